@@ -1,0 +1,271 @@
+/*
+ * audit.h: one answer, analysed: tokens, sentences, clauses with their part of the arc, dictionary hits,
+ * quantities, voice.
+ *
+ * An analyzer belongs to one thread and reuses its memory; an analysis is valid until the analyzer's next
+ * call. Every hit carries the bytes it stands on, so that "why was this flagged?" always has an answer.
+ */
+#ifndef FAILWISE_AUDIT_H
+#define FAILWISE_AUDIT_H
+
+#include <failwise/lexicon.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- labels
+ * ------------------------------------------------------------------------------------------------------- */
+
+/* What a clause does in the arc (rubric: five parts and three others). */
+typedef enum fw_part {
+    FW_PART_CONTEXT,
+    FW_PART_FAIL,
+    FW_PART_DIAG,
+    FW_PART_ACT,
+    FW_PART_LEARN,
+    FW_PART_IMPR,
+    FW_PART_CLOSE,
+    FW_PART_OTHER,
+    FW_PART_COUNT
+} fw_part;
+/* "context" "fail" "diag" "act" "learn" "impr" "close" "other" */
+const char *fw_part_name(fw_part part);
+enum { FW_ARC_PARTS = 5 }; /* fail diag act learn impr, from FW_PART_FAIL on */
+
+/* STAR label of a clause. */
+typedef enum fw_star { FW_STAR_S, FW_STAR_T, FW_STAR_A, FW_STAR_R, FW_STAR_COUNT } fw_star;
+const char *fw_star_name(fw_star star); /* "s" "t" "a" "r" */
+
+typedef enum fw_quantity_kind {
+    FW_KIND_MONEY,
+    FW_KIND_PERCENT,
+    FW_KIND_POINTS,
+    FW_KIND_RATIO,
+    FW_KIND_DURATION,
+    FW_KIND_COUNT,  /* of people or things, see unit */
+    FW_KIND_METRIC, /* a bare measured value: "from 0.71 to 0.43" */
+    FW_KIND_BYTES,
+    FW_KIND_ORDINAL,
+    FW_KIND_DATE,
+    FW_KIND_TIME,
+    FW_KIND_VERSION,
+    FW_KIND_NONE, /* a number that measures nothing: "1:1", "24/7", an id */
+    FW_KIND_COUNT_OF
+} fw_quantity_kind;
+const char *fw_kind_name(fw_quantity_kind kind);
+/* Kinds up to FW_KIND_BYTES can be outcomes. */
+bool fw_kind_is_outcome(fw_quantity_kind kind);
+
+/* What a quantity says in the story. */
+typedef enum fw_role {
+    FW_ROLE_NONE,
+    FW_ROLE_FAILURE_OUTCOME,
+    FW_ROLE_IMPROVEMENT_OUTCOME,
+    FW_ROLE_CAUSE,
+    FW_ROLE_PRACTICE,
+    FW_ROLE_CONTEXT,
+    FW_ROLE_COUNT
+} fw_role;
+const char *fw_role_name(fw_role role);
+
+typedef enum fw_trap {
+    FW_TRAP_FAKE = 1,
+    FW_TRAP_TEAM = 2,
+    FW_TRAP_NO_NUMBER = 4,
+    FW_TRAP_NO_CHANGE = 8,
+    FW_TRAP_REFUSAL = 16
+} fw_trap; /* bits */
+enum { FW_TRAP_COUNT = 5 };
+const char *fw_trap_name(size_t bit_index); /* "fake" "team" "no_number" "no_change" "refusal" */
+
+/* ---- pieces of an analysis
+ * ---------------------------------------------------------------------------------------- */
+
+typedef enum fw_token_kind {
+    FW_TOKEN_WORD,   /* letters, with inner apostrophes: "I'd" */
+    FW_TOKEN_NUMBER, /* starts with a digit, or a dot and a digit: "1,200" "0.71" "40k" "2am" */
+    FW_TOKEN_MIXED,  /* letters first, digits inside: "v3" "Q3" "k8s" */
+    FW_TOKEN_SYMBOL, /* $ % & + and other signs, one character each */
+    FW_TOKEN_PUNCT   /* . , ; : ! ? dashes, quotes, brackets, one character each */
+} fw_token_kind;
+
+enum { /* fw_token.flags */
+       FW_TOKEN_SPACE_BEFORE = 1,
+       FW_TOKEN_LINE_BEFORE = 2, /* a line break stands before it */
+       FW_TOKEN_CAPITAL = 4,     /* first letter is upper case */
+       FW_TOKEN_ALL_CAPS = 8,    /* two letters or more, all upper case */
+       FW_TOKEN_QUOTED = 16,     /* inside quotation marks that do not enclose the whole answer */
+       FW_TOKEN_SENTENCE_START = 32
+};
+
+/* One token. `word` indexes the analyzer's word table: equal for equal folded text within one analysis. */
+typedef struct fw_token {
+    uint32_t start; /* bytes into the text */
+    uint32_t end;
+    uint32_t word;
+    uint8_t kind; /* fw_token_kind */
+    uint8_t flags;
+    uint16_t clause; /* index of the clause that holds it */
+} fw_token;
+
+/* A dictionary hit: `count` tokens from token `first` match term `term` of category `category`. */
+typedef struct fw_hit {
+    uint32_t first;
+    uint32_t count;
+    uint32_t term;
+    uint16_t category;
+    uint16_t clause; /* of its first token */
+} fw_hit;
+
+/* A sentence: tokens [first, first + count). */
+typedef struct fw_sentence {
+    uint32_t first, count;
+    uint32_t first_clause, clause_count;
+} fw_sentence;
+
+/* One reason why a clause got its part. */
+typedef struct fw_cue {
+    const char *id; /* a rule's name or a lexicon category's name */
+    fw_span span;
+    int weight; /* contribution to the clause's part; may be negative */
+} fw_cue;
+
+/* A clause: tokens [first, first + count). Scores are integer cue weights. */
+typedef struct fw_clause {
+    uint32_t first, count;
+    uint32_t words; /* word and number tokens in it */
+    uint32_t sentence;
+    uint32_t first_cue, cue_count; /* into cues: those of the label it got */
+    int32_t score[FW_PART_COUNT];  /* evidence for each part */
+    int32_t margin;                /* best path's evidence over the runner-up's */
+    uint8_t part;                  /* fw_part */
+    uint8_t runner_up;             /* fw_part */
+    uint8_t star;                  /* fw_star */
+    uint8_t subject;               /* fw_subject */
+    uint8_t tense;                 /* fw_tense */
+    uint8_t flags;                 /* fw_clause_flag bits */
+} fw_clause;
+
+typedef enum fw_subject {
+    FW_SUBJECT_NONE,
+    FW_SUBJECT_I,
+    FW_SUBJECT_WE,
+    FW_SUBJECT_OTHER, /* another person or group: they, the vendor, my manager */
+    FW_SUBJECT_THING,
+    FW_SUBJECT_EXPLETIVE /* it, there */
+} fw_subject;
+typedef enum fw_tense {
+    FW_TENSE_NONE,
+    FW_TENSE_PAST,
+    FW_TENSE_PRESENT,
+    FW_TENSE_FUTURE,
+    FW_TENSE_MODAL
+} fw_tense;
+enum { /* fw_clause.flags */
+       FW_CLAUSE_NEGATED = 1,
+       FW_CLAUSE_QUOTED = 2,
+       FW_CLAUSE_PASSIVE = 4,
+       FW_CLAUSE_AGENTLESS = 8,
+       FW_CLAUSE_IMPERSONAL = 16,
+       FW_CLAUSE_HAS_OUTCOME_QUANTITY = 32
+};
+
+/* A quantity: what the text says, its value in `unit`, and what it says in the story. */
+typedef struct fw_quantity {
+    fw_span span;
+    uint32_t first, count; /* tokens */
+    double value;          /* in `unit`; percent as 22 for "22%" */
+    double from; /* start of a delta or range ("from 0.71 to 0.43": from .71, value .43); NaN otherwise */
+    const char *unit; /* "USD" "EUR" "percent" "day" "person" "ticket" "byte" ...; "" when it has none */
+    uint8_t kind;     /* fw_quantity_kind */
+    uint8_t role;     /* fw_role */
+    int8_t direction; /* +1 rose, -1 fell, 0 not said */
+    int8_t bound;     /* +1 at least or over, -1 at most or under, 0 about or exact */
+    uint16_t clause;
+    bool is_delta; /* "from A to B", "by N", "dropped N %" */
+} fw_quantity;
+
+/* A span found by a rule other than a dictionary (passive, agentless event, decision, learning ...). */
+typedef enum fw_finding_kind {
+    FW_FINDING_PASSIVE,
+    FW_FINDING_AGENTLESS,
+    FW_FINDING_IMPERSONAL,
+    FW_FINDING_DECISION, /* own decision named */
+    FW_FINDING_LEARNING,
+    FW_FINDING_CHANGE,
+    FW_FINDING_CLOSING,
+    FW_FINDING_KIND_COUNT
+} fw_finding_kind;
+typedef struct fw_finding {
+    fw_span span;
+    const char *rule;
+    uint16_t clause;
+    uint8_t kind;
+} fw_finding;
+
+/* ---- the analysis
+ * ------------------------------------------------------------------------------------------------- */
+
+/* What is known of an answer besides its text. */
+typedef struct fw_answer_facts {
+    double duration_s; /* NaN when not recorded */
+    fw_str level;      /* "" when not given */
+} fw_answer_facts;
+
+/* Everything found in one answer. Arrays belong to the analyzer. */
+typedef struct fw_analysis {
+    fw_str text;
+    fw_answer_facts facts;
+    const fw_lexicon *lexicon;
+    const fw_token *tokens;
+    uint32_t token_count;
+    uint32_t word_count; /* word, number and mixed tokens: the denominator of rates */
+    const fw_sentence *sentences;
+    uint32_t sentence_count;
+    const fw_clause *clauses;
+    uint32_t clause_count;
+    const fw_hit *hits; /* sorted by first token, then category */
+    uint32_t hit_count;
+    const fw_quantity *quantities;
+    uint32_t quantity_count;
+    const fw_finding *findings; /* sorted by start */
+    uint32_t finding_count;
+    const fw_cue *cues;
+    uint32_t cue_count;
+    double arc[FW_ARC_PARTS]; /* strength 0..1, exactly 0 where the part is absent */
+    uint32_t star_words[FW_STAR_COUNT];
+    double seconds;         /* spoken length */
+    bool seconds_estimated; /* from words at words_per_minute */
+    uint32_t traps;         /* fw_trap bits */
+    uint32_t weakest;       /* bit i: arc part i (0 = fail) is the weakest; several on ties */
+} fw_analysis;
+
+typedef struct fw_analyzer_options {
+    double words_per_minute; /* 0 = 150 */
+} fw_analyzer_options;
+
+typedef struct fw_analyzer fw_analyzer;
+
+/* One analyzer a thread. The lexicon must outlive it. */
+fw_code fw_analyzer_new(const fw_lexicon *lexicon, const fw_analyzer_options *options, fw_analyzer **out,
+                        fw_error *err);
+void fw_analyzer_free(fw_analyzer *analyzer);
+
+/*
+ * Analyses one answer (well-formed UTF-8, below 16 MiB). The analysis is valid until the next call. The
+ * result depends on the text, the facts, the lexicon and the options alone. FW_DATA on malformed UTF-8, FW_IO
+ * when memory is out.
+ */
+fw_code fw_analyze(fw_analyzer *analyzer, fw_str text, const fw_answer_facts *facts, const fw_analysis **out,
+                   fw_error *err);
+
+/* The analysis in the `audit --json` form of the documentation; a new reference, NULL when memory is out. */
+struct json_t;
+struct json_t *fw_analysis_json(const fw_analysis *analysis, fw_str answer_id);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

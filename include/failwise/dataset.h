@@ -1,0 +1,140 @@
+/*
+ * dataset.h: answers, features and scores as one HDF5 file in AnnData layout (the store stage).
+ *
+ * A dataset is a table of answers (`obs`), a feature matrix (`X`, float32), optional text, optional scores,
+ * and documents under `uns/`. Rows travel in frames: columnar pieces of a few thousand rows. One handle is
+ * used from one thread at a time. Files are written under a temporary name and appear at commit. Re-running
+ * gives the same bytes.
+ */
+#ifndef FAILWISE_DATASET_H
+#define FAILWISE_DATASET_H
+
+#include <failwise/status.h>
+#include <jansson.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum fw_column_type {
+    FW_COLUMN_STRING,   /* variable-length UTF-8; for ids and text */
+    FW_COLUMN_CATEGORY, /* few distinct strings, stored as AnnData categorical; empty = missing (code -1) */
+    FW_COLUMN_FLOAT,    /* float64; NaN = missing */
+    FW_COLUMN_INT       /* int32; stored as given, missing = -1 */
+} fw_column_type;
+
+/* How one column is stored and what it means; SCHEMA.md is generated from these. Strings are borrowed. */
+typedef struct fw_column {
+    const char *name;
+    fw_column_type type;
+    const char *unit;        /* "", "s", "words", ... */
+    const char *description; /* one sentence */
+} fw_column;
+
+/* One cell array of a frame: the member that fits the column's type is used, one entry a row. */
+typedef union fw_cells {
+    fw_str *text;     /* STRING, CATEGORY */
+    double *number;   /* FLOAT */
+    int32_t *integer; /* INT */
+} fw_cells;
+
+/* A piece of the table. Made by fw_frame_new for a column list; strings point into the frame's own memory. */
+typedef struct fw_frame {
+    size_t rows;
+    size_t capacity;
+    const fw_column *columns; /* borrowed */
+    size_t column_count;
+    fw_cells *cells;      /* column_count arrays */
+    size_t feature_count; /* 0 = no matrix */
+    float *x;             /* rows x feature_count, row-major; NaN = missing */
+    struct fw_frame_memory *memory;
+} fw_frame;
+
+fw_frame *fw_frame_new(const fw_column *columns, size_t column_count, size_t feature_count, size_t capacity);
+void fw_frame_free(fw_frame *frame);
+/* Forgets the rows and their strings. */
+void fw_frame_clear(fw_frame *frame);
+/* Copies `text` into the frame's memory as cell (column, row). False when memory is out. */
+bool fw_frame_set_text(fw_frame *frame, size_t column, size_t row, fw_str text);
+/* Index of a column by name, or -1. */
+int fw_column_find(const fw_column *columns, size_t count, const char *name);
+
+/* One feature (column of X), as written to `var`. */
+typedef struct fw_var {
+    const char *name;
+    const char *group;
+    const char *unit;
+    const char *definition;
+    int sign; /* expected direction: +1, -1, 0 */
+} fw_var;
+
+/* What a file holds, given when it is made. All borrowed until the file is closed. */
+typedef struct fw_layout {
+    const fw_column *columns; /* obs; column 0 is answer_id and becomes the index */
+    size_t column_count;
+    const fw_var *vars;
+    size_t var_count; /* 0: no features yet (answers.h5) */
+    const char *kind; /* "answers", "features", "scores", "cohort": root attribute failwise_kind */
+} fw_layout;
+
+typedef struct fw_dataset fw_dataset;
+
+/* Starts a new file. FW_CANTCREATE when it exists and !force or cannot be made. */
+fw_code fw_dataset_create(const char *path, const fw_layout *layout, bool force, fw_dataset **out,
+                          fw_error *err);
+/* Appends rows to obs and X. Rows are kept in chunks; call in row order. */
+fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *err);
+/* After the last append: obs and X are complete and can be read back through the same handle. */
+fw_code fw_dataset_seal(fw_dataset *dataset, fw_error *err);
+
+/* Opens a finished file for reading. FW_NOINPUT; FW_DATA when it is not ours, damaged, or lacks what its kind
+ * promises. */
+fw_code fw_dataset_open(const char *path, fw_dataset **out, fw_error *err);
+/* Copies a finished file to a new one of another kind that can be extended (score: features.h5 -> scores.h5).
+ */
+fw_code fw_dataset_extend(const char *from, const char *to, const char *kind, bool force, fw_dataset **out,
+                          fw_error *err);
+
+uint64_t fw_dataset_rows(const fw_dataset *dataset);
+const fw_layout *fw_dataset_layout(const fw_dataset *dataset);
+/* Reads rows [first, first + count) of the frame's columns (matched by name) and, if it has a matrix, of X.
+ */
+fw_code fw_dataset_read(fw_dataset *dataset, uint64_t first, size_t count, fw_frame *frame, fw_error *err);
+
+/* Tables of scores: adds columns to obs (`in_obs`) and to the flat compound table uns/NAME, filled frame by
+ * frame. */
+fw_code fw_dataset_begin_table(fw_dataset *dataset, const char *name, const fw_column *columns,
+                               size_t column_count, const char *const *also_obs, size_t also_obs_count,
+                               fw_error *err);
+fw_code fw_dataset_append_table(fw_dataset *dataset, const fw_frame *frame, fw_error *err);
+fw_code fw_dataset_end_table(fw_dataset *dataset, fw_error *err);
+/* Columns of uns/NAME; NULL when there is no such table. Valid until the dataset is closed. */
+const fw_column *fw_dataset_table_columns(fw_dataset *dataset, const char *name, size_t *count);
+fw_code fw_dataset_read_table(fw_dataset *dataset, const char *name, uint64_t first, size_t count,
+                              fw_frame *frame, fw_error *err);
+
+/* obsm/NAME: a dense float32 matrix with one row an answer, taken from the named features. */
+fw_code fw_dataset_add_obsm(fw_dataset *dataset, const char *name, const char *const *features, size_t count,
+                            fw_error *err);
+/* var/NAME: one number a feature (mean, sd, weight). */
+fw_code fw_dataset_add_var(fw_dataset *dataset, const fw_column *column, const double *values, fw_error *err);
+
+/*
+ * uns/NAME: a JSON object as nested AnnData dict: objects become groups, numbers scalars, strings strings,
+ * arrays of numbers or of strings arrays; null is left out, arrays of objects become groups "0", "1", ... The
+ * document itself is kept too, as the attribute failwise_json, so that get gives back what was put.
+ */
+fw_code fw_dataset_put_json(fw_dataset *dataset, const char *name, const json_t *object, fw_error *err);
+/* A new reference, or NULL when absent (not an error). */
+fw_code fw_dataset_get_json(fw_dataset *dataset, const char *name, json_t **out, fw_error *err);
+
+/* Flushes, renames into place. The dataset is closed whatever happens. */
+fw_code fw_dataset_commit(fw_dataset *dataset, fw_error *err);
+/* Closes; a file that was being written is removed. NULL is allowed. */
+void fw_dataset_close(fw_dataset *dataset);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

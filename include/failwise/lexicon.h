@@ -1,0 +1,60 @@
+/*
+ * lexicon.h: cue dictionaries in LIWC .dic form, compiled for matching.
+ *
+ * A lexicon is a set of categories; each has terms of one or more words, the last word of which may end in
+ * `*` (any ending). Matching is by longest term per category; all categories count; a word counts once per
+ * category. A compiled lexicon is immutable and shared by all threads.
+ */
+#ifndef FAILWISE_LEXICON_H
+#define FAILWISE_LEXICON_H
+
+#include <failwise/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { FW_CATEGORY_LIMIT = 192 }; /* most categories a lexicon can hold */
+
+/* One category in force. Strings live as long as the lexicon. */
+typedef struct fw_category {
+    const char *name;
+    const char *source; /* file the category came from */
+    uint32_t terms;     /* terms listed for it */
+} fw_category;
+
+/* Something odd in a dictionary file that was read all the same; told as a compiler tells warnings. */
+typedef struct fw_lexicon_warning {
+    char file[128];
+    uint64_t line;
+    char message[160];
+} fw_lexicon_warning;
+
+typedef struct fw_lexicon fw_lexicon;
+
+/* The lexicon that is built into the library (datasets/lexicon). */
+fw_code fw_lexicon_builtin(fw_lexicon **out, fw_error *err);
+
+/*
+ * The built-in lexicon with files added: a category of the same name is replaced by the file's, a new one is
+ * added. FW_NOINPUT, FW_DATA (file, line and what was expected).
+ */
+fw_code fw_lexicon_load(const char *const *paths, size_t count, fw_lexicon **out, fw_error *err);
+void fw_lexicon_free(fw_lexicon *lexicon);
+
+size_t fw_lexicon_category_count(const fw_lexicon *lexicon);
+const fw_category *fw_lexicon_category(const fw_lexicon *lexicon, size_t index);
+/* Index by name, or -1. */
+int fw_lexicon_find(const fw_lexicon *lexicon, const char *name);
+/* A term as written in its file; `term` as in fw_hit. */
+const char *fw_lexicon_term(const fw_lexicon *lexicon, uint32_t term);
+/* XXH3-64 over names and terms: recorded in datasets and models, so that scores are tied to the lexicon. */
+uint64_t fw_lexicon_hash(const fw_lexicon *lexicon);
+size_t fw_lexicon_warning_count(const fw_lexicon *lexicon);
+const fw_lexicon_warning *fw_lexicon_warnings(const fw_lexicon *lexicon);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

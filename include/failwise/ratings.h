@@ -1,0 +1,89 @@
+/*
+ * ratings.h: interviewer ratings, in long form or as columns of the answers file.
+ *
+ * Held sparse: 24 bytes a rating, grouped by answer. A row that cannot be used is kept as a reject with its
+ * reason.
+ */
+#ifndef FAILWISE_RATINGS_H
+#define FAILWISE_RATINGS_H
+
+#include <failwise/answers.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One judgement. */
+typedef struct fw_rating {
+    uint32_t answer; /* index of the answer id in this set, in order of first appearance */
+    uint16_t rater;  /* index into the raters, likewise */
+    uint16_t trait;  /* index into the traits, likewise */
+    uint32_t line;   /* physical line in the ratings file; 0 for rating columns */
+    double value;    /* finite */
+} fw_rating;
+
+typedef struct fw_ratings fw_ratings;
+
+/* Why a rating row was set aside; names as in `fw_rating_reject_name`. */
+typedef enum fw_rating_reject_code {
+    FW_RATING_RAGGED,     /* "ragged" */
+    FW_RATING_MISSING,    /* "missing_value": an empty id, rater or rating */
+    FW_RATING_NOT_NUMBER, /* "not_a_number" */
+    FW_RATING_DUPLICATE,  /* "duplicate_rating": same answer, rater and trait; the first is used */
+    FW_RATING_BAD_BYTES,  /* "bad_utf8" or NUL */
+    FW_RATING_BAD_QUOTE,  /* "bad_quote" */
+    FW_RATING_REJECT_COUNT
+} fw_rating_reject_code;
+const char *fw_rating_reject_name(fw_rating_reject_code code);
+
+typedef struct fw_rating_reject {
+    fw_rating_reject_code code;
+    uint64_t line;
+    uint64_t offset;
+    uint32_t column;
+    char message[120];
+} fw_rating_reject;
+
+typedef struct fw_ratings_options {
+    const char *path; /* long form: answer_id rater_id rating, optional trait (default "overall") */
+    const fw_column_map *map;
+    size_t map_count;
+} fw_ratings_options;
+
+/* Loads a long-form file. FW_NOINPUT, FW_DATA (no usable header, or no usable rating at all). */
+fw_code fw_ratings_load(const fw_ratings_options *options, fw_ratings **out, fw_error *err);
+/* An empty set that is filled by fw_ratings_add (rating columns). */
+fw_ratings *fw_ratings_new(void);
+/* Adds one rating under the trait "overall"; NaN values are ignored. `rater` is the column's header. */
+fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, double value, fw_error *err);
+/* Groups by answer; call once after the last add (fw_ratings_load has done so). */
+fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err);
+void fw_ratings_free(fw_ratings *ratings);
+
+size_t fw_ratings_count(const fw_ratings *ratings);
+size_t fw_ratings_answer_count(const fw_ratings *ratings);
+size_t fw_ratings_rater_count(const fw_ratings *ratings);
+const char *fw_ratings_rater(const fw_ratings *ratings, size_t index);
+size_t fw_ratings_trait_count(const fw_ratings *ratings);
+const char *fw_ratings_trait(const fw_ratings *ratings, size_t index);
+/* Index of a trait by name (exact), or -1. */
+int fw_ratings_find_trait(const fw_ratings *ratings, const char *name);
+size_t fw_ratings_reject_count(const fw_ratings *ratings);
+const fw_rating_reject *fw_ratings_rejects(const fw_ratings *ratings);
+/* XXH3-64 of the file's bytes; 0 for rating columns. */
+uint64_t fw_ratings_hash(const fw_ratings *ratings);
+/* Rows read = ratings + rejects. */
+uint64_t fw_ratings_rows(const fw_ratings *ratings);
+
+/* All ratings of an answer, contiguous; NULL and 0 when it has none. */
+const fw_rating *fw_ratings_of(const fw_ratings *ratings, fw_id128 answer, size_t *count);
+/* Mean of an answer's ratings on a trait and how many there are; NaN and 0 when none. */
+double fw_ratings_mean(const fw_ratings *ratings, fw_id128 answer, int trait, size_t *count);
+/* All ratings, grouped by answer, for rater analysis. */
+const fw_rating *fw_ratings_all(const fw_ratings *ratings, size_t *count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

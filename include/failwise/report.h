@@ -1,0 +1,58 @@
+/*
+ * report.h: pages and tables from scored answers (the report stage).
+ *
+ * Rows are streamed: memory is bounded by groups and participants, not by answers. Group figures need `k`
+ * participants.
+ */
+#ifndef FAILWISE_REPORT_H
+#define FAILWISE_REPORT_H
+
+#include <failwise/dataset.h>
+#include <failwise/scores.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What was read, used and set aside. */
+typedef struct fw_intake {
+    uint64_t rows_read, rows_used, rows_rejected;
+    uint64_t reject_counts[16]; /* by fw_reject_code */
+    uint64_t ratings_read, ratings_used, ratings_rejected, ratings_unmatched;
+    uint64_t rated_answers, raters;
+    uint64_t bytes;
+} fw_intake;
+
+typedef struct fw_report_options {
+    const char *title;           /* NULL = "failwise report" */
+    size_t k;                    /* disclosure threshold, default 5 */
+    uint64_t seed;               /* of the bootstrap intervals */
+    const char *const *group_by; /* further columns to report by */
+    size_t group_by_count;
+    bool synthetic;           /* the data are labelled synthetic: say so on every page */
+    const char *command_line; /* how the run was called */
+} fw_report_options;
+
+typedef struct fw_report fw_report;
+
+/* `columns` are those of the frames that will be added (obs columns of the dataset). */
+fw_code fw_report_new(const fw_report_options *options, const fw_column *columns, size_t column_count,
+                      const fw_var *vars, size_t var_count, fw_report **out, fw_error *err);
+/* Adds a piece: obs and X of `frame`, one score a row. In row order. */
+fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err);
+/*
+ * Writes report.html, report.md, summary.json and tables/ (CSV) into `directory`. `evaluation` is the model's
+ * and may be NULL; provenance is the run's (versions, seeds, hashes).
+ */
+fw_code fw_report_write(fw_report *report, const char *directory, const fw_model *model,
+                        const fw_intake *intake, const json_t *provenance, fw_error *err);
+void fw_report_free(fw_report *report);
+
+/* Lists every file below `directory` with size and XXH3 in manifest.json, written last. */
+fw_code fw_manifest_write(const char *directory, const json_t *provenance, fw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

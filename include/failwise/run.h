@@ -1,0 +1,95 @@
+/*
+ * run.h: the stages in order: each alone from the former's file, and all fused in one pass over the text.
+ */
+#ifndef FAILWISE_RUN_H
+#define FAILWISE_RUN_H
+
+#include <failwise/answers.h>
+#include <failwise/model.h>
+#include <failwise/ratings.h>
+#include <failwise/report.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Called now and then, from one thread, with what has been done; total 0 = unknown. */
+typedef struct fw_progress {
+    void (*tick)(void *context, const char *stage, uint64_t rows, uint64_t bytes, uint64_t total_bytes);
+    void *context;
+    const volatile int *stop; /* a signal's number once one has come: the run ends with FW_INTERRUPTED */
+} fw_progress;
+
+/* Everything a stage may be told. Defaults by fw_run_defaults, cross-checked by fw_run_check. */
+typedef struct fw_run_options {
+    const char *answers; /* CSV, "-" for stdin */
+    const char *ratings; /* long-form CSV, or NULL */
+    const char *model;   /* model.json to score with, or NULL */
+    const char *output;  /* folder or file */
+    const char *rubric;  /* folder with rubric tables, or NULL for the built-in */
+    const char *spans;   /* extract: JSON lines of every hit, or NULL */
+    const char *title;
+    const char *const *lexicons;
+    size_t lexicon_count;
+    const fw_column_map *map;
+    size_t map_count;
+    const char *const *rating_columns;
+    size_t rating_column_count;
+    const char *const *group_by;
+    size_t group_by_count;
+    const char *model_type;
+    const char *trait;
+    const char *command_line;
+    double words_per_minute;
+    double max_reject_rate;      /* share, default .05 */
+    double scale_min, scale_max; /* NaN: from the ratings */
+    size_t folds;
+    size_t threads; /* 0 = all */
+    size_t k;
+    uint64_t seed;
+    bool force;
+    bool keep_text;
+    bool synthetic;
+    fw_progress progress;
+} fw_run_options;
+
+/* What a stage did, for the program to tell. */
+typedef struct fw_run_result {
+    fw_intake intake;
+    uint64_t bytes_total;
+    double seconds_total;
+    double seconds_stage[8]; /* by fw_run_stage */
+    double mean_overall;
+    fw_fit_quality quality;
+    bool fitted;
+    bool reject_gate_failed;
+} fw_run_result;
+typedef enum fw_run_stage {
+    FW_STAGE_LOAD_EXTRACT,
+    FW_STAGE_FIT,
+    FW_STAGE_SCORE,
+    FW_STAGE_REPORT,
+    FW_STAGE_COUNT
+} fw_run_stage;
+const char *fw_run_stage_name(fw_run_stage stage);
+
+fw_run_options fw_run_defaults(void);
+/* Rules that concern more than one option: FW_USAGE with a sentence. */
+fw_code fw_run_check(const fw_run_options *options, fw_error *err);
+
+fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *err);
+fw_code fw_run_load(const fw_run_options *options, fw_run_result *result, fw_error *err);
+fw_code fw_run_extract(const char *answers_h5, const fw_run_options *options, fw_run_result *result,
+                       fw_error *err);
+fw_code fw_run_fit(const char *features_h5, const fw_run_options *options, fw_run_result *result,
+                   fw_error *err);
+fw_code fw_run_score(const char *features_h5, const fw_run_options *options, fw_run_result *result,
+                     fw_error *err);
+fw_code fw_run_report(const char *scores_h5, const fw_run_options *options, fw_run_result *result,
+                      fw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,63 @@
+/* buffer.c: growable bytes. */
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *fw_buffer_reserve(fw_buffer *buffer, size_t extra) {
+    if (buffer->failed) return NULL;
+    const size_t need = buffer->len + extra + 1;
+    if (need > buffer->capacity) {
+        size_t capacity = buffer->capacity ? buffer->capacity : 256;
+        while (capacity < need) capacity *= 2;
+        char *data = realloc(buffer->data, capacity);
+        if (!data) {
+            buffer->failed = true;
+            return NULL;
+        }
+        buffer->data = data;
+        buffer->capacity = capacity;
+    }
+    return buffer->data + buffer->len;
+}
+
+void fw_buffer_append(fw_buffer *buffer, const void *bytes, size_t len) {
+    char *room = fw_buffer_reserve(buffer, len);
+    if (!room) return;
+    if (len) memcpy(room, bytes, len);
+    buffer->len += len;
+    buffer->data[buffer->len] = '\0';
+}
+
+void fw_buffer_str(fw_buffer *buffer, fw_str text) { fw_buffer_append(buffer, text.ptr, text.len); }
+
+void fw_buffer_text(fw_buffer *buffer, const char *text) { fw_buffer_append(buffer, text, strlen(text)); }
+
+void fw_buffer_char(fw_buffer *buffer, char c) { fw_buffer_append(buffer, &c, 1); }
+
+void fw_buffer_printf(fw_buffer *buffer, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    va_list again;
+    va_copy(again, args);
+    const int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *room = len < 0 ? NULL : fw_buffer_reserve(buffer, (size_t)len);
+    if (room) {
+        vsnprintf(room, (size_t)len + 1, format, again);
+        buffer->len += (size_t)len;
+    }
+    va_end(again);
+}
+
+void fw_buffer_clear(fw_buffer *buffer) {
+    buffer->len = 0;
+    if (buffer->data) buffer->data[0] = '\0';
+}
+
+void fw_buffer_free(fw_buffer *buffer) {
+    free(buffer->data);
+    *buffer = (fw_buffer){0};
+}

@@ -1,0 +1,32 @@
+/*
+ * buffer.h: a growable run of bytes, for building text output.
+ *
+ * A failed allocation sets `failed` and turns later appends into no-ops, so a writer checks once at the end.
+ */
+#ifndef FAILWISE_BASE_BUFFER_H
+#define FAILWISE_BASE_BUFFER_H
+
+#include <failwise/types.h>
+
+/* Zero-initialise to start; fw_buffer_free when done. `data` is always NUL-terminated once it is not NULL. */
+typedef struct fw_buffer {
+    char *data;
+    size_t len;
+    size_t capacity;
+    bool failed; /* memory ran out: the content is incomplete */
+} fw_buffer;
+
+void fw_buffer_append(fw_buffer *buffer, const void *bytes, size_t len);
+void fw_buffer_str(fw_buffer *buffer, fw_str text);
+void fw_buffer_text(fw_buffer *buffer, const char *text);
+void fw_buffer_char(fw_buffer *buffer, char c);
+void fw_buffer_printf(fw_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Makes room for `extra` more bytes and returns where they go, or NULL; the caller then adds to `len`. */
+char *fw_buffer_reserve(fw_buffer *buffer, size_t extra);
+
+/* Empties the buffer, keeps its memory. */
+void fw_buffer_clear(fw_buffer *buffer);
+void fw_buffer_free(fw_buffer *buffer);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * idset.h: an open-addressing map from a 128-bit id hash to a 64-bit number (usually an index).
+ *
+ * Growth doubles; 24 bytes a slot. The keys are already well mixed (XXH3), so probing starts at key.lo.
+ */
+#ifndef FAILWISE_BASE_IDSET_H
+#define FAILWISE_BASE_IDSET_H
+
+#include <failwise/status.h>
+
+typedef struct fw_idset fw_idset;
+
+fw_idset *fw_idset_new(void);
+void fw_idset_free(fw_idset *set);
+size_t fw_idset_count(const fw_idset *set);
+
+/* Adds `key` with `value` unless present. *present tells which; *stored is the value held. */
+fw_code fw_idset_add(fw_idset *set, fw_id128 key, uint64_t value, bool *present, uint64_t *stored,
+                     fw_error *err);
+/* Looks `key` up; false when absent. */
+bool fw_idset_find(const fw_idset *set, fw_id128 key, uint64_t *value);
+
+#endif

@@ -1,0 +1,53 @@
+/* json.c: JSON files with stable bytes. */
+#include "base/json.h"
+
+#include "base/output.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { JSON_LIMIT = 256 * 1024 * 1024 };
+
+fw_code fw_json_read(const char *path, json_t **out, fw_error *err) {
+    char *data = NULL;
+    size_t len = 0;
+    fw_code code = fw_read_file(path, JSON_LIMIT, &data, &len, err);
+    if (code != FW_OK) return code;
+    json_error_t problem;
+    *out = json_loadb(data, len, JSON_REJECT_DUPLICATES, &problem);
+    free(data);
+    if (*out) return FW_OK;
+    fw_fail(err, FW_DATA, "not valid JSON: %s", problem.text);
+    return fw_error_at(err, path, problem.line > 0 ? (uint64_t)problem.line : 0,
+                       problem.column > 0 ? (uint32_t)problem.column : 0);
+}
+
+static int write_to_stream(const char *bytes, size_t size, void *stream) {
+    return fwrite(bytes, 1, size, stream) == size ? 0 : -1;
+}
+
+fw_code fw_json_write(const char *path, const json_t *value, bool force, fw_error *err) {
+    fw_output output;
+    fw_code code = fw_output_open(&output, path, force, err);
+    if (code != FW_OK) return code;
+    const size_t flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII;
+    if (json_dump_callback(value, write_to_stream, output.stream, flags) != 0 ||
+        fputc('\n', output.stream) == EOF) {
+        code = fw_fail_errno(err, FW_IO, path, "cannot write JSON");
+        fw_output_abort(&output);
+        return code;
+    }
+    return fw_output_commit(&output, err);
+}
+
+json_t *fw_json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+
+double fw_json_get_number(const json_t *object, const char *key) {
+    const json_t *value = json_object_get(object, key);
+    return json_is_number(value) ? json_number_value(value) : (double)NAN;
+}
+
+const char *fw_json_get_text(const json_t *object, const char *key) {
+    return json_string_value(json_object_get(object, key));
+}

@@ -1,0 +1,21 @@
+/* json.h: reading and writing JSON values (jansson's json_t) as whole files, with stable bytes. */
+#ifndef FAILWISE_BASE_JSON_H
+#define FAILWISE_BASE_JSON_H
+
+#include <failwise/status.h>
+#include <jansson.h>
+
+/* Parses a whole file; errors carry file, line and column (FW_DATA, or FW_NOINPUT). The caller decrefs. */
+fw_code fw_json_read(const char *path, json_t **out, fw_error *err);
+
+/* Writes with two-space indent, insertion order and shortest round-trip reals, atomically; "-" is stdout. */
+fw_code fw_json_write(const char *path, const json_t *value, bool force, fw_error *err);
+
+/* A finite number, or JSON null where the value is missing (NaN, inf): JSON has neither. */
+json_t *fw_json_number(double value);
+
+/* A member as number (NaN when null or absent), or text (NULL when absent). */
+double fw_json_get_number(const json_t *object, const char *key);
+const char *fw_json_get_text(const json_t *object, const char *key);
+
+#endif

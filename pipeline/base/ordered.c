@@ -1,0 +1,114 @@
+/* ordered.c: the one parallel loop: serial source, parallel work, serial sink in input order. */
+#include "base/ordered.h"
+
+#include <omp.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+typedef enum { SLOT_FREE, SLOT_WORKING, SLOT_DONE } slot_state;
+
+/* Guarded by `lock`, except for the content of slots, which belongs to whoever holds the slot. */
+typedef struct {
+    const fw_ordered *loop;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    slot_state *states; /* one for each slot; ticket t uses slot t % slots */
+    uint64_t next_in;   /* ticket that source fills next */
+    uint64_t next_out;  /* ticket that sink consumes next */
+    bool reading;       /* a thread is in source */
+    bool draining;      /* a thread is in sink */
+    bool finished;      /* source has no more, or a failure stopped the loop */
+    fw_code status;
+    fw_error *err;
+    uint64_t failed_ticket; /* ticket of the failure kept: the earliest wins */
+} state;
+
+static void keep_failure(state *s, uint64_t ticket, fw_code code, const fw_error *err) {
+    s->finished = true;
+    if (s->status != FW_OK && s->failed_ticket <= ticket) return;
+    s->status = code;
+    s->failed_ticket = ticket;
+    if (s->err) *s->err = *err;
+}
+
+/* Called with the lock held; consumes finished slots in order. Tickets behind a failed one are not consumed.
+ */
+static void drain(state *s) {
+    if (s->draining) return;
+    s->draining = true;
+    const fw_ordered *loop = s->loop;
+    while (s->next_out < s->next_in && s->states[s->next_out % loop->slots] == SLOT_DONE) {
+        const uint64_t ticket = s->next_out;
+        const size_t slot = (size_t)(ticket % loop->slots);
+        if (s->status == FW_OK || ticket < s->failed_ticket) {
+            pthread_mutex_unlock(&s->lock);
+            fw_error err = {0};
+            const fw_code code = loop->sink(loop->context, slot, &err);
+            pthread_mutex_lock(&s->lock);
+            if (code != FW_OK) keep_failure(s, ticket, code, &err);
+        }
+        s->states[slot] = SLOT_FREE;
+        s->next_out++;
+        pthread_cond_broadcast(&s->changed);
+    }
+    s->draining = false;
+}
+
+/* Called with the lock held; true when `*ticket` was filled. Waits while all slots are taken. */
+static bool take(state *s, uint64_t *ticket) {
+    const fw_ordered *loop = s->loop;
+    while (!s->finished && (s->reading || s->states[s->next_in % loop->slots] != SLOT_FREE)) {
+        pthread_cond_wait(&s->changed, &s->lock);
+    }
+    if (s->finished) return false;
+    *ticket = s->next_in;
+    s->reading = true;
+    pthread_mutex_unlock(&s->lock);
+    bool more = false;
+    fw_error err = {0};
+    const fw_code code = loop->source(loop->context, (size_t)(*ticket % loop->slots), &more, &err);
+    pthread_mutex_lock(&s->lock);
+    s->reading = false;
+    if (code != FW_OK) keep_failure(s, *ticket, code, &err);
+    if (code == FW_OK && more) {
+        s->states[*ticket % loop->slots] = SLOT_WORKING;
+        s->next_in++;
+    } else {
+        s->finished = true;
+    }
+    pthread_cond_broadcast(&s->changed);
+    return code == FW_OK && more;
+}
+
+static void run_worker(state *s, size_t worker) {
+    const fw_ordered *loop = s->loop;
+    uint64_t ticket;
+    pthread_mutex_lock(&s->lock);
+    while (take(s, &ticket)) {
+        const size_t slot = (size_t)(ticket % loop->slots);
+        pthread_mutex_unlock(&s->lock);
+        fw_error err = {0};
+        const fw_code code = loop->work(loop->context, slot, worker, &err);
+        pthread_mutex_lock(&s->lock);
+        if (code != FW_OK) keep_failure(s, ticket, code, &err);
+        s->states[slot] = SLOT_DONE;
+        drain(s);
+    }
+    drain(s);
+    pthread_mutex_unlock(&s->lock);
+}
+
+fw_code fw_ordered_run(const fw_ordered *loop, fw_error *err) {
+    state s = {.loop = loop, .err = err, .states = calloc(loop->slots, sizeof(slot_state))};
+    if (!s.states) return fw_fail_nomem(err);
+    pthread_mutex_init(&s.lock, NULL);
+    pthread_cond_init(&s.changed, NULL);
+#pragma omp parallel num_threads((int)loop->threads)
+    run_worker(&s, (size_t)omp_get_thread_num());
+    pthread_cond_destroy(&s.changed);
+    pthread_mutex_destroy(&s.lock);
+    free(s.states);
+    return s.status;
+}
+
+size_t fw_ordered_processors(void) { return (size_t)omp_get_num_procs(); }

@@ -1,0 +1,32 @@
+/*
+ * ordered.h: batches in parallel, consumed in order.
+ *
+ * One loop serves every stage: `source` is called serially and fills a slot with the next piece of input,
+ * `work` runs on any thread, `sink` is called serially in input order. What comes out therefore does not
+ * depend on the number of threads. Memory is bounded by the number of slots, which the caller owns and may
+ * keep warm between calls.
+ */
+#ifndef FAILWISE_BASE_ORDERED_H
+#define FAILWISE_BASE_ORDERED_H
+
+#include <failwise/status.h>
+
+typedef struct fw_ordered {
+    void *context; /* passed to every call */
+    /* Fills slot `slot`; sets *more to false when there was nothing left (the slot is then not used). */
+    fw_code (*source)(void *context, size_t slot, bool *more, fw_error *err);
+    /* Works on slot `slot`; `worker` in [0, threads) names this thread's scratch. Runs in parallel. */
+    fw_code (*work)(void *context, size_t slot, size_t worker, fw_error *err);
+    /* Consumes slot `slot`, in the order in which source filled them. */
+    fw_code (*sink)(void *context, size_t slot, fw_error *err);
+    size_t slots;   /* at least threads + 1 keeps all threads busy */
+    size_t threads; /* at least 1 */
+} fw_ordered;
+
+/* Runs until source has no more. The first failure, in input order, stops the loop and is returned. */
+fw_code fw_ordered_run(const fw_ordered *loop, fw_error *err);
+
+/* Processors this process may use. */
+size_t fw_ordered_processors(void);
+
+#endif

@@ -1,0 +1,36 @@
+/* str.h: what one does with a borrowed fw_str, and strict parsing of numbers. */
+#ifndef FAILWISE_BASE_STR_H
+#define FAILWISE_BASE_STR_H
+
+#include <failwise/types.h>
+
+/* A view of a C string; of a literal. */
+fw_str fw_str_of(const char *text);
+#define FW_STR(literal) ((fw_str){(literal), sizeof(literal) - 1})
+
+bool fw_str_equal(fw_str a, fw_str b);
+/* Equality under ASCII case folding (header names, options). */
+bool fw_str_equal_nocase(fw_str a, fw_str b);
+/* Byte order, shorter first on a tie: <0, 0, >0. */
+int fw_str_compare(fw_str a, fw_str b);
+/* Without leading and trailing spaces, tabs, CR and LF. */
+fw_str fw_str_trim(fw_str text);
+
+/* The whole of `text` as a finite decimal number (no hex, no nan, no inf, no junk, C locale). */
+bool fw_parse_double(fw_str text, double *out);
+/* The whole of `text` as a decimal integer in [min, max]. */
+bool fw_parse_int(fw_str text, int64_t min, int64_t max, int64_t *out);
+
+/* Offset of the first byte that is not part of well-formed UTF-8 (Unicode table 3-7); `len` when all is well.
+ */
+size_t fw_utf8_valid_prefix(const char *text, size_t len);
+
+/* The 128-bit XXH3 of an id, and a seeded 64-bit XXH3. */
+fw_id128 fw_id_hash(fw_str id);
+uint64_t fw_hash64(const void *bytes, size_t len, uint64_t seed);
+
+/* Edit distance (insert, delete, replace, swap of neighbours); for "did you mean". Strings above 63 bytes:
+ * SIZE_MAX. */
+size_t fw_edit_distance(const char *a, const char *b);
+
+#endif

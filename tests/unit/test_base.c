@@ -1,0 +1,181 @@
+/* test_base.c: strict numbers, UTF-8 validation, edit distance, ordered loop, id map, buffers. */
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/csv_out.h"
+#include "base/idset.h"
+#include "base/ordered.h"
+#include "base/str.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void numbers_reject_what_is_not_wholly_decimal(void **unused) {
+    (void)unused;
+    static const char *const BAD[] = {"",    " 1",    "1 ",  "0x10", "nan", "inf", "1e400",
+                                      "1,5", "1.2.3", "--1", "1e",   ".",   "+"};
+    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
+        double value = 7;
+        assert_false(fw_parse_double(fw_str_of(BAD[i]), &value));
+        assert_true(value == 7);
+    }
+    double value;
+    assert_true(fw_parse_double(FW_STR("-1.5e3"), &value) && value == -1500.0);
+    assert_true(fw_parse_double(FW_STR(".5"), &value) && value == 0.5);
+    int64_t whole = 9;
+    assert_false(fw_parse_int(FW_STR("99"), 0, 10, &whole));
+    assert_false(fw_parse_int(FW_STR("5x"), 0, 10, &whole));
+    assert_int_equal(whole, 9);
+    assert_true(fw_parse_int(FW_STR("-3"), -5, 10, &whole) && whole == -3);
+}
+
+static void utf8_stops_at_the_first_bad_byte(void **unused) {
+    (void)unused;
+    assert_int_equal(fw_utf8_valid_prefix("caf\xC3\xA9 \xE2\x80\x99 \xF0\x9F\x98\x80", 14), 14);
+    assert_int_equal(fw_utf8_valid_prefix("abcdefghij\xC0\x80", 12), 10); /* overlong */
+    assert_int_equal(fw_utf8_valid_prefix("\xED\xA0\x80", 3), 0);         /* surrogate */
+    assert_int_equal(fw_utf8_valid_prefix("ok\xE2\x80", 4), 2);           /* cut short */
+    assert_int_equal(fw_utf8_valid_prefix("\xF4\x90\x80\x80", 4), 0);     /* above U+10FFFF */
+}
+
+static void edit_distance_counts_a_swap_once(void **unused) {
+    (void)unused;
+    assert_int_equal(fw_edit_distance("--thread", "--threads"), 1);
+    assert_int_equal(fw_edit_distance("serach", "search"), 1);
+    assert_int_equal(fw_edit_distance("abc", "xyz"), 3);
+    assert_int_equal(fw_edit_distance("", "xyz"), 3);
+}
+
+typedef struct {
+    int next, fail_at;
+    int slot_value[3];
+    int seen[2000];
+    size_t seen_count;
+} loop_state;
+
+static fw_code loop_source(void *context, size_t slot, bool *more, fw_error *err) {
+    (void)err;
+    loop_state *s = context;
+    *more = s->next < 1000;
+    if (*more) s->slot_value[slot] = s->next++;
+    return FW_OK;
+}
+
+static fw_code loop_work(void *context, size_t slot, size_t worker, fw_error *err) {
+    (void)worker;
+    loop_state *s = context;
+    if (s->slot_value[slot] == s->fail_at) return fw_fail(err, FW_DATA, "row %d", s->fail_at);
+    s->slot_value[slot] *= 2;
+    return FW_OK;
+}
+
+static fw_code loop_sink(void *context, size_t slot, fw_error *err) {
+    (void)err;
+    loop_state *s = context;
+    s->seen[s->seen_count++] = s->slot_value[slot];
+    return FW_OK;
+}
+
+static void ordered_loop_consumes_in_input_order(void **unused) {
+    (void)unused;
+    for (size_t threads = 1; threads <= 4; threads++) {
+        loop_state s = {.fail_at = -1};
+        const fw_ordered loop = {&s, loop_source, loop_work, loop_sink, 3, threads};
+        fw_error err = {0};
+        assert_int_equal(fw_ordered_run(&loop, &err), FW_OK);
+        assert_int_equal(s.seen_count, 1000);
+        for (int i = 0; i < 1000; i++) assert_int_equal(s.seen[i], 2 * i);
+    }
+}
+
+static void ordered_loop_returns_the_first_failure(void **unused) {
+    (void)unused;
+    loop_state s = {.fail_at = 17};
+    const fw_ordered loop = {&s, loop_source, loop_work, loop_sink, 3, 2};
+    fw_error err = {0};
+    assert_int_equal(fw_ordered_run(&loop, &err), FW_DATA);
+    assert_string_equal(err.message, "row 17");
+    assert_int_equal(s.seen_count, 17); /* what came before it was consumed, nothing after */
+}
+
+static void idset_keeps_the_first_value(void **unused) {
+    (void)unused;
+    fw_idset *set = fw_idset_new();
+    assert_non_null(set);
+    for (uint64_t i = 0; i < 5000; i++) {
+        bool present;
+        uint64_t stored;
+        assert_int_equal(
+            fw_idset_add(set, fw_id_hash((fw_str){(const char *)&i, sizeof i}), i, &present, &stored, NULL),
+            FW_OK);
+        assert_false(present);
+    }
+    const uint64_t again = 42;
+    bool present;
+    uint64_t stored;
+    assert_int_equal(fw_idset_add(set, fw_id_hash((fw_str){(const char *)&again, sizeof again}), 7, &present,
+                                  &stored, NULL),
+                     FW_OK);
+    assert_true(present);
+    assert_int_equal(stored, 42);
+    assert_int_equal(fw_idset_count(set), 5000);
+    assert_false(fw_idset_find(set, (fw_id128){1, 2}, &stored));
+    fw_idset_free(set);
+}
+
+static void arena_blocks_are_reused_after_reset(void **unused) {
+    (void)unused;
+    fw_arena arena = {0};
+    char *first = fw_arena_alloc(&arena, 100);
+    assert_non_null(first);
+    assert_non_null(fw_arena_alloc(&arena, 1 << 20));
+    fw_arena_reset(&arena);
+    assert_ptr_equal(fw_arena_alloc(&arena, 100), first);
+    assert_null(fw_arena_alloc(&arena, SIZE_MAX - 8));
+    fw_arena_free(&arena);
+}
+
+static void csv_cells_are_safe_for_spreadsheets(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *in, *out;
+    } CASES[] = {
+        {"plain", "plain"}, {"=1+1", "'=1+1"},      {"-2", "'-2"},         {"@x", "'@x"},
+        {"a,b", "\"a,b\""}, {"q\"q", "\"q\"\"q\""}, {"+a,b", "\"'+a,b\""}, {"", ""},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        fw_buffer buffer = {0};
+        fw_csv_escape(&buffer, fw_str_of(CASES[i].in));
+        assert_string_equal(buffer.data ? buffer.data : "", CASES[i].out);
+        fw_buffer_free(&buffer);
+    }
+}
+
+static void errors_escape_control_bytes(void **unused) {
+    (void)unused;
+    fw_error err = {0};
+    fw_fail(&err, FW_DATA, "bad \x1b[31m id");
+    fw_error_at(&err, "a.csv", 3, 2);
+    fw_error_detail(&err, "an id", "nothing");
+    char line[512];
+    fw_error_format(&err, line, sizeof line);
+    assert_string_equal(line, "a.csv:3:2: bad \\x1b[31m id (expected an id, found nothing)");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_reject_what_is_not_wholly_decimal),
+        cmocka_unit_test(utf8_stops_at_the_first_bad_byte),
+        cmocka_unit_test(edit_distance_counts_a_swap_once),
+        cmocka_unit_test(ordered_loop_consumes_in_input_order),
+        cmocka_unit_test(ordered_loop_returns_the_first_failure),
+        cmocka_unit_test(idset_keeps_the_first_value),
+        cmocka_unit_test(arena_blocks_are_reused_after_reset),
+        cmocka_unit_test(csv_cells_are_safe_for_spreadsheets),
+        cmocka_unit_test(errors_escape_control_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
