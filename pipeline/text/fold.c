@@ -1,0 +1,134 @@
+/* fold.c: character classes and case folding. */
+#include "text/fold.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#define S FW_CHAR_SPACE
+#define N FW_CHAR_LINE
+#define L FW_CHAR_LETTER
+#define D FW_CHAR_DIGIT
+#define A FW_CHAR_APOSTROPHE
+#define P FW_CHAR_PUNCT
+#define Y FW_CHAR_SYMBOL
+const uint8_t fw_ascii_class[128] = {
+    S, S, S, S, S, S, S, S, S, S, N, N, N, N, S, S,
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* controls */
+    S, P, P, Y, Y, Y, Y, A, P, P, Y, Y, P, P, P, Y,
+    D, D, D, D, D, D, D, D, D, D, P, P, Y, Y, Y, P, /* space to ? */
+    Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, P, Y, P, Y, L, /* @ to _ */
+    Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, P, Y, P, Y, S, /* ` to DEL */
+};
+#undef S
+#undef N
+#undef L
+#undef D
+#undef A
+#undef P
+#undef Y
+
+enum { RIGHT_SINGLE_QUOTE = 0x2019, MODIFIER_APOSTROPHE = 0x02BC, NEXT_LINE = 0x85 };
+
+static fw_char_class class_of_code_point(utf8proc_int32_t c) {
+    if (c == RIGHT_SINGLE_QUOTE || c == MODIFIER_APOSTROPHE) return FW_CHAR_APOSTROPHE;
+    if (c == NEXT_LINE) return FW_CHAR_LINE;
+    switch (utf8proc_category(c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_NL:
+        return FW_CHAR_LETTER;
+    case UTF8PROC_CATEGORY_ND:
+        return FW_CHAR_DIGIT;
+    case UTF8PROC_CATEGORY_PC:
+    case UTF8PROC_CATEGORY_PD:
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_PO:
+        return FW_CHAR_PUNCT;
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return FW_CHAR_LINE;
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+        return FW_CHAR_SPACE;
+    default:
+        return FW_CHAR_SYMBOL;
+    }
+}
+
+size_t fw_decode(const char *text, size_t len, uint32_t *code_point, fw_char_class *class_of) {
+    const unsigned char first = (unsigned char)text[0];
+    if (first < 0x80) {
+        *code_point = first;
+        *class_of = (fw_char_class)fw_ascii_class[first];
+        return 1;
+    }
+    utf8proc_int32_t c;
+    const utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &c);
+    if (size <= 0) { /* the text was validated before; stay safe all the same */
+        *code_point = 0xFFFD;
+        *class_of = FW_CHAR_SYMBOL;
+        return 1;
+    }
+    *code_point = (uint32_t)c;
+    *class_of = class_of_code_point(c);
+    return (size_t)size;
+}
+
+bool fw_fold_word(fw_str text, fw_buffer *out) {
+    size_t i = 0;
+    while (i < text.len) {
+        const char byte = text.ptr[i];
+        if ((unsigned char)byte < 0x80) {
+            fw_buffer_char(out, byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte);
+            i++;
+            continue;
+        }
+        uint32_t c;
+        fw_char_class class_of;
+        i += fw_decode(text.ptr + i, text.len - i, &c, &class_of);
+        if (class_of == FW_CHAR_APOSTROPHE) {
+            fw_buffer_char(out, '\'');
+            continue;
+        }
+        utf8proc_uint8_t lower[4];
+        const utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_tolower((utf8proc_int32_t)c), lower);
+        fw_buffer_append(out, lower, (size_t)size);
+    }
+    return !out->failed;
+}
+
+bool fw_fold_term(fw_str term, fw_buffer *out) {
+    bool gap = false;
+    for (size_t i = 0; i < term.len;) {
+        uint32_t c;
+        fw_char_class class_of;
+        const size_t size = fw_decode(term.ptr + i, term.len - i, &c, &class_of);
+        if (class_of == FW_CHAR_SPACE || c == '-') {
+            gap = out->len > 0;
+        } else if (c == '*') {
+            if (i + size != term.len || gap || out->len == 0) return false;
+            fw_buffer_char(out, '*');
+        } else if (class_of == FW_CHAR_LETTER || class_of == FW_CHAR_DIGIT ||
+                   class_of == FW_CHAR_APOSTROPHE) {
+            if (gap) fw_buffer_char(out, ' ');
+            gap = false;
+            if (!fw_fold_word((fw_str){term.ptr + i, size}, out)) return false;
+        } else {
+            return false;
+        }
+        i += size;
+    }
+    return out->len > 0 && !out->failed;
+}

@@ -1,0 +1,33 @@
+/* fold.h: folding of words for matching: lower case, straight apostrophes, one space between words. */
+#ifndef FAILWISE_TEXT_FOLD_H
+#define FAILWISE_TEXT_FOLD_H
+
+#include "base/buffer.h"
+
+/* What a code point is to the tokenizer. */
+typedef enum fw_char_class {
+    FW_CHAR_SPACE,
+    FW_CHAR_LINE,       /* line feed and other line separators */
+    FW_CHAR_LETTER,     /* letters and marks that continue them */
+    FW_CHAR_DIGIT,      /* decimal digits */
+    FW_CHAR_APOSTROPHE, /* ' and U+2019, which may stand inside a word */
+    FW_CHAR_PUNCT,
+    FW_CHAR_SYMBOL
+} fw_char_class;
+
+/* Class of the ASCII character c (c < 0x80). */
+extern const uint8_t fw_ascii_class[128];
+
+/* Decodes the well-formed sequence at `text`; returns its length in bytes and its class. */
+size_t fw_decode(const char *text, size_t len, uint32_t *code_point, fw_char_class *class_of);
+
+/* Appends `text` in lower case with U+2019 and U+02BC as '. False when memory is out. */
+bool fw_fold_word(fw_str text, fw_buffer *out);
+
+/*
+ * Folds a dictionary term: words separated by blanks or hyphens come out separated by one space; a `*` is
+ * allowed behind the last word only. False when the term has no words or has other characters.
+ */
+bool fw_fold_term(fw_str term, fw_buffer *out);
+
+#endif

@@ -1,0 +1,318 @@
+/* lexicon.c: compiling dictionary entries into a symbol trie, and asking it. */
+#include "text/lexicon_trie.h"
+
+#include "base/embedded.h"
+#include "base/output.h"
+#include "base/str.h"
+#include "text/dic_read.h"
+#include "text/workspace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DICTIONARY_LIMIT = 64 * 1024 * 1024, HASH_SEED_WORD = 1, HASH_SEED_WILDCARD = 2 };
+
+/* An open-addressing map from a 64-bit key to a 32-bit value. */
+typedef struct {
+    uint64_t *keys; /* 0 = empty */
+    uint32_t *values;
+    uint32_t capacity; /* a power of two */
+    uint32_t count;
+} map64;
+
+typedef struct {
+    uint32_t end_first, end_count;
+    bool goes_on;
+} trie_node;
+
+/* A term's end while compiling: sorted by node afterwards. */
+typedef struct {
+    uint32_t node;
+    fw_term_end end;
+} node_end;
+
+struct fw_lexicon {
+    fw_raw_lexicon raw; /* keeps the strings */
+    fw_category *categories;
+    uint32_t *category_of_raw; /* raw category -> category, UINT32_MAX when replaced */
+    uint32_t category_count;
+    map64 words; /* hash of word or wildcard prefix -> symbol */
+    map64 edges; /* (node + 1) << 32 | symbol -> node */
+    FW_VECTOR(trie_node) nodes;
+    FW_VECTOR(node_end) node_ends;
+    fw_term_end *ends;
+    uint32_t symbol_count;
+    uint64_t hash;
+};
+
+static uint32_t map_slot(const map64 *map, uint64_t key) {
+    uint64_t mixed = key * 0x9E3779B97F4A7C15ULL;
+    uint32_t i = (uint32_t)(mixed >> 32) & (map->capacity - 1);
+    while (map->keys[i] && map->keys[i] != key) i = (i + 1) & (map->capacity - 1);
+    return i;
+}
+
+static bool map_get(const map64 *map, uint64_t key, uint32_t *value) {
+    if (!map->capacity) return false;
+    const uint32_t slot = map_slot(map, key);
+    *value = map->values[slot];
+    return map->keys[slot] != 0;
+}
+
+static bool map_put(map64 *map, uint64_t key, uint32_t value) {
+    if (map->count * 2 >= map->capacity) {
+        map64 larger = {.capacity = map->capacity ? map->capacity * 2 : 1024, .count = map->count};
+        larger.keys = calloc(larger.capacity, sizeof *larger.keys);
+        larger.values = calloc(larger.capacity, sizeof *larger.values);
+        if (!larger.keys || !larger.values) {
+            free(larger.keys);
+            free(larger.values);
+            return false;
+        }
+        for (uint32_t i = 0; i < map->capacity; i++) {
+            if (!map->keys[i]) continue;
+            const uint32_t slot = map_slot(&larger, map->keys[i]);
+            larger.keys[slot] = map->keys[i];
+            larger.values[slot] = map->values[i];
+        }
+        free(map->keys);
+        free(map->values);
+        *map = larger;
+    }
+    const uint32_t slot = map_slot(map, key);
+    if (!map->keys[slot]) map->count++;
+    map->keys[slot] = key;
+    map->values[slot] = value;
+    return true;
+}
+
+static uint64_t word_key(const char *word, size_t len, bool wildcard) {
+    const uint64_t hash = fw_hash64(word, len, wildcard ? HASH_SEED_WILDCARD : HASH_SEED_WORD);
+    return hash ? hash : 1;
+}
+
+static uint64_t edge_key(uint32_t node, uint32_t symbol) { return ((uint64_t)node + 1) << 32 | symbol; }
+
+/* ---- compiling
+ * ---------------------------------------------------------------------------------------------------- */
+
+static bool intern_symbol(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
+    const bool wildcard = word.ptr[word.len - 1] == '*';
+    const uint64_t key = word_key(word.ptr, word.len - wildcard, wildcard);
+    if (map_get(&lexicon->words, key, symbol)) return true;
+    *symbol = lexicon->symbol_count++;
+    return map_put(&lexicon->words, key, *symbol);
+}
+
+static bool descend(fw_lexicon *lexicon, uint32_t *node, uint32_t symbol) {
+    uint32_t next;
+    if (!map_get(&lexicon->edges, edge_key(*node, symbol), &next)) {
+        next = lexicon->nodes.count;
+        if (!fw_push(&lexicon->nodes, ((trie_node){0}))) return false;
+        lexicon->nodes.items[*node].goes_on = true;
+        if (!map_put(&lexicon->edges, edge_key(*node, symbol), next)) return false;
+    }
+    *node = next;
+    return true;
+}
+
+static bool add_term(fw_lexicon *lexicon, uint32_t term) {
+    const fw_raw_term *raw = &lexicon->raw.terms[term];
+    const uint32_t category = lexicon->category_of_raw[raw->category];
+    if (category == UINT32_MAX) return true;
+    uint32_t node = FW_TRIE_ROOT;
+    for (const char *word = raw->words; *word;) {
+        const size_t len = strcspn(word, " ");
+        uint32_t symbol;
+        if (!intern_symbol(lexicon, (fw_str){word, len}, &symbol) || !descend(lexicon, &node, symbol))
+            return false;
+        word += len;
+        word += *word == ' ';
+    }
+    lexicon->categories[category].terms++;
+    const node_end end = {node, {.term = term, .category = (uint16_t)category}};
+    return fw_push(&lexicon->node_ends, end);
+}
+
+static int by_node(const void *a, const void *b) {
+    const node_end *x = a;
+    const node_end *y = b;
+    if (x->node != y->node) return x->node < y->node ? -1 : 1;
+    if (x->end.category != y->end.category) return x->end.category < y->end.category ? -1 : 1;
+    return (x->end.term > y->end.term) - (x->end.term < y->end.term);
+}
+
+/* Groups the ends by node; a term given twice for a category counts once. */
+static bool seal_ends(fw_lexicon *lexicon) {
+    const uint32_t count = lexicon->node_ends.count;
+    lexicon->ends = malloc((count + 1) * sizeof *lexicon->ends);
+    if (!lexicon->ends) return false;
+    if (count) qsort(lexicon->node_ends.items, count, sizeof *lexicon->node_ends.items, by_node);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const node_end *e = &lexicon->node_ends.items[i];
+        trie_node *node = &lexicon->nodes.items[e->node];
+        if (node->end_count == 0) node->end_first = kept;
+        if (node->end_count && lexicon->ends[kept - 1].category == e->end.category) {
+            lexicon->categories[e->end.category].terms--;
+            continue;
+        }
+        lexicon->ends[kept++] = e->end;
+        node->end_count++;
+    }
+    free(lexicon->node_ends.items);
+    lexicon->node_ends.items = NULL;
+    return true;
+}
+
+static fw_code number_categories(fw_lexicon *lexicon, fw_error *err) {
+    const fw_raw_lexicon *raw = &lexicon->raw;
+    lexicon->categories = calloc(raw->category_count + 1, sizeof *lexicon->categories);
+    lexicon->category_of_raw = calloc(raw->category_count + 1, sizeof *lexicon->category_of_raw);
+    if (!lexicon->categories || !lexicon->category_of_raw) return fw_fail_nomem(err);
+    for (uint32_t i = 0; i < raw->category_count; i++) {
+        lexicon->category_of_raw[i] = UINT32_MAX;
+        if (raw->categories[i].replaced) continue;
+        if (lexicon->category_count == FW_CATEGORY_LIMIT) {
+            fw_fail(err, FW_DATA, "the dictionaries hold more than %d categories", FW_CATEGORY_LIMIT);
+            return fw_error_at(err, raw->categories[i].source, 0, 0);
+        }
+        lexicon->category_of_raw[i] = lexicon->category_count;
+        lexicon->categories[lexicon->category_count++] =
+            (fw_category){.name = raw->categories[i].name, .source = raw->categories[i].source};
+    }
+    return FW_OK;
+}
+
+/* Order-dependent on purpose: categories are numbered in file order, and files are read in name order. */
+static void hash_content(fw_lexicon *lexicon) {
+    uint64_t hash = 0;
+    for (uint32_t i = 0; i < lexicon->raw.term_count; i++) {
+        const fw_raw_term *term = &lexicon->raw.terms[i];
+        const uint32_t category = lexicon->category_of_raw[term->category];
+        if (category == UINT32_MAX) continue;
+        const char *name = lexicon->categories[category].name;
+        hash = fw_hash64(name, strlen(name), hash);
+        hash = fw_hash64(term->words, strlen(term->words), hash);
+    }
+    lexicon->hash = hash;
+}
+
+static fw_code compile(fw_lexicon *lexicon, fw_error *err) {
+    fw_code code = number_categories(lexicon, err);
+    if (code != FW_OK) return code;
+    if (!fw_push(&lexicon->nodes, ((trie_node){0}))) return fw_fail_nomem(err);
+    for (uint32_t t = 0; t < lexicon->raw.term_count; t++) {
+        if (!add_term(lexicon, t)) return fw_fail_nomem(err);
+    }
+    if (!seal_ends(lexicon)) return fw_fail_nomem(err);
+    hash_content(lexicon);
+    return FW_OK;
+}
+
+/* ---- loading
+ * ------------------------------------------------------------------------------------------------------ */
+
+static fw_code read_builtin(fw_raw_lexicon *raw, fw_error *err) {
+    static const char FOLDER[] = "datasets/lexicon/";
+    for (const fw_embedded_file *file = fw_embedded_files; file->name; file++) {
+        const size_t len = strlen(file->name);
+        if (strncmp(file->name, FOLDER, sizeof FOLDER - 1) != 0) continue;
+        if (strcmp(file->name + len - 4, ".dic") != 0) continue;
+        const fw_code code =
+            fw_dic_read(raw, file->name + sizeof FOLDER - 1, (fw_str){file->data, file->size}, false, err);
+        if (code != FW_OK) return code;
+    }
+    return FW_OK;
+}
+
+static fw_code read_user_file(fw_raw_lexicon *raw, const char *path, fw_error *err) {
+    char *data = NULL;
+    size_t len = 0;
+    fw_code code = fw_read_file(path, DICTIONARY_LIMIT, &data, &len, err);
+    if (code == FW_OK) code = fw_dic_read(raw, path, (fw_str){data, len}, true, err);
+    free(data);
+    return code;
+}
+
+fw_code fw_lexicon_load(const char *const *paths, size_t count, fw_lexicon **out, fw_error *err) {
+    fw_lexicon *lexicon = calloc(1, sizeof *lexicon);
+    if (!lexicon) return fw_fail_nomem(err);
+    fw_code code = read_builtin(&lexicon->raw, err);
+    for (size_t i = 0; i < count && code == FW_OK; i++) code = read_user_file(&lexicon->raw, paths[i], err);
+    if (code == FW_OK) code = compile(lexicon, err);
+    if (code != FW_OK) {
+        fw_lexicon_free(lexicon);
+        return code;
+    }
+    *out = lexicon;
+    return FW_OK;
+}
+
+fw_code fw_lexicon_builtin(fw_lexicon **out, fw_error *err) { return fw_lexicon_load(NULL, 0, out, err); }
+
+void fw_lexicon_free(fw_lexicon *lexicon) {
+    if (!lexicon) return;
+    fw_raw_lexicon_free(&lexicon->raw);
+    free(lexicon->categories);
+    free(lexicon->category_of_raw);
+    free(lexicon->words.keys);
+    free(lexicon->words.values);
+    free(lexicon->edges.keys);
+    free(lexicon->edges.values);
+    free(lexicon->nodes.items);
+    free(lexicon->node_ends.items);
+    free(lexicon->ends);
+    free(lexicon);
+}
+
+/* ---- asking
+ * ------------------------------------------------------------------------------------------------------- */
+
+size_t fw_lexicon_category_count(const fw_lexicon *lexicon) { return lexicon->category_count; }
+
+const fw_category *fw_lexicon_category(const fw_lexicon *lexicon, size_t index) {
+    return &lexicon->categories[index];
+}
+
+int fw_lexicon_find(const fw_lexicon *lexicon, const char *name) {
+    for (uint32_t i = 0; i < lexicon->category_count; i++) {
+        if (strcmp(lexicon->categories[i].name, name) == 0) return (int)i;
+    }
+    return -1;
+}
+
+const char *fw_lexicon_term(const fw_lexicon *lexicon, uint32_t term) {
+    return lexicon->raw.terms[term].words;
+}
+
+uint64_t fw_lexicon_hash(const fw_lexicon *lexicon) { return lexicon->hash; }
+
+size_t fw_lexicon_warning_count(const fw_lexicon *lexicon) { return lexicon->raw.warning_count; }
+
+const fw_lexicon_warning *fw_lexicon_warnings(const fw_lexicon *lexicon) { return lexicon->raw.warnings; }
+
+uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t len,
+                            uint32_t symbols[FW_SYMBOLS_PER_WORD]) {
+    uint32_t count = 0;
+    if (map_get(&lexicon->words, word_key(word, len, false), &symbols[count])) count++;
+    for (size_t prefix = len; prefix > 0 && count < FW_SYMBOLS_PER_WORD; prefix--) {
+        if (map_get(&lexicon->words, word_key(word, prefix, true), &symbols[count])) count++;
+    }
+    return count;
+}
+
+uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol) {
+    uint32_t next;
+    return map_get(&lexicon->edges, edge_key(node, symbol), &next) ? next : FW_TRIE_NONE;
+}
+
+bool fw_lexicon_goes_on(const fw_lexicon *lexicon, uint32_t node) {
+    return lexicon->nodes.items[node].goes_on;
+}
+
+const fw_term_end *fw_lexicon_ends(const fw_lexicon *lexicon, uint32_t node, uint32_t *count) {
+    const trie_node *n = &lexicon->nodes.items[node];
+    *count = n->end_count;
+    return lexicon->ends + n->end_first;
+}

@@ -1,0 +1,36 @@
+/*
+ * lexicon_trie.h: the compiled form of a lexicon: a trie over word symbols.
+ *
+ * Each distinct word of the dictionaries is a symbol, and so is each wildcard prefix; a text word stands for
+ * all symbols that fit it. A path of symbols from the root spells a term; its last node lists the categories
+ * that the term belongs to.
+ */
+#ifndef FAILWISE_TEXT_LEXICON_TRIE_H
+#define FAILWISE_TEXT_LEXICON_TRIE_H
+
+#include <failwise/lexicon.h>
+
+enum { FW_TRIE_ROOT = 0, FW_SYMBOLS_PER_WORD = 12 };
+#define FW_TRIE_NONE UINT32_MAX
+
+/* One term ending at a node. */
+typedef struct fw_term_end {
+    uint32_t term;
+    uint16_t category;
+} fw_term_end;
+
+/*
+ * The symbols that a folded word stands for: itself, then the wildcard prefixes that fit it, longest first.
+ * Returns how many (at most FW_SYMBOLS_PER_WORD).
+ */
+uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t len,
+                            uint32_t symbols[FW_SYMBOLS_PER_WORD]);
+
+/* The node behind `node` along `symbol`, or FW_TRIE_NONE. */
+uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol);
+/* True when some longer term goes on from `node`. */
+bool fw_lexicon_goes_on(const fw_lexicon *lexicon, uint32_t node);
+/* The terms that end at `node`. */
+const fw_term_end *fw_lexicon_ends(const fw_lexicon *lexicon, uint32_t node, uint32_t *count);
+
+#endif

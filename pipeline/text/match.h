@@ -1,0 +1,13 @@
+/* match.h: dictionary hits over tokens. */
+#ifndef FAILWISE_TEXT_MATCH_H
+#define FAILWISE_TEXT_MATCH_H
+
+#include "text/words.h"
+
+/*
+ * Fills ws->hits, sorted by first token, then category: the longest term per category at each start; a token
+ * counts once per category. Terms run over words joined by a blank or a hyphen, never over other punctuation.
+ */
+fw_code fw_match(fw_workspace *ws, fw_error *err);
+
+#endif

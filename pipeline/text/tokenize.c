@@ -1,0 +1,167 @@
+/* tokenize.c: one pass over the bytes of an answer. */
+#include "text/tokenize.h"
+
+#include "text/fold.h"
+
+#include <string.h>
+
+/* The scanner's place in the text. */
+typedef struct {
+    const char *text;
+    size_t len;
+    size_t at;
+} scanner;
+
+static fw_char_class peek(const scanner *s, size_t at, size_t *size) {
+    uint32_t c;
+    fw_char_class class_of;
+    if (at >= s->len) {
+        *size = 0;
+        return FW_CHAR_SPACE;
+    }
+    *size = fw_decode(s->text + at, s->len - at, &c, &class_of);
+    return class_of;
+}
+
+static bool is_ascii_digit(const scanner *s, size_t at) {
+    return at < s->len && s->text[at] >= '0' && s->text[at] <= '9';
+}
+
+/* Letters and digits; apostrophes only between letters, dots only between digits. Returns true when a digit was among them. */
+static bool scan_word(scanner *s) {
+    bool digits = false;
+    for (;;) {
+        while (s->at < s->len && (unsigned char)s->text[s->at] < 0x80 &&
+               fw_ascii_class[(unsigned char)s->text[s->at]] == FW_CHAR_LETTER) {
+            s->at++;
+        }
+        size_t size;
+        const fw_char_class class_of = peek(s, s->at, &size);
+        if (class_of == FW_CHAR_DIGIT) digits = true;
+        if (class_of == FW_CHAR_APOSTROPHE) {
+            size_t next;
+            if (peek(s, s->at + size, &next) != FW_CHAR_LETTER) return digits;
+        } else if (class_of == FW_CHAR_PUNCT) { /* "v2.3.1" is one token */
+            if (s->text[s->at] != '.' || !is_ascii_digit(s, s->at - 1) || !is_ascii_digit(s, s->at + 1)) return digits;
+        } else if (class_of != FW_CHAR_LETTER && class_of != FW_CHAR_DIGIT) {
+            return digits;
+        }
+        s->at += size;
+    }
+}
+
+/* Digits and letters; dots and commas only before a digit. */
+static void scan_number(scanner *s) {
+    for (;;) {
+        size_t size;
+        const fw_char_class class_of = peek(s, s->at, &size);
+        if (class_of == FW_CHAR_PUNCT) {
+            const char c = s->text[s->at];
+            if ((c != '.' && c != ',') || !is_ascii_digit(s, s->at + 1)) return;
+        } else if (class_of != FW_CHAR_DIGIT && class_of != FW_CHAR_LETTER) {
+            return;
+        }
+        s->at += size;
+    }
+}
+
+static uint8_t capital_flags(const char *text, size_t len) {
+    size_t upper = 0, letters = 0;
+    for (size_t i = 0; i < len; i++) {
+        const char lower = (char)(text[i] | 0x20);
+        if (lower < 'a' || lower > 'z') continue;
+        letters++;
+        upper += text[i] <= 'Z';
+    }
+    uint8_t flags = 0;
+    if (text[0] >= 'A' && text[0] <= 'Z') flags |= FW_TOKEN_CAPITAL;
+    if (letters >= 2 && upper == letters) flags |= FW_TOKEN_ALL_CAPS;
+    return flags;
+}
+
+static fw_token_kind scan_token(scanner *s, fw_char_class class_of, size_t size) {
+    switch (class_of) {
+    case FW_CHAR_LETTER:
+        return scan_word(s) ? FW_TOKEN_MIXED : FW_TOKEN_WORD;
+    case FW_CHAR_DIGIT:
+        scan_number(s);
+        return FW_TOKEN_NUMBER;
+    case FW_CHAR_PUNCT:
+        if (s->text[s->at] == '.' && is_ascii_digit(s, s->at + 1)) {
+            s->at++;
+            scan_number(s);
+            return FW_TOKEN_NUMBER;
+        }
+        s->at += size;
+        return FW_TOKEN_PUNCT;
+    case FW_CHAR_APOSTROPHE:
+        s->at += size;
+        return FW_TOKEN_PUNCT;
+    default:
+        s->at += size;
+        return FW_TOKEN_SYMBOL;
+    }
+}
+
+fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
+    scanner s = {ws->text.ptr, ws->text.len, 0};
+    uint8_t before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE;
+    fw_words_start(words);
+    ws->tokens.count = 0;
+    while (s.at < s.len) {
+        size_t size;
+        const fw_char_class class_of = peek(&s, s.at, &size);
+        if (class_of == FW_CHAR_SPACE || class_of == FW_CHAR_LINE) {
+            before |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
+            s.at += size;
+            continue;
+        }
+        const size_t start = s.at;
+        fw_token token = {.start = (uint32_t)start, .flags = before};
+        token.kind = (uint8_t)scan_token(&s, class_of, size);
+        token.end = (uint32_t)s.at;
+        if (token.kind <= FW_TOKEN_MIXED) token.flags |= capital_flags(s.text + start, s.at - start);
+        token.word = fw_words_intern(words, (fw_str){s.text + start, s.at - start});
+        if (token.word == UINT32_MAX || !fw_push(&ws->tokens, token)) return fw_fail_nomem(err);
+        before = 0;
+    }
+    ws->words = fw_words_table(words);
+    return FW_OK;
+}
+
+/* ---- quotation marks
+ * ---------------------------------------------------------------------------------------------- */
+
+typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_STRAIGHT } quote_mark;
+
+static quote_mark mark_of(const fw_workspace *ws, uint32_t index) {
+    const fw_str t = fw_token_text(ws, index);
+    if (t.len == 1 && t.ptr[0] == '"') return MARK_STRAIGHT;
+    if (t.len == 2 && memcmp(t.ptr, "\xC2\xAB", 2) == 0) return MARK_OPEN;
+    if (t.len == 2 && memcmp(t.ptr, "\xC2\xBB", 2) == 0) return MARK_CLOSE;
+    if (t.len != 3 || memcmp(t.ptr, "\xE2\x80", 2) != 0) return MARK_NONE;
+    const unsigned char last = (unsigned char)t.ptr[2];
+    if (last == 0x9C || last == 0x9E) return MARK_OPEN;
+    return last == 0x9D ? MARK_CLOSE : MARK_NONE;
+}
+
+/*
+ * A mark opens when it is an opening one, or straight and none is open. Treating curly marks like straight
+ * ones keeps the result the same when a word processor has curled them.
+ */
+void fw_mark_quotes(fw_workspace *ws) {
+    const uint32_t count = ws->tokens.count;
+    uint32_t open = UINT32_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        if (ws->tokens.items[i].kind != FW_TOKEN_PUNCT) continue;
+        const quote_mark mark = mark_of(ws, i);
+        if (mark == MARK_NONE) continue;
+        if (open == UINT32_MAX) {
+            open = i;
+            continue;
+        }
+        const bool whole = open == 0 && i + 1 == count;
+        for (uint32_t k = open + 1; k < i && !whole; k++) ws->tokens.items[k].flags |= FW_TOKEN_QUOTED;
+        open = UINT32_MAX;
+    }
+}
