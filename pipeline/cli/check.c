@@ -1,0 +1,261 @@
+/* check.c: reads the input once and counts what is in it. */
+#include "cli/check.h"
+
+#include "base/ordered.h"
+#include "base/str.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const fw_field GROUP_FIELDS[] = {FW_COHORT, FW_QUESTION, FW_FRAMEWORK, FW_LEVEL, FW_ATTEMPT, FW_MODE};
+enum { GROUP_FIELD_COUNT = sizeof GROUP_FIELDS / sizeof GROUP_FIELDS[0] };
+
+static fw_code add_column(fw_check *check, const char *name, int field, size_t extra, fw_error *err) {
+    fw_check_column *column = &check->columns[check->column_count++];
+    *column = (fw_check_column){.name = name, .field = field, .extra = extra, .values = fw_idset_new()};
+    column->groups = calloc(CHECK_GROUP_LIMIT, sizeof *column->groups);
+    return column->values && column->groups ? FW_OK : fw_fail_nomem(err);
+}
+
+/* A column asked for with --by is one carried along, unless it is counted anyway. */
+static fw_code add_by(fw_check *check, const char *name, fw_error *err) {
+    for (int f = 0; f < FW_FIELD_COUNT; f++) {
+        if (!fw_str_equal_nocase(fw_str_of(name), fw_str_of(fw_fields[f].name))) continue;
+        for (size_t c = 0; c < check->column_count; c++) {
+            if (check->columns[c].field == f) return FW_OK;
+        }
+        if (fw_reader_has(check->reader, (fw_field)f)) return add_column(check, fw_fields[f].name, f, 0, err);
+    }
+    for (size_t e = 0; e < fw_reader_extra_count(check->reader); e++) {
+        const char *header = fw_reader_extra_name(check->reader, e);
+        if (fw_str_equal_nocase(fw_str_of(name), fw_str_of(header)))
+            return add_column(check, header, -1, e, err);
+    }
+    return fw_fail(err, FW_USAGE, "--by: the answers have no column '%.60s'", name);
+}
+
+static fw_code choose_columns(fw_check *check, fw_error *err) {
+    const fw_run_options *options = &check->cli->run;
+    check->columns = calloc(GROUP_FIELD_COUNT + options->group_by_count, sizeof *check->columns);
+    if (!check->columns) return fw_fail_nomem(err);
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < GROUP_FIELD_COUNT && code == FW_OK; i++) {
+        const fw_field field = GROUP_FIELDS[i];
+        if (fw_reader_has(check->reader, field)) {
+            code = add_column(check, fw_fields[field].name, (int)field, 0, err);
+        }
+    }
+    for (size_t i = 0; i < options->group_by_count && code == FW_OK; i++) {
+        code = add_by(check, options->group_by[i], err);
+    }
+    return code;
+}
+
+/* ---- counting
+ * ---------------------------------------------------------------------------------------------- */
+
+static fw_id128 participant_of(const fw_answer *answer) {
+    const fw_str id = answer->field[FW_PARTICIPANT_ID];
+    return id.len ? fw_id_hash(id) : answer->id;
+}
+
+/* Index of the group with this value; CHECK_GROUP_LIMIT when there are too many. */
+static fw_code find_group(fw_check *check, fw_check_column *column, fw_str value, size_t *index,
+                          fw_error *err) {
+    uint64_t stored = CHECK_GROUP_LIMIT;
+    const fw_id128 key = fw_id_hash(value);
+    if (column->group_count == CHECK_GROUP_LIMIT) {
+        column->overflow = !fw_idset_find(column->values, key, &stored) || column->overflow;
+        *index = (size_t)stored;
+        return FW_OK;
+    }
+    bool present = false;
+    fw_code code = fw_idset_add(column->values, key, column->group_count, &present, &stored, err);
+    if (code != FW_OK) return code;
+    if (!present) {
+        column->groups[column->group_count].value = fw_arena_copy(&check->arena, value);
+        if (!column->groups[column->group_count++].value) return fw_fail_nomem(err);
+    }
+    *index = (size_t)stored;
+    return FW_OK;
+}
+
+static fw_code count_group(fw_check *check, size_t c, const fw_answer *answer, fw_error *err) {
+    fw_check_column *column = &check->columns[c];
+    const fw_str value = column->field >= 0 ? answer->field[column->field] : answer->extra[column->extra];
+    size_t g = 0;
+    fw_code code = find_group(check, column, value, &g, err);
+    if (code != FW_OK || g == CHECK_GROUP_LIMIT) return code;
+    column->groups[g].answers++;
+    const fw_id128 who = participant_of(answer);
+    const uint64_t member[] = {who.lo, who.hi, c, g};
+    bool present = false;
+    uint64_t stored;
+    code = fw_idset_add(check->members, fw_id_hash((fw_str){(const char *)member, sizeof member}), 0,
+                        &present, &stored, err);
+    if (!present) column->groups[g].participants++;
+    return code;
+}
+
+static void count_rated(fw_check_ratings *rated, uint64_t ratings) {
+    if (ratings == 0) return;
+    if (rated->rated_answers == 0 || ratings < rated->fewest_per_answer) rated->fewest_per_answer = ratings;
+    if (ratings > rated->most_per_answer) rated->most_per_answer = ratings;
+    rated->rated_answers++;
+}
+
+static void count_ratings(fw_check *check, const fw_answer *answer) {
+    size_t on_trait = 0;
+    if (check->ratings) {
+        size_t all = 0;
+        (void)fw_ratings_of(check->ratings, answer->id, &all);
+        check->rated.unmatched -= all;
+        (void)fw_ratings_mean(check->ratings, answer->id, check->trait, &on_trait);
+    } else {
+        for (size_t r = 0; r < check->cli->run.rating_column_count; r++) {
+            if (!isnan(answer->ratings[r])) on_trait++;
+        }
+        check->rated.used += on_trait;
+        check->rated.rows += on_trait;
+    }
+    count_rated(&check->rated, on_trait);
+}
+
+static fw_code count_answer(fw_check *check, const fw_answer *answer, fw_error *err) {
+    const uint64_t bytes = answer->field[FW_TEXT].len;
+    check->rows_used++;
+    check->text_bytes += bytes;
+    if (bytes > check->longest_text) check->longest_text = bytes;
+    if (check->rated.given) count_ratings(check, answer);
+    bool present;
+    uint64_t stored;
+    fw_code code = fw_idset_add(check->participants, participant_of(answer), 0, &present, &stored, err);
+    for (size_t c = 0; c < check->column_count && code == FW_OK; c++)
+        code = count_group(check, c, answer, err);
+    return code;
+}
+
+static void count_reject(fw_check *check, const fw_reject *reject) {
+    fw_check_reject *r = &check->rejects[reject->code];
+    if (r->count < CHECK_EXAMPLES) r->first[r->count] = *reject;
+    r->count++;
+    check->rows_rejected++;
+}
+
+/* ---- the loop
+ * ------------------------------------------------------------------------------------------------ */
+
+typedef struct loop {
+    fw_check *check;
+    fw_batch **batches;
+} loop;
+
+static fw_code source(void *context, size_t slot, bool *more, fw_error *err) {
+    const loop *l = context;
+    return fw_reader_fill(l->check->reader, l->batches[slot], more, err);
+}
+
+static fw_code work(void *context, size_t slot, size_t worker, fw_error *err) {
+    (void)worker;
+    const loop *l = context;
+    return fw_reader_parse(l->check->reader, l->batches[slot], err);
+}
+
+static fw_code sink(void *context, size_t slot, fw_error *err) {
+    const loop *l = context;
+    fw_check *check = l->check;
+    fw_batch *batch = l->batches[slot];
+    fw_code code = fw_reader_accept(check->reader, batch, err);
+    if (code != FW_OK) return code;
+    check->rows_read += batch->rows_read;
+    for (size_t i = 0; i < batch->reject_count; i++) count_reject(check, &batch->rejects[i]);
+    for (size_t i = 0; i < batch->count && code == FW_OK; i++) {
+        if (batch->answers[i].used) code = count_answer(check, &batch->answers[i], err);
+    }
+    const fw_progress *progress = &check->cli->run.progress;
+    progress->tick(progress->context, "check", check->rows_read, fw_reader_position(check->reader),
+                   fw_reader_size(check->reader));
+    if (code == FW_OK && *progress->stop) code = fw_fail(err, FW_INTERRUPTED, "stopped");
+    return code;
+}
+
+static fw_code read_all(fw_check *check, fw_error *err) {
+    const size_t asked = check->cli->run.threads;
+    const size_t threads = asked ? asked : fw_ordered_processors();
+    loop l = {check, calloc(threads + 2, sizeof *l.batches)};
+    if (!l.batches) return fw_fail_nomem(err);
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < threads + 2; i++) {
+        l.batches[i] = fw_batch_new();
+        if (!l.batches[i]) code = fw_fail_nomem(err);
+    }
+    const fw_ordered order = {&l, source, work, sink, threads + 2, threads};
+    if (code == FW_OK) code = fw_ordered_run(&order, err);
+    for (size_t i = 0; i < threads + 2; i++) fw_batch_free(l.batches[i]);
+    free(l.batches);
+    return code;
+}
+
+/* ---- ratings of a file
+ * ------------------------------------------------------------------------------------------ */
+
+static fw_code load_ratings(fw_check *check, fw_error *err) {
+    const fw_run_options *o = &check->cli->run;
+    fw_check_ratings *rated = &check->rated;
+    rated->given = o->ratings || o->rating_column_count;
+    rated->raters = o->rating_column_count;
+    if (!o->ratings) return FW_OK;
+    /* Maps of columns that only the answers have do not concern the ratings, and the reverse. */
+    const fw_ratings_options options = {.path = o->ratings, .map = o->map, .map_count = o->map_count};
+    fw_code code = fw_ratings_load(&options, &check->ratings, err);
+    if (code != FW_OK) return code;
+    const int trait = fw_ratings_find_trait(check->ratings, o->trait ? o->trait : "overall");
+    check->trait = trait >= 0 ? trait : 0;
+    rated->used = rated->unmatched = fw_ratings_count(check->ratings);
+    rated->rows = fw_ratings_rows(check->ratings);
+    rated->rejected = fw_ratings_reject_count(check->ratings);
+    rated->raters = fw_ratings_rater_count(check->ratings);
+    const fw_rating_reject *rejects = fw_ratings_rejects(check->ratings);
+    for (size_t i = 0; i < rated->rejected; i++) {
+        rated->reject_counts[rejects[i].code]++;
+        if (i < CHECK_EXAMPLES) rated->reject_first[i] = rejects[i];
+    }
+    return FW_OK;
+}
+
+fw_code fw_check_collect(fw_check *check, fw_cli *cli, fw_error *err) {
+    *check = (fw_check){.cli = cli};
+    const fw_run_options *o = &cli->run;
+    const fw_reader_options options = {.path = cli->args[0],
+                                       .map = o->map,
+                                       .map_count = o->map_count,
+                                       .rating_columns = o->rating_columns,
+                                       .rating_column_count = o->rating_column_count};
+    check->participants = fw_idset_new();
+    check->members = fw_idset_new();
+    if (!check->participants || !check->members) return fw_fail_nomem(err);
+    fw_code code = fw_reader_open(&options, &check->reader, err);
+    if (code == FW_OK) code = choose_columns(check, err);
+    if (code == FW_OK) code = load_ratings(check, err);
+    if (code == FW_OK) code = read_all(check, err);
+    if (code == FW_OK && check->rows_read != check->rows_used + check->rows_rejected) {
+        code = fw_fail(err, FW_BUG, "rows read are not rows used plus rows rejected");
+    }
+    check->gate_failed =
+        check->rows_read && (double)check->rows_rejected > o->max_reject_rate * (double)check->rows_read;
+    return code;
+}
+
+void fw_check_free(fw_check *check) {
+    for (size_t c = 0; c < check->column_count; c++) {
+        fw_idset_free(check->columns[c].values);
+        free(check->columns[c].groups);
+    }
+    free(check->columns);
+    fw_idset_free(check->participants);
+    fw_idset_free(check->members);
+    fw_ratings_free(check->ratings);
+    if (check->reader) fw_reader_close(check->reader);
+    fw_arena_free(&check->arena);
+}

@@ -1,0 +1,81 @@
+/*
+ * cli.h: what every command of the program is given, and the table of commands.
+ *
+ * A command is one row in commands.c and one cmd_*.c. It gets the parsed settings, prints its answer to
+ * stdout and everything else through `log`, and returns the exit status with the error filled in.
+ */
+#ifndef FAILWISE_CLI_CLI_H
+#define FAILWISE_CLI_CLI_H
+
+#include <failwise/run.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/progress.h"
+
+/* One bit a command: options.c says with these which commands take an option. */
+enum {
+    FW_CMD_RUN = 1,
+    FW_CMD_CHECK = 2,
+    FW_CMD_LOAD = 4,
+    FW_CMD_EXTRACT = 8,
+    FW_CMD_FIT = 16,
+    FW_CMD_SCORE = 32,
+    FW_CMD_REPORT = 64,
+    FW_CMD_AUDIT = 128,
+    FW_CMD_FEATURES = 256,
+    FW_CMD_VERSION = 512,
+    FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
+    FW_CMD_ALL = 0x7fffffff
+};
+
+struct fw_command;
+
+/* All settings of one call. Strings borrow from argv or live in `arena`. */
+typedef struct fw_cli {
+    fw_run_options run;
+    const struct fw_command *command;
+    const char **args; /* what is not an option, in order */
+    size_t arg_count;
+    const char *log_format; /* "text" "json" */
+    const char *progress;   /* "auto" "on" "off" */
+    const char *id;         /* audit: the answer wanted */
+    const char *level;      /* audit: the speaker's level */
+    double duration_s;      /* audit: recorded length, NaN when not given */
+    size_t verbose;
+    bool quiet;
+    bool json;
+    bool help;
+    fw_log log;
+    fw_meter meter;
+    fw_arena arena;
+} fw_cli;
+
+typedef struct fw_command {
+    const char *name;
+    fw_code (*function)(fw_cli *cli, fw_error *err);
+    const char *synopsis; /* arguments, as help shows them */
+    const char *summary;  /* one line */
+    const char *details;  /* a paragraph for its own help */
+    uint32_t bit;         /* FW_CMD_... */
+    size_t min_args, max_args;
+    bool needs_output; /* -o must be given */
+} fw_command;
+
+extern const fw_command fw_commands[]; /* ended by a NULL name */
+const fw_command *fw_command_find(const char *name);
+/* The command whose name is nearest, or NULL when none is near. */
+const fw_command *fw_command_nearest(const char *name);
+
+fw_code fw_cmd_run(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_check(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_load(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_extract(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_fit(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_score(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_report(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_audit(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_version(fw_cli *cli, fw_error *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* cmd_check.c: validates the input and writes nothing but what it prints. */
+#include "cli/check.h"
+
+fw_code fw_cmd_check(fw_cli *cli, fw_error *err) {
+    fw_check check;
+    fw_code code = fw_check_collect(&check, cli, err);
+    fw_meter_end(&cli->meter);
+    if (code == FW_OK) {
+        if (cli->json) {
+            code = fw_check_print_json(&check, err);
+        } else {
+            fw_check_print(&check);
+        }
+    }
+    if (code == FW_OK && check.gate_failed) {
+        code = fw_fail(
+            err, FW_GATE, "%.1f %% of the rows were rejected, more than --max-reject-rate allows (%g %%)",
+            100 * (double)check.rows_rejected / (double)check.rows_read, 100 * cli->run.max_reject_rate);
+    }
+    fw_check_free(&check);
+    return code;
+}

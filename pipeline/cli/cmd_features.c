@@ -1,0 +1,117 @@
+/* cmd_features.c: prints the feature catalogue, or the dictionary categories in force. */
+#include "cli/cli.h"
+#include "cli/console.h"
+
+#include <failwise/features.h>
+
+#include "base/str.h"
+
+#include <string.h>
+
+static const char *sign_text(int sign) { return sign > 0 ? "+" : sign < 0 ? "-" : "0"; }
+
+static int longest(const char *(*text)(const fw_feature *)) {
+    size_t width = 0;
+    for (size_t i = 0; i < fw_feature_count(); i++) {
+        const size_t length = strlen(text(fw_feature_at(i)));
+        if (length > width) width = length;
+    }
+    return (int)width;
+}
+
+static const char *name_of(const fw_feature *feature) { return feature->name; }
+static const char *unit_of(const fw_feature *feature) { return feature->unit; }
+
+/* One block a group; the sign is what the rubric expects, in brackets where the feature is reported only. */
+static void print_catalogue(void) {
+    const fw_console console = fw_console_of_stdout();
+    const int name = longest(name_of), unit = longest(unit_of);
+    const char *group = "";
+    for (size_t i = 0; i < fw_feature_count(); i++) {
+        const fw_feature *f = fw_feature_at(i);
+        if (strcmp(group, f->group) != 0) {
+            if (i) printf("\n");
+            fw_console_paint(&console, FW_PAINT_BOLD, fw_str_of(f->group));
+            printf("\n");
+            group = f->group;
+        }
+        const char *sign = f->scored ? sign_text(f->sign) : ".";
+        printf("  %-*s  %s  %-*s  ", name, f->name, sign, unit, f->unit);
+        const size_t column = (size_t)(2 + name + 5 + unit + 2);
+        const fw_console unwrapped = {.width = SIZE_MAX / 2};
+        fw_console_wrap(console.color ? &console : &unwrapped, FW_PAINT_PLAIN, fw_str_of(f->definition),
+                        column, column);
+    }
+    printf(
+        "\n%zu features. Sign: what the rubric expects (+ helps, - hurts, 0 either); a dot marks one that is "
+        "reported, never scored.\n",
+        fw_feature_count());
+}
+
+static fw_code print_catalogue_json(fw_error *err) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < fw_feature_count(); i++) {
+        const fw_feature *f = fw_feature_at(i);
+        json_t *entry = json_pack("{s:s, s:s, s:s, s:i, s:b, s:s, s:s}", "name", f->name, "group", f->group,
+                                  "unit", f->unit, "sign", f->sign, "scored", f->scored, "definition",
+                                  f->definition, "source", f->source);
+        if (!entry || json_array_append_new(list, entry) != 0) {
+            json_decref(list);
+            return fw_fail_nomem(err);
+        }
+    }
+    return fw_console_json(list, false, err);
+}
+
+static void print_categories(const fw_lexicon *lexicon) {
+    size_t width = strlen("category");
+    for (size_t i = 0; i < fw_lexicon_category_count(lexicon); i++) {
+        const size_t length = strlen(fw_lexicon_category(lexicon, i)->name);
+        if (length > width) width = length;
+    }
+    printf("%-*s  %7s  %s\n", (int)width, "category", "terms", "source");
+    const fw_console plain = {0};
+    for (size_t i = 0; i < fw_lexicon_category_count(lexicon); i++) {
+        const fw_category *c = fw_lexicon_category(lexicon, i);
+        fw_console_paint(&plain, FW_PAINT_PLAIN, fw_str_of(c->name));
+        printf("%*s  %7u  ", (int)(width - strlen(c->name)), "", c->terms);
+        fw_console_paint(&plain, FW_PAINT_PLAIN, fw_str_of(c->source));
+        printf("\n");
+    }
+}
+
+static fw_code print_categories_json(const fw_lexicon *lexicon, fw_error *err) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < fw_lexicon_category_count(lexicon); i++) {
+        const fw_category *c = fw_lexicon_category(lexicon, i);
+        json_t *entry =
+            json_pack("{s:s, s:i, s:s}", "category", c->name, "terms", (int)c->terms, "source", c->source);
+        if (!entry || json_array_append_new(list, entry) != 0) {
+            json_decref(list);
+            return fw_fail_nomem(err);
+        }
+    }
+    return fw_console_json(list, false, err);
+}
+
+fw_code fw_cmd_features(fw_cli *cli, fw_error *err) {
+    if (cli->run.lexicon_count == 0) {
+        if (cli->json) return print_catalogue_json(err);
+        print_catalogue();
+        return FW_OK;
+    }
+    fw_lexicon *lexicon = NULL;
+    fw_code code = fw_lexicon_load(cli->run.lexicons, cli->run.lexicon_count, &lexicon, err);
+    if (code != FW_OK) return code;
+    for (size_t i = 0; i < fw_lexicon_warning_count(lexicon); i++) {
+        const fw_lexicon_warning *w = &fw_lexicon_warnings(lexicon)[i];
+        fw_log_warning(&cli->log, "%s:%llu: %s", w->file, (unsigned long long)w->line, w->message);
+    }
+    if (cli->json) {
+        code = print_categories_json(lexicon, err);
+    } else {
+        print_categories(lexicon);
+    }
+    fw_lexicon_free(lexicon);
+    return code;
+}

@@ -1,0 +1,77 @@
+/* commands.c: the table of commands. A new command is a row here, a bit in cli.h and a cmd_*.c. */
+#include "cli/cli.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+const fw_command fw_commands[] = {
+    {"run", fw_cmd_run, "ANSWERS.csv [--ratings RATINGS.csv] [--model model.json] -o OUT/",
+     "everything: read, extract, fit, score and report in one pass",
+     "Scores the answers and writes scores, tables, a report and an HDF5 dataset into OUT. With ratings, "
+     "weights are "
+     "fitted to them; with a model, that model scores; with neither, the rubric does. Input '-' is stdin, "
+     ".gz is read "
+     "directly. Prints the path of the report.",
+     FW_CMD_RUN, 1, 1, true},
+    {"check", fw_cmd_check, "ANSWERS.csv [--ratings RATINGS.csv] [--json]",
+     "validate the input, write nothing",
+     "Says which columns were found, which rows would be rejected and why, how large the groups are, and how "
+     "the "
+     "ratings match. Status 1 when more rows are rejected than --max-reject-rate allows.",
+     FW_CMD_CHECK, 1, 1, false},
+    {"load", fw_cmd_load, "ANSWERS.csv -o answers.h5", "CSV to dataset",
+     "Reads answers from CSV into an HDF5 dataset. This file holds the answers' text; those made from it do "
+     "not.",
+     FW_CMD_LOAD, 1, 1, true},
+    {"extract", fw_cmd_extract, "answers.h5 -o features.h5 [--lexicon FILE].. [--spans FILE]",
+     "features of every answer", "Computes the feature catalogue (see 'failwise features') for every answer.",
+     FW_CMD_EXTRACT, 1, 1, true},
+    {"fit", fw_cmd_fit, "features.h5 --ratings RATINGS.csv -o model.json", "weights from ratings",
+     "Fits scoring weights to interviewer ratings and says how well they predict answers of participants not "
+     "seen, "
+     "beside the length of the answer alone.",
+     FW_CMD_FIT, 1, 1, true},
+    {"score", fw_cmd_score, "features.h5 [--model model.json] -o scores.h5",
+     "scores from features and a model", "Scores every answer with a model, or with the rubric.",
+     FW_CMD_SCORE, 1, 1, true},
+    {"report", fw_cmd_report, "scores.h5 -o OUT/", "pages and tables from scores",
+     "Writes the report (HTML and Markdown), its tables and scores.csv into OUT. Prints the path of the "
+     "report.",
+     FW_CMD_REPORT, 1, 1, true},
+    {"audit", fw_cmd_audit, "[FILE] [--id ID] [--json]", "one answer, explained, in the terminal",
+     "Shows what each sentence does, the evidence for it, the five parts, the timing, and the one thing to "
+     "practise. "
+     "FILE is plain text, or '-' or nothing for stdin; of a .csv, --id picks one answer, and --json without "
+     "--id "
+     "prints every answer as one JSON object a line.",
+     FW_CMD_AUDIT, 0, 1, false},
+    {"features", fw_cmd_features, "[--lexicon FILE].. [--json]", "the feature catalogue",
+     "Lists every feature with unit, expected sign and definition. With --lexicon, lists the dictionary "
+     "categories in "
+     "force, how many terms each has and which file it came from.",
+     FW_CMD_FEATURES, 0, 0, false},
+    {"version", fw_cmd_version, "[--json]", "what was built, with what",
+     "Prints the version, compiler and libraries.", FW_CMD_VERSION, 0, 0, false},
+    {.name = NULL},
+};
+
+const fw_command *fw_command_find(const char *name) {
+    for (const fw_command *c = fw_commands; c->name; c++) {
+        if (strcmp(c->name, name) == 0) return c;
+    }
+    return NULL;
+}
+
+const fw_command *fw_command_nearest(const char *name) {
+    const fw_command *best = NULL;
+    size_t best_distance = strlen(name) / 3 + 2;
+    for (const fw_command *c = fw_commands; c->name; c++) {
+        const size_t distance = fw_edit_distance(name, c->name);
+        if (distance < best_distance) {
+            best = c;
+            best_distance = distance;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,120 @@
+/* main.c: finds the command, parses its options, calls it, and turns the outcome into the exit status. */
+#include "cli/options.h"
+#include "cli/summary.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile int stop_signal; /* a signal's number once one has come */
+
+static void on_signal(int number) { stop_signal = number; }
+
+/* No SA_RESTART: a read that waits for input ends. SA_RESETHAND: a second signal kills at once. */
+static void catch_signals(void) {
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
+static void print_commands(FILE *out) {
+    fprintf(out, "usage: failwise COMMAND [ARGUMENTS]\n\n"
+                 "Scores how well people answer \"Tell me about a time you failed\".\n\nCommands:\n");
+    for (const fw_command *c = fw_commands; c->name; c++) fprintf(out, "  %-10s %s\n", c->name, c->summary);
+    fprintf(out, "\n'failwise help COMMAND' tells the options of a command.\n\nExit status:\n");
+    size_t count;
+    const fw_code_info *codes = fw_code_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (codes[i].code == FW_INTERRUPTED) {
+            fprintf(out, "  128+n  %s\n", codes[i].meaning);
+        } else {
+            fprintf(out, "  %-5d  %s\n", (int)codes[i].code, codes[i].meaning);
+        }
+    }
+}
+
+static fw_code print_help(const fw_command *command, fw_error *err) {
+    if (!command) {
+        print_commands(stdout);
+        return FW_OK;
+    }
+    fw_cli defaults;
+    const fw_run_options run = fw_run_defaults();
+    fw_cli_init(&defaults, &run);
+    fw_buffer text = {0};
+    fw_options_help(&text, command, &defaults);
+    const fw_code code = text.failed ? fw_fail_nomem(err) : FW_OK;
+    if (code == FW_OK) fputs(text.data, stdout);
+    fw_buffer_free(&text);
+    return code;
+}
+
+static fw_code unknown_command(const char *name, fw_error *err) {
+    const fw_command *near = fw_command_nearest(name);
+    if (near) return fw_fail(err, FW_USAGE, "unknown command '%.60s'; did you mean '%s'?", name, near->name);
+    return fw_fail(err, FW_USAGE, "unknown command '%.60s'; 'failwise help' lists them", name);
+}
+
+static fw_code run_command(fw_cli *cli, int argc, char **argv, fw_error *err) {
+    fw_code code = fw_options_parse(cli, argc, argv, err);
+    cli->log.json =
+        strcmp(cli->log_format, "json") == 0; /* as far as parsed: errors of the rest use it too */
+    cli->log.quiet = cli->quiet;
+    if (code == FW_OK && cli->help) return print_help(cli->command, err);
+    if (code == FW_OK) code = fw_options_check(cli, err);
+    if (code == FW_USAGE && !cli->log.json) {
+        fw_log_error(&cli->log, err);
+        fprintf(stderr, "Try 'failwise %s --help'.\n", cli->command->name);
+        *err = (fw_error){0};
+    }
+    if (code != FW_OK) return code;
+    fw_cli_attach_progress(cli, &stop_signal);
+    code = cli->command->function(cli, err);
+    fw_meter_end(&cli->meter);
+    return code;
+}
+
+/* What `failwise ARGUMENTS` means before any option is looked at. */
+static fw_code dispatch(fw_cli *cli, int argc, char **argv, fw_error *err) {
+    const char *word = argv[1];
+    const bool help = strcmp(word, "help") == 0;
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || (help && argc == 2))
+        return print_help(NULL, err);
+    if (strcmp(word, "--version") == 0) word = "version";
+    if (help) word = argv[2];
+    cli->command = fw_command_find(word);
+    if (!cli->command) return unknown_command(word, err);
+    return help ? print_help(cli->command, err) : run_command(cli, argc - 2, argv + 2, err);
+}
+
+/* A full disk must not look like success: stdout is flushed and checked. */
+static fw_code close_stdout(fw_code code, fw_error *err) {
+    const bool failed = ferror(stdout) != 0;
+    if ((fclose(stdout) != 0 || failed) && (code == FW_OK || code == FW_GATE)) {
+        return fw_fail_errno(err, FW_IO, NULL, "cannot write to standard output");
+    }
+    return code;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        print_commands(stderr);
+        return FW_USAGE;
+    }
+    catch_signals();
+    fw_cli cli;
+    const fw_run_options defaults = fw_run_defaults();
+    fw_cli_init(&cli, &defaults);
+    fw_error err = {0};
+    fw_code code = close_stdout(dispatch(&cli, argc, argv, &err), &err);
+    const bool stopped = stop_signal && code != FW_OK && code != FW_GATE;
+    if (stopped) fw_fail(&err, FW_INTERRUPTED, "stopped by signal %d; nothing was written", stop_signal);
+    if (err.message[0]) fw_log_error(&cli.log, &err);
+    const int status = stopped ? FW_INTERRUPTED + stop_signal : (int)code;
+    fw_cli_free(&cli);
+    /* After a failed write the HDF5 library may crash in its own exit handler. */
+    if (code == FW_IO) _exit(status);
+    return status;
+}

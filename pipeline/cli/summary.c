@@ -1,0 +1,122 @@
+/* summary.c: telling the result of a stage. */
+#include "cli/summary.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+static const double MB = 1e6;
+
+void fw_cli_attach_progress(fw_cli *cli, const volatile int *stop) {
+    const bool terminal = isatty(STDERR_FILENO);
+    const bool on = strcmp(cli->progress, "on") == 0;
+    if (cli->quiet || cli->log.json || strcmp(cli->progress, "off") == 0) {
+        cli->meter.mode = FW_METER_OFF;
+    } else if (terminal) {
+        cli->meter.mode = FW_METER_LINE;
+    } else {
+        cli->meter.mode = on ? FW_METER_LINES : FW_METER_LATE;
+    }
+    cli->run.progress = (fw_progress){fw_meter_tick, &cli->meter, stop};
+}
+
+static const char *grouped(char out[32], uint64_t value) {
+    fw_format_count(out, value);
+    return out;
+}
+
+static void tell_rows(const fw_log *log, const fw_intake *in) {
+    char read[32], used[32], rejected[32];
+    grouped(read, in->rows_read);
+    grouped(used, in->rows_used);
+    grouped(rejected, in->rows_rejected);
+    if (in->rows_rejected) {
+        fw_log_info(log, "rows      %s read = %s used + %s rejected (%.1f %%)", read, used, rejected,
+                    100 * (double)in->rows_rejected / (double)in->rows_read);
+    } else {
+        fw_log_info(log, "rows      %s read = %s used + 0 rejected", read, used);
+    }
+    if (in->ratings_read == 0) return;
+    fw_log_info(log, "ratings   %s used, %s rejected, %s without an answer; %s answers rated by %llu raters",
+                grouped(read, in->ratings_used), grouped(used, in->ratings_rejected),
+                grouped(rejected, in->ratings_unmatched), grouped((char[32]){0}, in->rated_answers),
+                (unsigned long long)in->raters);
+}
+
+/* Length alone is a strong baseline: the fit is never told without it. */
+static void tell_fit(const fw_log *log, const fw_fit_quality *q) {
+    char interval[64] = "";
+    if (isfinite(q->cv_interval.low.r) && isfinite(q->cv_interval.high.r)) {
+        snprintf(interval, sizeof interval, " (95 %% %.2f to %.2f)", q->cv_interval.low.r,
+                 q->cv_interval.high.r);
+    }
+    if (isfinite(q->cv.r)) {
+        char length[32] = "not defined";
+        if (isfinite(q->length_only.r)) snprintf(length, sizeof length, "%.2f", q->length_only.r);
+        fw_log_info(
+            log, "fit       cross-validated r %.2f%s; length alone %s; %zu rated answers of %zu participants",
+            q->cv.r, interval, length, q->rows, q->participants);
+    } else {
+        fw_log_info(log, "fit       cross-validated r is not defined; %zu rated answers", q->rows);
+    }
+}
+
+static void tell_time(const fw_log *log, const fw_run_result *r) {
+    for (int stage = 0; stage < FW_STAGE_COUNT; stage++) {
+        const double seconds = r->seconds_stage[stage];
+        if (seconds <= 0) continue;
+        char rate[40] = "";
+        if (stage == FW_STAGE_LOAD_EXTRACT && r->bytes_total) {
+            snprintf(rate, sizeof rate, "%8.1f MB/s", (double)r->bytes_total / MB / seconds);
+        }
+        fw_log_info(log, "time      %-14s %8.3f s  %3.0f %%%s", fw_run_stage_name((fw_run_stage)stage),
+                    seconds, r->seconds_total > 0 ? 100 * seconds / r->seconds_total : 0, rate);
+    }
+    char rate[40] = "";
+    if (r->bytes_total && r->seconds_total > 0) {
+        snprintf(rate, sizeof rate, "%8.1f MB/s", (double)r->bytes_total / MB / r->seconds_total);
+    }
+    fw_log_info(log, "time      %-14s %8.3f s       %s", "all", r->seconds_total, rate);
+}
+
+static json_t *number_or_null(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+
+static void tell_json(const fw_log *log, const fw_run_result *r, const char *output) {
+    const fw_intake *in = &r->intake;
+    json_t *fields = json_pack(
+        "{s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:f, s:s}", "rows_read", (json_int_t)in->rows_read, "rows_used",
+        (json_int_t)in->rows_used, "rows_rejected", (json_int_t)in->rows_rejected, "ratings_used",
+        (json_int_t)in->ratings_used, "mean_overall", number_or_null(r->mean_overall), "cv_r",
+        number_or_null(r->fitted ? r->quality.cv.r : (double)NAN), "length_only_r",
+        number_or_null(r->fitted ? r->quality.length_only.r : (double)NAN), "seconds", r->seconds_total,
+        "output", output);
+    fw_log_event(log, "done", fields);
+}
+
+fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const char *written,
+                   fw_error *err) {
+    fw_meter_end(&cli->meter);
+    if (code != FW_OK && code != FW_GATE) return code;
+    const char *output = cli->run.output;
+    if (cli->log.json) {
+        tell_json(&cli->log, result, output);
+    } else {
+        if (result->intake.rows_read) tell_rows(&cli->log, &result->intake);
+        if (isfinite(result->mean_overall))
+            fw_log_info(&cli->log, "overall   mean %.2f", result->mean_overall);
+        if (result->fitted) tell_fit(&cli->log, &result->quality);
+        if (cli->verbose) tell_time(&cli->log, result);
+    }
+    if (strcmp(output, "-") != 0) {
+        const size_t length = strlen(output);
+        const bool slash = length > 0 && output[length - 1] == '/';
+        printf("%s%s%s\n", output, written && !slash ? "/" : "", written ? written : "");
+    }
+    if (code == FW_OK && result->reject_gate_failed) code = FW_GATE;
+    if (code == FW_GATE && !err->message[0]) {
+        fw_fail(err, FW_GATE, "%.1f %% of the rows were rejected, more than --max-reject-rate allows (%g %%)",
+                100 * (double)result->intake.rows_rejected / (double)result->intake.rows_read,
+                100 * cli->run.max_reject_rate);
+    }
+    return code;
+}
