@@ -39,7 +39,8 @@ static void write_json(const fw_log *log, const char *level, json_t *fields) {
     now(when);
     json_t *line = json_pack("{s:s, s:s}", "time", when, "level", level);
     if (line && fields && json_object_update(line, fields) == 0) {
-        char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
+        char *text =
+            json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(6));
         if (text) fprintf(log->stream, "%s\n", text);
         free(text);
     }

@@ -52,8 +52,7 @@ static fw_code choose_columns(fw_check *check, fw_error *err) {
     return code;
 }
 
-/* ---- counting
- * ---------------------------------------------------------------------------------------------- */
+/* ---- counting ---- */
 
 static fw_id128 participant_of(const fw_answer *answer) {
     const fw_str id = answer->field[FW_PARTICIPANT_ID];
@@ -143,8 +142,7 @@ static void count_reject(fw_check *check, const fw_reject *reject) {
     check->rows_rejected++;
 }
 
-/* ---- the loop
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the loop ---- */
 
 typedef struct loop {
     fw_check *check;
@@ -197,8 +195,7 @@ static fw_code read_all(fw_check *check, fw_error *err) {
     return code;
 }
 
-/* ---- ratings of a file
- * ------------------------------------------------------------------------------------------ */
+/* ---- ratings of a file ---- */
 
 static fw_code load_ratings(fw_check *check, fw_error *err) {
     const fw_run_options *o = &check->cli->run;

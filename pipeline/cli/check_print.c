@@ -124,8 +124,7 @@ void fw_check_print(const fw_check *check) {
     print_ratings(check);
 }
 
-/* ---- JSON
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- JSON ---- */
 
 static json_t *count(uint64_t value) { return json_integer((json_int_t)value); }
 

@@ -29,8 +29,7 @@ static fw_code show(audit *a, fw_str text, fw_str id, const fw_answer_facts *fac
     return FW_OK;
 }
 
-/* ---- plain text
- * -------------------------------------------------------------------------------------------- */
+/* ---- plain text ---- */
 
 static fw_code audit_text(audit *a, const char *path, fw_error *err) {
     char *data = NULL;
@@ -53,8 +52,7 @@ static fw_code audit_text(audit *a, const char *path, fw_error *err) {
     return code;
 }
 
-/* ---- rows of a CSV
- * ------------------------------------------------------------------------------------------- */
+/* ---- rows of a CSV ---- */
 
 static fw_code audit_batch(audit *a, const fw_batch *batch, fw_error *err) {
     const fw_str wanted = fw_str_of(a->cli->id ? a->cli->id : "");

@@ -65,7 +65,7 @@ const fw_command *fw_command_find(const char *name) {
 
 const fw_command *fw_command_nearest(const char *name) {
     const fw_command *best = NULL;
-    size_t best_distance = strlen(name) / 3 + 2;
+    size_t best_distance = strlen(name) / 3 + 1;
     for (const fw_command *c = fw_commands; c->name; c++) {
         const size_t distance = fw_edit_distance(name, c->name);
         if (distance < best_distance) {

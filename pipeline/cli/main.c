@@ -57,7 +57,7 @@ static fw_code unknown_command(const char *name, fw_error *err) {
     return fw_fail(err, FW_USAGE, "unknown command '%.60s'; 'failwise help' lists them", name);
 }
 
-static fw_code run_command(fw_cli *cli, int argc, char **argv, fw_error *err) {
+static fw_code run_command(fw_cli *cli, int argc, const char *const *argv, fw_error *err) {
     fw_code code = fw_options_parse(cli, argc, argv, err);
     cli->log.json =
         strcmp(cli->log_format, "json") == 0; /* as far as parsed: errors of the rest use it too */
@@ -86,7 +86,8 @@ static fw_code dispatch(fw_cli *cli, int argc, char **argv, fw_error *err) {
     if (help) word = argv[2];
     cli->command = fw_command_find(word);
     if (!cli->command) return unknown_command(word, err);
-    return help ? print_help(cli->command, err) : run_command(cli, argc - 2, argv + 2, err);
+    return help ? print_help(cli->command, err)
+                : run_command(cli, argc - 2, (const char *const *)argv + 2, err);
 }
 
 /* A full disk must not look like success: stdout is flushed and checked. */

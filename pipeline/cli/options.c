@@ -188,7 +188,7 @@ static const fw_option *find_letter(const fw_command *command, char letter) {
 /* The command's option whose name is nearest; NULL when even that one differs in more than a third. */
 static const fw_option *nearest(const fw_command *command, const char *name) {
     const fw_option *best = NULL;
-    size_t best_distance = strlen(name) / 3 + 2;
+    size_t best_distance = strlen(name) / 3 + 1;
     for (const fw_option *o = fw_options; o->name; o++) {
         const size_t distance = takes(o, command) ? fw_edit_distance(name, o->name) : SIZE_MAX;
         if (distance < best_distance) {
@@ -213,14 +213,13 @@ static fw_code unknown(const fw_command *command, fw_str name, fw_error *err) {
     return fw_fail(err, FW_USAGE, "unknown option '--%s' for '%s'", text, command->name);
 }
 
-/* ---- the command line
- * -------------------------------------------------------------------------------------- */
+/* ---- the command line ---- */
 
 /* Where parsing stands, and what will be recorded as the command line. */
 typedef struct parser {
     fw_cli *cli;
     int argc, next;
-    char *const *argv;
+    const char *const *argv;
     fw_buffer record;
 } parser;
 
@@ -306,7 +305,7 @@ static fw_code parse_words(parser *p, fw_error *err) {
     return code;
 }
 
-fw_code fw_options_parse(fw_cli *cli, int argc, char *const *argv, fw_error *err) {
+fw_code fw_options_parse(fw_cli *cli, int argc, const char *const *argv, fw_error *err) {
     cli->args = fw_arena_alloc(&cli->arena, ((size_t)argc + 1) * sizeof *cli->args);
     if (!cli->args) return fw_fail_nomem(err);
     parser p = {.cli = cli, .argc = argc, .argv = argv};

@@ -53,7 +53,7 @@ fw_code fw_option_set(fw_cli *cli, const fw_option *option, const char *value, c
  * Parses what follows the command's name. cli->command must be set. Later values win. FW_USAGE names the
  * option, and the nearest one for an unknown name. Also fills cli->args and run.command_line.
  */
-fw_code fw_options_parse(fw_cli *cli, int argc, char *const *argv, fw_error *err);
+fw_code fw_options_parse(fw_cli *cli, int argc, const char *const *argv, fw_error *err);
 
 /* Number of arguments and required options; run after parsing, unless help was asked for. */
 fw_code fw_options_check(const fw_cli *cli, fw_error *err);
