@@ -1,0 +1,148 @@
+/* bind.c: which column of a header plays which part, with --map, and help for names that are not there. */
+#include "base/buffer.h"
+#include "base/str.h"
+#include "load/header.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_LIMIT = 64, LIST_LIMIT = 200 };
+
+/* Every column name that --map may set, of both input files. */
+static const char *const RATING_COLUMNS[] = {"rater_id", "rating", "trait"};
+enum { RATING_COLUMN_COUNT = sizeof RATING_COLUMNS / sizeof RATING_COLUMNS[0] };
+enum { KNOWN_COUNT = FW_FIELD_COUNT + RATING_COLUMN_COUNT };
+
+static const char *known_column(size_t i) {
+    return i < FW_FIELD_COUNT ? fw_fields[i].name : RATING_COLUMNS[i - FW_FIELD_COUNT];
+}
+
+static void lower_copy(char out[NAME_LIMIT], const char *name) {
+    size_t i = 0;
+    for (; name[i] && i + 1 < NAME_LIMIT; i++) out[i] = (char)tolower((unsigned char)name[i]);
+    out[i] = '\0';
+}
+
+/* Keeps the nearest name seen; names further off than half their length are no suggestion. */
+typedef struct {
+    char wanted[NAME_LIMIT];
+    const char *best;
+    size_t distance;
+} nearest;
+
+static void offer(nearest *search, const char *name) {
+    char folded[NAME_LIMIT];
+    lower_copy(folded, name);
+    const size_t distance = fw_edit_distance(search->wanted, folded);
+    if (distance >= search->distance) return;
+    search->distance = distance;
+    search->best = name;
+}
+
+static nearest begin_search(const char *wanted) {
+    nearest search = {.best = NULL};
+    lower_copy(search.wanted, wanted);
+    search.distance = strlen(search.wanted) / 2 + 2;
+    return search;
+}
+
+/* The headers, comma separated, as many as fit. */
+static void list_names(const fw_header *header, fw_buffer *out) {
+    for (size_t i = 0; i < header->count; i++) {
+        if (out->len + strlen(header->names[i]) > LIST_LIMIT) {
+            fw_buffer_text(out, i ? ", ..." : "...");
+            return;
+        }
+        if (i) fw_buffer_text(out, ", ");
+        fw_buffer_text(out, header->names[i]);
+    }
+}
+
+fw_code fw_header_unknown(const fw_header *header, const char *file, const char *option, const char *name,
+                          fw_error *err) {
+    nearest search = begin_search(name);
+    for (size_t i = 0; i < header->count; i++) offer(&search, header->names[i]);
+    if (search.best) {
+        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header; did you mean '%.80s'?", option, name,
+                search.best);
+    } else {
+        fw_buffer list = {0};
+        list_names(header, &list);
+        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header (found: %s)", option, name,
+                list.data ? list.data : "");
+        fw_buffer_free(&list);
+    }
+    if (err) fw_error_at(err, file, 0, 0);
+    return FW_USAGE;
+}
+
+static fw_code unknown_map_column(const char *column, fw_error *err) {
+    nearest search = begin_search(column);
+    for (size_t i = 0; i < KNOWN_COUNT; i++) offer(&search, known_column(i));
+    if (search.best) {
+        return fw_fail(err, FW_USAGE, "--map: no column is called '%.80s'; did you mean '%s'?", column,
+                       search.best);
+    }
+    return fw_fail(err, FW_USAGE,
+                   "--map: no column is called '%.80s'; give COLUMN=HEADER with a column such as 'text'",
+                   column);
+}
+
+static fw_code check_map(const fw_column_map *map, size_t map_count, fw_error *err) {
+    for (size_t i = 0; i < map_count; i++) {
+        const fw_str column = fw_str_of(map[i].column);
+        bool known = false;
+        for (size_t k = 0; k < KNOWN_COUNT; k++) {
+            known = known || fw_str_equal_nocase(column, fw_str_of(known_column(k)));
+        }
+        if (!known) return unknown_map_column(map[i].column, err);
+        for (size_t k = 0; k < i; k++) {
+            if (fw_str_equal_nocase(column, fw_str_of(map[k].column))) {
+                return fw_fail(err, FW_USAGE, "--map: column '%.80s' is mapped twice", map[i].column);
+            }
+        }
+    }
+    return FW_OK;
+}
+
+static const fw_column_map *find_map(const fw_column_map *map, size_t map_count, const char *column) {
+    for (size_t i = 0; i < map_count; i++) {
+        if (fw_str_equal_nocase(fw_str_of(map[i].column), fw_str_of(column))) return &map[i];
+    }
+    return NULL;
+}
+
+/* The most frequent reason for a missing column: another separator. */
+static const char *separator_hint(const fw_header *header) {
+    if (header->count != 1) return "";
+    if (strchr(header->names[0], ';')) return "; the columns seem to be separated by ';', a comma is needed";
+    if (strchr(header->names[0], '\t')) return "; the columns seem to be separated by TAB, a comma is needed";
+    return "";
+}
+
+static fw_code missing_column(const fw_header *header, const char *file, const char *name, fw_error *err) {
+    fw_buffer list = {0};
+    list_names(header, &list);
+    fw_fail(err, FW_DATA, "no column '%s' in the header (found: %s)%s; name it with --map %s=HEADER", name,
+            list.data ? list.data : "", separator_hint(header), name);
+    fw_buffer_free(&list);
+    if (err) fw_error_at(err, file, 0, 0);
+    return FW_DATA;
+}
+
+fw_code fw_header_bind(const fw_header *header, const char *file, const fw_column_spec *specs, size_t count,
+                       const fw_column_map *map, size_t map_count, size_t *columns, fw_error *err) {
+    const fw_code code = check_map(map, map_count, err);
+    if (code != FW_OK) return code;
+    for (size_t i = 0; i < count; i++) {
+        const fw_column_map *mapped = find_map(map, map_count, specs[i].name);
+        columns[i] = fw_header_find(header, mapped ? mapped->header : specs[i].name);
+        if (columns[i] != FW_NO_COLUMN) continue;
+        if (mapped && specs[i].lenient) columns[i] = fw_header_find(header, specs[i].name);
+        if (columns[i] != FW_NO_COLUMN) continue;
+        if (mapped) return fw_header_unknown(header, file, "--map", mapped->header, err);
+        if (specs[i].required) return missing_column(header, file, specs[i].name, err);
+    }
+    return FW_OK;
+}

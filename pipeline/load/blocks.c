@@ -1,0 +1,146 @@
+/* blocks.c: reads ahead to a record border, keeps the rest for the next block, skips records too long to
+ * hold. */
+#include "load/blocks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void fw_block_free(fw_block *block) {
+    free(block->data);
+    *block = (fw_block){0};
+}
+
+fw_code fw_blocks_open(fw_blocks *blocks, const char *path, size_t target, size_t max_record, fw_error *err) {
+    *blocks = (fw_blocks){.splitter.bad_end = '\n', .target = target, .max_record = max_record};
+    const fw_code code = fw_input_open(path, &blocks->input, err);
+    if (code != FW_OK) return code;
+    blocks->offset = fw_input_start(blocks->input);
+    return FW_OK;
+}
+
+void fw_blocks_close(fw_blocks *blocks) {
+    fw_input_close(blocks->input);
+    free(blocks->carry);
+    *blocks = (fw_blocks){0};
+}
+
+static bool reserve(char **data, size_t *capacity, size_t need) {
+    if (need <= *capacity) return true;
+    char *grown = realloc(*data, need);
+    if (!grown) return false;
+    *data = grown;
+    *capacity = need;
+    return true;
+}
+
+/* Reads up to `want` bytes behind what the block holds. */
+static fw_code read_more(fw_blocks *blocks, fw_block *block, size_t want, fw_error *err) {
+    if (!reserve(&block->data, &block->capacity, block->len + want)) return fw_fail_nomem(err);
+    size_t got = 0;
+    const fw_code code = fw_input_read(blocks->input, block->data + block->len, want, &got, err);
+    if (code != FW_OK) return code;
+    block->len += got;
+    blocks->end = got < want;
+    return FW_OK;
+}
+
+/* Starts the block with what the last cut left. */
+static fw_code take_carry(fw_blocks *blocks, fw_block *block, fw_error *err) {
+    block->len = 0;
+    block->has_tail = false;
+    block->offset = blocks->offset;
+    if (!reserve(&block->data, &block->capacity, blocks->carry_len)) return fw_fail_nomem(err);
+    if (blocks->carry_len) memcpy(block->data, blocks->carry, blocks->carry_len);
+    block->len = blocks->carry_len;
+    blocks->carry_len = 0;
+    return FW_OK;
+}
+
+/* Ends the block at `cut`; what is behind it waits for the next one. */
+static fw_code cut_at(fw_blocks *blocks, fw_block *block, size_t cut, size_t scanned, fw_error *err) {
+    const size_t rest = block->len - cut;
+    if (!reserve(&blocks->carry, &blocks->carry_capacity, rest)) return fw_fail_nomem(err);
+    if (rest) memcpy(blocks->carry, block->data + cut, rest);
+    blocks->carry_len = rest;
+    blocks->carry_scanned = scanned - cut;
+    blocks->offset += cut;
+    block->len = cut;
+    return FW_OK;
+}
+
+/* Passes over a record whose first block->len bytes are held, keeping nothing of it. */
+static fw_code skip_record(fw_blocks *blocks, fw_block *block, size_t start, fw_error *err) {
+    block->has_tail = true;
+    block->tail_code = FW_REJECT_LONG_RECORD;
+    block->tail_offset = block->offset + start;
+    block->tail_lines = fw_count_byte(block->data, block->len, '\n');
+    const size_t chunk = block->capacity;
+    size_t border = FW_NO_BORDER;
+    while (border == FW_NO_BORDER) {
+        blocks->offset += block->len;
+        block->len = 0;
+        if (blocks->end) break;
+        const fw_code code = read_more(blocks, block, chunk, err);
+        if (code != FW_OK) return code;
+        border = fw_splitter_scan(&blocks->splitter, block->data, 0, block->len, true);
+        const size_t passed = border == FW_NO_BORDER ? block->len : border;
+        block->tail_lines += fw_count_byte(block->data, passed, '\n');
+    }
+    if (border == FW_NO_BORDER) {
+        if (blocks->splitter.state == FW_SPLIT_QUOTED) block->tail_code = FW_REJECT_OPEN_QUOTE;
+        return FW_OK;
+    }
+    /* A border that no LF made was made by a lone CR: the last byte before it, perhaps of the chunk before.
+     */
+    if (border == 0 || block->data[border - 1] == '\r') block->tail_lines++;
+    const fw_code code = cut_at(blocks, block, border, border, err);
+    block->len = 0;
+    return code;
+}
+
+static size_t leading_blanks(const fw_block *block) {
+    size_t n = 0;
+    while (n < block->len && (block->data[n] == ' ' || block->data[n] == '\t')) n++;
+    return n;
+}
+
+/* Blanks without end are no record and need not be held. */
+static void drop_blanks(fw_blocks *blocks, fw_block *block) {
+    blocks->offset += block->len;
+    block->offset = blocks->offset;
+    block->len = 0;
+}
+
+fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *more, fw_error *err) {
+    size_t scanned = blocks->carry_scanned;
+    fw_code code = take_carry(blocks, block, err);
+    size_t border = FW_NO_BORDER;
+    while (code == FW_OK) {
+        const size_t found = fw_splitter_scan(&blocks->splitter, block->data, scanned, block->len, single);
+        if (found != FW_NO_BORDER) border = found;
+        scanned = single && found != FW_NO_BORDER ? found : block->len;
+        if (border != FW_NO_BORDER && (single || block->len >= blocks->target)) break;
+        if (blocks->end) break;
+        /* Two bytes of grace: the line end is not part of the record. */
+        if (border == FW_NO_BORDER && !blocks->splitter.after_cr && block->len > blocks->max_record + 2) {
+            const size_t start = leading_blanks(block);
+            if (block->len - start > blocks->max_record + 2) {
+                *more = true;
+                return skip_record(blocks, block, start, err);
+            }
+            if (start == block->len) {
+                drop_blanks(blocks, block);
+                scanned = 0;
+            }
+        }
+        const size_t step = block->len / 2 > blocks->target ? block->len / 2 : blocks->target;
+        const size_t want = block->len < blocks->target ? blocks->target - block->len : step;
+        code = read_more(blocks, block, want, err);
+    }
+    if (code != FW_OK) return code;
+    const bool whole = blocks->end && !(single && border != FW_NO_BORDER);
+    const size_t cut = whole ? block->len : border;
+    code = cut_at(blocks, block, cut, scanned, err);
+    *more = block->len > 0;
+    return code;
+}

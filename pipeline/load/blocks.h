@@ -1,0 +1,51 @@
+/*
+ * blocks.h: the input cut into blocks of whole records, each of which can be parsed on its own.
+ *
+ * What the records are does not depend on where the cuts fall. A record is counted from its first byte that
+ * is not a blank up to its line end; one longer than `max_record` bytes is not held but skipped, and reported
+ * as the `tail` of an otherwise empty block.
+ */
+#ifndef FAILWISE_LOAD_BLOCKS_H
+#define FAILWISE_LOAD_BLOCKS_H
+
+#include "load/input.h"
+#include "load/splitter.h"
+
+#include <failwise/answers.h>
+
+/* Zero-initialise to start; the memory is reused from fill to fill. */
+typedef struct fw_block {
+    char *data; /* owned; a parser may change it in place */
+    size_t len;
+    size_t capacity;
+    uint64_t offset;          /* of data[0] in the input */
+    bool has_tail;            /* a skipped record follows the data */
+    fw_reject_code tail_code; /* FW_REJECT_LONG_RECORD or FW_REJECT_OPEN_QUOTE */
+    uint64_t tail_offset;     /* of the skipped record */
+    uint64_t tail_lines;      /* physical lines it spans */
+} fw_block;
+
+void fw_block_free(fw_block *block);
+
+typedef struct fw_blocks {
+    fw_input *input;
+    fw_splitter splitter; /* at the end of the scanned part of `carry` */
+    char *carry;          /* read, but behind the last cut */
+    size_t carry_len;
+    size_t carry_scanned;
+    size_t carry_capacity;
+    uint64_t offset; /* of the next block */
+    size_t target;   /* bytes a block should have */
+    size_t max_record;
+    bool end; /* the input has no more */
+} fw_blocks;
+
+/* Opens `path`; `target` and `max_record` are in bytes, at least 1. Errors as fw_input_open. */
+fw_code fw_blocks_open(fw_blocks *blocks, const char *path, size_t target, size_t max_record, fw_error *err);
+void fw_blocks_close(fw_blocks *blocks);
+
+/* The next block; *more is false, and the block empty, at the end. With `single` the block holds one record
+ * (or a blank line): how a header is read before its line ends are known. */
+fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *more, fw_error *err);
+
+#endif

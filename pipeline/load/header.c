@@ -1,0 +1,120 @@
+/* header.c: reads and checks the header line. */
+#include "load/header.h"
+#include "base/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void fw_header_free(fw_header *header) {
+    for (size_t i = 0; i < header->count; i++) free(header->names[i]);
+    free(header->names);
+    *header = (fw_header){0};
+}
+
+size_t fw_header_find(const fw_header *header, const char *name) {
+    const fw_str wanted = fw_str_trim(fw_str_of(name));
+    for (size_t i = 0; i < header->count; i++) {
+        if (fw_str_equal_nocase(fw_str_of(header->names[i]), wanted)) return i;
+    }
+    return FW_NO_COLUMN;
+}
+
+static fw_code fail_header(const fw_blocks *blocks, uint64_t row, fw_error *err, const char *message) {
+    fw_fail(err, FW_DATA, "%s", message);
+    if (err) fw_error_at(err, fw_input_name(blocks->input), row, 0);
+    return FW_DATA;
+}
+
+/* A name as it will be shown; NULL when memory is out. */
+static char *column_name(fw_str field, size_t index) {
+    const fw_str name = fw_str_trim(field);
+    if (name.len) return strndup(name.ptr, name.len);
+    char *made = NULL;
+    return asprintf(&made, "column_%zu", index + 1) < 0 ? NULL : made;
+}
+
+static fw_code check_names(const fw_header *header, const fw_blocks *blocks, uint64_t row, fw_error *err) {
+    for (size_t i = 1; i < header->count; i++) {
+        const size_t first = fw_header_find(header, header->names[i]);
+        if (first == i) continue;
+        fw_fail(err, FW_DATA, "columns %zu and %zu have the same header '%.100s'", first + 1, i + 1,
+                header->names[i]);
+        if (err) fw_error_at(err, fw_input_name(blocks->input), row, (uint32_t)(i + 1));
+        return FW_DATA;
+    }
+    return FW_OK;
+}
+
+static fw_code check_record(const fw_record *record, const fw_blocks *blocks, uint64_t row, fw_error *err) {
+    static const char *const BROKEN[] = {
+        [FW_RECORD_BAD_QUOTE] = "the header is not CSV: a quote stands where none is allowed",
+        [FW_RECORD_OPEN_QUOTE] = "the header is not CSV: a quoted name is never closed",
+        [FW_RECORD_LONG] = "the header is too long to be one",
+    };
+    if (record->status != FW_RECORD_OK) return fail_header(blocks, row, err, BROKEN[record->status]);
+    if (record->count > FW_MAX_COLUMNS) return fail_header(blocks, row, err, "more than 4096 columns");
+    for (size_t i = 0; i < record->count; i++) {
+        const fw_str field = record->fields[i];
+        if (field.len && memchr(field.ptr, '\0', field.len)) {
+            return fail_header(blocks, row, err,
+                               "NUL bytes in the header: not text, or UTF-16; save the file as UTF-8");
+        }
+        if (fw_utf8_valid_prefix(field.ptr, field.len) != field.len) {
+            return fail_header(blocks, row, err, "the header is not UTF-8 text; save the file as UTF-8");
+        }
+    }
+    return FW_OK;
+}
+
+static fw_code keep_names(fw_header *header, const fw_record *record, fw_error *err) {
+    header->names = calloc(record->count, sizeof *header->names);
+    if (!header->names) return fw_fail_nomem(err);
+    for (size_t i = 0; i < record->count; i++) {
+        header->names[i] = column_name(record->fields[i], i);
+        if (!header->names[i]) return fw_fail_nomem(err);
+        header->count++;
+    }
+    return FW_OK;
+}
+
+/* The first record that is not a blank line, in a block of its own. */
+static fw_code first_record(fw_header *header, fw_blocks *blocks, fw_records *records, fw_block *block,
+                            fw_record *record, fw_error *err) {
+    const fw_records_format format = {
+        .columns = FW_MAX_COLUMNS, .max_record = blocks->max_record, .bad_end = '\n'};
+    bool found = false;
+    while (!found) {
+        bool more;
+        fw_code code = fw_blocks_next(blocks, true, block, &more, err);
+        if (code != FW_OK) return code;
+        if (!more && !block->has_tail) {
+            return fail_header(blocks, 0, err, "the file is empty: no header line");
+        }
+        if (block->has_tail) return fail_header(blocks, 1, err, "the header is too long, or never closed");
+        code = fw_records_begin(records, &format, block->data, block->len, err);
+        if (code == FW_OK) code = fw_records_next(records, record, &found, err);
+        if (code != FW_OK) return code;
+        if (!found) header->lines += fw_records_lines(records);
+    }
+    return FW_OK;
+}
+
+fw_code fw_header_read(fw_header *header, fw_blocks *blocks, fw_error *err) {
+    fw_records *records = fw_records_new();
+    fw_block block = {0};
+    fw_record record;
+    fw_code code = records ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK) code = first_record(header, blocks, records, &block, &record, err);
+    if (code == FW_OK) {
+        const uint64_t row = header->lines + 1;
+        code = check_record(&record, blocks, row, err);
+        if (code == FW_OK) code = keep_names(header, &record, err);
+        if (code == FW_OK) code = check_names(header, blocks, row, err);
+        header->lines += fw_records_lines(records);
+        if (block.len && block.data[block.len - 1] == '\r') blocks->splitter.bad_end = '\r';
+    }
+    fw_block_free(&block);
+    fw_records_free(records);
+    return code;
+}

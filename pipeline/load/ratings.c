@@ -1,0 +1,197 @@
+/* ratings.c: a set of ratings: names interned, duplicates set aside, grouped by answer when sealed. */
+#include "base/str.h"
+#include "load/ratings_set.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char DEFAULT_TRAIT[] = "overall";
+
+fw_ratings *fw_ratings_new(void) {
+    fw_ratings *ratings = calloc(1, sizeof *ratings);
+    if (!ratings) return NULL;
+    ratings->raters.index = fw_idset_new();
+    ratings->traits.index = fw_idset_new();
+    ratings->answers = fw_idset_new();
+    ratings->seen = fw_idset_new();
+    if (ratings->raters.index && ratings->traits.index && ratings->answers && ratings->seen) return ratings;
+    fw_ratings_free(ratings);
+    return NULL;
+}
+
+void fw_ratings_free(fw_ratings *ratings) {
+    if (!ratings) return;
+    fw_idset_free(ratings->raters.index);
+    fw_idset_free(ratings->traits.index);
+    fw_idset_free(ratings->answers);
+    fw_idset_free(ratings->seen);
+    free(ratings->raters.items);
+    free(ratings->traits.items);
+    fw_arena_free(&ratings->arena);
+    free(ratings->items);
+    free(ratings->starts);
+    free(ratings->rejects);
+    free(ratings);
+}
+
+/* The array with room for one more element, or NULL; *capacity doubles. */
+static void *grow(void *items, size_t count, size_t *capacity, size_t size) {
+    if (count < *capacity) return items;
+    const size_t wanted = *capacity ? *capacity * 2 : 64;
+    void *grown = realloc(items, wanted * size);
+    if (grown) *capacity = wanted;
+    return grown;
+}
+
+/* The index of `name`, new or known. */
+static fw_code intern(fw_arena *arena, fw_names *names, fw_str name, const char *what, uint16_t *index,
+                      fw_error *err) {
+    bool present;
+    uint64_t stored;
+    const fw_code code = fw_idset_add(names->index, fw_id_hash(name), names->count, &present, &stored, err);
+    if (code != FW_OK) return code;
+    *index = (uint16_t)stored;
+    if (present) return FW_OK;
+    if (names->count >= FW_MAX_NAMES) return fw_fail(err, FW_DATA, "more than %d %s", FW_MAX_NAMES, what);
+    char **items = grow(names->items, names->count, &names->capacity, sizeof *items);
+    if (!items) return fw_fail_nomem(err);
+    names->items = items;
+    items[names->count] = fw_arena_copy(arena, name);
+    if (!items[names->count]) return fw_fail_nomem(err);
+    names->count++;
+    return FW_OK;
+}
+
+/* Whether this (answer, rater, trait) came before; *first is the line then. */
+static fw_code note_seen(fw_ratings *ratings, const fw_rating *item, uint64_t line, bool *present,
+                         uint64_t *first, fw_error *err) {
+    const uint64_t key[2] = {item->answer, ((uint64_t)item->rater << 16) | item->trait};
+    const fw_id128 hash = fw_id_hash((fw_str){(const char *)key, sizeof key});
+    return fw_idset_add(ratings->seen, hash, line, present, first, err);
+}
+
+fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err) {
+    fw_rating item = {.value = row->value, .line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX};
+    bool present;
+    uint64_t answer;
+    fw_code code =
+        fw_idset_add(ratings->answers, row->answer, fw_idset_count(ratings->answers), &present, &answer, err);
+    if (code == FW_OK)
+        code = intern(&ratings->arena, &ratings->raters, row->rater, "raters", &item.rater, err);
+    if (code == FW_OK)
+        code = intern(&ratings->arena, &ratings->traits, row->trait, "traits", &item.trait, err);
+    if (code != FW_OK) return code;
+    if (answer >= UINT32_MAX) return fw_fail(err, FW_DATA, "more than %u rated answers", UINT32_MAX);
+    item.answer = (uint32_t)answer;
+    uint64_t first;
+    code = note_seen(ratings, &item, row->line, &present, &first, err);
+    if (code != FW_OK) return code;
+    if (present) {
+        const fw_rating_reject where = {
+            .code = FW_RATING_DUPLICATE, .line = row->line, .offset = row->offset};
+        return fw_ratings_reject(ratings, where, err,
+                                 "this answer, rater and trait were rated before, on line %" PRIu64, first);
+    }
+    fw_rating *items = grow(ratings->items, ratings->count, &ratings->capacity, sizeof *items);
+    if (!items) return fw_fail_nomem(err);
+    ratings->items = items;
+    items[ratings->count++] = item;
+    return FW_OK;
+}
+
+fw_code fw_ratings_reject(fw_ratings *ratings, fw_rating_reject where, fw_error *err, const char *format,
+                          ...) {
+    fw_rating_reject *rejects =
+        grow(ratings->rejects, ratings->reject_count, &ratings->reject_capacity, sizeof *rejects);
+    if (!rejects) return fw_fail_nomem(err);
+    ratings->rejects = rejects;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(where.message, sizeof where.message, format, args);
+    va_end(args);
+    rejects[ratings->reject_count++] = where;
+    return FW_OK;
+}
+
+fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, double value, fw_error *err) {
+    if (isnan(value)) return FW_OK;
+    if (isinf(value)) return fw_fail(err, FW_BUG, "an infinite rating was added");
+    const fw_rating_row row = {
+        .answer = answer, .rater = fw_str_of(rater), .trait = FW_STR(DEFAULT_TRAIT), .value = value};
+    return fw_ratings_put(ratings, &row, err);
+}
+
+fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err) {
+    const size_t answers = fw_idset_count(ratings->answers);
+    size_t *starts = calloc(answers + 2, sizeof *starts);
+    fw_rating *grouped = malloc((ratings->count ? ratings->count : 1) * sizeof *grouped);
+    if (!starts || !grouped) {
+        free(starts);
+        free(grouped);
+        return fw_fail_nomem(err);
+    }
+    /* Counting sort, stable: starts[a + 2] counts, becomes the start of a + 1, and is moved on while placing.
+     */
+    for (size_t i = 0; i < ratings->count; i++) starts[ratings->items[i].answer + 2]++;
+    for (size_t a = 2; a < answers + 2; a++) starts[a] += starts[a - 1];
+    for (size_t i = 0; i < ratings->count; i++) {
+        grouped[starts[ratings->items[i].answer + 1]++] = ratings->items[i];
+    }
+    free(ratings->items);
+    free(ratings->starts);
+    ratings->items = grouped;
+    ratings->capacity = ratings->count ? ratings->count : 1;
+    ratings->starts = starts;
+    return FW_OK;
+}
+
+size_t fw_ratings_count(const fw_ratings *ratings) { return ratings->count; }
+size_t fw_ratings_answer_count(const fw_ratings *ratings) { return fw_idset_count(ratings->answers); }
+size_t fw_ratings_rater_count(const fw_ratings *ratings) { return ratings->raters.count; }
+size_t fw_ratings_trait_count(const fw_ratings *ratings) { return ratings->traits.count; }
+size_t fw_ratings_reject_count(const fw_ratings *ratings) { return ratings->reject_count; }
+const fw_rating_reject *fw_ratings_rejects(const fw_ratings *ratings) { return ratings->rejects; }
+uint64_t fw_ratings_hash(const fw_ratings *ratings) { return ratings->hash; }
+uint64_t fw_ratings_rows(const fw_ratings *ratings) { return ratings->count + ratings->reject_count; }
+
+const char *fw_ratings_rater(const fw_ratings *ratings, size_t index) {
+    return index < ratings->raters.count ? ratings->raters.items[index] : NULL;
+}
+
+const char *fw_ratings_trait(const fw_ratings *ratings, size_t index) {
+    return index < ratings->traits.count ? ratings->traits.items[index] : NULL;
+}
+
+int fw_ratings_find_trait(const fw_ratings *ratings, const char *name) {
+    uint64_t index;
+    return fw_idset_find(ratings->traits.index, fw_id_hash(fw_str_of(name)), &index) ? (int)index : -1;
+}
+
+const fw_rating *fw_ratings_of(const fw_ratings *ratings, fw_id128 answer, size_t *count) {
+    uint64_t index;
+    *count = 0;
+    if (!ratings->starts || !fw_idset_find(ratings->answers, answer, &index)) return NULL;
+    *count = ratings->starts[index + 1] - ratings->starts[index];
+    return *count ? ratings->items + ratings->starts[index] : NULL;
+}
+
+double fw_ratings_mean(const fw_ratings *ratings, fw_id128 answer, int trait, size_t *count) {
+    size_t held;
+    const fw_rating *items = fw_ratings_of(ratings, answer, &held);
+    double sum = 0;
+    *count = 0;
+    for (size_t i = 0; i < held; i++) {
+        if (items[i].trait != trait) continue;
+        sum += items[i].value;
+        (*count)++;
+    }
+    return *count ? sum / (double)*count : (double)NAN;
+}
+
+const fw_rating *fw_ratings_all(const fw_ratings *ratings, size_t *count) {
+    *count = ratings->count;
+    return ratings->items;
+}

@@ -1,0 +1,49 @@
+/* ratings_set.h: the inside of fw_ratings, shared by the set (ratings.c) and the file reader
+ * (ratings_file.c). */
+#ifndef FAILWISE_LOAD_RATINGS_SET_H
+#define FAILWISE_LOAD_RATINGS_SET_H
+
+#include "base/arena.h"
+#include "base/idset.h"
+
+#include <failwise/ratings.h>
+
+/* Raters and traits are held as 16-bit indices. */
+enum { FW_MAX_NAMES = UINT16_MAX };
+
+/* Names by index of first appearance. */
+typedef struct fw_names {
+    fw_idset *index; /* hash of the name -> index */
+    char **items;    /* in the set's arena */
+    size_t count, capacity;
+} fw_names;
+
+struct fw_ratings {
+    fw_names raters, traits;
+    fw_idset *answers; /* answer id -> index */
+    fw_idset *seen;    /* (answer, rater, trait) -> line of the first */
+    fw_arena arena;    /* the names */
+    fw_rating *items;  /* in input order; grouped by answer once sealed */
+    size_t count, capacity;
+    size_t *starts; /* sealed: items of answer a are [starts[a], starts[a + 1]) */
+    fw_rating_reject *rejects;
+    size_t reject_count, reject_capacity;
+    uint64_t hash;
+};
+
+/* One judgement as read, with its place. */
+typedef struct fw_rating_row {
+    fw_id128 answer;
+    fw_str rater, trait;
+    double value; /* finite */
+    uint64_t line, offset;
+} fw_rating_row;
+
+/* Adds the rating, or a duplicate_rating reject. FW_DATA: too many raters or traits. FW_IO: memory. */
+fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err);
+
+/* Adds a reject. */
+fw_code fw_ratings_reject(fw_ratings *ratings, fw_rating_reject where, fw_error *err, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#endif
