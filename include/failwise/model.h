@@ -34,7 +34,7 @@ typedef struct fw_rubric fw_rubric; /* part rules, deductions and prior weights,
 /* How the fit went; all NaN for the rubric model. */
 typedef struct fw_fit_quality {
     size_t rows, participants, folds;
-    double lambda;
+    double lambda;   /* per row: minimises mean squared error + lambda |weights - prior|^2; NaN for ols */
     fw_agreement cv; /* cross-validated predictions against mean ratings */
     fw_agreement_interval cv_interval;
     fw_agreement length_only; /* baseline: words alone, cross-validated the same way */
@@ -67,9 +67,10 @@ fw_code fw_model_save(const fw_model *model, const char *path, bool force, fw_er
 json_t *fw_model_to_json(const fw_model *model);
 fw_code fw_model_from_json(const json_t *json, const char *name, fw_model **out, fw_error *err);
 void fw_model_free(fw_model *model);
+/* The weight is used, and its whole confidence interval lies on the side that the rubric does not expect. */
+bool fw_weight_contradicts(const fw_weight *weight);
 
-/* ---- fitting
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- fitting ---- */
 
 typedef struct fw_fit_options {
     const char *type; /* "rubric-ridge" (default), "ridge", "ols" */

@@ -1,0 +1,215 @@
+/* scorer.c: a model bound to the columns of a matrix, and the scores of one row. */
+#include "score/rubric.h"
+#include <failwise/scores.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Beyond this many SD from the training mean a linear model is guessing. */
+static const double EXTRAPOLATED_SD = 6;
+/* How far a prediction may leave the scale: rounding then still gives a point of the scale. */
+static const double TRIM_TOLERANCE = .4998;
+
+/* Columns that the rubric uses besides those of its part rules. */
+typedef enum extra {
+    EXTRA_TRAP_FIRST, /* five, in the order of fw_trap's bits */
+    EXTRA_LEVEL_GAP = EXTRA_TRAP_FIRST + FW_TRAP_COUNT,
+    EXTRA_CLOSING,
+    EXTRA_SECONDS,
+    EXTRA_WORDS,
+    EXTRA_COUNT
+} extra;
+static const char *const EXTRAS[EXTRA_COUNT] = {
+    "trap_fake", "trap_team", "trap_nonumber", "trap_nochange", "trap_refusal",
+    "level_gap", "closing",   "seconds",       "words",
+};
+
+struct fw_scorer {
+    const fw_model *model;
+    bool fitted;       /* overall comes from the weights, not from the rubric */
+    bool has_rubric;   /* the matrix holds the rubric's features */
+    size_t *weight_at; /* column of each weight that is used; SIZE_MAX otherwise */
+    size_t *rule_at;   /* column of each part rule */
+    size_t extra_at[EXTRA_COUNT];
+};
+
+void fw_scorer_free(fw_scorer *scorer) {
+    if (!scorer) return;
+    free(scorer->weight_at);
+    free(scorer->rule_at);
+    free(scorer);
+}
+
+static size_t find_column(const fw_var *vars, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(vars[i].name, name) == 0) return i;
+    return SIZE_MAX;
+}
+
+static fw_code lacks(fw_error *err, const char *name) {
+    return fw_fail(err, FW_DATA, "the features lack \"%s\", which the model uses", name);
+}
+
+static fw_code bind_weights(fw_scorer *scorer, const fw_var *vars, size_t var_count, fw_error *err) {
+    const fw_model *model = scorer->model;
+    for (size_t i = 0; i < model->weight_count; i++) {
+        scorer->weight_at[i] = SIZE_MAX;
+        if (!model->weights[i].used) continue;
+        scorer->weight_at[i] = find_column(vars, var_count, model->weights[i].name);
+        if (scorer->weight_at[i] == SIZE_MAX) return lacks(err, model->weights[i].name);
+    }
+    return FW_OK;
+}
+
+/*
+ * A fitted model may stand on anybody's table: when none of the rubric's features is there, scores come
+ * without parts. Some of them missing is an error: the parts would be wrong without notice.
+ */
+static fw_code bind_rubric(fw_scorer *scorer, const fw_var *vars, size_t var_count, fw_error *err) {
+    const fw_rubric *rubric = scorer->model->rubric;
+    const char *missing = NULL;
+    size_t found = 0;
+    for (size_t i = 0; i < rubric->rule_count; i++) {
+        scorer->rule_at[i] = find_column(vars, var_count, rubric->rules[i].feature);
+        if (scorer->rule_at[i] != SIZE_MAX)
+            found++;
+        else if (!missing)
+            missing = rubric->rules[i].feature;
+    }
+    for (size_t i = 0; i < EXTRA_COUNT; i++) {
+        scorer->extra_at[i] = find_column(vars, var_count, EXTRAS[i]);
+        if (scorer->extra_at[i] == SIZE_MAX && !missing) missing = EXTRAS[i];
+    }
+    if (missing && (found > 0 || !scorer->fitted)) return lacks(err, missing);
+    scorer->has_rubric = !missing;
+    return FW_OK;
+}
+
+fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_count, fw_scorer **out,
+                      fw_error *err) {
+    if (!model->rubric) return fw_fail(err, FW_BUG, "a model without a rubric");
+    fw_scorer *scorer = calloc(1, sizeof *scorer);
+    if (!scorer) return fw_fail_nomem(err);
+    scorer->model = model;
+    scorer->fitted = strcmp(model->type, "rubric") != 0;
+    scorer->weight_at = calloc(model->weight_count + 1, sizeof *scorer->weight_at);
+    scorer->rule_at = calloc(model->rubric->rule_count + 1, sizeof *scorer->rule_at);
+    fw_code code = scorer->weight_at && scorer->rule_at ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK && scorer->fitted) code = bind_weights(scorer, vars, var_count, err);
+    if (code == FW_OK) code = bind_rubric(scorer, vars, var_count, err);
+    if (code != FW_OK) {
+        fw_scorer_free(scorer);
+        return code;
+    }
+    *out = scorer;
+    return FW_OK;
+}
+
+/* Keeps NaN: a missing feature must not turn into a score. */
+static double clamp(double value, double low, double high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+static void score_parts(const fw_scorer *scorer, const float *x, fw_score *out) {
+    const fw_rubric *rubric = scorer->model->rubric;
+    double points[FW_ARC_PARTS] = {0};
+    bool absent[FW_ARC_PARTS] = {false};
+    for (size_t i = 0; i < rubric->rule_count; i++) {
+        const fw_part_rule *rule = &rubric->rules[i];
+        const double value = (double)x[scorer->rule_at[i]];
+        if (rule->requires)
+            absent[rule->part] |= value <= rule->low;
+        else
+            points[rule->part] += rule->points * clamp((value - rule->low) / (rule->full - rule->low), 0, 1);
+    }
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) out->part[i] = absent[i] ? 0 : clamp(points[i], 0, 4);
+    out->humility = (out->part[0] + out->part[1]) / 2;
+    out->agency = (out->part[2] + out->part[3] + out->part[4]) / 3;
+}
+
+/* The lowest part score; parts that differ by rounding only are tied. Returns it (NaN if any part is). */
+static double find_weakest(fw_score *out) {
+    double lowest = out->part[0];
+    for (size_t i = 1; i < FW_ARC_PARTS; i++)
+        if (!(out->part[i] >= lowest)) lowest = out->part[i];
+    if (isnan(out->humility) || isnan(out->agency)) return (double)NAN;
+    for (size_t i = 0; i < FW_ARC_PARTS; i++)
+        if (out->part[i] <= lowest + 1e-9) out->weakest |= 1u << i;
+    return lowest;
+}
+
+/* Points off on the rubric's own scale: traps, level gap, timing far outside the band; closing adds. */
+static double deductions(const fw_scorer *scorer, const float *x, const fw_score *score) {
+    const double *o = scorer->model->rubric->overall;
+    double off = 0;
+    for (size_t i = 0; i < FW_TRAP_COUNT; i++)
+        if (score->traps >> i & 1u) off += o[FW_RUBRIC_TRAP_FIRST + i];
+    off += clamp((double)x[scorer->extra_at[EXTRA_LEVEL_GAP]] * o[FW_RUBRIC_LEVEL_GAP], 0,
+                 o[FW_RUBRIC_LEVEL_GAP_MAX]);
+    const double below = o[FW_RUBRIC_TIMING_LOW] - o[FW_RUBRIC_TOLERANCE_BELOW] - score->seconds;
+    const double above = score->seconds - o[FW_RUBRIC_TIMING_HIGH] - o[FW_RUBRIC_TOLERANCE_ABOVE];
+    const double beyond = fmax(0, fmax(below, above)); /* fmax skips NaN: unknown timing costs nothing */
+    off += fmin(beyond / 60 * o[FW_RUBRIC_TIMING_PER_MINUTE], o[FW_RUBRIC_TIMING_MAX]);
+    if (x[scorer->extra_at[EXTRA_CLOSING]] > 0) off -= o[FW_RUBRIC_CLOSING_BONUS];
+    return off;
+}
+
+/* The rubric's overall score, carried from the rubric's scale to the model's. */
+static double rubric_overall(const fw_scorer *scorer, const float *x, const fw_score *score, double lowest) {
+    const double *o = scorer->model->rubric->overall;
+    const double range = o[FW_RUBRIC_SCALE_MAX] - o[FW_RUBRIC_SCALE_MIN];
+    const double traits =
+        (o[FW_RUBRIC_HUMILITY_WEIGHT] * score->humility + o[FW_RUBRIC_AGENCY_WEIGHT] * score->agency) /
+        (o[FW_RUBRIC_HUMILITY_WEIGHT] + o[FW_RUBRIC_AGENCY_WEIGHT]);
+    const double weakest = o[FW_RUBRIC_WEAKEST_WEIGHT];
+    const double quality = ((1 - weakest) * traits + weakest * lowest) / 4;
+    const double share = clamp(quality - deductions(scorer, x, score) / range, 0, 1);
+    return scorer->model->scale_min + share * (scorer->model->scale_max - scorer->model->scale_min);
+}
+
+/* A length that equals words at the speaking rate was estimated (float32 keeps about seven digits). */
+static bool is_estimated(const fw_rubric *rubric, double seconds, double words) {
+    const double estimate = words * 60 / rubric->overall[FW_RUBRIC_WORDS_PER_MINUTE];
+    return fabs(seconds - estimate) <= 1e-5 * (1 + estimate);
+}
+
+static void score_rubric(const fw_scorer *scorer, const float *x, fw_score *out) {
+    const fw_rubric *rubric = scorer->model->rubric;
+    const double words = (double)x[scorer->extra_at[EXTRA_WORDS]];
+    for (size_t i = 0; i < FW_TRAP_COUNT; i++)
+        if (x[scorer->extra_at[EXTRA_TRAP_FIRST + i]] > 0.5f) out->traps |= 1u << i;
+    out->seconds = (double)x[scorer->extra_at[EXTRA_SECONDS]];
+    if (is_estimated(rubric, out->seconds, words)) out->flags |= FW_FLAG_SECONDS_ESTIMATED;
+    if (words < rubric->overall[FW_RUBRIC_SHORT_WORDS]) out->flags |= FW_FLAG_SHORT;
+    score_parts(scorer, x, out);
+    const double lowest = find_weakest(out);
+    out->rubric_overall = rubric_overall(scorer, x, out, lowest);
+}
+
+static double score_weights(const fw_scorer *scorer, const float *x, fw_score *out) {
+    const fw_model *model = scorer->model;
+    double sum = model->intercept;
+    for (size_t i = 0; i < model->weight_count; i++) {
+        if (scorer->weight_at[i] == SIZE_MAX) continue;
+        const fw_weight *weight = &model->weights[i];
+        const double z = ((double)x[scorer->weight_at[i]] - weight->mean) / weight->sd;
+        if (fabs(z) > EXTRAPOLATED_SD) out->flags |= FW_FLAG_EXTRAPOLATED;
+        sum += weight->weight * z;
+    }
+    const double low = model->scale_min - TRIM_TOLERANCE, high = model->scale_max + TRIM_TOLERANCE;
+    if (sum < low || sum > high) out->flags |= FW_FLAG_OUT_OF_RANGE;
+    return clamp(sum, low, high);
+}
+
+void fw_scorer_row(const fw_scorer *scorer, const float *x, fw_score *out) {
+    const double none = (double)NAN;
+    *out = (fw_score){.overall = none,
+                      .rubric_overall = none,
+                      .humility = none,
+                      .agency = none,
+                      .part = {none, none, none, none, none},
+                      .seconds = none};
+    if (scorer->has_rubric) score_rubric(scorer, x, out);
+    out->overall = scorer->fitted ? score_weights(scorer, x, out) : out->rubric_overall;
+}
