@@ -8,14 +8,14 @@
 #ifndef FAILWISE_AUDIT_H
 #define FAILWISE_AUDIT_H
 
+#include <failwise/categories.h>
 #include <failwise/lexicon.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* ---- labels
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- labels ---- */
 
 /* What a clause does in the arc (rubric: five parts and three others). */
 typedef enum fw_part {
@@ -79,8 +79,7 @@ typedef enum fw_trap {
 enum { FW_TRAP_COUNT = 5 };
 const char *fw_trap_name(size_t bit_index); /* "fake" "team" "no_number" "no_change" "refusal" */
 
-/* ---- pieces of an analysis
- * ---------------------------------------------------------------------------------------- */
+/* ---- pieces of an analysis ---- */
 
 typedef enum fw_token_kind {
     FW_TOKEN_WORD,   /* letters, with inner apostrophes: "I'd" */
@@ -116,6 +115,7 @@ typedef struct fw_hit {
     uint32_t term;
     uint16_t category;
     uint16_t clause; /* of its first token */
+    bool negated;    /* a negation stands before it: it says the opposite and counts for nothing */
 } fw_hit;
 
 /* A sentence: tokens [first, first + count). */
@@ -204,8 +204,46 @@ typedef struct fw_finding {
     uint8_t kind;
 } fw_finding;
 
-/* ---- the analysis
- * ------------------------------------------------------------------------------------------------- */
+/* ---- counts ---- */
+
+enum { FW_STEM_WORDS = 64 }; /* 4096-bit sets of content stems */
+
+/* What is counted once over an answer, so that features are arithmetic. By part: index fw_part. */
+typedef struct fw_tally {
+    uint16_t hits[FW_PART_COUNT][FW_CAT_COUNT]; /* dictionary hits that are not negated */
+    uint32_t clauses[FW_PART_COUNT];
+    uint32_t words[FW_PART_COUNT];
+    uint32_t pronoun_i[FW_PART_COUNT], pronoun_we[FW_PART_COUNT], pronoun_third[FW_PART_COUNT];
+    uint32_t quoted_words, quoted_i, quoted_we;
+    uint32_t own_decision;  /* clauses in FAIL or DIAG: I + decision verb, or I + what was not done */
+    uint32_t own_admit;     /* I + verb of failing, or an admission phrase */
+    uint32_t own_retracted; /* owned, then taken back by "but" + somebody else */
+    uint32_t task_owned;    /* in the first third */
+    uint32_t fault_clauses; /* clauses with a failure verb or event */
+    double fault_subject;   /* sum over them: I 1, we .5, other 0 */
+    uint32_t ext_cause, self_cause, blame_targets;
+    uint32_t past_event_clauses;      /* past tense, with an event verb */
+    uint32_t past_event_fail_clauses; /* the same in FAIL clauses */
+    uint32_t anchored_event_clauses;  /* with a time anchor, a number or an object */
+    uint32_t change_present;          /* change markers in present-tense clauses */
+    uint32_t habit_present;           /* habits in present-tense clauses */
+    uint32_t practice_rules;          /* quantified rules: role practice in IMPR, LEARN or CLOSE */
+    uint32_t fillers;                 /* with parenthetical "like" only */
+    uint32_t repeats;                 /* immediate repeats of a word or of two words */
+    uint32_t specifics;               /* names, acronyms, terms with digits, numbers, time anchors */
+    uint32_t syllables;
+    uint32_t unknown_words; /* in no dictionary category */
+    uint32_t cue_hits;      /* hits of cue categories that carry points for a part */
+    uint32_t content_words;
+    uint32_t closing_hits;                 /* closing phrases in the last two sentences */
+    double mattr50;                        /* moving-average type-token ratio, windows of 50 words */
+    uint64_t fault_stems[FW_STEM_WORDS];   /* content stems of FAIL and DIAG */
+    uint64_t after_stems[FW_STEM_WORDS];   /* of LEARN and IMPR */
+    uint64_t impr_stems[FW_STEM_WORDS];    /* of IMPR */
+    uint64_t closing_stems[FW_STEM_WORDS]; /* of CLOSE */
+} fw_tally;
+
+/* ---- the analysis ---- */
 
 /* What is known of an answer besides its text. */
 typedef struct fw_answer_facts {
@@ -233,6 +271,7 @@ typedef struct fw_analysis {
     uint32_t finding_count;
     const fw_cue *cues;
     uint32_t cue_count;
+    const fw_tally *tally;
     double arc[FW_ARC_PARTS]; /* strength 0..1, exactly 0 where the part is absent */
     uint32_t star_words[FW_STAR_COUNT];
     double seconds;         /* spoken length */

@@ -93,8 +93,7 @@ static uint64_t word_key(const char *word, size_t len, bool wildcard) {
 
 static uint64_t edge_key(uint32_t node, uint32_t symbol) { return ((uint64_t)node + 1) << 32 | symbol; }
 
-/* ---- compiling
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- compiling ---- */
 
 static bool intern_symbol(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
     const bool wildcard = word.ptr[word.len - 1] == '*';
@@ -195,7 +194,8 @@ static void hash_content(fw_lexicon *lexicon) {
         hash = fw_hash64(name, strlen(name), hash);
         hash = fw_hash64(term->words, strlen(term->words), hash);
     }
-    lexicon->hash = hash;
+    const fw_str rules = fw_embedded_find("datasets/lexicon/arc.csv"); /* labels follow from these too */
+    lexicon->hash = fw_hash64(rules.ptr, rules.len, hash);
 }
 
 static fw_code compile(fw_lexicon *lexicon, fw_error *err) {
@@ -210,8 +210,7 @@ static fw_code compile(fw_lexicon *lexicon, fw_error *err) {
     return FW_OK;
 }
 
-/* ---- loading
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- loading ---- */
 
 static fw_code read_builtin(fw_raw_lexicon *raw, fw_error *err) {
     static const char FOLDER[] = "datasets/lexicon/";
@@ -266,8 +265,7 @@ void fw_lexicon_free(fw_lexicon *lexicon) {
     free(lexicon);
 }
 
-/* ---- asking
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- asking ---- */
 
 size_t fw_lexicon_category_count(const fw_lexicon *lexicon) { return lexicon->category_count; }
 

@@ -27,7 +27,8 @@ static bool is_ascii_digit(const scanner *s, size_t at) {
     return at < s->len && s->text[at] >= '0' && s->text[at] <= '9';
 }
 
-/* Letters and digits; apostrophes only between letters, dots only between digits. Returns true when a digit was among them. */
+/* Letters and digits; apostrophes only between letters, dots only between digits. Returns true when a digit
+ * was among them. */
 static bool scan_word(scanner *s) {
     bool digits = false;
     for (;;) {
@@ -42,7 +43,8 @@ static bool scan_word(scanner *s) {
             size_t next;
             if (peek(s, s->at + size, &next) != FW_CHAR_LETTER) return digits;
         } else if (class_of == FW_CHAR_PUNCT) { /* "v2.3.1" is one token */
-            if (s->text[s->at] != '.' || !is_ascii_digit(s, s->at - 1) || !is_ascii_digit(s, s->at + 1)) return digits;
+            if (s->text[s->at] != '.' || !is_ascii_digit(s, s->at - 1) || !is_ascii_digit(s, s->at + 1))
+                return digits;
         } else if (class_of != FW_CHAR_LETTER && class_of != FW_CHAR_DIGIT) {
             return digits;
         }
@@ -129,8 +131,7 @@ fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
     return FW_OK;
 }
 
-/* ---- quotation marks
- * ---------------------------------------------------------------------------------------------- */
+/* ---- quotation marks ---- */
 
 typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_STRAIGHT } quote_mark;
 

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "text/fold.h"
 #include "text/quantity.h"
+#include "text/tally.h"
 
 #define XXH_INLINE_ALL
 #include <stdlib.h>
@@ -161,6 +162,7 @@ static fw_word *new_word(fw_words *words, fw_str folded) {
     if (!entry || !copy) return NULL;
     *entry =
         (fw_word_entry){.word = {.text = copy, .len = (uint32_t)folded.len, .endings = endings_of(folded)}};
+    entry->word.syllables = fw_syllables(copy, folded.len);
     entry->word.number_class = fw_quantity_word_class(copy, folded.len);
     entry->word.symbol_count = fw_lexicon_symbols(words->lexicon, copy, folded.len, entry->symbols);
     return collect_hits(words, entry) ? &entry->word : NULL;

@@ -28,12 +28,12 @@ enum {
 typedef struct fw_word {
     const char *text; /* NUL-terminated */
     uint32_t len;
-    uint32_t endings; /* FW_ENDS_... */
-    uint64_t
-        category[CATEGORY_WORDS]; /* bit c: the word alone is a term of category c (wildcards included) */
-    uint32_t number_class;        /* the quantity pass's own: 0 = not a number word */
-    uint32_t symbol_first, symbol_count; /* trie symbols of the word (itself, and wildcards it fits) */
-    bool starts_phrase;                  /* some term of two or more words can start with it */
+    uint32_t endings;                  /* FW_ENDS_... */
+    uint64_t category[CATEGORY_WORDS]; /* bit c: the word alone is a term of category c, wildcards included */
+    uint32_t syllables;                /* by rule; 1 or more */
+    uint32_t number_class;             /* the quantity pass's own: 0 = not a number word */
+    uint32_t symbol_count;             /* trie symbols of the word: itself, and wildcards it fits */
+    bool starts_phrase;                /* some term of two or more words can start with it */
 } fw_word;
 
 /* A growable array: the passes append through fw_grow. */
@@ -44,17 +44,38 @@ typedef struct fw_word {
         uint32_t capacity;                                                                                   \
     }
 
+/* What the clause parser found, beside fw_clause: token indices, FW_NO_TOKEN where there is none. */
+#define FW_NO_TOKEN UINT32_MAX
+typedef struct fw_parse {
+    uint32_t subject; /* last token of the subject: "the vendor", "I'd" */
+    uint32_t finite;  /* the finite verb or auxiliary: "was", "didn't", "told"; the subject itself in "I'd" */
+    uint32_t verb;    /* the main verb behind the auxiliaries: "check" in "didn't check" */
+} fw_parse;
+
+/* A cue that fired in a clause; weights for each part are looked up in the arc rules. */
+typedef struct fw_firing {
+    uint16_t cue; /* index into the arc rules */
+    uint16_t clause;
+    fw_span span;
+} fw_firing;
+
 typedef struct fw_workspace {
     const fw_lexicon *lexicon;
+    const int *cats; /* by fw_cat: index of the category in the lexicon, -1 when it is not there */
     fw_str text;
     fw_answer_facts facts;
     FW_VECTOR(fw_token) tokens;
     FW_VECTOR(fw_sentence) sentences;
     FW_VECTOR(fw_clause) clauses;
+    FW_VECTOR(fw_parse) parses; /* one a clause */
     FW_VECTOR(fw_hit) hits;
     FW_VECTOR(fw_quantity) quantities;
     FW_VECTOR(fw_finding) findings;
+    FW_VECTOR(fw_firing) firings; /* by clause */
     FW_VECTOR(fw_cue) cues;
+    FW_VECTOR(uint32_t) first_hit; /* clause -> index of its first hit; one more entry closes the last */
+    FW_VECTOR(int32_t) scratch;    /* the decoder's tables, the type counter's window */
+    fw_tally tally;
     fw_word *const *words; /* by fw_token.word */
 } fw_workspace;
 
@@ -66,8 +87,7 @@ bool fw_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size)
          ? ((vector)->items[(vector)->count++] = (value), true)                                              \
          : false)
 
-/* ---- reading tokens
- * ------------------------------------------------------------------------------------------------ */
+/* ---- reading tokens ---- */
 
 /* The folded word of token `index`. */
 static inline const fw_word *fw_word_at(const fw_workspace *ws, uint32_t index) {
@@ -77,6 +97,11 @@ static inline const fw_word *fw_word_at(const fw_workspace *ws, uint32_t index) 
 /* True when the single word at token `index` is a term of category `category` (-1: never). */
 static inline bool fw_token_in(const fw_workspace *ws, uint32_t index, int category) {
     return category >= 0 && (fw_word_at(ws, index)->category[category / 64] >> (category % 64) & 1);
+}
+
+/* The same for a category that the code knows by name (failwise/categories.h). */
+static inline bool fw_token_is(const fw_workspace *ws, uint32_t index, int cat) {
+    return fw_token_in(ws, index, ws->cats[cat]);
 }
 
 /* True for tokens that count as words: word, number, mixed. */

@@ -1,0 +1,130 @@
+/* analyze.c: the passes of the text stage, in order. */
+#include "text/clauses.h"
+#include "text/findings.h"
+#include "text/match.h"
+#include "text/quantity.h"
+#include "text/segment.h"
+#include "text/sentences.h"
+#include "text/tally.h"
+#include "text/tokenize.h"
+#include "text/voice.h"
+
+#include "base/str.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { TEXT_LIMIT = 16 * 1024 * 1024 };
+static const double DEFAULT_WORDS_PER_MINUTE = 150;
+
+struct fw_analyzer {
+    fw_analyzer_options options;
+    int cats[FW_CAT_COUNT];
+    fw_words *words;
+    fw_arc_rules *rules;
+    fw_workspace ws;
+    fw_analysis analysis;
+};
+
+fw_code fw_analyzer_new(const fw_lexicon *lexicon, const fw_analyzer_options *options, fw_analyzer **out,
+                        fw_error *err) {
+    fw_analyzer *a = calloc(1, sizeof *a);
+    if (!a) return fw_fail_nomem(err);
+    if (options) a->options = *options;
+    if (!(a->options.words_per_minute > 0)) a->options.words_per_minute = DEFAULT_WORDS_PER_MINUTE;
+    fw_cats_bind(lexicon, a->cats);
+    a->ws.lexicon = lexicon;
+    a->ws.cats = a->cats;
+    a->words = fw_words_new(lexicon);
+    const fw_code code = a->words ? fw_arc_rules_new(lexicon, &a->rules, err) : fw_fail_nomem(err);
+    if (code != FW_OK) {
+        fw_analyzer_free(a);
+        return code;
+    }
+    *out = a;
+    return FW_OK;
+}
+
+void fw_analyzer_free(fw_analyzer *a) {
+    if (!a) return;
+    void *const arrays[] = {a->ws.tokens.items,    a->ws.sentences.items, a->ws.clauses.items,
+                            a->ws.parses.items,    a->ws.hits.items,      a->ws.quantities.items,
+                            a->ws.findings.items,  a->ws.firings.items,   a->ws.cues.items,
+                            a->ws.first_hit.items, a->ws.scratch.items};
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) free(arrays[i]);
+    fw_words_free(a->words);
+    fw_arc_rules_free(a->rules);
+    free(a);
+}
+
+/* Hits were found before there were clauses. */
+static void place_hits(fw_workspace *ws) {
+    for (uint32_t h = 0; h < ws->hits.count; h++)
+        ws->hits.items[h].clause = ws->tokens.items[ws->hits.items[h].first].clause;
+}
+
+/* The answer without its tokens' meaning: tokens, sentences, hits, quantities, clauses. */
+static fw_code find_structure(fw_analyzer *a, fw_error *err) {
+    fw_workspace *ws = &a->ws;
+    fw_code code = fw_tokenize(ws, a->words, err);
+    if (code != FW_OK) return code;
+    fw_mark_quotes(ws);
+    code = fw_split_sentences(ws, err);
+    if (code == FW_OK) code = fw_match(ws, err);
+    if (code == FW_OK) code = fw_quantities_find(ws, err);
+    if (code == FW_OK) code = fw_split_clauses(ws, err);
+    if (code == FW_OK) code = fw_parse_clauses(ws, err);
+    if (code == FW_OK) place_hits(ws);
+    return code;
+}
+
+/* What the clauses do in the story. */
+static fw_code find_meaning(fw_analyzer *a, fw_error *err) {
+    fw_workspace *ws = &a->ws;
+    ws->findings.count = 0;
+    fw_code code = fw_find_voice(ws, err);
+    if (code == FW_OK) code = fw_gather_evidence(ws, a->rules, err);
+    if (code == FW_OK) code = fw_label_clauses(ws, a->rules, err);
+    if (code != FW_OK) return code;
+    fw_quantities_assign_roles(ws);
+    if (!fw_find_statements(ws) || !fw_count(ws, a->rules)) return fw_fail_nomem(err);
+    return FW_OK;
+}
+
+/* Points the analysis at the workspace's arrays. */
+static void publish(const fw_workspace *ws, fw_analysis *out) {
+    out->text = ws->text;
+    out->facts = ws->facts;
+    out->lexicon = ws->lexicon;
+    out->tokens = ws->tokens.items;
+    out->token_count = ws->tokens.count;
+    out->sentences = ws->sentences.items;
+    out->sentence_count = ws->sentences.count;
+    out->clauses = ws->clauses.items;
+    out->clause_count = ws->clauses.count;
+    out->hits = ws->hits.items;
+    out->hit_count = ws->hits.count;
+    out->quantities = ws->quantities.items;
+    out->quantity_count = ws->quantities.count;
+    out->findings = ws->findings.items;
+    out->finding_count = ws->findings.count;
+    out->cues = ws->cues.items;
+    out->cue_count = ws->cues.count;
+    out->tally = &ws->tally;
+}
+
+fw_code fw_analyze(fw_analyzer *a, fw_str text, const fw_answer_facts *facts, const fw_analysis **out,
+                   fw_error *err) {
+    if (text.len >= TEXT_LIMIT) return fw_fail(err, FW_DATA, "an answer is limited to %d bytes", TEXT_LIMIT);
+    const size_t valid = fw_utf8_valid_prefix(text.ptr, text.len);
+    if (valid != text.len) return fw_fail(err, FW_DATA, "not valid UTF-8 at byte %zu", valid);
+    a->ws.text = text;
+    a->ws.facts = facts ? *facts : (fw_answer_facts){.duration_s = (double)NAN};
+    fw_code code = find_structure(a, err);
+    if (code == FW_OK) code = find_meaning(a, err);
+    if (code != FW_OK) return code;
+    publish(&a->ws, &a->analysis);
+    fw_conclude(&a->ws, a->options.words_per_minute, &a->analysis);
+    *out = &a->analysis;
+    return FW_OK;
+}

@@ -1,0 +1,114 @@
+/* arc_rules.c: reading the cue weights. */
+#include "text/arc_rules.h"
+
+#include "base/embedded.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 3, WEIGHT_LIMIT = 1000 };
+
+#define FW_STRUCTURE_NAME(name) #name,
+static const char *const STRUCTURE_NAMES[] = {FW_STRUCTURES(FW_STRUCTURE_NAME)};
+#undef FW_STRUCTURE_NAME
+
+static int label_of(fw_str text) {
+    for (int part = 0; part < FW_PART_COUNT; part++) {
+        if (fw_str_equal(text, fw_str_of(fw_part_name((fw_part)part)))) return part;
+    }
+    for (int star = 0; star < FW_STAR_COUNT; star++) {
+        if (fw_str_equal(text, fw_str_of(fw_star_name((fw_star)star)))) return FW_PART_COUNT + star;
+    }
+    return -1;
+}
+
+/* The cue number of a name; -1 when neither a structure nor a category in force. */
+static int cue_of(const fw_lexicon *lexicon, const char *name) {
+    for (int s = 0; s < FW_STRUCTURE_COUNT; s++) {
+        if (strcmp(name, STRUCTURE_NAMES[s]) == 0) return s;
+    }
+    const int category = fw_lexicon_find(lexicon, name);
+    return category < 0 ? -1 : fw_cue_of_category((uint16_t)category);
+}
+
+/* Calls `row` for each line of three cells behind the header line; empty lines and lines that start with #
+ * are skipped. */
+static fw_code each_row(const char *file, fw_arc_rules *rules, const fw_lexicon *lexicon,
+                        bool (*row)(fw_arc_rules *, const fw_lexicon *, fw_str cells[COLUMNS],
+                                    int64_t weight),
+                        fw_error *err) {
+    fw_str rest = fw_embedded_find(file);
+    for (uint64_t line = 1; rest.len; line++) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        const size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
+        fw_str text = fw_str_trim((fw_str){rest.ptr, len});
+        rest.ptr += len + (end != NULL);
+        rest.len -= len + (end != NULL);
+        if (line == 1 || text.len == 0 || text.ptr[0] == '#') continue;
+        fw_str cells[COLUMNS] = {0};
+        int count = 0;
+        for (const char *at = text.ptr, *stop = text.ptr + text.len; count < COLUMNS && at <= stop; count++) {
+            const char *comma = memchr(at, ',', (size_t)(stop - at));
+            const char *cell_end = comma ? comma : stop;
+            cells[count] = fw_str_trim((fw_str){at, (size_t)(cell_end - at)});
+            at = cell_end + 1;
+        }
+        int64_t weight;
+        if (count != COLUMNS || !fw_parse_int(cells[2], -WEIGHT_LIMIT, WEIGHT_LIMIT, &weight) ||
+            !row(rules, lexicon, cells, weight)) {
+            fw_fail(err, FW_DATA, "not a rule: a known name, a label and whole points are needed");
+            return fw_error_at(err, file, line, 0);
+        }
+    }
+    return FW_OK;
+}
+
+static bool cue_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS], int64_t weight) {
+    if (fw_str_equal(cells[0], FW_STR("floor"))) {
+        rules->floor = (int16_t)weight;
+        return true;
+    }
+    const int label = label_of(cells[1]);
+    const char *name = fw_arena_copy(&rules->arena, cells[0]);
+    if (label < 0 || !name) return false;
+    const int cue = cue_of(lexicon, name);
+    if (cue < 0) return true;
+    rules->name[cue] = name;
+    rules->weight[cue][label] = (int16_t)weight;
+    return true;
+}
+
+static bool transition_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS],
+                           int64_t weight) {
+    (void)lexicon;
+    const int from = label_of(cells[0]);
+    const int to = label_of(cells[1]);
+    if (from < 0 || to < 0 || (from < FW_PART_COUNT) != (to < FW_PART_COUNT)) return false;
+    if (from < FW_PART_COUNT) {
+        rules->transition[from][to] = (int16_t)weight;
+    } else {
+        rules->star_transition[from - FW_PART_COUNT][to - FW_PART_COUNT] = (int16_t)weight;
+    }
+    return true;
+}
+
+fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error *err) {
+    fw_arc_rules *rules = calloc(1, sizeof *rules);
+    if (!rules) return fw_fail_nomem(err);
+    fw_code code = each_row("datasets/lexicon/arc.csv", rules, lexicon, cue_row, err);
+    if (code == FW_OK)
+        code = each_row("datasets/lexicon/arc_transitions.csv", rules, lexicon, transition_row, err);
+    if (code != FW_OK) {
+        fw_arc_rules_free(rules);
+        return code;
+    }
+    *out = rules;
+    return FW_OK;
+}
+
+void fw_arc_rules_free(fw_arc_rules *rules) {
+    if (!rules) return;
+    fw_arena_free(&rules->arena);
+    free(rules);
+}

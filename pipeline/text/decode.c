@@ -1,0 +1,126 @@
+/* decode.c: the best path of labels over the clauses, for the arc and for STAR. */
+#include "text/segment.h"
+
+#include <limits.h>
+
+enum { IMPOSSIBLE = INT_MIN / 4 };
+
+/* A Viterbi problem: `labels` labels, points of clause c for label k, points of going from one label to the
+ * next. */
+typedef struct {
+    uint32_t labels;
+    const int16_t *transition; /* labels x labels */
+    const int32_t *points;     /* clauses x labels */
+    uint32_t clauses;
+} path_problem;
+
+/* Ties go to the lower label number: the same path on every machine. Writes one label a clause into `path`.
+ */
+static void best_path(const path_problem *p, int32_t *best, int32_t *from, uint8_t *path, size_t stride) {
+    const uint32_t k = p->labels;
+    for (uint32_t c = 0; c < p->clauses; c++) {
+        for (uint32_t to = 0; to < k; to++) {
+            int32_t top = c ? IMPOSSIBLE * 2 : 0;
+            uint32_t arg = 0;
+            for (uint32_t f = 0; c && f < k; f++) {
+                const int32_t value = best[(c - 1) * k + f] + p->transition[f * k + to];
+                if (value > top) {
+                    top = value;
+                    arg = f;
+                }
+            }
+            if (top < IMPOSSIBLE) top = IMPOSSIBLE;
+            best[c * k + to] = top + p->points[c * k + to];
+            from[c * k + to] = (int32_t)arg;
+        }
+    }
+    uint32_t label = 0;
+    for (uint32_t i = 1; i < k; i++) {
+        if (best[(p->clauses - 1) * k + i] > best[(p->clauses - 1) * k + label]) label = i;
+    }
+    for (uint32_t c = p->clauses; c-- > 0;) {
+        path[c * stride] = (uint8_t)label;
+        label = (uint32_t)from[c * k + label];
+    }
+}
+
+/* Three tables for `labels` labels: points, best, from. NULL when memory is out. */
+static int32_t *reserve(fw_workspace *ws, uint32_t labels) {
+    const uint32_t need = ws->clauses.count * labels * 3;
+    while (ws->scratch.capacity < need) {
+        if (!fw_grow((void **)&ws->scratch.items, &ws->scratch.capacity, ws->scratch.capacity,
+                     sizeof(int32_t)))
+            return NULL;
+    }
+    return ws->scratch.items;
+}
+
+/* A label without evidence of its own is impossible: position alone never makes a part. */
+static void arc_points(const fw_workspace *ws, int32_t *points) {
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
+        for (int part = 0; part < FW_PART_COUNT; part++) {
+            const int32_t score = ws->clauses.items[c].score[part];
+            points[c * FW_PART_COUNT + (uint32_t)part] = score > 0 ? score : IMPOSSIBLE;
+        }
+    }
+}
+
+static void star_points(const fw_workspace *ws, const fw_arc_rules *rules, int32_t *points) {
+    for (uint32_t i = 0; i < ws->clauses.count * FW_STAR_COUNT; i++) points[i] = 0;
+    for (uint32_t i = 0; i < ws->firings.count; i++) {
+        const fw_firing *firing = &ws->firings.items[i];
+        for (int star = 0; star < FW_STAR_COUNT; star++) {
+            points[firing->clause * FW_STAR_COUNT + star] += rules->weight[firing->cue][FW_PART_COUNT + star];
+        }
+    }
+}
+
+/* The strongest other label, and by how much the chosen one is stronger. */
+static void set_runner_up(fw_clause *clause) {
+    uint8_t second = clause->part == 0 ? 1 : 0;
+    for (uint8_t part = 0; part < FW_PART_COUNT; part++) {
+        if (part != clause->part && clause->score[part] > clause->score[second]) second = part;
+    }
+    clause->runner_up = second;
+    clause->margin = clause->score[clause->part] - clause->score[second];
+}
+
+/* The cues that spoke for or against the label each clause got, strongest evidence where it stands in the
+ * text. */
+static bool collect_cues(fw_workspace *ws, const fw_arc_rules *rules) {
+    ws->cues.count = 0;
+    uint32_t i = 0;
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
+        fw_clause *clause = &ws->clauses.items[c];
+        clause->first_cue = ws->cues.count;
+        for (; i < ws->firings.count && ws->firings.items[i].clause == c; i++) {
+            const fw_firing *firing = &ws->firings.items[i];
+            const int weight = rules->weight[firing->cue][clause->part];
+            if (weight == 0) continue;
+            const fw_cue cue = {.id = rules->name[firing->cue], .span = firing->span, .weight = weight};
+            if (!fw_push(&ws->cues, cue)) return false;
+        }
+        clause->cue_count = ws->cues.count - clause->first_cue;
+    }
+    return true;
+}
+
+fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
+    const uint32_t count = ws->clauses.count;
+    if (count == 0) {
+        ws->cues.count = 0;
+        return FW_OK;
+    }
+    int32_t *table = reserve(ws, FW_PART_COUNT);
+    if (!table) return fw_fail_nomem(err);
+    arc_points(ws, table);
+    const path_problem arc = {FW_PART_COUNT, &rules->transition[0][0], table, count};
+    best_path(&arc, table + count * FW_PART_COUNT, table + 2 * count * FW_PART_COUNT,
+              &ws->clauses.items[0].part, sizeof(fw_clause));
+    star_points(ws, rules, table);
+    const path_problem star = {FW_STAR_COUNT, &rules->star_transition[0][0], table, count};
+    best_path(&star, table + count * FW_STAR_COUNT, table + 2 * count * FW_STAR_COUNT,
+              &ws->clauses.items[0].star, sizeof(fw_clause));
+    for (uint32_t c = 0; c < count; c++) set_runner_up(&ws->clauses.items[c]);
+    return collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
+}

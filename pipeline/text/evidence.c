@@ -1,0 +1,197 @@
+/* evidence.c: which cues fire in each clause, and what they say for each label. */
+#include <failwise/categories.h>
+
+#include "text/clauses.h"
+#include "text/segment.h"
+
+#include <string.h>
+
+enum { NEGATION_REACH = 4, LEADING_WORDS = 3, CLOSING_SENTENCES = 2 };
+
+/* The clause under examination. */
+typedef struct {
+    fw_workspace *ws;
+    const fw_arc_rules *rules;
+    uint32_t index;
+    bool after_fail; /* an earlier clause had evidence of the failure above the floor */
+    bool failed;     /* out of memory */
+} examiner;
+
+static void fire(examiner *e, uint32_t cue, fw_span span) {
+    if (!e->rules->name[cue]) return;
+    const fw_firing firing = {.cue = (uint16_t)cue, .clause = (uint16_t)e->index, .span = span};
+    if (!fw_push(&e->ws->firings, firing)) e->failed = true;
+    fw_clause *clause = &e->ws->clauses.items[e->index];
+    for (int part = 0; part < FW_PART_COUNT; part++) clause->score[part] += e->rules->weight[cue][part];
+}
+
+static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
+    return (fw_span){ws->tokens.items[first].start, ws->tokens.items[last].end};
+}
+
+/* Cues that say the opposite under a negation: "did not fail", "no mistake", "I haven't learned". */
+static bool is_negatable(const fw_workspace *ws, uint16_t category) {
+    static const fw_cat NEGATABLE[] = {FW_CAT_fail_verb,      FW_CAT_fail_noun,     FW_CAT_consequence,
+                                       FW_CAT_learn_explicit, FW_CAT_insight_word,  FW_CAT_improvement_word,
+                                       FW_CAT_own_admit,      FW_CAT_response_verb, FW_CAT_vague_outcome};
+    for (size_t i = 0; i < sizeof NEGATABLE / sizeof NEGATABLE[0]; i++) {
+        if (ws->cats[NEGATABLE[i]] == category) return true;
+    }
+    return false;
+}
+
+/* A negation up to four words before the hit, in the same clause, not over a comma, and not part of the hit
+ * itself. */
+static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
+    const fw_clause *clause = &ws->clauses.items[hit->clause];
+    uint32_t reach = NEGATION_REACH;
+    for (uint32_t i = hit->first; i > clause->first && reach > 0; i--, reach--) {
+        const fw_token *before = &ws->tokens.items[i - 1];
+        if (before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] != '-') return false;
+        if (fw_is_word(before) && fw_token_is(ws, i - 1, FW_CAT_negation)) return true;
+    }
+    return false;
+}
+
+static bool has_hit(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
+    for (uint32_t h = ws->first_hit.items[clause]; h < ws->first_hit.items[clause + 1]; h++) {
+        if (ws->hits.items[h].category == ws->cats[cat]) return true;
+    }
+    return false;
+}
+
+/* Each category counts once a clause, with its first hit as evidence. */
+static void fire_lexicon(examiner *e) {
+    const fw_workspace *ws = e->ws;
+    uint64_t seen[CATEGORY_WORDS] = {0};
+    for (uint32_t h = ws->first_hit.items[e->index]; h < ws->first_hit.items[e->index + 1]; h++) {
+        const fw_hit *hit = &ws->hits.items[h];
+        const uint64_t bit = 1ULL << (hit->category % 64);
+        if (seen[hit->category / 64] & bit) continue;
+        if (hit->negated) continue;
+        seen[hit->category / 64] |= bit;
+        fire(e, fw_cue_of_category(hit->category), token_span(ws, hit->first, hit->first + hit->count - 1));
+    }
+}
+
+static void fire_tense_and_subject(examiner *e, fw_span span) {
+    static const fw_structure TENSES[] = {FW_S_no_tense, FW_S_past, FW_S_present, FW_S_future, FW_S_modal};
+    const fw_clause *clause = &e->ws->clauses.items[e->index];
+    fire(e, TENSES[clause->tense], span);
+    if (clause->subject != FW_SUBJECT_NONE) fire(e, FW_S_subject_i + clause->subject - FW_SUBJECT_I, span);
+    if (clause->flags & FW_CLAUSE_NEGATED) fire(e, FW_S_negated, span);
+    if (clause->flags & FW_CLAUSE_QUOTED) fire(e, FW_S_quoted, span);
+    if (clause->flags & FW_CLAUSE_PASSIVE) fire(e, FW_S_passive, span);
+    if (clause->flags & FW_CLAUSE_AGENTLESS) fire(e, FW_S_thing_falls, span);
+}
+
+/* "never" and "not" turn a plain past verb into an omission: "I never asked", "I didn't check". */
+static void fire_first_person(examiner *e, fw_span span) {
+    const fw_workspace *ws = e->ws;
+    const fw_clause *clause = &ws->clauses.items[e->index];
+    const uint32_t verb = ws->parses.items[e->index].verb;
+    if (clause->subject != FW_SUBJECT_I || verb == FW_NO_TOKEN) return;
+    const bool past = clause->tense == FW_TENSE_PAST;
+    const bool negated = (clause->flags & FW_CLAUSE_NEGATED) != 0;
+    if (past && negated) fire(e, FW_S_i_not_done, span);
+    if (past && !negated) {
+        fire(e, FW_S_i_done, span);
+        if (fw_token_is(ws, verb, FW_CAT_decision_verb)) fire(e, FW_S_i_decision, span);
+        if (fw_token_is(ws, verb, FW_CAT_fail_verb)) fire(e, FW_S_i_fail, span);
+        if (fw_token_is(ws, verb, FW_CAT_response_verb)) fire(e, FW_S_i_response, span);
+    }
+    if (clause->tense == FW_TENSE_PRESENT) {
+        fire(e, FW_S_i_present, span);
+        if (has_hit(ws, e->index, FW_CAT_change_marker) || has_hit(ws, e->index, FW_CAT_habit)) {
+            fire(e, FW_S_i_practice, span);
+        }
+    }
+}
+
+static void fire_others(examiner *e, fw_span span) {
+    const fw_workspace *ws = e->ws;
+    const uint32_t index = e->index;
+    const fw_clause *clause = &ws->clauses.items[index];
+    const bool cause = has_hit(ws, index, FW_CAT_cause_marker);
+    if (clause->subject == FW_SUBJECT_OTHER && has_hit(ws, index, FW_CAT_blame_verb))
+        fire(e, FW_S_other_blamed, span);
+    if (cause && clause->subject == FW_SUBJECT_OTHER) fire(e, FW_S_cause_other, span);
+    if (cause && clause->subject == FW_SUBJECT_I) fire(e, FW_S_cause_i, span);
+    if (has_hit(ws, index, FW_CAT_done_verb) && has_hit(ws, index, FW_CAT_artifact))
+        fire(e, FW_S_done_artifact, span);
+    for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
+        const fw_hit *hit = &ws->hits.items[h];
+        if (hit->category != ws->cats[FW_CAT_change_marker] || hit->first >= clause->first + LEADING_WORDS)
+            continue;
+        fire(e, FW_S_leading_change, token_span(ws, hit->first, hit->first + hit->count - 1));
+        return;
+    }
+}
+
+static void fire_quantities(examiner *e, uint32_t *next) {
+    const fw_workspace *ws = e->ws;
+    bool outcome = false, delta = false;
+    fw_span span = {0};
+    for (; *next < ws->quantities.count; (*next)++) {
+        const fw_quantity *q = &ws->quantities.items[*next];
+        if (ws->tokens.items[q->first].clause != e->index) break;
+        if (!fw_kind_is_outcome((fw_quantity_kind)q->kind)) continue;
+        if (!outcome) span = q->span;
+        outcome = true;
+        delta = delta || q->is_delta;
+    }
+    if (outcome) fire(e, FW_S_outcome_quantity, span);
+    if (delta) fire(e, FW_S_delta, span);
+}
+
+static void fire_place(examiner *e, fw_span span) {
+    const fw_workspace *ws = e->ws;
+    const fw_clause *clause = &ws->clauses.items[e->index];
+    fire(e, e->after_fail ? FW_S_after_fail : FW_S_before_fail, span);
+    const bool near_end = clause->sentence + CLOSING_SENTENCES >= ws->sentences.count;
+    fire(e, near_end ? FW_S_near_end : FW_S_not_near_end, span);
+    if (e->index * 3 < ws->clauses.count) fire(e, FW_S_first_third, span);
+    const fw_token *last = &ws->tokens.items[clause->first + clause->count - 1];
+    if (ws->text.ptr[last->start] == '?') fire(e, FW_S_question, span);
+}
+
+static void mark_negated_hits(fw_workspace *ws) {
+    for (uint32_t h = 0; h < ws->hits.count; h++) {
+        fw_hit *hit = &ws->hits.items[h];
+        hit->negated = is_negatable(ws, hit->category) && is_negated(ws, hit);
+    }
+}
+
+static bool index_hits(fw_workspace *ws) {
+    ws->first_hit.count = 0;
+    uint32_t h = 0;
+    for (uint32_t c = 0; c <= ws->clauses.count; c++) {
+        while (h < ws->hits.count && ws->hits.items[h].clause < c) h++;
+        if (!fw_push(&ws->first_hit, h)) return false;
+    }
+    return true;
+}
+
+fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
+    ws->firings.count = 0;
+    if (!index_hits(ws)) return fw_fail_nomem(err);
+    mark_negated_hits(ws);
+    examiner e = {.ws = ws, .rules = rules};
+    uint32_t quantity = 0;
+    for (e.index = 0; e.index < ws->clauses.count; e.index++) {
+        fw_clause *clause = &ws->clauses.items[e.index];
+        const fw_span span = token_span(ws, clause->first, clause->first + clause->count - 1);
+        memset(clause->score, 0, sizeof clause->score);
+        fire_lexicon(&e);
+        fire_tense_and_subject(&e, span);
+        fire_first_person(&e, span);
+        fire_others(&e, span);
+        fire_quantities(&e, &quantity);
+        fire_place(&e, span);
+        clause->score[FW_PART_OTHER] = rules->floor;
+        if (clause->score[FW_PART_FAIL] > rules->floor || clause->score[FW_PART_DIAG] > rules->floor)
+            e.after_fail = true;
+        if (e.failed) return fw_fail_nomem(err);
+    }
+    return FW_OK;
+}

@@ -1,0 +1,79 @@
+/* findings.c: the statements that a coach would underline. */
+#include "text/findings.h"
+
+#include <failwise/categories.h>
+
+#include <stdlib.h>
+
+/* A category whose hits are findings when they stand in one of the parts given (bits). */
+static const struct {
+    fw_cat cat;
+    fw_finding_kind kind;
+    uint32_t parts; /* bit per fw_part; 0 = anywhere */
+} STATEMENTS[] = {
+    {FW_CAT_own_admit, FW_FINDING_DECISION, 0},
+    {FW_CAT_own_nominal, FW_FINDING_DECISION, 0},
+    {FW_CAT_counterfactual, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
+    {FW_CAT_assumption, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
+    {FW_CAT_learn_explicit, FW_FINDING_LEARNING, 0},
+    {FW_CAT_used_evidence, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    {FW_CAT_habit, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    {FW_CAT_done_verb, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    {FW_CAT_corroboration, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    {FW_CAT_closing, FW_FINDING_CLOSING, 1u << FW_PART_CLOSE},
+};
+
+static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last, fw_finding_kind kind,
+                const char *rule) {
+    const fw_finding finding = {.span = {ws->tokens.items[first].start, ws->tokens.items[last].end},
+                                .rule = rule,
+                                .clause = (uint16_t)clause,
+                                .kind = (uint8_t)kind};
+    return fw_push(&ws->findings, finding);
+}
+
+static bool add_hit_statements(fw_workspace *ws) {
+    for (uint32_t h = 0; h < ws->hits.count; h++) {
+        const fw_hit *hit = &ws->hits.items[h];
+        if (hit->negated) continue;
+        const uint32_t part = ws->clauses.items[hit->clause].part;
+        for (size_t s = 0; s < sizeof STATEMENTS / sizeof STATEMENTS[0]; s++) {
+            if (hit->category != ws->cats[STATEMENTS[s].cat]) continue;
+            if (STATEMENTS[s].parts && !(STATEMENTS[s].parts >> part & 1)) continue;
+            const uint32_t last = hit->first + hit->count - 1;
+            if (!add(ws, hit->clause, hit->first, last, STATEMENTS[s].kind, fw_cat_name(STATEMENTS[s].cat)))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* "I chose", "I never asked": from the subject to the main verb. */
+static bool add_decisions(fw_workspace *ws) {
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
+        const fw_clause *c = &ws->clauses.items[i];
+        const fw_parse *p = &ws->parses.items[i];
+        if (c->subject != FW_SUBJECT_I || c->tense != FW_TENSE_PAST || p->verb == FW_NO_TOKEN) continue;
+        if (c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) continue;
+        const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
+        if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) continue;
+        if (!add(ws, i, p->subject, p->verb, FW_FINDING_DECISION, negated ? "i_not_done" : "i_decision"))
+            return false;
+    }
+    return true;
+}
+
+static int by_place(const void *a, const void *b) {
+    const fw_finding *x = a;
+    const fw_finding *y = b;
+    if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    return (x->span.end > y->span.end) - (x->span.end < y->span.end);
+}
+
+bool fw_find_statements(fw_workspace *ws) {
+    if (!add_hit_statements(ws) || !add_decisions(ws)) return false;
+    if (ws->findings.count > 1)
+        qsort(ws->findings.items, ws->findings.count, sizeof *ws->findings.items, by_place);
+    return true;
+}

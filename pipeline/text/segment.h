@@ -1,0 +1,16 @@
+/*
+ * segment.h: labelling clauses: evidence from cues, then the best path of labels (integer Viterbi, fixed
+ * tie-breaks).
+ */
+#ifndef FAILWISE_TEXT_SEGMENT_H
+#define FAILWISE_TEXT_SEGMENT_H
+
+#include "text/arc_rules.h"
+
+/* Fires the cues of every clause: fills ws->firings and the clauses' scores. */
+fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
+
+/* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got. */
+fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
+
+#endif

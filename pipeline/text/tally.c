@@ -1,0 +1,49 @@
+/* tally.c: counting over an analysed answer: dictionary hits by part, and the counts by word and by clause.
+ */
+#include "text/tally.h"
+
+#include <failwise/categories.h>
+
+#include <string.h>
+
+enum { CLOSING_SENTENCES = 2 };
+
+static void count_hits(fw_workspace *ws, const fw_arc_rules *rules) {
+    fw_tally *tally = &ws->tally;
+    int16_t cat_of[FW_CATEGORY_LIMIT];
+    memset(cat_of, 0xff, sizeof cat_of);
+    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
+        if (ws->cats[cat] >= 0) cat_of[ws->cats[cat]] = (int16_t)cat;
+    }
+    for (uint32_t h = 0; h < ws->hits.count; h++) {
+        const fw_hit *hit = &ws->hits.items[h];
+        if (hit->negated) continue;
+        const fw_clause *clause = &ws->clauses.items[hit->clause];
+        const uint16_t cue = fw_cue_of_category(hit->category);
+        tally->cue_hits += rules->name[cue] != NULL;
+        const int cat = cat_of[hit->category];
+        if (cat < 0) continue;
+        tally->hits[clause->part][cat]++;
+        tally->fillers += cat == FW_CAT_filler;
+        tally->specifics += cat == FW_CAT_time_anchor;
+        tally->closing_hits +=
+            cat == FW_CAT_closing && clause->sentence + CLOSING_SENTENCES >= ws->sentences.count;
+    }
+}
+
+static void count_practices(fw_workspace *ws) {
+    for (uint32_t i = 0; i < ws->quantities.count; i++) {
+        const fw_quantity *q = &ws->quantities.items[i];
+        const uint8_t part = ws->clauses.items[q->clause].part;
+        const bool after = part == FW_PART_IMPR || part == FW_PART_LEARN || part == FW_PART_CLOSE;
+        ws->tally.practice_rules += after && q->role == FW_ROLE_PRACTICE;
+    }
+}
+
+bool fw_count(fw_workspace *ws, const fw_arc_rules *rules) {
+    memset(&ws->tally, 0, sizeof ws->tally);
+    count_hits(ws, rules);
+    fw_count_clauses(ws);
+    count_practices(ws);
+    return fw_count_words(ws);
+}

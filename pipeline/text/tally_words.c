@@ -1,0 +1,142 @@
+/* tally_words.c: what is counted word by word: pronouns, repeats, specifics, variety, stems. */
+#include <failwise/categories.h>
+
+#include "text/tally.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+enum { WINDOW = 50, STEM_LETTERS = 6, SHORTEST_STEM_WORD = 5 };
+
+static bool in_any_category(const fw_word *word) {
+    for (int i = 0; i < CATEGORY_WORDS; i++) {
+        if (word->category[i]) return true;
+    }
+    return false;
+}
+
+/* Function words carry no content; words of five letters and more do, and are stemmed to their first six
+ * letters. */
+static bool is_content(const fw_workspace *ws, uint32_t index) {
+    const fw_word *word = fw_word_at(ws, index);
+    if (word->len < SHORTEST_STEM_WORD || ws->tokens.items[index].kind != FW_TOKEN_WORD) return false;
+    static const fw_cat FUNCTION[] = {FW_CAT_preposition, FW_CAT_subordinator, FW_CAT_determiner,
+                                      FW_CAT_modal,       FW_CAT_adverb,       FW_CAT_wh_word,
+                                      FW_CAT_pron_third,  FW_CAT_time_anchor};
+    for (size_t i = 0; i < sizeof FUNCTION / sizeof FUNCTION[0]; i++) {
+        if (fw_token_is(ws, index, FUNCTION[i])) return false;
+    }
+    return (word->endings & FW_HAS_APOSTROPHE) == 0;
+}
+
+static void add_stem(uint64_t set[FW_STEM_WORDS], const fw_word *word) {
+    const size_t len = word->len < STEM_LETTERS ? word->len : STEM_LETTERS;
+    const uint64_t bit = fw_hash64(word->text, len, 0) % (FW_STEM_WORDS * 64);
+    set[bit / 64] |= 1ULL << (bit % 64);
+}
+
+static void count_stem(fw_workspace *ws, uint32_t index, uint8_t part) {
+    fw_tally *tally = &ws->tally;
+    if (!is_content(ws, index)) return;
+    const fw_word *word = fw_word_at(ws, index);
+    tally->content_words++;
+    if (part == FW_PART_FAIL || part == FW_PART_DIAG) add_stem(tally->fault_stems, word);
+    if (part == FW_PART_LEARN || part == FW_PART_IMPR) add_stem(tally->after_stems, word);
+    if (part == FW_PART_IMPR) add_stem(tally->impr_stems, word);
+    if (part == FW_PART_CLOSE) add_stem(tally->closing_stems, word);
+}
+
+static void count_pronoun(fw_workspace *ws, uint32_t index, uint8_t part) {
+    fw_tally *tally = &ws->tally;
+    const bool quoted = (ws->tokens.items[index].flags & FW_TOKEN_QUOTED) != 0;
+    tally->quoted_words += quoted;
+    if (fw_token_is(ws, index, FW_CAT_pron_i)) {
+        tally->pronoun_i[part]++;
+        tally->quoted_i += quoted;
+    } else if (fw_token_is(ws, index, FW_CAT_pron_we)) {
+        tally->pronoun_we[part]++;
+        tally->quoted_we += quoted;
+    } else if (fw_token_is(ws, index, FW_CAT_pron_third)) {
+        tally->pronoun_third[part]++;
+    }
+}
+
+/* Names, acronyms, terms with digits and numbers: what makes a story checkable. "I" is no name. */
+static bool is_specific(const fw_workspace *ws, uint32_t index) {
+    const fw_token *t = &ws->tokens.items[index];
+    if (t->kind == FW_TOKEN_NUMBER || t->kind == FW_TOKEN_MIXED) return true;
+    if (fw_token_is(ws, index, FW_CAT_pron_i)) return false;
+    if (t->flags & FW_TOKEN_ALL_CAPS) return true;
+    return (t->flags & FW_TOKEN_CAPITAL) && !(t->flags & FW_TOKEN_SENTENCE_START);
+}
+
+static bool is_comma(const fw_workspace *ws, uint32_t index) {
+    return index < ws->tokens.count && ws->tokens.items[index].kind == FW_TOKEN_PUNCT &&
+           ws->text.ptr[ws->tokens.items[index].start] == ',';
+}
+
+/* "like" is a filler only when commas set it off. */
+static bool is_filler_like(const fw_workspace *ws, uint32_t index) {
+    return fw_token_is(ws, index, FW_CAT_filler_like) && index > 0 && is_comma(ws, index - 1) &&
+           (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
+}
+
+/*
+ * Moving-average type-token ratio over windows of 50 words (Covington and McFall 2010); shorter answers:
+ * types / words. The scratch array holds the words in order, then how often each word stands in the window.
+ */
+static bool count_types(fw_workspace *ws, uint32_t words, uint32_t highest) {
+    const size_t need = (size_t)words + highest + 1;
+    while (ws->scratch.capacity < need) {
+        if (!fw_grow((void **)&ws->scratch.items, &ws->scratch.capacity, ws->scratch.capacity,
+                     sizeof(int32_t)))
+            return false;
+    }
+    int32_t *order = ws->scratch.items;
+    int32_t *seen = order + words;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < ws->tokens.count; i++) {
+        if (fw_is_word(&ws->tokens.items[i])) order[n++] = (int32_t)ws->tokens.items[i].word;
+    }
+    for (uint32_t i = 0; i < n; i++) seen[order[i]] = 0;
+    uint64_t sum = 0;
+    uint32_t types = 0, windows = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        types += seen[order[i]]++ == 0;
+        if (i >= WINDOW) types -= --seen[order[i - WINDOW]] == 0;
+        if (i + 1 >= WINDOW) {
+            sum += types;
+            windows++;
+        }
+    }
+    ws->tally.mattr50 = windows ? (double)sum / (WINDOW * (double)windows) : n ? (double)types / n : 0;
+    return true;
+}
+
+bool fw_count_words(fw_workspace *ws) {
+    fw_tally *tally = &ws->tally;
+    uint32_t words = 0, highest = 0;
+    uint32_t last[3] = {UINT32_MAX, UINT32_MAX, UINT32_MAX}; /* the words before, newest first */
+    for (uint32_t i = 0; i < ws->tokens.count; i++) {
+        const fw_token *t = &ws->tokens.items[i];
+        if (!fw_is_word(t)) continue;
+        const uint8_t part = ws->clauses.items[t->clause].part;
+        const fw_word *word = fw_word_at(ws, i);
+        words++;
+        if (t->word > highest) highest = t->word;
+        tally->words[part]++;
+        tally->syllables += word->syllables;
+        tally->unknown_words += t->kind == FW_TOKEN_WORD && !in_any_category(word);
+        tally->specifics += is_specific(ws, i);
+        tally->fillers += is_filler_like(ws, i);
+        if (t->kind == FW_TOKEN_WORD && (t->word == last[0] || (t->word == last[1] && last[0] == last[2])))
+            tally->repeats++;
+        last[2] = last[1];
+        last[1] = last[0];
+        last[0] = t->word;
+        count_pronoun(ws, i, part);
+        count_stem(ws, i, part);
+    }
+    return count_types(ws, words, highest);
+}
