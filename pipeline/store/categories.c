@@ -1,0 +1,80 @@
+/* categories.c: distinct strings and their codes. */
+#include "store/categories.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool grow(fw_categories *categories) {
+    const size_t capacity = categories->capacity ? categories->capacity * 2 : 16;
+    const char **names = realloc(categories->names, capacity * sizeof *names);
+    if (!names) return false;
+    categories->names = names;
+    categories->capacity = capacity;
+    return true;
+}
+
+bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code) {
+    *code = -1;
+    if (text.len == 0) return true;
+    if (categories->count > 0 && fw_str_equal(fw_str_of(categories->names[categories->last]), text)) {
+        *code = categories->last;
+        return true;
+    }
+    if (!categories->index && !(categories->index = fw_idset_new())) return false;
+    if (categories->count == categories->capacity && !grow(categories)) return false;
+    if (categories->count == INT32_MAX) return false;
+    bool present = false;
+    uint64_t stored = 0;
+    if (fw_idset_add(categories->index, fw_id_hash(text), categories->count, &present, &stored, NULL) !=
+        FW_OK) {
+        return false;
+    }
+    if (!present) {
+        char *copy = fw_arena_copy(&categories->arena, text);
+        if (!copy) return false;
+        categories->names[categories->count++] = copy;
+    }
+    categories->last = (int32_t)stored;
+    *code = categories->last;
+    return true;
+}
+
+typedef struct {
+    const char *name;
+    int32_t code;
+} named;
+
+/* strcmp compares bytes as unsigned, which is the order of UTF-8's code points too. */
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const named *)a)->name, ((const named *)b)->name);
+}
+
+int32_t *fw_categories_sort(fw_categories *categories, bool *sorted) {
+    const size_t count = categories->count;
+    named *order = calloc(count + 1, sizeof *order);
+    int32_t *rank = calloc(count + 1, sizeof *rank);
+    if (!order || !rank) {
+        free(order);
+        free(rank);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) order[i] = (named){categories->names[i], (int32_t)i};
+    qsort(order, count, sizeof *order, by_name);
+    *sorted = true;
+    for (size_t i = 0; i < count; i++) {
+        categories->names[i] = order[i].name;
+        rank[order[i].code] = (int32_t)i;
+        if (order[i].code != (int32_t)i) *sorted = false;
+    }
+    free(order);
+    return rank;
+}
+
+void fw_categories_free(fw_categories *categories) {
+    fw_idset_free(categories->index);
+    fw_arena_free(&categories->arena);
+    free(categories->names);
+    *categories = (fw_categories){0};
+}

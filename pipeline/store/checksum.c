@@ -1,0 +1,126 @@
+/* checksum.c: a whole-file checksum behind the end of a dataset. */
+#include "store/checksum.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+enum { BLOCK = 1 << 20, MARK_TEXT = 18, MARK_BYTES = MARK_TEXT + 17, SIGNATURE_BYTES = 8 };
+static const unsigned char SIGNATURE[SIGNATURE_BYTES] = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+#define MARK "\nfailwise xxh3-64 %016" PRIx64 "\n"
+
+static void make_mark(uint64_t hash, char mark[MARK_BYTES + 1]) {
+    snprintf(mark, MARK_BYTES + 1, MARK, hash);
+}
+
+/* Reads exactly `len` bytes, over short reads and interrupts. False at the end of the file and on errors. */
+static bool read_all(int fd, void *bytes, size_t len) {
+    for (size_t done = 0; done < len;) {
+        const ssize_t got = read(fd, (char *)bytes + done, len - done);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        done += (size_t)got;
+    }
+    return true;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len) {
+    for (size_t done = 0; done < len;) {
+        const ssize_t put = write(fd, bytes + done, len - done);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) return false;
+        done += (size_t)put;
+    }
+    return true;
+}
+
+/* XXH3-64 of the next `size` bytes of fd. */
+static bool hash_file(int fd, uint64_t size, uint64_t *hash) {
+    XXH3_state_t *state = XXH3_createState();
+    char *block = malloc(BLOCK);
+    bool ok = state && block && XXH3_64bits_reset(state) == XXH_OK;
+    for (uint64_t left = size; ok && left > 0;) {
+        const size_t piece = left < BLOCK ? (size_t)left : BLOCK;
+        ok = read_all(fd, block, piece) && XXH3_64bits_update(state, block, piece) == XXH_OK;
+        left -= piece;
+    }
+    if (ok) *hash = XXH3_64bits_digest(state);
+    XXH3_freeState(state);
+    free(block);
+    return ok;
+}
+
+fw_code fw_checksum_append(const char *path, const char *shown, fw_error *err) {
+    const int fd = open(path, O_RDWR | O_CLOEXEC);
+    struct stat info;
+    uint64_t hash = 0;
+    bool ok = fd >= 0 && fstat(fd, &info) == 0 && hash_file(fd, (uint64_t)info.st_size, &hash);
+    if (ok) {
+        char mark[MARK_BYTES + 1];
+        make_mark(hash, mark);
+        ok = lseek(fd, 0, SEEK_END) >= 0 && write_all(fd, mark, MARK_BYTES);
+    }
+    const fw_code code = ok ? FW_OK : fw_fail_errno(err, FW_IO, shown, "cannot write the dataset");
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        return fw_fail_errno(err, FW_IO, shown, "cannot write the dataset");
+    }
+    return code;
+}
+
+static fw_code damaged(const char *path, fw_error *err, const char *what, const char *found) {
+    fw_fail(err, FW_DATA, "%s", what);
+    fw_error_at(err, path, 0, 0);
+    fw_error_detail(err, "a dataset written by failwise", found);
+    return FW_DATA;
+}
+
+static fw_code verify_open(int fd, const char *path, uint64_t *size, fw_error *err) {
+    struct stat info;
+    if (fstat(fd, &info) != 0) return fw_fail_errno(err, FW_NOINPUT, path, "cannot read the dataset");
+    if (!S_ISREG(info.st_mode)) {
+        fw_fail(err, FW_NOINPUT, "the dataset is not a regular file");
+        fw_error_at(err, path, 0, 0);
+        return FW_NOINPUT;
+    }
+    unsigned char start[SIGNATURE_BYTES];
+    if (info.st_size == 0) return damaged(path, err, "the dataset is empty", "no bytes");
+    if (!read_all(fd, start, sizeof start) || memcmp(start, SIGNATURE, sizeof start) != 0) {
+        return damaged(path, err, "not a dataset", "not HDF5");
+    }
+    if (info.st_size < MARK_BYTES + SIGNATURE_BYTES || lseek(fd, 0, SEEK_SET) != 0) {
+        return damaged(path, err, "the dataset is damaged", "a cut-off file");
+    }
+    const uint64_t content = (uint64_t)info.st_size - MARK_BYTES;
+    uint64_t hash = 0;
+    char stored[MARK_BYTES];
+    char mark[MARK_BYTES + 1];
+    if (!hash_file(fd, content, &hash) || !read_all(fd, stored, sizeof stored)) {
+        return fw_fail_errno(err, FW_IO, path, "cannot read the dataset");
+    }
+    make_mark(hash, mark);
+    if (memcmp(stored, mark, MARK_TEXT) != 0) {
+        return damaged(path, err,
+                       "the dataset has no checksum: made or changed by another program, or cut off",
+                       "HDF5 without failwise's mark");
+    }
+    if (memcmp(stored, mark, MARK_BYTES) != 0) {
+        return damaged(path, err, "the dataset is damaged", "a wrong checksum");
+    }
+    if (size) *size = content;
+    return FW_OK;
+}
+
+fw_code fw_checksum_verify(const char *path, uint64_t *size, fw_error *err) {
+    /* O_NONBLOCK: a FIFO of that name must give an error, not a wait. */
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return fw_fail_errno(err, FW_NOINPUT, path, "cannot open the dataset");
+    const fw_code code = verify_open(fd, path, size, err);
+    close(fd);
+    return code;
+}

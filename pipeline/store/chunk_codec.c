@@ -1,0 +1,132 @@
+/* chunk_codec.c: shuffle + deflate + fletcher32 of one chunk, byte-compatible with HDF5's filters. */
+#include "store/chunk_codec.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHECKSUM_BYTES = 4 };
+
+struct fw_codec {
+    struct libdeflate_compressor *compressor;
+    struct libdeflate_decompressor *decompressor;
+    unsigned char *shuffled;
+    size_t shuffled_capacity;
+    unsigned char *encoded;
+    size_t encoded_capacity;
+};
+
+fw_codec *fw_codec_new(void) {
+    fw_codec *codec = calloc(1, sizeof *codec);
+    if (!codec) return NULL;
+    codec->compressor = libdeflate_alloc_compressor(FW_CODEC_LEVEL);
+    codec->decompressor = libdeflate_alloc_decompressor();
+    if (codec->compressor && codec->decompressor) return codec;
+    fw_codec_free(codec);
+    return NULL;
+}
+
+void fw_codec_free(fw_codec *codec) {
+    if (!codec) return;
+    if (codec->compressor) libdeflate_free_compressor(codec->compressor);
+    if (codec->decompressor) libdeflate_free_decompressor(codec->decompressor);
+    free(codec->shuffled);
+    free(codec->encoded);
+    free(codec);
+}
+
+static bool reserve(unsigned char **memory, size_t *capacity, size_t need) {
+    if (need <= *capacity) return true;
+    free(*memory);
+    *memory = malloc(need);
+    *capacity = *memory ? need : 0;
+    return *memory != NULL;
+}
+
+/*
+ * Byte k of every element goes to plane k. Done in stretches that stay in the first-level cache: the reads
+ * jump by `element`, so each line is fetched once and not `element` times.
+ */
+static void shuffle(const unsigned char *in, unsigned char *out, size_t count, size_t element) {
+    enum { STRETCH = 1024 };
+    for (size_t from = 0; from < count; from += STRETCH) {
+        const size_t to = count - from < STRETCH ? count : from + STRETCH;
+        for (size_t k = 0; k < element; k++) {
+            unsigned char *plane = out + k * count;
+            for (size_t i = from; i < to; i++) plane[i] = in[i * element + k];
+        }
+    }
+}
+
+static void unshuffle(const unsigned char *in, unsigned char *out, size_t count, size_t element) {
+    enum { STRETCH = 1024 };
+    for (size_t from = 0; from < count; from += STRETCH) {
+        const size_t to = count - from < STRETCH ? count : from + STRETCH;
+        for (size_t k = 0; k < element; k++) {
+            const unsigned char *plane = in + k * count;
+            for (size_t i = from; i < to; i++) out[i * element + k] = plane[i];
+        }
+    }
+}
+
+static uint32_t fold(uint32_t sum) { return (sum & 0xffff) + (sum >> 16); }
+
+uint32_t fw_fletcher32(const void *bytes, size_t len) {
+    enum { SAFE_WORDS = 360 }; /* the longest run of 16-bit words for which 32-bit sums cannot overflow */
+    const unsigned char *at = bytes;
+    uint32_t sum1 = 0;
+    uint32_t sum2 = 0;
+    for (size_t words = len / 2; words > 0;) {
+        const size_t run = words > SAFE_WORDS ? SAFE_WORDS : words;
+        for (size_t i = 0; i < run; i++, at += 2) {
+            sum1 += ((uint32_t)at[0] << 8) | at[1];
+            sum2 += sum1;
+        }
+        sum1 = fold(sum1);
+        sum2 = fold(sum2);
+        words -= run;
+    }
+    if (len % 2) {
+        sum1 += (uint32_t)*at << 8;
+        sum2 += sum1;
+        sum1 = fold(sum1);
+        sum2 = fold(sum2);
+    }
+    return (fold(sum2) << 16) | fold(sum1);
+}
+
+const void *fw_codec_encode(fw_codec *codec, const void *chunk, size_t bytes, size_t element,
+                            size_t *encoded_bytes) {
+    const size_t bound = libdeflate_zlib_compress_bound(codec->compressor, bytes) + CHECKSUM_BYTES;
+    if (!reserve(&codec->shuffled, &codec->shuffled_capacity, bytes) ||
+        !reserve(&codec->encoded, &codec->encoded_capacity, bound)) {
+        return NULL;
+    }
+    shuffle(chunk, codec->shuffled, bytes / element, element);
+    const size_t size = libdeflate_zlib_compress(codec->compressor, codec->shuffled, bytes, codec->encoded,
+                                                 codec->encoded_capacity - CHECKSUM_BYTES);
+    if (size == 0) return NULL;
+    const uint32_t sum = fw_fletcher32(codec->encoded, size);
+    for (size_t i = 0; i < CHECKSUM_BYTES; i++) codec->encoded[size + i] = (unsigned char)(sum >> (8 * i));
+    *encoded_bytes = size + CHECKSUM_BYTES;
+    return codec->encoded;
+}
+
+bool fw_codec_decode(fw_codec *codec, const void *encoded, size_t encoded_bytes, size_t element, void *chunk,
+                     size_t bytes) {
+    if (encoded_bytes < CHECKSUM_BYTES) return false;
+    const size_t size = encoded_bytes - CHECKSUM_BYTES;
+    const unsigned char *tail = (const unsigned char *)encoded + size;
+    uint32_t stored = 0;
+    for (size_t i = 0; i < CHECKSUM_BYTES; i++) stored |= (uint32_t)tail[i] << (8 * i);
+    if (stored != fw_fletcher32(encoded, size)) return false;
+    if (!reserve(&codec->shuffled, &codec->shuffled_capacity, bytes)) return false;
+    size_t made = 0;
+    if (libdeflate_zlib_decompress(codec->decompressor, encoded, size, codec->shuffled, bytes, &made) !=
+            LIBDEFLATE_SUCCESS ||
+        made != bytes) {
+        return false;
+    }
+    unshuffle(codec->shuffled, chunk, bytes / element, element);
+    return true;
+}

@@ -1,0 +1,104 @@
+/* column_write.c: obs columns, written row by row. */
+#include "store/column.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char CODES_NOTE[] = "index into categories, -1 where missing";
+static const char CATEGORIES_NOTE[] = "the distinct values in byte order";
+
+static bool create_category(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, const char *link) {
+    writer->group = fw_h5_make_group(h5, parent, link, fw_as_categorical);
+    const fw_chunk_shape codes = {H5T_STD_I32LE, 0, FW_CHUNK_ROWS};
+    return writer->group >= 0 && fw_h5_put_bool(h5, writer->group, "ordered", false) &&
+           fw_chunks_create(&writer->chunks, h5, writer->group, "codes", codes) &&
+           fw_h5_describe(h5, writer->chunks.set, fw_as_array, "", CODES_NOTE);
+}
+
+/* The object that carries the column's attributes; -1 when the column could not be made. */
+static hid_t create_object(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, const char *link) {
+    const fw_chunk_shape number = {writer->column.type == FW_COLUMN_FLOAT ? H5T_IEEE_F64LE : H5T_STD_I32LE, 0,
+                                   FW_CHUNK_ROWS};
+    switch (writer->column.type) {
+    case FW_COLUMN_STRING:
+        return fw_texts_create(&writer->texts, h5, parent, link) ? writer->texts.set : -1;
+    case FW_COLUMN_CATEGORY:
+        return create_category(writer, h5, parent, link) ? writer->group : -1;
+    case FW_COLUMN_FLOAT:
+    case FW_COLUMN_INT:
+        return fw_chunks_create(&writer->chunks, h5, parent, link, number) ? writer->chunks.set : -1;
+    }
+    return -1;
+}
+
+static fw_encoding encoding_of(fw_column_type type) {
+    if (type == FW_COLUMN_STRING) return fw_as_strings;
+    return type == FW_COLUMN_CATEGORY ? fw_as_categorical : fw_as_array;
+}
+
+bool fw_column_create(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, const char *link,
+                      const fw_column *column) {
+    *writer = (fw_column_writer){.column = *column, .group = -1, .chunks = {.set = -1}, .texts = {.set = -1}};
+    writer->created = true;
+    const hid_t object = create_object(writer, h5, parent, link);
+    return object >= 0 &&
+           fw_h5_describe(h5, object, encoding_of(column->type), column->unit, column->description) &&
+           (strcmp(link, column->name) == 0 || fw_h5_put_text(h5, object, "failwise_name", column->name));
+}
+
+bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec, const fw_cells *cells,
+                   size_t row) {
+    int32_t code = -1;
+    switch (writer->column.type) {
+    case FW_COLUMN_STRING:
+        return fw_texts_add(&writer->texts, h5, cells->text[row]);
+    case FW_COLUMN_CATEGORY:
+        return fw_categories_code(&writer->categories, cells->text[row], &code) &&
+               fw_chunks_add(&writer->chunks, codec, &code, 1);
+    case FW_COLUMN_FLOAT:
+        return fw_chunks_add(&writer->chunks, codec, &cells->number[row], 1);
+    case FW_COLUMN_INT:
+        return fw_chunks_add(&writer->chunks, codec, &cells->integer[row], 1);
+    }
+    return false;
+}
+
+static void apply_rank(void *context, void *rows, size_t count) {
+    const int32_t *rank = context;
+    int32_t *codes = rows;
+    for (size_t i = 0; i < count; i++) {
+        if (codes[i] >= 0) codes[i] = rank[codes[i]];
+    }
+}
+
+static bool finish_category(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec) {
+    bool sorted = true;
+    int32_t *rank = fw_categories_sort(&writer->categories, &sorted);
+    bool ok = rank && fw_chunks_finish(&writer->chunks, codec);
+    if (ok && !sorted) ok = fw_chunks_map(&writer->chunks, codec, apply_rank, rank);
+    free(rank);
+    if (!ok) return false;
+    const hid_t set = fw_h5_write(h5, writer->group, "categories", h5->text, h5->text,
+                                  writer->categories.count, writer->categories.names, fw_as_strings);
+    if (set < 0) return false;
+    ok = fw_h5_describe(h5, set, fw_as_strings, "", CATEGORIES_NOTE);
+    return H5Dclose(set) >= 0 && ok;
+}
+
+bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec) {
+    if (writer->column.type == FW_COLUMN_CATEGORY) return finish_category(writer, h5, codec);
+    if (writer->column.type != FW_COLUMN_STRING) return fw_chunks_finish(&writer->chunks, codec);
+    /* Tables made later need to know how wide an id can be. */
+    return fw_texts_flush(&writer->texts, h5) &&
+           fw_h5_put_int(writer->texts.set, "max_length", (int64_t)writer->texts.longest);
+}
+
+bool fw_column_close(fw_column_writer *writer) {
+    if (!writer->created) return true;
+    bool ok = fw_chunks_close(&writer->chunks);
+    ok = fw_texts_close(&writer->texts) && ok;
+    fw_categories_free(&writer->categories);
+    if (writer->group >= 0) ok = H5Gclose(writer->group) >= 0 && ok;
+    *writer = (fw_column_writer){0};
+    return ok;
+}

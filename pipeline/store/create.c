@@ -1,0 +1,162 @@
+/* create.c: a new dataset: rows are appended, then sealed. */
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool copy_layout(fw_dataset *dataset, const fw_layout *from) {
+    fw_column *columns = fw_arena_alloc(&dataset->arena, from->column_count * sizeof *columns);
+    fw_var *vars = fw_arena_alloc(&dataset->arena, from->var_count * sizeof *vars);
+    char **links = fw_arena_alloc(&dataset->arena, from->column_count * sizeof *links);
+    const char *kind = fw_store_copy(dataset, from->kind);
+    if (!columns || !vars || !links || !kind) return false;
+    for (size_t i = 0; i < from->column_count; i++) {
+        if (!fw_store_copy_column(dataset, &from->columns[i], &columns[i])) return false;
+        links[i] = NULL;
+    }
+    for (size_t i = 0; i < from->var_count; i++) {
+        const fw_var *var = &from->vars[i];
+        vars[i] =
+            (fw_var){fw_store_copy(dataset, var->name), fw_store_copy(dataset, var->group),
+                     fw_store_copy(dataset, var->unit), fw_store_copy(dataset, var->definition), var->sign};
+        if (!vars[i].name || !vars[i].group || !vars[i].unit || !vars[i].definition) return false;
+    }
+    dataset->links = links;
+    dataset->layout = (fw_layout){columns, from->column_count, vars, from->var_count, kind};
+    return true;
+}
+
+static bool create_columns(fw_dataset *dataset) {
+    const size_t count = dataset->layout.column_count;
+    dataset->writers = calloc(count, sizeof *dataset->writers);
+    if (!dataset->writers) return false;
+    for (size_t i = 0; i < count; i++) {
+        char link[FW_H5_LINK_SIZE];
+        const fw_column *column = &dataset->layout.columns[i];
+        if (!fw_h5_free_link(dataset->obs, column->name, link)) return false;
+        dataset->links[i] = fw_store_copy(dataset, link);
+        if (!dataset->links[i] ||
+            !fw_column_create(&dataset->writers[i], &dataset->h5, dataset->obs, link, column)) {
+            return false;
+        }
+    }
+    return fw_h5_put_text(&dataset->h5, dataset->obs, "_index", dataset->links[0]) &&
+           fw_h5_put_texts(&dataset->h5, dataset->obs, "column-order",
+                           (const char *const *)dataset->links + 1, count - 1);
+}
+
+static bool create_matrix(fw_dataset *dataset) {
+    if (dataset->layout.var_count == 0) return true;
+    const fw_chunk_shape shape = {H5T_IEEE_F32LE, dataset->layout.var_count, FW_CHUNK_ROWS};
+    const fw_schema_entry *entry = fw_schema_find("X");
+    return fw_chunks_create(&dataset->matrix, &dataset->h5, dataset->h5.file, "X", shape) &&
+           fw_h5_describe(&dataset->h5, dataset->matrix.set, fw_as_array, entry->unit, entry->description);
+}
+
+static fw_code start(fw_dataset *dataset, const fw_layout *layout, fw_error *err) {
+    if (layout->column_count == 0 || layout->columns[0].type != FW_COLUMN_STRING) {
+        return fw_store_misuse(dataset, err, "the first column must be the id, a string");
+    }
+    if (!copy_layout(dataset, layout)) return fw_fail_nomem(err);
+    dataset->writable = true;
+    dataset->appending = true;
+    if (!fw_h5_open(&dataset->h5, dataset->output.temporary, FW_H5_CREATE)) {
+        fw_store_fail(dataset, err, "the dataset");
+        if (err) err->code = FW_CANTCREATE;
+        return FW_CANTCREATE;
+    }
+    if (!fw_store_write_skeleton(dataset) || !create_columns(dataset) || !fw_store_write_vars(dataset) ||
+        !create_matrix(dataset)) {
+        return fw_store_fail(dataset, err, "the dataset");
+    }
+    return FW_OK;
+}
+
+fw_code fw_dataset_create(const char *path, const fw_layout *layout, bool force, fw_dataset **out,
+                          fw_error *err) {
+    *out = NULL;
+    fw_h5_quiet();
+    fw_dataset *dataset = fw_store_new(path);
+    if (!dataset) return fw_fail_nomem(err);
+    fw_code code = fw_output_reserve(&dataset->output, path, force, err);
+    if (code == FW_OK) code = start(dataset, layout, err);
+    if (code == FW_OK) {
+        *out = dataset;
+    } else {
+        fw_dataset_close(dataset);
+    }
+    return code;
+}
+
+/* For each column of the layout the frame's column of that name; false when one is missing or of another
+ * type. */
+static bool match_columns(const fw_dataset *dataset, const fw_frame *frame, size_t *source) {
+    for (size_t i = 0; i < dataset->layout.column_count; i++) {
+        const int at = fw_column_find(frame->columns, frame->column_count, dataset->layout.columns[i].name);
+        if (at < 0 || frame->columns[at].type != dataset->layout.columns[i].type) return false;
+        source[i] = (size_t)at;
+    }
+    return true;
+}
+
+/* Row by row, so that what is written when does not depend on where frames end. */
+static bool append_cells(fw_dataset *dataset, const fw_frame *frame, const size_t *source, size_t from,
+                         size_t to) {
+    for (size_t row = from; row < to; row++) {
+        for (size_t i = 0; i < dataset->layout.column_count; i++) {
+            if (!fw_column_add(&dataset->writers[i], &dataset->h5, dataset->codec, &frame->cells[source[i]],
+                               row)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool append_rows(fw_dataset *dataset, const fw_frame *frame, const size_t *source) {
+    for (size_t from = 0; from < frame->rows;) {
+        const size_t room = FW_CHUNK_ROWS - (size_t)(dataset->rows % FW_CHUNK_ROWS);
+        const size_t to = frame->rows - from < room ? frame->rows : from + room;
+        if (!append_cells(dataset, frame, source, from, to)) return false;
+        if (frame->feature_count > 0 && !fw_chunks_add(&dataset->matrix, dataset->codec,
+                                                       frame->x + from * frame->feature_count, to - from)) {
+            return false;
+        }
+        dataset->rows += to - from;
+        from = to;
+    }
+    return true;
+}
+
+fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *err) {
+    const fw_code code = fw_store_enter(dataset, true, err);
+    if (code != FW_OK) return code;
+    if (frame->feature_count != dataset->layout.var_count) {
+        return fw_store_misuse(dataset, err, "a frame with another number of features");
+    }
+    size_t *source = malloc(dataset->layout.column_count * sizeof *source);
+    if (!source) return fw_fail_nomem(err);
+    const bool matched = match_columns(dataset, frame, source);
+    const bool ok = matched && append_rows(dataset, frame, source);
+    free(source);
+    if (!matched) return fw_store_misuse(dataset, err, "a frame with other columns");
+    return ok ? FW_OK : fw_store_fail(dataset, err, "rows");
+}
+
+fw_code fw_dataset_seal(fw_dataset *dataset, fw_error *err) {
+    const fw_code code = fw_store_enter(dataset, true, err);
+    if (code != FW_OK) return code;
+    for (size_t i = 0; i < dataset->layout.column_count; i++) {
+        if (!fw_column_finish(&dataset->writers[i], &dataset->h5, dataset->codec) ||
+            !fw_column_close(&dataset->writers[i])) {
+            return fw_store_fail(dataset, err, dataset->layout.columns[i].name);
+        }
+    }
+    if (dataset->layout.var_count > 0 && !fw_chunks_finish(&dataset->matrix, dataset->codec)) {
+        return fw_store_fail(dataset, err, "X");
+    }
+    free(dataset->writers);
+    dataset->writers = NULL;
+    dataset->appending = false;
+    return FW_OK;
+}

@@ -1,0 +1,119 @@
+/* finish.c: how a handle ends: commit and close; and how a finished file is extended. */
+#include "store/checksum.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Lets go of everything that is open in the file, so that closing it flushes it. */
+static void close_parts(fw_dataset *dataset) {
+    for (size_t i = 0; dataset->writers && i < dataset->layout.column_count; i++) {
+        fw_column_close(&dataset->writers[i]);
+    }
+    free(dataset->writers);
+    dataset->writers = NULL;
+    fw_table_writer_free(dataset->table);
+    dataset->table = NULL;
+    fw_table_forget(dataset, NULL);
+    fw_store_close_readers(dataset);
+    fw_chunks_close(&dataset->matrix);
+    if (dataset->uns >= 0) H5Gclose(dataset->uns);
+    if (dataset->var >= 0) H5Gclose(dataset->var);
+    if (dataset->obs >= 0) H5Gclose(dataset->obs);
+    dataset->obs = dataset->var = dataset->uns = -1;
+}
+
+void fw_dataset_close(fw_dataset *dataset) {
+    if (!dataset) return;
+    fw_h5_quiet();
+    close_parts(dataset);
+    fw_h5_close(&dataset->h5);
+    fw_output_abort(&dataset->output);
+    fw_codec_free(dataset->codec);
+    fw_arena_free(&dataset->arena);
+    free(dataset->path);
+    free(dataset);
+}
+
+static fw_code commit(fw_dataset *dataset, fw_error *err) {
+    fw_code code = fw_store_enter(dataset, false, err);
+    if (code != FW_OK) return code;
+    if (!dataset->writable) return fw_store_misuse(dataset, err, "commit of a file that was only read");
+    if (dataset->table) return fw_store_misuse(dataset, err, "commit inside a table");
+    close_parts(dataset);
+    if (!fw_h5_close(&dataset->h5)) return fw_store_fail(dataset, err, "the dataset");
+    code = fw_checksum_append(dataset->output.temporary, dataset->path, err);
+    return code == FW_OK ? fw_output_commit(&dataset->output, err) : code;
+}
+
+fw_code fw_dataset_commit(fw_dataset *dataset, fw_error *err) {
+    const fw_code code = commit(dataset, err);
+    fw_dataset_close(dataset);
+    return code;
+}
+
+/* Copies the first `size` bytes of `from` over `to`, which exists. */
+static bool copy_bytes(const char *from, const char *to, uint64_t size) {
+    enum { BLOCK = 1 << 20 };
+    const int in = open(from, O_RDONLY | O_CLOEXEC);
+    const int out = open(to, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    char *block = malloc(BLOCK);
+    bool ok = in >= 0 && out >= 0 && block;
+    while (ok && size > 0) {
+        ssize_t got = read(in, block, size < BLOCK ? (size_t)size : BLOCK);
+        if (got < 0 && errno == EINTR) continue;
+        ok = got > 0;
+        for (ssize_t done = 0; ok && done < got;) {
+            const ssize_t put = write(out, block + done, (size_t)(got - done));
+            ok = put >= 0 || errno == EINTR;
+            if (put > 0) done += put;
+        }
+        if (ok) size -= (uint64_t)got;
+    }
+    free(block);
+    if (in >= 0) close(in);
+    if (out >= 0 && close(out) != 0) ok = false;
+    return ok;
+}
+
+/* The copy is opened and gets its new kind; it was checked as a whole before. */
+static fw_code extend(fw_dataset *dataset, const char *from, uint64_t size, const char *kind, fw_error *err) {
+    dataset->writable = true;
+    errno = 0;
+    if (!copy_bytes(from, dataset->output.temporary, size) ||
+        !fw_h5_open(&dataset->h5, dataset->output.temporary, FW_H5_CHANGE)) {
+        return fw_store_fail(dataset, err, "the dataset");
+    }
+    const fw_code code = fw_store_read_layout(dataset, err);
+    if (code != FW_OK) {
+        fw_error_at(err, from, 0, 0); /* the copy is as good as its source */
+        return code;
+    }
+    dataset->layout.kind = fw_store_copy(dataset, kind);
+    if (!dataset->layout.kind) return fw_fail_nomem(err);
+    if (!fw_h5_put_text(&dataset->h5, dataset->h5.file, "failwise_kind", kind)) {
+        return fw_store_fail(dataset, err, "the dataset");
+    }
+    return FW_OK;
+}
+
+fw_code fw_dataset_extend(const char *from, const char *to, const char *kind, bool force, fw_dataset **out,
+                          fw_error *err) {
+    *out = NULL;
+    fw_h5_quiet();
+    uint64_t size = 0;
+    fw_code code = fw_checksum_verify(from, &size, err);
+    if (code != FW_OK) return code;
+    fw_dataset *dataset = fw_store_new(to);
+    if (!dataset) return fw_fail_nomem(err);
+    code = fw_output_reserve(&dataset->output, to, force, err);
+    if (code == FW_OK) code = extend(dataset, from, size, kind, err);
+    if (code == FW_OK) {
+        *out = dataset;
+    } else {
+        fw_dataset_close(dataset);
+    }
+    return code;
+}

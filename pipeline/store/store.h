@@ -1,0 +1,107 @@
+/*
+ * store.h: the inside of a dataset handle, shared by the files of this folder.
+ *
+ * A handle that writes goes APPENDING -> READY (seal); an opened or extended one starts READY. After a failed
+ * write every call fails, and close removes the temporary file.
+ */
+#ifndef FAILWISE_STORE_STORE_H
+#define FAILWISE_STORE_STORE_H
+
+#include "base/output.h"
+#include "store/column.h"
+#include "store/schema.h"
+
+/* A flat table uns/NAME: its columns and how a record lies in memory and in the file. */
+typedef struct fw_record {
+    const fw_column *columns;
+    size_t count;
+    size_t *offsets; /* of each column in a record */
+    size_t *widths;  /* bytes of each column in a record */
+    size_t bytes;    /* of a record */
+    hid_t type;      /* packed compound, little-endian */
+} fw_record;
+
+typedef struct fw_table_writer {
+    fw_record record;
+    char *name;
+    fw_chunks chunks;
+    fw_column_writer *obs; /* columns that also go to obs */
+    size_t *obs_source;    /* table column of each */
+    char **obs_links;
+    size_t obs_count;
+    uint64_t rows;
+    unsigned char *bytes; /* the record being made */
+    fw_arena arena;
+} fw_table_writer;
+
+typedef struct fw_table_reader {
+    struct fw_table_reader *next;
+    char *name;
+    fw_record record;
+    fw_chunks chunks;
+    unsigned char *records; /* scratch for reading */
+    size_t records_capacity;
+} fw_table_reader;
+
+struct fw_dataset {
+    fw_h5 h5;
+    fw_output output; /* empty when reading */
+    char *path;       /* as given, for messages */
+    bool writable;
+    bool appending;
+    bool failed;
+    fw_arena arena; /* holds all that lives as long as the handle */
+    fw_codec *codec;
+    fw_layout layout;
+    char **links; /* link of each obs column */
+    uint64_t rows;
+    hid_t obs, var, uns;
+    fw_column_writer *writers; /* while appending; layout.column_count */
+    fw_chunks matrix;          /* X, written or read */
+    fw_column_reader *readers; /* opened on demand; layout.column_count, or NULL */
+    fw_table_writer *table;    /* between begin_table and end_table */
+    fw_table_reader *tables;   /* opened on demand */
+};
+
+/* Allocates a handle for `path`; NULL when memory is out. */
+fw_dataset *fw_store_new(const char *path);
+/* Every public call starts here: FW_BUG when `appending` is not the state, FW_IO after a failure. */
+fw_code fw_store_enter(fw_dataset *dataset, bool appending, fw_error *err);
+/* Records that `what` could not be written (FW_IO) or, in a file only read, read (FW_DATA). */
+fw_code fw_store_fail(fw_dataset *dataset, fw_error *err, const char *what);
+/* A defect of the caller. */
+fw_code fw_store_misuse(const fw_dataset *dataset, fw_error *err, const char *what);
+
+/* A copy in the handle's arena. */
+char *fw_store_copy(fw_dataset *dataset, const char *text);
+bool fw_store_copy_column(fw_dataset *dataset, const fw_column *from, fw_column *to);
+/* Adds a column to the layout, or replaces the one with that link. */
+bool fw_store_add_column(fw_dataset *dataset, const fw_column *column, const char *link);
+
+/* Root marks and the groups of the AnnData layout. */
+bool fw_store_write_skeleton(fw_dataset *dataset);
+/* var: one row a feature. */
+bool fw_store_write_vars(fw_dataset *dataset);
+/* Adds `link` to the attribute column-order of obs or var unless it is there. */
+bool fw_store_add_order(fw_dataset *dataset, hid_t frame, const char *link);
+/* Removes `link` from a group if it is there. */
+bool fw_store_remove(hid_t parent, const char *link);
+
+/* Opens the groups and rebuilds the layout from the file. */
+fw_code fw_store_read_layout(fw_dataset *dataset, fw_error *err);
+/* X is open for reading afterwards. */
+bool fw_store_open_matrix(fw_dataset *dataset);
+void fw_store_close_readers(fw_dataset *dataset);
+
+/* Records: made from columns and the widths of their strings (0 for numbers), all in `arena`. */
+bool fw_record_make(fw_record *record, const fw_column *columns, size_t count, const size_t *text_widths,
+                    fw_arena *arena);
+/* Rows a chunk: FW_CHUNK_ROWS, fewer for wide records. */
+size_t fw_record_chunk_rows(const fw_record *record);
+const char *fw_column_type_name(fw_column_type type);
+bool fw_column_type_parse(const char *name, fw_column_type *type);
+void fw_table_writer_free(fw_table_writer *writer);
+/* Forgets what was opened of table `name`, or of all tables when NULL. */
+void fw_table_forget(fw_dataset *dataset, const char *name);
+
+#endif
