@@ -1,0 +1,1 @@
+"$FAILWISE" run nowhere.csv -o out --log-format json

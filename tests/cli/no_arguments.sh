@@ -1,0 +1,2 @@
+# no arguments: usage on stderr, status 64
+"$FAILWISE"

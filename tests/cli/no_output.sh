@@ -1,0 +1,1 @@
+"$FAILWISE" run a.csv

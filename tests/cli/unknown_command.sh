@@ -1,0 +1,3 @@
+"$FAILWISE" raport; echo $?
+"$FAILWISE" help verson; echo $?
+"$FAILWISE" zzzzzz; echo $?

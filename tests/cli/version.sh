@@ -1,0 +1,1 @@
+"$FAILWISE" version && "$FAILWISE" --version >a && "$FAILWISE" version >b && cmp a b

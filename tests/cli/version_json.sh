@@ -1,0 +1,1 @@
+"$FAILWISE" version --json
