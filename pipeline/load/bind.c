@@ -138,11 +138,15 @@ fw_code fw_header_bind(const fw_header *header, const char *file, const fw_colum
     for (size_t i = 0; i < count; i++) {
         const fw_column_map *mapped = find_map(map, map_count, specs[i].name);
         columns[i] = fw_header_find(header, mapped ? mapped->header : specs[i].name);
-        if (columns[i] != FW_NO_COLUMN) continue;
-        if (mapped && specs[i].lenient) columns[i] = fw_header_find(header, specs[i].name);
-        if (columns[i] != FW_NO_COLUMN) continue;
-        if (mapped) return fw_header_unknown(header, file, "--map", mapped->header, err);
-        if (specs[i].required) return missing_column(header, file, specs[i].name, err);
+        if (columns[i] != FW_NO_COLUMN || !mapped) continue;
+        if (specs[i].lenient) columns[i] = fw_header_find(header, specs[i].name);
+        if (columns[i] == FW_NO_COLUMN) return fw_header_unknown(header, file, "--map", mapped->header, err);
+    }
+    /* Only then: what is wrong with --map is the better explanation of a column that is missing. */
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i] == FW_NO_COLUMN && specs[i].required) {
+            return missing_column(header, file, specs[i].name, err);
+        }
     }
     return FW_OK;
 }

@@ -122,7 +122,8 @@ static fw_code check_shape(const row_context *row, bool *ok) {
     const size_t columns = row->reader->header.count;
     if (record->count != columns) {
         return fw_batch_reject(row->batch, place(row, FW_REJECT_RAGGED, FW_NO_COLUMN), row->err,
-                               "%zu fields, but the header has %zu", record->count, columns);
+                               "%zu field%s, but the header has %zu", record->count,
+                               record->count == 1 ? "" : "s", columns);
     }
     *ok = true;
     return FW_OK;

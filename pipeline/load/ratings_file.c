@@ -63,7 +63,8 @@ static fw_code check_shape(const loader *file, const fw_record *record, bool *ok
     }
     if (record->count != file->header.count) {
         return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_RAGGED, FW_NO_COLUMN), err,
-                                 "%zu fields, but the header has %zu", record->count, file->header.count);
+                                 "%zu field%s, but the header has %zu", record->count,
+                                 record->count == 1 ? "" : "s", file->header.count);
     }
     for (size_t i = 0; i < record->count; i++) {
         if (is_text(record->fields[i])) continue;
