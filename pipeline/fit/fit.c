@@ -1,0 +1,202 @@
+/* fit.c: a fit's beginning and its one pass over the rated rows. */
+#include "fit/fit_state.h"
+
+#include "base/ordered.h"
+#include "base/str.h"
+#include "fit/numeric.h"
+#include "score/rubric.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_FOLDS = 10, FOLD_LIMIT = 1000, VAR_LIMIT = 4096 };
+
+static const char *const KINDS[] = {"rubric-ridge", "ridge", "ols"};
+
+static fw_code parse_kind(const char *name, fw_fit_kind *out, fw_error *err) {
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
+        if (name && strcmp(name, KINDS[i]) != 0) continue;
+        *out = (fw_fit_kind)i;
+        return FW_OK;
+    }
+    fw_fail(err, FW_USAGE, "unknown model type \"%.40s\"", name);
+    return err ? fw_error_detail(err, "rubric-ridge, ridge or ols", name) : FW_USAGE;
+}
+
+static fw_code check_options(const fw_fit_options *o, fw_error *err) {
+    if (o->folds == 1 || o->folds > FOLD_LIMIT)
+        return fw_fail(err, FW_USAGE, "folds must be 2 to %d", FOLD_LIMIT);
+    if (o->var_count == 0 || o->var_count > VAR_LIMIT)
+        return fw_fail(err, FW_DATA, "a fit needs 1 to %d features", VAR_LIMIT);
+    if (!isnan(o->scale_min) && !isnan(o->scale_max) && !(o->scale_min < o->scale_max))
+        return fw_fail(err, FW_USAGE, "the scale's minimum must be below its maximum");
+    for (size_t i = 0; i < o->var_count; i++) {
+        const size_t len = strlen(o->vars[i].name);
+        if (len == 0 || len >= sizeof((fw_weight *)0)->name)
+            return fw_fail(err, FW_DATA, "feature \"%.60s\": a name must have 1 to 47 bytes",
+                           o->vars[i].name);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(o->vars[i].name, o->vars[j].name) == 0)
+                return fw_fail(err, FW_DATA, "feature \"%s\" is there twice", o->vars[i].name);
+    }
+    return FW_OK;
+}
+
+/* The rubric, in a model of its own that scores the rubric's overall for comparison. */
+static fw_code take_rubric(fw_fit *fit, const fw_fit_options *o, fw_error *err) {
+    fit->rubric = fw_model_new("rubric", "overall");
+    if (!fit->rubric) return fw_fail_nomem(err);
+    if (!o->rubric) {
+        fw_code code = fw_rubric_load(NULL, &fit->rubric->rubric, err);
+        if (code != FW_OK) return code;
+    } else {
+        fit->rubric->rubric = fw_rubric_copy(o->rubric);
+        if (!fit->rubric->rubric) return fw_fail_nomem(err);
+    }
+    fw_error missing = {0}; /* anybody's table: no rubric features, so no rubric score to compare with */
+    const fw_code code = fw_scorer_new(fit->rubric, o->vars, o->var_count, &fit->rubric_scorer, &missing);
+    return code == FW_OK || code == FW_DATA ? FW_OK : fw_fail(err, code, "%s", missing.message);
+}
+
+static void take_features(fw_fit *fit, const fw_fit_options *o) {
+    const char *length = o->length_feature ? o->length_feature : "words";
+    fit->length = SIZE_MAX;
+    for (size_t i = 0; i < o->var_count; i++) {
+        fw_weight *weight = &fit->weights[i];
+        const fw_prior *prior = fw_rubric_prior(fit->rubric->rubric, o->vars[i].name);
+        *weight = (fw_weight){.se = (double)NAN, .ci_low = (double)NAN, .ci_high = (double)NAN};
+        memcpy(weight->name, o->vars[i].name, strlen(o->vars[i].name) + 1);
+        weight->sign_expected = (o->vars[i].sign > 0) - (o->vars[i].sign < 0);
+        fit->prior[i] = prior ? prior->weight : 0;
+        if (!prior || prior->predicts) fit->predictors[fit->predictor_count++] = i;
+        if (strcmp(o->vars[i].name, length) == 0) fit->length = i;
+    }
+}
+
+static fw_code allocate(fw_fit *fit, fw_error *err) {
+    fit->weights = calloc(fit->var_count, sizeof *fit->weights);
+    fit->prior = calloc(fit->width, sizeof *fit->prior);
+    fit->predictors = calloc(fit->var_count, sizeof *fit->predictors);
+    fit->shift = calloc(fit->width, sizeof *fit->shift);
+    fit->form = calloc(fit->width, sizeof *fit->form);
+    fit->bags = calloc(FW_BAGS, sizeof *fit->bags);
+    fit->grams = calloc(fit->fold_count, sizeof *fit->grams);
+    fit->folds = calloc(fit->fold_count, sizeof *fit->folds);
+    if (!fit->weights || !fit->prior || !fit->predictors || !fit->shift || !fit->form || !fit->bags ||
+        !fit->grams || !fit->folds)
+        return fw_fail_nomem(err);
+    fw_code code = FW_OK;
+    for (size_t k = 0; k < fit->fold_count && code == FW_OK; k++)
+        code = fw_gram_init(&fit->grams[k], fit->width, true, err);
+    return code;
+}
+
+fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
+    fw_numeric_start();
+    fw_fit_kind kind;
+    fw_code code = parse_kind(options->type, &kind, err);
+    if (code == FW_OK) code = check_options(options, err);
+    if (code != FW_OK) return code;
+    fw_fit *fit = calloc(1, sizeof *fit);
+    if (!fit) return fw_fail_nomem(err);
+    fit->kind = kind;
+    strncpy(fit->trait, options->trait ? options->trait : "overall", sizeof fit->trait - 1);
+    fit->fold_count = options->folds ? options->folds : DEFAULT_FOLDS;
+    fit->threads = options->threads ? options->threads : fw_ordered_processors();
+    fit->seed = options->seed;
+    fit->scale_min = options->scale_min;
+    fit->scale_max = options->scale_max;
+    fit->rating_min = (double)INFINITY;
+    fit->rating_max = -(double)INFINITY;
+    fit->var_count = fit->log_length = options->var_count;
+    fit->rating = fit->log_length + 1;
+    fit->one = fit->rating + 1;
+    fit->width = fit->one + 1;
+    code = take_rubric(fit, options, err);
+    if (code == FW_OK) code = allocate(fit, err);
+    if (code != FW_OK) {
+        fw_fit_free(fit);
+        return code;
+    }
+    take_features(fit, options);
+    *out = fit;
+    return FW_OK;
+}
+
+void fw_fit_free(fw_fit *fit) {
+    if (!fit) return;
+    fw_fit_free_folds(fit);
+    for (size_t k = 0; k < fit->fold_count && fit->grams; k++) fw_gram_free(&fit->grams[k]);
+    free(fit->folds);
+    free(fit->grams);
+    free(fit->weights);
+    free(fit->prior);
+    free(fit->predictors);
+    free(fit->shift);
+    free(fit->form);
+    free(fit->bags);
+    free(fit->fold_of);
+    fw_clusters_free(&fit->clusters);
+    fw_scorer_free(fit->rubric_scorer);
+    fw_model_free(fit->rubric);
+    free(fit);
+}
+
+uint16_t fw_fit_fold(const fw_fit *fit, const fw_fit_rows *rows, size_t row) {
+    if (!isfinite(rows->rating[row])) return FW_FOLD_NONE;
+    const float *x = rows->x + row * fit->var_count;
+    for (size_t i = 0; i < fit->var_count; i++)
+        if (!isfinite(x[i])) return FW_FOLD_NONE;
+    return fw_cluster_fold(rows->cluster[row], fit->seed, fit->fold_count);
+}
+
+void fw_fit_gram_row(const fw_fit *fit, const fw_fit_rows *rows, size_t row, double *out) {
+    const float *x = rows->x + row * fit->var_count;
+    for (size_t i = 0; i < fit->var_count; i++) out[i] = (double)x[i] - fit->shift[i];
+    const double length = fit->length == SIZE_MAX ? 0 : (double)x[fit->length];
+    out[fit->log_length] = log1p(fmax(0, length)) - fit->shift[fit->log_length];
+    out[fit->rating] = rows->rating[row] - fit->shift[fit->rating];
+    out[fit->one] = 1;
+}
+
+/* The first usable row becomes the shift: every cross-product is about it. */
+static void take_shift(fw_fit *fit, const fw_fit_rows *rows, size_t row) {
+    fw_fit_gram_row(fit, rows, row, fit->shift);
+    fit->shift[fit->one] = 0;
+}
+
+/* Serial part: which fold each row goes to, who was seen, what was set aside. */
+static fw_code sort_rows(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
+    if (rows->rows > fit->fold_of_capacity) {
+        uint16_t *grown = realloc(fit->fold_of, rows->rows * sizeof *grown);
+        if (!grown) return fw_fail_nomem(err);
+        fit->fold_of = grown;
+        fit->fold_of_capacity = rows->rows;
+    }
+    for (size_t i = 0; i < rows->rows; i++) {
+        fit->fold_of[i] = fw_fit_fold(fit, rows, i);
+        if (fit->fold_of[i] == FW_FOLD_NONE) {
+            if (!isnan(rows->rating[i])) fit->set_aside++;
+            continue;
+        }
+        fw_code code = fw_clusters_add(&fit->clusters, rows->cluster[i], err);
+        if (code != FW_OK) return code;
+        if (fit->rows++ == 0) take_shift(fit, rows, i);
+        fit->rating_min = fmin(fit->rating_min, rows->rating[i]);
+        fit->rating_max = fmax(fit->rating_max, rows->rating[i]);
+    }
+    return FW_OK;
+}
+
+fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
+    if (fit->solved) return fw_fail(err, FW_BUG, "rows added to a fit that is solved");
+    fw_code code = sort_rows(fit, rows, err);
+    if (code != FW_OK) return code;
+        /* A fold takes its rows in input order and touches nothing but its own gram. */
+#pragma omp parallel for num_threads((int)fit->threads) schedule(dynamic, 1)
+    for (size_t k = 0; k < fit->fold_count; k++)
+        for (size_t i = 0; i < rows->rows; i++)
+            if (fit->fold_of[i] == k) fw_fit_gram_row(fit, rows, i, fw_gram_next(&fit->grams[k]));
+    return FW_OK;
+}

@@ -1,0 +1,72 @@
+/* fit_state.h: a fit between its calls; shared by the files that add rows, solve and evaluate. */
+#ifndef FAILWISE_FIT_STATE_H
+#define FAILWISE_FIT_STATE_H
+
+#include "base/idset.h"
+#include "fit/folds.h"
+#include "fit/solve.h"
+#include <failwise/model.h>
+#include <failwise/scores.h>
+
+typedef enum fw_fit_kind { FW_FIT_RUBRIC_RIDGE, FW_FIT_RIDGE, FW_FIT_OLS } fw_fit_kind;
+
+/* What one fold's training part gives: the linear forms (see solve.h) that predict the fold's rows. */
+typedef struct fw_fold {
+    fw_gram train;
+    fw_design design;
+    fw_spectrum spectrum;
+    fw_solution solution;
+    double *form;        /* of the model */
+    double *length_form; /* of the length-only baseline */
+    double mean;         /* of the mean-only baseline */
+    bool filled;         /* the fold has rows */
+    fw_code code;        /* failures inside a parallel loop, reported after it */
+    fw_error err;
+} fw_fold;
+
+struct fw_fit {
+    fw_fit_kind kind;
+    char trait[64];
+    size_t fold_count; /* as asked for; some may stay empty */
+    size_t threads;
+    uint64_t seed;
+    double scale_min, scale_max;
+    fw_model *rubric;         /* holds the rubric; scores the rubric's own overall */
+    fw_scorer *rubric_scorer; /* NULL when the table lacks the rubric's features */
+
+    size_t var_count, width, log_length, rating, one; /* gram columns: see gram.h */
+    size_t length;                                    /* column of the length feature; SIZE_MAX without one */
+    fw_weight *weights; /* one a column: name and sign now, the rest when solved */
+    double *prior;      /* relative prior weight by column */
+    size_t *predictors; /* columns that may predict */
+    size_t predictor_count;
+
+    fw_gram *grams; /* one a fold */
+    double *shift;  /* by gram column */
+    fw_clusters clusters;
+    size_t rows, set_aside;
+    double rating_min, rating_max;
+    uint16_t *fold_of; /* scratch: fold of each row of a piece */
+    size_t fold_of_capacity;
+
+    bool solved, constant, cross_validated;
+    fw_fold *folds;
+    size_t filled_folds;
+    double *form; /* of the model fitted to all rows */
+    size_t evaluated;
+    fw_agreement_sums *bags; /* cross-validated predictions by bag of participants */
+    fw_agreement_sums length_sums, mean_sums, train_sums, rubric_sums;
+};
+
+enum { FW_FOLD_NONE = UINT16_MAX };
+
+/* The fold of a row; FW_FOLD_NONE when it is not rated or has a value that is not finite. */
+uint16_t fw_fit_fold(const fw_fit *fit, const fw_fit_rows *rows, size_t row);
+/* One row as gram columns, relative to the shift (which may still be all zero). */
+void fw_fit_gram_row(const fw_fit *fit, const fw_fit_rows *rows, size_t row, double *out);
+
+/* fit_cv.c: fills fit->folds; chooses lambda (ridge kinds) and the forms of every fold. */
+fw_code fw_fit_cross_validate(fw_fit *fit, double *lambda, fw_error *err);
+void fw_fit_free_folds(fw_fit *fit);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * folds.h: who belongs together: folds and bootstrap bags by participant.
+ *
+ * Both depend on the participant's hash and the seed alone, never on row order.
+ */
+#ifndef FAILWISE_FIT_FOLDS_H
+#define FAILWISE_FIT_FOLDS_H
+
+#include "base/idset.h"
+
+enum { FW_BAGS = 1024 };
+
+/* The distinct clusters seen. Zero-initialise; fw_clusters_free when done. */
+typedef struct fw_clusters {
+    fw_idset *set;
+    uint64_t *hash; /* in order of appearance; sorted by fw_clusters_seal */
+    size_t count, capacity;
+} fw_clusters;
+
+fw_code fw_clusters_add(fw_clusters *clusters, uint64_t cluster, fw_error *err);
+/* After the last add: fw_clusters_bag may be called. */
+void fw_clusters_seal(fw_clusters *clusters);
+void fw_clusters_free(fw_clusters *clusters);
+
+/* In [0, FW_BAGS). Up to FW_BAGS clusters have a bag each; more share bags by hash. */
+size_t fw_clusters_bag(const fw_clusters *clusters, uint64_t cluster, uint64_t seed);
+/* In [0, folds). */
+uint16_t fw_cluster_fold(uint64_t cluster, uint64_t seed, size_t folds);
+
+#endif
