@@ -1,0 +1,154 @@
+/* accumulate.c: from rows to sums: where every figure of the report starts. */
+#include "report/data.h"
+
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *const fw_report_column_names[FW_COL_COUNT] = {
+    [FW_COL_PARTICIPANT] = "participant_id",
+    [FW_COL_COHORT] = "cohort",
+    [FW_COL_QUESTION] = "question",
+    [FW_COL_FRAMEWORK] = "framework",
+    [FW_COL_LEVEL] = "level",
+    [FW_COL_MODE] = "mode",
+    [FW_COL_ROLE] = "role",
+    [FW_COL_ATTEMPT] = "attempt",
+    [FW_COL_DURATION] = "duration_s",
+    [FW_COL_DATE] = "date",
+    [FW_COL_WORDS] = "words",
+    [FW_COL_RATING] = "rating",
+    [FW_COL_RATING_COUNT] = "rating_count",
+};
+
+/* A cell as a number; NaN where it is missing, or text that is no number. */
+static double number_at(const fw_frame *frame, int column, size_t row) {
+    if (column < 0) return NAN;
+    const fw_cells cells = frame->cells[column];
+    switch (frame->columns[column].type) {
+    case FW_COLUMN_FLOAT:
+        return cells.number[row];
+    case FW_COLUMN_INT:
+        return cells.integer[row] < 0 ? (double)NAN : (double)cells.integer[row];
+    default: {
+        double value = NAN;
+        return fw_parse_double(cells.text[row], &value) ? value : (double)NAN;
+    }
+    }
+}
+
+/* A cell as text; numbers are printed into `space`. Empty when missing. */
+static fw_str text_at(const fw_frame *frame, int column, size_t row, char space[32]) {
+    if (column < 0) return (fw_str){0};
+    const fw_cells cells = frame->cells[column];
+    const fw_column_type type = frame->columns[column].type;
+    if (type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY) return fw_str_trim(cells.text[row]);
+    const double value = number_at(frame, column, row);
+    if (!isfinite(value)) return (fw_str){0};
+    const int len = snprintf(space, 32, "%.10g", value);
+    return (fw_str){space, len > 0 ? (size_t)len : 0};
+}
+
+/* "2024-03-01..." as 20240301; 0 when it does not start like a date. */
+static int64_t date_key(fw_str text) {
+    int64_t key = 0;
+    if (text.len < 10 || text.ptr[4] != '-' || text.ptr[7] != '-') return 0;
+    for (size_t i = 0; i < 10; i++) {
+        if (i == 4 || i == 7) continue;
+        if (text.ptr[i] < '0' || text.ptr[i] > '9') return 0;
+        key = key * 10 + (text.ptr[i] - '0');
+    }
+    return key;
+}
+
+/* What orders a participant's answers in time: the attempt, or else the date. 0 = not known. */
+static int64_t attempt_key(const fw_report *report, const fw_frame *frame, size_t row) {
+    if (report->column[FW_COL_ATTEMPT] >= 0) {
+        const double attempt = number_at(frame, report->column[FW_COL_ATTEMPT], row);
+        return attempt >= 1 && attempt < 1e9 ? (int64_t)attempt : 0;
+    }
+    char space[32];
+    return date_key(text_at(frame, report->column[FW_COL_DATE], row, space));
+}
+
+static void count_missing(fw_report *report, const fw_frame *frame, size_t row) {
+    for (size_t c = 0; c < FW_COL_COUNT; c++) {
+        const int column = report->column[c];
+        if (column < 0) continue;
+        char space[32];
+        bool missing = text_at(frame, column, row, space).len == 0;
+        if (c == FW_COL_ATTEMPT) missing = !(number_at(frame, column, row) >= 1);
+        report->missing[c] += missing;
+    }
+}
+
+static void add_ratings(fw_report *report, const fw_frame *frame, size_t row, const fw_score *score) {
+    const double rating = number_at(frame, report->column[FW_COL_RATING], row);
+    if (!isfinite(rating)) return;
+    const double count = number_at(frame, report->column[FW_COL_RATING_COUNT], row);
+    fw_moments_add(&report->ratings, rating);
+    fw_sketch_add(report->rating_sketch, rating);
+    report->rating_total += count > 0 ? (uint64_t)count : 1;
+    fw_comoments_add(&report->score_rating, score->overall, rating);
+    fw_comoments_add(&report->rubric_rating, score->rubric_overall, rating);
+    fw_comoments_add(&report->length_rating, number_at(frame, report->column[FW_COL_WORDS], row), rating);
+    fw_moments_add(&report->error2, (score->overall - rating) * (score->overall - rating));
+}
+
+static void add_features(fw_report *report, const fw_frame *frame, size_t row) {
+    const double rating = number_at(frame, report->column[FW_COL_RATING], row);
+    for (size_t i = 0; i < report->var_count && i < frame->feature_count; i++) {
+        const double x = (double)frame->x[row * frame->feature_count + i];
+        if (!isfinite(x)) continue;
+        fw_feature_sums *sums = &report->features[i];
+        if (sums->moments.n < 1 || x < sums->min) sums->min = x;
+        if (sums->moments.n < 1 || x > sums->max) sums->max = x;
+        fw_moments_add(&sums->moments, x);
+        sums->nonzero += x < 0 || x > 0;
+        fw_comoments_add(&sums->with_rating, x, rating);
+    }
+}
+
+static fw_code add_row(fw_report *report, const fw_frame *frame, size_t row, const fw_score *score,
+                       fw_error *err) {
+    char space[32];
+    const fw_str id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, space);
+    const fw_id128 hash = fw_id_hash(id);
+    size_t cohort = 0;
+    for (size_t d = 0; d < report->dimension_count; d++) {
+        fw_dimension *dimension = &report->dimensions[d];
+        if (d != FW_DIM_ALL && dimension->index < 0) continue;
+        char number[32];
+        const fw_str name =
+            d == FW_DIM_ALL ? FW_STR("All answers") : text_at(frame, dimension->index, row, number);
+        size_t group = 0;
+        const fw_code code = fw_dimension_add(dimension, name, id.len ? &hash : NULL, score, &group, err);
+        if (code != FW_OK) return code;
+        if (d == FW_DIM_COHORT) cohort = group;
+    }
+    fw_sketch_add(report->overall, score->overall);
+    fw_sketch_add(report->seconds, score->seconds);
+    for (size_t i = 0; i < FW_FLAG_COUNT; i++) report->flags[i] += (score->flags >> i) & 1U;
+    count_missing(report, frame, row);
+    add_ratings(report, frame, row, score);
+    add_features(report, frame, row);
+    report->rows++;
+    const int64_t key = attempt_key(report, frame, row);
+    if (id.len == 0 || key == 0) return FW_OK;
+    report->ordered_attempts = true;
+    return fw_participants_add(&report->participants, hash, key, (uint32_t)cohort, score, err);
+}
+
+fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err) {
+    if (report->closed) return fw_fail(err, FW_BUG, "rows were added to a report already written");
+    if (frame->column_count != report->column_count)
+        return fw_fail(err, FW_BUG, "a frame has other columns than the report was made for");
+    for (size_t row = 0; row < frame->rows; row++) {
+        const fw_code code = add_row(report, frame, row, &scores[row], err);
+        if (code != FW_OK) return code;
+    }
+    return FW_OK;
+}

@@ -1,0 +1,87 @@
+/*
+ * charts.h: the report's charts. Each is drawn twice, for a page and for a phone, and added to the document
+ * as one block; at most FW_CHART_ROWS groups are drawn, a note counts the rest.
+ */
+#ifndef FAILWISE_REPORT_CHARTS_H
+#define FAILWISE_REPORT_CHARTS_H
+
+#include "report/document.h"
+#include "report/svg.h"
+
+enum { FW_CHART_ROWS = 30, FW_CHART_WIDE = 720, FW_CHART_NARROW = 360 };
+
+/* A row of a dot chart: an estimate with its interval. */
+typedef struct fw_dot {
+    const char *label;
+    fw_estimate estimate;
+    const char *withheld; /* not NULL: said instead of the estimate */
+    bool strong;          /* the total */
+    bool odd;             /* drawn hollow: see the chart's legend */
+} fw_dot;
+
+typedef struct fw_dot_chart {
+    const char *title;
+    const fw_dot *dots;
+    size_t count;
+    double low, high; /* of the scale; NaN = from the data */
+    double norm;      /* a dashed line across all rows; NaN = none */
+    const char *norm_label;
+    const char *odd_label; /* what a hollow mark means, or NULL */
+    bool percent;          /* values are shares */
+    bool sign;             /* values are differences: zero is marked */
+    bool bars;             /* a bar from the left end to the value */
+    int digits;
+} fw_dot_chart;
+void fw_chart_dots(fw_doc *doc, const fw_dot_chart *chart);
+
+/* Rows (groups) by columns (parts), one small dot plot a cell, all on one scale from 0 to `high`. */
+typedef struct fw_facet_chart {
+    const char *title;
+    const char *const *column_labels;
+    size_t column_count; /* 5 */
+    const double *norms; /* one a column: the mark to compare with */
+    const fw_dot *cells; /* count x column_count, row-major; label and withheld of the first of a row */
+    size_t count;
+    double high;
+} fw_facet_chart;
+void fw_chart_facets(fw_doc *doc, const fw_facet_chart *chart);
+
+typedef struct fw_histogram_chart {
+    const char *title;
+    const char *axis; /* what is on the horizontal axis */
+    const uint64_t *bins;
+    size_t bin_count;
+    double low, high;           /* of the first and last bin */
+    double quartiles[3];        /* marked below; NaN = none */
+    double band_low, band_high; /* shaded: the target; NaN = none */
+    const char *band_label;
+} fw_histogram_chart;
+void fw_chart_histogram(fw_doc *doc, const fw_histogram_chart *chart);
+
+/* A line from before to after for every group. */
+typedef struct fw_slope {
+    const char *label;
+    double before, after;
+    bool strong;
+} fw_slope;
+typedef struct fw_slope_chart {
+    const char *title;
+    const fw_slope *slopes; /* those shown; withheld groups are left out and counted */
+    size_t count;
+    size_t withheld;
+} fw_slope_chart;
+void fw_chart_slopes(fw_doc *doc, const fw_slope_chart *chart);
+
+/* For the charts themselves: draws a spec in both widths and adds the block. */
+typedef struct fw_chart_art {
+    const char *title;
+    const char *desc;
+    const void *spec;
+    double (*height)(const void *spec, bool wide);
+    void (*draw)(fw_svg *svg, const void *spec, bool wide);
+} fw_chart_art;
+void fw_chart_add(fw_doc *doc, const fw_chart_art *art);
+/* Tick labels and grid lines below a plot whose top and bottom are given. */
+void fw_chart_axis(fw_svg *svg, const fw_scale *scale, size_t most, double top, double bottom, bool percent);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * data.h: what a report remembers of the rows that streamed past: groups, participants, features.
+ *
+ * Means of groups are means over participants (each participant's answers are averaged first), so that their
+ * intervals do not pretend that one person's three attempts are three people. A row without participant
+ * counts as a participant of its own.
+ */
+#ifndef FAILWISE_REPORT_DATA_H
+#define FAILWISE_REPORT_DATA_H
+
+#include "base/idset.h"
+#include "report/sketch.h"
+#include "report/stats.h"
+
+#include <failwise/report.h>
+#include <failwise/scores.h>
+
+/* What is averaged per participant: overall first, so that narrow dimensions can stop there. */
+enum {
+    FW_METRIC_OVERALL,
+    FW_METRIC_HUMILITY,
+    FW_METRIC_AGENCY,
+    FW_METRIC_PART, /* five of them */
+    FW_METRIC_COUNT = FW_METRIC_PART + FW_ARC_PARTS
+};
+
+/* Spoken time against the band of 90 to 120 s. */
+enum { FW_TIME_SHORT, FW_TIME_IN_BAND, FW_TIME_LONG, FW_TIME_COUNT };
+
+/* One group of answers. Counters are over answers; metric is over participants and filled on close. */
+typedef struct fw_group {
+    char *name;  /* owned; never empty */
+    size_t seen; /* index at which it was first met, before ordering */
+    uint64_t answers;
+    fw_moments metric[FW_METRIC_COUNT];
+    uint64_t absent[FW_ARC_PARTS];
+    double weakest[FW_ARC_PARTS]; /* an answer with m weakest parts adds 1/m to each */
+    uint64_t traps[FW_TRAP_COUNT];
+    uint64_t untrapped; /* answers without any trap */
+    uint64_t timing[FW_TIME_COUNT];
+    fw_moments seconds;
+    fw_sketch *overall; /* owned; NULL unless the dimension is wide */
+} fw_group;
+
+/* One way to split the answers: by cohort, by question, ... */
+typedef struct fw_dimension {
+    char *column;  /* owned: "cohort"; "" for all answers together */
+    char *label;   /* owned: how people call it */
+    int index;     /* of the column in the frames, -1 for all together */
+    size_t width;  /* metrics kept per participant: FW_METRIC_COUNT, or 1 */
+    bool detailed; /* keep sketches */
+    fw_group *groups;
+    size_t count, capacity;
+    fw_idset *names; /* hash of a name -> index of its group */
+    fw_idset *pairs; /* group and participant -> index of their cell */
+    double *cells;   /* (2 + width) doubles each: group, answers, sums */
+    size_t cell_count, cell_capacity;
+    size_t overflow; /* the group that takes what is beyond the limit, or 0 */
+} fw_dimension;
+
+fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const char *label, int index,
+                          size_t width, fw_error *err);
+void fw_dimension_free(fw_dimension *dimension);
+/* Adds a row to the group `name` (empty = "not given"). `participant` is NULL when unknown. *group tells
+ * where. */
+fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_id128 *participant,
+                         const fw_score *score, size_t *group, fw_error *err);
+/* Turns cells into moments over participants and orders the groups by name. */
+void fw_dimension_close(fw_dimension *dimension);
+size_t fw_group_participants(const fw_group *group);
+
+/* First and last attempt of one participant. An attempt may hold several answers: they are averaged. */
+typedef struct fw_attempts {
+    int64_t first_key, last_key;
+    double first[1 + FW_ARC_PARTS], last[1 + FW_ARC_PARTS]; /* sums: overall, parts */
+    uint32_t first_n, last_n;
+    uint32_t cohort; /* group index in the cohort dimension at the first attempt seen */
+} fw_attempts;
+
+typedef struct fw_participants {
+    fw_idset *ids;
+    fw_attempts *list;
+    size_t count, capacity;
+} fw_participants;
+fw_code fw_participants_add(fw_participants *participants, fw_id128 id, int64_t key, uint32_t cohort,
+                            const fw_score *score, fw_error *err);
+bool fw_attempts_changed(const fw_attempts *attempts); /* has two attempts that can be compared */
+void fw_attempts_pair(const fw_attempts *attempts, size_t metric, double *before, double *after);
+
+/* One feature's descriptives. */
+typedef struct fw_feature_sums {
+    fw_moments moments;
+    fw_comoments with_rating;
+    double min, max;
+    uint64_t nonzero;
+} fw_feature_sums;
+
+/* The columns with a meaning here; index in the frames, or -1. */
+typedef enum fw_report_column {
+    FW_COL_PARTICIPANT,
+    FW_COL_COHORT,
+    FW_COL_QUESTION,
+    FW_COL_FRAMEWORK,
+    FW_COL_LEVEL,
+    FW_COL_MODE,
+    FW_COL_ROLE,
+    FW_COL_ATTEMPT,
+    FW_COL_DURATION,
+    FW_COL_DATE,
+    FW_COL_WORDS,
+    FW_COL_RATING,
+    FW_COL_RATING_COUNT,
+    FW_COL_COUNT
+} fw_report_column;
+extern const char *const fw_report_column_names[FW_COL_COUNT];
+
+enum { FW_DIM_ALL, FW_DIM_COHORT, FW_DIM_FIRST_OTHER, FW_MAX_DIMENSIONS = 40 };
+
+struct fw_report {
+    /* Copies of the options; strings owned. */
+    char *title, *command_line;
+    size_t k;
+    uint64_t seed;
+    bool synthetic;
+    const fw_column *columns; /* borrowed from the caller, as are vars */
+    size_t column_count;
+    const fw_var *vars;
+    size_t var_count;
+    int column[FW_COL_COUNT];
+    /* What streamed past. */
+    uint64_t rows;
+    uint64_t missing[FW_COL_COUNT];
+    uint64_t flags[FW_FLAG_COUNT];
+    fw_dimension dimensions[FW_MAX_DIMENSIONS];
+    size_t dimension_count;
+    uint32_t *cohort_order; /* after close: cohort group index as streamed -> index as ordered */
+    fw_participants participants;
+    bool ordered_attempts; /* attempts or dates are known for at least one row with a participant */
+    fw_feature_sums *features;
+    fw_moments ratings;
+    uint64_t rating_total; /* sum of rating_count */
+    fw_comoments score_rating, rubric_rating, length_rating;
+    fw_moments error2; /* squared difference of score and rating */
+    fw_sketch *overall, *seconds;
+    fw_sketch *rating_sketch;
+    bool closed;
+};
+
+/* Orders the groups and finishes all sums; further rows are refused. */
+fw_code fw_report_close(fw_report *report, fw_error *err);
+
+#endif

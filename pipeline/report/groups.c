@@ -1,0 +1,189 @@
+/* groups.c: splits of the answers into groups, with sums per group and participant. */
+#include "report/data.h"
+
+#include "base/str.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Beyond this many distinct values a column is no grouping; the rest is counted together. */
+enum { GROUP_LIMIT = 2000 };
+static const char NOT_GIVEN[] = "(not given)";
+static const char OVERFLOW_NAME[] = "(further values)";
+
+static void *grow(void *items, size_t *capacity, size_t size) {
+    const size_t wanted = *capacity ? *capacity * 2 : 8;
+    void *more = realloc(items, wanted * size);
+    if (more) *capacity = wanted;
+    return more;
+}
+
+fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const char *label, int index,
+                          size_t width, fw_error *err) {
+    *dimension = (fw_dimension){.index = index, .width = width, .detailed = width > 1};
+    dimension->column = strdup(column);
+    dimension->label = strdup(label);
+    dimension->names = fw_idset_new();
+    dimension->pairs = fw_idset_new();
+    if (dimension->column && dimension->label && dimension->names && dimension->pairs) return FW_OK;
+    fw_dimension_free(dimension);
+    return fw_fail_nomem(err);
+}
+
+void fw_dimension_free(fw_dimension *dimension) {
+    for (size_t i = 0; i < dimension->count; i++) {
+        free(dimension->groups[i].name);
+        free(dimension->groups[i].overall);
+    }
+    free(dimension->groups);
+    free(dimension->cells);
+    free(dimension->column);
+    free(dimension->label);
+    if (dimension->names) fw_idset_free(dimension->names);
+    if (dimension->pairs) fw_idset_free(dimension->pairs);
+    *dimension = (fw_dimension){0};
+}
+
+static fw_code new_group(fw_dimension *dimension, fw_str name, fw_error *err) {
+    if (dimension->count == dimension->capacity) {
+        fw_group *more = grow(dimension->groups, &dimension->capacity, sizeof *more);
+        if (!more) return fw_fail_nomem(err);
+        dimension->groups = more;
+    }
+    fw_group *group = &dimension->groups[dimension->count];
+    *group = (fw_group){.name = strndup(name.ptr, name.len), .seen = dimension->count};
+    if (dimension->detailed) group->overall = calloc(1, sizeof *group->overall);
+    dimension->count++;
+    if (!group->name || (dimension->detailed && !group->overall)) return fw_fail_nomem(err);
+    return FW_OK;
+}
+
+static fw_code find_group(fw_dimension *dimension, fw_str name, size_t *group, fw_error *err) {
+    if (name.len == 0) name = FW_STR("(not given)");
+    bool present = false;
+    uint64_t stored = 0;
+    const bool full = dimension->count >= GROUP_LIMIT;
+    if (full) {
+        *group = dimension->overflow;
+        if (fw_idset_find(dimension->names, fw_id_hash(name), &stored)) *group = (size_t)stored;
+        return FW_OK;
+    }
+    const bool last = dimension->count + 1 == GROUP_LIMIT;
+    fw_code code = fw_idset_add(dimension->names, fw_id_hash(name), dimension->count, &present, &stored, err);
+    *group = (size_t)stored;
+    if (code != FW_OK || present) return code;
+    if (last) dimension->overflow = dimension->count;
+    return new_group(dimension, last ? FW_STR("(further values)") : name, err);
+}
+
+/* Metric m of a score, in the order of the FW_METRIC enum. */
+static double metric_of(const fw_score *score, size_t metric) {
+    if (metric == FW_METRIC_OVERALL) return score->overall;
+    if (metric == FW_METRIC_HUMILITY) return score->humility;
+    if (metric == FW_METRIC_AGENCY) return score->agency;
+    return score->part[metric - FW_METRIC_PART];
+}
+
+static void add_counters(fw_group *group, const fw_score *score) {
+    group->answers++;
+    double ties = 0;
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+        group->absent[i] += score->part[i] <= 0;
+        ties += (score->weakest >> i) & 1U;
+    }
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+        if ((score->weakest >> i) & 1U) group->weakest[i] += 1 / ties;
+    }
+    for (size_t i = 0; i < FW_TRAP_COUNT; i++) group->traps[i] += (score->traps >> i) & 1U;
+    group->untrapped += score->traps == 0;
+    if (isfinite(score->seconds)) {
+        const int slot = score->seconds < 90    ? FW_TIME_SHORT
+                         : score->seconds > 120 ? FW_TIME_LONG
+                                                : FW_TIME_IN_BAND;
+        group->timing[slot]++;
+        fw_moments_add(&group->seconds, score->seconds);
+    }
+    if (group->overall) fw_sketch_add(group->overall, score->overall);
+}
+
+/* The sums of one participant in one group; made on first use. */
+static fw_code find_cell(fw_dimension *dimension, size_t group, fw_id128 participant, double **cell,
+                         fw_error *err) {
+    const size_t stride = 2 + dimension->width;
+    const uint64_t mix = ((uint64_t)group + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    const fw_id128 key = {participant.lo ^ mix, participant.hi + (uint64_t)group};
+    bool present = false;
+    uint64_t index = 0;
+    const fw_code code = fw_idset_add(dimension->pairs, key, dimension->cell_count, &present, &index, err);
+    if (code != FW_OK) return code;
+    if (!present) {
+        if (dimension->cell_count == dimension->cell_capacity) {
+            double *more = grow(dimension->cells, &dimension->cell_capacity, stride * sizeof *more);
+            if (!more) return fw_fail_nomem(err);
+            dimension->cells = more;
+        }
+        double *fresh = dimension->cells + stride * dimension->cell_count++;
+        memset(fresh, 0, stride * sizeof *fresh);
+        fresh[0] = (double)group;
+    }
+    *cell = dimension->cells + stride * (size_t)index;
+    return FW_OK;
+}
+
+fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_id128 *participant,
+                         const fw_score *score, size_t *group, fw_error *err) {
+    fw_code code = find_group(dimension, name, group, err);
+    if (code != FW_OK) return code;
+    fw_group *target = &dimension->groups[*group];
+    add_counters(target, score);
+    if (!participant) {
+        for (size_t m = 0; m < dimension->width; m++) fw_moments_add(&target->metric[m], metric_of(score, m));
+        return FW_OK;
+    }
+    double *cell = NULL;
+    code = find_cell(dimension, *group, *participant, &cell, err);
+    if (code != FW_OK) return code;
+    cell[1] += 1;
+    for (size_t m = 0; m < dimension->width; m++) cell[2 + m] += metric_of(score, m);
+    return FW_OK;
+}
+
+/* Names in the order people expect: digits by value, the "not given" and the rest last, levels by seniority.
+ */
+static int level_rank(const char *name) {
+    static const char *const LEVELS[] = {"student", "ic", "senior", "staff", "manager"};
+    for (int i = 0; i < (int)(sizeof LEVELS / sizeof LEVELS[0]); i++) {
+        if (strcmp(name, LEVELS[i]) == 0) return i;
+    }
+    return -1;
+}
+
+static bool is_rest(const char *name) {
+    return strcmp(name, NOT_GIVEN) == 0 || strcmp(name, OVERFLOW_NAME) == 0;
+}
+
+static int compare_groups(const void *a, const void *b) {
+    const char *x = ((const fw_group *)a)->name;
+    const char *y = ((const fw_group *)b)->name;
+    if (is_rest(x) != is_rest(y)) return is_rest(x) ? 1 : -1;
+    const int rank_x = level_rank(x);
+    const int rank_y = level_rank(y);
+    if (rank_x >= 0 && rank_y >= 0) return rank_x - rank_y;
+    const int order = strverscmp(x, y);
+    return order ? order : strcmp(x, y);
+}
+
+void fw_dimension_close(fw_dimension *dimension) {
+    const size_t stride = 2 + dimension->width;
+    for (size_t i = 0; i < dimension->cell_count; i++) {
+        const double *cell = dimension->cells + stride * i;
+        fw_group *group = &dimension->groups[(size_t)cell[0]];
+        for (size_t m = 0; m < dimension->width; m++)
+            fw_moments_add(&group->metric[m], cell[2 + m] / cell[1]);
+    }
+    if (dimension->count > 1)
+        qsort(dimension->groups, dimension->count, sizeof *dimension->groups, compare_groups);
+}
+
+size_t fw_group_participants(const fw_group *group) { return (size_t)group->metric[FW_METRIC_OVERALL].n; }

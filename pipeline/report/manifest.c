@@ -1,0 +1,184 @@
+/* manifest.c: the list of what a run has written, with sizes and hashes; written last, it is the commit mark.
+ */
+#include <failwise/report.h>
+
+#include "base/json.h"
+#include "base/str.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char NAME[] = "manifest.json";
+
+/* The names of a run's files, growing; all owned. */
+typedef struct names {
+    char **list; /* relative paths */
+    size_t count, capacity;
+} names;
+
+static void free_names(names *all) {
+    for (size_t i = 0; i < all->count; i++) free(all->list[i]);
+    free(all->list);
+}
+
+static fw_code add_name(names *all, char *name, fw_error *err) {
+    if (all->count == all->capacity) {
+        const size_t wanted = all->capacity ? all->capacity * 2 : 32;
+        char **more = realloc(all->list, wanted * sizeof *more);
+        if (!more) {
+            free(name);
+            return fw_fail_nomem(err);
+        }
+        all->list = more;
+        all->capacity = wanted;
+    }
+    all->list[all->count++] = name;
+    return FW_OK;
+}
+
+/* The manifest itself, hidden files (the lock) and unfinished temporaries are not results. */
+static bool is_result(const char *name, bool top) {
+    if (name[0] == '.' || strstr(name, ".partial")) return false;
+    return !top || strcmp(name, NAME) != 0;
+}
+
+static fw_code collect(const char *root, const char *prefix, names *all, fw_error *err);
+
+static fw_code collect_entry(const char *root, const char *prefix, const char *name, names *all,
+                             fw_error *err) {
+    char *relative = NULL;
+    char *path = NULL;
+    if (asprintf(&relative, "%s%s", prefix, name) < 0) return fw_fail_nomem(err);
+    if (asprintf(&path, "%s/%s", root, relative) < 0) {
+        free(relative);
+        return fw_fail_nomem(err);
+    }
+    struct stat info;
+    const bool known = lstat(path, &info) == 0; /* links are not followed */
+    fw_code code = FW_OK;
+    if (known && S_ISREG(info.st_mode)) {
+        code = add_name(all, relative, err);
+        relative = NULL;
+    } else if (known && S_ISDIR(info.st_mode)) {
+        char *inner = NULL;
+        if (asprintf(&inner, "%s/", relative) < 0) {
+            code = fw_fail_nomem(err);
+        } else {
+            code = collect(root, inner, all, err);
+            free(inner);
+        }
+    }
+    free(relative);
+    free(path);
+    return code;
+}
+
+static fw_code collect(const char *root, const char *prefix, names *all, fw_error *err) {
+    char *path = NULL;
+    if (asprintf(&path, "%s/%s", root, prefix) < 0) return fw_fail_nomem(err);
+    DIR *folder = opendir(path);
+    if (!folder) {
+        const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot list the folder");
+        free(path);
+        return code;
+    }
+    free(path);
+    fw_code code = FW_OK;
+    for (struct dirent *entry = readdir(folder); entry && code == FW_OK; entry = readdir(folder)) {
+        if (is_result(entry->d_name, prefix[0] == '\0'))
+            code = collect_entry(root, prefix, entry->d_name, all, err);
+    }
+    closedir(folder);
+    return code;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Hashes by mapping: a dataset may be larger than memory. */
+static fw_code hash_file(const char *path, uint64_t *size, uint64_t *hash, fw_error *err) {
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) != 0) {
+        const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot read the file");
+        if (fd >= 0) close(fd);
+        return code;
+    }
+    *size = (uint64_t)info.st_size;
+    *hash = fw_hash64("", 0, 0);
+    if (info.st_size > 0) {
+        void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (bytes == MAP_FAILED) {
+            const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot read the file");
+            close(fd);
+            return code;
+        }
+        *hash = fw_hash64(bytes, (size_t)info.st_size, 0);
+        (void)munmap(bytes, (size_t)info.st_size);
+    }
+    close(fd);
+    return FW_OK;
+}
+
+static fw_code add_file(const char *directory, const char *name, json_t *files, fw_error *err) {
+    char *path = NULL;
+    if (asprintf(&path, "%s/%s", directory, name) < 0) return fw_fail_nomem(err);
+    uint64_t size = 0;
+    uint64_t hash = 0;
+    const fw_code code = hash_file(path, &size, &hash, err);
+    free(path);
+    if (code != FW_OK) return code;
+    char hex[17];
+    (void)snprintf(hex, sizeof hex, "%016" PRIx64, hash);
+    json_t *entry = json_pack("{s:s, s:I, s:s}", "path", name, "bytes", (json_int_t)size, "xxh3", hex);
+    if (!entry) return fw_fail(err, FW_DATA, "a file name is not UTF-8");
+    return json_array_append_new(files, entry) == 0 ? FW_OK : fw_fail_nomem(err);
+}
+
+/* Now in UTC; SOURCE_DATE_EPOCH, where set, makes even the manifest reproducible. */
+static void write_time(char out[32]) {
+    time_t now = time(NULL);
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = 0;
+    if (fixed && fw_parse_int(fw_str_of(fixed), 0, INT64_C(253402300799), &seconds)) now = (time_t)seconds;
+    struct tm parts;
+    if (!gmtime_r(&now, &parts) || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) out[0] = '\0';
+}
+
+fw_code fw_manifest_write(const char *directory, const json_t *provenance, fw_error *err) {
+    names all = {0};
+    char when[32];
+    write_time(when);
+    json_t *files = json_array();
+    json_t *root =
+        json_pack("{s:s, s:s, s:s}", "program", "failwise", "version", FAILWISE_VERSION, "written_at", when);
+    fw_code code = files && root ? collect(directory, "", &all, err) : fw_fail_nomem(err);
+    if (all.count > 1) qsort(all.list, all.count, sizeof *all.list, compare_names);
+    for (size_t i = 0; code == FW_OK && i < all.count; i++)
+        code = add_file(directory, all.list[i], files, err);
+    free_names(&all);
+    if (code == FW_OK && json_object_set(root, "files", files) != 0) code = fw_fail_nomem(err);
+    if (code == FW_OK && provenance) {
+        json_t *copy = json_deep_copy(provenance);
+        if (!copy || json_object_set_new(root, "provenance", copy) != 0) code = fw_fail_nomem(err);
+    }
+    if (code == FW_OK) {
+        char *path = NULL;
+        code = asprintf(&path, "%s/%s", directory, NAME) < 0 ? fw_fail_nomem(err)
+                                                             : fw_json_write(path, root, true, err);
+        free(path);
+    }
+    json_decref(files);
+    json_decref(root);
+    return code;
+}

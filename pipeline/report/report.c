@@ -1,0 +1,123 @@
+/* report.c: the life of a report: made, filled (accumulate.c), closed, freed. */
+#include "report/data.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Groupings every report looks for; the label is how a coach would say it. */
+static const struct {
+    fw_report_column column;
+    const char *label;
+} STANDARD_GROUPS[] = {
+    {FW_COL_QUESTION, "Question"},
+    {FW_COL_LEVEL, "Level"},
+    {FW_COL_FRAMEWORK, "Framework"},
+    {FW_COL_MODE, "Mode"},
+};
+
+/* A group of one person is no group: these columns would put ids into the report. */
+static bool names_people(const char *column) {
+    return strcmp(column, "answer_id") == 0 || strcmp(column, "participant_id") == 0 ||
+           strcmp(column, "text") == 0;
+}
+
+static bool has_dimension(const fw_report *report, const char *column) {
+    for (size_t i = 0; i < report->dimension_count; i++) {
+        if (strcmp(report->dimensions[i].column, column) == 0) return true;
+    }
+    return false;
+}
+
+static fw_code add_dimension(fw_report *report, const char *column, const char *label, int index,
+                             size_t width, fw_error *err) {
+    if (report->dimension_count == FW_MAX_DIMENSIONS)
+        return fw_fail(err, FW_USAGE, "too many columns to group by (at most %d)", FW_MAX_DIMENSIONS - 8);
+    return fw_dimension_init(&report->dimensions[report->dimension_count++], column, label, index, width,
+                             err);
+}
+
+static fw_code add_dimensions(fw_report *report, const fw_report_options *options, fw_error *err) {
+    fw_code code = add_dimension(report, "", "All answers", -1, FW_METRIC_COUNT, err);
+    if (code == FW_OK)
+        code = add_dimension(report, "cohort", "Cohort", report->column[FW_COL_COHORT], FW_METRIC_COUNT, err);
+    for (size_t i = 0; code == FW_OK && i < sizeof STANDARD_GROUPS / sizeof STANDARD_GROUPS[0]; i++) {
+        const fw_report_column column = STANDARD_GROUPS[i].column;
+        if (report->column[column] < 0) continue;
+        code = add_dimension(report, fw_report_column_names[column], STANDARD_GROUPS[i].label,
+                             report->column[column], 1, err);
+    }
+    for (size_t i = 0; code == FW_OK && i < options->group_by_count; i++) {
+        const char *name = options->group_by[i];
+        const int index = fw_column_find(report->columns, report->column_count, name);
+        if (names_people(name))
+            return fw_fail(err, FW_USAGE, "cannot group by %s: a report never shows single people", name);
+        if (index < 0)
+            return fw_fail(err, FW_USAGE, "cannot group by %s: the data have no such column", name);
+        if (!has_dimension(report, name)) code = add_dimension(report, name, name, index, 1, err);
+    }
+    return code;
+}
+
+static fw_code allocate(fw_report *report, const fw_report_options *options, fw_error *err) {
+    report->title = strdup(options->title ? options->title : "failwise report");
+    report->command_line = strdup(options->command_line ? options->command_line : "");
+    report->features = calloc(report->var_count ? report->var_count : 1, sizeof *report->features);
+    report->overall = calloc(1, sizeof *report->overall);
+    report->seconds = calloc(1, sizeof *report->seconds);
+    report->rating_sketch = calloc(1, sizeof *report->rating_sketch);
+    report->participants.ids = fw_idset_new();
+    if (report->title && report->command_line && report->features && report->overall && report->seconds &&
+        report->rating_sketch && report->participants.ids)
+        return FW_OK;
+    return fw_fail_nomem(err);
+}
+
+fw_code fw_report_new(const fw_report_options *options, const fw_column *columns, size_t column_count,
+                      const fw_var *vars, size_t var_count, fw_report **out, fw_error *err) {
+    *out = NULL;
+    fw_report *report = calloc(1, sizeof *report);
+    if (!report) return fw_fail_nomem(err);
+    report->k = options->k ? options->k : 5;
+    report->seed = options->seed;
+    report->synthetic = options->synthetic;
+    report->columns = columns;
+    report->column_count = column_count;
+    report->vars = vars;
+    report->var_count = var_count;
+    for (size_t i = 0; i < FW_COL_COUNT; i++)
+        report->column[i] = fw_column_find(columns, column_count, fw_report_column_names[i]);
+    fw_code code = allocate(report, options, err);
+    if (code == FW_OK) code = add_dimensions(report, options, err);
+    if (code != FW_OK) {
+        fw_report_free(report);
+        return code;
+    }
+    *out = report;
+    return FW_OK;
+}
+
+fw_code fw_report_close(fw_report *report, fw_error *err) {
+    if (report->closed) return FW_OK;
+    for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_close(&report->dimensions[i]);
+    const fw_dimension *cohorts = &report->dimensions[FW_DIM_COHORT];
+    report->cohort_order = calloc(cohorts->count + 1, sizeof *report->cohort_order);
+    if (!report->cohort_order) return fw_fail_nomem(err);
+    for (size_t i = 0; i < cohorts->count; i++) report->cohort_order[cohorts->groups[i].seen] = (uint32_t)i;
+    report->closed = true;
+    return FW_OK;
+}
+
+void fw_report_free(fw_report *report) {
+    if (!report) return;
+    for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_free(&report->dimensions[i]);
+    if (report->participants.ids) fw_idset_free(report->participants.ids);
+    free(report->participants.list);
+    free(report->cohort_order);
+    free(report->features);
+    free(report->overall);
+    free(report->seconds);
+    free(report->rating_sketch);
+    free(report->title);
+    free(report->command_line);
+    free(report);
+}

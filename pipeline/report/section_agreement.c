@@ -1,0 +1,166 @@
+/* section_agreement.c: how well scores agree with raters, beside what length alone would give. */
+#include "report/charts.h"
+#include "report/view.h"
+
+#include <math.h>
+#include <string.h>
+
+static const fw_table_column COLUMNS[] = {
+    {"scores", "Scores", FW_CELL_TEXT, 0},
+    {"n", "Answers", FW_CELL_COUNT, 0},
+    {"r", "r (95% interval)", FW_CELL_INTERVAL, 2},
+    {"r2", "R² (95% interval)", FW_CELL_INTERVAL, 2},
+    {"rmse", "RMSE (95% interval)", FW_CELL_INTERVAL, 2},
+    {"qwk", "QWK (95% interval)", FW_CELL_INTERVAL, 2},
+    {"exact", "Exact, % (95% interval)", FW_CELL_INTERVAL, 0},
+    {"adjacent", "Adjacent, % (95% interval)", FW_CELL_INTERVAL, 0},
+};
+
+static fw_cell cell(double value, double low, double high) { return (fw_cell){"", value, low, high}; }
+
+static void add_row(fw_view *view, fw_table *table, const char *name, const fw_agreement *a,
+                    const fw_agreement_interval *interval) {
+    static const fw_agreement_interval NONE;
+    if (!(a->n > 0)) return;
+    fw_row *row = fw_table_row(view->doc, table);
+    if (!row) return;
+    const bool has = interval && interval->resamples > 0;
+    const fw_agreement *low = has ? &interval->low : &NONE.low;
+    const fw_agreement *high = has ? &interval->high : &NONE.high;
+    const double nan = (double)NAN;
+    row->cells[0].text = name;
+    row->cells[1] = fw_number_cell(a->n);
+    row->cells[2] = cell(a->r, has ? low->r : nan, has ? high->r : nan);
+    row->cells[3] = cell(a->r2, has ? low->r2 : nan, has ? high->r2 : nan);
+    row->cells[4] = cell(a->rmse, has ? low->rmse : nan, has ? high->rmse : nan);
+    row->cells[5] = cell(a->qwk, has ? low->qwk : nan, has ? high->qwk : nan);
+    row->cells[6] = cell(a->exact, has ? low->exact : nan, has ? high->exact : nan);
+    row->cells[7] = cell(a->adjacent, has ? low->adjacent : nan, has ? high->adjacent : nan);
+}
+
+/* What the sums of this report give; exact and adjacent agreement are the evaluation's. */
+static fw_agreement here(const fw_comoments *sums, double mean_squared_error) {
+    const double n = sums->n;
+    const double nan = (double)NAN;
+    fw_agreement out = {.n = n,
+                        .r = fw_comoments_r(sums),
+                        .r2 = nan,
+                        .rmse = nan,
+                        .qwk = nan,
+                        .smd = nan,
+                        .exact = nan,
+                        .adjacent = nan};
+    if (n < 1 || isnan(mean_squared_error)) return out;
+    const double gap = sums->mean_x - sums->mean_y;
+    const double spread = sums->xx / n + sums->yy / n + gap * gap;
+    out.rmse = sqrt(mean_squared_error);
+    if (n > 1 && sums->yy > 0) out.r2 = 1 - mean_squared_error * n / sums->yy;
+    if (spread > 0) out.qwk = 2 * sums->xy / n / spread;
+    return out;
+}
+
+static bool fitted(const fw_view *view) { return view->model && view->model->quality.rows > 0; }
+
+static void r_chart(fw_view *view) {
+    const fw_fit_quality *q = &view->model->quality;
+    const double nan = (double)NAN;
+    const bool has = q->cv_interval.resamples > 0;
+    fw_dot dots[3] = {
+        {.label = "Model",
+         .estimate = {q->cv.r, has ? q->cv_interval.low.r : nan, has ? q->cv_interval.high.r : nan, 1},
+         .strong = true},
+        {.label = "Length only", .estimate = {q->length_only.r, nan, nan, 1}},
+        {.label = "Rubric", .estimate = {q->rubric.r, nan, nan, 1}},
+    };
+    const fw_dot_chart chart = {.title = "Correlation with raters on answers not used for the fit",
+                                .dots = dots,
+                                .count = 3,
+                                .low = fmin(0, fmin(q->cv.r, fmin(q->length_only.r, q->rubric.r)) - .1),
+                                .high = 1,
+                                .norm = nan,
+                                .digits = 2};
+    fw_chart_dots(view->doc, &chart);
+}
+
+static const char *say_verdict(fw_view *view) {
+    const fw_fit_quality *q = &view->model->quality;
+    fw_doc *doc = view->doc;
+    const bool has = q->cv_interval.resamples > 0;
+    if (isnan(q->cv.r))
+        return "The cross-validated scores do not vary, so they cannot be compared with raters.";
+    const fw_estimate r = {q->cv.r, has ? q->cv_interval.low.r : (double)NAN,
+                           has ? q->cv_interval.high.r : (double)NAN, 1};
+    const char *reach = fw_say_estimate(doc, r, 2);
+    const double length = q->length_only.r;
+    if (isnan(length))
+        return fw_doc_format(doc, "On answers it was not fitted to, the model correlates %s with raters.",
+                             reach);
+    if (q->cv.r <= length)
+        return fw_doc_format(
+            doc,
+            "The model does not beat the length of an answer: it correlates %s with raters, length alone "
+            "%.2f.",
+            reach, length);
+    if (has && q->cv_interval.low.r <= length)
+        return fw_doc_format(
+            doc,
+            "The model correlates %s with raters, length alone %.2f: it may or may not be better than "
+            "counting words.",
+            reach, length);
+    return fw_doc_format(
+        doc,
+        "The model correlates %s with raters on answers it was not fitted to; length alone reaches %.2f.",
+        reach, length);
+}
+
+static const char *say_here(fw_view *view) {
+    const fw_comoments *sums = &view->report->score_rating;
+    const double r = fw_comoments_r(sums);
+    if (sums->n < 1) return "There are no ratings, so agreement with raters cannot be measured.";
+    if (sums->n < (double)view->report->k)
+        return fw_doc_format(view->doc,
+                             "Fewer than %zu answers are rated: too few to measure agreement with raters.",
+                             view->report->k);
+    if (isnan(r)) return "Scores or ratings do not vary, so agreement with raters cannot be measured.";
+    return fw_doc_format(view->doc,
+                         "The scores were not fitted to ratings; they correlate %.2f with them on %s.", r,
+                         fw_say_count(view->doc, (uint64_t)sums->n, "rated answer", "rated answers"));
+}
+
+void fw_section_agreement(fw_view *view) {
+    fw_doc *doc = view->doc;
+    const fw_report *report = view->report;
+    fw_doc_finding(doc, fitted(view) ? say_verdict(view) : say_here(view));
+    const bool enough = report->score_rating.n >= (double)report->k;
+    if (!fitted(view) && !enough) return;
+    if (fitted(view)) r_chart(view);
+    fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "agreement", "Agreement with mean ratings", COLUMNS,
+                                   sizeof COLUMNS / sizeof COLUMNS[0]);
+    if (fitted(view)) {
+        const fw_fit_quality *q = &view->model->quality;
+        add_row(view, table, "Model, cross-validated", &q->cv, &q->cv_interval);
+        add_row(view, table, "Length only, cross-validated", &q->length_only, NULL);
+        add_row(view, table, "Mean only", &q->mean_only, NULL);
+        add_row(view, table, "Rubric, without ratings", &q->rubric, NULL);
+        add_row(view, table, "Model on its own training rows", &q->train, NULL);
+    }
+    if (enough) {
+        const fw_agreement scores =
+            here(&report->score_rating, report->error2.n > 0 ? report->error2.mean : (double)NAN);
+        add_row(view, table, "Scores of this report", &scores, NULL);
+    }
+    fw_doc_block(doc, FW_BLOCK_NOTE,
+                 "r: correlation. R²: share of the ratings' variance explained. RMSE: typical error in "
+                 "points. QWK: quadratic "
+                 "weighted kappa. Exact and adjacent: rounded scores equal to, or within one point of, "
+                 "rounded ratings. "
+                 "Intervals are bootstrapped over participants. A row on the same answers as the fit is too "
+                 "favourable.");
+    if (fitted(view) && view->model->quality.rows < 200)
+        fw_doc_block(
+            doc, FW_BLOCK_CAUTION,
+            fw_doc_format(
+                doc,
+                "The model rests on %zu rated answers only: expect these figures to move with more data.",
+                view->model->quality.rows));
+}

@@ -1,0 +1,84 @@
+/* section_cohorts.c: mean overall by cohort, and how scores spread. */
+#include "report/charts.h"
+#include "report/view.h"
+
+#include <math.h>
+
+static void fill_mean(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    row->cells[1] = fw_number_cell((double)group->answers);
+    row->cells[2] = fw_number_cell((double)fw_group_participants(group));
+    row->cells[3] = fw_estimate_cell(fw_mean_interval(&group->metric[FW_METRIC_OVERALL]));
+    const double all = view->all->metric[FW_METRIC_OVERALL].mean;
+    if (group != view->all) row->cells[4] = fw_number_cell(group->metric[FW_METRIC_OVERALL].mean - all);
+    row->cells[5] = fw_number_cell(fw_moments_sd(&group->metric[FW_METRIC_OVERALL]));
+}
+
+void fw_section_headline(fw_view *view) {
+    static const fw_table_column COLUMNS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"answers", "Answers", FW_CELL_COUNT, 0},
+        {"participants", "Participants", FW_CELL_COUNT, 0},
+        {"mean", "Mean overall (95% interval)", FW_CELL_INTERVAL, 2},
+        {"difference", "Against all", FW_CELL_SIGNED, 2},
+        {"sd", "SD", FW_CELL_NUMBER, 2},
+    };
+    fw_doc *doc = view->doc;
+    const fw_estimate mean = fw_mean_interval(&view->all->metric[FW_METRIC_OVERALL]);
+    const char *contrast = fw_say_contrast(view, FW_DIM_COHORT);
+    fw_doc_finding(doc, fw_doc_format(doc, "The mean overall score is %s on a scale from %.4g to %.4g%s%s.",
+                                      fw_say_estimate(doc, mean, 2), view->scale_min, view->scale_max,
+                                      contrast ? "; " : "", contrast ? contrast : ""));
+    if (view->comparable)
+        fw_chart_group_means(view, FW_DIM_COHORT, "Mean overall score by cohort, with 95% intervals");
+    fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "cohorts", "Mean overall score by cohort", COLUMNS,
+                                   sizeof COLUMNS / sizeof COLUMNS[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_mean);
+    fw_doc_block(
+        doc, FW_BLOCK_NOTE,
+        "Means are over participants: each person's answers are averaged first. The interval is where the "
+        "mean would lie in 95 of 100 such samples; cohorts whose intervals overlap may be equally good.");
+}
+
+static void fill_quartiles(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    row->cells[1] = fw_number_cell((double)group->answers);
+    for (size_t i = 0; group->overall && i < 3; i++)
+        row->cells[2 + i] = fw_number_cell(fw_sketch_quantile(group->overall, .25 * (double)(i + 1)));
+}
+
+enum { BINS = 16 };
+
+void fw_section_distribution(fw_view *view) {
+    static const fw_table_column COLUMNS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"answers", "Answers", FW_CELL_COUNT, 0},
+        {"q1", "A quarter below", FW_CELL_NUMBER, 2},
+        {"median", "Half below", FW_CELL_NUMBER, 2},
+        {"q3", "Three quarters below", FW_CELL_NUMBER, 2},
+    };
+    fw_doc *doc = view->doc;
+    uint64_t bins[BINS];
+    fw_sketch_rebin(view->report->overall, view->scale_min, view->scale_max, BINS, bins);
+    fw_histogram_chart chart = {.title = "Distribution of overall scores",
+                                .axis = "overall score",
+                                .bins = bins,
+                                .bin_count = BINS,
+                                .low = view->scale_min,
+                                .high = view->scale_max,
+                                .band_low = (double)NAN,
+                                .band_high = (double)NAN};
+    for (size_t i = 0; i < 3; i++)
+        chart.quartiles[i] = fw_sketch_quantile(view->report->overall, .25 * (double)(i + 1));
+    fw_doc_finding(doc,
+                   fw_doc_format(doc,
+                                 "The middle half of the answers scores between %.2f and %.2f; half score "
+                                 "below %.2f.",
+                                 chart.quartiles[0], chart.quartiles[2], chart.quartiles[1]));
+    fw_chart_histogram(doc, &chart);
+    fw_doc_block(doc, FW_BLOCK_NOTE,
+                 "Below the bars: the middle half of the answers, with the median as a diamond.");
+    fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "distribution", "Quartiles of the overall score",
+                                   COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_quartiles);
+}

@@ -1,0 +1,201 @@
+/* section_parts.c: the five parts by cohort, the weakest part and what to practise. */
+#include "report/charts.h"
+#include "report/labels.h"
+#include "report/view.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static fw_estimate part_mean(const fw_group *group, size_t part) {
+    return fw_mean_interval(&group->metric[FW_METRIC_PART + part]);
+}
+
+static void parts_chart(fw_view *view) {
+    const fw_dimension *cohorts = view->cohorts;
+    const size_t rows = 1 + (view->comparable ? cohorts->count : 0);
+    fw_dot *cells = calloc(rows * FW_ARC_PARTS, sizeof *cells);
+    if (!cells) {
+        view->doc->failed = true;
+        return;
+    }
+    const char *heads[FW_ARC_PARTS];
+    double norms[FW_ARC_PARTS];
+    for (size_t p = 0; p < FW_ARC_PARTS; p++) {
+        heads[p] = fw_part_labels[p].head;
+        norms[p] = view->all->metric[FW_METRIC_PART + p].mean;
+    }
+    for (size_t r = 0; r < rows; r++) {
+        const fw_group *group = r == 0 ? view->all : &cohorts->groups[r - 1];
+        const char *why = r == 0 ? NULL : fw_withheld_phrase(view, view->shown[FW_DIM_COHORT][r - 1]);
+        for (size_t p = 0; p < FW_ARC_PARTS; p++) {
+            fw_dot *cell = &cells[r * FW_ARC_PARTS + p];
+            *cell = (fw_dot){.label = group->name, .withheld = why, .strong = r == 0};
+            if (!why) cell->estimate = part_mean(group, p);
+        }
+    }
+    const fw_facet_chart chart = {
+        "Mean of each part (0 to 4) with 95% interval", heads, FW_ARC_PARTS, norms, cells, rows, 4};
+    fw_chart_facets(view->doc, &chart);
+    free(cells);
+}
+
+static void fill_parts(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    row->cells[1] = fw_number_cell((double)fw_group_participants(group));
+    for (size_t p = 0; p < FW_ARC_PARTS; p++) row->cells[2 + p] = fw_estimate_cell(part_mean(group, p));
+}
+
+static void fill_absent(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    row->cells[1] = fw_number_cell((double)group->answers);
+    for (size_t p = 0; p < FW_ARC_PARTS; p++)
+        row->cells[2 + p] =
+            fw_estimate_cell(fw_share_interval((double)group->absent[p], (double)group->answers));
+}
+
+void fw_section_parts(fw_view *view) {
+    static const fw_table_column MEANS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},    {"participants", "Participants", FW_CELL_COUNT, 0},
+        {"fail", "Failure", FW_CELL_INTERVAL, 1}, {"diag", "Diagnosis", FW_CELL_INTERVAL, 1},
+        {"act", "Action", FW_CELL_INTERVAL, 1},   {"learn", "Learning", FW_CELL_INTERVAL, 1},
+        {"impr", "Change", FW_CELL_INTERVAL, 1},
+    };
+    static const fw_table_column ABSENT[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"answers", "Answers", FW_CELL_COUNT, 0},
+        {"fail_absent", "Failure", FW_CELL_PERCENT_INTERVAL, 0},
+        {"diag_absent", "Diagnosis", FW_CELL_PERCENT_INTERVAL, 0},
+        {"act_absent", "Action", FW_CELL_PERCENT_INTERVAL, 0},
+        {"learn_absent", "Learning", FW_CELL_PERCENT_INTERVAL, 0},
+        {"impr_absent", "Change", FW_CELL_PERCENT_INTERVAL, 0},
+    };
+    fw_doc *doc = view->doc;
+    size_t best = 0;
+    size_t worst = 0;
+    for (size_t p = 1; p < FW_ARC_PARTS; p++) {
+        if (part_mean(view->all, p).value > part_mean(view->all, best).value) best = p;
+        if (part_mean(view->all, p).value < part_mean(view->all, worst).value) worst = p;
+    }
+    if (best == worst) {
+        fw_doc_finding(doc, fw_doc_format(doc, "All five parts are equally strong, %.1f of 4.",
+                                          part_mean(view->all, 0).value));
+    } else {
+        fw_doc_finding(
+            doc,
+            fw_capital(
+                doc, fw_doc_format(
+                         doc,
+                         "%s is the strongest part (%.1f of 4) and %s the weakest (%.1f); it is absent "
+                         "from %s of the answers.",
+                         fw_part_labels[best].label, part_mean(view->all, best).value,
+                         fw_part_labels[worst].label, part_mean(view->all, worst).value,
+                         fw_say_share(doc, (double)view->all->absent[worst] / (double)view->all->answers))));
+    }
+    parts_chart(view);
+    if (view->comparable) fw_doc_block(doc, FW_BLOCK_NOTE, "Dashed lines: the mean of all answers.");
+    fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "parts", "Mean of each part, 0 to 4 (95% interval)",
+                                   MEANS, sizeof MEANS / sizeof MEANS[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_parts);
+    table =
+        fw_doc_table(doc, FW_BLOCK_TABLE, "parts_absent", "Answers in which a part is absent (95% interval)",
+                     ABSENT, sizeof ABSENT / sizeof ABSENT[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_absent);
+    fw_doc_block(doc, FW_BLOCK_NOTE,
+                 "0 absent, 1 hinted, 2 present but vague, 3 specific, 4 specific with evidence. \"Change\" "
+                 "is demonstrated "
+                 "improvement: proof that behaviour is different now.");
+}
+
+/* ---- weakest part ---- */
+
+static double weakest_share(const fw_group *group, size_t part) {
+    return group->answers ? group->weakest[part] / (double)group->answers : 0;
+}
+
+static fw_estimate weakest_estimate(const fw_group *group, size_t part) {
+    return fw_share_interval(fmin(group->weakest[part], (double)group->answers), (double)group->answers);
+}
+
+static void fill_weakest(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    row->cells[1] = fw_number_cell((double)group->answers);
+    const int weakest = fw_commonest_weakest(group);
+    for (size_t p = 0; p < FW_ARC_PARTS; p++) row->cells[3 + p] = fw_number_cell(weakest_share(group, p));
+    if (weakest < 0) return;
+    row->cells[2].text = fw_part_labels[weakest].label;
+}
+
+/* Parts in falling order of how often they are the weakest; equals keep the order of the arc. */
+static void order_parts(const fw_group *group, size_t order[FW_ARC_PARTS]) {
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+        size_t at = i;
+        while (at > 0 && group->weakest[order[at - 1]] < group->weakest[i]) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+}
+
+static const char *say_weakest(fw_view *view, const size_t order[FW_ARC_PARTS]) {
+    fw_doc *doc = view->doc;
+    const fw_estimate first = weakest_estimate(view->all, order[0]);
+    const fw_estimate second = weakest_estimate(view->all, order[1]);
+    const char *close = fw_intervals_apart(first, second)
+                            ? ", so practice time should go there first"
+                            : fw_doc_format(doc, ", closely followed by %s (%s): practise both",
+                                            fw_part_labels[order[1]].label, fw_say_share(doc, second.value));
+    return fw_capital(doc,
+                      fw_doc_format(doc, "%s is most often the weakest part (%s of the answers)%s.",
+                                    fw_part_labels[order[0]].label, fw_say_share(doc, first.value), close));
+}
+
+static void weakest_chart(fw_view *view, const size_t order[FW_ARC_PARTS]) {
+    fw_dot bars[FW_ARC_PARTS];
+    for (size_t i = 0; i < FW_ARC_PARTS; i++)
+        bars[i] = (fw_dot){.label = fw_capital(view->doc, fw_part_labels[order[i]].label),
+                           .estimate = weakest_estimate(view->all, order[i])};
+    const fw_dot_chart chart = {.title = "How often each part is the weakest",
+                                .dots = bars,
+                                .count = FW_ARC_PARTS,
+                                .low = 0,
+                                .high = (double)NAN,
+                                .norm = (double)NAN,
+                                .percent = true,
+                                .bars = true};
+    fw_chart_dots(view->doc, &chart);
+}
+
+void fw_section_weakest(fw_view *view) {
+    static const fw_table_column COLUMNS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"answers", "Answers", FW_CELL_COUNT, 0},
+        {"weakest", "Most often the weakest", FW_CELL_TEXT, 0},
+        {"fail", "Failure", FW_CELL_PERCENT, 0},
+        {"diag", "Diagnosis", FW_CELL_PERCENT, 0},
+        {"act", "Action", FW_CELL_PERCENT, 0},
+        {"learn", "Learning", FW_CELL_PERCENT, 0},
+        {"impr", "Change", FW_CELL_PERCENT, 0},
+    };
+    fw_doc *doc = view->doc;
+    if (fw_commonest_weakest(view->all) < 0) {
+        fw_doc_finding(doc, "No answer has a weakest part, so there is nothing to single out.");
+        return;
+    }
+    size_t order[FW_ARC_PARTS];
+    order_parts(view->all, order);
+    fw_doc_finding(doc, say_weakest(view, order));
+    weakest_chart(view, order);
+    fw_doc_block(doc, FW_BLOCK_HEADING, "What to practise next");
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+        const fw_part_label *part = &fw_part_labels[order[i]];
+        fw_doc_block(doc, FW_BLOCK_ITEM,
+                     fw_doc_format(doc, "%s: %s", fw_capital(doc, part->label), part->exercise));
+    }
+    fw_table *table =
+        fw_doc_table(doc, FW_BLOCK_TABLE, "weakest", "Share of answers in which a part is the weakest",
+                     COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_weakest);
+    fw_doc_block(doc, FW_BLOCK_NOTE,
+                 "Where several parts tie, the answer counts for each of them in equal shares.");
+}

@@ -1,0 +1,145 @@
+/* section_traps.c: humility and agency, the traps, spoken time. */
+#include "report/charts.h"
+#include "report/labels.h"
+#include "report/view.h"
+
+#include <math.h>
+
+static double timed(const fw_group *group) {
+    double n = 0;
+    for (size_t i = 0; i < FW_TIME_COUNT; i++) n += (double)group->timing[i];
+    return n;
+}
+
+static fw_estimate trap_rate(const fw_group *group, size_t trap) {
+    return fw_share_interval((double)group->traps[trap], (double)group->answers);
+}
+
+static void fill_traits(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    row->cells[1] = fw_number_cell((double)fw_group_participants(group));
+    row->cells[2] = fw_estimate_cell(fw_mean_interval(&group->metric[FW_METRIC_HUMILITY]));
+    row->cells[3] = fw_estimate_cell(fw_mean_interval(&group->metric[FW_METRIC_AGENCY]));
+}
+
+static void fill_traps(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    row->cells[1] = fw_number_cell((double)group->answers);
+    for (size_t i = 0; i < FW_TRAP_COUNT; i++) row->cells[2 + i] = fw_estimate_cell(trap_rate(group, i));
+    row->cells[2 + FW_TRAP_COUNT] =
+        fw_estimate_cell(fw_share_interval((double)group->untrapped, (double)group->answers));
+}
+
+static void fill_time(fw_view *view, const fw_group *group, fw_row *row) {
+    (void)view;
+    const double n = timed(group);
+    row->cells[1] = fw_number_cell(n);
+    if (n < 1) return;
+    row->cells[2] = fw_number_cell(group->seconds.mean);
+    for (size_t i = 0; i < FW_TIME_COUNT; i++)
+        row->cells[3 + i] = fw_estimate_cell(fw_share_interval((double)group->timing[i], n));
+}
+
+static void traps_chart(fw_view *view) {
+    fw_dot dots[FW_TRAP_COUNT];
+    for (size_t i = 0; i < FW_TRAP_COUNT; i++)
+        dots[i] = (fw_dot){.label = fw_trap_labels[i].label, .estimate = trap_rate(view->all, i)};
+    const fw_dot_chart chart = {.title = "Share of answers that fall into each trap, with 95% intervals",
+                                .dots = dots,
+                                .count = FW_TRAP_COUNT,
+                                .low = 0,
+                                .high = (double)NAN,
+                                .norm = (double)NAN,
+                                .percent = true,
+                                .bars = true};
+    fw_chart_dots(view->doc, &chart);
+}
+
+enum { TIME_BINS = 30 };
+
+static void time_chart(fw_view *view) {
+    const fw_sketch *seconds = view->report->seconds;
+    if (seconds->count == 0) return;
+    uint64_t bins[TIME_BINS];
+    /* Ten-second bins as far as nearly all answers reach; the last bin takes the rest. */
+    const double reach = ceil(fmax(150, fmin(seconds->max, fw_sketch_quantile(seconds, .99))) / 30) * 30;
+    const double step = reach / TIME_BINS <= 10 ? 10 : reach / TIME_BINS;
+    const size_t count = (size_t)ceil(reach / step);
+    fw_sketch_rebin(seconds, 0, step * (double)count, count, bins);
+    const fw_histogram_chart chart = {.title = "Spoken time in seconds, with the target band of 90 to 120 s",
+                                      .axis = "seconds (longer answers are counted in the last bar)",
+                                      .bins = bins,
+                                      .bin_count = count,
+                                      .low = 0,
+                                      .high = step * (double)count,
+                                      .quartiles = {(double)NAN, (double)NAN, (double)NAN},
+                                      .band_low = 90,
+                                      .band_high = 120,
+                                      .band_label = "target 90 to 120 s"};
+    fw_chart_histogram(view->doc, &chart);
+}
+
+static void tables(fw_view *view) {
+    static const fw_table_column TRAITS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"participants", "Participants", FW_CELL_COUNT, 0},
+        {"humility", "Humility, 0 to 4 (95% interval)", FW_CELL_INTERVAL, 2},
+        {"agency", "Agency, 0 to 4 (95% interval)", FW_CELL_INTERVAL, 2},
+    };
+    static const fw_table_column TRAPS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"answers", "Answers", FW_CELL_COUNT, 0},
+        {"fake", "Strength as weakness", FW_CELL_PERCENT_INTERVAL, 0},
+        {"team", "Somebody else's", FW_CELL_PERCENT_INTERVAL, 0},
+        {"no_number", "No number", FW_CELL_PERCENT_INTERVAL, 0},
+        {"no_change", "No change", FW_CELL_PERCENT_INTERVAL, 0},
+        {"refusal", "No failure told", FW_CELL_PERCENT_INTERVAL, 0},
+        {"none", "No trap", FW_CELL_PERCENT_INTERVAL, 0},
+    };
+    static const fw_table_column TIMES[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"answers", "Answers", FW_CELL_COUNT, 0},
+        {"mean_seconds", "Mean seconds", FW_CELL_NUMBER, 0},
+        {"below_90", "Under 90 s", FW_CELL_PERCENT_INTERVAL, 0},
+        {"in_band", "90 to 120 s", FW_CELL_PERCENT_INTERVAL, 0},
+        {"above_120", "Over 120 s", FW_CELL_PERCENT_INTERVAL, 0},
+    };
+    fw_table *table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "traits", "Humility and agency", TRAITS,
+                                   sizeof TRAITS / sizeof TRAITS[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_traits);
+    traps_chart(view);
+    table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "traps", "Share of answers in each trap (95% interval)",
+                         TRAPS, sizeof TRAPS / sizeof TRAPS[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_traps);
+    time_chart(view);
+    table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "timing", "Spoken time against the band of 90 to 120 s",
+                         TIMES, sizeof TIMES / sizeof TIMES[0]);
+    fw_fill_groups(view, FW_DIM_COHORT, table, fill_time);
+}
+
+void fw_section_traps(fw_view *view) {
+    fw_doc *doc = view->doc;
+    const fw_group *all = view->all;
+    size_t worst = 0;
+    for (size_t i = 1; i < FW_TRAP_COUNT; i++) {
+        if (all->traps[i] > all->traps[worst]) worst = i;
+    }
+    const char *trap =
+        all->traps[worst] == 0
+            ? "No answer falls into a trap"
+            : fw_doc_format(doc, "The commonest trap is \"%s\" (%s of the answers), and %s fall into none",
+                            fw_trap_labels[worst].label, fw_say_share(doc, trap_rate(all, worst).value),
+                            fw_say_share(doc, (double)all->untrapped / (double)all->answers));
+    const double n = timed(all);
+    const char *time = n > 0 ? fw_doc_format(doc, "; %s take the recommended 90 to 120 seconds",
+                                             fw_say_share(doc, (double)all->timing[FW_TIME_IN_BAND] / n))
+                             : "";
+    fw_doc_finding(doc, fw_doc_format(doc, "%s%s.", trap, time));
+    tables(view);
+    const double estimated = (double)view->report->flags[0] / (double)view->report->rows;
+    if (estimated > 0)
+        fw_doc_block(
+            doc, FW_BLOCK_NOTE,
+            fw_doc_format(doc, "The time of %s of the answers is estimated from their words, not recorded.",
+                          fw_say_share(doc, estimated)));
+}

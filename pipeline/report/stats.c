@@ -1,0 +1,126 @@
+/* stats.c: running moments, intervals, the paired test, Holm's adjustment. */
+#include "report/stats.h"
+
+#include "fit/distributions.h"
+
+#include <math.h>
+
+void fw_moments_add(fw_moments *moments, double value) {
+    if (!isfinite(value)) return;
+    moments->n += 1;
+    const double delta = value - moments->mean;
+    moments->mean += delta / moments->n;
+    moments->m2 += delta * (value - moments->mean);
+}
+
+double fw_moments_sd(const fw_moments *moments) {
+    return moments->n >= 2 ? sqrt(moments->m2 / (moments->n - 1)) : (double)NAN;
+}
+
+fw_estimate fw_mean_interval(const fw_moments *moments) {
+    fw_estimate out = {NAN, NAN, NAN, moments->n};
+    if (moments->n < 1) return out;
+    out.value = moments->mean;
+    if (moments->n < 2) return out;
+    const double half = fw_t_quantile(.975, moments->n - 1) * fw_moments_sd(moments) / sqrt(moments->n);
+    out.low = out.value - half;
+    out.high = out.value + half;
+    return out;
+}
+
+fw_estimate fw_share_interval(double count, double n) {
+    fw_estimate out = {n > 0 ? count / n : (double)NAN, NAN, NAN, n};
+    fw_wilson(count, n, .95, &out.low, &out.high);
+    return out;
+}
+
+bool fw_intervals_apart(fw_estimate a, fw_estimate b) {
+    if (isnan(a.low) || isnan(b.low)) return false;
+    return a.high < b.low || b.high < a.low;
+}
+
+void fw_comoments_add(fw_comoments *comoments, double x, double y) {
+    if (!isfinite(x) || !isfinite(y)) return;
+    comoments->n += 1;
+    const double dx = x - comoments->mean_x;
+    const double dy = y - comoments->mean_y;
+    comoments->mean_x += dx / comoments->n;
+    comoments->mean_y += dy / comoments->n;
+    comoments->xx += dx * (x - comoments->mean_x);
+    comoments->yy += dy * (y - comoments->mean_y);
+    comoments->xy += dx * (y - comoments->mean_y);
+}
+
+double fw_comoments_r(const fw_comoments *comoments) {
+    /* Rounding leaves a little variance in a constant: relative to the mean it is nothing. */
+    const double floor_x = 1e-24 * comoments->n * comoments->mean_x * comoments->mean_x;
+    const double floor_y = 1e-24 * comoments->n * comoments->mean_y * comoments->mean_y;
+    if (comoments->n < 3 || comoments->xx <= floor_x || comoments->yy <= floor_y) return NAN;
+    const double r = comoments->xy / sqrt(comoments->xx * comoments->yy);
+    return fmax(-1, fmin(1, r));
+}
+
+void fw_pairs_add(fw_pairs *pairs, double before, double after) {
+    if (!isfinite(before) || !isfinite(after)) return;
+    fw_moments_add(&pairs->before, before);
+    fw_moments_add(&pairs->after, after);
+    fw_moments_add(&pairs->change, after - before);
+    fw_comoments_add(&pairs->both, before, after);
+    if (after > before) pairs->improved += 1;
+}
+
+/* d_av and its interval: Var(d) = 2 (1 - r) / n + d^2 / (2 n). */
+static fw_estimate effect_size(const fw_pairs *pairs) {
+    const double n = pairs->change.n;
+    fw_estimate d = {NAN, NAN, NAN, n};
+    const double sd = (fw_moments_sd(&pairs->before) + fw_moments_sd(&pairs->after)) / 2;
+    if (!(sd > 1e-12)) return d;
+    d.value = pairs->change.mean / sd;
+    const double r = fw_comoments_r(&pairs->both);
+    if (isnan(r)) return d;
+    const double half = fw_normal_quantile(.975) * sqrt(2 * (1 - r) / n + d.value * d.value / (2 * n));
+    d.low = d.value - half;
+    d.high = d.value + half;
+    return d;
+}
+
+fw_paired_test fw_paired(const fw_pairs *pairs) {
+    const double n = pairs->change.n;
+    fw_paired_test out = {.t = NAN, .df = n - 1, .p = NAN, .before = NAN, .after = NAN};
+    out.change = fw_mean_interval(&pairs->change);
+    out.improved = fw_share_interval(pairs->improved, n);
+    out.d_av = effect_size(pairs);
+    if (n < 1) return out;
+    out.before = pairs->before.mean;
+    out.after = pairs->after.mean;
+    const double sd = fw_moments_sd(&pairs->change);
+    if (!(sd > 1e-12)) return out;
+    out.t = pairs->change.mean / (sd / sqrt(n));
+    out.p = fw_t_two_sided_p(out.t, n - 1);
+    return out;
+}
+
+/* Rank of p[i] among the finite ones, ties by position: how many come before it. */
+static size_t rank_of(const double *p, size_t count, size_t i) {
+    size_t rank = 0;
+    for (size_t j = 0; j < count; j++) {
+        if (p[j] < p[i] || (p[j] == p[i] && j < i)) rank++;
+    }
+    return rank;
+}
+
+void fw_holm(const double *p, size_t count, double *adjusted) {
+    size_t tests = 0;
+    for (size_t i = 0; i < count; i++) tests += isnan(p[i]) ? 0 : 1;
+    for (size_t i = 0; i < count; i++) {
+        adjusted[i] = NAN;
+        if (isnan(p[i])) continue;
+        /* The largest (m - rank) * p over all tests at or before this one: the running maximum of Holm. */
+        double worst = 0;
+        for (size_t j = 0; j < count; j++) {
+            if (isnan(p[j]) || p[j] > p[i] || (p[j] == p[i] && j > i)) continue;
+            worst = fmax(worst, (double)(tests - rank_of(p, count, j)) * p[j]);
+        }
+        adjusted[i] = fmin(1, worst);
+    }
+}

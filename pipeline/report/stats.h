@@ -1,0 +1,59 @@
+/*
+ * stats.h: running moments, intervals and tests over plain numbers; nothing here knows what they mean.
+ */
+#ifndef FAILWISE_REPORT_STATS_H
+#define FAILWISE_REPORT_STATS_H
+
+#include <failwise/types.h>
+
+/* Running mean and sum of squared deviations (Welford). Zero-initialise. */
+typedef struct fw_moments {
+    double n, mean, m2;
+} fw_moments;
+void fw_moments_add(fw_moments *moments, double value); /* non-finite values are ignored */
+/* Sample standard deviation (N-1); NaN below two values. */
+double fw_moments_sd(const fw_moments *moments);
+
+/* An estimate with its 95 % interval; ends are NaN where there is none (one value). */
+typedef struct fw_estimate {
+    double value, low, high;
+    double n;
+} fw_estimate;
+/* Mean and t interval; all NaN without values. */
+fw_estimate fw_mean_interval(const fw_moments *moments);
+/* Share and Wilson interval. */
+fw_estimate fw_share_interval(double count, double n);
+/* True when both intervals exist and do not touch. */
+bool fw_intervals_apart(fw_estimate a, fw_estimate b);
+
+/* Sums for a Pearson correlation (running means). Zero-initialise. */
+typedef struct fw_comoments {
+    double n, mean_x, mean_y, xx, yy, xy;
+} fw_comoments;
+void fw_comoments_add(fw_comoments *comoments, double x, double y);
+/* Pearson r; NaN when undefined. */
+double fw_comoments_r(const fw_comoments *comoments);
+
+/* Change within pairs, accumulated pair by pair. Zero-initialise. */
+typedef struct fw_pairs {
+    fw_moments before, after, change;
+    fw_comoments both;
+    double improved; /* pairs with after > before */
+} fw_pairs;
+void fw_pairs_add(fw_pairs *pairs, double before, double after);
+
+/* The paired test. d_av = mean change / mean of the two SDs (Cumming 2012), interval after Borenstein (2009).
+ */
+typedef struct fw_paired_test {
+    fw_estimate change;
+    double t, df, p;
+    fw_estimate d_av;
+    fw_estimate improved;
+    double before, after; /* means */
+} fw_paired_test;
+fw_paired_test fw_paired(const fw_pairs *pairs);
+
+/* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. */
+void fw_holm(const double *p, size_t count, double *adjusted);
+
+#endif

@@ -1,0 +1,155 @@
+/* svg.c: SVG marks, labels and scales. */
+#include "report/svg.h"
+
+#include "report/escape.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { FONT_WIDTH_TENTHS = 68 }; /* average width of a character of the 12.5 px label font */
+
+/* One digit behind the point is a tenth of a pixel; without "-0.0", so that equal pictures are equal bytes.
+ */
+static void number(fw_svg *svg, const char *name, double value) {
+    const double rounded = round(value * 10) / 10;
+    fw_buffer_printf(&svg->out, " %s=\"%.1f\"", name, rounded == 0 ? 0.0 : rounded);
+}
+
+void fw_svg_begin(fw_svg *svg, const char *id, double width, double height, const char *title,
+                  const char *desc) {
+    svg->width = width;
+    svg->height = height;
+    fw_buffer_printf(&svg->out,
+                     "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-labelledby=\"%s-t %s-d\" "
+                     "xmlns=\"http://www.w3.org/2000/svg\">",
+                     width, height, id, id);
+    fw_buffer_printf(&svg->out, "<title id=\"%s-t\">", id);
+    fw_escape_html(&svg->out, title);
+    fw_buffer_printf(&svg->out, "</title><desc id=\"%s-d\">", id);
+    fw_escape_html(&svg->out, desc);
+    fw_buffer_text(&svg->out, "</desc>\n");
+}
+
+void fw_svg_end(fw_svg *svg) { fw_buffer_text(&svg->out, "</svg>\n"); }
+
+void fw_svg_line(fw_svg *svg, double x1, double y1, double x2, double y2, const char *class_name) {
+    if (!isfinite(x1) || !isfinite(y1) || !isfinite(x2) || !isfinite(y2)) return;
+    fw_buffer_printf(&svg->out, "<line class=\"%s\"", class_name);
+    number(svg, "x1", x1);
+    number(svg, "y1", y1);
+    number(svg, "x2", x2);
+    number(svg, "y2", y2);
+    fw_buffer_text(&svg->out, "/>\n");
+}
+
+void fw_svg_rect(fw_svg *svg, double x, double y, double width, double height, const char *class_name) {
+    if (!isfinite(x) || !isfinite(y) || !isfinite(width) || !isfinite(height)) return;
+    fw_buffer_printf(&svg->out, "<rect class=\"%s\"", class_name);
+    number(svg, "x", x);
+    number(svg, "y", y);
+    number(svg, "width", fmax(0, width));
+    number(svg, "height", fmax(0, height));
+    fw_buffer_text(&svg->out, "/>\n");
+}
+
+/* A closed polygon of `corners` corners around (x, y), the first at `turn` (in full turns, 0 = up). */
+static void polygon(fw_svg *svg, int corners, double turn, double x, double y, double radius,
+                    const char *class_name) {
+    fw_buffer_printf(&svg->out, "<polygon class=\"%s\" points=\"", class_name);
+    for (int i = 0; i < corners; i++) {
+        const double angle = 2 * 3.14159265358979323846 * (turn + (double)i / corners);
+        fw_buffer_printf(&svg->out, "%s%.1f,%.1f", i ? " " : "", x + radius * sin(angle),
+                         y - radius * cos(angle));
+    }
+    fw_buffer_text(&svg->out, "\"/>\n");
+}
+
+void fw_svg_marker(fw_svg *svg, size_t shape, double x, double y, double radius, const char *class_name) {
+    static const struct {
+        int corners; /* 0 = circle */
+        double turn, size;
+    } SHAPES[] = {{0, 0, 1}, {4, 0, 1.3}, {4, .125, 1.25}, {3, 0, 1.3}, {3, .5, 1.3}, {6, 0, 1.15}};
+    if (!isfinite(x) || !isfinite(y)) return;
+    const size_t at = shape % (sizeof SHAPES / sizeof SHAPES[0]);
+    if (SHAPES[at].corners) {
+        polygon(svg, SHAPES[at].corners, SHAPES[at].turn, x, y, radius * SHAPES[at].size, class_name);
+        return;
+    }
+    fw_buffer_printf(&svg->out, "<circle class=\"%s\"", class_name);
+    number(svg, "cx", x);
+    number(svg, "cy", y);
+    number(svg, "r", radius);
+    fw_buffer_text(&svg->out, "/>\n");
+}
+
+static void open_text(fw_svg *svg, double x, double y, char anchor, const char *class_name) {
+    const char *where = anchor == 'e' ? " e" : anchor == 'm' ? " m" : "";
+    fw_buffer_printf(&svg->out, "<text class=\"%s%s\"", class_name, where);
+    number(svg, "x", x);
+    number(svg, "y", y);
+    fw_buffer_char(&svg->out, '>');
+}
+
+void fw_svg_text(fw_svg *svg, double x, double y, char anchor, const char *class_name, const char *text) {
+    if (!isfinite(x) || !isfinite(y)) return;
+    open_text(svg, x, y, anchor, class_name);
+    fw_escape_html(&svg->out, text);
+    fw_buffer_text(&svg->out, "</text>\n");
+}
+
+void fw_svg_label(fw_svg *svg, double x, double y, char anchor, const char *class_name, const char *text,
+                  double width) {
+    if (!isfinite(x) || !isfinite(y)) return;
+    char cut[256];
+    const double fits = floor(width * 10 / FONT_WIDTH_TENTHS);
+    const bool shortened = fw_text_cut(text, fits > 2 ? (size_t)fits : 2, cut, sizeof cut);
+    open_text(svg, x, y, anchor, class_name);
+    if (shortened) {
+        fw_buffer_text(&svg->out, "<title>");
+        fw_escape_html(&svg->out, text);
+        fw_buffer_text(&svg->out, "</title>");
+    }
+    fw_escape_html(&svg->out, cut);
+    fw_buffer_text(&svg->out, "</text>\n");
+}
+
+double fw_scale_at(const fw_scale *scale, double value) {
+    const double span = scale->high - scale->low;
+    if (!(span > 0)) return (scale->start + scale->end) / 2;
+    return scale->start + (value - scale->low) / span * (scale->end - scale->start);
+}
+
+/* The smallest of 1, 2, 2.5, 5 times a power of ten that needs at most `most` ticks. */
+static double tick_step(double span, size_t most) {
+    const double rough = span / (double)(most > 1 ? most - 1 : 1);
+    const double power = pow(10, floor(log10(rough)));
+    static const double STEPS[] = {1, 2, 2.5, 5, 10};
+    for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++) {
+        if (STEPS[i] * power >= rough * (1 - 1e-9)) return STEPS[i] * power;
+    }
+    return 10 * power;
+}
+
+size_t fw_scale_ticks(const fw_scale *scale, size_t most, double *ticks, int *digits) {
+    const double span = scale->high - scale->low;
+    *digits = 0;
+    if (!(span > 0) || !isfinite(span)) return 0;
+    const double step = tick_step(span, most);
+    while (*digits < 6 && fabs(step * pow(10, *digits) - round(step * pow(10, *digits))) > 1e-6) ++*digits;
+    size_t count = 0;
+    const double first = ceil(scale->low / step - 1e-9);
+    for (size_t i = 0; i < most; i++) {
+        const double tick = (first + (double)i) * step;
+        if (tick > scale->high + step * 1e-9) break;
+        ticks[count++] = tick == 0 ? 0.0 : tick;
+    }
+    return count;
+}
+
+void fw_scale_round(fw_scale *scale, size_t most) {
+    const double span = scale->high - scale->low;
+    if (!(span > 0) || !isfinite(span)) return;
+    const double step = tick_step(span, most);
+    scale->low = floor(scale->low / step + 1e-9) * step;
+    scale->high = ceil(scale->high / step - 1e-9) * step;
+}

@@ -1,0 +1,114 @@
+/* view.c: applies the disclosure rule and works out the change between attempts. */
+#include "report/view.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const fw_group NO_ANSWERS = {.name = NULL};
+
+static fw_code decide(fw_view *view, size_t d, fw_error *err) {
+    const fw_dimension *dimension = &view->report->dimensions[d];
+    size_t *sizes = calloc(dimension->count + 1, sizeof *sizes);
+    view->shown[d] = calloc(dimension->count + 1, sizeof *view->shown[d]);
+    if (!sizes || !view->shown[d]) {
+        free(sizes);
+        return fw_fail_nomem(err);
+    }
+    for (size_t i = 0; i < dimension->count; i++) sizes[i] = fw_group_participants(&dimension->groups[i]);
+    fw_suppress(sizes, dimension->count, view->report->k, view->shown[d]);
+    free(sizes);
+    return FW_OK;
+}
+
+static void add_pairs(fw_change *change, const fw_attempts *attempts) {
+    for (size_t m = 0; m < 1 + FW_ARC_PARTS; m++) {
+        double before = 0;
+        double after = 0;
+        fw_attempts_pair(attempts, m, &before, &after);
+        fw_pairs_add(&change->pairs[m], before, after);
+    }
+}
+
+/* The change has fewer people than the scores: more groups may have to be withheld, none may be less so. */
+static fw_code work_out_change(fw_view *view, fw_error *err) {
+    const fw_report *report = view->report;
+    const size_t groups = view->cohorts->count;
+    view->change = calloc(groups + 1, sizeof *view->change);
+    view->change_shown = calloc(groups + 1, sizeof *view->change_shown);
+    size_t *sizes = calloc(groups + 1, sizeof *sizes);
+    if (!view->change || !view->change_shown || !sizes) {
+        free(sizes);
+        return fw_fail_nomem(err);
+    }
+    for (size_t i = 0; i < report->participants.count; i++) {
+        const fw_attempts *attempts = &report->participants.list[i];
+        if (!fw_attempts_changed(attempts)) continue;
+        add_pairs(&view->change[0], attempts);
+        if (groups > 0) add_pairs(&view->change[1 + report->cohort_order[attempts->cohort]], attempts);
+    }
+    for (size_t i = 0; i < groups; i++) {
+        sizes[i] = (size_t)view->change[1 + i].pairs[0].change.n;
+        view->change_shown[i] = view->shown[FW_DIM_COHORT][i];
+    }
+    fw_suppress(sizes, groups, report->k, view->change_shown);
+    free(sizes);
+    return FW_OK;
+}
+
+/* Without a model the scale is what the scores span, outwards to whole points. */
+static void find_scale(fw_view *view) {
+    const fw_sketch *overall = view->report->overall;
+    view->scale_min = view->model ? view->model->scale_min : floor(overall->min);
+    view->scale_max = view->model ? view->model->scale_max : ceil(overall->max);
+    if (view->scale_max > view->scale_min) return;
+    view->scale_min = 1;
+    view->scale_max = 5;
+}
+
+fw_code fw_view_init(fw_view *view, fw_error *err) {
+    const fw_report *report = view->report;
+    view->all =
+        report->dimensions[FW_DIM_ALL].count ? &report->dimensions[FW_DIM_ALL].groups[0] : &NO_ANSWERS;
+    view->cohorts = &report->dimensions[FW_DIM_COHORT];
+    view->participants = fw_group_participants(view->all);
+    view->participants_known =
+        report->column[FW_COL_PARTICIPANT] >= 0 && report->missing[FW_COL_PARTICIPANT] < report->rows;
+    view->enough = view->participants >= report->k;
+    view->comparable = view->cohorts->count > 1;
+    find_scale(view);
+    fw_code code = FW_OK;
+    for (size_t d = 0; code == FW_OK && d < report->dimension_count; d++) code = decide(view, d, err);
+    if (code == FW_OK) code = work_out_change(view, err);
+    return code;
+}
+
+void fw_view_free(fw_view *view) {
+    for (size_t d = 0; d < FW_MAX_DIMENSIONS; d++) free(view->shown[d]);
+    free(view->change);
+    free(view->change_shown);
+}
+
+const char *fw_withheld_phrase(const fw_view *view, fw_shown shown) {
+    if (shown == FW_SHOWN) return NULL;
+    return fw_doc_format(view->doc,
+                         shown == FW_WITHHELD ? "suppressed (n<%zu)" : "suppressed (beside a group of n<%zu)",
+                         view->report->k);
+}
+
+const char *fw_too_few(const fw_view *view) {
+    const char *who = view->participants_known ? "participant" : "answer";
+    const char *whos = view->participants_known ? "participants" : "answers";
+    if (view->participants == 0) return "There is no usable answer, so there is nothing to show.";
+    return fw_doc_format(view->doc, "There %s only %s; figures are shown from %zu on, to protect people.",
+                         view->participants == 1 ? "is" : "are",
+                         fw_say_count(view->doc, view->participants, who, whos), view->report->k);
+}
+
+int fw_commonest_weakest(const fw_group *group) {
+    if (group->answers == 0) return -1;
+    int best = 0;
+    for (int i = 1; i < FW_ARC_PARTS; i++) {
+        if (group->weakest[i] > group->weakest[best]) best = i;
+    }
+    return group->weakest[best] > 0 ? best : -1;
+}

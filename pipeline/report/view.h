@@ -1,0 +1,101 @@
+/*
+ * view.h: the closed sums as the sections see them: with the disclosure rule applied and the change worked
+ * out.
+ *
+ * A section builder never looks at a group without asking the view whether it may be shown.
+ */
+#ifndef FAILWISE_REPORT_VIEW_H
+#define FAILWISE_REPORT_VIEW_H
+
+#include "report/data.h"
+#include "report/document.h"
+#include "report/suppress.h"
+
+/* Change between first and last attempt: overall, then the five parts. */
+typedef struct fw_change {
+    fw_pairs pairs[1 + FW_ARC_PARTS];
+} fw_change;
+
+typedef struct fw_view {
+    const fw_report *report;
+    const fw_model *model;    /* may be NULL */
+    const fw_intake *intake;  /* may be NULL */
+    const json_t *provenance; /* may be NULL */
+    fw_doc *doc;
+    const fw_group *all; /* never NULL */
+    const fw_dimension *cohorts;
+    fw_shown *shown[FW_MAX_DIMENSIONS]; /* a decision for every group of every dimension */
+    fw_change *change;                  /* all, then one a cohort */
+    fw_shown *change_shown;             /* one a cohort */
+    size_t participants;
+    bool participants_known;
+    bool enough;     /* k participants or more: figures may be shown at all */
+    bool comparable; /* two groups or more in the cohort column */
+    double scale_min, scale_max;
+} fw_view;
+
+fw_code fw_view_init(fw_view *view, fw_error *err);
+void fw_view_free(fw_view *view);
+
+/* Why group `index` of dimension `dimension` is not shown, as a phrase; NULL when it is. */
+const char *fw_withheld_phrase(const fw_view *view, fw_shown shown);
+/* The same decision, for pages with no figures at all. */
+const char *fw_too_few(const fw_view *view);
+
+/* "1 answer", "12 answers" with a thin space in long numbers. */
+const char *fw_say_count(fw_doc *doc, uint64_t count, const char *one, const char *many);
+/* "42%" of a share; "2 of 3" style is the caller's. */
+const char *fw_say_share(fw_doc *doc, double share);
+/* "3.21 (95% interval 3.10 to 3.32)"; without an interval the value alone. */
+const char *fw_say_estimate(fw_doc *doc, fw_estimate estimate, int digits);
+const char *fw_say_signed(fw_doc *doc, double value, int digits);
+/* "humility", "clear diagnosis" with a capital first letter. */
+const char *fw_capital(fw_doc *doc, const char *text);
+
+/* One of the sections, in order. */
+typedef struct fw_section_entry {
+    const char *id;
+    const char *title;
+    void (*build)(fw_view *view);
+    bool researcher; /* belongs to the second half of the page */
+    bool figures;    /* shows figures about answers: only with k participants */
+} fw_section_entry;
+extern const fw_section_entry fw_sections[];
+extern const size_t fw_section_count;
+
+void fw_section_intake(fw_view *view);
+void fw_section_headline(fw_view *view);
+void fw_section_distribution(fw_view *view);
+void fw_section_parts(fw_view *view);
+void fw_section_weakest(fw_view *view);
+void fw_section_traps(fw_view *view);
+void fw_section_change(fw_view *view);
+void fw_section_splits(fw_view *view);
+void fw_section_weights(fw_view *view);
+void fw_section_agreement(fw_view *view);
+void fw_section_quality(fw_view *view);
+void fw_section_features(fw_view *view);
+void fw_section_methods(fw_view *view);
+
+/* Builds the whole document. */
+void fw_build_document(fw_view *view);
+
+/* Fills the figures of one group into a row whose first cell (the name) is set. */
+typedef void fw_group_fill(fw_view *view, const fw_group *group, fw_row *row);
+/*
+ * One row for all answers, then one a group of dimension d, withheld ones by name only; beyond 30 withheld
+ * they are counted in one row. Marks the table as grouped.
+ */
+void fw_fill_groups(fw_view *view, size_t d, fw_table *table, fw_group_fill *fill);
+/* A dot chart of the groups' mean overall, with the mean of all answers as norm. */
+void fw_chart_group_means(fw_view *view, size_t d, const char *title);
+/* One sentence on highest and lowest mean, cautious where intervals overlap; NULL with fewer than two shown.
+ */
+const char *fw_say_contrast(fw_view *view, size_t d);
+/* Shown groups of a dimension with the highest and the lowest mean overall; false with fewer than two. */
+bool fw_extremes(const fw_view *view, size_t d, const fw_group **high, const fw_group **low);
+
+/* The part that is most often the weakest; -1 without answers. */
+int fw_commonest_weakest(const fw_group *group);
+
+#endif

@@ -1,0 +1,84 @@
+/* write.c: closes a report and writes page, text twin, tables and summary. */
+#include "report/render.h"
+
+#include "base/json.h"
+#include "base/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static fw_code write_text(const char *directory, const char *name, const fw_buffer *text, fw_error *err) {
+    if (text->failed) return fw_fail_nomem(err);
+    char *path = NULL;
+    if (asprintf(&path, "%s/%s", directory, name) < 0) return fw_fail_nomem(err);
+    fw_output output;
+    fw_code code = fw_output_open(&output, path, true, err);
+    if (code == FW_OK && fwrite(text->data, 1, text->len, output.stream) != text->len) {
+        code = fw_fail_errno(err, FW_IO, path, "cannot write the output");
+        fw_output_abort(&output);
+    } else if (code == FW_OK) {
+        code = fw_output_commit(&output, err);
+    }
+    free(path);
+    return code;
+}
+
+static fw_code render(const fw_doc *doc, void (*how)(const fw_doc *, fw_buffer *), const char *directory,
+                      const char *name, fw_error *err) {
+    fw_buffer text = {0};
+    how(doc, &text);
+    const fw_code code = write_text(directory, name, &text, err);
+    fw_buffer_free(&text);
+    return code;
+}
+
+static fw_code write_all_tables(const fw_doc *doc, const char *directory, fw_error *err) {
+    char *folder = NULL;
+    if (asprintf(&folder, "%s/tables", directory) < 0) return fw_fail_nomem(err);
+    fw_code code = FW_OK;
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        code = fw_fail_errno(err, FW_CANTCREATE, folder, "cannot create the folder");
+    if (code == FW_OK) code = fw_write_tables(doc, folder, err);
+    free(folder);
+    return code;
+}
+
+static fw_code write_summary(fw_view *view, const char *directory, fw_error *err) {
+    json_t *summary = fw_summary_json(view);
+    char *path = NULL;
+    fw_code code = FW_OK;
+    if (!summary || asprintf(&path, "%s/summary.json", directory) < 0) {
+        path = NULL;
+        code = fw_fail_nomem(err);
+    } else {
+        code = fw_json_write(path, summary, true, err);
+    }
+    free(path);
+    json_decref(summary);
+    return code;
+}
+
+static fw_code write_document(fw_view *view, const char *directory, fw_error *err) {
+    fw_build_document(view);
+    if (view->doc->failed) return fw_fail_nomem(err);
+    fw_code code = write_all_tables(view->doc, directory, err);
+    if (code == FW_OK) code = render(view->doc, fw_render_markdown, directory, "report.md", err);
+    if (code == FW_OK) code = write_summary(view, directory, err);
+    if (code == FW_OK) code = render(view->doc, fw_render_page, directory, "report.html", err);
+    return code;
+}
+
+fw_code fw_report_write(fw_report *report, const char *directory, const fw_model *model,
+                        const fw_intake *intake, const json_t *provenance, fw_error *err) {
+    fw_code code = fw_report_close(report, err);
+    if (code != FW_OK) return code;
+    fw_doc doc = {0};
+    fw_view view = {
+        .report = report, .model = model, .intake = intake, .provenance = provenance, .doc = &doc};
+    code = fw_view_init(&view, err);
+    if (code == FW_OK) code = write_document(&view, directory, err);
+    fw_view_free(&view);
+    fw_doc_free(&doc);
+    return code;
+}
