@@ -36,7 +36,8 @@ static const fw_schema_entry ENTRIES[] = {
     {"uns/<table>", "rec-array compound", "rows", "attribute column-units",
      "A flat table such as scores: fixed-length UTF-8, float64, int32; attributes column-names, "
      "column-types, "
-     "column-units, column-descriptions."},
+     "column-units, column-descriptions; marked array when a string is not ASCII, which anndata cannot "
+     "decode there."},
     {"uns/<document>", "dict", "group", "", "A JSON document such as model, evaluation or provenance."},
     {"uns/<document>/failwise_json", "string", "scalar", "", "The whole document as JSON text."},
     {"uns/<document>/<member>", "dict, array, string or numeric-scalar", "as in the document", "",

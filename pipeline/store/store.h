@@ -31,6 +31,7 @@ typedef struct fw_table_writer {
     size_t obs_count;
     uint64_t rows;
     unsigned char *bytes; /* the record being made */
+    bool beyond_ascii;    /* some text is not plain ASCII */
     fw_arena arena;
 } fw_table_writer;
 

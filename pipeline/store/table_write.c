@@ -175,13 +175,20 @@ static void put_fixed(unsigned char *field, size_t width, fw_str text) {
     memset(field + len, 0, width - len);
 }
 
-static void put_cell(const fw_record *record, size_t column, const fw_cells *cells, size_t row,
-                     unsigned char *bytes) {
-    unsigned char *field = bytes + record->offsets[column];
+static bool is_ascii(fw_str text) {
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.len; i++) all |= (unsigned char)text.ptr[i];
+    return all < 0x80;
+}
+
+static void put_cell(fw_table_writer *writer, size_t column, const fw_cells *cells, size_t row) {
+    const fw_record *record = &writer->record;
+    unsigned char *field = writer->bytes + record->offsets[column];
     switch (record->columns[column].type) {
     case FW_COLUMN_STRING:
     case FW_COLUMN_CATEGORY:
         put_fixed(field, record->widths[column], cells->text[row]);
+        if (!is_ascii(cells->text[row])) writer->beyond_ascii = true;
         break;
     case FW_COLUMN_FLOAT:
         memcpy(field, &cells->number[row], sizeof(double));
@@ -208,7 +215,7 @@ static bool same_columns(const fw_record *record, const fw_frame *frame) {
 static bool append_rows(fw_dataset *dataset, fw_table_writer *writer, const fw_frame *frame) {
     for (size_t row = 0; row < frame->rows; row++) {
         for (size_t c = 0; c < writer->record.count; c++) {
-            put_cell(&writer->record, c, &frame->cells[c], row, writer->bytes);
+            put_cell(writer, c, &frame->cells[c], row);
         }
         if (!fw_chunks_add(&writer->chunks, dataset->codec, writer->bytes, 1)) return false;
         for (size_t i = 0; i < writer->obs_count; i++) {
@@ -251,6 +258,9 @@ fw_code fw_dataset_end_table(fw_dataset *dataset, fw_error *err) {
         return fw_store_misuse(dataset, err, "a table that extends obs needs one row an answer");
     }
     bool ok = fw_chunks_finish(&writer->chunks, dataset->codec);
+    /* anndata decodes the strings of a rec-array as ASCII and would refuse the whole file; as an array it
+     * hands the table over with its strings as UTF-8 bytes. */
+    if (ok && writer->beyond_ascii) ok = fw_h5_put_encoding(&dataset->h5, writer->chunks.set, fw_as_array);
     for (size_t i = 0; ok && i < writer->obs_count; i++) ok = finish_obs(dataset, writer, i);
     const fw_code ended = ok ? FW_OK : fw_store_fail(dataset, err, writer->name);
     dataset->table = NULL;
