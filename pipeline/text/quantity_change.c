@@ -1,0 +1,207 @@
+/* quantity_change.c: bounds and changes told by the words around a measure. */
+#include "text/quantity_change.h"
+
+enum { PHRASE_WORDS = 3, MOST_BOUNDS = 3, CHANGE_WINDOW = 6, OBJECT_WINDOW = 4 };
+
+/* Phrases before a number, longest first: "no more than" is not "more than". */
+static const struct {
+    const char *word[PHRASE_WORDS + 1];
+    int bound;
+} BEFORE[] = {{{"no", "less", "than", NULL}, 1},
+              {{"not", "less", "than", NULL}, 1},
+              {{"no", "fewer", "than", NULL}, 1},
+              {{"no", "more", "than", NULL}, -1},
+              {{"not", "more", "than", NULL}, -1},
+              {{"at", "the", "least", NULL}, 1},
+              {{"at", "the", "most", NULL}, -1},
+              {{"as", "many", "as", NULL}, 0},
+              {{"as", "much", "as", NULL}, 0},
+              {{"a", "total", "of", NULL}, 0},
+              {{"somewhere", "around", NULL, NULL}, 0},
+              {{"at", "least", NULL, NULL}, 1},
+              {{"more", "than", NULL, NULL}, 1},
+              {{"greater", "than", NULL, NULL}, 1},
+              {{"larger", "than", NULL, NULL}, 1},
+              {{"higher", "than", NULL, NULL}, 1},
+              {{"longer", "than", NULL, NULL}, 1},
+              {{"better", "than", NULL, NULL}, 1},
+              {{"upwards", "of", NULL, NULL}, 1},
+              {{"at", "most", NULL, NULL}, -1},
+              {{"up", "to", NULL, NULL}, -1},
+              {{"less", "than", NULL, NULL}, -1},
+              {{"fewer", "than", NULL, NULL}, -1},
+              {{"lower", "than", NULL, NULL}, -1},
+              {{"smaller", "than", NULL, NULL}, -1},
+              {{"shorter", "than", NULL, NULL}, -1},
+              {{"close", "to", NULL, NULL}, 0},
+              {{"over", NULL, NULL, NULL}, 1},
+              {{"above", NULL, NULL, NULL}, 1},
+              {{"exceeding", NULL, NULL, NULL}, 1},
+              {{"exceeded", NULL, NULL, NULL}, 1},
+              {{"exceed", NULL, NULL, NULL}, 1},
+              {{"beyond", NULL, NULL, NULL}, 1},
+              {{"minimum", NULL, NULL, NULL}, 1},
+              {{">", NULL, NULL, NULL}, 1},
+              {{"\xE2\x89\xA5", NULL, NULL, NULL}, 1},
+              {{"under", NULL, NULL, NULL}, -1},
+              {{"below", NULL, NULL, NULL}, -1},
+              {{"within", NULL, NULL, NULL}, -1},
+              {{"maximum", NULL, NULL, NULL}, -1},
+              {{"max", NULL, NULL, NULL}, -1},
+              {{"<", NULL, NULL, NULL}, -1},
+              {{"\xE2\x89\xA4", NULL, NULL, NULL}, -1}};
+
+/* Words that only soften: about, roughly, just. Those with a bound, or part of a phrase, are in BEFORE. */
+static const char *const SOFT[] = {"about",  "almost", "approx",  "approximately", "around",
+                                   "barely", "circa",  "exactly", "just",          "like",
+                                   "maybe",  "nearly", "only",    "probably",      "roughly",
+                                   "say",    "some",   "~",       "\xE2\x89\x88"};
+enum { BEFORE_COUNT = sizeof BEFORE / sizeof BEFORE[0], SOFT_COUNT = sizeof SOFT / sizeof SOFT[0] };
+
+static const struct {
+    const char *word[PHRASE_WORDS];
+    int bound;
+} BEHIND[] = {{{"or", "more", NULL}, 1},     {{"or", "greater", NULL}, 1}, {{"or", "higher", NULL}, 1},
+              {{"or", "longer", NULL}, 1},   {{"and", "more", NULL}, 1},   {{"and", "counting", NULL}, 1},
+              {{"at", "least", NULL}, 1},    {{"+", NULL, NULL}, 1},       {{"plus", NULL, NULL}, 1},
+              {{"minimum", NULL, NULL}, 1},  {{"or", "less", NULL}, -1},   {{"or", "fewer", NULL}, -1},
+              {{"or", "under", NULL}, -1},   {{"at", "most", NULL}, -1},   {{"max", NULL, NULL}, -1},
+              {{"maximum", NULL, NULL}, -1}, {{"tops", NULL, NULL}, -1}};
+enum { BEHIND_COUNT = sizeof BEHIND / sizeof BEHIND[0] };
+
+static uint32_t phrase_length(const char *const *words, uint32_t most) {
+    uint32_t n = 0;
+    while (n < most && words[n]) n++;
+    return n;
+}
+
+static bool phrase_at(const fw_scan *s, uint32_t i, const char *const *words, uint32_t n) {
+    for (uint32_t k = 0; k < n; k++) {
+        if (!fw_scan_is(s, i + k, words[k])) return false;
+    }
+    return true;
+}
+
+static bool is_soft(const fw_scan *s, uint32_t i) {
+    for (size_t k = 0; k < SOFT_COUNT; k++) {
+        if (fw_scan_is(s, i, SOFT[k])) return true;
+    }
+    return false;
+}
+
+/* Length of the bound phrase that ends before token i, 0 without. */
+static uint32_t bound_ending(const fw_scan *s, uint32_t i, int *bound) {
+    if (i == 0 || !fw_scan_has(s, i - 1, FW_W(BOUND)) || fw_scan_ends(s, i)) return 0;
+    for (size_t k = 0; k < BEFORE_COUNT; k++) {
+        const uint32_t n = phrase_length(BEFORE[k].word, PHRASE_WORDS);
+        if (i < n || !phrase_at(s, i - n, BEFORE[k].word, n)) continue;
+        *bound = BEFORE[k].bound;
+        return n;
+    }
+    *bound = 0;
+    return is_soft(s, i - 1) ? 1 : 0;
+}
+
+uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound) {
+    if (bound) *bound = 0;
+    for (int k = 0; k < MOST_BOUNDS; k++) {
+        int found;
+        const uint32_t n = bound_ending(s, i, &found);
+        if (!n) break;
+        if (bound && !*bound) *bound = found;
+        i -= n;
+    }
+    return i;
+}
+
+int fw_bound_behind(const fw_scan *s, uint32_t next) {
+    if (fw_scan_ends(s, next)) return 0;
+    for (size_t k = 0; k < BEHIND_COUNT; k++) {
+        const uint32_t n = phrase_length(BEHIND[k].word, PHRASE_WORDS);
+        if (!phrase_at(s, next, BEHIND[k].word, n)) continue;
+        /* "5 + 3" adds; "ten plus two" too */
+        if (n == 1 && (s->tokens[next].kind == FW_TOKEN_SYMBOL ? !fw_scan_glued(s, next)
+                                                               : fw_scan_has(s, next + 1, FW_W(CARDINAL))))
+            continue;
+        return BEHIND[k].bound;
+    }
+    return 0;
+}
+
+uint32_t fw_skip_bounds(const fw_scan *s, uint32_t i) {
+    for (int k = 0; k < MOST_BOUNDS && !fw_scan_ends(s, i); k++) {
+        uint32_t step = is_soft(s, i) ? 1 : 0;
+        for (size_t b = 0; b < BEFORE_COUNT && !step; b++) {
+            const uint32_t n = phrase_length(BEFORE[b].word, PHRASE_WORDS);
+            if (phrase_at(s, i, BEFORE[b].word, n)) step = n;
+        }
+        if (!step) break;
+        i += step;
+    }
+    return i;
+}
+
+int fw_direction_of(const fw_scan *s, uint32_t i) {
+    if (fw_scan_has(s, i, FW_W(UP))) return 1;
+    return fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+}
+
+/* Nearest word of `classes` in the `window` tokens before i, inside the sentence and without a stop in
+ * between; UINT32_MAX without. */
+static uint32_t look_back(const fw_scan *s, uint32_t i, uint32_t window, uint64_t classes) {
+    for (uint32_t k = 1; k <= window && k <= i; k++) {
+        const uint32_t at = i - k;
+        if (fw_scan_is(s, at, ".") || fw_scan_is(s, at, ";")) break;
+        if (fw_scan_has(s, at, classes) && !fw_scan_is(s, at, "over")) return at;
+        if (s->tokens[at].flags & FW_TOKEN_SENTENCE_START) break;
+    }
+    return UINT32_MAX;
+}
+
+static bool is_share_of_change(fw_unit_kind kind) {
+    return kind == FW_UNIT_PERCENT || kind == FW_UNIT_POINTS || kind == FW_UNIT_RATIO;
+}
+
+static bool change_before(const fw_scan *s, uint32_t before, fw_unit_kind kind, int *direction) {
+    const uint64_t changes = FW_W(CHANGE) | FW_W(COMPARE) | FW_W(MOVE);
+    if (fw_scan_is(s, before, "by")) {
+        const uint32_t verb = look_back(s, before, CHANGE_WINDOW, changes);
+        if (verb == UINT32_MAX) return false;
+        *direction = fw_direction_of(s, verb);
+        return true;
+    }
+    if (fw_scan_is(s, before, "to")) {
+        const uint32_t verb = look_back(s, before, OBJECT_WINDOW, FW_W(CHANGE));
+        if (verb != UINT32_MAX) *direction = fw_direction_of(s, verb);
+        return false;
+    }
+    if (fw_scan_has(s, before, FW_W(CHANGE))) {
+        *direction = fw_direction_of(s, before);
+        return is_share_of_change(kind) || fw_scan_is(s, before, "up") || fw_scan_is(s, before, "down");
+    }
+    /* "cut the backlog 40 %": an object stands between, no preposition */
+    if (!is_share_of_change(kind) || fw_scan_in(s, before, FW_VOCABULARY_STOP)) return false;
+    const uint32_t verb = look_back(s, before, OBJECT_WINDOW, FW_W(CHANGE));
+    if (verb == UINT32_MAX) return false;
+    for (uint32_t k = verb + 1; k < before; k++) {
+        if (s->tokens[k].kind == FW_TOKEN_PUNCT) return false;
+    }
+    *direction = fw_direction_of(s, verb);
+    return true;
+}
+
+/* "a 22 % drop", "38 percent lower", "12 points down". */
+static bool change_behind(const fw_scan *s, uint32_t next, fw_unit_kind kind, int *direction) {
+    if (fw_scan_ends(s, next) || !fw_scan_has(s, next, FW_W(CHANGE) | FW_W(COMPARE))) return false;
+    *direction = fw_direction_of(s, next);
+    if (fw_scan_is(s, next, "later") || fw_scan_is(s, next, "earlier")) *direction = 0;
+    return is_share_of_change(kind) ||
+           (fw_scan_has(s, next, FW_W(COMPARE)) && kind != FW_UNIT_NONE && *direction);
+}
+
+bool fw_change_around(const fw_scan *s, uint32_t first, uint32_t next, fw_unit_kind kind, int *direction) {
+    *direction = 0;
+    const uint32_t before = fw_bound_before(s, first, NULL);
+    if (before > 0 && !fw_scan_ends(s, before) && change_before(s, before - 1, kind, direction)) return true;
+    return *direction == 0 && change_behind(s, next, kind, direction);
+}

@@ -1,0 +1,41 @@
+/* quantity_change.h: what words around a measure say of it: bounds ("at least"), changes ("down by"), pairs
+ * ("from 4 to 6"). */
+#ifndef FAILWISE_TEXT_QUANTITY_CHANGE_H
+#define FAILWISE_TEXT_QUANTITY_CHANGE_H
+
+#include "text/quantity_measure.h"
+
+/* Steps back over bound words before token i ("at least", "about"); the tightest one goes to `bound` (may be
+ * NULL). Returns the first of them. */
+uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound);
+
+/* A bound behind token `next` - 1: "or more", "+", "at most". Returns +1, -1 or 0. */
+int fw_bound_behind(const fw_scan *s, uint32_t next);
+
+/* Steps forward over bound words at i: "to just over 14". */
+uint32_t fw_skip_bounds(const fw_scan *s, uint32_t i);
+
+/* Direction of a word of change at i: +1, -1, 0. */
+int fw_direction_of(const fw_scan *s, uint32_t i);
+
+/* How tokens [first, next) of unit kind `kind` change something: sets direction; returns true for a delta
+ * ("dropped 22 %", "by 3 days"). */
+bool fw_change_around(const fw_scan *s, uint32_t first, uint32_t next, fw_unit_kind kind, int *direction);
+
+/* Two measures that belong together. */
+typedef struct fw_pair {
+    uint32_t first, next;
+    double from, value; /* in unit */
+    fw_unit unit;
+    uint32_t forms;
+    bool is_delta;
+} fw_pair;
+
+/* "from 4 days to 6 hours", "3-5 days", "between 2 and 4 weeks", "two or three", "to 14 % from 22 %",
+ * starting with measure m. */
+bool fw_pair_parse(const fw_scan *s, const fw_measure *m, fw_pair *out);
+
+/* "one in five", "eleven out of fifteen", "8 of the 20": percent, starting with measure m. */
+bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *percent, uint32_t *next);
+
+#endif

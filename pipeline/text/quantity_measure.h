@@ -1,0 +1,38 @@
+/*
+ * quantity_measure.h: a number with its unit: "$40k", "38 percent", "1 hour 20 minutes", "twenty-seven tired
+ * kids", "half an hour".
+ */
+#ifndef FAILWISE_TEXT_QUANTITY_MEASURE_H
+#define FAILWISE_TEXT_QUANTITY_MEASURE_H
+
+#include "text/quantity_number.h"
+
+typedef struct fw_measure {
+    uint32_t first, next; /* tokens [first, next) */
+    double value;         /* in unit.name */
+    double scale;         /* of the number, see fw_number */
+    fw_unit unit;         /* kind FW_UNIT_NONE when the number stands alone */
+    uint32_t forms;       /* fw_number.forms */
+} fw_measure;
+
+/*
+ * The measure that starts at token i. A number without unit is one too; what it is then is for the caller to
+ * say. False when no number starts here. `joins` as in fw_number_parse.
+ */
+bool fw_measure_parse(const fw_scan *s, uint32_t i, bool joins, fw_measure *out);
+
+/* The unit behind a number that ends at token j: marks, money, nouns ("more than" excluded). `next` is set
+ * behind it. */
+bool fw_unit_behind(const fw_scan *s, uint32_t j, const fw_number *number, fw_unit *unit, uint32_t *next);
+
+/* Money before its amount: "$40k", "US$ 3", "EUR 20". */
+bool fw_money_prefix(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *number_at);
+
+/* The currency a nation's dollar, pound or franc has ("canadian dollars"); false when i is no such pair. */
+bool fw_national_money(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *next);
+
+/* Goes on to smaller parts: "20 minutes" behind "1 hour", "43 cents" behind "20 dollars", "and a half" behind
+ * "a week". */
+void fw_measure_extend(const fw_scan *s, fw_measure *m);
+
+#endif

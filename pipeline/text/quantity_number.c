@@ -1,0 +1,397 @@
+/* quantity_number.c: parses numbers in digits and words. */
+#include "text/quantity_number.h"
+
+#include <math.h>
+
+/* What the last piece of a cardinal was: decides what may follow. */
+typedef enum {
+    PIECE_NONE,
+    PIECE_SMALL,
+    PIECE_TEEN,
+    PIECE_TENS,
+    PIECE_HUNDRED,
+    PIECE_SCALE,
+    PIECE_DIGITS,
+    PIECE_CLOSED
+} piece;
+
+typedef struct {
+    double total, group, scale; /* scale: last thousand, million ... */
+    piece last;
+    uint32_t at;
+    bool joins;
+} cardinal;
+
+static size_t digit_run(const char *text, size_t len) {
+    size_t n = 0;
+    while (n < len && ((text[n] >= '0' && text[n] <= '9') || text[n] == '.' || text[n] == ',')) n++;
+    return n;
+}
+
+bool fw_digits_at(const fw_scan *s, uint32_t i, double *value) {
+    if (i >= s->count) return false;
+    const fw_word *word = fw_word_at(s->ws, i);
+    size_t skip = 0;
+    while (skip < word->len && s->tokens[i].kind == FW_TOKEN_MIXED && digit_run(word->text + skip, 1) == 0)
+        skip++;
+    const size_t run = digit_run(word->text + skip, word->len - skip);
+    if (fw_scan_shape(s, i) == FW_SHAPE_PLAIN) return fw_parse_digits(word->text, word->len, value);
+    return fw_parse_digits(word->text + skip, run, value);
+}
+
+static bool plain_digits(const fw_scan *s, uint32_t i, double *value) {
+    return fw_scan_shape(s, i) == FW_SHAPE_PLAIN && fw_digits_at(s, i, value);
+}
+
+/* ---- cardinals: twenty-seven, three hundred and fifty, 2.2 million ---- */
+
+static piece piece_of(double value) {
+    return value < 10 ? PIECE_SMALL : value < 20 ? PIECE_TEEN : PIECE_TENS;
+}
+
+/* "two thirty-day windows" are two windows, not 230. */
+static bool is_hyphen_adjective(const fw_scan *s, uint32_t i) {
+    return fw_scan_is(s, i + 1, "-") && fw_scan_glued(s, i + 1) && fw_class_unit(fw_scan_class(s, i + 2));
+}
+
+static bool take_cardinal(const fw_scan *s, cardinal *c) {
+    const double value = fw_scan_value(s, c->at);
+    switch (c->last) {
+    case PIECE_NONE:
+        c->group = value;
+        break;
+    case PIECE_TENS:
+        if (value < 1 || value > 9) return false;
+        c->group += value;
+        break;
+    case PIECE_HUNDRED:
+        if (value >= 100) return false;
+        c->group += value;
+        break;
+    case PIECE_SCALE:
+        c->group = value;
+        break;
+    case PIECE_SMALL: /* "two fifty" */
+        if (c->total > 0 || c->group < 1 || value < 20 || is_hyphen_adjective(s, c->at)) return false;
+        c->group = c->group * 100 + value;
+        break;
+    default:
+        return false;
+    }
+    c->last = c->last == PIECE_TENS ? PIECE_TEEN : piece_of(value);
+    c->at++;
+    return true;
+}
+
+static bool take_scale(const fw_scan *s, cardinal *c) {
+    const double value = fw_scan_value(s, c->at);
+    if (c->last == PIECE_CLOSED || (c->last == PIECE_SCALE && value >= c->scale)) return false;
+    if (value == 12) { /* dozen */
+        if (c->total > 0) return false;
+        c->group = (c->last == PIECE_NONE ? 1 : c->group) * 12;
+        c->last = PIECE_CLOSED;
+    } else if (value == 100) {
+        if (c->last == PIECE_HUNDRED || c->last == PIECE_SCALE) return false;
+        c->group = (c->last == PIECE_NONE ? 1 : c->group) * 100;
+        c->last = PIECE_HUNDRED;
+    } else {
+        if (c->scale > 0 && value >= c->scale) return false;
+        c->total += (c->last == PIECE_NONE ? 1 : c->group) * value;
+        c->group = 0;
+        c->scale = value;
+        c->last = PIECE_SCALE;
+    }
+    c->at++;
+    return true;
+}
+
+/* "4 thousand 3 hundred", "3 hundred and 21". */
+static bool take_digits(const fw_scan *s, cardinal *c, bool behind_and) {
+    double value;
+    if (!plain_digits(s, c->at, &value)) return false;
+    if (c->last == PIECE_NONE) {
+        c->group = value;
+    } else {
+        const double below = c->last == PIECE_HUNDRED ? 100 : c->last == PIECE_SCALE ? c->scale : 0;
+        if (value >= below || (!behind_and && !fw_scan_has(s, c->at + 1, FW_W(SCALE)))) return false;
+        c->group += value;
+    }
+    c->last = PIECE_DIGITS;
+    c->at++;
+    return true;
+}
+
+/* Steps over a joint: the hyphen of "twenty-seven", the "and" of "hundred and seven". */
+static bool take_joint(const fw_scan *s, cardinal *c) {
+    const uint32_t next = c->at + 1;
+    if (c->last == PIECE_TENS && s->tokens[c->at].kind == FW_TOKEN_PUNCT &&
+        fw_scan_has(s, c->at, FW_W(SIGN))) {
+        const bool even = fw_scan_glued(s, c->at) == fw_scan_glued(s, next);
+        if (!even || !fw_scan_has(s, next, FW_W(CARDINAL)) || fw_scan_value(s, next) > 9) return false;
+    } else if (!c->joins || (c->last != PIECE_HUNDRED && c->last != PIECE_SCALE) ||
+               !fw_scan_is(s, c->at, "and")) {
+        return false;
+    }
+    cardinal tried = *c;
+    tried.at = next;
+    if (!(fw_scan_has(s, next, FW_W(CARDINAL)) && take_cardinal(s, &tried)) && !take_digits(s, &tried, true))
+        return false;
+    *c = tried;
+    return true;
+}
+
+static void parse_cardinal(const fw_scan *s, cardinal *c) {
+    while (!fw_scan_ends(s, c->at) || c->last == PIECE_NONE) {
+        if (fw_scan_has(s, c->at, FW_W(CARDINAL)) && take_cardinal(s, c)) continue;
+        if (fw_scan_has(s, c->at, FW_W(SCALE)) && take_scale(s, c)) continue;
+        if (take_digits(s, c, false)) continue;
+        if (c->at < s->count && take_joint(s, c)) continue;
+        return;
+    }
+}
+
+/* "two point two million": digits behind "point". */
+static void parse_spoken_decimals(const fw_scan *s, fw_number *n) {
+    if (!fw_scan_is(s, n->next, "point") || !fw_scan_has(s, n->next + 1, FW_W(CARDINAL))) return;
+    double place = 0.1;
+    uint32_t at = n->next + 1;
+    for (; fw_scan_has(s, at, FW_W(CARDINAL)) && fw_scan_value(s, at) < 10 && !fw_scan_ends(s, at);
+         at++, place /= 10) {
+        n->value += fw_scan_value(s, at) * place;
+    }
+    if (place == 0.1) return;
+    n->forms |= FW_NUMBER_DECIMAL;
+    n->next = at;
+}
+
+static void multiply(fw_number *n, double scale) {
+    n->value *= scale;
+    n->scale = scale;
+    n->forms |= FW_NUMBER_SCALED;
+}
+
+/* A scale behind a number that is already whole: "five and a half million", "2.33 k". Small letters m and b
+ * are metres and names. */
+static void parse_trailing_scale(const fw_scan *s, fw_number *n) {
+    if (fw_scan_ends(s, n->next)) return;
+    const uint8_t flags = s->tokens[n->next].flags;
+    const bool suffix = fw_scan_has(s, n->next, FW_W(SUFFIX)) && n->forms & FW_NUMBER_DIGITS && !n->unit &&
+                        (!fw_class_unit(fw_scan_class(s, n->next)) || flags & FW_TOKEN_CAPITAL) &&
+                        (!fw_scan_is(s, n->next, "b") || flags & FW_TOKEN_CAPITAL);
+    if (!suffix && !(fw_scan_has(s, n->next, FW_W(SCALE)) && !(n->forms & FW_NUMBER_SCALED))) return;
+    multiply(n, fw_scan_value(s, n->next));
+    n->next++;
+}
+
+/* ---- parts of one ---- */
+
+/* "1/3": digits, slash, digits, with no third group (that is a date). */
+static bool parse_slash(const fw_scan *s, uint32_t i, double *value, uint32_t *next) {
+    double above, below;
+    if (!plain_digits(s, i, &above) || !fw_scan_is(s, i + 1, "/") || !fw_scan_glued(s, i + 1)) return false;
+    if (!fw_scan_glued(s, i + 2) || !plain_digits(s, i + 2, &below)) return false;
+    if (fw_scan_is(s, i + 3, "/") && fw_scan_glued(s, i + 3)) return false;
+    if (below < 2 || above < 1 || above >= below || floor(above) != above || floor(below) != below)
+        return false;
+    *value = above / below;
+    *next = i + 3;
+    return true;
+}
+
+/* The denominator at token i ("thirds", "quarter", "fifth"); 0 when there is none. */
+static double denominator(const fw_scan *s, uint32_t i, bool plural) {
+    if (fw_scan_has(s, i, FW_W(HALF) | FW_W(QUARTER) | FW_W(PARTS))) return fw_scan_value(s, i);
+    if (!plural && fw_scan_has(s, i, FW_W(ORDINAL)) && fw_scan_value(s, i) >= 3) return fw_scan_value(s, i);
+    return 0;
+}
+
+/* "a third party", "a fifth week": an ordinal, not a part. */
+static bool is_ordinal_before_noun(const fw_scan *s, uint32_t i) {
+    return fw_scan_has(s, i, FW_W(ORDINAL)) && fw_scan_kind(s, i + 1, FW_TOKEN_WORD) &&
+           !fw_scan_in(s, i + 1, FW_VOCABULARY_STOP) && !fw_scan_ends(s, i + 1);
+}
+
+bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *next) {
+    if (fw_scan_ends(s, i)) return false;
+    if (fw_scan_has(s, i, FW_W(GLYPH))) {
+        *value = fw_scan_value(s, i);
+        *next = i + 1;
+        return true;
+    }
+    if (parse_slash(s, i, value, next)) return true;
+    double above = 1;
+    uint32_t at = i;
+    if (fw_scan_has(s, i, FW_W(ARTICLE))) {
+        at++;
+    } else if (fw_scan_has(s, i, FW_W(CARDINAL))) {
+        cardinal c = {.at = i};
+        parse_cardinal(s, &c);
+        above = c.total + c.group;
+        at = c.at;
+        if (fw_scan_is(s, at, "-") && fw_scan_glued(s, at)) at++;
+    } else if (!fw_scan_has(s, i, FW_W(HALF) | FW_W(QUARTER))) {
+        return false;
+    }
+    const double below = denominator(s, at, above > 1);
+    if (below == 0 || fw_scan_ends(s, at) || is_ordinal_before_noun(s, at)) return false;
+    *value = above / below;
+    *next = at + 1;
+    return true;
+}
+
+/* "and a half" behind a number; behind "million" it is half a million. */
+static void parse_mixed_tail(const fw_scan *s, fw_number *n) {
+    double part;
+    uint32_t next;
+    if (fw_scan_has(s, n->next, FW_W(GLYPH)) || parse_slash(s, n->next, &part, &next)) {
+        if (!fw_fraction_parse(s, n->next, &part, &next)) return;
+    } else if (!fw_scan_is(s, n->next, "and") || !fw_fraction_parse(s, n->next + 1, &part, &next)) {
+        return;
+    }
+    n->value += part * n->scale;
+    n->forms |= FW_NUMBER_MIXED | FW_NUMBER_DECIMAL;
+    n->next = next;
+    if (n->scale == 1) parse_trailing_scale(s, n);
+}
+
+/* ---- heads ---- */
+
+/* "half", "half a million", "a quarter", "two thirds", "1/3". */
+static bool parse_part(const fw_scan *s, uint32_t i, fw_number *out) {
+    /* "last quarter" is a date: without "a" or a number before it, a quarter counts only as "quarter
+     * million". */
+    if (fw_scan_has(s, i, FW_W(QUARTER)) && !fw_scan_has(s, i + 1, FW_W(SCALE))) return false;
+    if (!fw_fraction_parse(s, i, &out->value, &out->next)) return false;
+    out->forms = FW_NUMBER_FRACTION;
+    if (fw_scan_has(s, out->next - 1, FW_W(QUARTER))) out->forms |= FW_NUMBER_QUARTERS;
+    uint32_t at = out->next;
+    if (fw_scan_is(s, at, "of") && fw_scan_has(s, at + 2, FW_W(SCALE))) at++;
+    if (fw_scan_has(s, at, FW_W(ARTICLE)) && !fw_scan_is(s, at, "another")) at++;
+    if (fw_scan_ends(s, at) || !fw_scan_has(s, at, FW_W(SCALE))) return true;
+    multiply(out, fw_scan_value(s, at));
+    out->forms &= ~(uint32_t)(FW_NUMBER_FRACTION | FW_NUMBER_QUARTERS);
+    out->next = at + 1;
+    return true;
+}
+
+/* "40 000": groups of three digits set off by spaces. */
+static void join_space_groups(const fw_scan *s, uint32_t i, fw_number *n) {
+    double group;
+    if (n->value >= 1000 || n->value < 1 || fw_word_at(s->ws, i)->len > 3) return;
+    while (n->next < s->count && !fw_scan_ends(s, n->next) &&
+           s->tokens[n->next].start - s->tokens[n->next - 1].end <= 3 &&
+           digit_run(fw_word_at(s->ws, n->next)->text, 3) == 3 && plain_digits(s, n->next, &group)) {
+        const fw_word *word = fw_word_at(s->ws, n->next);
+        if (word->len != 3 && !(word->len > 4 && word->text[3] == '.')) return;
+        n->value = n->value * 1000 + group;
+        n->next++;
+    }
+}
+
+static bool parse_suffixed(const fw_scan *s, uint32_t i, fw_number *out) {
+    const fw_number_shape shape = fw_scan_shape(s, i);
+    if ((shape != FW_SHAPE_SUFFIX && shape != FW_SHAPE_DECADE) || !fw_digits_at(s, i, &out->value))
+        return false;
+    const uint32_t class_of = fw_scan_class(s, i);
+    const fw_str written = fw_token_text(s->ws, i);
+    const bool capital =
+        written.len && written.ptr[written.len - 1] >= 'A' && written.ptr[written.len - 1] <= 'Z';
+    out->forms = FW_NUMBER_DIGITS;
+    out->next = i + 1;
+    out->unit = fw_class_unit(class_of);
+    if (fw_class_word(class_of)->classes & FW_W(SUFFIX)) {
+        if (out->unit && !capital) {
+            out->forms |= FW_NUMBER_METRE_OR_MILLION;
+            out->scale = fw_scan_value(s, i);
+        } else {
+            multiply(out, fw_scan_value(s, i));
+            out->unit = 0;
+        }
+    }
+    return true;
+}
+
+static bool parse_digits_head(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
+    if (parse_suffixed(s, i, out)) return true;
+    if (!plain_digits(s, i, &out->value)) return false;
+    cardinal c = {.at = i, .joins = joins};
+    out->next = i + 1;
+    out->forms = FW_NUMBER_DIGITS;
+    if (fw_scan_has(s, i + 1, FW_W(SCALE)) && !fw_scan_ends(s, i + 1)) {
+        parse_cardinal(s, &c);
+        out->value = c.total + c.group;
+        out->next = c.at;
+        out->scale = c.last == PIECE_SCALE ? c.scale : 1;
+        out->forms |= FW_NUMBER_SCALED;
+    } else {
+        join_space_groups(s, i, out);
+        parse_trailing_scale(s, out);
+    }
+    if (out->value != floor(out->value)) out->forms |= FW_NUMBER_DECIMAL;
+    return true;
+}
+
+static bool parse_words_head(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
+    cardinal c = {.at = i, .joins = joins};
+    if (fw_scan_has(s, i, FW_W(ARTICLE))) {
+        if (fw_scan_has(s, i + 1, FW_W(COUPLE)) && !fw_scan_ends(s, i + 1)) {
+            const uint32_t next = fw_scan_is(s, i + 2, "of") ? i + 3 : i + 2;
+            *out = (fw_number){2, 1, next, 0, FW_NUMBER_COUPLE | FW_NUMBER_ARTICLE};
+            return true;
+        }
+        c.at++;
+        if (!fw_scan_has(s, c.at, FW_W(SCALE)) || fw_class_plural(fw_scan_class(s, c.at)) ||
+            fw_scan_ends(s, c.at))
+            return false;
+        out->forms |= FW_NUMBER_ARTICLE;
+    }
+    const uint32_t start = c.at;
+    parse_cardinal(s, &c);
+    if (c.at == start) return false;
+    out->value = c.total + c.group;
+    out->next = c.at;
+    if (c.last == PIECE_SCALE || c.last == PIECE_HUNDRED || c.scale > 0) out->forms |= FW_NUMBER_SCALED;
+    if (c.last == PIECE_SCALE) out->scale = c.scale;
+    parse_spoken_decimals(s, out);
+    if (out->forms & FW_NUMBER_DECIMAL) parse_trailing_scale(s, out);
+    return true;
+}
+
+/* "hundred thousand" starts a number; "hundreds" and "thousands of" count nothing. */
+static bool is_bare_scale(const fw_scan *s, uint32_t i) {
+    const fw_word *word = fw_word_at(s->ws, i);
+    if (!fw_scan_has(s, i, FW_W(SCALE)) || word->text[word->len - 1] == 's') return false;
+    return fw_scan_has(s, i + 1, FW_W(SCALE)) || fw_scan_is(s, i + 1, "and") ||
+           fw_class_unit(fw_scan_class(s, i + 1));
+}
+
+static bool parse_couple(const fw_scan *s, uint32_t i, fw_number *out) {
+    if (!fw_scan_has(s, i, FW_W(COUPLE)) || !fw_scan_is(s, i + 1, "of")) return false;
+    *out = (fw_number){2, 1, i + 2, 0, FW_NUMBER_COUPLE};
+    return true;
+}
+
+static bool parse_unsigned(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
+    *out = (fw_number){0, 1, i, 0, 0};
+    if (parse_part(s, i, out)) return true;
+    *out = (fw_number){0, 1, i, 0, 0};
+    const bool words = fw_scan_has(s, i, FW_W(CARDINAL) | FW_W(ARTICLE)) || is_bare_scale(s, i);
+    if (parse_couple(s, i, out)) return true;
+    if (!(words ? parse_words_head(s, i, joins, out) : parse_digits_head(s, i, joins, out))) return false;
+    if (!(out->forms & FW_NUMBER_COUPLE) && !out->unit) parse_mixed_tail(s, out);
+    return true;
+}
+
+bool fw_number_parse(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
+    if (i >= s->count) return false;
+    uint32_t at = i;
+    const bool word_sign = fw_scan_is(s, i, "minus") || fw_scan_is(s, i, "negative");
+    const bool mark_sign = fw_scan_has(s, i, FW_W(SIGN)) && s->tokens[i].kind != FW_TOKEN_WORD &&
+                           !fw_scan_glued(s, i) && fw_scan_glued(s, i + 1) &&
+                           s->tokens[i + 1].kind == FW_TOKEN_NUMBER;
+    if (word_sign || mark_sign) at++;
+    if (fw_scan_ends(s, at) && at != i) return false;
+    if (!parse_unsigned(s, at, joins, out) || !isfinite(out->value)) return false;
+    if (at != i) out->value = -out->value;
+    return true;
+}

@@ -1,0 +1,50 @@
+/*
+ * units.h: units and nouns that a number can stand before.
+ *
+ * A unit is known by a small index, so that it fits into a word's number class. Index 0 is no unit. All
+ * strings are static.
+ */
+#ifndef FAILWISE_TEXT_UNITS_H
+#define FAILWISE_TEXT_UNITS_H
+
+#include <failwise/types.h>
+
+typedef enum fw_unit_kind {
+    FW_UNIT_NONE,
+    FW_UNIT_DURATION,
+    FW_UNIT_MONEY,
+    FW_UNIT_PERCENT,
+    FW_UNIT_POINTS,
+    FW_UNIT_RATIO,
+    FW_UNIT_BYTES,
+    FW_UNIT_METRIC,
+    FW_UNIT_PERSON,
+    FW_UNIT_THING
+} fw_unit_kind;
+
+typedef struct fw_unit {
+    const char *name; /* canonical: "day", "USD", "percent", "ticket" */
+    fw_unit_kind kind;
+    double scale;    /* value in `name` of one of what was written: a decade is 10 years */
+    bool short_form; /* one or two letters that are a unit only behind digits: "3 h" */
+} fw_unit;
+
+enum { FW_UNIT_WORD_MAX = 32 }; /* bytes; longer words are no unit */
+
+/* Index of the unit a folded word stands for, singular or plural; 0 when it is none. */
+uint32_t fw_unit_find(const char *text, size_t len, bool *plural);
+fw_unit fw_unit_at(uint32_t index);
+
+/* Seconds in one unit of time by its canonical name; 0 for other units. */
+double fw_unit_seconds(const char *name);
+
+/* True when `text` stands in a list sorted by bytes; `index` (may be NULL) gets the place. */
+bool fw_word_listed(const char *const *list, size_t count, const char *text, size_t len, size_t *index);
+
+/* Nouns for things and plurals that do not end in s (units_nouns.c). */
+extern const char *const fw_things[];
+extern const size_t fw_thing_count;
+extern const char *const fw_irregular_plurals[];
+extern const size_t fw_irregular_plural_count;
+
+#endif
