@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { LABEL_COLUMN = 4, TEXT_COLUMN = 17, CUES_SHOWN = 4, QUOTE_LIMIT = 48 };
+enum { LABEL_COLUMN = 4, TEXT_COLUMN = 17, CUES_SHOWN = 4, CUES_READ = 64, QUOTE_LIMIT = 48 };
 
 static fw_paint paint_of(size_t part) {
     switch (part) {
@@ -54,23 +54,35 @@ static void append_quote(fw_buffer *out, fw_str text) {
     fw_buffer_text(out, end < text.len ? " ..\"" : "\"");
 }
 
-/* The strongest positive cues of a part within the sentence: rule and words. */
+static bool same_span(const fw_cue *a, const fw_cue *b) {
+    return a->span.start == b->span.start && a->span.end == b->span.end;
+}
+
+/* The strongest cue not yet told that speaks for the part, or -1. */
+static int strongest(const fw_cue *cues, uint32_t count, const bool *told) {
+    int best = -1;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!told[i] && cues[i].weight > 0 && (best < 0 || cues[i].weight > cues[best].weight)) best = (int)i;
+    }
+    return best;
+}
+
+/* The reasons for a clause's part, strongest first: rules that stand on the same words are named together. */
 static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *clause) {
-    bool used[64] = {false};
-    const uint32_t count = clause->cue_count < 64 ? clause->cue_count : 64;
+    bool told[CUES_READ] = {false};
+    const fw_cue *cues = a->cues + clause->first_cue;
+    const uint32_t count = clause->cue_count < CUES_READ ? clause->cue_count : CUES_READ;
     for (int shown = 0; shown < CUES_SHOWN; shown++) {
-        int best = -1;
-        for (uint32_t i = 0; i < count; i++) {
-            const int weight = a->cues[clause->first_cue + i].weight;
-            if (!used[i] && weight > 0 &&
-                (best < 0 || weight > a->cues[clause->first_cue + (uint32_t)best].weight)) {
-                best = (int)i;
-            }
-        }
+        const int best = strongest(cues, count, told);
         if (best < 0) break;
-        used[best] = true;
-        const fw_cue *cue = &a->cues[clause->first_cue + (uint32_t)best];
+        const fw_cue *cue = &cues[best];
+        told[best] = true;
         fw_buffer_printf(out, "%s%s", shown ? "; " : "", cue->id);
+        for (uint32_t i = 0; i < count; i++) {
+            if (told[i] || cues[i].weight <= 0 || !same_span(&cues[i], cue)) continue;
+            told[i] = true;
+            if (strcmp(cues[i].id, cue->id) != 0) fw_buffer_printf(out, "+%s", cues[i].id);
+        }
         if (cue->span.end > cue->span.start) {
             append_quote(out, (fw_str){a->text.ptr + cue->span.start, cue->span.end - cue->span.start});
         }
@@ -101,7 +113,7 @@ static size_t print_labels(const fw_console *console, uint32_t number, uint32_t 
     size_t column = LABEL_COLUMN;
     for (size_t part = 0; part < FW_PART_COUNT; part++) {
         if (!(parts >> part & 1)) continue;
-        const fw_str name = fw_str_of(fw_part_name((fw_part)part));
+        const fw_str name = fw_str_of(part == FW_PART_OTHER ? "-" : fw_part_name((fw_part)part));
         if (column > LABEL_COLUMN) {
             fputc(' ', stdout);
             column++;

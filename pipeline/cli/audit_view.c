@@ -62,10 +62,11 @@ static void print_star(const fw_console *console, const fw_analysis *a) {
     print_band(console, round(a->seconds), 90, 120);
 }
 
-/* A bare number reads well with few digits; money with all of them. */
+/* Whole numbers in full (money), others with four digits. */
 static void print_quantity(const fw_console *console, const fw_analysis *a, const fw_quantity *q) {
     char value[64];
-    snprintf(value, sizeof value, "%.12g%s%s", q->value, q->unit[0] ? " " : "", q->unit);
+    snprintf(value, sizeof value, "%.*g%s%s", q->value == trunc(q->value) ? 15 : 4, q->value,
+             q->unit[0] ? " " : "", q->unit);
     const fw_str text = {a->text.ptr + q->span.start, q->span.end - q->span.start};
     const size_t columns = fw_console_columns(text);
     const bool outcome = q->role == FW_ROLE_FAILURE_OUTCOME || q->role == FW_ROLE_IMPROVEMENT_OUTCOME;
@@ -74,7 +75,7 @@ static void print_quantity(const fw_console *console, const fw_analysis *a, cons
     printf("%*s  %-20s  %-9s  ", columns < 26 ? (int)(26 - columns) : 0, "", fw_role_name((fw_role)q->role),
            fw_kind_name((fw_quantity_kind)q->kind));
     fw_console_paint(console, FW_PAINT_DIM, fw_str_of(value));
-    if (isfinite(q->from)) printf(" (from %.12g)", q->from);
+    if (isfinite(q->from)) printf(" (from %.6g)", q->from);
     if (q->direction) printf(" %s", q->direction > 0 ? "up" : "down");
     printf("\n");
 }

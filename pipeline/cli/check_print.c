@@ -78,7 +78,7 @@ static void print_group(const fw_check *check, const fw_check_group *group) {
 
 static void print_groups(const fw_check *check) {
     char count[32];
-    printf("\nGroups of %s participants\n", grouped(count, fw_idset_count(check->participants)));
+    printf("\nGroups (%s participants in all)\n", grouped(count, fw_idset_count(check->participants)));
     for (size_t c = 0; c < check->column_count; c++) {
         const fw_check_column *column = &check->columns[c];
         qsort(column->groups, column->group_count, sizeof *column->groups, by_size);

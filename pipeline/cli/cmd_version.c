@@ -3,6 +3,7 @@
 #include "cli/console.h"
 
 #include <libdeflate.h>
+#include <utf8proc.h>
 #include <xxhash.h>
 #include <zlib.h>
 
@@ -29,7 +30,7 @@
 #define COMPILER "gcc " __VERSION__
 #endif
 
-enum { COMPONENT_COUNT = 9 };
+enum { COMPONENT_COUNT = 10 };
 typedef struct component {
     const char *name;
     const char *version;
@@ -47,6 +48,7 @@ static void list_components(component out[COMPONENT_COUNT], char xxhash[24]) {
         {"zlib", zlibVersion()},
         {"libdeflate", LIBDEFLATE_VERSION_STRING},
         {"xxhash", xxhash},
+        {"utf8proc", utf8proc_version()},
         {"openmp", FAILWISE_OPENMP_DATE},
     };
     for (size_t i = 0; i < COMPONENT_COUNT; i++) out[i] = list[i];
