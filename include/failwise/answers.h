@@ -129,7 +129,8 @@ void fw_reader_close(fw_reader *reader);
 /* Reads the next block into `batch`; *more is false (and the batch empty) at the end of input. Serial, in
  * order. */
 fw_code fw_reader_fill(fw_reader *reader, fw_batch *batch, bool *more, fw_error *err);
-/* Parses the block. Touches nothing but `batch`; safe on several threads with different batches. */
+/* Parses the block. Touches nothing but `batch`; safe on several threads with different batches. Until
+ * fw_reader_accept, line numbers count from the start of the block. */
 fw_code fw_reader_parse(const fw_reader *reader, fw_batch *batch, fw_error *err);
 /* Marks duplicate ids and merges their rejects into input order. Serial, in the order of fill. */
 fw_code fw_reader_accept(fw_reader *reader, fw_batch *batch, fw_error *err);

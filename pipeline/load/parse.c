@@ -53,6 +53,8 @@ static bool only_white_space(fw_str text) {
         "\xEF\xBB\xBF",
     };
     while (text.len) {
+        const unsigned char first = (unsigned char)text.ptr[0];
+        if (first > ' ' && first < 0x80) return false; /* nearly every text ends the search here */
         size_t step = 0;
         for (size_t i = 0; !step && i < sizeof BLANKS / sizeof BLANKS[0]; i++) {
             const size_t len = strlen(BLANKS[i]);
@@ -76,7 +78,7 @@ static bool read_attempt(fw_str field, int32_t *out) {
 }
 
 static bool read_seconds(fw_str field, double *out) {
-    *out = NAN;
+    *out = (double)NAN;
     if (field.len == 0) return true;
     double value;
     if (!fw_parse_double(field, &value) || !(value >= 0 && value <= MAX_SECONDS)) return false;
@@ -207,7 +209,7 @@ static fw_code set_carried(const row_context *row, fw_answer *answer) {
         if (!ratings) return fw_fail_nomem(row->err);
         for (size_t i = 0; i < reader->rating_count; i++) {
             const fw_str field = fw_str_trim(row->record->fields[reader->rating_column[i]]);
-            if (!fw_parse_double(field, &ratings[i])) ratings[i] = NAN;
+            if (!fw_parse_double(field, &ratings[i])) ratings[i] = (double)NAN;
         }
         answer->ratings = ratings;
     }

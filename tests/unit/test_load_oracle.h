@@ -77,6 +77,23 @@ typedef struct oracle_limits {
     char bad_end;
 } oracle_limits;
 
+/* Whether valid UTF-8 has only white space (Unicode's White_Space, U+200B, U+FEFF), by code points. */
+static bool oracle_empty(const char *text, size_t len) {
+    for (size_t i = 0; i < len;) {
+        const unsigned char c = (unsigned char)text[i];
+        const size_t step = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        unsigned point = c & (step == 1 ? 0x7F : 0xFFU >> (step + 1));
+        for (size_t k = 1; k < step; k++) point = point << 6 | ((unsigned char)text[i + k] & 0x3F);
+        const bool blank = (point >= 9 && point <= 13) || point == 0x20 || point == 0x85 || point == 0xA0 ||
+                           point == 0x1680 || (point >= 0x2000 && point <= 0x200B) || point == 0x2028 ||
+                           point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x3000 ||
+                           point == 0xFEFF;
+        if (!blank) return false;
+        i += step;
+    }
+    return true;
+}
+
 /* The verdict on a row of two columns, answer_id and text. */
 static void oracle_judge(const oracle_state *s, const oracle_limits *limits, oracle_row *row) {
     if (s->count != 2) {
@@ -98,7 +115,7 @@ static void oracle_judge(const oracle_state *s, const oracle_limits *limits, ora
     }
     const fw_str id = fw_str_trim((fw_str){s->field[0], s->len[0]});
     const fw_str text = {s->field[1], s->len[1]};
-    if (id.len == 0 || fw_str_trim(text).len == 0) {
+    if (id.len == 0 || oracle_empty(text.ptr, text.len)) {
         row->code = id.len ? FW_REJECT_MISSING_TEXT : FW_REJECT_MISSING_ID;
         row->column = id.len ? 2 : 1;
         return;
