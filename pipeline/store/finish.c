@@ -1,4 +1,5 @@
 /* finish.c: how a handle ends: commit and close; and how a finished file is extended. */
+#include "store/abandon.h"
 #include "store/checksum.h"
 #include "store/store.h"
 
@@ -50,6 +51,7 @@ static fw_code commit(fw_dataset *dataset, fw_error *err) {
 
 fw_code fw_dataset_commit(fw_dataset *dataset, fw_error *err) {
     const fw_code code = commit(dataset, err);
+    if (code == FW_IO) fw_dataset_note_failed_write();
     fw_dataset_close(dataset);
     return code;
 }

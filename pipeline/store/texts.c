@@ -14,7 +14,10 @@ bool fw_texts_create(fw_texts *texts, const fw_h5 *h5, hid_t parent, const char 
     const hsize_t chunk = FW_CHUNK_ROWS;
     const hid_t space = H5Screate_simple(1, &none, &most);
     const hid_t list = fw_h5_plain_list();
-    if (space >= 0 && list >= 0 && H5Pset_chunk(list, 1, &chunk) >= 0) {
+    /* The filters see references into the heap, 16 bytes a string, alike but for a byte or two. HDF5 allows
+     * no checksum over references. */
+    if (space >= 0 && list >= 0 && H5Pset_chunk(list, 1, &chunk) >= 0 && H5Pset_shuffle(list) >= 0 &&
+        H5Pset_deflate(list, FW_CODEC_LEVEL) >= 0) {
         texts->set = H5Dcreate2(parent, link, h5->text, space, h5->link, list, H5P_DEFAULT);
     }
     if (list >= 0) H5Pclose(list);
