@@ -37,7 +37,7 @@ static void print_catalogue(void) {
         }
         const char *sign = f->scored ? sign_text(f->sign) : ".";
         printf("  %-*s  %s  %-*s  ", name, f->name, sign, unit, f->unit);
-        const size_t column = (size_t)(2 + name + 5 + unit + 2);
+        const size_t column = (size_t)name + (size_t)unit + 9; /* with the gaps and the sign */
         const fw_console unwrapped = {.width = SIZE_MAX / 2};
         fw_console_wrap(console.color ? &console : &unwrapped, FW_PAINT_PLAIN, fw_str_of(f->definition),
                         column, column);

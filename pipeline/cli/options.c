@@ -159,7 +159,7 @@ fw_code fw_option_set(fw_cli *cli, const fw_option *option, const char *value, c
     case FW_OPTION_TEXT:
         break;
     }
-    if (value[0] == '\0') return fw_fail(err, FW_USAGE, "%s: the value is empty", origin);
+    if (!value || value[0] == '\0') return fw_fail(err, FW_USAGE, "%s: the value is empty", origin);
     *(const char **)field(cli, option->offset) = value;
     return FW_OK;
 }
