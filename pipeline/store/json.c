@@ -188,7 +188,7 @@ fw_code fw_dataset_get_json(fw_dataset *dataset, const char *name, json_t **out,
     if (code != FW_OK) return code;
     if (!fw_h5_has(dataset->uns, name)) return FW_OK;
     char *text = read_document(dataset, name);
-    if (text) *out = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    if (text) *out = json_loads(text, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
     H5free_memory(text);
     if (*out) return FW_OK;
     fw_fail(err, FW_DATA, "the dataset's %.200s is not a JSON document", name);

@@ -27,7 +27,8 @@ typedef struct fw_table_writer {
     fw_chunks chunks;
     fw_column_writer *obs; /* columns that also go to obs */
     size_t *obs_source;    /* table column of each */
-    char **obs_links;
+    char **obs_links;      /* where each ends up */
+    char **obs_made;       /* where each is made: the same, or beside what it replaces */
     size_t obs_count;
     uint64_t rows;
     unsigned char *bytes; /* the record being made */

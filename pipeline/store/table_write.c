@@ -98,26 +98,25 @@ static bool name_obs_column(const fw_dataset *dataset, fw_table_writer *writer, 
     return true;
 }
 
+/* Made under a link that is free now: what an older table left under the final one can be read until the end.
+ */
 static bool create_obs_column(fw_dataset *dataset, fw_table_writer *writer, size_t index,
                               const fw_column *column) {
     fw_column named;
     char link[FW_H5_LINK_SIZE];
-    if (!name_obs_column(dataset, writer, column, &named)) return false;
+    if (!name_obs_column(dataset, writer, column, &named) ||
+        !fw_h5_free_link(dataset->obs, named.name, link) ||
+        !fw_column_create(&writer->obs[index], &dataset->h5, dataset->obs, link, &named)) {
+        return false;
+    }
     const int at = fw_column_find(dataset->layout.columns, dataset->layout.column_count, named.name);
-    if (at >= 0 && made_by_table(dataset, dataset->links[at]) &&
-        H5Ldelete(dataset->obs, dataset->links[at], H5P_DEFAULT) < 0) {
-        return false;
-    }
-    fw_column_writer *made = &writer->obs[index];
-    if (!fw_h5_free_link(dataset->obs, named.name, link) ||
-        !(writer->obs_links[index] = fw_arena_copy(&writer->arena, fw_str_of(link))) ||
-        !fw_column_create(made, &dataset->h5, dataset->obs, link, &named)) {
-        return false;
-    }
+    const bool replaces = at >= 0 && made_by_table(dataset, dataset->links[at]);
+    writer->obs_made[index] = fw_arena_copy(&writer->arena, fw_str_of(link));
+    writer->obs_links[index] = replaces ? dataset->links[at] : writer->obs_made[index];
     const hid_t object = H5Oopen(dataset->obs, link, H5P_DEFAULT);
     const bool ok = object >= 0 && fw_h5_put_text(&dataset->h5, object, "failwise_table", writer->name);
     if (object >= 0) H5Oclose(object);
-    return ok;
+    return ok && writer->obs_made[index];
 }
 
 static bool create_obs(fw_dataset *dataset, fw_table_writer *writer, const char *const *names,
@@ -126,8 +125,8 @@ static bool create_obs(fw_dataset *dataset, fw_table_writer *writer, const char 
     writer->obs = calloc(name_count + 1, sizeof *writer->obs);
     writer->obs_source = fw_arena_alloc(&writer->arena, name_count * sizeof *writer->obs_source);
     writer->obs_links = fw_arena_alloc(&writer->arena, name_count * sizeof *writer->obs_links);
-    if (!writer->obs || !writer->obs_source || !writer->obs_links) return false;
-    fw_store_close_readers(dataset); /* one of them may read a column that is made anew */
+    writer->obs_made = fw_arena_alloc(&writer->arena, name_count * sizeof *writer->obs_made);
+    if (!writer->obs || !writer->obs_source || !writer->obs_links || !writer->obs_made) return false;
     for (size_t i = 0; i < name_count; i++) {
         const size_t at = (size_t)fw_column_find(record->columns, record->count, names[i]);
         writer->obs_source[i] = at;
@@ -241,12 +240,19 @@ fw_code fw_dataset_append_table(fw_dataset *dataset, const fw_frame *frame, fw_e
     return FW_OK;
 }
 
+/* Puts the finished column in the place of the one it replaces. */
+static bool place_obs(const fw_dataset *dataset, const char *made, const char *link) {
+    if (strcmp(made, link) == 0) return true;
+    return fw_store_remove(dataset->obs, link) &&
+           H5Lmove(dataset->obs, made, dataset->obs, link, dataset->h5.link, H5P_DEFAULT) >= 0;
+}
+
 static bool finish_obs(fw_dataset *dataset, fw_table_writer *writer, size_t index) {
     const fw_column column = writer->obs[index].column;
     const char *link = writer->obs_links[index];
     return fw_column_finish(&writer->obs[index], &dataset->h5, dataset->codec) &&
-           fw_column_close(&writer->obs[index]) && fw_store_add_order(dataset, dataset->obs, link) &&
-           fw_store_add_column(dataset, &column, link);
+           fw_column_close(&writer->obs[index]) && place_obs(dataset, writer->obs_made[index], link) &&
+           fw_store_add_order(dataset, dataset->obs, link) && fw_store_add_column(dataset, &column, link);
 }
 
 fw_code fw_dataset_end_table(fw_dataset *dataset, fw_error *err) {

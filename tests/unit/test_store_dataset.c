@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -155,8 +154,6 @@ static void assert_same_bytes(const char *a, const char *b) {
     free(bytes[1]);
 }
 
-/* ---- tests ---- */
-
 static void misuse_and_bad_inputs_are_refused(void **unused) {
     (void)unused;
     fw_error err = {0};
@@ -264,6 +261,10 @@ static void add_scores(fw_dataset *dataset, uint64_t rows, size_t cut, double pl
         assert_int_equal(fw_dataset_append_table(dataset, frame, &err), FW_OK);
     }
     fw_frame_free(frame);
+    const fw_layout *layout = fw_dataset_layout(dataset); /* all of obs can still be read, old scores too */
+    frame = fw_frame_new(layout->columns, layout->column_count, 0, cut);
+    assert_int_equal(fw_dataset_read(dataset, rows - cut, cut, frame, &err), FW_OK);
+    fw_frame_free(frame);
     assert_int_equal(fw_dataset_end_table(dataset, &err), FW_OK);
 }
 
@@ -361,22 +362,6 @@ static void scores_and_documents_are_added_to_a_copy(void **unused) {
     if (keep) assert_int_equal(rename(path_b, keep), 0);
 }
 
-static void answers_promise_text(void **unused) {
-    (void)unused;
-    static const fw_column columns[] = {{"answer_id", FW_COLUMN_STRING, "", "Id."},
-                                        {"text", FW_COLUMN_STRING, "", "The answer."}};
-    fw_error err = {0};
-    for (size_t count = 1; count <= 2; count++) {
-        const fw_layout layout = {columns, count, NULL, 0, "answers"};
-        fw_dataset *dataset = NULL;
-        assert_int_equal(fw_dataset_create(path_a, &layout, true, &dataset, &err), FW_OK);
-        assert_int_equal(fw_dataset_seal(dataset, &err), FW_OK);
-        assert_int_equal(fw_dataset_commit(dataset, &err), FW_OK);
-        assert_int_equal(fw_dataset_open(path_a, &dataset, &err), count == 2 ? FW_OK : FW_DATA);
-        fw_dataset_close(dataset);
-    }
-}
-
 static void long_table_texts_are_cut_between_characters(void **unused) {
     (void)unused;
     fw_error err = {0};
@@ -409,7 +394,6 @@ int main(void) {
         cmocka_unit_test(rows_come_back_as_they_went_in),
         cmocka_unit_test(the_same_rows_give_the_same_bytes_however_cut),
         cmocka_unit_test(scores_and_documents_are_added_to_a_copy),
-        cmocka_unit_test(answers_promise_text),
         cmocka_unit_test(long_table_texts_are_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -160,6 +160,22 @@ static void foreign_hdf5_is_refused(void **unused) {
     assert_int_equal(read_everything(good), FW_OK);
 }
 
+static void answers_promise_text(void **unused) {
+    (void)unused;
+    static const fw_column columns[] = {{"answer_id", FW_COLUMN_STRING, "", "Id."},
+                                        {"text", FW_COLUMN_STRING, "", "The answer."}};
+    fw_error err = {0};
+    for (size_t count = 1; count <= 2; count++) {
+        const fw_layout layout = {columns, count, NULL, 0, "answers"};
+        fw_dataset *dataset = NULL;
+        assert_int_equal(fw_dataset_create(bad, &layout, true, &dataset, &err), FW_OK);
+        assert_int_equal(fw_dataset_seal(dataset, &err), FW_OK);
+        assert_int_equal(fw_dataset_commit(dataset, &err), FW_OK);
+        assert_int_equal(fw_dataset_open(bad, &dataset, &err), count == 2 ? FW_OK : FW_DATA);
+        fw_dataset_close(dataset);
+    }
+}
+
 static void cut_files_are_refused(void **unused) {
     (void)unused;
     char *bytes = NULL;
@@ -253,9 +269,10 @@ static void a_failed_handle_stays_failed(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(foreign_files_are_refused),  cmocka_unit_test(foreign_hdf5_is_refused),
-        cmocka_unit_test(cut_files_are_refused),      cmocka_unit_test(changed_bytes_are_noticed),
-        cmocka_unit_test(a_full_disk_leaves_nothing), cmocka_unit_test(a_failed_handle_stays_failed),
+        cmocka_unit_test(foreign_files_are_refused),    cmocka_unit_test(foreign_hdf5_is_refused),
+        cmocka_unit_test(answers_promise_text),         cmocka_unit_test(cut_files_are_refused),
+        cmocka_unit_test(changed_bytes_are_noticed),    cmocka_unit_test(a_full_disk_leaves_nothing),
+        cmocka_unit_test(a_failed_handle_stays_failed),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
