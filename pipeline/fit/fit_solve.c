@@ -158,18 +158,25 @@ static fw_code solve_whole(fw_fit *fit, whole *all, fw_model *model, fw_error *e
     return FW_OK;
 }
 
+/* Rubric weights other than 0, and how many of them the data have no column for. */
+static void count_priors(const fw_fit *fit, size_t *weighed, size_t *lacking) {
+    const fw_rubric *rubric = fit->rubric->rubric;
+    *weighed = *lacking = 0;
+    for (size_t i = 0; i < rubric->prior_count; i++) *weighed += rubric->priors[i].weight != 0;
+    *lacking = *weighed;
+    for (size_t i = 0; i < fit->var_count; i++) *lacking -= fit->prior[i] != 0;
+}
+
 static void note_input(const fw_fit *fit, fw_model *model) {
-    size_t weighed = 0;
-    for (size_t i = 0; i < fit->var_count; i++)
-        weighed += fw_rubric_prior(fit->rubric->rubric, fit->weights[i].name) != NULL;
+    size_t weighed, lacking;
+    count_priors(fit, &weighed, &lacking);
     if (fit->set_aside)
         add_note(model, "%zu rated rows were set aside: a feature or rating is not a finite number",
                  fit->set_aside);
-    if (fit->kind == FW_FIT_RUBRIC_RIDGE && weighed == 0)
+    if (fit->kind == FW_FIT_RUBRIC_RIDGE && lacking == weighed)
         add_note(model, "the rubric weighs none of these features: shrinkage is towards 0");
-    else if (weighed > 0 && weighed < fit->rubric->rubric->prior_count)
-        add_note(model, "the rubric weighs %zu features that these data lack",
-                 fit->rubric->rubric->prior_count - weighed);
+    else if (lacking > 0 && lacking < weighed)
+        add_note(model, "the rubric weighs %zu features that these data lack", lacking);
 }
 
 static fw_code fill_model(fw_fit *fit, whole *all, fw_model *model, fw_error *err) {

@@ -67,6 +67,7 @@ static void read_rule(fw_json_reader *r, const json_t *object, fw_rubric *rubric
     fw_json_text(r, object, "feature", rule.feature, sizeof rule.feature);
     rule.low = fw_json_real(r, object, "threshold_low", false);
     if (rule.requires) {
+        (void)fw_json_real(r, object, "threshold_full", true);
         const char *points = json_string_value(json_object_get(object, "points"));
         if (strcmp(points, "requires") != 0)
             fw_json_refuse(r, "points", "a number or \"requires\"", json_object_get(object, "points"));
