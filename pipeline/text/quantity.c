@@ -38,7 +38,8 @@ static fw_quantity measured(uint32_t first, uint32_t next, double value, const c
 static bool is_pronoun_one(const fw_scan *s, const fw_measure *m) {
     if (!fw_scan_is(s, m->first, "one") || m->value != 1) return false;
     if (m->unit.kind == FW_UNIT_NONE) return true;
-    if (fw_scan_has(s, m->first - 1, FW_W(DEICTIC))) return true;
+    const bool counted = m->unit.kind >= FW_UNIT_PERSON || m->unit.kind == FW_UNIT_DURATION;
+    if (counted && fw_scan_has(s, m->first - 1, FW_W(DEICTIC))) return true;
     if (!fw_scan_has(s, m->first + 1, FW_W(GENERIC)) || m->next != m->first + 2) return false;
     const uint32_t before = m->first - 1;
     static const char *const MEASURING[] = {"in", "for",   "took", "takes", "by",   "from",
@@ -108,6 +109,33 @@ static bool is_label_before_noun(const fw_scan *s, const fw_measure *m) {
                         FW_W(DEICTIC) | FW_W(ARTICLE) | FW_W(OWNER) | FW_W(RATE) | FW_W(CARDINAL));
 }
 
+/*
+ * "in the last two weeks", "two days after tomorrow", "three weeks from now", "two years ago": the time of
+ * something, not its length. "lost the last two weeks" is a length.
+ */
+static bool is_dated(const fw_scan *s, const fw_measure *m) {
+    if (m->unit.kind != FW_UNIT_DURATION) return false;
+    if (!fw_scan_ends(s, m->next)) {
+        if (fw_scan_has(s, m->next, FW_W(AGO))) return true;
+        const bool joint = fw_scan_is(s, m->next, "from") || fw_scan_is(s, m->next, "after") ||
+                           fw_scan_is(s, m->next, "before");
+        static const char *const DAYS[] = {"now", "today", "tomorrow", "yesterday"};
+        for (size_t k = 0; k < sizeof DAYS / sizeof DAYS[0]; k++) {
+            if (joint && fw_scan_is(s, m->next + 1, DAYS[k])) return true;
+        }
+    }
+    static const char *const ASIDE[] = {"last", "past", "previous", "next", "coming", "following"};
+    static const char *const WITHIN[] = {"in", "over", "during", "within", "for", "from"};
+    for (size_t k = 0; k < sizeof ASIDE / sizeof ASIDE[0]; k++) {
+        if (!fw_scan_is(s, m->first - 1, ASIDE[k])) continue;
+        const uint32_t before = fw_scan_has(s, m->first - 2, FW_W(OWNER)) ? m->first - 3 : m->first - 2;
+        for (size_t p = 0; p < sizeof WITHIN / sizeof WITHIN[0]; p++) {
+            if (fw_scan_is(s, before, WITHIN[p])) return true;
+        }
+    }
+    return false;
+}
+
 /* "two years old", "a 90 day old bill", "6 weeks of age": an age. */
 static uint32_t skip_age(const fw_scan *s, const fw_measure *m) {
     if (m->unit.kind != FW_UNIT_DURATION || fw_scan_ends(s, m->next)) return 0;
@@ -163,12 +191,15 @@ static bool build_single(const fw_scan *s, fw_measure *m, fw_quantity *out) {
         *out = measured(m->first - 1, m->first + 1, m->value, "", FW_KIND_NONE);
         return true;
     }
+    if (m->value == 360 && m->next == m->first + 2 && fw_scan_has(s, m->first + 1, FW_W(REVIEW360))) {
+        *out = measured(m->first, m->first + 1, m->value, "", FW_KIND_NONE); /* "360 feedback" */
+        return true;
+    }
     if (is_pronoun_one(s, m)) return false;
     settle_times(s, m);
     const uint32_t aged = skip_age(s, m);
     fw_quantity_kind kind = aged ? FW_KIND_NONE : KIND_OF_UNIT[m->unit.kind];
-    if (m->unit.kind == FW_UNIT_DURATION && fw_scan_has(s, m->next, FW_W(AGO)) && !fw_scan_ends(s, m->next))
-        kind = FW_KIND_DATE;
+    if (is_dated(s, m)) kind = FW_KIND_DATE;
     *out = measured(m->first, aged ? aged : m->next, m->value, m->unit.name, kind);
     return true;
 }

@@ -35,9 +35,28 @@ static bool nine_to_five_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     return at > i + 1 && is_nine_or_five(s, at, 5) ? written(out, i, at + 1, 9, FW_KIND_NONE) : false;
 }
 
+/* "scp-173m", "covid-19": digits hyphened to a name. "mid-2019" and "sub-5" are no names. */
+static bool is_hyphened_to_name(const fw_scan *s, uint32_t i) {
+    static const char *const PREFIXES[] = {"mid", "sub", "pre", "post", "non", "to", "and", "or"};
+    if (i < 2 || !fw_scan_kind(s, i, FW_TOKEN_NUMBER) || !fw_scan_is(s, i - 1, "-") || !fw_scan_glued(s, i))
+        return false;
+    if (!fw_scan_glued(s, i - 1) || s->tokens[i - 2].kind == FW_TOKEN_NUMBER ||
+        !fw_is_word(&s->tokens[i - 2]))
+        return false;
+    for (size_t k = 0; k < sizeof PREFIXES / sizeof PREFIXES[0]; k++) {
+        if (fw_scan_is(s, i - 2, PREFIXES[k])) return false;
+    }
+    return !fw_scan_has(s, i - 2, FW_W(CARDINAL) | FW_W(SCALE) | FW_W(MONTH)) &&
+           fw_scan_unit(s, i - 2).kind != FW_UNIT_MONEY;
+}
+
 bool fw_code_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double value = 0;
     const fw_number_shape shape = fw_scan_shape(s, i);
+    if (is_hyphened_to_name(s, i)) {
+        if (!fw_digits_at(s, i, &value)) value = 0;
+        return written(out, i, i + 1, value, FW_KIND_NONE);
+    }
     if (shape == FW_SHAPE_VERSION || shape == FW_SHAPE_ID) {
         if (!fw_digits_at(s, i, &value) || !isfinite(value)) value = 0;
         return written(out, i, i + 1, value, shape == FW_SHAPE_VERSION ? FW_KIND_VERSION : FW_KIND_NONE);

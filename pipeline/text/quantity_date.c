@@ -90,6 +90,10 @@ static bool day_at(const fw_scan *s, uint32_t i, double *day) {
         *day = fw_scan_value(s, i);
         return *day <= 31;
     }
+    if (fw_scan_has(s, i, FW_W(CARDINAL)) && fw_scan_has(s, i + 1, FW_W(ORDINAL))) {
+        *day = fw_scan_value(s, i) + fw_scan_value(s, i + 1);
+        return *day <= 31;
+    }
     return plain_whole(s, i, 1, 31, day);
 }
 
@@ -112,10 +116,11 @@ static bool month_first(const fw_scan *s, uint32_t i, fw_typed *out) {
     uint32_t at = i + 1;
     if (fw_scan_is(s, at, ".") && fw_word_at(s->ws, i)->len <= 4) at++;
     if (fw_scan_is(s, at, "the") && day_at(s, at + 1, &day)) at++;
-    const bool measured = fw_scan_unit(s, at + 1).kind != FW_UNIT_NONE && !fw_scan_ends(s, at + 1);
+    const bool spelt = fw_scan_has(s, at, FW_W(CARDINAL)) && fw_scan_has(s, at + 1, FW_W(ORDINAL));
+    const bool measured = !spelt && fw_scan_unit(s, at + 1).kind != FW_UNIT_NONE && !fw_scan_ends(s, at + 1);
     if (day_at(s, at, &day) && !measured && (sure || fw_scan_shape(s, at) != FW_SHAPE_NONE)) {
         next = at + 1;
-        if (fw_scan_has(s, at, FW_W(CARDINAL)) && fw_scan_has(s, next, FW_W(ORDINAL))) next++;
+        if (spelt) next++;
         return written(out, i, skip_year(s, next), day, FW_KIND_DATE);
     }
     next = skip_year(s, i + 1);

@@ -51,9 +51,9 @@ static void absorb_money_tail(const fw_scan *s, fw_measure *m, bool prefixed) {
 
 static bool parse_prefixed_money(const fw_scan *s, uint32_t i, bool joins, fw_measure *out) {
     fw_unit unit;
-    uint32_t at;
+    uint32_t first, at;
     fw_number number;
-    if (!fw_money_prefix(s, i, &unit, &at)) return false;
+    if (!fw_money_prefix(s, i, &unit, &first, &at)) return false;
     if (fw_scan_shape(s, at) == FW_SHAPE_CURRENCY) {
         number = (fw_number){0, 1, at + 1, 0, FW_NUMBER_DIGITS};
         if (!fw_digits_at(s, at, &number.value)) return false;
@@ -162,6 +162,8 @@ static bool extend_by_measure(fw_measure *m, const fw_measure *rest) {
                small < large) {
         m->value = round(m->value * large / small * 1e9) / 1e9 + rest->value;
         m->unit = rest->unit;
+    } else if (strcmp(m->unit.name, "foot") == 0 && strcmp(rest->unit.name, "inch") == 0) {
+        m->value += rest->value / 12;
     } else {
         return false;
     }
@@ -187,6 +189,16 @@ static bool extend_once(const fw_scan *s, fw_measure *m) {
     return !comma && !(joined && fw_scan_is(s, at, "one")) && extend_by_bare(s, m, &rest);
 }
 
+/* "188 miles an hour", "50 km/h": a speed is one measure. */
+static void extend_by_rate(const fw_scan *s, fw_measure *m) {
+    uint32_t at = m->next;
+    if (m->unit.kind != FW_UNIT_METRIC || fw_scan_ends(s, at)) return;
+    if (!fw_scan_is(s, at, "per") && !fw_scan_is(s, at, "/") && !fw_scan_has(s, at, FW_W(ARTICLE))) return;
+    at++;
+    if (!fw_scan_ends(s, at) && fw_scan_unit(s, at).kind == FW_UNIT_DURATION) m->next = at + 1;
+}
+
 void fw_measure_extend(const fw_scan *s, fw_measure *m) {
+    extend_by_rate(s, m);
     while (m->unit.kind != FW_UNIT_NONE && extend_once(s, m) && isfinite(m->value)) continue;
 }

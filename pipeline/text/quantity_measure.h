@@ -25,8 +25,9 @@ bool fw_measure_parse(const fw_scan *s, uint32_t i, bool joins, fw_measure *out)
  * behind it. */
 bool fw_unit_behind(const fw_scan *s, uint32_t j, const fw_number *number, fw_unit *unit, uint32_t *next);
 
-/* Money before its amount: "$40k", "US$ 3", "EUR 20". */
-bool fw_money_prefix(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *number_at);
+/* Money before its amount: "$40k", "US$ 3", "EUR 20". Letters before the sign may move `first` back by one.
+ */
+bool fw_money_prefix(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *first, uint32_t *number_at);
 
 /* The currency a nation's dollar, pound or franc has ("canadian dollars"); false when i is no such pair. */
 bool fw_national_money(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *next);

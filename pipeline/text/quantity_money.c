@@ -47,7 +47,8 @@ bool fw_national_money(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *ne
 /* "US$", "C$ 300": i is the letters. "it cost us $40" has a blank and no capitals. */
 static bool lettered_dollar(const fw_scan *s, uint32_t i, fw_unit *unit) {
     if (!fw_scan_is(s, i + 1, "$") || !fw_scan_kind(s, i, FW_TOKEN_WORD)) return false;
-    const bool close = fw_scan_glued(s, i + 1) || s->tokens[i].flags & FW_TOKEN_ALL_CAPS;
+    const bool close = fw_scan_glued(s, i + 1) || s->tokens[i].flags & FW_TOKEN_ALL_CAPS ||
+                       fw_scan_has(s, i - 1, FW_W(ARTICLE));
     for (size_t n = 0; n < sizeof DOLLAR_LETTERS / sizeof DOLLAR_LETTERS[0]; n++) {
         if (!fw_scan_is(s, i, DOLLAR_LETTERS[n].letters) || !(close || DOLLAR_LETTERS[n].spaced)) continue;
         *unit = (fw_unit){DOLLAR_LETTERS[n].currency, FW_UNIT_MONEY, 1, false};
@@ -59,9 +60,19 @@ static bool lettered_dollar(const fw_scan *s, uint32_t i, fw_unit *unit) {
     return true;
 }
 
-bool fw_money_prefix(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *number_at) {
+/* Where the letters of "hk $" start when token i is the sign: those no number can start at are met from
+ * behind. */
+static bool lettered_behind(const fw_scan *s, uint32_t i, fw_unit *unit) {
+    return i > 0 && fw_scan_is(s, i, "$") && lettered_dollar(s, i - 1, unit);
+}
+
+bool fw_money_prefix(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *first, uint32_t *number_at) {
+    *first = i;
     if (lettered_dollar(s, i, unit)) {
         *number_at = i + 2;
+    } else if (lettered_behind(s, i, unit)) {
+        *first = i - 1;
+        *number_at = i + 1;
     } else if (fw_scan_shape(s, i) == FW_SHAPE_CURRENCY) {
         *unit = fw_scan_unit(s, i);
         *number_at = i;
@@ -75,5 +86,6 @@ bool fw_money_prefix(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *numb
     }
     const bool word = s->tokens[i].kind == FW_TOKEN_WORD;
     const uint32_t at = *number_at;
-    return !fw_scan_ends(s, at) && (!word || fw_scan_kind(s, at, FW_TOKEN_NUMBER));
+    if (fw_scan_ends(s, at) && !fw_scan_is(s, at - 1, ".")) return false;
+    return at < s->count && (!word || fw_scan_kind(s, at, FW_TOKEN_NUMBER));
 }

@@ -121,6 +121,14 @@ static bool take_digits(const fw_scan *s, cardinal *c, bool behind_and) {
     return true;
 }
 
+/* "twenty and four hours": said so only before a unit. */
+static bool is_old_tens(const fw_scan *s, const cardinal *c) {
+    const uint32_t ones = c->at + 1;
+    return c->joins && c->last == PIECE_TENS && fw_scan_is(s, c->at, "and") &&
+           fw_scan_has(s, ones, FW_W(CARDINAL)) && fw_scan_value(s, ones) < 10 &&
+           fw_scan_unit(s, ones + 1).kind == FW_UNIT_DURATION;
+}
+
 /* Steps over a joint: the hyphen of "twenty-seven", the "and" of "hundred and seven". */
 static bool take_joint(const fw_scan *s, cardinal *c) {
     const uint32_t next = c->at + 1;
@@ -128,14 +136,16 @@ static bool take_joint(const fw_scan *s, cardinal *c) {
         fw_scan_has(s, c->at, FW_W(SIGN))) {
         const bool even = fw_scan_glued(s, c->at) == fw_scan_glued(s, next);
         if (!even || !fw_scan_has(s, next, FW_W(CARDINAL)) || fw_scan_value(s, next) > 9) return false;
-    } else if (!c->joins || (c->last != PIECE_HUNDRED && c->last != PIECE_SCALE) ||
-               !fw_scan_is(s, c->at, "and")) {
+    } else if (!is_old_tens(s, c) && (!c->joins || (c->last != PIECE_HUNDRED && c->last != PIECE_SCALE) ||
+                                      !fw_scan_is(s, c->at, "and"))) {
         return false;
     }
     cardinal tried = *c;
     tried.at = next;
     if (!(fw_scan_has(s, next, FW_W(CARDINAL)) && take_cardinal(s, &tried)) && !take_digits(s, &tried, true))
         return false;
+    if (fw_scan_has(s, tried.at, FW_W(PARTS) | FW_W(QUARTER)) && fw_scan_is(s, c->at, "and"))
+        return false; /* "and three quarters" */
     *c = tried;
     return true;
 }
@@ -212,7 +222,6 @@ static bool is_ordinal_before_noun(const fw_scan *s, uint32_t i) {
 }
 
 bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *next) {
-    if (fw_scan_ends(s, i)) return false;
     if (fw_scan_has(s, i, FW_W(GLYPH))) {
         *value = fw_scan_value(s, i);
         *next = i + 1;
@@ -233,7 +242,7 @@ bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *ne
         return false;
     }
     const double below = denominator(s, at, above > 1);
-    if (below == 0 || fw_scan_ends(s, at) || is_ordinal_before_noun(s, at)) return false;
+    if (below == 0 || (at != i && fw_scan_ends(s, at)) || is_ordinal_before_noun(s, at)) return false;
     *value = above / below;
     *next = at + 1;
     return true;
@@ -248,9 +257,10 @@ static void parse_mixed_tail(const fw_scan *s, fw_number *n) {
     } else if (!fw_scan_is(s, n->next, "and") || !fw_fraction_parse(s, n->next + 1, &part, &next)) {
         return;
     }
-    n->value += part * n->scale;
+    const bool scaled = n->scale > 1 && fw_scan_has(s, next, FW_W(SCALE)) && !fw_scan_ends(s, next);
+    n->value += part * (scaled ? fw_scan_value(s, next) : n->scale);
     n->forms |= FW_NUMBER_MIXED | FW_NUMBER_DECIMAL;
-    n->next = next;
+    n->next = scaled ? next + 1 : next;
     if (n->scale == 1) parse_trailing_scale(s, n);
 }
 

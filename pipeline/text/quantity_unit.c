@@ -7,6 +7,11 @@ enum { MOST_ADJECTIVES = 2, SHORTEST_PLURAL = 4 };
 
 static bool is_measured(fw_unit unit) { return unit.kind != FW_UNIT_NONE && unit.kind < FW_UNIT_PERSON; }
 
+/* "%20" in a web address. */
+static bool is_escape(const fw_scan *s, uint32_t j) {
+    return s->tokens[j].kind >= FW_TOKEN_SYMBOL && fw_scan_glued(s, j + 1) && fw_is_word(&s->tokens[j + 1]);
+}
+
 /* "per cent" is two words; percent may be of points: "12 percentage points". */
 static bool percent_behind(const fw_scan *s, uint32_t j, fw_unit *unit, uint32_t *next) {
     if (fw_scan_is(s, j, "per") && fw_scan_is(s, j + 1, "cent")) {
@@ -19,7 +24,7 @@ static bool percent_behind(const fw_scan *s, uint32_t j, fw_unit *unit, uint32_t
         *next = j + 2;
         return true;
     }
-    if (fw_scan_unit(s, j).kind != FW_UNIT_PERCENT) return false;
+    if (fw_scan_unit(s, j).kind != FW_UNIT_PERCENT || is_escape(s, j)) return false;
     *unit = fw_scan_unit(s, j);
     *next = j + 1;
     const uint32_t points = fw_scan_is(s, j + 1, "-") ? j + 2 : j + 1;
@@ -49,7 +54,9 @@ static bool mark_behind(const fw_scan *s, uint32_t j, fw_unit *unit, uint32_t *n
     const fw_unit found = fw_scan_unit(s, j);
     if (found.kind == FW_UNIT_NONE) return false;
     /* "$20,000 $37,000": the mark belongs to the amount it is glued to. */
-    if (found.kind == FW_UNIT_MONEY && !fw_scan_glued(s, j) && fw_scan_glued(s, j + 1)) return false;
+    if (found.kind == FW_UNIT_MONEY && !fw_scan_glued(s, j) && fw_scan_glued(s, j + 1) &&
+        fw_scan_kind(s, j + 1, FW_TOKEN_NUMBER))
+        return false;
     *unit = found;
     *next = j + 1;
     if (fw_scan_is(s, j, "\xC2\xB0") && (fw_scan_is(s, j + 1, "c") || fw_scan_is(s, j + 1, "f"))) ++*next;
@@ -59,7 +66,8 @@ static bool mark_behind(const fw_scan *s, uint32_t j, fw_unit *unit, uint32_t *n
 /* "20 minutes", "3 h", "ten lousy dollars": adjectives may stand between, except before short forms. */
 static bool measured_word(const fw_scan *s, uint32_t k, bool first, bool digits, fw_unit *unit) {
     const fw_unit found = fw_scan_unit(s, k);
-    if (!is_measured(found) || (found.short_form && !(first && digits))) return false;
+    if (!is_measured(found) || (found.short_form && !(first && digits && !fw_scan_is(s, k + 1, "-"))))
+        return false;
     if (found.kind == FW_UNIT_POINTS && fw_scan_is(s, k, "point") && fw_scan_has(s, k + 1, FW_W(CARDINAL)))
         return false;
     *unit = found;

@@ -33,18 +33,18 @@ static const char *const STOP[] = {
 /* Loss, delay and damage. */
 static const char *const LOSS[] = {
     /* clang-format off */
-    "abandoned", "affected", "angry", "behind", "below", "blocked", "broke", "broken", "bugs", "burned",
-    "burnt", "canceled", "cancelled", "churn", "churned", "churning", "complained", "complaint", "complaints",
+    "abandoned", "affected", "angry", "behind", "blocked", "broke", "broken", "bugs", "burned", "burnt",
+    "canceled", "cancelled", "churn", "churned", "churning", "complained", "complaint", "complaints",
     "corrupted", "cost", "costing", "costs", "crash", "crashed", "damage", "damaged", "dead", "debt",
-    "declined", "defected", "defects", "deficit", "delay", "delayed", "delays", "deleted", "died", "down",
-    "downtime", "dropped", "duplicate", "duplicated", "empty", "error", "errors", "escalated", "escalation",
-    "fail", "failed", "failing", "failure", "fell", "fine", "fined", "fired", "furious", "incident",
-    "incidents", "injured", "laid", "late", "leave", "leaving", "left", "lose", "losing", "loss", "losses",
-    "lost", "miss", "missed", "missing", "outage", "overcharged", "overdue", "overran", "overrun", "overspent",
-    "overtime", "paid", "penalty", "postponed", "quit", "redo", "redone", "refund", "refunded", "refunds",
-    "resigned", "returned", "rework", "rollback", "rolled", "scrap", "scrapped", "short", "shortfall",
-    "slipped", "spent", "stopped", "stuck", "suspended", "thrown", "unavailable", "undercharged", "unhappy",
-    "unpaid", "unsubscribed", "vacant", "waste", "wasted", "write-off", "writeoff", "wrong",
+    "defected", "defects", "deficit", "delay", "delayed", "delays", "deleted", "died", "downtime", "duplicate",
+    "duplicated", "empty", "error", "errors", "escalated", "escalation", "fail", "failed", "failing", "failure",
+    "fine", "fined", "fired", "furious", "incident", "incidents", "injured", "laid", "late", "leave", "leaving",
+    "left", "lose", "losing", "loss", "losses", "lost", "miss", "missed", "missing", "outage", "overcharged",
+    "overdue", "overran", "overrun", "overspent", "overtime", "paid", "penalty", "postponed", "quit", "redo",
+    "redone", "refund", "refunded", "refunds", "resigned", "returned", "rework", "rollback", "rolled", "scrap",
+    "scrapped", "short", "shortfall", "slipped", "spent", "stopped", "stuck", "suspended", "thrown",
+    "unavailable", "undercharged", "unhappy", "unpaid", "unsubscribed", "vacant", "waste", "wasted",
+    "write-off", "writeoff", "wrong",
     /* clang-format on */
 };
 

@@ -276,6 +276,7 @@ static const fw_number_word WORDS[] = {
 };
 enum { WORD_COUNT = sizeof WORDS / sizeof WORDS[0] };
 static_assert(WORD_COUNT < 1024, "a row's number takes ten bits of the class");
+const uint32_t fw_number_word_count = WORD_COUNT;
 
 uint32_t fw_number_word_find(const char *text, size_t len) {
     size_t low = 0, high = WORD_COUNT;

@@ -92,6 +92,9 @@ static inline bool fw_class_in(uint32_t number_class, fw_vocabulary vocabulary) 
 }
 static inline bool fw_class_plural(uint32_t number_class) { return number_class >> 30 & 1; }
 
+/* Rows of the grammar table. */
+extern const uint32_t fw_number_word_count;
+
 /* The row of a word in the grammar table, 1-based; 0 when it has none. */
 uint32_t fw_number_word_find(const char *text, size_t len);
 

@@ -1,0 +1,111 @@
+/* test_text_role.c: the role of a quantity follows from its clause's part, its tense and the words around it.
+ */
+#include "quantity_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+/* One clause holding the whole sentence, labelled by the test. */
+typedef struct {
+    const char *sentence;
+    fw_part part;
+    fw_tense tense;
+    fw_role role;
+    int direction;
+} role_case;
+
+static int open_fixture(void **state) {
+    quantity_fixture *f = malloc(sizeof *f);
+    *state = f;
+    return f && quantity_fixture_open(f) ? 0 : -1;
+}
+
+static int close_fixture(void **state) {
+    quantity_fixture *f = *state;
+    free(f->ws.clauses.items);
+    quantity_fixture_close(f);
+    free(f);
+    return 0;
+}
+
+/* Puts clause `index` with part and tense over tokens [first, first + count). */
+static void put_clause(quantity_fixture *f, uint32_t first, uint32_t count, fw_part part, fw_tense tense) {
+    const uint16_t index = (uint16_t)f->ws.clauses.count;
+    const fw_clause clause = {.first = first, .count = count, .part = (uint8_t)part, .tense = (uint8_t)tense};
+    assert_true(fw_push(&f->ws.clauses, clause));
+    for (uint32_t i = first; i < first + count; i++) f->ws.tokens.items[i].clause = index;
+}
+
+static void one_clause_roles(void **state) {
+    static const role_case CASES[] = {
+        {"We lost 12 customers.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, -1},
+        {"I led a team of 12 engineers.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
+        {"I led a team of 12 engineers.", FW_PART_CONTEXT, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
+        {"I had tested it on 12 customers.", FW_PART_DIAG, FW_TENSE_PAST, FW_ROLE_CAUSE, 0},
+        {"It cost us 12 customers.", FW_PART_DIAG, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, 0},
+        {"I called 12 customers.", FW_PART_ACT, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
+        {"We had lost 12 customers.", FW_PART_ACT, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, -1},
+        {"Every deal over $50k goes through review.", FW_PART_LEARN, FW_TENSE_PRESENT, FW_ROLE_PRACTICE, 0},
+        {"I now test for at least two weeks.", FW_PART_IMPR, FW_TENSE_PRESENT, FW_ROLE_PRACTICE, 0},
+        {"Every pull request waits two days.", FW_PART_IMPR, FW_TENSE_PRESENT, FW_ROLE_PRACTICE, 0},
+        {"Churn fell by 12 points.", FW_PART_IMPR, FW_TENSE_PAST, FW_ROLE_IMPROVEMENT_OUTCOME, -1},
+        {"The next launch closed 12 deals.", FW_PART_IMPR, FW_TENSE_PAST, FW_ROLE_IMPROVEMENT_OUTCOME, 0},
+        {"I would plan at least two weeks.", FW_PART_CLOSE, FW_TENSE_MODAL, FW_ROLE_PRACTICE, 0},
+        {"The shop has 12 shelves.", FW_PART_OTHER, FW_TENSE_PRESENT, FW_ROLE_CONTEXT, 0},
+        {"It broke on March 3.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_NONE, 0},
+    };
+    quantity_fixture *f = *state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const role_case *c = &CASES[i];
+        assert_int_equal(quantity_fixture_find(f, c->sentence, strlen(c->sentence)), FW_OK);
+        assert_int_equal(f->ws.quantities.count, 1);
+        f->ws.clauses.count = 0;
+        put_clause(f, 0, f->ws.tokens.count, c->part, c->tense);
+        fw_quantities_assign_roles(&f->ws);
+        const fw_quantity *q = &f->ws.quantities.items[0];
+        if (q->role != c->role || q->direction != c->direction)
+            print_message("%s: %s %d\n", c->sentence, fw_role_name((fw_role)q->role), q->direction);
+        assert_int_equal(q->role, c->role);
+        assert_int_equal(q->direction, c->direction);
+        const bool outcome = c->role == FW_ROLE_FAILURE_OUTCOME || c->role == FW_ROLE_IMPROVEMENT_OUTCOME;
+        assert_int_equal((f->ws.clauses.items[0].flags & FW_CLAUSE_HAS_OUTCOME_QUANTITY) != 0, outcome);
+    }
+}
+
+/* The same clause is a result once the failure and the response have been told. */
+static void a_result_needs_a_response_before_it(void **state) {
+    quantity_fixture *f = *state;
+    static const char TEXT[] = "It broke. I rebuilt it. Tickets fell by 12 percent.";
+    static const fw_part BEFORE[][2] = {{FW_PART_CONTEXT, FW_PART_CONTEXT}, {FW_PART_FAIL, FW_PART_ACT}};
+    static const fw_role ROLES[] = {FW_ROLE_CONTEXT, FW_ROLE_IMPROVEMENT_OUTCOME};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(quantity_fixture_find(f, TEXT, sizeof TEXT - 1), FW_OK);
+        f->ws.clauses.count = 0;
+        put_clause(f, 0, 3, BEFORE[i][0], FW_TENSE_PAST);
+        put_clause(f, 3, 4, BEFORE[i][1], FW_TENSE_PAST);
+        put_clause(f, 7, f->ws.tokens.count - 7, FW_PART_OTHER, FW_TENSE_PAST);
+        fw_quantities_assign_roles(&f->ws);
+        assert_int_equal(f->ws.quantities.count, 1);
+        assert_int_equal(f->ws.quantities.items[0].clause, 2);
+        assert_int_equal(f->ws.quantities.items[0].role, ROLES[i]);
+    }
+}
+
+static void no_clauses_leave_no_role(void **state) {
+    quantity_fixture *f = *state;
+    assert_int_equal(quantity_fixture_find(f, "We lost $5.", 11), FW_OK);
+    f->ws.clauses.count = 0;
+    fw_quantities_assign_roles(&f->ws);
+    assert_int_equal(f->ws.quantities.items[0].role, FW_ROLE_NONE);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_clauses_leave_no_role),
+        cmocka_unit_test(one_clause_roles),
+        cmocka_unit_test(a_result_needs_a_response_before_it),
+    };
+    return cmocka_run_group_tests(tests, open_fixture, close_fixture);
+}
