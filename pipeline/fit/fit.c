@@ -94,7 +94,7 @@ static fw_code allocate(fw_fit *fit, fw_error *err) {
 
 fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
     fw_numeric_start();
-    fw_fit_kind kind;
+    fw_fit_kind kind = FW_FIT_RUBRIC_RIDGE;
     fw_code code = parse_kind(options->type, &kind, err);
     if (code == FW_OK) code = check_options(options, err);
     if (code != FW_OK) return code;

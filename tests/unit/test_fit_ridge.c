@@ -35,21 +35,21 @@ static data cohort(size_t n, uint64_t seed) {
 }
 
 /* Solves the symmetric system a b = r in place by elimination with pivoting. */
-static void eliminate(size_t n, long double a[PREDICTORS][PREDICTORS], long double *r) {
+static void eliminate(size_t n, double a[PREDICTORS][PREDICTORS], double *r) {
     for (size_t k = 0; k < n; k++) {
         size_t pivot = k;
         for (size_t i = k + 1; i < n; i++)
-            if (fabsl(a[i][k]) > fabsl(a[pivot][k])) pivot = i;
+            if (fabs(a[i][k]) > fabs(a[pivot][k])) pivot = i;
         for (size_t j = 0; j < n; j++) {
-            const long double swap = a[k][j];
+            const double swap = a[k][j];
             a[k][j] = a[pivot][j];
             a[pivot][j] = swap;
         }
-        const long double swap = r[k];
+        const double swap = r[k];
         r[k] = r[pivot];
         r[pivot] = swap;
         for (size_t i = k + 1; i < n; i++) {
-            const long double factor = a[i][k] / a[k][k];
+            const double factor = a[i][k] / a[k][k];
             for (size_t j = k; j < n; j++) a[i][j] -= factor * a[k][j];
             r[i] -= factor * r[k];
         }
@@ -62,35 +62,35 @@ static void eliminate(size_t n, long double a[PREDICTORS][PREDICTORS], long doub
 
 /* A model fitted the slow way, from rows. */
 typedef struct slow {
-    long double mean[PREDICTORS], sd[PREDICTORS], weight[PREDICTORS], slope, y_mean;
+    double mean[PREDICTORS], sd[PREDICTORS], weight[PREDICTORS], slope, y_mean;
 } slow;
 
 /* Ridge about s w from the rows whose fold is not `skip`, straight from the definition. */
 static slow refit(const data *d, const uint16_t *fold, uint16_t skip, double lambda, const double *prior) {
     slow s = {0};
-    long double n = 0, r[PREDICTORS] = {0}, a[PREDICTORS][PREDICTORS] = {{0}};
+    double n = 0, r[PREDICTORS] = {0}, a[PREDICTORS][PREDICTORS] = {{0}};
     for (size_t i = 0; i < d->n; i++) {
         if (fold[i] == skip) continue;
         n++;
         s.y_mean += d->y[i];
-        for (size_t j = 0; j < PREDICTORS; j++) s.mean[j] += d->x[i * P + j];
+        for (size_t j = 0; j < PREDICTORS; j++) s.mean[j] += (double)d->x[i * P + j];
     }
     s.y_mean /= n;
     for (size_t j = 0; j < PREDICTORS; j++) s.mean[j] /= n;
     for (size_t i = 0; i < d->n; i++)
         for (size_t j = 0; j < PREDICTORS && fold[i] != skip; j++)
-            s.sd[j] += (d->x[i * P + j] - s.mean[j]) * (d->x[i * P + j] - s.mean[j]);
-    for (size_t j = 0; j < PREDICTORS; j++) s.sd[j] = sqrtl(s.sd[j] / (n - 1));
+            s.sd[j] += ((double)d->x[i * P + j] - s.mean[j]) * ((double)d->x[i * P + j] - s.mean[j]);
+    for (size_t j = 0; j < PREDICTORS; j++) s.sd[j] = sqrt(s.sd[j] / (n - 1));
     for (size_t i = 0; i < d->n; i++) {
         if (fold[i] == skip) continue;
-        long double z[PREDICTORS];
-        for (size_t j = 0; j < PREDICTORS; j++) z[j] = (d->x[i * P + j] - s.mean[j]) / s.sd[j];
+        double z[PREDICTORS];
+        for (size_t j = 0; j < PREDICTORS; j++) z[j] = ((double)d->x[i * P + j] - s.mean[j]) / s.sd[j];
         for (size_t j = 0; j < PREDICTORS; j++) {
             r[j] += z[j] * (d->y[i] - s.y_mean) / (n - 1);
             for (size_t k = 0; k < PREDICTORS; k++) a[j][k] += z[j] * z[k] / (n - 1);
         }
     }
-    long double on = 0, squared = 0;
+    double on = 0, squared = 0;
     for (size_t j = 0; j < PREDICTORS; j++) {
         on += prior[j] * r[j];
         for (size_t k = 0; k < PREDICTORS; k++) squared += prior[j] * a[j][k] * prior[k];
@@ -105,9 +105,9 @@ static slow refit(const data *d, const uint16_t *fold, uint16_t skip, double lam
 }
 
 static double slow_predict(const slow *s, const float *x) {
-    long double sum = s->y_mean;
-    for (size_t j = 0; j < PREDICTORS; j++) sum += s->weight[j] * (x[j] - s->mean[j]) / s->sd[j];
-    return (double)sum;
+    double sum = s->y_mean;
+    for (size_t j = 0; j < PREDICTORS; j++) sum += s->weight[j] * ((double)x[j] - s->mean[j]) / s->sd[j];
+    return sum;
 }
 
 static void take_priors(double *prior) {
@@ -151,8 +151,8 @@ static void check_against_refits(const char *type, const double *prior) {
         assert_true(error <= slow_error(&d, fold, 5, 1e-4 * pow(1e7, l / 19.), prior, NULL) * (1 + 1e-9));
     const slow whole = refit(&d, fold, UINT16_MAX, m->quality.lambda, prior);
     for (size_t j = 0; j < PREDICTORS; j++) {
-        assert_near(m->weights[j].weight, (double)whole.weight[j], 1e-9);
-        if (prior[0] > 0) assert_near(m->weights[j].prior, (double)(whole.slope * prior[j]), 1e-9);
+        assert_near(m->weights[j].weight, whole.weight[j], 1e-9);
+        if (prior[0] > 0) assert_near(m->weights[j].prior, whole.slope * prior[j], 1e-9);
     }
     fw_agreement_sums sums = {0};
     for (size_t i = 0; i < d.n; i++) fw_agreement_add(&sums, d.y[i], slowly[i]);
