@@ -32,6 +32,7 @@ typedef enum fw_rating_reject_code {
     FW_RATING_DUPLICATE,  /* "duplicate_rating": same answer, rater and trait; the first is used */
     FW_RATING_BAD_BYTES,  /* "bad_utf8" or NUL */
     FW_RATING_BAD_QUOTE,  /* "bad_quote" */
+    FW_RATING_NO_ANSWER,  /* "no_such_answer": usable, but no answer with that id was used */
     FW_RATING_REJECT_COUNT
 } fw_rating_reject_code;
 const char *fw_rating_reject_name(fw_rating_reject_code code);

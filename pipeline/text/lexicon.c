@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DICTIONARY_LIMIT = 64 * 1024 * 1024, HASH_SEED_WORD = 1, HASH_SEED_WILDCARD = 2 };
+enum { DICTIONARY_LIMIT = 64 * 1024 * 1024 };
+#define WILDCARD_KEY 0xD6E8FEB86659FD93ULL
 
 /* An open-addressing map from a 64-bit key to a 32-bit value. */
 typedef struct {
@@ -86,8 +87,9 @@ static bool map_put(map64 *map, uint64_t key, uint32_t value) {
     return true;
 }
 
+/* Not by seed: for inputs of a few bytes XXH3 mixes seed and input so that neighbouring seeds collide. */
 static uint64_t word_key(const char *word, size_t len, bool wildcard) {
-    const uint64_t hash = fw_hash64(word, len, wildcard ? HASH_SEED_WILDCARD : HASH_SEED_WORD);
+    const uint64_t hash = fw_hash64(word, len, 0) ^ (wildcard ? WILDCARD_KEY : 0);
     return hash ? hash : 1;
 }
 

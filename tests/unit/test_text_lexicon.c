@@ -99,8 +99,8 @@ static void run_match(const fw_lexicon *lexicon, const char *category, const cha
 static void longest_term_per_category_wins(void **unused) {
     (void)unused;
     fw_lexicon *lexicon =
-        lexicon_of("%\n1\tt_one\n2\tt_two\n%\nlearn*\t1\ti learned a lot\t1\ni learned a lot\t2\n"
-                   "i learned\t1\nlearned\t2\nfollow up\t1\ndidn't check\t1\nlearn\t1\n");
+        lexicon_of("%\n1\tt_one\n2\tt_two\n3\tt_til\n%\nlearn*\t1\ti learned a lot\t1\ni learned a lot\t2\n"
+                   "i learned\t1\ntil\t3\nlearned\t2\nfollow up\t1\ndidn't check\t1\nlearn\t1\n");
     static const struct {
         const char *category, *text, *expect;
     } CASES[] = {
@@ -111,6 +111,7 @@ static void longest_term_per_category_wins(void **unused) {
         {"t_one", "I didn\xE2\x80\x99t check", "[didn\xE2\x80\x99t check]"},
         {"t_one", "I DIDN'T CHECK LEARN", "[DIDN'T CHECK][LEARN]"},
         {"t_one", "unlearned", ""},
+        {"t_til", "time til tim", "[til]"}, /* short words must not collide with prefixes */
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         run_match(lexicon, CASES[i].category, CASES[i].text, CASES[i].expect);

@@ -1,0 +1,255 @@
+/* run.c: the order of the stages, fused: one pass over the text, one over the features. */
+#include "run_intake.h"
+#include "run_parts.h"
+
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const STAGES[FW_STAGE_COUNT] = {"load+extract", "fit", "score", "report"};
+
+const char *fw_run_stage_name(fw_run_stage stage) { return STAGES[stage]; }
+
+fw_run_options fw_run_defaults(void) {
+    return (fw_run_options){
+        .model_type = "rubric-ridge",
+        .trait = "overall",
+        .words_per_minute = 150,
+        .max_reject_rate = 0.05,
+        .scale_min = (double)NAN,
+        .scale_max = (double)NAN,
+        .folds = 10,
+        .k = 5,
+        .seed = 1,
+    };
+}
+
+fw_code fw_run_check(const fw_run_options *o, fw_error *err) {
+    if (!o->output) return fw_fail(err, FW_USAGE, "--output is needed");
+    if (o->ratings && o->rating_column_count) {
+        return fw_fail(err, FW_USAGE, "give --ratings or --rating-columns, not both");
+    }
+    if (o->model && (o->ratings || o->rating_column_count)) {
+        return fw_fail(err, FW_USAGE,
+                       "--model scores with given weights and ratings fit new ones: give one of them");
+    }
+    if (o->ratings && o->answers && strcmp(o->ratings, "-") == 0 && strcmp(o->answers, "-") == 0) {
+        return fw_fail(err, FW_USAGE, "answers and ratings cannot both come from standard input");
+    }
+    if (isfinite(o->scale_min) && !(o->scale_min < o->scale_max)) {
+        return fw_fail(err, FW_USAGE, "--scale needs a lower end below its upper end");
+    }
+    return FW_OK;
+}
+
+/* Everything a fused run holds open. */
+typedef struct {
+    const fw_run_options *options;
+    fw_run_result *result;
+    fw_outdir dir;
+    fw_lexicon *lexicon;
+    fw_reader *reader;
+    fw_ratings *ratings;
+    int trait;
+    fw_row_plan plan, text_plan;
+    fw_model *rubric; /* prior of a fit */
+    fw_model *model;
+    fw_fit *fit;
+    fw_dataset *dataset, *text_dataset;
+    fw_rejects rejects;
+    bool rejects_open;
+    fw_report *report;
+    json_t *provenance;
+} fused;
+
+static void close_all(fused *f) {
+    fw_report_free(f->report);
+    if (f->rejects_open) fw_rejects_abort(&f->rejects);
+    fw_dataset_close(f->dataset);
+    fw_dataset_close(f->text_dataset);
+    fw_fit_free(f->fit);
+    if (f->model != f->rubric) fw_model_free(f->model);
+    fw_model_free(f->rubric);
+    fw_row_plan_free(&f->plan);
+    fw_row_plan_free(&f->text_plan);
+    fw_ratings_free(f->ratings);
+    fw_reader_close(f->reader);
+    fw_lexicon_free(f->lexicon);
+    json_decref(f->provenance);
+    fw_outdir_abort(&f->dir);
+}
+
+/* Inputs first: a wrong file name must not create an output folder. */
+static fw_code open_inputs(fused *f, fw_error *err) {
+    fw_code code = fw_open_reader(f->options, &f->reader, err);
+    if (code == FW_OK) code = fw_open_ratings(f->options, &f->ratings, &f->trait, err);
+    if (code == FW_OK) code = fw_open_lexicon(f->options, &f->lexicon, err);
+    if (code == FW_OK) code = fw_open_model(f->options, &f->model, err);
+    if (code != FW_OK || !f->ratings) return code;
+    f->rubric = f->model; /* --model and ratings exclude each other */
+    return fw_open_fit(f->options, f->rubric, fw_catalogue_vars(), fw_feature_count(), &f->fit, err);
+}
+
+static fw_code create_in(const fused *f, const char *name, const fw_layout *layout, fw_dataset **out,
+                         fw_error *err) {
+    char *path = fw_outdir_path(&f->dir, name);
+    const fw_code code = path ? fw_dataset_create(path, layout, false, out, err) : fw_fail_nomem(err);
+    free(path);
+    return code;
+}
+
+static fw_code open_outputs(fused *f, fw_error *err) {
+    const fw_run_options *o = f->options;
+    fw_code code = fw_outdir_open(&f->dir, o->output, o->force, err);
+    if (code == FW_OK) {
+        code = fw_row_plan_from_reader(&f->plan, f->reader, o->rating_columns, o->rating_column_count, false,
+                                       err);
+    }
+    if (code == FW_OK) code = fw_row_plan_add_derived(&f->plan, f->ratings != NULL, err);
+    if (code != FW_OK) return code;
+    const fw_layout layout = {.columns = f->plan.columns,
+                              .column_count = f->plan.count,
+                              .vars = fw_catalogue_vars(),
+                              .var_count = fw_feature_count(),
+                              .kind = "cohort"};
+    code = create_in(f, "cohort.h5", &layout, &f->dataset, err);
+    if (code == FW_OK && o->keep_text) {
+        code = fw_row_plan_from_reader(&f->text_plan, f->reader, o->rating_columns, o->rating_column_count,
+                                       true, err);
+        const fw_layout text = {
+            .columns = f->text_plan.columns, .column_count = f->text_plan.count, .kind = "answers"};
+        if (code == FW_OK) code = create_in(f, "answers.h5", &text, &f->text_dataset, err);
+    }
+    if (code != FW_OK) return code;
+    char *path = fw_outdir_path(&f->dir, "rejects.csv");
+    code = path ? fw_rejects_open(&f->rejects, path, false, err) : fw_fail_nomem(err);
+    f->rejects_open = code == FW_OK;
+    free(path);
+    return code;
+}
+
+static fw_code read_text(fused *f, fw_error *err) {
+    const fw_intake_job job = {
+        .options = f->options,
+        .reader = f->reader,
+        .lexicon = f->lexicon,
+        .ratings = f->ratings,
+        .rating_columns = f->options->rating_column_count > 0,
+        .trait = f->trait,
+        .plan = &f->plan,
+        .dataset = f->dataset,
+        .text_plan = &f->text_plan,
+        .text_dataset = f->text_dataset,
+        .fit = f->fit,
+        .rejects = &f->rejects,
+    };
+    fw_code code = fw_take_in(&job, &f->result->intake, err);
+    if (code == FW_OK) code = fw_rejects_commit(&f->rejects, err);
+    f->rejects_open = false;
+    if (code == FW_OK && f->result->intake.rows_used == 0) {
+        fw_fail(err, FW_DATA, "no usable answer: %llu rows read, all rejected",
+                (unsigned long long)f->result->intake.rows_read);
+        fw_error_at(err, fw_reader_name(f->reader), 0, 0);
+        return FW_DATA;
+    }
+    if (code == FW_OK && f->text_dataset) code = fw_dataset_seal(f->text_dataset, err);
+    if (code == FW_OK && f->text_dataset) {
+        code = fw_dataset_commit(f->text_dataset, err);
+        f->text_dataset = NULL;
+    }
+    return code == FW_OK ? fw_dataset_seal(f->dataset, err) : code;
+}
+
+static fw_code fit_weights(fused *f, fw_error *err) {
+    if (!f->fit) return FW_OK;
+    fw_code code = fw_fit_solve(f->fit, &f->model, err);
+    if (code != FW_OK) f->model = f->rubric;
+    return code;
+}
+
+/* Hashes and settings are complete once the input has been read to its end. */
+static fw_code describe(fused *f, fw_error *err) {
+    const uint64_t lexicon = fw_lexicon_hash(f->lexicon);
+    const uint64_t answers = fw_reader_hash(f->reader);
+    const uint64_t ratings = f->ratings ? fw_ratings_hash(f->ratings) : 0;
+    if (f->model != f->rubric || !f->options->model) {
+        f->model->lexicon_hash = lexicon;
+        f->model->answers_hash = answers;
+        f->model->ratings_hash = ratings;
+        f->model->seed = f->options->seed;
+    } else if (f->model->lexicon_hash && f->model->lexicon_hash != lexicon) {
+        return fw_fail(err, FW_DATA,
+                       "the model was fitted with another lexicon: fit again, or give the same --lexicon");
+    }
+    f->provenance = fw_provenance(f->options, lexicon, answers, ratings);
+    json_t *intake = fw_intake_to_json(&f->result->intake);
+    fw_code code = f->provenance && intake ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK) code = fw_dataset_put_json(f->dataset, "provenance", f->provenance, err);
+    if (code == FW_OK) code = fw_dataset_put_json(f->dataset, "intake", intake, err);
+    json_decref(intake);
+    return code;
+}
+
+static fw_code score(fused *f, fw_error *err) {
+    const fw_report_options settings = fw_report_settings(f->options);
+    fw_code code = fw_report_new(&settings, f->plan.columns, f->plan.count, fw_catalogue_vars(),
+                                 fw_feature_count(), &f->report, err);
+    if (code != FW_OK) return code;
+    char *scores = fw_outdir_path(&f->dir, "scores.csv");
+    const fw_score_job job = {.options = f->options,
+                              .dataset = f->dataset,
+                              .model = f->model,
+                              .fit = f->fit,
+                              .report = f->report,
+                              .scores_csv = scores};
+    code = scores ? fw_score_rows(&job, &f->result->mean_overall, err) : fw_fail_nomem(err);
+    free(scores);
+    if (code != FW_OK) return code;
+    code = fw_dataset_commit(f->dataset, err);
+    f->dataset = NULL;
+    f->result->fitted = f->fit != NULL;
+    f->result->quality = f->model->quality;
+    return code;
+}
+
+static fw_code write_report(fused *f, fw_error *err) {
+    char *model = fw_outdir_path(&f->dir, "model.json");
+    fw_code code = model ? fw_model_save(f->model, model, false, err) : fw_fail_nomem(err);
+    free(model);
+    if (code == FW_OK) {
+        code = fw_report_write(f->report, f->dir.temporary, f->model, &f->result->intake, f->provenance, err);
+    }
+    if (code == FW_OK) code = fw_manifest_write(f->dir.temporary, f->provenance, err);
+    return code == FW_OK ? fw_outdir_commit(&f->dir, err) : code;
+}
+
+fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *err) {
+    static fw_code (*const STEPS[FW_STAGE_COUNT])(fused *, fw_error *) = {
+        [FW_STAGE_LOAD_EXTRACT] = read_text,
+        [FW_STAGE_FIT] = fit_weights,
+        [FW_STAGE_SCORE] = score,
+        [FW_STAGE_REPORT] = write_report,
+    };
+    *result = (fw_run_result){.mean_overall = (double)NAN};
+    fused f = {.options = options, .result = result, .dir = {.lock = -1}};
+    const double start = fw_clock();
+    fw_code code = open_inputs(&f, err);
+    if (code == FW_OK) code = open_outputs(&f, err);
+    double before = start;
+    for (int stage = 0; stage < FW_STAGE_COUNT && code == FW_OK; stage++) {
+        code = STEPS[stage](&f, err);
+        if (code == FW_OK && stage == FW_STAGE_FIT) code = describe(&f, err);
+        const double now = fw_clock();
+        result->seconds_stage[stage] = now - before;
+        before = now;
+    }
+    result->seconds_total = before - start;
+    result->bytes_total = result->intake.bytes;
+    const fw_intake *in = &result->intake;
+    result->reject_gate_failed = (double)in->rows_rejected > options->max_reject_rate * (double)in->rows_read;
+    close_all(&f);
+    return code;
+}
