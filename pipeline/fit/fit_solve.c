@@ -139,6 +139,20 @@ static void set_weights(const fw_fit *fit, const whole *all, fw_model *model) {
     }
 }
 
+static void note_solution(const fw_fit *fit, const whole *all, fw_model *model) {
+    size_t dropped = 0;
+    for (size_t i = 0; i < all->design.count && fit->kind == FW_FIT_OLS; i++)
+        dropped += all->solution.dropped[i];
+    if (fit->kind != FW_FIT_OLS)
+        add_note(model, "intervals are conditional on lambda and shrunk towards the %s",
+                 fit->kind == FW_FIT_RIDGE ? "mean" : "rubric's weights");
+    else if (dropped > 0)
+        add_note(model, "%zu features repeat earlier ones (collinear) and were left out", dropped);
+    else if (model->quality.condition > CONDITION_WATCH)
+        add_note(model, "features are nearly collinear (condition %.1e): weights are uncertain",
+                 model->quality.condition);
+}
+
 static fw_code solve_whole(fw_fit *fit, whole *all, fw_model *model, fw_error *err) {
     fw_code code = fw_spectrum_fill(&all->spectrum, &all->design, fit->kind == FW_FIT_RUBRIC_RIDGE, err);
     if (code != FW_OK) return code;
@@ -149,12 +163,7 @@ static fw_code solve_whole(fw_fit *fit, whole *all, fw_model *model, fw_error *e
         fw_solve_ridge(&all->design, &all->spectrum, model->quality.lambda, true, &all->solution);
     if (code != FW_OK) return code;
     fw_solution_form(&all->design, &all->solution, fit->shift, fit->width, fit->form);
-    if (fit->kind != FW_FIT_OLS)
-        add_note(model, "intervals are conditional on lambda and shrunk towards the %s",
-                 fit->kind == FW_FIT_RIDGE ? "mean" : "rubric's weights");
-    else if (model->quality.condition > CONDITION_WATCH)
-        add_note(model, "features are nearly collinear (condition %.1e): weights are uncertain",
-                 model->quality.condition);
+    note_solution(fit, all, model);
     return FW_OK;
 }
 

@@ -132,6 +132,7 @@ static void collinear_and_constant_columns_are_dropped_with_a_reason(void **unus
     assert_string_equal(m->weights[4].reason, "reported only"); /* the rubric keeps `words` out */
     assert_near(raw_weight(m, 0), .02, .1);
     assert_true(m->weights[0].ci_low < m->weights[0].weight && m->weights[0].weight < m->weights[0].ci_high);
+    assert_true(has_note(m, "1 features repeat earlier ones"));
     assert_true(isnan(m->quality.lambda));
     fw_model_free(m);
     data_free(&d);
