@@ -6,7 +6,8 @@
  * centring about the mean is exact afterwards. One gram per fold; sums of grams describe any training part.
  *
  * Rows enter a gram in the order given and are multiplied in blocks of FW_GRAM_BLOCK rows, so the result
- * depends neither on threads nor on how the rows were split into pieces.
+ * depends neither on threads nor on how the rows were split into pieces. Another order of rows gives another
+ * shift and other rounding: the figures then differ in their last bits only.
  */
 #ifndef FAILWISE_FIT_GRAM_H
 #define FAILWISE_FIT_GRAM_H
