@@ -17,7 +17,7 @@ static fw_quantity typed_quantity(const fw_typed *typed) {
     return (fw_quantity){.first = typed->first,
                          .count = typed->next - typed->first,
                          .value = isfinite(typed->value) ? typed->value : 0,
-                         .from = NAN,
+                         .from = (double)NAN,
                          .unit = "",
                          .kind = (uint8_t)typed->kind};
 }
@@ -27,7 +27,7 @@ static fw_quantity measured(uint32_t first, uint32_t next, double value, const c
     return (fw_quantity){.first = first,
                          .count = next - first,
                          .value = value,
-                         .from = NAN,
+                         .from = (double)NAN,
                          .unit = unit,
                          .kind = (uint8_t)kind};
 }
@@ -235,6 +235,7 @@ static bool build_multiple(const fw_scan *s, uint32_t i, fw_quantity *out) {
     const bool stem =
         fw_scan_is(s, i, "double") || fw_scan_is(s, i, "triple"); /* "double-check", "double digits" */
     if (stem && !compared && !fw_scan_is(s, i - 1, "to") && !fw_scan_has(s, i - 1, FW_W(BOUND))) return false;
+    if (stem && (fw_scan_is(s, i + 1, "check") || fw_scan_is(s, i + 1, "-"))) return false;
     *out = measured(i, i + 1, value, "x", FW_KIND_RATIO);
     out->is_delta = true;
     out->direction = value < 1 ? -1 : 1;
@@ -275,7 +276,7 @@ static bool measure_at(const walk *w, uint32_t i, fw_quantity *out) {
     int bound, direction;
     fw_bound_before(s, m.first, &bound);
     out->bound = (int8_t)(bound ? bound : fw_bound_behind(s, out->first + out->count));
-    if (isnan(out->from)) {
+    if (!out->is_delta) {
         const fw_unit_kind kind = out->kind == FW_KIND_PERCENT ? FW_UNIT_PERCENT : m.unit.kind;
         out->is_delta = fw_change_around(s, m.first, out->first + out->count, kind, &direction);
         out->direction = (int8_t)direction;

@@ -90,8 +90,26 @@ static bool is_soft(const fw_scan *s, uint32_t i) {
 }
 
 /* Length of the bound phrase that ends before token i, 0 without. */
+/* "from, I think, sixty": a filler with its commas; returns its length, 0 without. */
+static uint32_t filler_ending(const fw_scan *s, uint32_t i) {
+    static const char *const FILLERS[][2] = {{"i", "think"},  {"i", "believe"}, {"i", "guess"},
+                                             {"you", "know"}, {"i'd", "say"},   {"let's", "say"}};
+    const uint32_t comma = i > 0 && fw_scan_is(s, i - 1, ",") ? 1 : 0;
+    const uint32_t end = i - comma;
+    uint32_t n = 0;
+    if (end >= 1 && (fw_scan_is(s, end - 1, "um") || fw_scan_is(s, end - 1, "uh"))) n = 1;
+    for (size_t k = 0; k < sizeof FILLERS / sizeof FILLERS[0] && !n && end >= 2; k++) {
+        if (phrase_at(s, end - 2, FILLERS[k], 2)) n = 2;
+    }
+    if (!n) return 0;
+    const uint32_t start = end - n;
+    return n + comma + (start > 0 && fw_scan_is(s, start - 1, ",") ? 1 : 0);
+}
+
 static uint32_t bound_ending(const fw_scan *s, uint32_t i, int *bound) {
-    if (i == 0 || !fw_scan_has(s, i - 1, FW_W(BOUND)) || fw_scan_ends(s, i)) return 0;
+    *bound = 0;
+    if (i == 0 || fw_scan_ends(s, i)) return 0;
+    if (!fw_scan_has(s, i - 1, FW_W(BOUND))) return filler_ending(s, i);
     for (size_t k = 0; k < BEFORE_COUNT; k++) {
         const uint32_t n = phrase_length(BEFORE[k].word, PHRASE_WORDS);
         if (i < n || !phrase_at(s, i - n, BEFORE[k].word, n)) continue;

@@ -109,6 +109,9 @@ static bool hour_phrase_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     const uint32_t meridiem = skip_meridiem(s, next);
     if (fw_scan_has(s, next, FW_W(OCLOCK)) && !fw_scan_ends(s, next))
         return written(out, i, skip_daypart(s, next + 1), hour, FW_KIND_TIME);
+    if (at && next > i + 1 && fw_scan_unit(s, next).kind == FW_UNIT_NONE) { /* "at four thirty" */
+        return written(out, i, skip_daypart(s, meridiem), hour, FW_KIND_TIME);
+    }
     const uint32_t daypart = skip_daypart(s, meridiem);
     if (daypart > next) return written(out, i, daypart, hour, FW_KIND_TIME);
     return false;

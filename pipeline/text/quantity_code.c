@@ -53,7 +53,8 @@ static bool is_hyphened_to_name(const fw_scan *s, uint32_t i) {
 bool fw_code_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double value = 0;
     const fw_number_shape shape = fw_scan_shape(s, i);
-    if (is_hyphened_to_name(s, i)) {
+    const bool escaped = fw_scan_is(s, i - 1, "%") && fw_scan_glued(s, i); /* "%20" in a web address */
+    if (escaped || is_hyphened_to_name(s, i)) {
         if (!fw_digits_at(s, i, &value)) value = 0;
         return written(out, i, i + 1, value, FW_KIND_NONE);
     }

@@ -63,9 +63,8 @@ static bool parse_prefixed_money(const fw_scan *s, uint32_t i, bool joins, fw_me
         if (number.forms & FW_NUMBER_METRE_OR_MILLION) number.value *= number.scale;
         if (at > i + 1 && fw_scan_is(s, at - 1, "-")) number.value = -number.value;
     }
-    *out =
-        (fw_measure){i,    number.next, grouped_by_dot(s, at, number.value, unit) * unit.scale, number.scale,
-                     unit, number.forms};
+    *out = (fw_measure){first,        number.next, grouped_by_dot(s, at, number.value, unit) * unit.scale,
+                        number.scale, unit,        number.forms};
     /* "$40 grand" */
     if (fw_scan_is(s, out->next, "grand") && !fw_scan_ends(s, out->next)) {
         out->value *= 1000;

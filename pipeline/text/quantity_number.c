@@ -3,25 +3,6 @@
 
 #include <math.h>
 
-/* What the last piece of a cardinal was: decides what may follow. */
-typedef enum {
-    PIECE_NONE,
-    PIECE_SMALL,
-    PIECE_TEEN,
-    PIECE_TENS,
-    PIECE_HUNDRED,
-    PIECE_SCALE,
-    PIECE_DIGITS,
-    PIECE_CLOSED
-} piece;
-
-typedef struct {
-    double total, group, scale; /* scale: last thousand, million ... */
-    piece last;
-    uint32_t at;
-    bool joins;
-} cardinal;
-
 static size_t digit_run(const char *text, size_t len) {
     size_t n = 0;
     while (n < len && ((text[n] >= '0' && text[n] <= '9') || text[n] == '.' || text[n] == ',')) n++;
@@ -39,125 +20,8 @@ bool fw_digits_at(const fw_scan *s, uint32_t i, double *value) {
     return fw_parse_digits(word->text + skip, run, value);
 }
 
-static bool plain_digits(const fw_scan *s, uint32_t i, double *value) {
+bool fw_plain_digits(const fw_scan *s, uint32_t i, double *value) {
     return fw_scan_shape(s, i) == FW_SHAPE_PLAIN && fw_digits_at(s, i, value);
-}
-
-/* ---- cardinals: twenty-seven, three hundred and fifty, 2.2 million ---- */
-
-static piece piece_of(double value) {
-    return value < 10 ? PIECE_SMALL : value < 20 ? PIECE_TEEN : PIECE_TENS;
-}
-
-/* "two thirty-day windows" are two windows, not 230. */
-static bool is_hyphen_adjective(const fw_scan *s, uint32_t i) {
-    return fw_scan_is(s, i + 1, "-") && fw_scan_glued(s, i + 1) && fw_class_unit(fw_scan_class(s, i + 2));
-}
-
-static bool take_cardinal(const fw_scan *s, cardinal *c) {
-    const double value = fw_scan_value(s, c->at);
-    switch (c->last) {
-    case PIECE_NONE:
-        c->group = value;
-        break;
-    case PIECE_TENS:
-        if (value < 1 || value > 9) return false;
-        c->group += value;
-        break;
-    case PIECE_HUNDRED:
-        if (value >= 100) return false;
-        c->group += value;
-        break;
-    case PIECE_SCALE:
-        c->group = value;
-        break;
-    case PIECE_SMALL: /* "two fifty" */
-        if (c->total > 0 || c->group < 1 || value < 20 || is_hyphen_adjective(s, c->at)) return false;
-        c->group = c->group * 100 + value;
-        break;
-    default:
-        return false;
-    }
-    c->last = c->last == PIECE_TENS ? PIECE_TEEN : piece_of(value);
-    c->at++;
-    return true;
-}
-
-static bool take_scale(const fw_scan *s, cardinal *c) {
-    const double value = fw_scan_value(s, c->at);
-    if (c->last == PIECE_CLOSED || (c->last == PIECE_SCALE && value >= c->scale)) return false;
-    if (value == 12) { /* dozen */
-        if (c->total > 0) return false;
-        c->group = (c->last == PIECE_NONE ? 1 : c->group) * 12;
-        c->last = PIECE_CLOSED;
-    } else if (value == 100) {
-        if (c->last == PIECE_HUNDRED || c->last == PIECE_SCALE) return false;
-        c->group = (c->last == PIECE_NONE ? 1 : c->group) * 100;
-        c->last = PIECE_HUNDRED;
-    } else {
-        if (c->scale > 0 && value >= c->scale) return false;
-        c->total += (c->last == PIECE_NONE ? 1 : c->group) * value;
-        c->group = 0;
-        c->scale = value;
-        c->last = PIECE_SCALE;
-    }
-    c->at++;
-    return true;
-}
-
-/* "4 thousand 3 hundred", "3 hundred and 21". */
-static bool take_digits(const fw_scan *s, cardinal *c, bool behind_and) {
-    double value;
-    if (!plain_digits(s, c->at, &value)) return false;
-    if (c->last == PIECE_NONE) {
-        c->group = value;
-    } else {
-        const double below = c->last == PIECE_HUNDRED ? 100 : c->last == PIECE_SCALE ? c->scale : 0;
-        if (value >= below || (!behind_and && !fw_scan_has(s, c->at + 1, FW_W(SCALE)))) return false;
-        c->group += value;
-    }
-    c->last = PIECE_DIGITS;
-    c->at++;
-    return true;
-}
-
-/* "twenty and four hours": said so only before a unit. */
-static bool is_old_tens(const fw_scan *s, const cardinal *c) {
-    const uint32_t ones = c->at + 1;
-    return c->joins && c->last == PIECE_TENS && fw_scan_is(s, c->at, "and") &&
-           fw_scan_has(s, ones, FW_W(CARDINAL)) && fw_scan_value(s, ones) < 10 &&
-           fw_scan_unit(s, ones + 1).kind == FW_UNIT_DURATION;
-}
-
-/* Steps over a joint: the hyphen of "twenty-seven", the "and" of "hundred and seven". */
-static bool take_joint(const fw_scan *s, cardinal *c) {
-    const uint32_t next = c->at + 1;
-    if (c->last == PIECE_TENS && s->tokens[c->at].kind == FW_TOKEN_PUNCT &&
-        fw_scan_has(s, c->at, FW_W(SIGN))) {
-        const bool even = fw_scan_glued(s, c->at) == fw_scan_glued(s, next);
-        if (!even || !fw_scan_has(s, next, FW_W(CARDINAL)) || fw_scan_value(s, next) > 9) return false;
-    } else if (!is_old_tens(s, c) && (!c->joins || (c->last != PIECE_HUNDRED && c->last != PIECE_SCALE) ||
-                                      !fw_scan_is(s, c->at, "and"))) {
-        return false;
-    }
-    cardinal tried = *c;
-    tried.at = next;
-    if (!(fw_scan_has(s, next, FW_W(CARDINAL)) && take_cardinal(s, &tried)) && !take_digits(s, &tried, true))
-        return false;
-    if (fw_scan_has(s, tried.at, FW_W(PARTS) | FW_W(QUARTER)) && fw_scan_is(s, c->at, "and"))
-        return false; /* "and three quarters" */
-    *c = tried;
-    return true;
-}
-
-static void parse_cardinal(const fw_scan *s, cardinal *c) {
-    while (!fw_scan_ends(s, c->at) || c->last == PIECE_NONE) {
-        if (fw_scan_has(s, c->at, FW_W(CARDINAL)) && take_cardinal(s, c)) continue;
-        if (fw_scan_has(s, c->at, FW_W(SCALE)) && take_scale(s, c)) continue;
-        if (take_digits(s, c, false)) continue;
-        if (c->at < s->count && take_joint(s, c)) continue;
-        return;
-    }
 }
 
 /* "two point two million": digits behind "point". */
@@ -198,8 +62,9 @@ static void parse_trailing_scale(const fw_scan *s, fw_number *n) {
 /* "1/3": digits, slash, digits, with no third group (that is a date). */
 static bool parse_slash(const fw_scan *s, uint32_t i, double *value, uint32_t *next) {
     double above, below;
-    if (!plain_digits(s, i, &above) || !fw_scan_is(s, i + 1, "/") || !fw_scan_glued(s, i + 1)) return false;
-    if (!fw_scan_glued(s, i + 2) || !plain_digits(s, i + 2, &below)) return false;
+    if (!fw_plain_digits(s, i, &above) || !fw_scan_is(s, i + 1, "/") || !fw_scan_glued(s, i + 1))
+        return false;
+    if (!fw_scan_glued(s, i + 2) || !fw_plain_digits(s, i + 2, &below)) return false;
     if (fw_scan_is(s, i + 3, "/") && fw_scan_glued(s, i + 3)) return false;
     if (below < 2 || above < 1 || above >= below || floor(above) != above || floor(below) != below)
         return false;
@@ -233,10 +98,10 @@ bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *ne
     if (fw_scan_has(s, i, FW_W(ARTICLE))) {
         at++;
     } else if (fw_scan_has(s, i, FW_W(CARDINAL))) {
-        cardinal c = {.at = i};
-        parse_cardinal(s, &c);
-        above = c.total + c.group;
-        at = c.at;
+        fw_cardinal whole;
+        fw_cardinal_parse(s, i, false, &whole);
+        above = whole.value;
+        at = whole.next;
         if (fw_scan_is(s, at, "-") && fw_scan_glued(s, at)) at++;
     } else if (!fw_scan_has(s, i, FW_W(HALF) | FW_W(QUARTER))) {
         return false;
@@ -290,7 +155,7 @@ static void join_space_groups(const fw_scan *s, uint32_t i, fw_number *n) {
     if (n->value >= 1000 || n->value < 1 || fw_word_at(s->ws, i)->len > 3) return;
     while (n->next < s->count && !fw_scan_ends(s, n->next) &&
            s->tokens[n->next].start - s->tokens[n->next - 1].end <= 3 &&
-           digit_run(fw_word_at(s->ws, n->next)->text, 3) == 3 && plain_digits(s, n->next, &group)) {
+           digit_run(fw_word_at(s->ws, n->next)->text, 3) == 3 && fw_plain_digits(s, n->next, &group)) {
         const fw_word *word = fw_word_at(s->ws, n->next);
         if (word->len != 3 && !(word->len > 4 && word->text[3] == '.')) return;
         n->value = n->value * 1000 + group;
@@ -323,45 +188,47 @@ static bool parse_suffixed(const fw_scan *s, uint32_t i, fw_number *out) {
 
 static bool parse_digits_head(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
     if (parse_suffixed(s, i, out)) return true;
-    if (!plain_digits(s, i, &out->value)) return false;
-    cardinal c = {.at = i, .joins = joins};
+    if (!fw_plain_digits(s, i, &out->value)) return false;
     out->next = i + 1;
     out->forms = FW_NUMBER_DIGITS;
     if (fw_scan_has(s, i + 1, FW_W(SCALE)) && !fw_scan_ends(s, i + 1)) {
-        parse_cardinal(s, &c);
-        out->value = c.total + c.group;
-        out->next = c.at;
-        out->scale = c.last == PIECE_SCALE ? c.scale : 1;
+        fw_cardinal whole;
+        fw_cardinal_parse(s, i, joins, &whole);
+        out->value = whole.value;
+        out->next = whole.next;
+        out->scale = whole.scale;
         out->forms |= FW_NUMBER_SCALED;
     } else {
         join_space_groups(s, i, out);
         parse_trailing_scale(s, out);
     }
-    if (out->value != floor(out->value)) out->forms |= FW_NUMBER_DECIMAL;
+    const bool point = memchr(fw_word_at(s->ws, i)->text, '.', fw_word_at(s->ws, i)->len) != NULL;
+    if (out->value != floor(out->value) || (point && !(out->forms & FW_NUMBER_SCALED)))
+        out->forms |= FW_NUMBER_DECIMAL;
     return true;
 }
 
 static bool parse_words_head(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
-    cardinal c = {.at = i, .joins = joins};
+    uint32_t start = i;
     if (fw_scan_has(s, i, FW_W(ARTICLE))) {
         if (fw_scan_has(s, i + 1, FW_W(COUPLE)) && !fw_scan_ends(s, i + 1)) {
             const uint32_t next = fw_scan_is(s, i + 2, "of") ? i + 3 : i + 2;
             *out = (fw_number){2, 1, next, 0, FW_NUMBER_COUPLE | FW_NUMBER_ARTICLE};
             return true;
         }
-        c.at++;
-        if (!fw_scan_has(s, c.at, FW_W(SCALE)) || fw_class_plural(fw_scan_class(s, c.at)) ||
-            fw_scan_ends(s, c.at))
+        start++;
+        if (!fw_scan_has(s, start, FW_W(SCALE)) || fw_class_plural(fw_scan_class(s, start)) ||
+            fw_scan_ends(s, start))
             return false;
         out->forms |= FW_NUMBER_ARTICLE;
     }
-    const uint32_t start = c.at;
-    parse_cardinal(s, &c);
-    if (c.at == start) return false;
-    out->value = c.total + c.group;
-    out->next = c.at;
-    if (c.last == PIECE_SCALE || c.last == PIECE_HUNDRED || c.scale > 0) out->forms |= FW_NUMBER_SCALED;
-    if (c.last == PIECE_SCALE) out->scale = c.scale;
+    fw_cardinal whole;
+    fw_cardinal_parse(s, start, joins, &whole);
+    if (whole.next == start) return false;
+    out->value = whole.value;
+    out->next = whole.next;
+    out->scale = whole.scale;
+    if (whole.scaled) out->forms |= FW_NUMBER_SCALED;
     parse_spoken_decimals(s, out);
     if (out->forms & FW_NUMBER_DECIMAL) parse_trailing_scale(s, out);
     return true;

@@ -38,6 +38,18 @@ bool fw_number_parse(const fw_scan *s, uint32_t i, bool joins, fw_number *out);
  * half". */
 bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *next);
 
+/* A whole number in words, or started by digits: "4 thousand". */
+typedef struct fw_cardinal {
+    double value;
+    double scale;  /* of the scale word that closes it: 1000 in "two thousand"; 1 without */
+    uint32_t next; /* token behind it; where it started when there is none */
+    bool scaled;   /* hundred, thousand ... was part of it */
+} fw_cardinal;
+void fw_cardinal_parse(const fw_scan *s, uint32_t i, bool joins, fw_cardinal *out);
+
+/* The number at token i when it is nothing but digits. */
+bool fw_plain_digits(const fw_scan *s, uint32_t i, double *value);
+
 /* The value of the digits at the start of token i, whatever follows them ("3rd" is 3). */
 bool fw_digits_at(const fw_scan *s, uint32_t i, double *value);
 

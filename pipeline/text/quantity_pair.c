@@ -113,6 +113,13 @@ static bool units_fit(joint join, const fw_measure *a, const fw_measure *b) {
     return join == JOIN_TO || join == JOIN_ARROW || join == JOIN_FROM || a->unit.kind == FW_UNIT_MONEY;
 }
 
+/* "from 2.6 to 4.1 out of five": the scale belongs to the pair. */
+static uint32_t skip_scale(const fw_scan *s, uint32_t next) {
+    fw_number top;
+    if (fw_scan_ends(s, next) || !fw_scan_is(s, next, "out") || !fw_scan_is(s, next + 1, "of")) return next;
+    return fw_number_parse(s, next + 2, true, &top) && top.next > next + 2 ? top.next : next;
+}
+
 bool fw_pair_parse(const fw_scan *s, const fw_measure *m, fw_pair *out) {
     const uint32_t start = fw_bound_before(s, m->first, NULL);
     const uint32_t before = start - 1;
@@ -130,7 +137,7 @@ bool fw_pair_parse(const fw_scan *s, const fw_measure *m, fw_pair *out) {
     if (!is_pair(s, join, before, &a, &b, &is_delta)) return false;
     const bool back = join == JOIN_FROM;
     *out = (fw_pair){from || between ? before : m->first,
-                     b.next,
+                     a.unit.kind == FW_UNIT_NONE ? skip_scale(s, b.next) : b.next,
                      back ? b.value : a.value,
                      back ? a.value : b.value,
                      a.unit,
@@ -160,7 +167,9 @@ bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *percent, uint
     const bool in = in_at(s, m, &at);
     if (!in) {
         const bool out_of = fw_scan_is(s, at, "out") && fw_scan_is(s, at + 1, "of");
-        if (!out_of && !(fw_scan_is(s, at, "of") && m->unit.kind == FW_UNIT_NONE)) return false;
+        /* "one of the five" is somebody, no share */
+        const bool of = fw_scan_is(s, at, "of") && !fw_scan_is(s, m->first, "one");
+        if (!out_of && !(of && m->unit.kind == FW_UNIT_NONE)) return false;
         at += out_of ? 2 : 1;
         if (fw_scan_has(s, at, FW_W(OWNER))) at++;
     }

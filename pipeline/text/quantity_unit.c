@@ -52,7 +52,7 @@ static bool hyphen_unit(const fw_scan *s, uint32_t j, fw_unit *unit, uint32_t *n
 static bool mark_behind(const fw_scan *s, uint32_t j, fw_unit *unit, uint32_t *next) {
     if (!fw_scan_kind(s, j, FW_TOKEN_SYMBOL) || fw_scan_ends(s, j)) return false;
     const fw_unit found = fw_scan_unit(s, j);
-    if (found.kind == FW_UNIT_NONE) return false;
+    if (found.kind == FW_UNIT_NONE || found.kind == FW_UNIT_PERCENT) return false;
     /* "$20,000 $37,000": the mark belongs to the amount it is glued to. */
     if (found.kind == FW_UNIT_MONEY && !fw_scan_glued(s, j) && fw_scan_glued(s, j + 1) &&
         fw_scan_kind(s, j + 1, FW_TOKEN_NUMBER))
@@ -125,7 +125,8 @@ static bool noun_behind(const fw_scan *s, uint32_t j, const fw_number *number, f
 /* "three of our engineers". */
 static bool noun_behind_of(const fw_scan *s, uint32_t j, const fw_number *number, fw_unit *unit,
                            uint32_t *next) {
-    if (!fw_scan_is(s, j, "of") || !fw_scan_has(s, j + 1, FW_W(OWNER)) || number->forms & FW_NUMBER_FRACTION)
+    if (!fw_scan_is(s, j, "of") || !fw_scan_has(s, j + 1, FW_W(OWNER)) ||
+        number->forms & FW_NUMBER_FRACTION || fw_scan_is(s, j - 1, "one"))
         return false;
     fw_unit found;
     uint32_t end;

@@ -171,12 +171,12 @@ static const char *const PERSONS[] = {
     "member", "men", "mentee", "mentor", "merchant", "musician", "neighbor", "neighbour", "newbie", "newcomer",
     "nurse", "officer", "operator", "owner", "packer", "parent", "participant", "partner", "passenger",
     "patient", "peer", "people", "person", "personnel", "persons", "picker", "planner", "player", "professor",
-    "programmer", "pupil", "reader", "recipient", "recruit", "recruiter", "rep", "report", "reporter",
-    "researcher", "resident", "respondent", "reviewer", "rider", "scientist", "seller", "senior", "shareholder",
-    "shopper", "soldier", "soul", "speaker", "specialist", "spectator", "sponsor", "staff", "stakeholder",
-    "student", "subscriber", "supervisor", "teacher", "teammate", "technician", "technologist", "teenager",
-    "tenant", "tester", "tourist", "trainee", "trainer", "traveler", "traveller", "trustee", "user", "veteran",
-    "viewer", "visitor", "volunteer", "voter", "waiter", "woman", "women", "worker", "writer",
+    "programmer", "pupil", "reader", "recipient", "recruit", "recruiter", "rep", "reporter", "researcher",
+    "resident", "respondent", "reviewer", "rider", "scientist", "seller", "senior", "shareholder", "shopper",
+    "soldier", "soul", "speaker", "specialist", "spectator", "sponsor", "staff", "stakeholder", "student",
+    "subscriber", "supervisor", "teacher", "teammate", "technician", "technologist", "teenager", "tenant",
+    "tester", "tourist", "trainee", "trainer", "traveler", "traveller", "trustee", "user", "veteran", "viewer",
+    "visitor", "volunteer", "voter", "waiter", "woman", "women", "worker", "writer",
     /* clang-format on */
 };
 

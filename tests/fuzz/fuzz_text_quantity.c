@@ -7,6 +7,8 @@
 
 enum { LONGEST = 4096 };
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static quantity_fixture fixture;
     if (!fixture.words && !quantity_fixture_open(&fixture)) abort();

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#define NO_FROM NAN
+#define NO_FROM ((double)NAN)
 
 /* One quantity wanted; the list of a sentence ends at a NULL text. */
 typedef struct {
@@ -276,6 +276,12 @@ static void ranges_and_deltas(void **state) {
         {"It reduced churn by a third.", {BY("a third", 100.0 / 3, "percent", PERCENT, -1)}},
         {"The pipeline came in 38 percent lower.", {BY("38 percent", 38, "percent", PERCENT, -1)}},
         {"That was a 30% increase.", {BY("30%", 30, "percent", PERCENT, 1)}},
+        {"It was a 20-30% drop.", {{"20-30%", 30, "percent", FW_KIND_PERCENT, 20, 0, true, -1}}},
+        {"We went from, I think, sixty orders to ninety.",
+         {MOVED("from, I think, sixty orders to ninety", 60, 90, "order", COUNT, 1)}},
+        {"It went from 2.6 to 4.1 out of five.",
+         {MOVED("from 2.6 to 4.1 out of five", 2.6, 4.1, "", METRIC, 1)}},
+        {"Cycle time: 14 -> 9 days.", {MOVED("14 -> 9 days", 14, 9, "day", DURATION, -1)}},
         {"Sales fell to 14% from 22%.", {MOVED("14% from 22%", 22, 14, "percent", PERCENT, -1)}},
     };
     CHECK(state, CASES);
@@ -323,6 +329,11 @@ static void numbers_that_measure_nothing(void **state) {
         {"It was problem number one.", {{0}}},
         {"He was the one.", {{0}}},
         {"One of them left.", {{0}}},
+        {"One of our clinics closed.", {{0}}},
+        {"One of the five clinics closed.", {IS("five clinics", 5, "clinic", COUNT)}},
+        {"I came at four thirty.", {{0}}},
+        {"See a.com/x%20y%20 for it.", {{0}}},
+        {"It was COVID-19.", {{0}}},
         {"No one told me.", {{0}}},
         {"One day it broke.", {{0}}},
         {"It took one day.", {IS("one day", 1, "day", DURATION)}},
