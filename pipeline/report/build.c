@@ -45,7 +45,7 @@ static void add_tiles(fw_view *view) {
     const int weakest = fw_commonest_weakest(view->all);
     if (weakest >= 0)
         fw_doc_tile(
-            doc, fw_part_labels[weakest].head, "most often the weakest part",
+            doc, fw_part_labels[weakest].noun, "most often the weakest part",
             fw_doc_format(doc, "in %s of the answers",
                           fw_say_share(doc, view->all->weakest[weakest] / (double)view->all->answers)));
     const fw_paired_test test = fw_paired(&view->change[0].pairs[0]);

@@ -34,15 +34,16 @@ typedef struct fw_dot_chart {
 } fw_dot_chart;
 void fw_chart_dots(fw_doc *doc, const fw_dot_chart *chart);
 
-/* Rows (groups) by columns (parts), one small dot plot a cell, all on one scale from 0 to `high`. */
+/* Rows (groups) by columns (parts), one small dot plot a cell, within 0 to `most`: every column has a window
+ * of its own, all of the same span. */
 typedef struct fw_facet_chart {
     const char *title;
     const char *const *column_labels;
-    size_t column_count; /* 5 */
+    size_t column_count; /* at most 8 */
     const double *norms; /* one a column: the mark to compare with */
     const fw_dot *cells; /* count x column_count, row-major; label and withheld of the first of a row */
     size_t count;
-    double high;
+    double most;
 } fw_facet_chart;
 void fw_chart_facets(fw_doc *doc, const fw_facet_chart *chart);
 
@@ -52,6 +53,7 @@ typedef struct fw_histogram_chart {
     const uint64_t *bins;
     size_t bin_count;
     double low, high;           /* of the first and last bin */
+    double tick;                /* distance of axis labels; 0 = chosen */
     double quartiles[3];        /* marked below; NaN = none */
     double band_low, band_high; /* shaded: the target; NaN = none */
     const char *band_label;

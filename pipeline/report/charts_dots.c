@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { ROW = 30, TOP = 12, NORM = 20, BOTTOM = 30, LEGEND = 24 };
+/* On a phone the name stands above its row, so that the plot has the whole width. */
+enum { ROW = 30, ROW_NARROW = 46, LABEL_ABOVE = 9, TOP = 12, NORM = 20, BOTTOM = 30, LEGEND = 24 };
 
 /* The chart with its scale settled. */
 typedef struct dots_spec {
@@ -15,10 +16,12 @@ typedef struct dots_spec {
 
 static double top_of(const fw_dot_chart *chart) { return TOP + (isfinite(chart->norm) ? NORM : 0); }
 
+static double row_height(bool wide) { return wide ? ROW : ROW_NARROW; }
+
 static double dots_height(const void *spec, bool wide) {
-    (void)wide;
     const dots_spec *s = spec;
-    return top_of(s->chart) + ROW * (double)s->rows + BOTTOM + (s->chart->odd_label ? LEGEND : 0);
+    return top_of(s->chart) + row_height(wide) * (double)s->rows + BOTTOM +
+           (s->chart->odd_label ? LEGEND : 0);
 }
 
 static void say_value(const fw_dot_chart *chart, double value, char *out, size_t size) {
@@ -52,10 +55,16 @@ static void draw_estimate(fw_svg *svg, const fw_dot_chart *chart, const fw_dot *
                                 : "d");
 }
 
+/* `y` is the middle of the row. */
 static void draw_row(fw_svg *svg, const fw_dot_chart *chart, const fw_dot *dot, const fw_scale *scale,
-                     double y) {
-    fw_svg_label(svg, scale->start - 14, y + 4, 'e', dot->strong ? "tl b" : "tl", dot->label,
-                 scale->start - 18);
+                     double y, bool wide) {
+    const char *weight = dot->strong ? "tl b" : "tl";
+    if (wide) {
+        fw_svg_label(svg, scale->start - 14, y + 4, 'e', weight, dot->label, scale->start - 16);
+    } else {
+        fw_svg_label(svg, 2, y - LABEL_ABOVE, 's', weight, dot->label, svg->width - 4);
+        y += LABEL_ABOVE;
+    }
     if (dot->withheld) {
         fw_svg_text(svg, scale->start + 8, y + 4, 's', "no", dot->withheld);
         return;
@@ -79,13 +88,13 @@ static void draw_norm(fw_svg *svg, const fw_dot_chart *chart, const fw_scale *sc
 static void draw_dots(fw_svg *svg, const void *spec, bool wide) {
     const dots_spec *s = spec;
     const fw_dot_chart *chart = s->chart;
-    const fw_scale scale = {s->low, s->high, wide ? 200 : 118, svg->width - (wide ? 66 : 50)};
+    const fw_scale scale = {s->low, s->high, wide ? 200 : 14, svg->width - (wide ? 66 : 56)};
     const double top = top_of(chart);
-    const double bottom = top + ROW * (double)s->rows;
+    const double bottom = top + row_height(wide) * (double)s->rows;
     fw_chart_axis(svg, &scale, wide ? 8 : 5, top, bottom, chart->percent);
     if (isfinite(chart->norm)) draw_norm(svg, chart, &scale, top, bottom);
     for (size_t i = 0; i < s->rows; i++)
-        draw_row(svg, chart, &chart->dots[i], &scale, top + ROW * ((double)i + .5));
+        draw_row(svg, chart, &chart->dots[i], &scale, top + row_height(wide) * ((double)i + .5), wide);
     if (!chart->odd_label) return;
     fw_svg_marker(svg, 1, 12, bottom + BOTTOM + 12, 5, "hollow");
     fw_svg_text(svg, 24, bottom + BOTTOM + 16, 's', "tk", chart->odd_label);

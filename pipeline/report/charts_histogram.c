@@ -32,6 +32,16 @@ static void draw_counts_axis(fw_svg *svg, const fw_scale *y, double left, double
     }
 }
 
+/* Ticks where the reader expects them (half minutes), not where a decimal scale would put them. */
+static void draw_fixed_ticks(fw_svg *svg, const fw_scale *x, double step, double y) {
+    const double reach = x->high - x->low;
+    for (size_t i = 0; step * (double)i <= reach + 1e-9 && i < 16; i++) {
+        char text[32];
+        (void)snprintf(text, sizeof text, "%.0f", x->low + step * (double)i);
+        fw_svg_text(svg, fw_scale_at(x, x->low + step * (double)i), y + 18, 'm', "tk", text);
+    }
+}
+
 /* The middle half as a bar with the median on it, on its own line below the bins. */
 static void draw_quartiles(fw_svg *svg, const fw_histogram_chart *chart, const fw_scale *x, double y) {
     const double q1 = fw_scale_at(x, chart->quartiles[0]);
@@ -65,7 +75,11 @@ static void draw_histogram(fw_svg *svg, const void *spec, bool wide) {
     }
     const double axis = bottom + (has_quartiles(chart) ? QUARTILES : 0);
     if (has_quartiles(chart)) draw_quartiles(svg, chart, &x, bottom + QUARTILES / 2.0);
-    fw_chart_axis(svg, &x, wide ? 9 : 6, axis, axis, false);
+    if (chart->tick > 0) {
+        draw_fixed_ticks(svg, &x, chart->tick, axis);
+    } else {
+        fw_chart_axis(svg, &x, wide ? 9 : 6, axis, axis, false);
+    }
     fw_svg_line(svg, x.start, bottom, x.end, bottom, "ax");
     fw_svg_text(svg, (x.start + x.end) / 2, axis + 40, 'm', "tk", chart->axis);
 }

@@ -21,7 +21,8 @@ typedef enum fw_cell_kind {
     FW_CELL_INTERVAL,         /* value (low to high); three columns in CSV */
     FW_CELL_SIGNED_INTERVAL,  /* likewise, with signs */
     FW_CELL_PERCENT_INTERVAL, /* likewise, shares */
-    FW_CELL_P                 /* p-value */
+    FW_CELL_P,                /* p-value */
+    FW_CELL_EXTRA             /* a number for those who open the CSV; not on the page */
 } fw_cell_kind;
 
 typedef struct fw_table_column {

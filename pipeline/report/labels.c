@@ -2,19 +2,19 @@
 #include "report/labels.h"
 
 const fw_part_label fw_part_labels[FW_ARC_PARTS] = {
-    {"fail", "honest failure", "Failure",
+    {"fail", "honest failure", "Failure", "Failure",
      "Say in one plain sentence what you got wrong and what it cost, starting with \"I\" and naming a "
      "number."},
-    {"diag", "clear diagnosis", "Diagnosis",
+    {"diag", "clear diagnosis", "Diagnosis", "Diagnosis",
      "Finish the sentence \"This was preventable because I decided to ...\" three times and keep the truest "
      "one."},
-    {"act", "decisive action", "Action",
+    {"act", "decisive action", "Action", "Action",
      "Tell what you did in the first day after you noticed, as three steps that each begin with \"I\" and a "
      "verb."},
-    {"learn", "extracted learning", "Learning",
+    {"learn", "extracted learning", "Learning", "Learning",
      "Write what you understand now that you did not then, and delete it if it would fit anybody else's "
      "story."},
-    {"impr", "demonstrated improvement", "Change",
+    {"impr", "demonstrated improvement", "Improved", "Improvement",
      "Name one habit or tool you have used since, when you last used it, and one result that shows it "
      "works."},
 };

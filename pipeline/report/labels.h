@@ -8,6 +8,7 @@ typedef struct fw_part_label {
     const char *key;      /* as in scores.csv */
     const char *label;    /* a noun for tables and sentences */
     const char *head;     /* short, for chart columns */
+    const char *noun;     /* one word, for headline figures */
     const char *exercise; /* one sentence: what to practise next */
 } fw_part_label;
 extern const fw_part_label fw_part_labels[FW_ARC_PARTS];

@@ -10,6 +10,7 @@ static void line(fw_buffer *out, const char *before, const char *text, const cha
 
 static void table_row(const fw_table *table, const fw_row *row, fw_buffer *out) {
     for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].kind == FW_CELL_EXTRA) continue;
         fw_buffer_text(out, c ? " " : "| ");
         if (row->withheld && c > 0) {
             if (c == 1) fw_escape_markdown(out, row->withheld);
@@ -31,9 +32,12 @@ static void table_markdown(const fw_table *table, fw_buffer *out) {
     line(out, "**", table->caption, "**");
     if (shown < table->row_count) fw_buffer_printf(out, ", the first %zu of %zu", shown, table->row_count);
     fw_buffer_printf(out, " ([CSV](tables/%s.csv))\n\n", table->name);
-    for (size_t c = 0; c < table->column_count; c++) line(out, c ? " " : "| ", table->columns[c].label, " |");
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].kind != FW_CELL_EXTRA) line(out, c ? " " : "| ", table->columns[c].label, " |");
+    }
     fw_buffer_char(out, '\n');
     for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].kind == FW_CELL_EXTRA) continue;
         fw_buffer_text(out, c ? "" : "|");
         fw_buffer_text(out, table->columns[c].kind == FW_CELL_TEXT ? "---|" : "---:|");
     }

@@ -19,9 +19,9 @@ static void fill_test(fw_row *row, const fw_paired_test *test, double adjusted) 
 }
 
 #define CHANGE_COLUMNS(first_key, first_label)                                                               \
-    {first_key, first_label, FW_CELL_TEXT, 0}, {"participants", "Participants", FW_CELL_COUNT, 0},           \
+    {first_key, first_label, FW_CELL_TEXT, 0}, {"participants", "People", FW_CELL_COUNT, 0},                 \
         {"first", "First", FW_CELL_NUMBER, 2}, {"last", "Last", FW_CELL_NUMBER, 2},                          \
-        {"change", "Change (95% interval)", FW_CELL_SIGNED_INTERVAL, 2}, {"t", "t", FW_CELL_SIGNED, 2},      \
+        {"change", "Change (95% interval)", FW_CELL_SIGNED_INTERVAL, 2}, {"t", "t", FW_CELL_EXTRA, 2},       \
         {"p", "p", FW_CELL_P, 0}, {"p_holm", "p, Holm", FW_CELL_P, 0},                                       \
         {"d_av", "Effect size d (95% interval)", FW_CELL_SIGNED_INTERVAL, 2}, {                              \
         "improved", "Improved (95% interval)", FW_CELL_PERCENT_INTERVAL, 0                                   \
@@ -42,16 +42,16 @@ static void cohort_rows(fw_view *view, fw_table *table) {
     }
     fw_holm(p, count, p + count);
     for (size_t i = 0; i < count; i++) {
-        const char *why = fw_withheld_phrase(view, view->change_shown[i]);
-        if (why) {
-            fw_table_withheld(view->doc, table, cohorts->groups[i].name, why);
-            continue;
-        }
+        if (view->change_shown[i] != FW_SHOWN) continue;
         fw_row *row = fw_table_row(view->doc, table);
         if (!row) break;
         row->cells[0].text = cohorts->groups[i].name;
         const fw_paired_test test = fw_paired(&view->change[1 + i].pairs[0]);
         fill_test(row, &test, p[count + i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *why = fw_withheld_phrase(view, view->change_shown[i]);
+        if (why) fw_table_withheld(view->doc, table, cohorts->groups[i].name, why);
     }
     free(p);
 }
@@ -86,6 +86,58 @@ static void parts_table(fw_view *view) {
         const fw_paired_test test = fw_paired(&view->change[0].pairs[1 + i]);
         fill_test(row, &test, adjusted[i]);
     }
+}
+
+static void cohort_part_row(fw_view *view, fw_table *table, size_t cohort, size_t part, double adjusted) {
+    fw_row *row = fw_table_row(view->doc, table);
+    if (!row) return;
+    const fw_paired_test test = fw_paired(&view->change[1 + cohort].pairs[1 + part]);
+    row->cells[0].text = view->cohorts->groups[cohort].name;
+    row->cells[1].text = fw_part_labels[part].label;
+    row->cells[2] = fw_number_cell(test.change.n);
+    row->cells[3] = fw_estimate_cell(test.change);
+    row->cells[4] = fw_number_cell(test.p);
+    row->cells[5] = fw_number_cell(adjusted);
+}
+
+/* Every part of every shown cohort, adjusted over all of them: where did which cohort move? */
+static void cohort_parts_table(fw_view *view) {
+    static const fw_table_column COLUMNS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"part", "Part", FW_CELL_TEXT, 0},
+        {"participants", "Participants", FW_CELL_COUNT, 0},
+        {"change", "Change (95% interval)", FW_CELL_SIGNED_INTERVAL, 2},
+        {"p", "p", FW_CELL_P, 0},
+        {"p_holm", "p, Holm", FW_CELL_P, 0},
+    };
+    const size_t count = view->cohorts->count;
+    const size_t tests = count * FW_ARC_PARTS;
+    double *p = calloc(2 * tests + 1, sizeof *p);
+    if (!p) {
+        view->doc->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < tests; i++) {
+        const size_t cohort = i / FW_ARC_PARTS;
+        p[i] = (double)NAN;
+        if (view->change_shown[cohort] == FW_SHOWN)
+            p[i] = fw_paired(&view->change[1 + cohort].pairs[1 + i % FW_ARC_PARTS]).p;
+    }
+    fw_holm(p, tests, p + tests);
+    fw_table *table =
+        fw_doc_table(view->doc, FW_BLOCK_FOLD, "change_by_cohort_and_part", "Change of each part, by cohort",
+                     COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
+    if (table) table->grouped = true;
+    for (size_t i = 0; i < tests; i++) {
+        const size_t cohort = i / FW_ARC_PARTS;
+        const char *why = fw_withheld_phrase(view, view->change_shown[cohort]);
+        if (!why) {
+            cohort_part_row(view, table, cohort, i % FW_ARC_PARTS, p[tests + i]);
+        } else if (i % FW_ARC_PARTS == 0) {
+            fw_table_withheld(view->doc, table, view->cohorts->groups[cohort].name, why);
+        }
+    }
+    free(p);
 }
 
 static void slopes(fw_view *view) {
@@ -171,6 +223,7 @@ void fw_section_change(fw_view *view) {
     cohort_table(view);
     parts_chart(view);
     parts_table(view);
+    if (view->comparable) cohort_parts_table(view);
     fw_doc_block(
         doc, FW_BLOCK_CAUTION,
         "Without a comparison group this does not show that the programme caused the change: people also "

@@ -45,6 +45,19 @@ void fw_fill_groups(fw_view *view, size_t d, fw_table *table, fw_group_fill *fil
     withheld_rows(view, d, table);
 }
 
+size_t *fw_display_order(const fw_view *view, size_t d) {
+    const size_t count = view->report->dimensions[d].count;
+    size_t *order = calloc(count + 1, sizeof *order);
+    size_t at = 0;
+    for (size_t i = 0; order && i < count; i++) {
+        if (view->shown[d][i] == FW_SHOWN) order[at++] = i;
+    }
+    for (size_t i = 0; order && i < count; i++) {
+        if (view->shown[d][i] != FW_SHOWN) order[at++] = i;
+    }
+    return order;
+}
+
 void fw_chart_group_means(fw_view *view, size_t d, const char *title) {
     const fw_dimension *dimension = &view->report->dimensions[d];
     fw_dot *dots = calloc(dimension->count + 1, sizeof *dots);
@@ -52,11 +65,19 @@ void fw_chart_group_means(fw_view *view, size_t d, const char *title) {
         view->doc->failed = true;
         return;
     }
+    size_t *order = fw_display_order(view, d);
+    if (!order) {
+        free(dots);
+        view->doc->failed = true;
+        return;
+    }
     for (size_t i = 0; i < dimension->count; i++) {
-        const fw_group *group = &dimension->groups[i];
-        dots[i] = (fw_dot){.label = group->name, .withheld = fw_withheld_phrase(view, view->shown[d][i])};
+        const fw_group *group = &dimension->groups[order[i]];
+        dots[i] =
+            (fw_dot){.label = group->name, .withheld = fw_withheld_phrase(view, view->shown[d][order[i]])};
         if (!dots[i].withheld) dots[i].estimate = fw_mean_interval(&group->metric[FW_METRIC_OVERALL]);
     }
+    free(order);
     const double mean = view->all->metric[FW_METRIC_OVERALL].mean;
     const fw_dot_chart chart = {.title = title,
                                 .dots = dots,

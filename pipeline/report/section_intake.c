@@ -2,6 +2,8 @@
 #include "report/labels.h"
 #include "report/view.h"
 
+#include <inttypes.h>
+
 static const fw_table_column ITEMS[] = {
     {"item", "What", FW_CELL_TEXT, 0},
     {"count", "Count", FW_CELL_COUNT, 0},
@@ -75,8 +77,7 @@ void fw_section_intake(fw_view *view) {
         where = fw_doc_format(doc, " in %s", fw_say_count(doc, view->cohorts->count, "cohort", "cohorts"));
     const char *lost = "";
     if (in && in->rows_rejected > 0) {
-        lost = fw_doc_format(doc, "; %s of %s could not be used",
-                             fw_say_count(doc, in->rows_rejected, "row", "rows"),
+        lost = fw_doc_format(doc, "; %" PRIu64 " of %s could not be used", in->rows_rejected,
                              fw_say_count(doc, in->rows_read, "row", "rows"));
     } else if (in && in->rows_read > 0) {
         lost = "; every row that was read could be used";

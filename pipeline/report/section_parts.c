@@ -10,11 +10,21 @@ static fw_estimate part_mean(const fw_group *group, size_t part) {
     return fw_mean_interval(&group->metric[FW_METRIC_PART + part]);
 }
 
+static void facet_row(fw_view *view, fw_dot *row, const fw_group *group, const char *why) {
+    for (size_t p = 0; p < FW_ARC_PARTS; p++) {
+        row[p] = (fw_dot){.label = group->name, .withheld = why, .strong = group == view->all};
+        if (!why) row[p].estimate = part_mean(group, p);
+    }
+}
+
 static void parts_chart(fw_view *view) {
     const fw_dimension *cohorts = view->cohorts;
     const size_t rows = 1 + (view->comparable ? cohorts->count : 0);
     fw_dot *cells = calloc(rows * FW_ARC_PARTS, sizeof *cells);
-    if (!cells) {
+    size_t *order = fw_display_order(view, FW_DIM_COHORT);
+    if (!cells || !order) {
+        free(cells);
+        free(order);
         view->doc->failed = true;
         return;
     }
@@ -24,19 +34,15 @@ static void parts_chart(fw_view *view) {
         heads[p] = fw_part_labels[p].head;
         norms[p] = view->all->metric[FW_METRIC_PART + p].mean;
     }
-    for (size_t r = 0; r < rows; r++) {
-        const fw_group *group = r == 0 ? view->all : &cohorts->groups[r - 1];
-        const char *why = r == 0 ? NULL : fw_withheld_phrase(view, view->shown[FW_DIM_COHORT][r - 1]);
-        for (size_t p = 0; p < FW_ARC_PARTS; p++) {
-            fw_dot *cell = &cells[r * FW_ARC_PARTS + p];
-            *cell = (fw_dot){.label = group->name, .withheld = why, .strong = r == 0};
-            if (!why) cell->estimate = part_mean(group, p);
-        }
-    }
+    facet_row(view, cells, view->all, NULL);
+    for (size_t r = 1; r < rows; r++)
+        facet_row(view, &cells[r * FW_ARC_PARTS], &cohorts->groups[order[r - 1]],
+                  fw_withheld_phrase(view, view->shown[FW_DIM_COHORT][order[r - 1]]));
     const fw_facet_chart chart = {
         "Mean of each part (0 to 4) with 95% interval", heads, FW_ARC_PARTS, norms, cells, rows, 4};
     fw_chart_facets(view->doc, &chart);
     free(cells);
+    free(order);
 }
 
 static void fill_parts(fw_view *view, const fw_group *group, fw_row *row) {
@@ -55,10 +61,10 @@ static void fill_absent(fw_view *view, const fw_group *group, fw_row *row) {
 
 void fw_section_parts(fw_view *view) {
     static const fw_table_column MEANS[] = {
-        {"cohort", "Cohort", FW_CELL_TEXT, 0},    {"participants", "Participants", FW_CELL_COUNT, 0},
-        {"fail", "Failure", FW_CELL_INTERVAL, 1}, {"diag", "Diagnosis", FW_CELL_INTERVAL, 1},
-        {"act", "Action", FW_CELL_INTERVAL, 1},   {"learn", "Learning", FW_CELL_INTERVAL, 1},
-        {"impr", "Change", FW_CELL_INTERVAL, 1},
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},        {"participants", "Participants", FW_CELL_COUNT, 0},
+        {"fail", "Failure", FW_CELL_INTERVAL, 1},     {"diag", "Diagnosis", FW_CELL_INTERVAL, 1},
+        {"act", "Action", FW_CELL_INTERVAL, 1},       {"learn", "Learning", FW_CELL_INTERVAL, 1},
+        {"impr", "Improvement", FW_CELL_INTERVAL, 1},
     };
     static const fw_table_column ABSENT[] = {
         {"cohort", "Cohort", FW_CELL_TEXT, 0},
@@ -67,7 +73,7 @@ void fw_section_parts(fw_view *view) {
         {"diag_absent", "Diagnosis", FW_CELL_PERCENT_INTERVAL, 0},
         {"act_absent", "Action", FW_CELL_PERCENT_INTERVAL, 0},
         {"learn_absent", "Learning", FW_CELL_PERCENT_INTERVAL, 0},
-        {"impr_absent", "Change", FW_CELL_PERCENT_INTERVAL, 0},
+        {"impr_absent", "Improvement", FW_CELL_PERCENT_INTERVAL, 0},
     };
     fw_doc *doc = view->doc;
     size_t best = 0;
@@ -92,7 +98,10 @@ void fw_section_parts(fw_view *view) {
                          fw_say_share(doc, (double)view->all->absent[worst] / (double)view->all->answers))));
     }
     parts_chart(view);
-    if (view->comparable) fw_doc_block(doc, FW_BLOCK_NOTE, "Dashed lines: the mean of all answers.");
+    if (view->comparable)
+        fw_doc_block(doc, FW_BLOCK_NOTE,
+                     "Dashed lines: the mean of all answers. Each part has its own window of the scale, all "
+                     "equally wide.");
     fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "parts", "Mean of each part, 0 to 4 (95% interval)",
                                    MEANS, sizeof MEANS / sizeof MEANS[0]);
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_parts);
@@ -100,10 +109,10 @@ void fw_section_parts(fw_view *view) {
         fw_doc_table(doc, FW_BLOCK_TABLE, "parts_absent", "Answers in which a part is absent (95% interval)",
                      ABSENT, sizeof ABSENT / sizeof ABSENT[0]);
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_absent);
-    fw_doc_block(doc, FW_BLOCK_NOTE,
-                 "0 absent, 1 hinted, 2 present but vague, 3 specific, 4 specific with evidence. \"Change\" "
-                 "is demonstrated "
-                 "improvement: proof that behaviour is different now.");
+    fw_doc_block(
+        doc, FW_BLOCK_NOTE,
+        "0 absent, 1 hinted, 2 present but vague, 3 specific, 4 specific with evidence. Improvement is "
+        "demonstrated improvement: proof that behaviour is different now.");
 }
 
 /* ---- weakest part ---- */
@@ -175,7 +184,7 @@ void fw_section_weakest(fw_view *view) {
         {"diag", "Diagnosis", FW_CELL_PERCENT, 0},
         {"act", "Action", FW_CELL_PERCENT, 0},
         {"learn", "Learning", FW_CELL_PERCENT, 0},
-        {"impr", "Change", FW_CELL_PERCENT, 0},
+        {"impr", "Improvement", FW_CELL_PERCENT, 0},
     };
     fw_doc *doc = view->doc;
     if (fw_commonest_weakest(view->all) < 0) {

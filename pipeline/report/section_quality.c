@@ -66,7 +66,6 @@ static void ratings(fw_view *view) {
         const char *name;
         double value;
     } ITEMS[] = {
-        {"Rated answers", report->ratings.n},
         {"Ratings per rated answer", (double)report->rating_total / report->ratings.n},
         {"Mean", report->ratings.mean},
         {"Standard deviation", fw_moments_sd(&report->ratings)},

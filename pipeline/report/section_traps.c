@@ -72,6 +72,7 @@ static void time_chart(fw_view *view) {
                                       .bin_count = count,
                                       .low = 0,
                                       .high = step * (double)count,
+                                      .tick = step > 10 ? 60 : 30,
                                       .quartiles = {(double)NAN, (double)NAN, (double)NAN},
                                       .band_low = 90,
                                       .band_high = 120,

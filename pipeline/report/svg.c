@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { FONT_WIDTH_TENTHS = 68 }; /* average width of a character of the 12.5 px label font */
+enum { FONT_WIDTH_TENTHS = 74 }; /* a character of the 12.5 px label font is rarely wider on average */
 
 /* One digit behind the point is a tenth of a pixel; without "-0.0", so that equal pictures are equal bytes.
  */

@@ -8,6 +8,7 @@
 static void head(const fw_table *table, fw_buffer *out) {
     fw_buffer_text(out, "<thead><tr>");
     for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].kind == FW_CELL_EXTRA) continue;
         const bool text = table->columns[c].kind == FW_CELL_TEXT;
         fw_buffer_printf(out, "<th scope=\"col\"%s>", text ? " class=\"l\"" : "");
         /* "(95% interval)" belongs to the head, but must not widen the column. */
@@ -39,23 +40,36 @@ static void figure(const fw_table_column *column, const fw_cell *cell, fw_buffer
     fw_buffer_text(out, "</span>");
 }
 
+static size_t shown_columns(const fw_table *table) {
+    size_t count = 0;
+    for (size_t c = 0; c < table->column_count; c++) count += table->columns[c].kind == FW_CELL_EXTRA ? 0 : 1;
+    return count;
+}
+
+/* Short words stay on one line; only long ones may wrap. */
+static void text_cell(const char *text, fw_buffer *out) {
+    const char *shown = text && *text ? text : "–";
+    fw_buffer_text(out, fw_text_columns(shown) <= 32 ? "<td class=\"l short\">" : "<td class=\"l\">");
+    fw_escape_html(out, shown);
+    fw_buffer_text(out, "</td>");
+}
+
 static void body_row(const fw_table *table, const fw_row *row, fw_buffer *out) {
     fw_buffer_printf(out, "<tr%s>", row->strong ? " class=\"total\"" : "");
     for (size_t c = 0; c < table->column_count; c++) {
         const fw_table_column *column = &table->columns[c];
+        if (column->kind == FW_CELL_EXTRA) continue;
         if (c == 0) {
             fw_buffer_text(out, "<th scope=\"row\">");
             fw_escape_html(out, row->cells[0].text);
             fw_buffer_text(out, "</th>");
         } else if (row->withheld) {
-            fw_buffer_printf(out, "<td class=\"no\" colspan=\"%zu\">", table->column_count - 1);
+            fw_buffer_printf(out, "<td class=\"no\" colspan=\"%zu\">", shown_columns(table) - 1);
             fw_escape_html(out, row->withheld);
             fw_buffer_text(out, "</td>");
             break;
         } else if (column->kind == FW_CELL_TEXT) {
-            fw_buffer_text(out, "<td class=\"l\">");
-            fw_escape_html(out, row->cells[c].text && *row->cells[c].text ? row->cells[c].text : "–");
-            fw_buffer_text(out, "</td>");
+            text_cell(row->cells[c].text, out);
         } else {
             fw_buffer_text(out, "<td>");
             figure(column, &row->cells[c], out);
@@ -65,16 +79,27 @@ static void body_row(const fw_table *table, const fw_row *row, fw_buffer *out) {
     fw_buffer_text(out, "</tr>\n");
 }
 
+/* With many intervals each stands below its value, or the table would not fit a page. */
+static bool is_wide(const fw_table *table) {
+    size_t intervals = 0;
+    for (size_t c = 0; c < table->column_count; c++) {
+        const fw_cell_kind kind = table->columns[c].kind;
+        intervals +=
+            kind == FW_CELL_INTERVAL || kind == FW_CELL_SIGNED_INTERVAL || kind == FW_CELL_PERCENT_INTERVAL;
+    }
+    return intervals > 2;
+}
+
 void fw_render_table(const fw_table *table, fw_buffer *out) {
     const size_t shown = table->shown && table->shown < table->row_count ? table->shown : table->row_count;
     fw_buffer_text(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
     fw_escape_html(out, table->caption);
-    fw_buffer_text(out, "\"><table>\n<caption>");
+    fw_buffer_printf(out, "\"><table%s>\n<caption><span>", is_wide(table) ? " class=\"stack\"" : "");
     fw_escape_html(out, table->caption);
     if (shown < table->row_count) fw_buffer_printf(out, ", the first %zu of %zu", shown, table->row_count);
     fw_buffer_text(out, " <a href=\"tables/");
     fw_escape_html(out, table->name);
-    fw_buffer_text(out, ".csv\">CSV</a></caption>\n");
+    fw_buffer_text(out, ".csv\">CSV</a></span></caption>\n");
     head(table, out);
     fw_buffer_text(out, "<tbody>\n");
     for (size_t r = 0; r < shown; r++) body_row(table, &table->rows[r], out);

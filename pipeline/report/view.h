@@ -87,6 +87,9 @@ typedef void fw_group_fill(fw_view *view, const fw_group *group, fw_row *row);
  * they are counted in one row. Marks the table as grouped.
  */
 void fw_fill_groups(fw_view *view, size_t d, fw_table *table, fw_group_fill *fill);
+/* Indices of a dimension's groups as tables and charts list them: shown ones first. free(); NULL without
+ * memory. */
+size_t *fw_display_order(const fw_view *view, size_t d);
 /* A dot chart of the groups' mean overall, with the mean of all answers as norm. */
 void fw_chart_group_means(fw_view *view, size_t d, const char *title);
 /* One sentence on highest and lowest mean, cautious where intervals overlap; NULL with fewer than two shown.

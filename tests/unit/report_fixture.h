@@ -1,6 +1,6 @@
 /*
- * report_fixture.h: fabricated answers for the tests of the report stage: seeded, with a known shape (cohorts of
- * different sizes, two attempts a participant, ratings for half of the answers).
+ * report_fixture.h: fabricated answers for the tests of the report stage: seeded, with a known shape (cohorts
+ * of different sizes, two attempts a participant, ratings for half of the answers).
  */
 #ifndef FAILWISE_TESTS_REPORT_FIXTURE_H
 #define FAILWISE_TESTS_REPORT_FIXTURE_H
@@ -12,24 +12,38 @@
 #include <string.h>
 
 enum { FX_COLUMNS = 14, FX_VARS = 24 };
-enum { FX_ID, FX_PERSON, FX_COHORT, FX_QUESTION, FX_FRAMEWORK, FX_LEVEL, FX_ATTEMPT, FX_MODE, FX_DURATION, FX_DATE,
-       FX_WORDS, FX_RATING, FX_RATING_COUNT, FX_SITE };
+enum {
+    FX_ID,
+    FX_PERSON,
+    FX_COHORT,
+    FX_QUESTION,
+    FX_FRAMEWORK,
+    FX_LEVEL,
+    FX_ATTEMPT,
+    FX_MODE,
+    FX_DURATION,
+    FX_DATE,
+    FX_WORDS,
+    FX_RATING,
+    FX_RATING_COUNT,
+    FX_SITE
+};
 
 static const fw_column fx_columns[FX_COLUMNS] = {
-    {"answer_id", FW_COLUMN_STRING, "", ""},    {"participant_id", FW_COLUMN_CATEGORY, "", ""},
-    {"cohort", FW_COLUMN_CATEGORY, "", ""},     {"question", FW_COLUMN_CATEGORY, "", ""},
-    {"framework", FW_COLUMN_CATEGORY, "", ""},  {"level", FW_COLUMN_CATEGORY, "", ""},
-    {"attempt", FW_COLUMN_INT, "", ""},         {"mode", FW_COLUMN_CATEGORY, "", ""},
-    {"duration_s", FW_COLUMN_FLOAT, "s", ""},   {"date", FW_COLUMN_STRING, "", ""},
-    {"words", FW_COLUMN_INT, "words", ""},      {"rating", FW_COLUMN_FLOAT, "", ""},
-    {"rating_count", FW_COLUMN_INT, "", ""},    {"site", FW_COLUMN_CATEGORY, "", ""},
+    {"answer_id", FW_COLUMN_STRING, "", ""},   {"participant_id", FW_COLUMN_CATEGORY, "", ""},
+    {"cohort", FW_COLUMN_CATEGORY, "", ""},    {"question", FW_COLUMN_CATEGORY, "", ""},
+    {"framework", FW_COLUMN_CATEGORY, "", ""}, {"level", FW_COLUMN_CATEGORY, "", ""},
+    {"attempt", FW_COLUMN_INT, "", ""},        {"mode", FW_COLUMN_CATEGORY, "", ""},
+    {"duration_s", FW_COLUMN_FLOAT, "s", ""},  {"date", FW_COLUMN_STRING, "", ""},
+    {"words", FW_COLUMN_INT, "words", ""},     {"rating", FW_COLUMN_FLOAT, "", ""},
+    {"rating_count", FW_COLUMN_INT, "", ""},   {"site", FW_COLUMN_CATEGORY, "", ""},
 };
 
 static const char *const fx_feature_names[FX_VARS] = {
-    "arc_fail",     "arc_diag",      "arc_act",      "arc_learn",     "arc_impr",    "arc_count",
-    "i_rate",       "we_rate",       "own_decision", "own_admit",     "ext_cause",   "blame_ratio",
+    "arc_fail",     "arc_diag",      "arc_act",      "arc_learn",      "arc_impr",   "arc_count",
+    "i_rate",       "we_rate",       "own_decision", "own_admit",      "ext_cause",  "blame_ratio",
     "passive_rate", "out_fail",      "out_impr",     "learn_specific", "chg_marker", "chg_habit",
-    "intent_only",  "impr_evidence", "hedge_rate",   "filler_rate",   "wps",         "words"};
+    "intent_only",  "impr_evidence", "hedge_rate",   "filler_rate",    "wps",        "words"};
 
 static fw_var fx_vars[FX_VARS];
 
@@ -46,7 +60,8 @@ static double fx_normal(uint64_t *state) {
 
 static void fx_init_vars(void) {
     for (size_t i = 0; i < FX_VARS; i++)
-        fx_vars[i] = (fw_var){fx_feature_names[i], i < 6 ? "arc" : "other", "count", "fabricated", i % 5 == 2 ? -1 : 1};
+        fx_vars[i] = (fw_var){fx_feature_names[i], i < 6 ? "arc" : "other", "count", "fabricated",
+                              i % 5 == 2 ? -1 : 1};
 }
 
 /* One row's scores: better at the later attempt, learning and change weakest. */
@@ -79,11 +94,11 @@ static void fx_score(uint64_t *state, double skill, fw_score *score) {
 
 typedef struct fx_options {
     size_t participants;
-    size_t attempts;           /* answers of a participant */
+    size_t attempts; /* answers of a participant */
     const char *const *cohorts;
     const size_t *cohort_sizes; /* participants in each; the last takes the rest */
-    size_t cohort_count;       /* 0 = no cohort given */
-    bool unknown_people;       /* participant_id empty */
+    size_t cohort_count;        /* 0 = no cohort given */
+    bool unknown_people;        /* participant_id empty */
     bool unrated;
     uint64_t seed;
 } fx_options;
@@ -152,8 +167,14 @@ static fw_frame *fx_make(const fx_options *o, fw_score **scores) {
 static fw_model fx_model(fw_weight *weights) {
     uint64_t state = 99;
     fx_init_vars();
-    fw_model model = {.type = "rubric-ridge", .trait = "overall", .weights = weights, .weight_count = FX_VARS,
-                      .scale_min = 1, .scale_max = 5, .seed = 7, .intercept = 3};
+    fw_model model = {.type = "rubric-ridge",
+                      .trait = "overall",
+                      .weights = weights,
+                      .weight_count = FX_VARS,
+                      .scale_min = 1,
+                      .scale_max = 5,
+                      .seed = 7,
+                      .intercept = 3};
     for (size_t i = 0; i < FX_VARS; i++) {
         fw_weight *w = &weights[i];
         *w = (fw_weight){.mean = 1.5, .sd = 1, .se = .03, .sign_expected = fx_vars[i].sign, .used = i != 22};
@@ -167,7 +188,8 @@ static fw_model fx_model(fw_weight *weights) {
     fw_fit_quality *q = &model.quality;
     *q = (fw_fit_quality){.rows = 300, .participants = 150, .folds = 10, .lambda = 3};
     q->cv = (fw_agreement){300, .52, .26, .71, .44, .02, 41, 88};
-    q->cv_interval = (fw_agreement_interval){{300, .43, .17, .65, .35, -.1, 35, 84}, {300, .60, .34, .77, .52, .1, 47, 92}, 150, 1000};
+    q->cv_interval = (fw_agreement_interval){
+        {300, .43, .17, .65, .35, -.1, 35, 84}, {300, .60, .34, .77, .52, .1, 47, 92}, 150, 1000};
     q->length_only = (fw_agreement){300, .31, .09, .80, .17, 0, 33, 80};
     q->mean_only = (fw_agreement){300, (double)NAN, 0, .84, 0, 0, 30, 76};
     q->train = (fw_agreement){300, .63, .39, .64, .55, 0, 46, 91};

@@ -34,9 +34,16 @@ static void remove_folder(const char *folder) {
     assert_int_equal(system(command), 0);
 }
 
-static const fw_intake INTAKE = {.rows_read = 626, .rows_used = 612, .rows_rejected = 14,
-                                 .reject_counts = {[0] = 3, [2] = 9, [3] = 2}, .ratings_read = 620, .ratings_used = 612,
-                                 .ratings_rejected = 3, .ratings_unmatched = 5, .rated_answers = 306, .raters = 8};
+static const fw_intake INTAKE = {.rows_read = 626,
+                                 .rows_used = 612,
+                                 .rows_rejected = 14,
+                                 .reject_counts = {[0] = 3, [2] = 9, [3] = 2},
+                                 .ratings_read = 620,
+                                 .ratings_used = 612,
+                                 .ratings_rejected = 3,
+                                 .ratings_unmatched = 5,
+                                 .rated_answers = 306,
+                                 .raters = 8};
 
 typedef struct setup {
     fx_options data;
@@ -50,10 +57,12 @@ static void write_report(const setup *s, const char *folder) {
     fw_report *report = NULL;
     fw_score *scores = NULL;
     fw_frame *frame = fx_make(&s->data, &scores);
-    json_t *provenance = json_pack("{s:s, s:{s:s, s:s}, s:[i,i]}", "answers", "example.csv", "hashes", "answers",
-                                   "0123456789abcdef", "lexicon", "fedcba9876543210", "blocks", 1, 2);
+    json_t *provenance =
+        json_pack("{s:s, s:{s:s, s:s}, s:[i,i]}", "answers", "example.csv", "hashes", "answers",
+                  "0123456789abcdef", "lexicon", "fedcba9876543210", "blocks", 1, 2);
     assert_non_null(provenance);
-    assert_int_equal(fw_report_new(&s->report, fx_columns, FX_COLUMNS, fx_vars, FX_VARS, &report, &err), FW_OK);
+    assert_int_equal(fw_report_new(&s->report, fx_columns, FX_COLUMNS, fx_vars, FX_VARS, &report, &err),
+                     FW_OK);
     assert_int_equal(fw_report_add(report, frame, scores, &err), FW_OK);
     assert_int_equal(fw_report_write(report, folder, s->model, s->intake, provenance, &err), FW_OK);
     json_decref(provenance);
@@ -62,20 +71,28 @@ static void write_report(const setup *s, const char *folder) {
     free(scores);
 }
 
-static const char *const SIX[] = {"2023-autumn", "2024-spring", "2024-summer", "Career changers 2024", "Pilot", "2024-autumn"};
+static const char *const SIX[] = {"2023-autumn",          "2024-spring", "2024-summer",
+                                  "Career changers 2024", "Pilot",       "2024-autumn"};
 static const size_t SIZES[] = {40, 60, 50, 36, 3, 0};
 
 static setup six_cohorts(const fw_model *model) {
     static const char *const BY[] = {"site"};
     return (setup){{204, 3, SIX, SIZES, 6, false, false, 42},
-                   {.title = "Spring programme 2024", .k = 5, .seed = 7, .group_by = BY, .group_by_count = 1,
-                    .synthetic = true, .command_line = "failwise run answers.csv --ratings ratings.csv -o out"},
-                   model, &INTAKE};
+                   {.title = "Spring programme 2024",
+                    .k = 5,
+                    .seed = 7,
+                    .group_by = BY,
+                    .group_by_count = 1,
+                    .synthetic = true,
+                    .command_line = "failwise run answers.csv --ratings ratings.csv -o out"},
+                   model,
+                   &INTAKE};
 }
 
 /* Looks for numbers that are none, in every text of the report. */
 static void assert_clean(const char *folder) {
-    static const char *const BAD[] = {">nan", ">inf", " nan", "-nan", ":nan", ",nan", " inf<", "\"inf", "(null)", "<script", "javascript:"};
+    static const char *const BAD[] = {">nan",  ">inf",  " nan",   "-nan",    ":nan",       ",nan",
+                                      " inf<", "\"inf", "(null)", "<script", "javascript:"};
     for (size_t f = 0; f < sizeof FILES / sizeof FILES[0]; f++) {
         char *text = read_whole(folder, FILES[f]);
         for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
@@ -105,7 +122,8 @@ static void full_report_is_clean_and_repeatable(void **unused) {
     }
     char *html = read_whole(a, "report.html");
     assert_non_null(strstr(html, "default-src 'none'; style-src 'sha256-"));
-    assert_non_null(strstr(html, "Synthetic data: these figures exercise the program and say nothing about people"));
+    assert_non_null(
+        strstr(html, "Synthetic data: these figures exercise the program and say nothing about people"));
     assert_null(strstr(html, "style=\"")); /* the policy would ignore it */
     assert_null(strstr(html, "person-"));  /* no ids */
     assert_null(strstr(html, "answer-1"));
