@@ -12,6 +12,10 @@ fw_code fw_cmd_check(fw_cli *cli, fw_error *err) {
             fw_check_print(&check);
         }
     }
+    if (code == FW_OK && check.rows_used == 0) {
+        fw_fail(err, FW_DATA, "there is no usable answer");
+        code = fw_error_at(err, cli->args[0], 0, 0);
+    }
     if (code == FW_OK && check.gate_failed) {
         code = fw_fail(
             err, FW_GATE, "%.1f %% of the rows were rejected, more than --max-reject-rate allows (%g %%)",

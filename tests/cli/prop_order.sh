@@ -1,5 +1,6 @@
 # rows in another order: the same score for every answer
-cp "$DATASETS/example/answers.csv" "$DATASETS/example/ratings.csv" .
+tr -d '\r' <"$DATASETS/example/answers.csv" >answers.csv
+cp "$DATASETS/example/ratings.csv" .
 # A record may hold line ends inside quotes: joined by a mark, sorted, and parted again.
 records() {
     awk '{ line = line (line == "" ? "" : "\001") $0; open += gsub(/"/, "\"")
