@@ -153,7 +153,8 @@ void fw_quantities_assign_roles(fw_workspace *ws) {
         for (; passed < q->clause; passed++) {
             const uint8_t part = ws->clauses.items[passed].part;
             if (part == FW_PART_FAIL) before |= AFTER_FAIL;
-            if (part == FW_PART_ACT) before |= AFTER_ACT;
+            /* a story that has reached its lesson has told its response, labelled or not */
+            if (part == FW_PART_ACT || part == FW_PART_LEARN || part == FW_PART_IMPR) before |= AFTER_ACT;
         }
         if (!fw_kind_is_outcome((fw_quantity_kind)q->kind)) continue;
         fw_clause *clause = &ws->clauses.items[q->clause];
