@@ -63,8 +63,10 @@ fw_code fw_row_plan_from_reader(fw_row_plan *plan, const fw_reader *reader, cons
         ok = ok && fw_row_plan_add(plan, column_of_field((fw_field)f), FW_CELL_FIELD, (size_t)f);
     }
     for (size_t i = 0; i < fw_reader_extra_count(reader); i++) {
+        /* as strings: a category keeps its distinct values in memory, and a free column may have as many as
+         * rows */
         const fw_column column = {.name = fw_reader_extra_name(reader, i),
-                                  .type = FW_COLUMN_CATEGORY,
+                                  .type = FW_COLUMN_STRING,
                                   .unit = "",
                                   .description = "a further column of the answers file, carried along"};
         ok = ok && fw_row_plan_add(plan, column, FW_CELL_EXTRA, i);

@@ -45,8 +45,10 @@ static bool cuts_behind(const fw_workspace *ws, uint32_t index, uint32_t end) {
 
 static uint32_t skip_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end) {
     for (int k = 0;
-         k < ADVERB_REACH && at < end && fw_is_word(&ws->tokens.items[at]) && fw_is_between(ws, at); k++)
+         k < ADVERB_REACH && at < end && fw_is_word(&ws->tokens.items[at]) && fw_is_between(ws, at); k++) {
+        if (fw_is_subject_pronoun(ws, at)) break; /* "there were" */
         at++;
+    }
     return at;
 }
 

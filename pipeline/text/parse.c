@@ -138,8 +138,12 @@ static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_
     }
 }
 
-static bool has_negation(const fw_workspace *ws, const fw_clause *clause) {
-    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
+/* A negation belongs to the clause's own verb when it stands between subject and verb: "I never asked",
+ * "didn't check". */
+static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const fw_parse *parse) {
+    if (parse->finite == FW_NO_TOKEN) return false;
+    const uint32_t first = parse->subject != FW_NO_TOKEN ? parse->subject : clause->first;
+    for (uint32_t i = first; i <= parse->verb; i++) {
         if (fw_token_is(ws, i, FW_CAT_negation)) return true;
     }
     return false;
@@ -155,7 +159,7 @@ static void parse_clause(const fw_workspace *ws, fw_clause *clause, fw_parse *pa
         clause->tense = (uint8_t)(contracted ? contracted_tense(ws, parse->finite, parse->verb)
                                              : tense_of(ws, parse->finite, end));
     }
-    if (has_negation(ws, clause)) clause->flags |= FW_CLAUSE_NEGATED;
+    if (has_negation(ws, clause, parse)) clause->flags |= FW_CLAUSE_NEGATED;
     uint32_t quoted = 0;
     for (uint32_t i = clause->first; i < end; i++)
         quoted += (ws->tokens.items[i].flags & FW_TOKEN_QUOTED) != 0;

@@ -1,0 +1,94 @@
+/* schema.c: prints datasets/SCHEMA.md from the tables that the program itself uses; compared by
+ * tests/golden/run. */
+#include "store/schema.h"
+
+#include <failwise/answers.h>
+#include <failwise/features.h>
+#include <failwise/ratings.h>
+#include <failwise/scores.h>
+
+#include <stdio.h>
+
+static const char *const TYPES[] = {"string", "category", "float", "integer"};
+
+static void heading(const char *title, const char *text, const char *columns, const char *rule) {
+    printf("\n## %s\n\n%s\n\n%s\n%s\n", title, text, columns, rule);
+}
+
+static void answers(void) {
+    heading("answers.csv",
+            "RFC 4180, UTF-8, with a header; gzip is read directly. Header names are matched without case; "
+            "`--map COLUMN=HEADER` reads a column from another header. Any further column is carried along "
+            "and can "
+            "serve as a group (`--by`).",
+            "| column | needed | type | meaning |", "|---|---|---|---|");
+    for (int f = 0; f < FW_FIELD_COUNT; f++) {
+        const fw_field_info *info = &fw_fields[f];
+        printf("| `%s` | %s | %s | %s |\n", info->name, info->required ? "yes" : "no", info->type,
+               info->meaning);
+    }
+}
+
+static void ratings(void) {
+    heading("ratings.csv",
+            "Long form, one row a judgement. Or rating columns in the answers file (`--rating-columns`).",
+            "| column | needed | type | meaning |", "|---|---|---|---|");
+    printf("| `answer_id` | yes | id | the answer judged |\n| `rater_id` | yes | id | who judged it |\n"
+           "| `rating` | yes | number | decimal point, no text |\n"
+           "| `trait` | no | category | what was judged; `overall` when there is no such column |\n");
+}
+
+static void rejects(void) {
+    heading("rejects.csv",
+            "Rows that could not be used, from both files: file, line, offset (bytes from 0), code, column, "
+            "message. "
+            "Never the text of an answer.",
+            "| code | of |", "|---|---|");
+    for (int c = 0; c < FW_REJECT_CODE_COUNT; c++)
+        printf("| `%s` | answers |\n", fw_reject_name((fw_reject_code)c));
+    for (int c = 0; c < FW_RATING_REJECT_COUNT; c++) {
+        printf("| `%s` | ratings |\n", fw_rating_reject_name((fw_rating_reject_code)c));
+    }
+}
+
+static void scores(void) {
+    heading("scores.csv, and `uns/scores`",
+            "One row an answer, in input order. An empty cell is a missing value.",
+            "| column | type | unit | meaning |", "|---|---|---|---|");
+    size_t count;
+    const fw_column *columns = fw_score_columns(&count);
+    for (size_t i = 0; i < count; i++) {
+        printf("| `%s` | %s | %s | %s |\n", columns[i].name, TYPES[columns[i].type], columns[i].unit,
+               columns[i].description);
+    }
+}
+
+static void features(void) {
+    heading("Features: columns of `X`, rows of `var`",
+            "Sign: what the rubric expects of a higher value (+ helps, - hurts, 0 nothing). Not scored: "
+            "reported, never a "
+            "predictor.",
+            "| feature | group | unit | sign | scored | definition |", "|---|---|---|---|---|---|");
+    static const char *const SIGNS[] = {"-", "0", "+"};
+    for (size_t i = 0; i < fw_feature_count(); i++) {
+        const fw_feature *f = fw_feature_at(i);
+        printf("| `%s` | %s | %s | %s | %s | %s |\n", f->name, f->group, f->unit, SIGNS[f->sign + 1],
+               f->scored ? "yes" : "no", f->definition);
+    }
+}
+
+int main(void) {
+    printf("# Schema\n\nEvery column that goes in and every path that comes out. This file is printed from "
+           "the program's own "
+           "tables\n(`tests/golden/schema.c`) and compared with them by a test.\n");
+    answers();
+    ratings();
+    rejects();
+    scores();
+    printf("\n## HDF5 files\n\n`answers.h5` (load), `features.h5` (extract), `scores.h5` (score) and "
+           "`cohort.h5` (run) share "
+           "one layout, AnnData's, and\ndiffer in what they hold.\n\n");
+    fw_schema_write(stdout);
+    features();
+    return ferror(stdout) != 0;
+}
