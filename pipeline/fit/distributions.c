@@ -4,24 +4,26 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+static const double UNDEFINED = (double)NAN;
+
 double fw_t_quantile(double p, double df) {
-    if (!(p > 0 && p < 1) || !(df > 0)) return NAN;
+    if (!(p > 0 && p < 1) || !(df > 0)) return UNDEFINED;
     return gsl_cdf_tdist_Pinv(p, df);
 }
 
 double fw_t_two_sided_p(double t, double df) {
-    if (isnan(t) || !(df > 0)) return NAN;
+    if (isnan(t) || !(df > 0)) return UNDEFINED;
     if (isinf(t)) return 0;
     return fmin(1, 2 * gsl_cdf_tdist_Q(fabs(t), df));
 }
 
 double fw_normal_quantile(double p) {
-    if (!(p > 0 && p < 1)) return NAN;
+    if (!(p > 0 && p < 1)) return UNDEFINED;
     return gsl_cdf_ugaussian_Pinv(p);
 }
 
 void fw_wilson(double successes, double n, double confidence, double *low, double *high) {
-    *low = *high = NAN;
+    *low = *high = UNDEFINED;
     if (!(n > 0) || !(successes >= 0 && successes <= n)) return;
     const double z = fw_normal_quantile(.5 + confidence / 2);
     if (isnan(z)) return;

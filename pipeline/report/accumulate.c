@@ -26,16 +26,16 @@ const char *const fw_report_column_names[FW_COL_COUNT] = {
 
 /* A cell as a number; NaN where it is missing, or text that is no number. */
 static double number_at(const fw_frame *frame, int column, size_t row) {
-    if (column < 0) return NAN;
+    if (column < 0) return FW_MISSING;
     const fw_cells cells = frame->cells[column];
     switch (frame->columns[column].type) {
     case FW_COLUMN_FLOAT:
         return cells.number[row];
     case FW_COLUMN_INT:
-        return cells.integer[row] < 0 ? (double)NAN : (double)cells.integer[row];
+        return cells.integer[row] < 0 ? FW_MISSING : (double)cells.integer[row];
     default: {
-        double value = NAN;
-        return fw_parse_double(cells.text[row], &value) ? value : (double)NAN;
+        double value = FW_MISSING;
+        return fw_parse_double(cells.text[row], &value) ? value : FW_MISSING;
     }
     }
 }

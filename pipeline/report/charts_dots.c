@@ -103,8 +103,8 @@ static void draw_dots(fw_svg *svg, const void *spec, bool wide) {
 /* The values that must fit; rare huge intervals are trimmed rather than squeezing all others. */
 static void settle_scale(dots_spec *s) {
     const fw_dot_chart *chart = s->chart;
-    double low = isfinite(chart->norm) ? chart->norm : (double)INFINITY;
-    double high = isfinite(chart->norm) ? chart->norm : -(double)INFINITY;
+    double low = isfinite(chart->norm) ? chart->norm : HUGE_VAL;
+    double high = isfinite(chart->norm) ? chart->norm : -HUGE_VAL;
     for (size_t i = 0; i < s->rows; i++) {
         const fw_estimate e = chart->dots[i].estimate;
         if (chart->dots[i].withheld || !isfinite(e.value)) continue;

@@ -45,11 +45,11 @@ static void draw_slopes(fw_svg *svg, const void *spec, bool wide) {
     const slope_spec *s = spec;
     const double bottom = svg->height - BOTTOM;
     const fw_scale y = {s->low, s->high, bottom, TOP};
-    const double left = wide ? 150 : 62;
-    const double right = svg->width - (wide ? 260 : 150);
+    const double left = wide ? 150 : 52;
+    const double right = svg->width - (wide ? 260 : 182);
     double wanted[MOST], placed[MOST];
-    fw_svg_text(svg, left, 20, 'm', "th", "First attempt");
-    fw_svg_text(svg, right, 20, 'm', "th", "Last attempt");
+    fw_svg_text(svg, left, 20, 'm', "th", wide ? "First attempt" : "First");
+    fw_svg_text(svg, right, 20, 'm', "th", wide ? "Last attempt" : "Last");
     fw_svg_line(svg, left, TOP - 8, left, bottom, "ax");
     fw_svg_line(svg, right, TOP - 8, right, bottom, "ax");
     double ticks[8];
@@ -86,7 +86,7 @@ static const char *describe(fw_doc *doc, const fw_slope_chart *chart, size_t row
 
 void fw_chart_slopes(fw_doc *doc, const fw_slope_chart *chart) {
     if (chart->count == 0) return;
-    slope_spec spec = {chart, chart->count > MOST ? MOST : chart->count, INFINITY, -INFINITY};
+    slope_spec spec = {chart, chart->count > MOST ? MOST : chart->count, HUGE_VAL, -HUGE_VAL};
     for (size_t i = 0; i < spec.rows; i++) {
         spec.low = fmin(spec.low, fmin(chart->slopes[i].before, chart->slopes[i].after));
         spec.high = fmax(spec.high, fmax(chart->slopes[i].before, chart->slopes[i].after));

@@ -90,7 +90,8 @@ fw_row *fw_table_row(fw_doc *doc, fw_table *table) {
     }
     fw_cell *cells = doc_alloc(doc, table->column_count * sizeof *cells);
     if (!cells) return NULL;
-    for (size_t i = 0; i < table->column_count; i++) cells[i] = (fw_cell){"", NAN, NAN, NAN};
+    for (size_t i = 0; i < table->column_count; i++)
+        cells[i] = (fw_cell){"", FW_MISSING, FW_MISSING, FW_MISSING};
     fw_row *row = &table->rows[table->row_count++];
     *row = (fw_row){.cells = cells};
     return row;
@@ -103,8 +104,8 @@ void fw_table_withheld(fw_doc *doc, fw_table *table, const char *name, const cha
     row->withheld = why;
 }
 
-fw_cell fw_text_cell(const char *text) { return (fw_cell){text, NAN, NAN, NAN}; }
-fw_cell fw_number_cell(double value) { return (fw_cell){"", value, NAN, NAN}; }
+fw_cell fw_text_cell(const char *text) { return (fw_cell){text, FW_MISSING, FW_MISSING, FW_MISSING}; }
+fw_cell fw_number_cell(double value) { return (fw_cell){"", value, FW_MISSING, FW_MISSING}; }
 fw_cell fw_estimate_cell(fw_estimate e) { return (fw_cell){"", e.value, e.low, e.high}; }
 
 static const char MISSING[] = "–";

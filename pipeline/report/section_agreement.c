@@ -27,29 +27,29 @@ static void add_row(fw_view *view, fw_table *table, const char *name, const fw_a
     const bool has = interval && interval->resamples > 0;
     const fw_agreement *low = has ? &interval->low : &NONE.low;
     const fw_agreement *high = has ? &interval->high : &NONE.high;
-    const double nan = (double)NAN;
+    const double none = FW_MISSING;
     row->cells[0].text = name;
     row->cells[1] = fw_number_cell(a->n);
-    row->cells[2] = cell(a->r, has ? low->r : nan, has ? high->r : nan);
-    row->cells[3] = cell(a->r2, has ? low->r2 : nan, has ? high->r2 : nan);
-    row->cells[4] = cell(a->rmse, has ? low->rmse : nan, has ? high->rmse : nan);
-    row->cells[5] = cell(a->qwk, has ? low->qwk : nan, has ? high->qwk : nan);
-    row->cells[6] = cell(a->exact, has ? low->exact : nan, has ? high->exact : nan);
-    row->cells[7] = cell(a->adjacent, has ? low->adjacent : nan, has ? high->adjacent : nan);
+    row->cells[2] = cell(a->r, has ? low->r : none, has ? high->r : none);
+    row->cells[3] = cell(a->r2, has ? low->r2 : none, has ? high->r2 : none);
+    row->cells[4] = cell(a->rmse, has ? low->rmse : none, has ? high->rmse : none);
+    row->cells[5] = cell(a->qwk, has ? low->qwk : none, has ? high->qwk : none);
+    row->cells[6] = cell(a->exact, has ? low->exact : none, has ? high->exact : none);
+    row->cells[7] = cell(a->adjacent, has ? low->adjacent : none, has ? high->adjacent : none);
 }
 
 /* What the sums of this report give; exact and adjacent agreement are the evaluation's. */
 static fw_agreement here(const fw_comoments *sums, double mean_squared_error) {
     const double n = sums->n;
-    const double nan = (double)NAN;
+    const double none = FW_MISSING;
     fw_agreement out = {.n = n,
                         .r = fw_comoments_r(sums),
-                        .r2 = nan,
-                        .rmse = nan,
-                        .qwk = nan,
-                        .smd = nan,
-                        .exact = nan,
-                        .adjacent = nan};
+                        .r2 = none,
+                        .rmse = none,
+                        .qwk = none,
+                        .smd = none,
+                        .exact = none,
+                        .adjacent = none};
     if (n < 1 || isnan(mean_squared_error)) return out;
     const double gap = sums->mean_x - sums->mean_y;
     const double spread = sums->xx / n + sums->yy / n + gap * gap;
@@ -63,21 +63,21 @@ static bool fitted(const fw_view *view) { return view->model && view->model->qua
 
 static void r_chart(fw_view *view) {
     const fw_fit_quality *q = &view->model->quality;
-    const double nan = (double)NAN;
+    const double none = FW_MISSING;
     const bool has = q->cv_interval.resamples > 0;
     fw_dot dots[3] = {
         {.label = "Model",
-         .estimate = {q->cv.r, has ? q->cv_interval.low.r : nan, has ? q->cv_interval.high.r : nan, 1},
+         .estimate = {q->cv.r, has ? q->cv_interval.low.r : none, has ? q->cv_interval.high.r : none, 1},
          .strong = true},
-        {.label = "Length only", .estimate = {q->length_only.r, nan, nan, 1}},
-        {.label = "Rubric", .estimate = {q->rubric.r, nan, nan, 1}},
+        {.label = "Length only", .estimate = {q->length_only.r, none, none, 1}},
+        {.label = "Rubric", .estimate = {q->rubric.r, none, none, 1}},
     };
     const fw_dot_chart chart = {.title = "Correlation with raters on answers not used for the fit",
                                 .dots = dots,
                                 .count = 3,
                                 .low = fmin(0, fmin(q->cv.r, fmin(q->length_only.r, q->rubric.r)) - .1),
                                 .high = 1,
-                                .norm = nan,
+                                .norm = none,
                                 .digits = 2};
     fw_chart_dots(view->doc, &chart);
 }
@@ -88,8 +88,8 @@ static const char *say_verdict(fw_view *view) {
     const bool has = q->cv_interval.resamples > 0;
     if (isnan(q->cv.r))
         return "The cross-validated scores do not vary, so they cannot be compared with raters.";
-    const fw_estimate r = {q->cv.r, has ? q->cv_interval.low.r : (double)NAN,
-                           has ? q->cv_interval.high.r : (double)NAN, 1};
+    const fw_estimate r = {q->cv.r, has ? q->cv_interval.low.r : FW_MISSING,
+                           has ? q->cv_interval.high.r : FW_MISSING, 1};
     const char *reach = fw_say_estimate(doc, r, 2);
     const double length = q->length_only.r;
     if (isnan(length))
@@ -146,7 +146,7 @@ void fw_section_agreement(fw_view *view) {
     }
     if (enough) {
         const fw_agreement scores =
-            here(&report->score_rating, report->error2.n > 0 ? report->error2.mean : (double)NAN);
+            here(&report->score_rating, report->error2.n > 0 ? report->error2.mean : FW_MISSING);
         add_row(view, table, "Scores of this report", &scores, NULL);
     }
     fw_doc_block(doc, FW_BLOCK_NOTE,

@@ -37,7 +37,7 @@ static void cohort_rows(fw_view *view, fw_table *table) {
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        p[i] = (double)NAN;
+        p[i] = FW_MISSING;
         if (view->change_shown[i] == FW_SHOWN) p[i] = fw_paired(&view->change[1 + i].pairs[0]).p;
     }
     fw_holm(p, count, p + count);
@@ -67,7 +67,7 @@ static void cohort_table(fw_view *view) {
     row->cells[0].text = view->all->name;
     row->strong = true;
     const fw_paired_test test = fw_paired(&view->change[0].pairs[0]);
-    fill_test(row, &test, (double)NAN);
+    fill_test(row, &test, FW_MISSING);
     if (view->comparable) cohort_rows(view, table);
 }
 
@@ -119,7 +119,7 @@ static void cohort_parts_table(fw_view *view) {
     }
     for (size_t i = 0; i < tests; i++) {
         const size_t cohort = i / FW_ARC_PARTS;
-        p[i] = (double)NAN;
+        p[i] = FW_MISSING;
         if (view->change_shown[cohort] == FW_SHOWN)
             p[i] = fw_paired(&view->change[1 + cohort].pairs[1 + i % FW_ARC_PARTS]).p;
     }
@@ -174,8 +174,8 @@ static void parts_chart(fw_view *view) {
     const fw_dot_chart chart = {.title = "Change of each part from first to last attempt, with 95% intervals",
                                 .dots = dots,
                                 .count = FW_ARC_PARTS,
-                                .low = (double)NAN,
-                                .high = (double)NAN,
+                                .low = FW_MISSING,
+                                .high = FW_MISSING,
                                 .norm = 0,
                                 .norm_label = "no change",
                                 .sign = true,

@@ -66,8 +66,8 @@ void fw_section_distribution(fw_view *view) {
                                 .bin_count = BINS,
                                 .low = view->scale_min,
                                 .high = view->scale_max,
-                                .band_low = (double)NAN,
-                                .band_high = (double)NAN};
+                                .band_low = FW_MISSING,
+                                .band_high = FW_MISSING};
     for (size_t i = 0; i < 3; i++)
         chart.quartiles[i] = fw_sketch_quantile(view->report->overall, .25 * (double)(i + 1));
     fw_doc_finding(doc,

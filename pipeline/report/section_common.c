@@ -82,8 +82,8 @@ void fw_chart_group_means(fw_view *view, size_t d, const char *title) {
     const fw_dot_chart chart = {.title = title,
                                 .dots = dots,
                                 .count = dimension->count,
-                                .low = (double)NAN,
-                                .high = (double)NAN,
+                                .low = FW_MISSING,
+                                .high = FW_MISSING,
                                 .norm = mean,
                                 .norm_label = fw_doc_format(view->doc, "all answers %.2f", mean),
                                 .digits = 2};

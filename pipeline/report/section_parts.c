@@ -168,8 +168,8 @@ static void weakest_chart(fw_view *view, const size_t order[FW_ARC_PARTS]) {
                                 .dots = bars,
                                 .count = FW_ARC_PARTS,
                                 .low = 0,
-                                .high = (double)NAN,
-                                .norm = (double)NAN,
+                                .high = FW_MISSING,
+                                .norm = FW_MISSING,
                                 .percent = true,
                                 .bars = true};
     fw_chart_dots(view->doc, &chart);

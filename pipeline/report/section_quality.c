@@ -21,7 +21,7 @@ typedef struct checks {
 static void check(checks *c, const char *name, const char *sentence, uint64_t count, uint64_t of) {
     fw_row *row = fw_table_row(c->view->doc, c->table);
     if (!row) return;
-    const double share = of > 0 ? (double)count / (double)of : (double)NAN;
+    const double share = of > 0 ? (double)count / (double)of : FW_MISSING;
     row->cells[0].text = name;
     row->cells[1] = fw_number_cell((double)count);
     row->cells[2] = fw_number_cell(share);

@@ -48,8 +48,8 @@ static void traps_chart(fw_view *view) {
                                 .dots = dots,
                                 .count = FW_TRAP_COUNT,
                                 .low = 0,
-                                .high = (double)NAN,
-                                .norm = (double)NAN,
+                                .high = FW_MISSING,
+                                .norm = FW_MISSING,
                                 .percent = true,
                                 .bars = true};
     fw_chart_dots(view->doc, &chart);
@@ -73,7 +73,7 @@ static void time_chart(fw_view *view) {
                                       .low = 0,
                                       .high = step * (double)count,
                                       .tick = step > 10 ? 60 : 30,
-                                      .quartiles = {(double)NAN, (double)NAN, (double)NAN},
+                                      .quartiles = {FW_MISSING, FW_MISSING, FW_MISSING},
                                       .band_low = 90,
                                       .band_high = 120,
                                       .band_label = "target 90 to 120 s"};

@@ -58,8 +58,8 @@ static ranked *rank_weights(const fw_model *model) {
 
 static fw_estimate estimate_of(const fw_model *model, const fw_weight *weight) {
     const bool interval = !is_rubric(model) && weight->used;
-    return (fw_estimate){weight_of(model, weight), interval ? weight->ci_low : (double)NAN,
-                         interval ? weight->ci_high : (double)NAN, 1};
+    return (fw_estimate){weight_of(model, weight), interval ? weight->ci_low : FW_MISSING,
+                         interval ? weight->ci_high : FW_MISSING, 1};
 }
 
 static void forest(fw_view *view, const ranked *order) {
@@ -79,8 +79,8 @@ static void forest(fw_view *view, const ranked *order) {
                                   : "Weights in points of rating per standard deviation, with 95% intervals",
         .dots = dots,
         .count = count,
-        .low = (double)NAN,
-        .high = (double)NAN,
+        .low = FW_MISSING,
+        .high = FW_MISSING,
         .norm = 0,
         .norm_label = "no effect",
         .odd_label = odd ? "hollow: the sign is against what the rubric expects" : NULL,

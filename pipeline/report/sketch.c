@@ -1,6 +1,8 @@
 /* sketch.c: an order-independent histogram with power-of-two bins. */
 #include "report/sketch.h"
 
+#include "report/stats.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -42,7 +44,7 @@ void fw_sketch_add(fw_sketch *sketch, double value) {
 }
 
 double fw_sketch_quantile(const fw_sketch *sketch, double q) {
-    if (sketch->count == 0) return NAN;
+    if (sketch->count == 0) return FW_MISSING;
     const double target = q * (double)sketch->count;
     double before = 0;
     for (size_t i = 0; i < FW_SKETCH_BINS; i++) {

@@ -14,11 +14,11 @@ void fw_moments_add(fw_moments *moments, double value) {
 }
 
 double fw_moments_sd(const fw_moments *moments) {
-    return moments->n >= 2 ? sqrt(moments->m2 / (moments->n - 1)) : (double)NAN;
+    return moments->n >= 2 ? sqrt(moments->m2 / (moments->n - 1)) : FW_MISSING;
 }
 
 fw_estimate fw_mean_interval(const fw_moments *moments) {
-    fw_estimate out = {NAN, NAN, NAN, moments->n};
+    fw_estimate out = {FW_MISSING, FW_MISSING, FW_MISSING, moments->n};
     if (moments->n < 1) return out;
     out.value = moments->mean;
     if (moments->n < 2) return out;
@@ -29,7 +29,7 @@ fw_estimate fw_mean_interval(const fw_moments *moments) {
 }
 
 fw_estimate fw_share_interval(double count, double n) {
-    fw_estimate out = {n > 0 ? count / n : (double)NAN, NAN, NAN, n};
+    fw_estimate out = {n > 0 ? count / n : FW_MISSING, FW_MISSING, FW_MISSING, n};
     fw_wilson(count, n, .95, &out.low, &out.high);
     return out;
 }
@@ -55,7 +55,7 @@ double fw_comoments_r(const fw_comoments *comoments) {
     /* Rounding leaves a little variance in a constant: relative to the mean it is nothing. */
     const double floor_x = 1e-24 * comoments->n * comoments->mean_x * comoments->mean_x;
     const double floor_y = 1e-24 * comoments->n * comoments->mean_y * comoments->mean_y;
-    if (comoments->n < 3 || comoments->xx <= floor_x || comoments->yy <= floor_y) return NAN;
+    if (comoments->n < 3 || comoments->xx <= floor_x || comoments->yy <= floor_y) return FW_MISSING;
     const double r = comoments->xy / sqrt(comoments->xx * comoments->yy);
     return fmax(-1, fmin(1, r));
 }
@@ -72,7 +72,7 @@ void fw_pairs_add(fw_pairs *pairs, double before, double after) {
 /* d_av and its interval: Var(d) = 2 (1 - r) / n + d^2 / (2 n). */
 static fw_estimate effect_size(const fw_pairs *pairs) {
     const double n = pairs->change.n;
-    fw_estimate d = {NAN, NAN, NAN, n};
+    fw_estimate d = {FW_MISSING, FW_MISSING, FW_MISSING, n};
     const double sd = (fw_moments_sd(&pairs->before) + fw_moments_sd(&pairs->after)) / 2;
     if (!(sd > 1e-12)) return d;
     d.value = pairs->change.mean / sd;
@@ -86,7 +86,8 @@ static fw_estimate effect_size(const fw_pairs *pairs) {
 
 fw_paired_test fw_paired(const fw_pairs *pairs) {
     const double n = pairs->change.n;
-    fw_paired_test out = {.t = NAN, .df = n - 1, .p = NAN, .before = NAN, .after = NAN};
+    fw_paired_test out = {
+        .t = FW_MISSING, .df = n - 1, .p = FW_MISSING, .before = FW_MISSING, .after = FW_MISSING};
     out.change = fw_mean_interval(&pairs->change);
     out.improved = fw_share_interval(pairs->improved, n);
     out.d_av = effect_size(pairs);
@@ -113,7 +114,7 @@ void fw_holm(const double *p, size_t count, double *adjusted) {
     size_t tests = 0;
     for (size_t i = 0; i < count; i++) tests += isnan(p[i]) ? 0 : 1;
     for (size_t i = 0; i < count; i++) {
-        adjusted[i] = NAN;
+        adjusted[i] = FW_MISSING;
         if (isnan(p[i])) continue;
         /* The largest (m - rank) * p over all tests at or before this one: the running maximum of Holm. */
         double worst = 0;

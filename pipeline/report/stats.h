@@ -6,6 +6,11 @@
 
 #include <failwise/types.h>
 
+#include <math.h>
+
+/* A value that is not there; never written as such. */
+#define FW_MISSING ((double)NAN)
+
 /* Running mean and sum of squared deviations (Welford). Zero-initialise. */
 typedef struct fw_moments {
     double n, mean, m2;

@@ -73,7 +73,7 @@ static json_t *ratings_json(const fw_view *view, bool *ok) {
     json_t *out = json_object();
     put(out, "answers", count((uint64_t)ratings->n), ok);
     put(out, "raters", view->intake ? count(view->intake->raters) : json_null(), ok);
-    put(out, "mean", fw_json_number(ratings->n >= (double)view->report->k ? ratings->mean : (double)NAN), ok);
+    put(out, "mean", fw_json_number(ratings->n >= (double)view->report->k ? ratings->mean : FW_MISSING), ok);
     return out;
 }
 
@@ -111,7 +111,7 @@ static json_t *timing_json(const fw_view *view, bool *ok) {
     static const char *const KEYS[FW_TIME_COUNT] = {"below_90", "in_band", "above_120"};
     const fw_moments *seconds = &view->all->seconds;
     json_t *out = json_object();
-    put(out, "mean_seconds", fw_json_number(seconds->n > 0 ? seconds->mean : (double)NAN), ok);
+    put(out, "mean_seconds", fw_json_number(seconds->n > 0 ? seconds->mean : FW_MISSING), ok);
     for (size_t i = 0; i < FW_TIME_COUNT; i++)
         put(out, KEYS[i], fw_json_number((double)view->all->timing[i] / seconds->n), ok);
     put(out, "estimated", fw_json_number((double)view->report->flags[0] / (double)view->report->rows), ok);
@@ -138,19 +138,19 @@ static json_t *model_json(const fw_view *view, bool *ok) {
     const fw_fit_quality *q = &model->quality;
     const bool fitted = q->rows > 0;
     const bool has = fitted && q->cv_interval.resamples > 0;
-    const double nan = (double)NAN;
+    const double none = FW_MISSING;
     json_t *out = json_object();
     put(out, "type", text(model->type), ok);
     put(out, "trait", text(model->trait), ok);
     put(out, "rated_answers", count(q->rows), ok);
-    put(out, "cv_r", fw_json_number(fitted ? q->cv.r : nan), ok);
-    put(out, "cv_r_low", fw_json_number(has ? q->cv_interval.low.r : nan), ok);
-    put(out, "cv_r_high", fw_json_number(has ? q->cv_interval.high.r : nan), ok);
-    put(out, "cv_r2", fw_json_number(fitted ? q->cv.r2 : nan), ok);
-    put(out, "cv_rmse", fw_json_number(fitted ? q->cv.rmse : nan), ok);
-    put(out, "cv_qwk", fw_json_number(fitted ? q->cv.qwk : nan), ok);
-    put(out, "length_only_r", fw_json_number(fitted ? q->length_only.r : nan), ok);
-    put(out, "rubric_r", fw_json_number(fitted ? q->rubric.r : nan), ok);
+    put(out, "cv_r", fw_json_number(fitted ? q->cv.r : none), ok);
+    put(out, "cv_r_low", fw_json_number(has ? q->cv_interval.low.r : none), ok);
+    put(out, "cv_r_high", fw_json_number(has ? q->cv_interval.high.r : none), ok);
+    put(out, "cv_r2", fw_json_number(fitted ? q->cv.r2 : none), ok);
+    put(out, "cv_rmse", fw_json_number(fitted ? q->cv.rmse : none), ok);
+    put(out, "cv_qwk", fw_json_number(fitted ? q->cv.qwk : none), ok);
+    put(out, "length_only_r", fw_json_number(fitted ? q->length_only.r : none), ok);
+    put(out, "rubric_r", fw_json_number(fitted ? q->rubric.r : none), ok);
     const bool known = fitted && isfinite(q->cv.r) && isfinite(q->length_only.r);
     put(out, "beats_length", known ? json_boolean(q->cv.r > q->length_only.r) : json_null(), ok);
     return out;

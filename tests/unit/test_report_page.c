@@ -50,6 +50,7 @@ typedef struct setup {
     fw_report_options report;
     const fw_model *model;
     const fw_intake *intake;
+    const fw_column *columns; /* NULL = the fixture's */
 } setup;
 
 static void write_report(const setup *s, const char *folder) {
@@ -61,8 +62,8 @@ static void write_report(const setup *s, const char *folder) {
         json_pack("{s:s, s:{s:s, s:s}, s:[i,i]}", "answers", "example.csv", "hashes", "answers",
                   "0123456789abcdef", "lexicon", "fedcba9876543210", "blocks", 1, 2);
     assert_non_null(provenance);
-    assert_int_equal(fw_report_new(&s->report, fx_columns, FX_COLUMNS, fx_vars, FX_VARS, &report, &err),
-                     FW_OK);
+    const fw_column *columns = s->columns ? s->columns : fx_columns;
+    assert_int_equal(fw_report_new(&s->report, columns, FX_COLUMNS, fx_vars, FX_VARS, &report, &err), FW_OK);
     assert_int_equal(fw_report_add(report, frame, scores, &err), FW_OK);
     assert_int_equal(fw_report_write(report, folder, s->model, s->intake, provenance, &err), FW_OK);
     json_decref(provenance);
@@ -86,7 +87,8 @@ static setup six_cohorts(const fw_model *model) {
                     .synthetic = true,
                     .command_line = "failwise run answers.csv --ratings ratings.csv -o out"},
                    model,
-                   &INTAKE};
+                   &INTAKE,
+                   NULL};
 }
 
 /* Looks for numbers that are none, in every text of the report. */
@@ -138,7 +140,243 @@ static void full_report_is_clean_and_repeatable(void **unused) {
     remove_folder(b);
 }
 
+/* ---- names that would like to be markup ---- */
+
+static const char EVIL[] = "</script><evil a=\"1\" b='2'>\xE2\x80\xA8\xE2\x80\xAE|x`*\n=1+1";
+
+static char *long_name(void) {
+    static char name[400];
+    memset(name, 'W', 300);
+    memcpy(name + 300, "<evil>\xF0\x9F\x98\x80\xD7\xA9", 13);
+    return name;
+}
+
+static void hostile_names_stay_text(void **unused) {
+    (void)unused;
+    fw_weight weights[FX_VARS];
+    fw_model model = fx_model(weights);
+    (void)snprintf(model.type, sizeof model.type, "<evil>\"'");
+    (void)snprintf(model.trait, sizeof model.trait, "</td><evil>");
+    (void)snprintf(weights[0].name, sizeof weights[0].name, "<evil>|");
+    (void)snprintf(model.note[0], sizeof model.note[0], "<evil>");
+    model.note_count = 1;
+    fw_column columns[FX_COLUMNS];
+    memcpy(columns, fx_columns, sizeof columns);
+    columns[FX_SITE].name = "../../<evil>";
+    const char *const names[] = {EVIL, long_name(), "=HYPERLINK(\"http://x\")"};
+    const size_t sizes[] = {40, 40, 0};
+    const char *const by[] = {"../../<evil>"};
+    const setup s = {{120, 2, names, sizes, 3, false, false, 5},
+                     {.title = EVIL, .k = 5, .group_by = by, .group_by_count = 1, .command_line = EVIL},
+                     &model,
+                     &INTAKE,
+                     columns};
+    char folder[64];
+    write_report(&s, temporary_folder(folder));
+    assert_clean(folder);
+    static const char *const RAW[] = {"<evil", "</script", "\xE2\x80\xA8", "\xE2\x80\xAE", "a=\"1\""};
+    char *html = read_whole(folder, "report.html");
+    char *markdown = read_whole(folder, "report.md");
+    for (size_t i = 0; i < sizeof RAW / sizeof RAW[0]; i++) {
+        assert_null(strstr(html, RAW[i]));
+        if (i < 4) assert_null(strstr(markdown, RAW[i]));
+    }
+    size_t sections = 0;
+    for (const char *at = html; (at = strstr(at, "<section ")); at++) sections++;
+    assert_int_equal(sections, 13);
+    free(html);
+    free(markdown);
+    char *csv = read_whole(folder, "tables/cohorts.csv");
+    assert_non_null(strstr(csv, "\"'=HYPERLINK(")); /* no formula */
+    free(csv);
+    remove_folder(folder);
+}
+
+/* ---- disclosure ---- */
+
+static void small_cohorts_are_nowhere(void **unused) {
+    (void)unused;
+    const setup s = six_cohorts(NULL);
+    char folder[64];
+    write_report(&s, temporary_folder(folder));
+    char *text = read_whole(folder, "summary.json");
+    json_t *summary = json_loads(text, 0, NULL);
+    const json_t *cohorts = json_object_get(summary, "cohorts");
+    size_t withheld = 0;
+    for (size_t i = 0; i < json_array_size(cohorts); i++) {
+        const json_t *cohort = json_array_get(cohorts, i);
+        if (!json_is_string(json_object_get(cohort, "suppressed"))) continue;
+        withheld++;
+        assert_true(json_is_null(json_object_get(cohort, "answers")));
+        assert_true(json_is_null(json_object_get(cohort, "mean_overall")));
+    }
+    assert_int_equal(withheld, 2); /* Pilot with three people, and the smallest other */
+    json_decref(summary);
+    free(text);
+    static const char *const TABLES[] = {
+        "cohorts", "distribution", "parts",  "parts_absent", "weakest",
+        "traits",  "traps",        "timing", "change",       "change_by_cohort_and_part"};
+    for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
+        char name[64];
+        (void)snprintf(name, sizeof name, "tables/%s.csv", TABLES[i]);
+        char *csv = read_whole(folder, name);
+        const char *row = strstr(csv, "\nPilot,");
+        assert_non_null(row);
+        const size_t cells = strcspn(row + 7, "0123456789");
+        assert_memory_equal(row + 7 + cells, "5)", 2); /* the only digit is that of "n<5" */
+        assert_non_null(strstr(csv, "beside a group of n<5"));
+        free(csv);
+    }
+    remove_folder(folder);
+}
+
+static void people_are_no_groups(void **unused) {
+    (void)unused;
+    static const char *const BAD[] = {"participant_id", "answer_id", "nosuch"};
+    for (size_t i = 0; i < 3; i++) {
+        fw_report *report = NULL;
+        fw_error err = {0};
+        const fw_report_options options = {.group_by = &BAD[i], .group_by_count = 1};
+        assert_int_equal(fw_report_new(&options, fx_columns, FX_COLUMNS, fx_vars, FX_VARS, &report, &err),
+                         FW_USAGE);
+        assert_null(report);
+        assert_non_null(strstr(err.message, BAD[i]));
+    }
+}
+
+/* ---- little data ---- */
+
+static void expect(const setup *s, const char *const *sentences, size_t count) {
+    char folder[64];
+    write_report(s, temporary_folder(folder));
+    assert_clean(folder);
+    char *markdown = read_whole(folder, "report.md");
+    for (size_t i = 0; i < count; i++) {
+        if (!strstr(markdown, sentences[i])) fail_msg("\"%s\" is not in:\n%.6000s", sentences[i], markdown);
+    }
+    free(markdown);
+    remove_folder(folder);
+}
+#define EXPECT(s, ...)                                                                                       \
+    expect(s, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static const char *const ONE[] = {"only one"};
+static const size_t NONE[] = {0};
+
+static void no_rows_say_so(void **unused) {
+    (void)unused;
+    const setup s = {.data = {0, 1, ONE, NONE, 1, false, false, 1}, .report = {.k = 5}};
+    EXPECT(&s, "No answers were analysed.", "There is no usable answer, so there is nothing to show.");
+}
+
+static void one_row_is_protected(void **unused) {
+    (void)unused;
+    const setup s = {.data = {1, 1, ONE, NONE, 1, false, false, 1}, .report = {.k = 5}};
+    EXPECT(&s, "1 answer from 1 participant in 1 cohort was analysed.",
+           "There is only 1 participant; figures are shown from 5 on");
+    const setup shown = {.data = {1, 1, ONE, NONE, 1, false, false, 1}, .report = {.k = 1}};
+    EXPECT(&shown, "The mean overall score is", "No participant has two attempts");
+}
+
+static void unknown_people_count_as_answers(void **unused) {
+    (void)unused;
+    const setup s = {.data = {20, 2, NULL, NULL, 0, true, true, 3}, .report = {.k = 5}};
+    EXPECT(&s, "40 answers", "Figures of a group need 5 answers", "No participant has two attempts",
+           "There are no ratings, so agreement with raters cannot be measured");
+}
+
+static void one_cohort_is_not_compared(void **unused) {
+    (void)unused;
+    const setup s = {.data = {30, 2, ONE, NONE, 1, false, false, 3}, .report = {.k = 5}};
+    EXPECT(&s, "60 answers from 30 participants in 1 cohort", "on a scale from",
+           "The scores were not fitted to ratings; they correlate");
+}
+
+static void a_model_that_does_not_beat_length_is_told(void **unused) {
+    (void)unused;
+    fw_weight weights[FX_VARS];
+    fw_model model = fx_model(weights);
+    model.quality.length_only.r = .6;
+    setup s = six_cohorts(&model);
+    EXPECT(&s, "The model does not beat the length of an answer");
+    model.quality.length_only.r = .5;
+    EXPECT(&s, "it may or may not be better than counting words");
+    (void)snprintf(model.type, sizeof model.type, "rubric");
+    model.quality = (fw_fit_quality){0};
+    EXPECT(&s, "No ratings were used: scores follow the rubric, and these are its own weights");
+}
+
+static void a_table_without_any_column_still_works(void **unused) {
+    (void)unused;
+    static const fw_column columns[] = {{"answer_id", FW_COLUMN_STRING, "", ""}};
+    fw_report *report = NULL;
+    fw_error err = {0};
+    fw_frame *frame = fw_frame_new(columns, 1, 0, 8);
+    fw_score scores[8] = {0};
+    char folder[64];
+    const fw_report_options options = {0};
+    assert_non_null(frame);
+    frame->rows = 8;
+    for (size_t i = 0; i < 8; i++) {
+        fx_text(frame, 0, i, "id");
+        scores[i] = (fw_score){.overall = 3, .rubric_overall = 3, .seconds = (double)NAN};
+    }
+    assert_int_equal(fw_report_new(&options, columns, 1, NULL, 0, &report, &err), FW_OK);
+    assert_int_equal(fw_report_add(report, frame, scores, &err), FW_OK);
+    assert_int_equal(fw_report_write(report, temporary_folder(folder), NULL, NULL, NULL, &err), FW_OK);
+    assert_clean(folder);
+    assert_int_equal(fw_report_add(report, frame, scores, &err), FW_BUG); /* it is closed */
+    fw_report_free(report);
+    fw_frame_free(frame);
+    remove_folder(folder);
+    fw_report_free(NULL);
+}
+
+/* ---- manifest ---- */
+
+static void manifest_lists_what_is_there(void **unused) {
+    (void)unused;
+    const setup s = six_cohorts(NULL);
+    char folder[64];
+    write_report(&s, temporary_folder(folder));
+    assert_int_equal(setenv("SOURCE_DATE_EPOCH", "1700000000", 1), 0);
+    assert_int_equal(fw_manifest_write(folder, NULL, NULL), FW_OK);
+    assert_int_equal(fw_manifest_write(folder, NULL, NULL), FW_OK); /* again: does not list itself */
+    char *text = read_whole(folder, "manifest.json");
+    json_t *manifest = json_loads(text, 0, NULL);
+    assert_string_equal(json_string_value(json_object_get(manifest, "written_at")), "2023-11-14T22:13:20Z");
+    const json_t *files = json_object_get(manifest, "files");
+    assert_true(json_array_size(files) > 20);
+    const char *before = "";
+    for (size_t i = 0; i < json_array_size(files); i++) {
+        const json_t *file = json_array_get(files, i);
+        const char *path = json_string_value(json_object_get(file, "path"));
+        assert_true(strcmp(before, path) < 0);
+        assert_true(json_integer_value(json_object_get(file, "bytes")) > 0);
+        assert_int_equal(strlen(json_string_value(json_object_get(file, "xxh3"))), 16);
+        assert_string_not_equal(path, "manifest.json");
+        before = path;
+    }
+    json_decref(manifest);
+    free(text);
+    remove_folder(folder);
+    fw_error err = {0};
+    assert_int_equal(fw_manifest_write("/nonexistent/folder", NULL, &err), FW_IO);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(full_report_is_clean_and_repeatable)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(people_are_no_groups),
+        cmocka_unit_test(no_rows_say_so),
+        cmocka_unit_test(one_row_is_protected),
+        cmocka_unit_test(unknown_people_count_as_answers),
+        cmocka_unit_test(one_cohort_is_not_compared),
+        cmocka_unit_test(a_table_without_any_column_still_works),
+        cmocka_unit_test(full_report_is_clean_and_repeatable),
+        cmocka_unit_test(hostile_names_stay_text),
+        cmocka_unit_test(small_cohorts_are_nowhere),
+        cmocka_unit_test(a_model_that_does_not_beat_length_is_told),
+        cmocka_unit_test(manifest_lists_what_is_there),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
