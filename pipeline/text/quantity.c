@@ -301,16 +301,16 @@ static bool quantity_at(const walk *w, uint32_t i, fw_quantity *out) {
     return build_multiple(s, i, out);
 }
 
-/* Words that can start a quantity; everything else is passed over at once. */
+/* "a" starts few quantities but stands in every sentence: look at the next word before trying. */
+static bool is_idle_article(const fw_scan *s, uint32_t i) {
+    if (!fw_scan_has(s, i, FW_W(ARTICLE))) return false;
+    static const uint64_t BEHIND =
+        FW_W(SCALE) | FW_W(COUPLE) | FW_W(HALF) | FW_W(QUARTER) | FW_W(ORDINAL) | FW_W(WHOLE);
+    return !fw_class_unit(fw_scan_class(s, i + 1)) && !fw_scan_has(s, i + 1, BEHIND);
+}
+
 static bool can_start(const fw_scan *s, uint32_t i) {
-    static const uint64_t STARTS = FW_W(CARDINAL) | FW_W(SCALE) | FW_W(COUPLE) | FW_W(ORDINAL) | FW_W(HALF) |
-                                   FW_W(QUARTER) | FW_W(GLYPH) | FW_W(ARTICLE) | FW_W(SIGN) | FW_W(MONTH) |
-                                   FW_W(NATION) | FW_W(REPEAT) | FW_W(MULTIPLE) | FW_W(WHOLE);
-    const uint32_t class_of = fw_scan_class(s, i);
-    if (class_of == 0) return false;
-    if (fw_class_shape(class_of) != FW_SHAPE_NONE || fw_class_word(class_of)->classes & STARTS) return true;
-    const uint32_t unit = fw_class_unit(class_of);
-    return unit && fw_unit_at(unit).kind == FW_UNIT_MONEY;
+    return fw_class_starts(fw_word_at(s->ws, i)->number_class) && !is_idle_article(s, i);
 }
 
 /* A label before the number may belong to the quantity: it must not reach into the one before. */

@@ -161,7 +161,7 @@ static bool starts_with_digit(const char *text, size_t len) {
     return len && (is_digit(text[0]) || (text[0] == '.' && len > 1 && is_digit(text[1])));
 }
 
-uint32_t fw_quantity_word_class(const char *text, size_t len) {
+static uint32_t class_of(const char *text, size_t len) {
     if (len == 0) return 0;
     if (starts_with_digit(text, len)) return class_of_number(text, len);
     for (size_t i = 1; i < len; i++) {
@@ -172,4 +172,19 @@ uint32_t fw_quantity_word_class(const char *text, size_t len) {
     const uint32_t unit = fw_unit_find(text, len, &plural);
     return fw_number_word_find(text, len) | unit << 10 | fw_vocabularies_of(text, len) << 25 |
            (uint32_t)plural << 30;
+}
+
+static bool can_start(uint32_t number_class) {
+    static const uint64_t STARTS = FW_W(CARDINAL) | FW_W(SCALE) | FW_W(COUPLE) | FW_W(ORDINAL) | FW_W(HALF) |
+                                   FW_W(QUARTER) | FW_W(GLYPH) | FW_W(ARTICLE) | FW_W(SIGN) | FW_W(MONTH) |
+                                   FW_W(REPEAT) | FW_W(MULTIPLE) | FW_W(WHOLE);
+    if (fw_class_shape(number_class) != FW_SHAPE_NONE || fw_class_word(number_class)->classes & STARTS)
+        return true;
+    const uint32_t unit = fw_class_unit(number_class);
+    return unit && fw_unit_at(unit).kind == FW_UNIT_MONEY;
+}
+
+uint32_t fw_quantity_word_class(const char *text, size_t len) {
+    const uint32_t found = class_of(text, len);
+    return can_start(found) ? found | UINT32_C(1) << 31 : found;
 }

@@ -90,6 +90,8 @@ static inline fw_number_shape fw_class_shape(uint32_t number_class) {
 static inline bool fw_class_in(uint32_t number_class, fw_vocabulary vocabulary) {
     return number_class >> (25 + vocabulary) & 1;
 }
+/* True for words that can start a quantity: all others are passed over at once. */
+static inline bool fw_class_starts(uint32_t number_class) { return number_class >> 31; }
 static inline bool fw_class_plural(uint32_t number_class) { return number_class >> 30 & 1; }
 
 /* Rows of the grammar table. */
