@@ -18,9 +18,14 @@ bool fw_column_type_parse(const char *name, fw_column_type *type) {
     return false;
 }
 
+/*
+ * Declared ASCII although UTF-8 bytes may stand in it: anndata 0.8 refuses the whole file when a table's
+ * strings are declared UTF-8 (it decodes them twice). Tables that do hold more than ASCII are marked at their
+ * end, see table_write.c.
+ */
 static hid_t fixed_text(size_t width) {
     const hid_t type = H5Tcopy(H5T_C_S1);
-    if (type >= 0 && H5Tset_size(type, width) >= 0 && H5Tset_cset(type, H5T_CSET_UTF8) >= 0 &&
+    if (type >= 0 && H5Tset_size(type, width) >= 0 && H5Tset_cset(type, H5T_CSET_ASCII) >= 0 &&
         H5Tset_strpad(type, H5T_STR_NULLPAD) >= 0) {
         return type;
     }
