@@ -74,12 +74,17 @@ static int64_t attempt_key(const fw_report *report, const fw_frame *frame, size_
     return date_key(text_at(frame, report->column[FW_COL_DATE], row, space));
 }
 
+static bool is_text(const fw_report *report, int column) {
+    const fw_column_type type = report->columns[column].type;
+    return type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY;
+}
+
 static void count_missing(fw_report *report, const fw_frame *frame, size_t row) {
     for (size_t c = 0; c < FW_COL_COUNT; c++) {
         const int column = report->column[c];
         if (column < 0) continue;
-        char space[32];
-        bool missing = text_at(frame, column, row, space).len == 0;
+        bool missing = is_text(report, column) ? fw_str_trim(frame->cells[column].text[row]).len == 0
+                                               : !isfinite(number_at(frame, column, row));
         if (c == FW_COL_ATTEMPT) missing = !(number_at(frame, column, row) >= 1);
         report->missing[c] += missing;
     }
@@ -112,12 +117,9 @@ static void add_features(fw_report *report, const fw_frame *frame, size_t row) {
     }
 }
 
-static fw_code add_row(fw_report *report, const fw_frame *frame, size_t row, const fw_score *score,
-                       fw_error *err) {
-    char space[32];
-    const fw_str id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, space);
-    const fw_id128 hash = fw_id_hash(id);
-    size_t cohort = 0;
+static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t row, size_t person,
+                             const fw_score *score, size_t *cohort, fw_error *err) {
+    *cohort = 0;
     for (size_t d = 0; d < report->dimension_count; d++) {
         fw_dimension *dimension = &report->dimensions[d];
         if (d != FW_DIM_ALL && dimension->index < 0) continue;
@@ -125,10 +127,23 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, size_t row, con
         const fw_str name =
             d == FW_DIM_ALL ? FW_STR("All answers") : text_at(frame, dimension->index, row, number);
         size_t group = 0;
-        const fw_code code = fw_dimension_add(dimension, name, id.len ? &hash : NULL, score, &group, err);
+        const fw_code code = fw_dimension_add(dimension, name, person, score, &group, err);
         if (code != FW_OK) return code;
-        if (d == FW_DIM_COHORT) cohort = group;
+        if (d == FW_DIM_COHORT) *cohort = group;
     }
+    return FW_OK;
+}
+
+static fw_code add_row(fw_report *report, const fw_frame *frame, size_t row, const fw_score *score,
+                       fw_error *err) {
+    char space[32];
+    const fw_str id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, space);
+    size_t person = FW_NOBODY;
+    size_t cohort = 0;
+    fw_code code = FW_OK;
+    if (id.len > 0) code = fw_participants_index(&report->participants, fw_id_hash(id), &person, err);
+    if (code == FW_OK) code = add_to_groups(report, frame, row, person, score, &cohort, err);
+    if (code != FW_OK) return code;
     fw_sketch_add(report->overall, score->overall);
     fw_sketch_add(report->seconds, score->seconds);
     for (size_t i = 0; i < FW_FLAG_COUNT; i++) report->flags[i] += (score->flags >> i) & 1U;
@@ -137,9 +152,9 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, size_t row, con
     add_features(report, frame, row);
     report->rows++;
     const int64_t key = attempt_key(report, frame, row);
-    if (id.len == 0 || key == 0) return FW_OK;
-    report->ordered_attempts = true;
-    return fw_participants_add(&report->participants, hash, key, (uint32_t)cohort, score, err);
+    if (person != FW_NOBODY && key != 0)
+        fw_attempts_add(&report->participants.list[person], key, (uint32_t)cohort, score);
+    return FW_OK;
 }
 
 fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err) {

@@ -27,9 +27,11 @@ enum {
 /* Spoken time against the band of 90 to 120 s. */
 enum { FW_TIME_SHORT, FW_TIME_IN_BAND, FW_TIME_LONG, FW_TIME_COUNT };
 
-/* One group of answers. Counters are over answers; metric is over participants and filled on close. */
+/* One group of answers. Counters are over answers (those behind `answers` in detailed dimensions only);
+ * metric is over participants and filled on close. */
 typedef struct fw_group {
-    char *name;  /* owned; never empty */
+    char *name; /* owned; never empty */
+    size_t name_len;
     size_t seen; /* index at which it was first met, before ordering */
     uint64_t answers;
     fw_moments metric[FW_METRIC_COUNT];
@@ -52,19 +54,24 @@ typedef struct fw_dimension {
     fw_group *groups;
     size_t count, capacity;
     fw_idset *names; /* hash of a name -> index of its group */
-    fw_idset *pairs; /* group and participant -> index of their cell */
-    double *cells;   /* (2 + width) doubles each: group, answers, sums */
+    size_t *heads;   /* index + 1 of a participant's first cell: most people stay in one group */
+    size_t head_capacity;
+    fw_idset
+        *pairs;    /* group and participant -> index of their cell, beyond the first cell of a participant */
+    double *cells; /* (2 + width) doubles each: group, answers, sums */
     size_t cell_count, cell_capacity;
-    size_t overflow; /* the group that takes what is beyond the limit, or 0 */
+    size_t overflow;   /* the group that takes what is beyond the limit, or 0 */
+    size_t last_group; /* neighbouring rows are often of one group: it is tried first */
 } fw_dimension;
 
 fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const char *label, int index,
                           size_t width, fw_error *err);
 void fw_dimension_free(fw_dimension *dimension);
-/* Adds a row to the group `name` (empty = "not given"). `participant` is NULL when unknown. *group tells
- * where. */
-fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_id128 *participant,
-                         const fw_score *score, size_t *group, fw_error *err);
+/* Adds a row to the group `name` (empty = "not given"). `participant` is its index, or
+ * FW_NOBODY when unknown. *group tells where. */
+#define FW_NOBODY SIZE_MAX
+fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, size_t participant, const fw_score *score,
+                         size_t *group, fw_error *err);
 /* Turns cells into moments over participants and orders the groups by name. */
 void fw_dimension_close(fw_dimension *dimension);
 size_t fw_group_participants(const fw_group *group);
@@ -82,8 +89,10 @@ typedef struct fw_participants {
     fw_attempts *list;
     size_t count, capacity;
 } fw_participants;
-fw_code fw_participants_add(fw_participants *participants, fw_id128 id, int64_t key, uint32_t cohort,
-                            const fw_score *score, fw_error *err);
+/* The index of a participant, new or known. */
+fw_code fw_participants_index(fw_participants *participants, fw_id128 id, size_t *index, fw_error *err);
+/* One more scored answer of an attempt; attempts are ordered by `key`. */
+void fw_attempts_add(fw_attempts *attempts, int64_t key, uint32_t cohort, const fw_score *score);
 bool fw_attempts_changed(const fw_attempts *attempts); /* has two attempts that can be compared */
 void fw_attempts_pair(const fw_attempts *attempts, size_t metric, double *before, double *after);
 
@@ -135,7 +144,6 @@ struct fw_report {
     size_t dimension_count;
     uint32_t *cohort_order; /* after close: cohort group index as streamed -> index as ordered */
     fw_participants participants;
-    bool ordered_attempts; /* attempts or dates are known for at least one row with a participant */
     fw_feature_sums *features;
     fw_moments ratings;
     uint64_t rating_total; /* sum of rating_count */

@@ -38,6 +38,7 @@ void fw_dimension_free(fw_dimension *dimension) {
     }
     free(dimension->groups);
     free(dimension->cells);
+    free(dimension->heads);
     free(dimension->column);
     free(dimension->label);
     if (dimension->names) fw_idset_free(dimension->names);
@@ -52,15 +53,14 @@ static fw_code new_group(fw_dimension *dimension, fw_str name, fw_error *err) {
         dimension->groups = more;
     }
     fw_group *group = &dimension->groups[dimension->count];
-    *group = (fw_group){.name = strndup(name.ptr, name.len), .seen = dimension->count};
+    *group = (fw_group){.name = strndup(name.ptr, name.len), .name_len = name.len, .seen = dimension->count};
     if (dimension->detailed) group->overall = calloc(1, sizeof *group->overall);
     dimension->count++;
     if (!group->name || (dimension->detailed && !group->overall)) return fw_fail_nomem(err);
     return FW_OK;
 }
 
-static fw_code find_group(fw_dimension *dimension, fw_str name, size_t *group, fw_error *err) {
-    if (name.len == 0) name = FW_STR("(not given)");
+static fw_code look_up_group(fw_dimension *dimension, fw_str name, size_t *group, fw_error *err) {
     bool present = false;
     uint64_t stored = 0;
     const bool full = dimension->count >= GROUP_LIMIT;
@@ -74,7 +74,19 @@ static fw_code find_group(fw_dimension *dimension, fw_str name, size_t *group, f
     *group = (size_t)stored;
     if (code != FW_OK || present) return code;
     if (last) dimension->overflow = dimension->count;
-    return new_group(dimension, last ? FW_STR("(further values)") : name, err);
+    return new_group(dimension, last ? (fw_str){OVERFLOW_NAME, sizeof OVERFLOW_NAME - 1} : name, err);
+}
+
+static fw_code find_group(fw_dimension *dimension, fw_str name, size_t *group, fw_error *err) {
+    if (name.len == 0) name = (fw_str){NOT_GIVEN, sizeof NOT_GIVEN - 1};
+    *group = dimension->last_group;
+    if (*group < dimension->count) {
+        const fw_group *last = &dimension->groups[*group];
+        if (fw_str_equal(name, (fw_str){last->name, last->name_len})) return FW_OK;
+    }
+    const fw_code code = look_up_group(dimension, name, group, err);
+    if (code == FW_OK) dimension->last_group = *group;
+    return code;
 }
 
 /* Metric m of a score, in the order of the FW_METRIC enum. */
@@ -86,7 +98,6 @@ static double metric_of(const fw_score *score, size_t metric) {
 }
 
 static void add_counters(fw_group *group, const fw_score *score) {
-    group->answers++;
     double ties = 0;
     for (size_t i = 0; i < FW_ARC_PARTS; i++) {
         group->absent[i] += score->part[i] <= 0;
@@ -107,42 +118,77 @@ static void add_counters(fw_group *group, const fw_score *score) {
     if (group->overall) fw_sketch_add(group->overall, score->overall);
 }
 
-/* The sums of one participant in one group; made on first use. */
-static fw_code find_cell(fw_dimension *dimension, size_t group, fw_id128 participant, double **cell,
-                         fw_error *err) {
+static fw_code new_cell(fw_dimension *dimension, size_t group, fw_error *err) {
     const size_t stride = 2 + dimension->width;
-    const uint64_t mix = ((uint64_t)group + 1) * UINT64_C(0x9E3779B97F4A7C15);
-    const fw_id128 key = {participant.lo ^ mix, participant.hi + (uint64_t)group};
-    bool present = false;
-    uint64_t index = 0;
-    const fw_code code = fw_idset_add(dimension->pairs, key, dimension->cell_count, &present, &index, err);
-    if (code != FW_OK) return code;
-    if (!present) {
-        if (dimension->cell_count == dimension->cell_capacity) {
-            double *more = grow(dimension->cells, &dimension->cell_capacity, stride * sizeof *more);
-            if (!more) return fw_fail_nomem(err);
-            dimension->cells = more;
-        }
-        double *fresh = dimension->cells + stride * dimension->cell_count++;
-        memset(fresh, 0, stride * sizeof *fresh);
-        fresh[0] = (double)group;
+    if (dimension->cell_count == dimension->cell_capacity) {
+        double *more = grow(dimension->cells, &dimension->cell_capacity, stride * sizeof *more);
+        if (!more) return fw_fail_nomem(err);
+        dimension->cells = more;
     }
-    *cell = dimension->cells + stride * (size_t)index;
+    double *fresh = dimension->cells + stride * dimension->cell_count++;
+    memset(fresh, 0, stride * sizeof *fresh);
+    fresh[0] = (double)group;
     return FW_OK;
 }
 
-fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_id128 *participant,
-                         const fw_score *score, size_t *group, fw_error *err) {
+static fw_code reserve_head(fw_dimension *dimension, size_t participant, fw_error *err) {
+    const size_t old = dimension->head_capacity;
+    while (participant >= dimension->head_capacity) {
+        size_t *more = grow(dimension->heads, &dimension->head_capacity, sizeof *more);
+        if (!more) return fw_fail_nomem(err);
+        dimension->heads = more;
+    }
+    for (size_t i = old; i < dimension->head_capacity; i++) dimension->heads[i] = 0;
+    return FW_OK;
+}
+
+/* The index of a participant's cell in a group that is not the first one; made on first use. */
+static fw_code find_further_cell(fw_dimension *dimension, size_t group, size_t participant, uint64_t *index,
+                                 fw_error *err) {
+    /* Spread as the set expects of its keys; unique by the second half. */
+    const uint64_t pair = ((uint64_t)group << 40) ^ (uint64_t)participant;
+    uint64_t mixed = pair * UINT64_C(0x9E3779B97F4A7C15);
+    mixed ^= mixed >> 32;
+    bool present = false;
+    const fw_code code =
+        fw_idset_add(dimension->pairs, (fw_id128){mixed, pair}, dimension->cell_count, &present, index, err);
+    if (code != FW_OK || present) return code;
+    return new_cell(dimension, group, err);
+}
+
+/* The sums of one participant in one group. */
+static fw_code find_cell(fw_dimension *dimension, size_t group, size_t participant, double **cell,
+                         fw_error *err) {
+    const size_t stride = 2 + dimension->width;
+    fw_code code = reserve_head(dimension, participant, err);
+    if (code != FW_OK) return code;
+    uint64_t index = dimension->heads[participant];
+    if (index == 0) {
+        code = new_cell(dimension, group, err);
+        index = dimension->cell_count - 1;
+        dimension->heads[participant] = dimension->cell_count;
+    } else if (dimension->cells[stride * (size_t)(index - 1)] == (double)group) {
+        index--;
+    } else {
+        code = find_further_cell(dimension, group, participant, &index, err);
+    }
+    if (code == FW_OK) *cell = dimension->cells + stride * (size_t)index;
+    return code;
+}
+
+fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, size_t participant, const fw_score *score,
+                         size_t *group, fw_error *err) {
     fw_code code = find_group(dimension, name, group, err);
     if (code != FW_OK) return code;
     fw_group *target = &dimension->groups[*group];
-    add_counters(target, score);
-    if (!participant) {
+    target->answers++;
+    if (dimension->detailed) add_counters(target, score);
+    if (participant == FW_NOBODY) {
         for (size_t m = 0; m < dimension->width; m++) fw_moments_add(&target->metric[m], metric_of(score, m));
         return FW_OK;
     }
     double *cell = NULL;
-    code = find_cell(dimension, *group, *participant, &cell, err);
+    code = find_cell(dimension, *group, participant, &cell, err);
     if (code != FW_OK) return code;
     cell[1] += 1;
     for (size_t m = 0; m < dimension->width; m++) cell[2 + m] += metric_of(score, m);

@@ -14,33 +14,25 @@ static void restart(double *sums, uint32_t *n) {
     *n = 0;
 }
 
-static fw_code find(fw_participants *participants, fw_id128 id, bool *fresh, fw_attempts **out,
-                    fw_error *err) {
+fw_code fw_participants_index(fw_participants *participants, fw_id128 id, size_t *index, fw_error *err) {
     bool present = false;
-    uint64_t index = 0;
-    const fw_code code = fw_idset_add(participants->ids, id, participants->count, &present, &index, err);
-    if (code != FW_OK) return code;
-    if (!present) {
-        if (participants->count == participants->capacity) {
-            const size_t wanted = participants->capacity ? participants->capacity * 2 : 64;
-            fw_attempts *more = realloc(participants->list, wanted * sizeof *more);
-            if (!more) return fw_fail_nomem(err);
-            participants->list = more;
-            participants->capacity = wanted;
-        }
-        participants->list[participants->count++] = (fw_attempts){0};
+    uint64_t stored = 0;
+    const fw_code code = fw_idset_add(participants->ids, id, participants->count, &present, &stored, err);
+    *index = (size_t)stored;
+    if (code != FW_OK || present) return code;
+    if (participants->count == participants->capacity) {
+        const size_t wanted = participants->capacity ? participants->capacity * 2 : 64;
+        fw_attempts *more = realloc(participants->list, wanted * sizeof *more);
+        if (!more) return fw_fail_nomem(err);
+        participants->list = more;
+        participants->capacity = wanted;
     }
-    *fresh = !present;
-    *out = &participants->list[index];
+    participants->list[participants->count++] = (fw_attempts){0};
     return FW_OK;
 }
 
-fw_code fw_participants_add(fw_participants *participants, fw_id128 id, int64_t key, uint32_t cohort,
-                            const fw_score *score, fw_error *err) {
-    fw_attempts *attempts = NULL;
-    bool fresh = false;
-    const fw_code code = find(participants, id, &fresh, &attempts, err);
-    if (code != FW_OK) return code;
+void fw_attempts_add(fw_attempts *attempts, int64_t key, uint32_t cohort, const fw_score *score) {
+    const bool fresh = attempts->first_n == 0;
     if (fresh || key < attempts->first_key) {
         attempts->first_key = key;
         attempts->cohort = cohort;
@@ -52,7 +44,6 @@ fw_code fw_participants_add(fw_participants *participants, fw_id128 id, int64_t 
     }
     if (key == attempts->first_key) take(attempts->first, &attempts->first_n, score);
     if (key == attempts->last_key) take(attempts->last, &attempts->last_n, score);
-    return FW_OK;
 }
 
 bool fw_attempts_changed(const fw_attempts *attempts) {

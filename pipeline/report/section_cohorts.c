@@ -36,8 +36,8 @@ void fw_section_headline(fw_view *view) {
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_mean);
     fw_doc_block(
         doc, FW_BLOCK_NOTE,
-        "Means are over participants: each person's answers are averaged first. The interval is where the "
-        "mean would lie in 95 of 100 such samples; cohorts whose intervals overlap may be equally good.");
+        "Means are over participants: each person's answers are averaged first. Intervals made like this "
+        "hold the true mean in 95 of 100 samples; cohorts whose intervals overlap may be equally good.");
 }
 
 static void fill_quartiles(fw_view *view, const fw_group *group, fw_row *row) {
