@@ -76,8 +76,8 @@ void fw_log_error(const fw_log *log, const fw_error *err) {
     write_line(log, "error", "failwise: error: ", fw_str_of(message), more);
 }
 
-static void write_format(const fw_log *log, const char *level, const char *prefix, const char *format,
-                         va_list args) {
+__attribute__((format(printf, 4, 0))) static void
+write_format(const fw_log *log, const char *level, const char *prefix, const char *format, va_list args) {
     char *message = NULL;
     if (vasprintf(&message, format, args) < 0) return;
     write_line(log, level, prefix, fw_str_of(message), NULL);

@@ -53,12 +53,11 @@ static void tell_fit(const fw_log *log, const fw_fit_quality *q) {
     if (isfinite(q->cv.r)) {
         char length[32] = "not defined";
         if (isfinite(q->length_only.r)) snprintf(length, sizeof length, "%.2f", q->length_only.r);
-        fw_log_info(
-            log, "fit       cross-validated r %.2f%s; length alone %s; %zu rated answers of %zu participants",
-            q->cv.r, interval, length, q->rows, q->participants);
+        fw_log_info(log, "fit       cross-validated r %.2f%s; length alone %s", q->cv.r, interval, length);
     } else {
-        fw_log_info(log, "fit       cross-validated r is not defined; %zu rated answers", q->rows);
+        fw_log_info(log, "fit       cross-validated r is not defined");
     }
+    fw_log_info(log, "          on %zu rated answers of %zu participants", q->rows, q->participants);
 }
 
 static void tell_time(const fw_log *log, const fw_run_result *r) {
