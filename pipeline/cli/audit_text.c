@@ -7,7 +7,14 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { LABEL_COLUMN = 4, TEXT_COLUMN = 17, CUES_SHOWN = 4, CUES_READ = 64, QUOTE_LIMIT = 48 };
+enum {
+    LABEL_COLUMN = 4,
+    TEXT_COLUMN = 17,
+    CUES_SHOWN = 2,
+    CUES_SHOWN_VERBOSE = 5,
+    CUES_READ = 64,
+    QUOTE_LIMIT = 48
+};
 
 static fw_paint paint_of(size_t part) {
     switch (part) {
@@ -67,12 +74,14 @@ static int strongest(const fw_cue *cues, uint32_t count, const bool *told) {
     return best;
 }
 
-/* The reasons for a clause's part, strongest first: rules that stand on the same words are named together. */
-static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *clause) {
+/* The reasons for a clause's part, strongest first; verbose: more, and all rules that stand on the same
+ * words. */
+static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *clause, bool verbose) {
     bool told[CUES_READ] = {false};
     const fw_cue *cues = a->cues + clause->first_cue;
     const uint32_t count = clause->cue_count < CUES_READ ? clause->cue_count : CUES_READ;
-    for (int shown = 0; shown < CUES_SHOWN; shown++) {
+    const int limit = verbose ? CUES_SHOWN_VERBOSE : CUES_SHOWN;
+    for (int shown = 0; shown < limit; shown++) {
         const int best = strongest(cues, count, told);
         if (best < 0) break;
         const fw_cue *cue = &cues[best];
@@ -81,7 +90,7 @@ static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *c
         for (uint32_t i = 0; i < count; i++) {
             if (told[i] || cues[i].weight <= 0 || !same_span(&cues[i], cue)) continue;
             told[i] = true;
-            if (strcmp(cues[i].id, cue->id) != 0) fw_buffer_printf(out, "+%s", cues[i].id);
+            if (verbose && strcmp(cues[i].id, cue->id) != 0) fw_buffer_printf(out, "+%s", cues[i].id);
         }
         if (cue->span.end > cue->span.start) {
             append_quote(out, (fw_str){a->text.ptr + cue->span.start, cue->span.end - cue->span.start});
@@ -94,7 +103,7 @@ static void print_evidence(const fw_console *console, const fw_analysis *a, cons
     if (clause->part == FW_PART_OTHER || clause->cue_count == 0) return;
     fw_buffer line = {0};
     fw_buffer_printf(&line, "%s: ", fw_part_name((fw_part)clause->part));
-    append_cues(&line, a, clause);
+    append_cues(&line, a, clause, verbose);
     if (verbose) {
         fw_buffer_printf(&line, " (%s by %d over %s)", fw_star_name((fw_star)clause->star),
                          (int)clause->margin, fw_part_name((fw_part)clause->runner_up));

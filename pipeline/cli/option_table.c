@@ -72,7 +72,7 @@ const fw_option fw_options[] = {
     {"quiet", 'q', FW_OPTION_FLAG, FW_CMD_ALL, AT(quiet), .cosmetic = true,
      .help = "errors and warnings only"},
     {"verbose", 'v', FW_OPTION_COUNT, FW_CMD_ALL, AT(verbose), .cosmetic = true,
-     .help = "say more: where the time went, runner-up labels"},
+     .help = "say more: where the time went, all the evidence"},
     {"log-format", 0, FW_OPTION_CHOICE, FW_CMD_ALL, AT(log_format), .argument = "FORM",
      .choices = "text|json", .cosmetic = true, .help = "form of messages on stderr"},
     {"help", 'h', FW_OPTION_FLAG, FW_CMD_ALL, AT(help), .cosmetic = true, .help = "print this help"},
