@@ -147,8 +147,10 @@ static fw_code read_text(fused *f, fw_error *err) {
         .rejects = &f->rejects,
     };
     fw_code code = fw_take_in(&job, &f->result->intake, err);
-    if (code == FW_OK) code = fw_rejects_commit(&f->rejects, err);
-    f->rejects_open = false;
+    if (code == FW_OK) {
+        code = fw_rejects_commit(&f->rejects, err);
+        f->rejects_open = false;
+    }
     if (code == FW_OK && f->result->intake.rows_used == 0) {
         fw_fail(err, FW_DATA, "no usable answer: %llu rows read, all rejected",
                 (unsigned long long)f->result->intake.rows_read);

@@ -60,8 +60,9 @@ typedef struct fw_score_job {
  */
 fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err);
 
-/* Scores and report from a file that holds uns/scores already. */
-fw_code fw_report_rows(const fw_run_options *options, fw_dataset *dataset, fw_report *report, fw_error *err);
+/* Report and scores.csv from a file that holds uns/scores already. */
+fw_code fw_report_rows(const fw_run_options *options, fw_dataset *dataset, fw_report *report,
+                       const char *scores_csv, fw_error *err);
 
 /* Options of the report. */
 fw_report_options fw_report_settings(const fw_run_options *options);

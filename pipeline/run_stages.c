@@ -284,7 +284,10 @@ fw_code fw_run_report(const char *scores_h5, const fw_run_options *o, fw_run_res
         code = fw_report_new(&settings, layout->columns, layout->column_count, layout->vars,
                              layout->var_count, &report, err);
     }
-    if (code == FW_OK) code = fw_report_rows(o, dataset, report, err);
+    char *scores_csv = code == FW_OK ? fw_outdir_path(&dir, "scores.csv") : NULL;
+    if (code == FW_OK)
+        code = scores_csv ? fw_report_rows(o, dataset, report, scores_csv, err) : fw_fail_nomem(err);
+    free(scores_csv);
     if (code == FW_OK) code = write_pages(dataset, report, &dir, result, err);
     if (code == FW_OK) code = fw_outdir_commit(&dir, err);
     fw_report_free(report);
