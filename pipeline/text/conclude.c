@@ -8,14 +8,22 @@
 /* Points at which a part's strength is one half: about one clear clause (margin 10). */
 static const double HALF_STRENGTH = 10.0;
 
-/* A saturating sum of margins: more evidence helps less and less; a rational function, equal on every
- * machine. */
+/*
+ * What a clause gives to a part: its margin where it has that label; where it has another, half of what its
+ * points for the part lie above the floor, because one clause often does two things ("I assumed it was
+ * tested, and it failed").
+ */
+static int64_t points_for(const fw_clause *c, int part) {
+    if (c->part == part) return c->margin > 1 ? c->margin : 1;
+    const int32_t above = c->score[part] - c->score[FW_PART_OTHER];
+    return above > 0 ? above / 2 : 0;
+}
+
+/* A saturating sum: more evidence helps less and less; a rational function, equal on every machine. */
 static void conclude_arc(const fw_workspace *ws, fw_analysis *a) {
     int64_t sum[FW_ARC_PARTS] = {0};
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        const fw_clause *c = &ws->clauses.items[i];
-        if (c->part < FW_PART_FAIL || c->part > FW_PART_IMPR) continue;
-        sum[c->part - FW_PART_FAIL] += c->margin > 1 ? c->margin : 1;
+        for (int p = 0; p < FW_ARC_PARTS; p++) sum[p] += points_for(&ws->clauses.items[i], FW_PART_FAIL + p);
     }
     double smallest = 2;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
