@@ -73,24 +73,13 @@ static bool starts_finite_clause(const fw_workspace *ws, uint32_t at, uint32_t e
     return false;
 }
 
-static bool is_word_text(const fw_workspace *ws, uint32_t index, const char *text) {
-    return strcmp(fw_word_at(ws, index)->text, text) == 0;
-}
-
-/* "that" and question words belong to the verb before them: "I assumed that the vendor had checked" is one
- * clause. */
-static bool is_complementizer(const fw_workspace *ws, uint32_t index) {
-    static const char *const WORDS[] = {"that", "which", "who", "whom",   "whose",
-                                        "what", "how",   "why", "whether"};
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
-        if (is_word_text(ws, index, WORDS[i])) return true;
-    }
-    return false;
+static inline bool is_word_text(const fw_workspace *ws, uint32_t index, const char *text) {
+    return fw_word_is(fw_word_at(ws, index), text);
 }
 
 static bool is_connective(const fw_workspace *ws, uint32_t index) {
     if (fw_token_is(ws, index, FW_CAT_coordinator)) return true;
-    return fw_token_is(ws, index, FW_CAT_subordinator) && !is_complementizer(ws, index);
+    return fw_token_is(ws, index, FW_CAT_subordinator) && !fw_token_has(ws, index, FW_COMPLEMENTIZER);
 }
 
 /* Speech without punctuation: "and then", "since then", "now I", "because" open a clause by themselves. */

@@ -18,16 +18,29 @@ fw_code fw_split_clauses(fw_workspace *ws, fw_error *err);
 /* Fills ws->parses, and subject, tense, FW_CLAUSE_NEGATED and FW_CLAUSE_QUOTED of each clause. */
 fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err);
 
-/* What a token can be at the start of a clause: used by the splitter and by the parser (grammar.c). */
-bool fw_is_subject_pronoun(const fw_workspace *ws, uint32_t index);
+/* The traits of a word that follow from its known categories, endings and text (grammar.c). */
+uint32_t fw_grammar_traits(const fw_word *word);
+
+/* What a token can be at the start of a clause: used by the splitter and by the parser. */
+static inline bool fw_is_subject_pronoun(const fw_workspace *ws, uint32_t index) {
+    return fw_token_has(ws, index, FW_SUBJECT_PRONOUN);
+}
 /* The pronoun has its auxiliary inside: "I'd", "they're". */
-bool fw_is_contracted(const fw_workspace *ws, uint32_t index);
+static inline bool fw_is_contracted(const fw_workspace *ws, uint32_t index) {
+    return fw_token_has(ws, index, FW_CONTRACTED);
+}
 /* An auxiliary or a verb form that can be finite, behind a subject. `after_plural`: base forms count ("I
  * check"). */
-bool fw_is_finite(const fw_workspace *ws, uint32_t index, bool after_plural);
+static inline bool fw_is_finite(const fw_workspace *ws, uint32_t index, bool after_plural) {
+    return fw_token_has(ws, index, after_plural ? FW_FINITE_PLURAL : FW_FINITE);
+}
 /* Adverbs and "not", which may stand between subject and verb. */
-bool fw_is_between(const fw_workspace *ws, uint32_t index);
+static inline bool fw_is_between(const fw_workspace *ws, uint32_t index) {
+    return fw_token_has(ws, index, FW_BETWEEN);
+}
 /* True for a past form: "told", "checked", "was". */
-bool fw_is_past(const fw_workspace *ws, uint32_t index);
+static inline bool fw_is_past(const fw_workspace *ws, uint32_t index) {
+    return fw_token_has(ws, index, FW_PAST);
+}
 
 #endif

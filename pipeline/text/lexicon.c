@@ -13,10 +13,14 @@
 enum { DICTIONARY_LIMIT = 64 * 1024 * 1024 };
 #define WILDCARD_KEY 0xD6E8FEB86659FD93ULL
 
-/* An open-addressing map from a 64-bit key to a 32-bit value. */
 typedef struct {
-    uint64_t *keys; /* 0 = empty */
-    uint32_t *values;
+    uint64_t key; /* 0 = empty */
+    uint32_t value;
+} map_slot;
+
+/* An open-addressing map from a 64-bit key to a 32-bit value: one cache line a look-up. */
+typedef struct {
+    map_slot *slots;
     uint32_t capacity; /* a power of two */
     uint32_t count;
 } map64;
@@ -42,48 +46,38 @@ struct fw_lexicon {
     FW_VECTOR(trie_node) nodes;
     FW_VECTOR(node_end) node_ends;
     fw_term_end *ends;
-    uint32_t symbol_count;
+    FW_VECTOR(bool) inside; /* by symbol: stands behind the first word of some term */
     uint64_t hash;
 };
 
-static uint32_t map_slot(const map64 *map, uint64_t key) {
-    uint64_t mixed = key * 0x9E3779B97F4A7C15ULL;
+static map_slot *map_find(const map64 *map, uint64_t key) {
+    const uint64_t mixed = key * 0x9E3779B97F4A7C15ULL;
     uint32_t i = (uint32_t)(mixed >> 32) & (map->capacity - 1);
-    while (map->keys[i] && map->keys[i] != key) i = (i + 1) & (map->capacity - 1);
-    return i;
+    while (map->slots[i].key && map->slots[i].key != key) i = (i + 1) & (map->capacity - 1);
+    return &map->slots[i];
 }
 
 static bool map_get(const map64 *map, uint64_t key, uint32_t *value) {
     if (!map->capacity) return false;
-    const uint32_t slot = map_slot(map, key);
-    *value = map->values[slot];
-    return map->keys[slot] != 0;
+    const map_slot *slot = map_find(map, key);
+    *value = slot->value;
+    return slot->key != 0;
 }
 
 static bool map_put(map64 *map, uint64_t key, uint32_t value) {
     if (map->count * 2 >= map->capacity) {
         map64 larger = {.capacity = map->capacity ? map->capacity * 2 : 1024, .count = map->count};
-        larger.keys = calloc(larger.capacity, sizeof *larger.keys);
-        larger.values = calloc(larger.capacity, sizeof *larger.values);
-        if (!larger.keys || !larger.values) {
-            free(larger.keys);
-            free(larger.values);
-            return false;
-        }
+        larger.slots = calloc(larger.capacity, sizeof *larger.slots);
+        if (!larger.slots) return false;
         for (uint32_t i = 0; i < map->capacity; i++) {
-            if (!map->keys[i]) continue;
-            const uint32_t slot = map_slot(&larger, map->keys[i]);
-            larger.keys[slot] = map->keys[i];
-            larger.values[slot] = map->values[i];
+            if (map->slots[i].key) *map_find(&larger, map->slots[i].key) = map->slots[i];
         }
-        free(map->keys);
-        free(map->values);
+        free(map->slots);
         *map = larger;
     }
-    const uint32_t slot = map_slot(map, key);
-    if (!map->keys[slot]) map->count++;
-    map->keys[slot] = key;
-    map->values[slot] = value;
+    map_slot *slot = map_find(map, key);
+    if (!slot->key) map->count++;
+    *slot = (map_slot){key, value};
     return true;
 }
 
@@ -101,8 +95,8 @@ static bool intern_symbol(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
     const bool wildcard = word.ptr[word.len - 1] == '*';
     const uint64_t key = word_key(word.ptr, word.len - wildcard, wildcard);
     if (map_get(&lexicon->words, key, symbol)) return true;
-    *symbol = lexicon->symbol_count++;
-    return map_put(&lexicon->words, key, *symbol);
+    *symbol = lexicon->inside.count;
+    return fw_push(&lexicon->inside, false) && map_put(&lexicon->words, key, *symbol);
 }
 
 static bool descend(fw_lexicon *lexicon, uint32_t *node, uint32_t symbol) {
@@ -127,6 +121,7 @@ static bool add_term(fw_lexicon *lexicon, uint32_t term) {
         uint32_t symbol;
         if (!intern_symbol(lexicon, (fw_str){word, len}, &symbol) || !descend(lexicon, &node, symbol))
             return false;
+        if (word != raw->words) lexicon->inside.items[symbol] = true;
         word += len;
         word += *word == ' ';
     }
@@ -257,10 +252,9 @@ void fw_lexicon_free(fw_lexicon *lexicon) {
     fw_raw_lexicon_free(&lexicon->raw);
     free(lexicon->categories);
     free(lexicon->category_of_raw);
-    free(lexicon->words.keys);
-    free(lexicon->words.values);
-    free(lexicon->edges.keys);
-    free(lexicon->edges.values);
+    free(lexicon->words.slots);
+    free(lexicon->edges.slots);
+    free(lexicon->inside.items);
     free(lexicon->nodes.items);
     free(lexicon->node_ends.items);
     free(lexicon->ends);
@@ -301,6 +295,8 @@ uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t 
     }
     return count;
 }
+
+bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol) { return lexicon->inside.items[symbol]; }
 
 uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol) {
     uint32_t next;

@@ -26,6 +26,9 @@ typedef struct fw_term_end {
 uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t len,
                             uint32_t symbols[FW_SYMBOLS_PER_WORD]);
 
+/* True when `symbol` stands behind the first word of some term. */
+bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol);
+
 /* The node behind `node` along `symbol`, or FW_TRIE_NONE. */
 uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol);
 /* True when some longer term goes on from `node`. */

@@ -9,8 +9,6 @@ enum { LONGEST_TERM = 12 }; /* tokens */
 typedef struct {
     fw_hit hits[FW_CATEGORY_LIMIT];
     uint32_t count;
-    int16_t slot_of[FW_CATEGORY_LIMIT]; /* category -> index into hits, valid when stamp matches */
-    uint32_t stamp[FW_CATEGORY_LIMIT];
 } candidates;
 
 /* The whole matcher: one pass over the tokens. */
@@ -32,47 +30,33 @@ static uint32_t next_word(const fw_workspace *ws, uint32_t index) {
     return next < ws->tokens.count && fw_is_word(&tokens[next]) ? next : UINT32_MAX;
 }
 
+/* Few categories hit at one start, so looking through them is cheaper than a table of all. */
 static void offer(matcher *m, uint32_t first, uint32_t last, uint32_t term, uint16_t category) {
     candidates *found = &m->found;
     if (m->covered[category] > first) return;
-    const uint32_t length = last - first + 1;
-    if (found->stamp[category] != first + 1) {
-        found->stamp[category] = first + 1;
-        found->slot_of[category] = (int16_t)found->count;
-        found->hits[found->count++] =
-            (fw_hit){.first = first, .count = length, .term = term, .category = category};
+    const fw_hit hit = {.first = first, .count = last - first + 1, .term = term, .category = category};
+    for (uint32_t h = 0; h < found->count; h++) {
+        if (found->hits[h].category != category) continue;
+        if (hit.count > found->hits[h].count) found->hits[h] = hit;
         return;
     }
-    fw_hit *best = &found->hits[found->slot_of[category]];
-    if (length > best->count)
-        *best = (fw_hit){.first = first, .count = length, .term = term, .category = category};
+    found->hits[found->count++] = hit;
 }
 
 /* Follows every symbol of the words behind `last` from `node`. Depth is bounded by the longest term. */
 static void follow(matcher *m, uint32_t first, uint32_t last, uint32_t node, int depth) {
-    const fw_lexicon *lexicon = m->ws->lexicon;
-    const uint32_t next = depth < LONGEST_TERM ? next_word(m->ws, last) : UINT32_MAX;
-    if (next == UINT32_MAX) return;
-    const fw_word_entry *entry = (const fw_word_entry *)fw_word_at(m->ws, next);
-    for (uint32_t s = 0; s < entry->word.symbol_count; s++) {
-        const uint32_t step = fw_lexicon_step(lexicon, node, entry->symbols[s]);
+    const fw_workspace *ws = m->ws;
+    const uint32_t next = depth < LONGEST_TERM ? next_word(ws, last) : UINT32_MAX;
+    if (next == UINT32_MAX || !fw_token_has(ws, next, FW_GOES_ON_PHRASE)) return;
+    const fw_word *word = fw_word_at(ws, next);
+    const fw_word_symbol *symbols = fw_words_symbols(ws->memory, word);
+    for (uint32_t s = 0; s < word->symbol_count; s++) {
+        const uint32_t step = fw_lexicon_step(ws->lexicon, node, symbols[s].symbol);
         if (step == FW_TRIE_NONE) continue;
         uint32_t count;
-        const fw_term_end *ends = fw_lexicon_ends(lexicon, step, &count);
+        const fw_term_end *ends = fw_lexicon_ends(ws->lexicon, step, &count);
         for (uint32_t e = 0; e < count; e++) offer(m, first, next, ends[e].term, ends[e].category);
-        if (fw_lexicon_goes_on(lexicon, step)) follow(m, first, next, step, depth + 1);
-    }
-}
-
-static void match_at(matcher *m, uint32_t index) {
-    const fw_word_entry *entry = (const fw_word_entry *)fw_word_at(m->ws, index);
-    m->found.count = 0;
-    for (uint32_t h = 0; h < entry->hit_count; h++) {
-        offer(m, index, index, entry->hits[h].term, entry->hits[h].category);
-    }
-    if (!entry->word.starts_phrase) return;
-    for (uint32_t s = 0; s < entry->word.symbol_count; s++) {
-        if (entry->nodes[s] != FW_TRIE_NONE) follow(m, index, index, entry->nodes[s], 1);
+        if (fw_lexicon_goes_on(ws->lexicon, step)) follow(m, first, next, step, depth + 1);
     }
 }
 
@@ -86,18 +70,54 @@ static void sort_by_category(candidates *found) {
     }
 }
 
+/* The hits that start at `index`, terms of several words among them. */
+static bool match_phrases(matcher *m, uint32_t index, const fw_word *word) {
+    const fw_word_hit *hits = fw_words_hits(m->ws->memory, word);
+    const fw_word_symbol *symbols = fw_words_symbols(m->ws->memory, word);
+    m->found.count = 0;
+    for (uint32_t h = 0; h < word->hit_count; h++) offer(m, index, index, hits[h].term, hits[h].category);
+    for (uint32_t s = 0; s < word->symbol_count; s++) {
+        if (symbols[s].node != FW_TRIE_NONE) follow(m, index, index, symbols[s].node, 1);
+    }
+    sort_by_category(&m->found);
+    for (uint32_t h = 0; h < m->found.count; h++) {
+        const fw_hit hit = m->found.hits[h];
+        m->covered[hit.category] = hit.first + hit.count;
+        if (!fw_push(&m->ws->hits, hit)) return false;
+    }
+    return true;
+}
+
+/* The word's own hits, which are sorted already. */
+static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
+    const fw_word_hit *hits = fw_words_hits(m->ws->memory, word);
+    for (uint32_t h = 0; h < word->hit_count; h++) {
+        const uint16_t category = hits[h].category;
+        if (m->covered[category] > index) continue;
+        const fw_hit hit = {.first = index, .count = 1, .term = hits[h].term, .category = category};
+        if (!fw_push(&m->ws->hits, hit)) return false;
+        m->covered[category] = index + 1;
+    }
+    return true;
+}
+
+/* Most words start no term of several words, or the word behind them goes on with none. */
+static bool may_start_phrase(const fw_workspace *ws, uint32_t index, const fw_word *word) {
+    if (!(word->traits & FW_STARTS_PHRASE)) return false;
+    const uint32_t next = next_word(ws, index);
+    return next != UINT32_MAX && fw_token_has(ws, next, FW_GOES_ON_PHRASE);
+}
+
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
-    matcher m = {.ws = ws};
+    matcher m;
+    m.ws = ws;
+    memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
     for (uint32_t i = 0; i < ws->tokens.count; i++) {
         if (!fw_is_word(&ws->tokens.items[i])) continue;
-        match_at(&m, i);
-        if (m.found.count > 1) sort_by_category(&m.found);
-        for (uint32_t h = 0; h < m.found.count; h++) {
-            const fw_hit hit = m.found.hits[h];
-            m.covered[hit.category] = hit.first + hit.count;
-            if (!fw_push(&ws->hits, hit)) return fw_fail_nomem(err);
-        }
+        const fw_word *word = fw_word_at(ws, i);
+        const bool ok = may_start_phrase(ws, i, word) ? match_phrases(&m, i, word) : match_word(&m, i, word);
+        if (!ok) return fw_fail_nomem(err);
     }
     return FW_OK;
 }

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static bool text_is(const fw_workspace *ws, uint32_t index, const char *text) {
-    return strcmp(fw_word_at(ws, index)->text, text) == 0;
+static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *text) {
+    return fw_word_is(fw_word_at(ws, index), text);
 }
 
 static bool starts_with(const fw_workspace *ws, uint32_t index, const char *pronoun) {
@@ -69,9 +69,7 @@ static fw_tense tense_of(const fw_workspace *ws, uint32_t finite, uint32_t end) 
 }
 
 static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
-    return fw_token_is(ws, index, FW_CAT_be) || fw_token_is(ws, index, FW_CAT_have) ||
-           fw_token_is(ws, index, FW_CAT_do) || fw_token_is(ws, index, FW_CAT_modal) ||
-           fw_token_is(ws, index, FW_CAT_future);
+    return fw_token_has(ws, index, FW_AUXILIARY);
 }
 
 /* The main verb: the first word behind the auxiliaries that is a verb form; the auxiliary itself if none

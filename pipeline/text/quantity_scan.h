@@ -31,9 +31,7 @@ static inline bool fw_scan_in(const fw_scan *s, uint32_t i, fw_vocabulary vocabu
     return fw_class_in(fw_scan_class(s, i), vocabulary);
 }
 static inline bool fw_scan_is(const fw_scan *s, uint32_t i, const char *word) {
-    if (i >= s->count) return false;
-    const char *text = fw_word_at(s->ws, i)->text; /* most words differ in their first letter */
-    return text[0] == word[0] && strcmp(text, word) == 0;
+    return i < s->count && fw_word_is(fw_word_at(s->ws, i), word);
 }
 /* True when token i is of `kind`. */
 static inline bool fw_scan_kind(const fw_scan *s, uint32_t i, fw_token_kind kind) {

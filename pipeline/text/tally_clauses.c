@@ -3,8 +3,6 @@
 
 #include "text/tally.h"
 
-#include <string.h>
-
 enum { MOST_TARGETS = 64 };
 
 static bool has_hit(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
@@ -43,9 +41,9 @@ static bool is_external_cause(const fw_workspace *ws, uint32_t index) {
 /* Taken back: within one clause after the owning one, "but" or "though" brings somebody else in. */
 static bool is_retracted(const fw_workspace *ws, uint32_t index) {
     for (uint32_t next = index + 1; next <= index + 2 && next < ws->clauses.count; next++) {
-        const char *first = fw_word_at(ws, ws->clauses.items[next].first)->text;
+        const fw_word *first = fw_word_at(ws, ws->clauses.items[next].first);
         const bool turns =
-            strcmp(first, "but") == 0 || strcmp(first, "though") == 0 || strcmp(first, "although") == 0;
+            fw_word_is(first, "but") || fw_word_is(first, "though") || fw_word_is(first, "although");
         if (!turns) continue;
         return is_external_cause(ws, next) || has_hit(ws, next, FW_CAT_justification) ||
                has_hit(ws, next, FW_CAT_bad_luck);

@@ -3,48 +3,17 @@
 
 #include "text/tally.h"
 
-#include "base/str.h"
+enum { WINDOW = 50 };
 
-#include <string.h>
+static void add_stem(uint64_t set[FW_STEM_WORDS], uint16_t bit) { set[bit / 64] |= 1ULL << (bit % 64); }
 
-enum { WINDOW = 50, STEM_LETTERS = 6, SHORTEST_STEM_WORD = 5 };
-
-static bool in_any_category(const fw_word *word) {
-    for (int i = 0; i < CATEGORY_WORDS; i++) {
-        if (word->category[i]) return true;
-    }
-    return false;
-}
-
-/* Function words carry no content; words of five letters and more do, and are stemmed to their first six
- * letters. */
-static bool is_content(const fw_workspace *ws, uint32_t index) {
-    const fw_word *word = fw_word_at(ws, index);
-    if (word->len < SHORTEST_STEM_WORD || ws->tokens.items[index].kind != FW_TOKEN_WORD) return false;
-    static const fw_cat FUNCTION[] = {FW_CAT_preposition, FW_CAT_subordinator, FW_CAT_determiner,
-                                      FW_CAT_modal,       FW_CAT_adverb,       FW_CAT_wh_word,
-                                      FW_CAT_pron_third,  FW_CAT_time_anchor};
-    for (size_t i = 0; i < sizeof FUNCTION / sizeof FUNCTION[0]; i++) {
-        if (fw_token_is(ws, index, FUNCTION[i])) return false;
-    }
-    return (word->endings & FW_HAS_APOSTROPHE) == 0;
-}
-
-static void add_stem(uint64_t set[FW_STEM_WORDS], const fw_word *word) {
-    const size_t len = word->len < STEM_LETTERS ? word->len : STEM_LETTERS;
-    const uint64_t bit = fw_hash64(word->text, len, 0) % (FW_STEM_WORDS * 64);
-    set[bit / 64] |= 1ULL << (bit % 64);
-}
-
-static void count_stem(fw_workspace *ws, uint32_t index, uint8_t part) {
-    fw_tally *tally = &ws->tally;
-    if (!is_content(ws, index)) return;
-    const fw_word *word = fw_word_at(ws, index);
+/* Content stems, for what parts have in common. */
+static void count_stem(fw_tally *tally, uint16_t stem, uint8_t part) {
     tally->content_words++;
-    if (part == FW_PART_FAIL || part == FW_PART_DIAG) add_stem(tally->fault_stems, word);
-    if (part == FW_PART_LEARN || part == FW_PART_IMPR) add_stem(tally->after_stems, word);
-    if (part == FW_PART_IMPR) add_stem(tally->impr_stems, word);
-    if (part == FW_PART_CLOSE) add_stem(tally->closing_stems, word);
+    if (part == FW_PART_FAIL || part == FW_PART_DIAG) add_stem(tally->fault_stems, stem);
+    if (part == FW_PART_LEARN || part == FW_PART_IMPR) add_stem(tally->after_stems, stem);
+    if (part == FW_PART_IMPR) add_stem(tally->impr_stems, stem);
+    if (part == FW_PART_CLOSE) add_stem(tally->closing_stems, stem);
 }
 
 static void count_pronoun(fw_workspace *ws, uint32_t index, uint8_t part) {
@@ -127,7 +96,7 @@ bool fw_count_words(fw_workspace *ws) {
         if (t->word > highest) highest = t->word;
         tally->words[part]++;
         tally->syllables += word->syllables;
-        tally->unknown_words += t->kind == FW_TOKEN_WORD && !in_any_category(word);
+        tally->unknown_words += t->kind == FW_TOKEN_WORD && !(word->traits & FW_LISTED);
         tally->specifics += is_specific(ws, i);
         tally->fillers += is_filler_like(ws, i);
         if (t->kind == FW_TOKEN_WORD && (t->word == last[0] || (t->word == last[1] && last[0] == last[2])))
@@ -136,7 +105,7 @@ bool fw_count_words(fw_workspace *ws) {
         last[1] = last[0];
         last[0] = t->word;
         count_pronoun(ws, i, part);
-        count_stem(ws, i, part);
+        if (t->kind == FW_TOKEN_WORD && (word->traits & FW_CONTENT)) count_stem(tally, word->stem, part);
     }
     return count_types(ws, words, highest);
 }

@@ -12,12 +12,17 @@ typedef struct {
     size_t at;
 } scanner;
 
-static fw_char_class peek(const scanner *s, size_t at, size_t *size) {
+static inline fw_char_class peek(const scanner *s, size_t at, size_t *size) {
     uint32_t c;
     fw_char_class class_of;
     if (at >= s->len) {
         *size = 0;
         return FW_CHAR_SPACE;
+    }
+    const unsigned char first = (unsigned char)s->text[at];
+    if (first < 0x80) {
+        *size = 1;
+        return (fw_char_class)fw_ascii_class[first];
     }
     *size = fw_decode(s->text + at, s->len - at, &c, &class_of);
     return class_of;
@@ -27,15 +32,23 @@ static bool is_ascii_digit(const scanner *s, size_t at) {
     return at < s->len && s->text[at] >= '0' && s->text[at] <= '9';
 }
 
+static inline bool is_ascii_letter(char c) {
+    return (unsigned char)c < 0x80 && fw_ascii_class[(unsigned char)c] == FW_CHAR_LETTER;
+}
+
+/* Characters that end a word of plain letters whatever follows them; a dot may only go on behind a digit. */
+static inline bool ends_plain_word(char c) {
+    if ((unsigned char)c >= 0x80) return false;
+    const uint8_t class_of = fw_ascii_class[(unsigned char)c];
+    return class_of != FW_CHAR_LETTER && class_of != FW_CHAR_DIGIT && class_of != FW_CHAR_APOSTROPHE;
+}
+
 /* Letters and digits; apostrophes only between letters, dots only between digits. Returns true when a digit
  * was among them. */
 static bool scan_word(scanner *s) {
     bool digits = false;
     for (;;) {
-        while (s->at < s->len && (unsigned char)s->text[s->at] < 0x80 &&
-               fw_ascii_class[(unsigned char)s->text[s->at]] == FW_CHAR_LETTER) {
-            s->at++;
-        }
+        while (s->at < s->len && is_ascii_letter(s->text[s->at])) s->at++;
         size_t size;
         const fw_char_class class_of = peek(s, s->at, &size);
         if (class_of == FW_CHAR_DIGIT) digits = true;
@@ -67,20 +80,6 @@ static void scan_number(scanner *s) {
     }
 }
 
-static uint8_t capital_flags(const char *text, size_t len) {
-    size_t upper = 0, letters = 0;
-    for (size_t i = 0; i < len; i++) {
-        const char lower = (char)(text[i] | 0x20);
-        if (lower < 'a' || lower > 'z') continue;
-        letters++;
-        upper += text[i] <= 'Z';
-    }
-    uint8_t flags = 0;
-    if (text[0] >= 'A' && text[0] <= 'Z') flags |= FW_TOKEN_CAPITAL;
-    if (letters >= 2 && upper == letters) flags |= FW_TOKEN_ALL_CAPS;
-    return flags;
-}
-
 static fw_token_kind scan_token(scanner *s, fw_char_class class_of, size_t size) {
     switch (class_of) {
     case FW_CHAR_LETTER:
@@ -105,6 +104,16 @@ static fw_token_kind scan_token(scanner *s, fw_char_class class_of, size_t size)
     }
 }
 
+/* Scans one token at the scanner's place. Nearly all are words of plain letters: those end here. */
+static fw_token_kind next_token(scanner *s, fw_char_class class_of, size_t size) {
+    if (class_of != FW_CHAR_LETTER || size != 1) return scan_token(s, class_of, size);
+    size_t at = s->at + 1;
+    while (at < s->len && is_ascii_letter(s->text[at])) at++;
+    s->at = at;
+    if (at < s->len && ends_plain_word(s->text[at])) return FW_TOKEN_WORD;
+    return scan_word(s) ? FW_TOKEN_MIXED : FW_TOKEN_WORD;
+}
+
 fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
     scanner s = {ws->text.ptr, ws->text.len, 0};
     uint8_t before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE;
@@ -120,14 +129,16 @@ fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
         }
         const size_t start = s.at;
         fw_token token = {.start = (uint32_t)start, .flags = before};
-        token.kind = (uint8_t)scan_token(&s, class_of, size);
+        token.kind = (uint8_t)next_token(&s, class_of, size);
         token.end = (uint32_t)s.at;
-        if (token.kind <= FW_TOKEN_MIXED) token.flags |= capital_flags(s.text + start, s.at - start);
-        token.word = fw_words_intern(words, (fw_str){s.text + start, s.at - start});
+        const fw_form form = fw_words_find(words, s.text + start, s.at - start, s.len - start);
+        if (token.kind <= FW_TOKEN_MIXED) token.flags |= form.flags;
+        token.word = form.word;
         if (token.word == UINT32_MAX || !fw_push(&ws->tokens, token)) return fw_fail_nomem(err);
         before = 0;
     }
     ws->words = fw_words_table(words);
+    ws->memory = words;
     return FW_OK;
 }
 

@@ -9,8 +9,8 @@
 
 enum { ADVERBS_BETWEEN = 3 };
 
-static bool text_is(const fw_workspace *ws, uint32_t index, const char *text) {
-    return strcmp(fw_word_at(ws, index)->text, text) == 0;
+static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *text) {
+    return fw_word_is(fw_word_at(ws, index), text);
 }
 
 static bool add_finding(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last,

@@ -1,39 +1,55 @@
-/* words.c: interning of words: one probe by the written form; folding and dictionary look-up once a distinct
- * word. */
+/* words.c: interning of words: one probe by the written form, whose key stands in the slot; all else is done
+ * once for each distinct word. */
 #include "text/words.h"
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/str.h"
+#include "text/clauses.h"
 #include "text/fold.h"
 #include "text/quantity.h"
 #include "text/tally.h"
 
 #define XXH_INLINE_ALL
 #include <stdlib.h>
-#include <string.h>
 #include <xxhash.h>
 
-enum { FIRST_CAPACITY = 1 << 12, MOST_FORMS = 1 << 16 };
+enum {
+    FIRST_CAPACITY = 1 << 12,
+    MOST_FORMS = 1 << 16,
+    KEY_BYTES = 16,
+    STEM_LETTERS = 6,
+    LENGTH_BITS = 0xFFFFFF
+};
 
-/* A written form ("The", "the"): several may share one folded word. */
+/* The bytes of a word as a key: whole when they fit, else their hash beside the text itself. */
 typedef struct {
-    uint64_t hash; /* 0 = empty */
-    const char *text;
-    uint32_t len;
+    uint64_t low, high;
+} key;
+
+/* A written form ("The", "the"): several may share one folded word. Two slots a cache line. */
+typedef struct {
+    key key;
+    const char *text; /* of forms longer than a key */
     uint32_t word;
-} form;
+    uint32_t len : 24;  /* 0 = empty; answers are below 16 MiB */
+    uint32_t flags : 8; /* as fw_form's; none for folded forms */
+} slot;
+static_assert(sizeof(slot) == 32, "half a cache line");
 
 struct fw_words {
     const fw_lexicon *lexicon;
     fw_arena arena;
     fw_buffer folded;
-    form *forms; /* by written form */
-    form *folds; /* by folded form */
+    slot *forms; /* by written form */
+    slot *folds; /* by folded form */
     uint32_t capacity;
     uint32_t form_count;
-    fw_word **table;
+    int16_t known_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, -1 when the code has no name for it */
+    fw_word *table;                      /* aligned to cache lines */
     uint32_t count, table_capacity;
+    FW_VECTOR(fw_word_hit) hits;
+    FW_VECTOR(fw_word_symbol) symbols;
 };
 
 fw_words *fw_words_new(const fw_lexicon *lexicon) {
@@ -43,6 +59,12 @@ fw_words *fw_words_new(const fw_lexicon *lexicon) {
     words->capacity = FIRST_CAPACITY;
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
+    int cats[FW_CAT_COUNT];
+    fw_cats_bind(lexicon, cats);
+    for (int i = 0; i < FW_CATEGORY_LIMIT; i++) words->known_of[i] = -1;
+    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
+        if (cats[cat] >= 0) words->known_of[cats[cat]] = (int16_t)cat;
+    }
     if (words->forms && words->folds) return words;
     fw_words_free(words);
     return NULL;
@@ -55,6 +77,8 @@ void fw_words_free(fw_words *words) {
     free(words->forms);
     free(words->folds);
     free(words->table);
+    free(words->hits.items);
+    free(words->symbols.items);
     free(words);
 }
 
@@ -65,25 +89,61 @@ void fw_words_start(fw_words *words) {
     fw_arena_reset(&words->arena);
     words->form_count = 0;
     words->count = 0;
+    words->hits.count = 0;
+    words->symbols.count = 0;
 }
 
-fw_word *const *fw_words_table(const fw_words *words) { return words->table; }
+const fw_word *fw_words_table(const fw_words *words) { return words->table; }
 
-static form *locate(form *forms, uint32_t capacity, uint64_t hash, const char *text, size_t len) {
-    uint32_t i = (uint32_t)hash & (capacity - 1);
-    while (forms[i].hash &&
-           (forms[i].hash != hash || forms[i].len != len || memcmp(forms[i].text, text, len) != 0)) {
-        i = (i + 1) & (capacity - 1);
+const fw_word_hit *fw_words_hits(const fw_words *words, const fw_word *word) {
+    return words->hits.items + word->first_hit;
+}
+
+const fw_word_symbol *fw_words_symbols(const fw_words *words, const fw_word *word) {
+    return words->symbols.items + word->first_symbol;
+}
+
+/* ---- the tables of forms ---- */
+
+/* Masks of the first n bytes of a key's halves: MASKS + 16 - n. */
+static const uint8_t MASKS[2 * KEY_BYTES] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                             255, 255, 255, 255, 255, 255, 255, 255};
+
+static inline key key_of(const char *text, size_t len, size_t room) {
+    key k = {0, 0}, mask;
+    if (len > KEY_BYTES) return (key){XXH3_64bits(text, len), len};
+    if (room < KEY_BYTES) { /* near the end of the text, where a wide read would leave it */
+        memcpy(&k, text, len);
+        return k;
     }
-    return &forms[i];
+    memcpy(&k, text, KEY_BYTES);
+    memcpy(&mask, MASKS + KEY_BYTES - len, KEY_BYTES);
+    return (key){k.low & mask.low, k.high & mask.high};
 }
 
-static form *rehashed(const form *forms, uint32_t from, uint32_t to) {
-    form *larger = calloc(to, sizeof *larger);
+static inline uint32_t place_of(key k, uint32_t capacity) {
+    const uint64_t mixed = (k.low ^ (k.high * 0x9E3779B97F4A7C15ULL)) * 0xD6E8FEB86659FD93ULL;
+    return (uint32_t)(mixed >> 32) & (capacity - 1);
+}
+
+/* The slot of a form, or the empty one where it belongs. */
+static inline slot *locate(slot *slots, uint32_t capacity, key k, const char *text, size_t len) {
+    uint32_t i = place_of(k, capacity);
+    for (;; i = (i + 1) & (capacity - 1)) {
+        slot *s = &slots[i];
+        if (s->key.low == k.low && s->key.high == k.high && s->len == len &&
+            (len <= KEY_BYTES || memcmp(s->text, text, len) == 0))
+            return s;
+        if (s->len == 0) return s;
+    }
+}
+
+static slot *rehashed(const slot *slots, uint32_t from, uint32_t to) {
+    slot *larger = calloc(to, sizeof *larger);
     if (!larger) return NULL;
     for (uint32_t i = 0; i < from; i++) {
-        const form *f = &forms[i];
-        if (f->hash) *locate(larger, to, f->hash, f->text, f->len) = *f;
+        const slot *s = &slots[i];
+        if (s->len) *locate(larger, to, s->key, s->text, s->len) = *s;
     }
     return larger;
 }
@@ -92,8 +152,8 @@ static form *rehashed(const form *forms, uint32_t from, uint32_t to) {
 static bool make_room(fw_words *words) {
     if (words->form_count * 2 < words->capacity) return true;
     const uint32_t capacity = words->capacity * 2;
-    form *forms = rehashed(words->forms, words->capacity, capacity);
-    form *folds = rehashed(words->folds, words->capacity, capacity);
+    slot *forms = rehashed(words->forms, words->capacity, capacity);
+    slot *folds = rehashed(words->folds, words->capacity, capacity);
     if (!forms || !folds) {
         free(forms);
         free(folds);
@@ -107,12 +167,27 @@ static bool make_room(fw_words *words) {
     return true;
 }
 
+/* The table starts at a cache line, which realloc would not keep. */
+static bool make_table_room(fw_words *words) {
+    if (words->count < words->table_capacity) return true;
+    const uint32_t capacity = words->table_capacity ? words->table_capacity * 2 : FIRST_CAPACITY / 2;
+    fw_word *larger = aligned_alloc(sizeof *larger, capacity * sizeof *larger);
+    if (!larger) return false;
+    if (words->count) memcpy(larger, words->table, words->count * sizeof *larger);
+    free(words->table);
+    words->table = larger;
+    words->table_capacity = capacity;
+    return true;
+}
+
+/* ---- a new word ---- */
+
 static bool ends_with(fw_str text, const char *ending) {
     const size_t len = strlen(ending);
     return text.len > len + 1 && memcmp(text.ptr + text.len - len, ending, len) == 0;
 }
 
-static uint32_t endings_of(fw_str text) {
+static uint8_t endings_of(fw_str text) {
     uint32_t endings = 0;
     if (ends_with(text, "ed")) endings |= FW_ENDS_ED;
     if (ends_with(text, "ing")) endings |= FW_ENDS_ING;
@@ -123,76 +198,119 @@ static uint32_t endings_of(fw_str text) {
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] >= '0' && text.ptr[i] <= '9') endings |= FW_HAS_DIGIT;
     }
-    return endings;
+    return (uint8_t)endings;
 }
 
-/* The first hit of a category is its longest: the exact word comes before wildcards, longer wildcards before
- * shorter. */
-static bool collect_hits(fw_words *words, fw_word_entry *entry) {
-    const fw_lexicon *lexicon = words->lexicon;
-    fw_word_hit found[FW_CATEGORY_LIMIT];
-    for (uint32_t s = 0; s < entry->word.symbol_count; s++) {
-        const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, entry->symbols[s]);
-        entry->nodes[s] = FW_TRIE_NONE;
-        if (node == FW_TRIE_NONE) continue;
-        if (fw_lexicon_goes_on(lexicon, node)) {
-            entry->nodes[s] = node;
-            entry->word.starts_phrase = true;
-        }
-        uint32_t count;
-        const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
-        for (uint32_t e = 0; e < count; e++) {
-            uint64_t *bits = &entry->word.category[ends[e].category / 64];
-            const uint64_t bit = 1ULL << (ends[e].category % 64);
-            if (*bits & bit) continue;
-            *bits |= bit;
-            found[entry->hit_count++] = (fw_word_hit){ends[e].term, ends[e].category};
-        }
+/* Notes that the word alone is a term. The first hit of a category is its longest: the exact word comes
+ * before wildcards, longer wildcards before shorter; the list is kept by category. */
+static bool add_hit(fw_words *words, fw_word *word, fw_term_end end) {
+    const uint32_t first = word->first_hit;
+    uint32_t at = words->hits.count;
+    for (uint32_t h = first; h < words->hits.count; h++) {
+        if (words->hits.items[h].category == end.category) return true;
     }
-    if (!entry->hit_count) return true;
-    entry->hits = fw_arena_alloc(&words->arena, entry->hit_count * sizeof *entry->hits);
-    if (!entry->hits) return false;
-    memcpy(entry->hits, found, entry->hit_count * sizeof *entry->hits);
+    const fw_word_hit hit = {end.term, end.category};
+    if (!fw_push(&words->hits, hit)) return false;
+    for (; at > first && words->hits.items[at - 1].category > end.category; at--)
+        words->hits.items[at] = words->hits.items[at - 1];
+    words->hits.items[at] = hit;
+    word->hit_count++;
+    word->traits |= FW_LISTED;
+    const int known = words->known_of[end.category];
+    if (known >= 0) word->known[known / 64] |= 1ULL << (known % 64);
     return true;
 }
 
-static fw_word *new_word(fw_words *words, fw_str folded) {
-    fw_word_entry *entry = fw_arena_alloc(&words->arena, sizeof *entry);
-    char *copy = fw_arena_copy(&words->arena, folded);
-    if (!entry || !copy) return NULL;
-    *entry =
-        (fw_word_entry){.word = {.text = copy, .len = (uint32_t)folded.len, .endings = endings_of(folded)}};
-    entry->word.syllables = fw_syllables(copy, folded.len);
-    entry->word.number_class = fw_quantity_word_class(copy, folded.len);
-    entry->word.symbol_count = fw_lexicon_symbols(words->lexicon, copy, folded.len, entry->symbols);
-    return collect_hits(words, entry) ? &entry->word : NULL;
+/* What the dictionaries say of the word. */
+static bool look_up(fw_words *words, fw_word *word) {
+    const fw_lexicon *lexicon = words->lexicon;
+    uint32_t symbols[FW_SYMBOLS_PER_WORD];
+    word->first_hit = words->hits.count;
+    word->first_symbol = words->symbols.count;
+    word->symbol_count = (uint8_t)fw_lexicon_symbols(lexicon, word->text, word->len, symbols);
+    for (uint32_t s = 0; s < word->symbol_count; s++) {
+        const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, symbols[s]);
+        const bool starts = node != FW_TRIE_NONE && fw_lexicon_goes_on(lexicon, node);
+        if (!fw_push(&words->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE})))
+            return false;
+        if (starts) word->traits |= FW_STARTS_PHRASE;
+        if (fw_lexicon_inside(lexicon, symbols[s])) word->traits |= FW_GOES_ON_PHRASE;
+        if (node == FW_TRIE_NONE) continue;
+        uint32_t count;
+        const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
+        for (uint32_t e = 0; e < count; e++) {
+            if (!add_hit(words, word, ends[e])) return false;
+        }
+    }
+    return true;
+}
+
+/* Words are stemmed to their first six letters. */
+static uint16_t stem_of(fw_str folded) {
+    const size_t len = folded.len < STEM_LETTERS ? folded.len : STEM_LETTERS;
+    return (uint16_t)(fw_hash64(folded.ptr, len, 0) % (FW_STEM_WORDS * 64));
+}
+
+static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
+    const char *copy = fw_arena_copy(&words->arena, folded);
+    if (!copy) return false;
+    *word = (fw_word){.text = copy,
+                      .head = fw_head(copy, folded.len),
+                      .len = (uint32_t)folded.len,
+                      .number_class = fw_quantity_word_class(copy, folded.len),
+                      .syllables = fw_syllables(copy, folded.len),
+                      .stem = stem_of(folded),
+                      .endings = endings_of(folded)};
+    if (!look_up(words, word)) return false;
+    word->traits |= fw_grammar_traits(word);
+    return true;
 }
 
 static uint32_t intern_folded(fw_words *words, fw_str folded) {
-    const uint64_t hash = XXH3_64bits(folded.ptr, folded.len) | 1;
-    form *slot = locate(words->folds, words->capacity, hash, folded.ptr, folded.len);
-    if (slot->hash) return slot->word;
-    if (!fw_grow((void **)&words->table, &words->table_capacity, words->count, sizeof *words->table))
-        return UINT32_MAX;
-    fw_word *word = new_word(words, folded);
-    if (!word) return UINT32_MAX;
-    words->table[words->count] = word;
-    *slot = (form){.hash = hash, .text = word->text, .len = word->len, .word = words->count};
+    const key k = key_of(folded.ptr, folded.len, folded.len);
+    slot *s = locate(words->folds, words->capacity, k, folded.ptr, folded.len);
+    if (s->len) return s->word;
+    if (!make_table_room(words)) return UINT32_MAX;
+    fw_word *word = &words->table[words->count];
+    if (!new_word(words, folded, word)) return UINT32_MAX;
+    *s = (slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
     return words->count++;
 }
 
-uint32_t fw_words_intern(fw_words *words, fw_str text) {
-    const uint64_t hash = XXH3_64bits(text.ptr, text.len) | 1;
-    const form *known = locate(words->forms, words->capacity, hash, text.ptr, text.len);
-    if (known->hash) return known->word;
-    if (!make_room(words)) return UINT32_MAX;
+/* ---- written forms ---- */
+
+static uint8_t capital_flags(const char *text, size_t len) {
+    size_t upper = 0, letters = 0;
+    for (size_t i = 0; i < len; i++) {
+        const char lower = (char)(text[i] | 0x20);
+        if (lower < 'a' || lower > 'z') continue;
+        letters++;
+        upper += text[i] <= 'Z';
+    }
+    uint8_t flags = 0;
+    if (text[0] >= 'A' && text[0] <= 'Z') flags |= FW_TOKEN_CAPITAL;
+    if (letters >= 2 && upper == letters) flags |= FW_TOKEN_ALL_CAPS;
+    return flags;
+}
+
+static fw_form new_form(fw_words *words, key k, fw_str text) {
+    static const fw_form NONE = {.word = UINT32_MAX};
+    if (!make_room(words)) return NONE;
     fw_buffer_clear(&words->folded);
-    if (!fw_fold_word(text, &words->folded)) return UINT32_MAX;
+    if (!fw_fold_word(text, &words->folded)) return NONE;
     const uint32_t word = intern_folded(words, (fw_str){words->folded.data, words->folded.len});
-    char *copy = fw_arena_copy(&words->arena, text);
-    if (word == UINT32_MAX || !copy) return UINT32_MAX;
-    *locate(words->forms, words->capacity, hash, text.ptr, text.len) =
-        (form){.hash = hash, .text = copy, .len = (uint32_t)text.len, .word = word};
+    const char *copy = text.len > KEY_BYTES ? fw_arena_copy(&words->arena, text) : "";
+    if (word == UINT32_MAX || !copy) return NONE;
+    const fw_form form = {.word = word, .flags = capital_flags(text.ptr, text.len)};
+    *locate(words->forms, words->capacity, k, text.ptr, text.len) = (slot){
+        .key = k, .text = copy, .word = word, .len = (uint32_t)text.len & LENGTH_BITS, .flags = form.flags};
     words->form_count++;
-    return word;
+    return form;
+}
+
+fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room) {
+    const key k = key_of(text, len, room);
+    const slot *known = locate(words->forms, words->capacity, k, text, len);
+    if (known->len) return (fw_form){.word = known->word, .flags = known->flags};
+    return new_form(words, k, (fw_str){text, len});
 }

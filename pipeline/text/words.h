@@ -7,35 +7,43 @@
 #include "text/lexicon_trie.h"
 #include "text/workspace.h"
 
-/* A single-word dictionary hit, kept with the word. */
+/* A single-word dictionary hit: the word alone is `term` of `category`. */
 typedef struct fw_word_hit {
     uint32_t term;
     uint16_t category;
 } fw_word_hit;
 
-/* A word and what the matcher needs of it. */
-typedef struct fw_word_entry {
-    fw_word word; /* first: tokens see this part */
-    uint32_t symbols[FW_SYMBOLS_PER_WORD];
-    uint32_t
-        nodes[FW_SYMBOLS_PER_WORD]; /* where each symbol leads from the root, FW_TRIE_NONE if nowhere on */
-    fw_word_hit *hits;              /* one a category, longest wildcard first */
-    uint32_t hit_count;
-} fw_word_entry;
+/* A trie symbol that a word stands for. */
+typedef struct fw_word_symbol {
+    uint32_t symbol;
+    uint32_t node; /* where it leads from the root; FW_TRIE_NONE when no longer term starts with it */
+} fw_word_symbol;
+
+/* A word as written somewhere: what the tokenizer needs to know of it. */
+typedef struct fw_form {
+    uint32_t word; /* index of the folded word */
+    uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS */
+} fw_form;
 
 typedef struct fw_words fw_words;
 
 fw_words *fw_words_new(const fw_lexicon *lexicon);
 void fw_words_free(fw_words *words);
 
-/*
- * Called before each answer: when the table has grown beyond its bound (real vocabularies never end) it is
- * emptied. Returns the array of entries, indexed by fw_token.word; it may move when words are added, so fetch
- * it again after the last fw_words_intern.
- */
+/* Called before each answer: when the table has grown beyond its bound (real vocabularies never end) it is
+ * emptied, and words get new numbers. */
 void fw_words_start(fw_words *words);
-/* Index of the word written `text`; UINT32_MAX when memory is out. */
-uint32_t fw_words_intern(fw_words *words, fw_str text);
-fw_word *const *fw_words_table(const fw_words *words);
+
+/*
+ * Looks up the word written as the `len` bytes at `text`; up to `room` >= len bytes may be read there. Word
+ * UINT32_MAX when memory is out. `len` is at least 1.
+ */
+fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room);
+
+/* The words, by fw_token.word; their hits by ascending category, and their symbols, longest first. Each moves
+ * when words are added: fetch again after the last fw_words_find. */
+const fw_word *fw_words_table(const fw_words *words);
+const fw_word_hit *fw_words_hits(const fw_words *words, const fw_word *word);
+const fw_word_symbol *fw_words_symbols(const fw_words *words, const fw_word *word);
 
 #endif

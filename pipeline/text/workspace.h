@@ -11,7 +11,12 @@
 
 #include "base/arena.h"
 
-enum { CATEGORY_WORDS = FW_CATEGORY_LIMIT / 64 };
+#include <assert.h>
+#include <string.h>
+
+/* Sets of lexicon categories, and of the categories that the code knows by name. */
+enum { CATEGORY_WORDS = FW_CATEGORY_LIMIT / 64, KNOWN_WORDS = 2 };
+static_assert(FW_CAT_COUNT <= KNOWN_WORDS * 64, "fw_word.known has a bit for each category known by name");
 
 /* Endings of a word: cheap morphology, computed once for each distinct word. */
 enum {
@@ -24,17 +29,42 @@ enum {
     FW_HAS_DIGIT = 64
 };
 
-/* One distinct folded word (lower case, straight apostrophe), analysed once and remembered by the thread. */
+/* What a word can be, told once for each distinct word (words.c, grammar.c), so that passes test bits. */
+enum {
+    FW_STARTS_PHRASE = 1,    /* some term of two or more words can start with it */
+    FW_GOES_ON_PHRASE = 2,   /* some term has it, or a wildcard for it, behind its first word */
+    FW_LISTED = 4,           /* the word alone is a term of some category */
+    FW_CONTENT = 8,          /* carries content: long enough, no function word */
+    FW_SUBJECT_PRONOUN = 16, /* "i" "they" "this" "nobody" ..., contracted or not */
+    FW_CONTRACTED = 32,      /* a subject pronoun with its auxiliary inside: "i'd" */
+    FW_BETWEEN = 64,         /* may stand between subject and verb: adverbs, "not" */
+    FW_AUXILIARY = 128,      /* be, have, do, modal, future */
+    FW_PAST = 256,           /* a past form: "told", "checked", "was" */
+    FW_FINITE = 512,         /* can be finite behind any subject */
+    FW_FINITE_PLURAL = 1024, /* the same, or a base form: finite behind "I" and plurals */
+    FW_COMPLEMENTIZER = 2048 /* "that" and question words */
+};
+
+/*
+ * One distinct folded word (lower case, straight apostrophe), analysed once and remembered by the thread. One
+ * cache line: the passes read little else for each token.
+ */
 typedef struct fw_word {
-    const char *text; /* NUL-terminated */
+    const char *text;            /* NUL-terminated */
+    uint64_t head;               /* its first eight bytes as fw_head packs them */
+    uint64_t known[KNOWN_WORDS]; /* bit c: the word alone is a term of the fw_cat c, wildcards included */
     uint32_t len;
-    uint32_t endings;                  /* FW_ENDS_... */
-    uint64_t category[CATEGORY_WORDS]; /* bit c: the word alone is a term of category c, wildcards included */
-    uint32_t syllables;                /* by rule; 1 or more */
-    uint32_t number_class;             /* the quantity pass's own: 0 = not a number word */
-    uint32_t symbol_count;             /* trie symbols of the word: itself, and wildcards it fits */
-    bool starts_phrase;                /* some term of two or more words can start with it */
+    uint32_t traits;       /* FW_STARTS_PHRASE ... */
+    uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
+    uint32_t syllables;    /* by rule; 1 or more */
+    uint32_t first_hit;    /* into the thread's hits of single words (words.h) */
+    uint32_t first_symbol; /* into its trie symbols: the word itself, and wildcards it fits */
+    uint16_t stem;         /* bit of its stem in the sets of fw_tally; for content words */
+    uint8_t hit_count;
+    uint8_t symbol_count;
+    uint8_t endings; /* FW_ENDS_... */
 } fw_word;
+static_assert(sizeof(fw_word) == 64, "a word takes one cache line");
 
 /* A growable array: the passes append through fw_grow. */
 #define FW_VECTOR(type)                                                                                      \
@@ -76,7 +106,8 @@ typedef struct fw_workspace {
     FW_VECTOR(uint32_t) first_hit; /* clause -> index of its first hit; one more entry closes the last */
     FW_VECTOR(int32_t) scratch;    /* the decoder's tables, the type counter's window */
     fw_tally tally;
-    fw_word *const *words; /* by fw_token.word */
+    const fw_word *words;          /* by fw_token.word */
+    const struct fw_words *memory; /* the thread's words: their hits and symbols */
 } fw_workspace;
 
 /* Makes room for one more item; false when memory is out. Use through fw_push. */
@@ -91,17 +122,39 @@ bool fw_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size)
 
 /* The folded word of token `index`. */
 static inline const fw_word *fw_word_at(const fw_workspace *ws, uint32_t index) {
-    return ws->words[ws->tokens.items[index].word];
+    return &ws->words[ws->tokens.items[index].word];
 }
 
-/* True when the single word at token `index` is a term of category `category` (-1: never). */
-static inline bool fw_token_in(const fw_workspace *ws, uint32_t index, int category) {
-    return category >= 0 && (fw_word_at(ws, index)->category[category / 64] >> (category % 64) & 1);
+/* True when the word alone is a term of a category that the code knows by name (failwise/categories.h). */
+static inline bool fw_word_known(const fw_word *word, fw_cat cat) {
+    return word->known[cat / 64] >> (cat % 64) & 1;
 }
 
-/* The same for a category that the code knows by name (failwise/categories.h). */
-static inline bool fw_token_is(const fw_workspace *ws, uint32_t index, int cat) {
-    return fw_token_in(ws, index, ws->cats[cat]);
+/* The same for the word at token `index`. */
+static inline bool fw_token_is(const fw_workspace *ws, uint32_t index, fw_cat cat) {
+    return fw_word_known(fw_word_at(ws, index), cat);
+}
+
+/* True when the word at token `index` has one of `traits`. */
+static inline bool fw_token_has(const fw_workspace *ws, uint32_t index, uint32_t traits) {
+    return (fw_word_at(ws, index)->traits & traits) != 0;
+}
+
+/* Up to eight bytes as a number, the first one lowest: short words are equal when these are. */
+static inline uint64_t fw_head(const char *text, size_t len) {
+    uint64_t head = 0;
+    for (size_t i = 0; i < 8; i++) head |= i < len ? (uint64_t)(unsigned char)text[i] << (8 * i) : 0;
+    return head;
+}
+
+/* True when the word is `text`. With a literal this is one comparison of numbers for most words. */
+static inline bool fw_word_is(const fw_word *word, const char *text) {
+    if (__builtin_constant_p(strlen(text))) {
+        const size_t len = strlen(text);
+        if (word->head != fw_head(text, len)) return false;
+        return len < 8 || strcmp(word->text, text) == 0;
+    }
+    return word->text[0] == text[0] && strcmp(word->text, text) == 0; /* most differ in the first letter */
 }
 
 /* True for tokens that count as words: word, number, mixed. */
