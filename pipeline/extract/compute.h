@@ -28,29 +28,23 @@ double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORD
 
 /* ---- the features, in catalogue order ---- */
 
-#define FW_FEATURE_FUNCTIONS(X)                                                                              \
-    X(arc_fail)                                                                                              \
-    X(arc_diag)                                                                                              \
-    X(arc_act) X(arc_learn) X(arc_impr) X(arc_count) X(arc_weakest) X(arc_inversions) X(fail_onset) X(       \
-        ctx_share) X(after_share) X(i_rate) X(i_rate_q) X(we_rate) X(we_rate_q) X(i_share) X(i_share_fault)  \
-        X(we_only) X(own_decision) X(own_nominal) X(own_admit) X(own_counterfactual) X(fault_subject)        \
-            X(task_owned) X(own_retracted) X(ext_cause) X(self_cause) X(blame_ratio) X(blame_targets)        \
-                X(third_rate_fault) X(justification) X(bad_luck) X(passive_rate) X(passive_action)           \
-                    X(agentless_event) X(agentless_action) X(impersonal) X(out_fail) X(out_impr)             \
-                        X(out_kinds) X(out_delta) X(out_money) X(out_time) X(num_other) X(vague_outcome)     \
-                            X(stakes) X(level_gap) X(assumption) X(contrast_frame) X(learn_explicit)         \
-                                X(learn_platitude) X(learn_specific) X(causal_rate) X(chg_marker)            \
-                                    X(chg_habit) X(chg_artifact) X(chg_done) X(chg_scope) X(chg_used)        \
-                                        X(impr_evidence) X(intent_only) X(trap_fake) X(trap_team)            \
-                                            X(trap_nonumber) X(trap_nochange) X(trap_refusal) X(episodic)    \
-                                                X(stuffing) X(closing) X(closing_link) X(seconds)            \
-                                                    X(seconds_dist) X(star_dist) X(star_a_share)             \
-                                                        X(star_s_share) X(star_t_share) X(star_r_share)      \
-                                                            X(hedge_rate) X(filler_rate) X(repeat_rate)      \
-                                                                X(specificity) X(wps) X(fk_grade) X(mattr50) \
-                                                                    X(negemo_rate) X(words) X(sentences)     \
-                                                                        X(clauses) X(quote_share)            \
-                                                                            X(oov_share)
+/* clang-format off */
+#define FW_FEATURE_FUNCTIONS(X) \
+    X(arc_fail) X(arc_diag) X(arc_act) X(arc_learn) X(arc_impr) X(arc_count) X(arc_weakest) \
+    X(arc_inversions) X(fail_onset) X(ctx_share) X(after_share) X(i_rate) X(i_rate_q) X(we_rate) \
+    X(we_rate_q) X(i_share) X(i_share_fault) X(we_only) X(own_decision) X(own_nominal) X(own_admit) \
+    X(own_counterfactual) X(fault_subject) X(task_owned) X(own_retracted) X(ext_cause) X(self_cause) \
+    X(blame_ratio) X(blame_targets) X(third_rate_fault) X(justification) X(bad_luck) X(passive_rate) \
+    X(passive_action) X(agentless_event) X(agentless_action) X(impersonal) X(out_fail) X(out_impr) \
+    X(out_kinds) X(out_delta) X(out_money) X(out_time) X(num_other) X(vague_outcome) X(stakes) \
+    X(level_gap) X(assumption) X(contrast_frame) X(learn_explicit) X(learn_platitude) X(learn_specific) \
+    X(causal_rate) X(chg_marker) X(chg_habit) X(chg_artifact) X(chg_done) X(chg_scope) X(chg_used) \
+    X(impr_evidence) X(intent_only) X(trap_fake) X(trap_team) X(trap_nonumber) X(trap_nochange) \
+    X(trap_refusal) X(episodic) X(stuffing) X(closing) X(closing_link) X(seconds) X(seconds_dist) \
+    X(star_dist) X(star_a_share) X(star_s_share) X(star_t_share) X(star_r_share) X(hedge_rate) \
+    X(filler_rate) X(repeat_rate) X(specificity) X(wps) X(fk_grade) X(mattr50) X(negemo_rate) X(words) \
+    X(sentences) X(clauses) X(quote_share) X(oov_share)
+/* clang-format on */
 
 #define FW_FEATURE_DECLARE(name) double fw_feature_##name(const fw_analysis *a);
 FW_FEATURE_FUNCTIONS(FW_FEATURE_DECLARE)

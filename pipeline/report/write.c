@@ -37,7 +37,7 @@ static fw_code write_all_tables(const fw_doc *doc, const char *directory, fw_err
     char *folder = NULL;
     if (asprintf(&folder, "%s/tables", directory) < 0) return fw_fail_nomem(err);
     fw_code code = FW_OK;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         code = fw_fail_errno(err, FW_CANTCREATE, folder, "cannot create the folder");
     if (code == FW_OK) code = fw_write_tables(doc, folder, err);
     free(folder);

@@ -11,13 +11,14 @@
 #include "text/workspace.h"
 
 /* Structural observations; names as in arc.csv are these in lower case, without the prefix. */
-#define FW_STRUCTURES(X)                                                                                     \
-    X(past)                                                                                                  \
-    X(present) X(future) X(modal) X(no_tense) X(subject_i) X(subject_we) X(subject_other) X(subject_thing)   \
-        X(subject_expletive) X(negated) X(quoted) X(outcome_quantity) X(delta) X(i_decision) X(i_not_done)   \
-            X(i_fail) X(i_response) X(i_done) X(i_present) X(i_practice) X(thing_falls) X(passive)           \
-                X(other_blamed) X(cause_other) X(cause_i) X(leading_change) X(done_artifact) X(after_fail)   \
-                    X(before_fail) X(near_end) X(not_near_end) X(question) X(first_third)
+/* clang-format off */
+#define FW_STRUCTURES(X) \
+    X(past) X(present) X(future) X(modal) X(no_tense) X(subject_i) X(subject_we) X(subject_other) \
+    X(subject_thing) X(subject_expletive) X(negated) X(quoted) X(outcome_quantity) X(delta) \
+    X(i_decision) X(i_not_done) X(i_fail) X(i_response) X(i_done) X(i_present) X(i_practice) \
+    X(thing_falls) X(passive) X(other_blamed) X(cause_other) X(cause_i) X(leading_change) \
+    X(done_artifact) X(after_fail) X(before_fail) X(near_end) X(not_near_end) X(question) X(first_third)
+/* clang-format on */
 
 #define FW_STRUCTURE_ENUM(name) FW_S_##name,
 typedef enum fw_structure { FW_STRUCTURES(FW_STRUCTURE_ENUM) FW_STRUCTURE_COUNT } fw_structure;
