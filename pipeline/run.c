@@ -152,8 +152,12 @@ static fw_code read_text(fused *f, fw_error *err) {
         f->rejects_open = false;
     }
     if (code == FW_OK && f->result->intake.rows_used == 0) {
-        fw_fail(err, FW_DATA, "no usable answer: %llu rows read, all rejected",
-                (unsigned long long)f->result->intake.rows_read);
+        const unsigned long long rows = f->result->intake.rows_read;
+        if (rows) {
+            fw_fail(err, FW_DATA, "no usable answer: %llu rows read, all rejected", rows);
+        } else {
+            fw_fail(err, FW_DATA, "there is no answer: the file ends behind its header");
+        }
         fw_error_at(err, fw_reader_name(f->reader), 0, 0);
         return FW_DATA;
     }

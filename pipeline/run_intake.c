@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { FRAME_ROWS = 4096, SLOTS_PER_THREAD = 2 };
 
@@ -124,7 +125,7 @@ static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_err
     fw_code code = rate(p, answer, &facts, err);
     if (code != FW_OK) return code;
     if (!fw_row_fill(p->job->plan, p->frame, row, answer, &facts)) return fw_fail_nomem(err);
-    for (size_t i = 0; i < p->features; i++) p->frame->x[row * p->features + i] = x[i];
+    if (x) memcpy(p->frame->x + row * p->features, x, p->features * sizeof *x);
     p->rating[row] = facts.rating;
     p->cluster[row] = fw_cluster_of(answer->field[FW_PARTICIPANT_ID], answer->field[FW_ANSWER_ID]);
     p->frame->rows++;

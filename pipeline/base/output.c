@@ -89,7 +89,7 @@ fw_code fw_output_commit(fw_output *output, fw_error *err) {
         if (output->stream != stdout) failed = fclose(output->stream) != 0 || failed;
         output->stream = NULL;
     }
-    if (!failed && output->temporary) {
+    if (!failed && output->temporary && output->path) {
         failed = sync_file(output->temporary) != 0 || rename(output->temporary, output->path) != 0;
         if (!failed) {
             free(output->temporary);

@@ -33,7 +33,7 @@ bool fw_store_add_order(fw_dataset *dataset, hid_t frame, const char *link) {
     char **order = fw_h5_get_texts(&dataset->h5, frame, "column-order", &arena, &count);
     bool ok = order != NULL;
     bool listed = false;
-    for (size_t i = 0; i < count; i++) listed = listed || strcmp(order[i], link) == 0;
+    for (size_t i = 0; ok && i < count; i++) listed = listed || strcmp(order[i], link) == 0;
     if (ok && !listed) {
         const char **longer = fw_arena_alloc(&arena, (count + 1) * sizeof *longer);
         for (size_t i = 0; longer && i < count; i++) longer[i] = order[i];

@@ -134,7 +134,7 @@ fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *
     if (frame->feature_count != dataset->layout.var_count) {
         return fw_store_misuse(dataset, err, "a frame with another number of features");
     }
-    size_t *source = malloc(dataset->layout.column_count * sizeof *source);
+    size_t *source = calloc(dataset->layout.column_count + 1, sizeof *source);
     if (!source) return fw_fail_nomem(err);
     const bool matched = match_columns(dataset, frame, source);
     const bool ok = matched && append_rows(dataset, frame, source);

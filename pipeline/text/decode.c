@@ -77,11 +77,11 @@ static void star_points(const fw_workspace *ws, const fw_arc_rules *rules, int32
 
 /* The strongest other label, and by how much the chosen one is stronger. */
 static void set_runner_up(fw_clause *clause) {
-    uint8_t second = clause->part == 0 ? 1 : 0;
-    for (uint8_t part = 0; part < FW_PART_COUNT; part++) {
+    int second = clause->part == 0 ? 1 : 0;
+    for (int part = 0; part < FW_PART_COUNT; part++) {
         if (part != clause->part && clause->score[part] > clause->score[second]) second = part;
     }
-    clause->runner_up = second;
+    clause->runner_up = (uint8_t)second;
     clause->margin = clause->score[clause->part] - clause->score[second];
 }
 

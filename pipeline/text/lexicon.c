@@ -141,7 +141,7 @@ static int by_node(const void *a, const void *b) {
 /* Groups the ends by node; a term given twice for a category counts once. */
 static bool seal_ends(fw_lexicon *lexicon) {
     const uint32_t count = lexicon->node_ends.count;
-    lexicon->ends = malloc((count + 1) * sizeof *lexicon->ends);
+    lexicon->ends = calloc(count + 1, sizeof *lexicon->ends);
     if (!lexicon->ends) return false;
     if (count) qsort(lexicon->node_ends.items, count, sizeof *lexicon->node_ends.items, by_node);
     uint32_t kept = 0;

@@ -29,11 +29,11 @@ static void parse_spoken_decimals(const fw_scan *s, fw_number *n) {
     if (!fw_scan_is(s, n->next, "point") || !fw_scan_has(s, n->next + 1, FW_W(CARDINAL))) return;
     double place = 0.1;
     uint32_t at = n->next + 1;
-    for (; fw_scan_has(s, at, FW_W(CARDINAL)) && fw_scan_value(s, at) < 10 && !fw_scan_ends(s, at);
-         at++, place /= 10) {
-        n->value += fw_scan_value(s, at) * place;
+    while (fw_scan_has(s, at, FW_W(CARDINAL)) && fw_scan_value(s, at) < 10 && !fw_scan_ends(s, at)) {
+        n->value += fw_scan_value(s, at++) * place;
+        place /= 10;
     }
-    if (place == 0.1) return;
+    if (at == n->next + 1) return;
     n->forms |= FW_NUMBER_DECIMAL;
     n->next = at;
 }

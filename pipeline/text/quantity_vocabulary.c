@@ -81,7 +81,7 @@ static const char *const SETTING[] = {
 };
 
 #define LIST(name)                                                                                           \
-    { name, sizeof name / sizeof name[0] }
+    { (name), sizeof(name) / sizeof((name)[0]) }
 
 uint32_t fw_vocabularies_of(const char *text, size_t len) {
     static const struct {

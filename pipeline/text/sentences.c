@@ -11,10 +11,12 @@ typedef enum {
     NEVER_BEFORE_NUMBER, /* "no. 4", "fig. 2" */
 } abbreviation_kind;
 
-static const struct {
+typedef struct {
     const char *word;
     abbreviation_kind kind;
-} ABBREVIATIONS[] = {
+} abbreviation;
+
+static const abbreviation ABBREVIATIONS[] = {
     {"a.m", ENDS_BEFORE_CAPITAL},
     {"adj", NEVER_ENDS},
     {"approx", NEVER_ENDS},
@@ -78,15 +80,14 @@ static const struct {
     {"vs", NEVER_ENDS},
 };
 
-static int compare_word(const void *key, const void *row) { return strcmp(key, *(const char *const *)row); }
+static int compare_word(const void *key, const void *row) {
+    return strcmp(key, ((const abbreviation *)row)->word);
+}
 
 static abbreviation_kind abbreviation_of(const char *word) {
     const size_t count = sizeof ABBREVIATIONS / sizeof ABBREVIATIONS[0];
-    const void *row = bsearch(word, ABBREVIATIONS, count, sizeof ABBREVIATIONS[0], compare_word);
-    return row ? ABBREVIATIONS[(size_t)((const char *)row - (const char *)ABBREVIATIONS) /
-                               sizeof ABBREVIATIONS[0]]
-                     .kind
-               : 0;
+    const abbreviation *row = bsearch(word, ABBREVIATIONS, count, sizeof ABBREVIATIONS[0], compare_word);
+    return row ? row->kind : 0;
 }
 
 static bool is_char(const fw_workspace *ws, uint32_t index, char c) {

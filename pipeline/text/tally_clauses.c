@@ -111,7 +111,7 @@ static void count_change(fw_workspace *ws, uint32_t index) {
 }
 
 void fw_count_clauses(fw_workspace *ws) {
-    uint32_t targets[MOST_TARGETS];
+    uint32_t targets[MOST_TARGETS] = {0};
     fw_tally *tally = &ws->tally;
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
         tally->clauses[ws->clauses.items[i].part]++;
