@@ -116,6 +116,7 @@ typedef struct fw_hit {
     uint16_t category;
     uint16_t clause; /* of its first token */
     bool negated;    /* a negation stands before it: it says the opposite and counts for nothing */
+    uint8_t cat;     /* fw_cat of the category; FW_CAT_COUNT when the code does not know it by name */
 } fw_hit;
 
 /* A sentence: tokens [first, first + count). */

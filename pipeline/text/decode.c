@@ -5,33 +5,45 @@
 
 enum { IMPOSSIBLE = INT_MIN / 4 };
 
-/* A Viterbi problem: `labels` labels, points of clause c for label k, points of going from one label to the
- * next. */
+/* A Viterbi problem: points of each label for each clause, and of going from one label to the next. */
 typedef struct {
-    uint32_t labels;
     const int16_t *transition; /* labels x labels */
     const int32_t *points;     /* clauses x labels */
     uint32_t clauses;
 } path_problem;
 
+/*
+ * The best ways to reach each of `k` labels of the next clause from `before`, the best sums so far. Written
+ * so that all labels advance together: with k known, compilers do this in vector registers.
+ */
+static inline void step(const int32_t *restrict before, const int16_t *restrict transition, uint32_t k,
+                        int32_t *restrict top, int32_t *restrict from) {
+    for (uint32_t to = 0; to < k; to++) {
+        top[to] = IMPOSSIBLE * 2;
+        from[to] = 0;
+    }
+    for (uint32_t f = 0; f < k; f++) {
+        for (uint32_t to = 0; to < k; to++) {
+            const int32_t value = before[f] + transition[f * k + to];
+            const bool better = value > top[to];
+            top[to] = better ? value : top[to];
+            from[to] = better ? (int32_t)f : from[to];
+        }
+    }
+}
+
 /* Ties go to the lower label number: the same path on every machine. Writes one label a clause into `path`.
  */
-static void best_path(const path_problem *p, int32_t *best, int32_t *from, uint8_t *path, size_t stride) {
-    const uint32_t k = p->labels;
+static inline void best_path(const path_problem *p, uint32_t k, int32_t *best, int32_t *from, uint8_t *path,
+                             size_t stride) {
+    int32_t top[FW_PART_COUNT] = {0};
     for (uint32_t c = 0; c < p->clauses; c++) {
+        int32_t arg[FW_PART_COUNT] = {0};
+        if (c) step(best + (c - 1) * k, p->transition, k, top, arg);
         for (uint32_t to = 0; to < k; to++) {
-            int32_t top = c ? IMPOSSIBLE * 2 : 0;
-            uint32_t arg = 0;
-            for (uint32_t f = 0; c && f < k; f++) {
-                const int32_t value = best[(c - 1) * k + f] + p->transition[f * k + to];
-                if (value > top) {
-                    top = value;
-                    arg = f;
-                }
-            }
-            if (top < IMPOSSIBLE) top = IMPOSSIBLE;
-            best[c * k + to] = top + p->points[c * k + to];
-            from[c * k + to] = (int32_t)arg;
+            const int32_t least = top[to] < IMPOSSIBLE ? IMPOSSIBLE : top[to];
+            best[c * k + to] = least + p->points[c * k + to];
+            from[c * k + to] = arg[to];
         }
     }
     uint32_t label = 0;
@@ -114,12 +126,12 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
     int32_t *table = reserve(ws, FW_PART_COUNT);
     if (!table) return fw_fail_nomem(err);
     arc_points(ws, table);
-    const path_problem arc = {FW_PART_COUNT, &rules->transition[0][0], table, count};
-    best_path(&arc, table + count * FW_PART_COUNT, table + 2 * count * FW_PART_COUNT,
+    const path_problem arc = {&rules->transition[0][0], table, count};
+    best_path(&arc, FW_PART_COUNT, table + count * FW_PART_COUNT, table + 2 * count * FW_PART_COUNT,
               &ws->clauses.items[0].part, sizeof(fw_clause));
     star_points(ws, rules, table);
-    const path_problem star = {FW_STAR_COUNT, &rules->star_transition[0][0], table, count};
-    best_path(&star, table + count * FW_STAR_COUNT, table + 2 * count * FW_STAR_COUNT,
+    const path_problem star = {&rules->star_transition[0][0], table, count};
+    best_path(&star, FW_STAR_COUNT, table + count * FW_STAR_COUNT, table + 2 * count * FW_STAR_COUNT,
               &ws->clauses.items[0].star, sizeof(fw_clause));
     for (uint32_t c = 0; c < count; c++) set_runner_up(&ws->clauses.items[c]);
     return collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);

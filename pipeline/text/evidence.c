@@ -30,14 +30,12 @@ static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last)
 }
 
 /* Cues that say the opposite under a negation: "did not fail", "no mistake", "I haven't learned". */
-static bool is_negatable(const fw_workspace *ws, uint16_t category) {
-    static const fw_cat NEGATABLE[] = {FW_CAT_fail_verb,      FW_CAT_fail_noun,     FW_CAT_consequence,
-                                       FW_CAT_learn_explicit, FW_CAT_insight_word,  FW_CAT_improvement_word,
-                                       FW_CAT_own_admit,      FW_CAT_response_verb, FW_CAT_vague_outcome};
-    for (size_t i = 0; i < sizeof NEGATABLE / sizeof NEGATABLE[0]; i++) {
-        if (ws->cats[NEGATABLE[i]] == category) return true;
-    }
-    return false;
+static bool is_negatable(uint8_t cat) {
+    static const bool NEGATABLE[FW_CAT_COUNT + 1] = {
+        [FW_CAT_fail_verb] = true,      [FW_CAT_fail_noun] = true,     [FW_CAT_consequence] = true,
+        [FW_CAT_learn_explicit] = true, [FW_CAT_insight_word] = true,  [FW_CAT_improvement_word] = true,
+        [FW_CAT_own_admit] = true,      [FW_CAT_response_verb] = true, [FW_CAT_vague_outcome] = true};
+    return NEGATABLE[cat];
 }
 
 /* A negation up to four words before the hit, in the same clause, not over a comma, and not part of the hit
@@ -49,13 +47,6 @@ static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
         const fw_token *before = &ws->tokens.items[i - 1];
         if (before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] != '-') return false;
         if (fw_is_word(before) && fw_token_is(ws, i - 1, FW_CAT_negation)) return true;
-    }
-    return false;
-}
-
-static bool has_hit(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
-    for (uint32_t h = ws->first_hit.items[clause]; h < ws->first_hit.items[clause + 1]; h++) {
-        if (ws->hits.items[h].category == ws->cats[cat]) return true;
     }
     return false;
 }
@@ -102,7 +93,7 @@ static void fire_first_person(examiner *e, fw_span span) {
     }
     if (clause->tense == FW_TENSE_PRESENT) {
         fire(e, FW_S_i_present, span);
-        if (has_hit(ws, e->index, FW_CAT_change_marker) || has_hit(ws, e->index, FW_CAT_habit)) {
+        if (fw_clause_has(ws, e->index, FW_CAT_change_marker) || fw_clause_has(ws, e->index, FW_CAT_habit)) {
             fire(e, FW_S_i_practice, span);
         }
     }
@@ -112,17 +103,17 @@ static void fire_others(examiner *e, fw_span span) {
     const fw_workspace *ws = e->ws;
     const uint32_t index = e->index;
     const fw_clause *clause = &ws->clauses.items[index];
-    const bool cause = has_hit(ws, index, FW_CAT_cause_marker);
-    if (clause->subject == FW_SUBJECT_OTHER && has_hit(ws, index, FW_CAT_blame_verb))
+    const bool cause = fw_clause_has(ws, index, FW_CAT_cause_marker);
+    if (clause->subject == FW_SUBJECT_OTHER && fw_clause_has(ws, index, FW_CAT_blame_verb))
         fire(e, FW_S_other_blamed, span);
     if (cause && clause->subject == FW_SUBJECT_OTHER) fire(e, FW_S_cause_other, span);
     if (cause && clause->subject == FW_SUBJECT_I) fire(e, FW_S_cause_i, span);
-    if (has_hit(ws, index, FW_CAT_done_verb) && has_hit(ws, index, FW_CAT_artifact))
+    if (fw_clause_has(ws, index, FW_CAT_done_verb) && fw_clause_has(ws, index, FW_CAT_artifact))
         fire(e, FW_S_done_artifact, span);
+    if (!fw_clause_has(ws, index, FW_CAT_change_marker)) return;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
-        if (hit->category != ws->cats[FW_CAT_change_marker] || hit->first >= clause->first + LEADING_WORDS)
-            continue;
+        if (hit->cat != FW_CAT_change_marker || hit->first >= clause->first + LEADING_WORDS) continue;
         fire(e, FW_S_leading_change, token_span(ws, hit->first, hit->first + hit->count - 1));
         return;
     }
@@ -158,24 +149,34 @@ static void fire_place(examiner *e, fw_span span) {
 static void mark_negated_hits(fw_workspace *ws) {
     for (uint32_t h = 0; h < ws->hits.count; h++) {
         fw_hit *hit = &ws->hits.items[h];
-        hit->negated = is_negatable(ws, hit->category) && is_negated(ws, hit);
+        hit->negated = is_negatable(hit->cat) && is_negated(ws, hit);
     }
 }
 
+/* Where each clause's hits are, and which categories known by name are among them. */
 static bool index_hits(fw_workspace *ws) {
     ws->first_hit.count = 0;
+    ws->hit_sets.count = 0;
     uint32_t h = 0;
     for (uint32_t c = 0; c <= ws->clauses.count; c++) {
-        while (h < ws->hits.count && ws->hits.items[h].clause < c) h++;
+        fw_hit_set set = {0};
         if (!fw_push(&ws->first_hit, h)) return false;
+        for (; h < ws->hits.count && ws->hits.items[h].clause == c; h++) {
+            const fw_hit *hit = &ws->hits.items[h];
+            if (hit->cat == FW_CAT_COUNT) continue;
+            const uint64_t bit = 1ULL << (hit->cat % 64);
+            set.any[hit->cat / 64] |= bit;
+            if (!hit->negated) set.live[hit->cat / 64] |= bit;
+        }
+        if (!fw_push(&ws->hit_sets, set)) return false;
     }
     return true;
 }
 
 fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
     ws->firings.count = 0;
-    if (!index_hits(ws)) return fw_fail_nomem(err);
     mark_negated_hits(ws);
+    if (!index_hits(ws)) return fw_fail_nomem(err);
     examiner e = {.ws = ws, .rules = rules};
     uint32_t quantity = 0;
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {

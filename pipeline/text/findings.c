@@ -7,20 +7,20 @@
 
 /* A category whose hits are findings when they stand in one of the parts given (bits). */
 static const struct {
-    fw_cat cat;
+    bool listed;
     fw_finding_kind kind;
     uint32_t parts; /* bit per fw_part; 0 = anywhere */
-} STATEMENTS[] = {
-    {FW_CAT_own_admit, FW_FINDING_DECISION, 0},
-    {FW_CAT_own_nominal, FW_FINDING_DECISION, 0},
-    {FW_CAT_counterfactual, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
-    {FW_CAT_assumption, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
-    {FW_CAT_learn_explicit, FW_FINDING_LEARNING, 0},
-    {FW_CAT_used_evidence, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    {FW_CAT_habit, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    {FW_CAT_done_verb, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    {FW_CAT_corroboration, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    {FW_CAT_closing, FW_FINDING_CLOSING, 1u << FW_PART_CLOSE},
+} STATEMENTS[FW_CAT_COUNT + 1] = {
+    [FW_CAT_own_admit] = {true, FW_FINDING_DECISION, 0},
+    [FW_CAT_own_nominal] = {true, FW_FINDING_DECISION, 0},
+    [FW_CAT_counterfactual] = {true, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
+    [FW_CAT_assumption] = {true, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
+    [FW_CAT_learn_explicit] = {true, FW_FINDING_LEARNING, 0},
+    [FW_CAT_used_evidence] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    [FW_CAT_habit] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    [FW_CAT_done_verb] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    [FW_CAT_corroboration] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
+    [FW_CAT_closing] = {true, FW_FINDING_CLOSING, 1u << FW_PART_CLOSE},
 };
 
 static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last, fw_finding_kind kind,
@@ -37,13 +37,12 @@ static bool add_hit_statements(fw_workspace *ws) {
         const fw_hit *hit = &ws->hits.items[h];
         if (hit->negated) continue;
         const uint32_t part = ws->clauses.items[hit->clause].part;
-        for (size_t s = 0; s < sizeof STATEMENTS / sizeof STATEMENTS[0]; s++) {
-            if (hit->category != ws->cats[STATEMENTS[s].cat]) continue;
-            if (STATEMENTS[s].parts && !(STATEMENTS[s].parts >> part & 1)) continue;
-            const uint32_t last = hit->first + hit->count - 1;
-            if (!add(ws, hit->clause, hit->first, last, STATEMENTS[s].kind, fw_cat_name(STATEMENTS[s].cat)))
-                return false;
-        }
+        if (!STATEMENTS[hit->cat].listed) continue;
+        const uint32_t parts = STATEMENTS[hit->cat].parts;
+        if (parts && !(parts >> part & 1)) continue;
+        const uint32_t last = hit->first + hit->count - 1;
+        if (!add(ws, hit->clause, hit->first, last, STATEMENTS[hit->cat].kind, fw_cat_name((fw_cat)hit->cat)))
+            return false;
     }
     return true;
 }

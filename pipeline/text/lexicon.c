@@ -26,8 +26,8 @@ typedef struct {
 } map64;
 
 typedef struct {
+    uint64_t children; /* bit s % 64 for each symbol s that leads on: most look-ups end here */
     uint32_t end_first, end_count;
-    bool goes_on;
 } trie_node;
 
 /* A term's end while compiling: sorted by node afterwards. */
@@ -104,7 +104,7 @@ static bool descend(fw_lexicon *lexicon, uint32_t *node, uint32_t symbol) {
     if (!map_get(&lexicon->edges, edge_key(*node, symbol), &next)) {
         next = lexicon->nodes.count;
         if (!fw_push(&lexicon->nodes, ((trie_node){0}))) return false;
-        lexicon->nodes.items[*node].goes_on = true;
+        lexicon->nodes.items[*node].children |= 1ULL << (symbol % 64);
         if (!map_put(&lexicon->edges, edge_key(*node, symbol), next)) return false;
     }
     *node = next;
@@ -300,11 +300,12 @@ bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol) { return lexi
 
 uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol) {
     uint32_t next;
+    if (!(lexicon->nodes.items[node].children >> (symbol % 64) & 1)) return FW_TRIE_NONE;
     return map_get(&lexicon->edges, edge_key(node, symbol), &next) ? next : FW_TRIE_NONE;
 }
 
 bool fw_lexicon_goes_on(const fw_lexicon *lexicon, uint32_t node) {
-    return lexicon->nodes.items[node].goes_on;
+    return lexicon->nodes.items[node].children != 0;
 }
 
 const fw_term_end *fw_lexicon_ends(const fw_lexicon *lexicon, uint32_t node, uint32_t *count) {

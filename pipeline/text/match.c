@@ -30,13 +30,17 @@ static uint32_t next_word(const fw_workspace *ws, uint32_t index) {
     return next < ws->tokens.count && fw_is_word(&tokens[next]) ? next : UINT32_MAX;
 }
 
+static inline fw_hit hit_of_word(uint32_t index, const fw_word_hit *hit) {
+    return (fw_hit){
+        .first = index, .count = 1, .term = hit->term, .category = hit->category, .cat = hit->cat};
+}
+
 /* Few categories hit at one start, so looking through them is cheaper than a table of all. */
-static void offer(matcher *m, uint32_t first, uint32_t last, uint32_t term, uint16_t category) {
+static void offer(matcher *m, fw_hit hit) {
     candidates *found = &m->found;
-    if (m->covered[category] > first) return;
-    const fw_hit hit = {.first = first, .count = last - first + 1, .term = term, .category = category};
+    if (m->covered[hit.category] > hit.first) return;
     for (uint32_t h = 0; h < found->count; h++) {
-        if (found->hits[h].category != category) continue;
+        if (found->hits[h].category != hit.category) continue;
         if (hit.count > found->hits[h].count) found->hits[h] = hit;
         return;
     }
@@ -55,7 +59,13 @@ static void follow(matcher *m, uint32_t first, uint32_t last, uint32_t node, int
         if (step == FW_TRIE_NONE) continue;
         uint32_t count;
         const fw_term_end *ends = fw_lexicon_ends(ws->lexicon, step, &count);
-        for (uint32_t e = 0; e < count; e++) offer(m, first, next, ends[e].term, ends[e].category);
+        for (uint32_t e = 0; e < count; e++) {
+            offer(m, (fw_hit){.first = first,
+                              .count = next - first + 1,
+                              .term = ends[e].term,
+                              .category = ends[e].category,
+                              .cat = fw_words_cat(ws->memory, ends[e].category)});
+        }
         if (fw_lexicon_goes_on(ws->lexicon, step)) follow(m, first, next, step, depth + 1);
     }
 }
@@ -75,7 +85,7 @@ static bool match_phrases(matcher *m, uint32_t index, const fw_word *word) {
     const fw_word_hit *hits = fw_words_hits(m->ws->memory, word);
     const fw_word_symbol *symbols = fw_words_symbols(m->ws->memory, word);
     m->found.count = 0;
-    for (uint32_t h = 0; h < word->hit_count; h++) offer(m, index, index, hits[h].term, hits[h].category);
+    for (uint32_t h = 0; h < word->hit_count; h++) offer(m, hit_of_word(index, &hits[h]));
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         if (symbols[s].node != FW_TRIE_NONE) follow(m, index, index, symbols[s].node, 1);
     }
@@ -94,8 +104,7 @@ static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
     for (uint32_t h = 0; h < word->hit_count; h++) {
         const uint16_t category = hits[h].category;
         if (m->covered[category] > index) continue;
-        const fw_hit hit = {.first = index, .count = 1, .term = hits[h].term, .category = category};
-        if (!fw_push(&m->ws->hits, hit)) return false;
+        if (!fw_push(&m->ws->hits, hit_of_word(index, &hits[h]))) return false;
         m->covered[category] = index + 1;
     }
     return true;

@@ -11,6 +11,9 @@
  * words ... */
 uint32_t fw_quantity_word_class(const char *text, size_t len);
 
+/* The number that a word starting with a digit writes ("1,200", "40k": 40); NaN when there is none. */
+double fw_quantity_word_number(const fw_word *word);
+
 /* Fills ws->quantities from ws->tokens, in text order, not overlapping. Roles stay FW_ROLE_NONE, clause 0. */
 fw_code fw_quantities_find(fw_workspace *ws, fw_error *err);
 

@@ -1,6 +1,9 @@
 /* quantity_number.c: parses numbers in digits and words. */
 #include "text/quantity_number.h"
 
+#include "text/quantity.h"
+#include "text/words.h"
+
 #include <math.h>
 
 static size_t digit_run(const char *text, size_t len) {
@@ -9,15 +12,30 @@ static size_t digit_run(const char *text, size_t len) {
     return n;
 }
 
+/* The digits of a word behind its first `skip` bytes. */
+static bool parse_run(const fw_word *word, size_t skip, double *value) {
+    const bool plain = fw_class_shape(word->number_class) == FW_SHAPE_PLAIN;
+    if (plain) return fw_parse_digits(word->text, word->len, value);
+    return fw_parse_digits(word->text + skip, digit_run(word->text + skip, word->len - skip), value);
+}
+
+double fw_quantity_word_number(const fw_word *word) {
+    double value;
+    return (word->endings & FW_HAS_DIGIT) && parse_run(word, 0, &value) ? value : (double)NAN;
+}
+
+/* Numbers were parsed when the word was first seen; mixed words ("v3", "USD115") start with letters. */
 bool fw_digits_at(const fw_scan *s, uint32_t i, double *value) {
     if (i >= s->count) return false;
     const fw_word *word = fw_word_at(s->ws, i);
+    if (!(word->endings & FW_HAS_DIGIT)) return false;
+    if (s->tokens[i].kind != FW_TOKEN_MIXED) {
+        *value = fw_words_number(s->ws->memory, s->tokens[i].word);
+        return !isnan(*value);
+    }
     size_t skip = 0;
-    while (skip < word->len && s->tokens[i].kind == FW_TOKEN_MIXED && digit_run(word->text + skip, 1) == 0)
-        skip++;
-    const size_t run = digit_run(word->text + skip, word->len - skip);
-    if (fw_scan_shape(s, i) == FW_SHAPE_PLAIN) return fw_parse_digits(word->text, word->len, value);
-    return fw_parse_digits(word->text + skip, run, value);
+    while (skip < word->len && digit_run(word->text + skip, 1) == 0) skip++;
+    return parse_run(word, skip, value);
 }
 
 bool fw_plain_digits(const fw_scan *s, uint32_t i, double *value) {

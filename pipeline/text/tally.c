@@ -10,19 +10,14 @@ enum { CLOSING_SENTENCES = 2 };
 
 static void count_hits(fw_workspace *ws, const fw_arc_rules *rules) {
     fw_tally *tally = &ws->tally;
-    int16_t cat_of[FW_CATEGORY_LIMIT];
-    memset(cat_of, 0xff, sizeof cat_of);
-    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
-        if (ws->cats[cat] >= 0) cat_of[ws->cats[cat]] = (int16_t)cat;
-    }
     for (uint32_t h = 0; h < ws->hits.count; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         if (hit->negated) continue;
         const fw_clause *clause = &ws->clauses.items[hit->clause];
         const uint16_t cue = fw_cue_of_category(hit->category);
         tally->cue_hits += rules->name[cue] != NULL;
-        const int cat = cat_of[hit->category];
-        if (cat < 0) continue;
+        const fw_cat cat = (fw_cat)hit->cat;
+        if (cat == FW_CAT_COUNT) continue;
         tally->hits[clause->part][cat]++;
         tally->fillers += cat == FW_CAT_filler;
         tally->specifics += cat == FW_CAT_time_anchor;

@@ -5,13 +5,6 @@
 
 enum { MOST_TARGETS = 64 };
 
-static bool has_hit(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
-    for (uint32_t h = ws->first_hit.items[clause]; h < ws->first_hit.items[clause + 1]; h++) {
-        if (ws->hits.items[h].category == ws->cats[cat] && !ws->hits.items[h].negated) return true;
-    }
-    return false;
-}
-
 static bool verb_is(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
     const uint32_t verb = ws->parses.items[clause].verb;
     return verb != FW_NO_TOKEN && fw_token_is(ws, verb, cat);
@@ -27,7 +20,7 @@ static bool is_own_decision(const fw_workspace *ws, uint32_t index) {
 
 static bool is_own_admission(const fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
-    if (has_hit(ws, index, FW_CAT_own_admit)) return true;
+    if (fw_clause_has_live(ws, index, FW_CAT_own_admit)) return true;
     return c->subject == FW_SUBJECT_I && c->tense == FW_TENSE_PAST && !(c->flags & FW_CLAUSE_NEGATED) &&
            verb_is(ws, index, FW_CAT_fail_verb);
 }
@@ -35,7 +28,8 @@ static bool is_own_admission(const fw_workspace *ws, uint32_t index) {
 static bool is_external_cause(const fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
     if (c->subject != FW_SUBJECT_OTHER) return false;
-    return has_hit(ws, index, FW_CAT_cause_marker) || has_hit(ws, index, FW_CAT_blame_verb);
+    return fw_clause_has_live(ws, index, FW_CAT_cause_marker) ||
+           fw_clause_has_live(ws, index, FW_CAT_blame_verb);
 }
 
 /* Taken back: within one clause after the owning one, "but" or "though" brings somebody else in. */
@@ -45,8 +39,8 @@ static bool is_retracted(const fw_workspace *ws, uint32_t index) {
         const bool turns =
             fw_word_is(first, "but") || fw_word_is(first, "though") || fw_word_is(first, "although");
         if (!turns) continue;
-        return is_external_cause(ws, next) || has_hit(ws, next, FW_CAT_justification) ||
-               has_hit(ws, next, FW_CAT_bad_luck);
+        return is_external_cause(ws, next) || fw_clause_has_live(ws, next, FW_CAT_justification) ||
+               fw_clause_has_live(ws, next, FW_CAT_bad_luck);
     }
     return false;
 }
@@ -55,7 +49,7 @@ static bool is_retracted(const fw_workspace *ws, uint32_t index) {
 static void count_fault(fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
     const bool fault = verb_is(ws, index, FW_CAT_fail_verb) || (c->flags & FW_CLAUSE_AGENTLESS) ||
-                       (c->part == FW_PART_FAIL && has_hit(ws, index, FW_CAT_consequence));
+                       (c->part == FW_PART_FAIL && fw_clause_has_live(ws, index, FW_CAT_consequence));
     if (!fault || c->subject == FW_SUBJECT_NONE) return;
     ws->tally.fault_clauses++;
     ws->tally.fault_subject += c->subject == FW_SUBJECT_I ? 1.0 : c->subject == FW_SUBJECT_WE ? 0.5 : 0.0;
@@ -79,7 +73,8 @@ static void count_causes(fw_workspace *ws, uint32_t index, uint32_t targets[MOST
         ws->tally.ext_cause++;
         count_target(ws, index, targets);
     }
-    if (c->subject == FW_SUBJECT_I && has_hit(ws, index, FW_CAT_cause_marker)) ws->tally.self_cause++;
+    if (c->subject == FW_SUBJECT_I && fw_clause_has_live(ws, index, FW_CAT_cause_marker))
+        ws->tally.self_cause++;
 }
 
 /* An event: past tense with a verb that is more than "be" or "have"; anchored by a time, a number or an
@@ -93,7 +88,7 @@ static void count_event(fw_workspace *ws, uint32_t index) {
         return;
     ws->tally.past_event_clauses++;
     ws->tally.past_event_fail_clauses += c->part == FW_PART_FAIL;
-    bool anchored = has_hit(ws, index, FW_CAT_time_anchor);
+    bool anchored = fw_clause_has_live(ws, index, FW_CAT_time_anchor);
     for (uint32_t i = verb + 1; i < c->first + c->count && i <= verb + 3 && !anchored; i++) {
         anchored = fw_is_word(&ws->tokens.items[i]) &&
                    (ws->tokens.items[i].kind == FW_TOKEN_NUMBER || fw_token_is(ws, i, FW_CAT_determiner));
@@ -104,9 +99,10 @@ static void count_event(fw_workspace *ws, uint32_t index) {
 static void count_change(fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
     if (c->tense != FW_TENSE_PRESENT && c->tense != FW_TENSE_NONE) return;
+    if (!fw_clause_has(ws, index, FW_CAT_change_marker) && !fw_clause_has(ws, index, FW_CAT_habit)) return;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
-        ws->tally.change_present += ws->hits.items[h].category == ws->cats[FW_CAT_change_marker];
-        ws->tally.habit_present += ws->hits.items[h].category == ws->cats[FW_CAT_habit];
+        ws->tally.change_present += ws->hits.items[h].cat == FW_CAT_change_marker;
+        ws->tally.habit_present += ws->hits.items[h].cat == FW_CAT_habit;
     }
 }
 
@@ -120,7 +116,7 @@ void fw_count_clauses(fw_workspace *ws) {
         tally->own_decision += decision;
         tally->own_admit += admission;
         tally->own_retracted += (decision || admission) && is_retracted(ws, i);
-        tally->task_owned += i * 3 < ws->clauses.count && has_hit(ws, i, FW_CAT_task_owned);
+        tally->task_owned += i * 3 < ws->clauses.count && fw_clause_has_live(ws, i, FW_CAT_task_owned);
         count_fault(ws, i);
         count_causes(ws, i, targets);
         count_event(ws, i);

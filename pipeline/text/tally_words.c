@@ -16,28 +16,29 @@ static void count_stem(fw_tally *tally, uint16_t stem, uint8_t part) {
     if (part == FW_PART_CLOSE) add_stem(tally->closing_stems, stem);
 }
 
-static void count_pronoun(fw_workspace *ws, uint32_t index, uint8_t part) {
-    fw_tally *tally = &ws->tally;
-    const bool quoted = (ws->tokens.items[index].flags & FW_TOKEN_QUOTED) != 0;
-    tally->quoted_words += quoted;
-    if (fw_token_is(ws, index, FW_CAT_pron_i)) {
+#define CAT(name) (1ULL << FW_CAT_##name)
+static_assert(FW_CAT_pron_third < 64, "the pronouns' bits are in the first word of fw_word.known");
+
+/* Most words are no pronoun of any person: one test for all. */
+static void count_pronoun(fw_tally *tally, const fw_word *word, bool quoted, uint8_t part) {
+    const uint64_t known = word->known[0];
+    if (!(known & (CAT(pron_i) | CAT(pron_we) | CAT(pron_third)))) return;
+    if (known & CAT(pron_i)) {
         tally->pronoun_i[part]++;
         tally->quoted_i += quoted;
-    } else if (fw_token_is(ws, index, FW_CAT_pron_we)) {
+    } else if (known & CAT(pron_we)) {
         tally->pronoun_we[part]++;
         tally->quoted_we += quoted;
-    } else if (fw_token_is(ws, index, FW_CAT_pron_third)) {
+    } else {
         tally->pronoun_third[part]++;
     }
 }
 
 /* Names, acronyms, terms with digits and numbers: what makes a story checkable. "I" is no name. */
-static bool is_specific(const fw_workspace *ws, uint32_t index) {
-    const fw_token *t = &ws->tokens.items[index];
-    if (t->kind == FW_TOKEN_NUMBER || t->kind == FW_TOKEN_MIXED) return true;
-    if (fw_token_is(ws, index, FW_CAT_pron_i)) return false;
-    if (t->flags & FW_TOKEN_ALL_CAPS) return true;
-    return (t->flags & FW_TOKEN_CAPITAL) && !(t->flags & FW_TOKEN_SENTENCE_START);
+static bool is_specific(const fw_token *t, const fw_word *word) {
+    if (t->kind != FW_TOKEN_WORD) return true;
+    if (!(t->flags & (FW_TOKEN_CAPITAL | FW_TOKEN_ALL_CAPS)) || (word->known[0] & CAT(pron_i))) return false;
+    return (t->flags & FW_TOKEN_ALL_CAPS) || !(t->flags & FW_TOKEN_SENTENCE_START);
 }
 
 static bool is_comma(const fw_workspace *ws, uint32_t index) {
@@ -46,9 +47,8 @@ static bool is_comma(const fw_workspace *ws, uint32_t index) {
 }
 
 /* "like" is a filler only when commas set it off. */
-static bool is_filler_like(const fw_workspace *ws, uint32_t index) {
-    return fw_token_is(ws, index, FW_CAT_filler_like) && index > 0 && is_comma(ws, index - 1) &&
-           (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
+static bool is_set_off(const fw_workspace *ws, uint32_t index) {
+    return index > 0 && is_comma(ws, index - 1) && (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
 }
 
 /*
@@ -97,14 +97,16 @@ bool fw_count_words(fw_workspace *ws) {
         tally->words[part]++;
         tally->syllables += word->syllables;
         tally->unknown_words += t->kind == FW_TOKEN_WORD && !(word->traits & FW_LISTED);
-        tally->specifics += is_specific(ws, i);
-        tally->fillers += is_filler_like(ws, i);
+        const bool quoted = (t->flags & FW_TOKEN_QUOTED) != 0;
+        tally->specifics += is_specific(t, word);
+        if (fw_word_known(word, FW_CAT_filler_like)) tally->fillers += is_set_off(ws, i);
+        tally->quoted_words += quoted;
         if (t->kind == FW_TOKEN_WORD && (t->word == last[0] || (t->word == last[1] && last[0] == last[2])))
             tally->repeats++;
         last[2] = last[1];
         last[1] = last[0];
         last[0] = t->word;
-        count_pronoun(ws, i, part);
+        count_pronoun(tally, word, quoted, part);
         if (t->kind == FW_TOKEN_WORD && (word->traits & FW_CONTENT)) count_stem(tally, word->stem, part);
     }
     return count_types(ws, words, highest);

@@ -118,11 +118,11 @@ static bool find_constructions(fw_workspace *ws) {
         const fw_hit *hit = &ws->hits.items[h];
         fw_clause *clause = &ws->clauses.items[hit->clause];
         const uint32_t last = hit->first + hit->count - 1;
-        if (hit->category == ws->cats[FW_CAT_impersonal]) {
+        if (hit->cat == FW_CAT_impersonal) {
             clause->flags |= FW_CLAUSE_IMPERSONAL;
             if (!add_finding(ws, hit->clause, hit->first, last, FW_FINDING_IMPERSONAL, "impersonal"))
                 return false;
-        } else if (hit->category == ws->cats[FW_CAT_inchoative_got] && is_inanimate(clause) &&
+        } else if (hit->cat == FW_CAT_inchoative_got && is_inanimate(clause) &&
                    !(clause->flags & FW_CLAUSE_AGENTLESS)) {
             clause->flags |= FW_CLAUSE_AGENTLESS;
             if (!add_finding(ws, hit->clause, hit->first, last, FW_FINDING_AGENTLESS, "inchoative"))

@@ -45,8 +45,10 @@ struct fw_words {
     slot *folds; /* by folded form */
     uint32_t capacity;
     uint32_t form_count;
-    int16_t known_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, -1 when the code has no name for it */
-    fw_word *table;                      /* aligned to cache lines */
+    uint8_t
+        cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when the code has no name */
+    fw_word *table;                /* aligned to cache lines */
+    double *numbers;               /* by word: what its digits say, or NaN */
     uint32_t count, table_capacity;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;
@@ -61,9 +63,9 @@ fw_words *fw_words_new(const fw_lexicon *lexicon) {
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
     int cats[FW_CAT_COUNT];
     fw_cats_bind(lexicon, cats);
-    for (int i = 0; i < FW_CATEGORY_LIMIT; i++) words->known_of[i] = -1;
+    memset(words->cat_of, FW_CAT_COUNT, sizeof words->cat_of);
     for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
-        if (cats[cat] >= 0) words->known_of[cats[cat]] = (int16_t)cat;
+        if (cats[cat] >= 0) words->cat_of[cats[cat]] = (uint8_t)cat;
     }
     if (words->forms && words->folds) return words;
     fw_words_free(words);
@@ -77,6 +79,7 @@ void fw_words_free(fw_words *words) {
     free(words->forms);
     free(words->folds);
     free(words->table);
+    free(words->numbers);
     free(words->hits.items);
     free(words->symbols.items);
     free(words);
@@ -98,6 +101,10 @@ const fw_word *fw_words_table(const fw_words *words) { return words->table; }
 const fw_word_hit *fw_words_hits(const fw_words *words, const fw_word *word) {
     return words->hits.items + word->first_hit;
 }
+
+uint8_t fw_words_cat(const fw_words *words, uint16_t category) { return words->cat_of[category]; }
+
+double fw_words_number(const fw_words *words, uint32_t index) { return words->numbers[index]; }
 
 const fw_word_symbol *fw_words_symbols(const fw_words *words, const fw_word *word) {
     return words->symbols.items + word->first_symbol;
@@ -171,7 +178,9 @@ static bool make_room(fw_words *words) {
 static bool make_table_room(fw_words *words) {
     if (words->count < words->table_capacity) return true;
     const uint32_t capacity = words->table_capacity ? words->table_capacity * 2 : FIRST_CAPACITY / 2;
-    fw_word *larger = aligned_alloc(sizeof *larger, capacity * sizeof *larger);
+    double *numbers = realloc(words->numbers, capacity * sizeof *numbers);
+    if (numbers) words->numbers = numbers;
+    fw_word *larger = numbers ? aligned_alloc(sizeof *larger, capacity * sizeof *larger) : NULL;
     if (!larger) return false;
     if (words->count) memcpy(larger, words->table, words->count * sizeof *larger);
     free(words->table);
@@ -209,15 +218,15 @@ static bool add_hit(fw_words *words, fw_word *word, fw_term_end end) {
     for (uint32_t h = first; h < words->hits.count; h++) {
         if (words->hits.items[h].category == end.category) return true;
     }
-    const fw_word_hit hit = {end.term, end.category};
+    const uint8_t cat = words->cat_of[end.category];
+    const fw_word_hit hit = {end.term, end.category, cat};
     if (!fw_push(&words->hits, hit)) return false;
     for (; at > first && words->hits.items[at - 1].category > end.category; at--)
         words->hits.items[at] = words->hits.items[at - 1];
     words->hits.items[at] = hit;
     word->hit_count++;
     word->traits |= FW_LISTED;
-    const int known = words->known_of[end.category];
-    if (known >= 0) word->known[known / 64] |= 1ULL << (known % 64);
+    if (cat < FW_CAT_COUNT) word->known[cat / 64] |= 1ULL << (cat % 64);
     return true;
 }
 
@@ -273,6 +282,7 @@ static uint32_t intern_folded(fw_words *words, fw_str folded) {
     if (!make_table_room(words)) return UINT32_MAX;
     fw_word *word = &words->table[words->count];
     if (!new_word(words, folded, word)) return UINT32_MAX;
+    words->numbers[words->count] = fw_quantity_word_number(word);
     *s = (slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
     return words->count++;
 }

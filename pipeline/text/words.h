@@ -11,6 +11,7 @@
 typedef struct fw_word_hit {
     uint32_t term;
     uint16_t category;
+    uint8_t cat; /* fw_cat of the category, or FW_CAT_COUNT */
 } fw_word_hit;
 
 /* A trie symbol that a word stands for. */
@@ -44,6 +45,10 @@ fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room
  * when words are added: fetch again after the last fw_words_find. */
 const fw_word *fw_words_table(const fw_words *words);
 const fw_word_hit *fw_words_hits(const fw_words *words, const fw_word *word);
+/* The fw_cat of a lexicon category; FW_CAT_COUNT when the code does not know it by name. */
+uint8_t fw_words_cat(const fw_words *words, uint16_t category);
+/* The number that word `index` writes in digits; NaN when it does not start with one. */
+double fw_words_number(const fw_words *words, uint32_t index);
 const fw_word_symbol *fw_words_symbols(const fw_words *words, const fw_word *word);
 
 #endif

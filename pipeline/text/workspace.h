@@ -16,6 +16,7 @@
 
 /* Sets of lexicon categories, and of the categories that the code knows by name. */
 enum { CATEGORY_WORDS = FW_CATEGORY_LIMIT / 64, KNOWN_WORDS = 2 };
+static_assert(FW_CAT_COUNT < UINT8_MAX, "fw_hit.cat holds a byte");
 static_assert(FW_CAT_COUNT <= KNOWN_WORDS * 64, "fw_word.known has a bit for each category known by name");
 
 /* Endings of a word: cheap morphology, computed once for each distinct word. */
@@ -82,6 +83,12 @@ typedef struct fw_parse {
     uint32_t verb;    /* the main verb behind the auxiliaries: "check" in "didn't check" */
 } fw_parse;
 
+/* The categories known by name that hit in a clause: bit c for fw_cat c. */
+typedef struct fw_hit_set {
+    uint64_t any[KNOWN_WORDS];  /* negated hits too */
+    uint64_t live[KNOWN_WORDS]; /* hits that are not negated */
+} fw_hit_set;
+
 /* A cue that fired in a clause; weights for each part are looked up in the arc rules. */
 typedef struct fw_firing {
     uint16_t cue; /* index into the arc rules */
@@ -103,8 +110,9 @@ typedef struct fw_workspace {
     FW_VECTOR(fw_finding) findings;
     FW_VECTOR(fw_firing) firings; /* by clause */
     FW_VECTOR(fw_cue) cues;
-    FW_VECTOR(uint32_t) first_hit; /* clause -> index of its first hit; one more entry closes the last */
-    FW_VECTOR(int32_t) scratch;    /* the decoder's tables, the type counter's window */
+    FW_VECTOR(uint32_t) first_hit;  /* clause -> index of its first hit; one more entry closes the last */
+    FW_VECTOR(fw_hit_set) hit_sets; /* by clause */
+    FW_VECTOR(int32_t) scratch;     /* the decoder's tables, the type counter's window */
     fw_tally tally;
     const fw_word *words;          /* by fw_token.word */
     const struct fw_words *memory; /* the thread's words: their hits and symbols */
@@ -155,6 +163,14 @@ static inline bool fw_word_is(const fw_word *word, const char *text) {
         return len < 8 || strcmp(word->text, text) == 0;
     }
     return word->text[0] == text[0] && strcmp(word->text, text) == 0; /* most differ in the first letter */
+}
+
+/* True when a category known by name hits in the clause; `live`: with a hit that is not negated. */
+static inline bool fw_clause_has(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
+    return ws->hit_sets.items[clause].any[cat / 64] >> (cat % 64) & 1;
+}
+static inline bool fw_clause_has_live(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
+    return ws->hit_sets.items[clause].live[cat / 64] >> (cat % 64) & 1;
 }
 
 /* True for tokens that count as words: word, number, mixed. */
