@@ -2,6 +2,7 @@
 #include "text/segment.h"
 
 #include <limits.h>
+#include <string.h>
 
 enum { IMPOSSIBLE = INT_MIN / 4 };
 
@@ -12,38 +13,44 @@ typedef struct {
     uint32_t clauses;
 } path_problem;
 
-/*
- * The best ways to reach each of `k` labels of the next clause from `before`, the best sums so far. Written
- * so that all labels advance together: with k known, compilers do this in vector registers.
- */
-static inline void step(const int32_t *restrict before, const int16_t *restrict transition, uint32_t k,
-                        int32_t *restrict top, int32_t *restrict from) {
-    for (uint32_t to = 0; to < k; to++) {
-        top[to] = IMPOSSIBLE * 2;
-        from[to] = 0;
-    }
+/* Four labels at a time: what the compiler makes of it is the same on every machine, integers being exact. */
+enum { LANES = 4, GROUPS = (int)FW_PART_COUNT / LANES };
+typedef int32_t lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
+static_assert((int)FW_PART_COUNT % LANES == 0 && (int)FW_STAR_COUNT == (int)LANES, "labels fill the lanes");
+
+static inline lanes either(lanes mask, lanes yes, lanes no) { return (mask & yes) | (~mask & no); }
+
+/* The best way to reach a group of labels of the next clause from the `k` sums `before`. */
+static inline void best_step(const int32_t *before, const lanes *transition, uint32_t k, uint32_t groups,
+                             lanes *top, lanes *from) {
+    lanes best = {IMPOSSIBLE * 2, IMPOSSIBLE * 2, IMPOSSIBLE * 2, IMPOSSIBLE * 2};
+    lanes arg = {0, 0, 0, 0};
     for (uint32_t f = 0; f < k; f++) {
-        for (uint32_t to = 0; to < k; to++) {
-            const int32_t value = before[f] + transition[f * k + to];
-            const bool better = value > top[to];
-            top[to] = better ? value : top[to];
-            from[to] = better ? (int32_t)f : from[to];
-        }
+        const lanes value = before[f] + transition[f * groups];
+        const lanes better = value > best;
+        best = either(better, value, best);
+        arg = either(better, (lanes){0, 0, 0, 0} + (int32_t)f, arg);
     }
+    *top = best;
+    *from = arg;
 }
 
 /* Ties go to the lower label number: the same path on every machine. Writes one label a clause into `path`.
- */
+ * `k` labels; inlined for each number of them. */
 static inline void best_path(const path_problem *p, uint32_t k, int32_t *best, int32_t *from, uint8_t *path,
                              size_t stride) {
-    int32_t top[FW_PART_COUNT] = {0};
+    const uint32_t groups = k / LANES;
+    const lanes least = {IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE};
+    lanes transition[FW_PART_COUNT * GROUPS];
+    for (uint32_t i = 0; i < k * k; i++) transition[i / LANES][i % LANES] = p->transition[i];
     for (uint32_t c = 0; c < p->clauses; c++) {
-        int32_t arg[FW_PART_COUNT] = {0};
-        if (c) step(best + (c - 1) * k, p->transition, k, top, arg);
-        for (uint32_t to = 0; to < k; to++) {
-            const int32_t least = top[to] < IMPOSSIBLE ? IMPOSSIBLE : top[to];
-            best[c * k + to] = least + p->points[c * k + to];
-            from[c * k + to] = arg[to];
+        for (uint32_t g = 0; g < groups; g++) {
+            lanes top = {0, 0, 0, 0}, arg = {0, 0, 0, 0}, points;
+            if (c) best_step(best + (c - 1) * k, transition + g, k, groups, &top, &arg);
+            memcpy(&points, p->points + c * k + g * LANES, sizeof points);
+            top = either(top < least, least, top) + points;
+            memcpy(best + c * k + g * LANES, &top, sizeof top);
+            memcpy(from + c * k + g * LANES, &arg, sizeof arg);
         }
     }
     uint32_t label = 0;

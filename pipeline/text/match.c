@@ -98,15 +98,22 @@ static bool match_phrases(matcher *m, uint32_t index, const fw_word *word) {
     return true;
 }
 
-/* The word's own hits, which are sorted already. */
+/* The word's own hits, which are sorted already: nearly all hits come this way. */
 static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
-    const fw_word_hit *hits = fw_words_hits(m->ws->memory, word);
-    for (uint32_t h = 0; h < word->hit_count; h++) {
-        const uint16_t category = hits[h].category;
-        if (m->covered[category] > index) continue;
-        if (!fw_push(&m->ws->hits, hit_of_word(index, &hits[h]))) return false;
-        m->covered[category] = index + 1;
+    fw_workspace *ws = m->ws;
+    const fw_word_hit *hits = fw_words_hits(ws->memory, word);
+    const fw_word_hit *end = hits + word->hit_count;
+    while (ws->hits.capacity - ws->hits.count < word->hit_count) {
+        if (!fw_grow((void **)&ws->hits.items, &ws->hits.capacity, ws->hits.capacity, sizeof *ws->hits.items))
+            return false;
     }
+    fw_hit *out = ws->hits.items + ws->hits.count;
+    for (; hits < end; hits++) {
+        if (m->covered[hits->category] > index) continue;
+        m->covered[hits->category] = index + 1;
+        *out++ = hit_of_word(index, hits);
+    }
+    ws->hits.count = (uint32_t)(out - ws->hits.items);
     return true;
 }
 
@@ -125,6 +132,7 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     for (uint32_t i = 0; i < ws->tokens.count; i++) {
         if (!fw_is_word(&ws->tokens.items[i])) continue;
         const fw_word *word = fw_word_at(ws, i);
+        if (!word->hit_count && !(word->traits & FW_STARTS_PHRASE)) continue;
         const bool ok = may_start_phrase(ws, i, word) ? match_phrases(&m, i, word) : match_word(&m, i, word);
         if (!ok) return fw_fail_nomem(err);
     }

@@ -12,7 +12,8 @@ static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *t
 static bool starts_with(const fw_workspace *ws, uint32_t index, const char *pronoun) {
     const char *text = fw_word_at(ws, index)->text;
     const size_t len = strlen(pronoun);
-    return strncmp(text, pronoun, len) == 0 && (text[len] == '\0' || text[len] == '\'');
+    return text[0] == pronoun[0] && strncmp(text, pronoun, len) == 0 &&
+           (text[len] == '\0' || text[len] == '\'');
 }
 
 /* What the subject ending at token `index` refers to. */

@@ -53,61 +53,79 @@ static bool is_set_off(const fw_workspace *ws, uint32_t index) {
 
 /*
  * Moving-average type-token ratio over windows of 50 words (Covington and McFall 2010); shorter answers:
- * types / words. The scratch array holds the words in order, then how often each word stands in the window.
+ * types / words. `order` holds the words in order, `seen` will count how often each stands in the window.
  */
-static bool count_types(fw_workspace *ws, uint32_t words, uint32_t highest) {
-    const size_t need = (size_t)words + highest + 1;
+static double moving_types(const uint32_t *order, uint32_t n, int32_t *seen) {
+    for (uint32_t i = 0; i < n; i++) seen[order[i]] = 0;
+    const uint32_t first = n < WINDOW ? n : WINDOW;
+    uint32_t types = 0;
+    for (uint32_t i = 0; i < first; i++) types += seen[order[i]]++ == 0;
+    if (n < WINDOW) return n ? (double)types / n : 0;
+    uint64_t sum = types;
+    for (uint32_t i = WINDOW; i < n; i++) {
+        types += seen[order[i]]++ == 0;
+        types -= --seen[order[i - WINDOW]] == 0;
+        sum += types;
+    }
+    return (double)sum / (WINDOW * (double)(n - WINDOW + 1));
+}
+
+/* Room for the words in order and for a count of each word: one array, kept from answer to answer. */
+static bool reserve(fw_workspace *ws, size_t need) {
     while (ws->scratch.capacity < need) {
         if (!fw_grow((void **)&ws->scratch.items, &ws->scratch.capacity, ws->scratch.capacity,
                      sizeof(int32_t)))
             return false;
     }
-    int32_t *order = ws->scratch.items;
-    int32_t *seen = order + words;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < ws->tokens.count; i++) {
-        if (fw_is_word(&ws->tokens.items[i])) order[n++] = (int32_t)ws->tokens.items[i].word;
-    }
-    for (uint32_t i = 0; i < n; i++) seen[order[i]] = 0;
-    uint64_t sum = 0;
-    uint32_t types = 0, windows = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        types += seen[order[i]]++ == 0;
-        if (i >= WINDOW) types -= --seen[order[i - WINDOW]] == 0;
-        if (i + 1 >= WINDOW) {
-            sum += types;
-            windows++;
-        }
-    }
-    ws->tally.mattr50 = windows ? (double)sum / (WINDOW * (double)windows) : n ? (double)types / n : 0;
     return true;
+}
+
+/* What is counted in every word, kept in registers over the loop. */
+typedef struct {
+    uint32_t words, highest, syllables, unknown, specifics, quoted, repeats;
+} word_counts;
+
+/* Counts the words and writes them in order. */
+static word_counts count_each(fw_workspace *ws, uint32_t *order) {
+    fw_tally *tally = &ws->tally;
+    word_counts n = {0};
+    uint32_t last[3] = {UINT32_MAX, UINT32_MAX, UINT32_MAX}; /* the words before, newest first */
+    const uint32_t count = ws->tokens.count;
+    for (uint32_t i = 0; i < count; i++) {
+        const fw_token *t = &ws->tokens.items[i];
+        if (!fw_is_word(t)) continue;
+        const fw_word *word = &ws->words[t->word];
+        const uint8_t part = ws->clauses.items[t->clause].part;
+        const bool plain = t->kind == FW_TOKEN_WORD;
+        const bool quoted = (t->flags & FW_TOKEN_QUOTED) != 0;
+        order[n.words++] = t->word;
+        if (t->word > n.highest) n.highest = t->word;
+        n.syllables += word->syllables;
+        n.unknown += plain && !(word->traits & FW_LISTED);
+        n.specifics += is_specific(t, word);
+        n.quoted += quoted;
+        n.repeats += plain && (t->word == last[0] || (t->word == last[1] && last[0] == last[2]));
+        last[2] = last[1];
+        last[1] = last[0];
+        last[0] = t->word;
+        tally->words[part]++;
+        if (fw_word_known(word, FW_CAT_filler_like)) tally->fillers += is_set_off(ws, i);
+        count_pronoun(tally, word, quoted, part);
+        if (plain && (word->traits & FW_CONTENT)) count_stem(tally, word->stem, part);
+    }
+    return n;
 }
 
 bool fw_count_words(fw_workspace *ws) {
     fw_tally *tally = &ws->tally;
-    uint32_t words = 0, highest = 0;
-    uint32_t last[3] = {UINT32_MAX, UINT32_MAX, UINT32_MAX}; /* the words before, newest first */
-    for (uint32_t i = 0; i < ws->tokens.count; i++) {
-        const fw_token *t = &ws->tokens.items[i];
-        if (!fw_is_word(t)) continue;
-        const uint8_t part = ws->clauses.items[t->clause].part;
-        const fw_word *word = fw_word_at(ws, i);
-        words++;
-        if (t->word > highest) highest = t->word;
-        tally->words[part]++;
-        tally->syllables += word->syllables;
-        tally->unknown_words += t->kind == FW_TOKEN_WORD && !(word->traits & FW_LISTED);
-        const bool quoted = (t->flags & FW_TOKEN_QUOTED) != 0;
-        tally->specifics += is_specific(t, word);
-        if (fw_word_known(word, FW_CAT_filler_like)) tally->fillers += is_set_off(ws, i);
-        tally->quoted_words += quoted;
-        if (t->kind == FW_TOKEN_WORD && (t->word == last[0] || (t->word == last[1] && last[0] == last[2])))
-            tally->repeats++;
-        last[2] = last[1];
-        last[1] = last[0];
-        last[0] = t->word;
-        count_pronoun(tally, word, quoted, part);
-        if (t->kind == FW_TOKEN_WORD && (word->traits & FW_CONTENT)) count_stem(tally, word->stem, part);
-    }
-    return count_types(ws, words, highest);
+    if (!reserve(ws, ws->tokens.count)) return false;
+    const word_counts n = count_each(ws, (uint32_t *)ws->scratch.items);
+    tally->syllables = n.syllables;
+    tally->unknown_words = n.unknown;
+    tally->specifics += n.specifics;
+    tally->quoted_words = n.quoted;
+    tally->repeats = n.repeats;
+    if (!reserve(ws, (size_t)n.words + n.highest + 1)) return false;
+    tally->mattr50 = moving_types((const uint32_t *)ws->scratch.items, n.words, ws->scratch.items + n.words);
+    return true;
 }
