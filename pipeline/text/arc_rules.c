@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { COLUMNS = 3, WEIGHT_LIMIT = 1000 };
+static const char HEADING[] = "heading_";
 
 #define FW_STRUCTURE_NAME(name) #name,
 static const char *const STRUCTURE_NAMES[] = {FW_STRUCTURES(FW_STRUCTURE_NAME)};
@@ -75,6 +76,7 @@ static bool cue_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells
     const int cue = cue_of(lexicon, name);
     if (cue < 0) return true;
     rules->name[cue] = name;
+    rules->heading[cue] = strncmp(name, HEADING, sizeof HEADING - 1) == 0;
     rules->weight[cue][label] = (int16_t)weight;
     return true;
 }

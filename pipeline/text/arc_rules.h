@@ -17,7 +17,8 @@
     X(subject_thing) X(subject_expletive) X(negated) X(quoted) X(outcome_quantity) X(delta) \
     X(i_decision) X(i_not_done) X(i_fail) X(i_response) X(i_done) X(i_present) X(i_practice) \
     X(thing_falls) X(passive) X(other_blamed) X(cause_other) X(cause_i) X(leading_change) \
-    X(done_artifact) X(after_fail) X(before_fail) X(near_end) X(not_near_end) X(question) X(first_third)
+    X(done_artifact) X(after_fail) X(before_fail) X(near_end) X(not_near_end) X(question) X(first_third) \
+    X(contrast_not)
 /* clang-format on */
 
 #define FW_STRUCTURE_ENUM(name) FW_S_##name,
@@ -34,6 +35,7 @@ typedef struct fw_arc_rules {
     int16_t weight[FW_CUE_LIMIT][FW_LABELS];
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
+    bool heading[FW_CUE_LIMIT]; /* cues named "heading_...": a category that counts in headings only */
     int16_t floor; /* what a part must beat: the points of "other" */
     fw_arena arena;
 } fw_arc_rules;

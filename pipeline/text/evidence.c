@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { NEGATION_REACH = 4, LEADING_WORDS = 3, CLOSING_SENTENCES = 2 };
+enum { NEGATION_REACH = 4, LEADING_WORDS = 3, CLOSING_SENTENCES = 2, HEADING_WORDS = 4, CONTRAST_WORDS = 5 };
 
 /* The clause under examination. */
 typedef struct {
@@ -51,18 +51,34 @@ static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
     return false;
 }
 
-/* Each category counts once a clause, with its first hit as evidence. */
-static void fire_lexicon(examiner *e) {
+/* A heading in note style: "My fault:", "What happened:". */
+static bool is_heading(const fw_workspace *ws, uint32_t index) {
+    const fw_clause *clause = &ws->clauses.items[index];
+    const fw_token *last = &ws->tokens.items[clause->first + clause->count - 1];
+    return clause->words > 0 && clause->words <= HEADING_WORDS && ws->text.ptr[last->start] == ':';
+}
+
+/* The hits of clause `from` as cues of the clause under examination, each category once. Categories of
+ * headings need a heading to stand in. */
+static void fire_hits(examiner *e, uint32_t from, bool heading, uint64_t seen[CATEGORY_WORDS]) {
     const fw_workspace *ws = e->ws;
-    uint64_t seen[CATEGORY_WORDS] = {0};
-    for (uint32_t h = ws->first_hit.items[e->index]; h < ws->first_hit.items[e->index + 1]; h++) {
+    for (uint32_t h = ws->first_hit.items[from]; h < ws->first_hit.items[from + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         const uint64_t bit = 1ULL << (hit->category % 64);
         if (seen[hit->category / 64] & bit) continue;
-        if (hit->negated) continue;
+        const uint16_t cue = fw_cue_of_category(hit->category);
+        if (hit->negated || (e->rules->heading[cue] && !heading)) continue;
         seen[hit->category / 64] |= bit;
-        fire(e, fw_cue_of_category(hit->category), token_span(ws, hit->first, hit->first + hit->count - 1));
+        fire(e, cue, token_span(ws, hit->first, hit->first + hit->count - 1));
     }
+}
+
+/* Each category counts once a clause, with its first hit as evidence. What a heading says holds for the
+ * clause behind it. */
+static void fire_lexicon(examiner *e) {
+    uint64_t seen[CATEGORY_WORDS] = {0};
+    fire_hits(e, e->index, is_heading(e->ws, e->index), seen);
+    if (e->index > 0 && is_heading(e->ws, e->index - 1)) fire_hits(e, e->index - 1, true, seen);
 }
 
 static void fire_tense_and_subject(examiner *e, fw_span span) {
@@ -146,6 +162,25 @@ static void fire_place(examiner *e, fw_span span) {
     if (ws->text.ptr[last->start] == '?') fire(e, FW_S_question, span);
 }
 
+/* "report rate, not click rate": a comma, "not" and a few words at the end of the clause. Not "and not",
+ * which only adds; not a verb, which makes it a statement of what was not done. */
+static void fire_contrast(examiner *e) {
+    const fw_workspace *ws = e->ws;
+    const fw_clause *clause = &ws->clauses.items[e->index];
+    const uint32_t end = clause->first + clause->count;
+    uint32_t last = end - 1;
+    while (last > clause->first && !fw_is_word(&ws->tokens.items[last])) last--;
+    uint32_t words = 0;
+    for (uint32_t i = last; i > clause->first && words <= CONTRAST_WORDS; i--, words++) {
+        if (!fw_is_word(&ws->tokens.items[i])) return;
+        if (!fw_word_is(fw_word_at(ws, i), "not")) continue;
+        const fw_token *before = &ws->tokens.items[i - 1];
+        if (words > 0 && before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] == ',')
+            fire(e, FW_S_contrast_not, token_span(ws, i, last));
+        return;
+    }
+}
+
 static void mark_negated_hits(fw_workspace *ws) {
     for (uint32_t h = 0; h < ws->hits.count; h++) {
         fw_hit *hit = &ws->hits.items[h];
@@ -187,6 +222,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error
         fire_tense_and_subject(&e, span);
         fire_first_person(&e, span);
         fire_others(&e, span);
+        fire_contrast(&e);
         fire_quantities(&e, &quantity);
         fire_place(&e, span);
         clause->score[FW_PART_OTHER] = rules->floor;

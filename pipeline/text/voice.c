@@ -29,17 +29,43 @@ static bool is_participle(const fw_workspace *ws, uint32_t index) {
     return (fw_word_at(ws, index)->endings & FW_ENDS_ED) != 0;
 }
 
-/* "by the vendor", "by a colleague" names an agent: then even a stative participle is a passive. */
-static bool has_agent(const fw_workspace *ws, uint32_t at, uint32_t end) {
+/* Nouns that "by" does not make agents: "by the end of May", "by the way", "by a wide margin". */
+static bool is_no_agent(const fw_workspace *ws, uint32_t index) {
+    static const char *const NOUNS[] = {"time",    "end",      "way",    "day", "week",   "month", "year",
+                                        "quarter", "deadline", "margin", "lot", "factor", "half"};
+    for (size_t i = 0; i < sizeof NOUNS / sizeof NOUNS[0]; i++) {
+        if (text_is(ws, index, NOUNS[i])) return true;
+    }
+    return false;
+}
+
+/* "by the vendor", "by our troops" names an agent: then even a stative participle is a passive. In the first
+ * person only people count: "I was convinced by the demo" is a state of mind. */
+static bool has_agent(const fw_workspace *ws, uint32_t at, uint32_t end, bool own) {
     if (at + 1 >= end || !text_is(ws, at, "by")) return false;
-    for (uint32_t i = at + 1; i < end && i <= at + 4 && fw_is_word(&ws->tokens.items[i]); i++) {
+    const uint32_t noun = at + 1;
+    bool things =
+        !own && (fw_token_is(ws, noun, FW_CAT_determiner) || fw_token_is(ws, noun, FW_CAT_article) ||
+                 (ws->tokens.items[noun].flags & FW_TOKEN_CAPITAL));
+    for (uint32_t i = noun; i < end && i <= at + 4 && fw_is_word(&ws->tokens.items[i]); i++) {
         if (ws->tokens.items[i].kind == FW_TOKEN_NUMBER) return false;
         if (fw_token_is(ws, i, FW_CAT_actor_external) || fw_token_is(ws, i, FW_CAT_actor_person) ||
             fw_token_is(ws, i, FW_CAT_actor_team) || fw_token_is(ws, i, FW_CAT_pron_third)) {
             return true;
         }
+        things = things && !is_no_agent(ws, i);
     }
-    return false;
+    return things;
+}
+
+/* A participle that mostly describes a state tells of an event all the same when an agent or a measure stands
+ * behind it ("heated to 300 degrees"), or "being" before it. */
+static bool tells_event(const fw_workspace *ws, const fw_clause *clause, uint32_t participle, uint32_t end) {
+    const uint32_t next = participle + 1;
+    const bool own = clause->subject == FW_SUBJECT_I || clause->subject == FW_SUBJECT_WE;
+    if (has_agent(ws, next, end, own)) return true;
+    if (text_is(ws, participle - 1, "being")) return true;
+    return next + 1 < end && text_is(ws, next, "to") && ws->tokens.items[next + 1].kind == FW_TOKEN_NUMBER;
 }
 
 /* The participle behind the auxiliary at `aux`, over adverbs and "not"; FW_NO_TOKEN when there is none. */
@@ -86,7 +112,7 @@ static bool find_passive(fw_workspace *ws, uint32_t index) {
         const uint32_t participle = participle_behind(ws, i, end);
         if (participle == FW_NO_TOKEN || is_fixed_phrase(ws, participle, end)) continue;
         const bool stative = fw_token_is(ws, participle, FW_CAT_stative_participle);
-        if (stative && !has_agent(ws, participle + 1, end)) continue;
+        if (stative && !tells_event(ws, clause, participle, end)) continue;
         clause->flags |= FW_CLAUSE_PASSIVE;
         const char *rule = fw_token_is(ws, i, FW_CAT_get) ? "get_passive" : "be_passive";
         if (!add_finding(ws, index, i, participle, FW_FINDING_PASSIVE, rule)) return false;
@@ -107,6 +133,7 @@ static bool find_agentless(fw_workspace *ws, uint32_t index) {
         return true;
     if (clause->tense == FW_TENSE_MODAL || clause->tense == FW_TENSE_FUTURE) return true;
     if (!fw_token_is(ws, parse->verb, FW_CAT_unaccusative_verb)) return true;
+    if (text_is(ws, parse->subject, "what")) return true; /* "What happened:" asks, or is a heading */
     clause->flags |= FW_CLAUSE_AGENTLESS;
     return add_finding(ws, index, parse->subject, parse->verb, FW_FINDING_AGENTLESS, "unaccusative");
 }
