@@ -5,7 +5,7 @@
 #ifndef FAILWISE_RUN_PARTS_H
 #define FAILWISE_RUN_PARTS_H
 
-#include "base/output.h"
+#include "base/csv_out.h"
 #include "run_rows.h"
 
 #include <failwise/features.h>
@@ -50,8 +50,7 @@ typedef struct fw_score_job {
     fw_model *model;
     fw_fit *fit; /* also takes the cross-validated predictions */
     fw_report *report;
-    const char *scores_csv;  /* path, or NULL */
-    const char *predictions; /* path of cross-validated predictions, or NULL */
+    const char *scores_csv; /* path, or NULL */
 } fw_score_job;
 
 /*
@@ -59,6 +58,9 @@ typedef struct fw_score_job {
  * statistics, obsm, the model and its evaluation.
  */
 fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err);
+
+/* One row of a frame as one row of CSV (scores.csv). */
+void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row);
 
 /* Report and scores.csv from a file that holds uns/scores already. */
 fw_code fw_report_rows(const fw_run_options *options, fw_dataset *dataset, fw_report *report,

@@ -127,7 +127,8 @@ fw_code fw_dataset_add_var(fw_dataset *dataset, const fw_column *column, const d
 
 /*
  * uns/NAME: a JSON object as nested AnnData dict: objects become groups, numbers scalars, strings strings,
- * arrays of numbers or of strings arrays; null is left out, arrays of objects become groups "0", "1", ... The
+ * arrays of numbers or of strings arrays; null is left out, arrays of plain objects become one array a
+ * member (a table by column), other arrays groups "0", "1", ... The
  * document itself is kept too, as the string dataset uns/NAME/failwise_json (an attribute could hold 64 KB
  * only), so that get gives back what was put.
  */

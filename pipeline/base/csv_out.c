@@ -59,14 +59,19 @@ void fw_csv_count(fw_csv *csv, uint64_t value) {
     fw_buffer_printf(&csv->line, "%" PRIu64, value);
 }
 
+static void flush(fw_csv *csv, fw_buffer *rows) {
+    const bool written = rows->len == 0 || fwrite(rows->data, 1, rows->len, csv->output.stream) == rows->len;
+    if (rows->failed || !written) csv->failed = true;
+    fw_buffer_clear(rows);
+}
+
 void fw_csv_end_row(fw_csv *csv) {
     fw_buffer_char(&csv->line, '\n');
-    if (csv->line.failed || fwrite(csv->line.data, 1, csv->line.len, csv->output.stream) != csv->line.len) {
-        csv->failed = true;
-    }
-    fw_buffer_clear(&csv->line);
     csv->row_started = false;
+    if (csv->output.stream) flush(csv, &csv->line);
 }
+
+void fw_csv_append(fw_csv *csv, fw_csv *rows) { flush(csv, &rows->line); }
 
 void fw_csv_header(fw_csv *csv, const char *const *names, size_t count) {
     for (size_t i = 0; i < count; i++) fw_csv_word(csv, names[i]);

@@ -26,6 +26,11 @@ void fw_csv_count(fw_csv *csv, uint64_t value);
 void fw_csv_end_row(fw_csv *csv);
 /* A whole row of words, for headers. */
 void fw_csv_header(fw_csv *csv, const char *const *names, size_t count);
+/*
+ * Rows made ahead, by another thread: a zeroed fw_csv without an output collects rows in its line buffer;
+ * append writes them all and empties it.
+ */
+void fw_csv_append(fw_csv *csv, fw_csv *rows);
 fw_code fw_csv_commit(fw_csv *csv, fw_error *err);
 void fw_csv_abort(fw_csv *csv);
 

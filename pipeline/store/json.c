@@ -111,6 +111,56 @@ static bool fill_group(const fw_h5 *h5, hid_t group, const json_t *value, int de
     return true;
 }
 
+/* One member of all items as a list of its own: flags as 0 and 1, absent texts empty, absent numbers missing.
+ */
+static json_t *column_of(const json_t *items, const char *key) {
+    bool text = false;
+    for (size_t i = 0; i < json_array_size(items); i++) {
+        text = text || json_is_string(json_object_get(json_array_get(items, i), key));
+    }
+    json_t *column = json_array();
+    for (size_t i = 0; i < json_array_size(items); i++) {
+        json_t *member = json_object_get(json_array_get(items, i), key);
+        json_t *cell = NULL;
+        if (json_is_boolean(member)) {
+            cell = json_integer(json_is_true(member));
+        } else if (!member || json_is_null(member)) {
+            cell = text ? json_string("") : json_null();
+        } else if (json_is_string(member) == text && !json_is_object(member) && !json_is_array(member)) {
+            cell = json_incref(member);
+        }
+        if (!cell || json_array_append_new(column, cell) != 0) {
+            json_decref(column);
+            return NULL;
+        }
+    }
+    return column;
+}
+
+/*
+ * A list of objects with plain members is a table: stored by column, as readers want it, and in far fewer
+ * pieces. NULL when the list is something else.
+ */
+static json_t *columns_of(const json_t *items) {
+    const size_t count = json_array_size(items);
+    json_t *columns = json_object();
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(items, i);
+        const char *key;
+        json_t *member;
+        bool ok = json_is_object(item);
+        json_object_foreach((json_t *)(uintptr_t)item, key, member) {
+            if (!ok || json_object_get(columns, key)) continue;
+            json_t *column = column_of(items, key);
+            ok = column && json_object_set_new(columns, key, column) == 0;
+        }
+        if (ok) continue;
+        json_decref(columns);
+        return NULL;
+    }
+    return columns;
+}
+
 static bool write_list(const fw_h5 *h5, hid_t parent, const char *link, const char *name,
                        const json_t *list) {
     switch (kind_of_list(list)) {
@@ -134,6 +184,12 @@ static bool write_value(const fw_h5 *h5, hid_t parent, const char *name, const j
     if (!fw_h5_free_link(parent, name, link)) return false;
     const bool list = json_is_array(value);
     if (list && kind_of_list(value) != LIST_OTHER) return write_list(h5, parent, link, name, value);
+    json_t *columns = list ? columns_of(value) : NULL;
+    if (columns) {
+        const bool written = write_value(h5, parent, name, columns, depth);
+        json_decref(columns);
+        return written;
+    }
     if (!list && !json_is_object(value)) return close_member(h5, write_scalar(h5, parent, link, value), name);
     const hid_t group = fw_h5_make_group(h5, parent, link, fw_as_dict);
     if (group < 0) return false;

@@ -41,7 +41,7 @@ static const fw_schema_entry ENTRIES[] = {
     {"uns/<document>", "dict", "group", "", "A JSON document such as model, evaluation or provenance."},
     {"uns/<document>/failwise_json", "string", "scalar", "", "The whole document as JSON text."},
     {"uns/<document>/<member>", "dict, array, string or numeric-scalar", "as in the document", "",
-     "A member of the document; lists of objects are groups 0, 1, ...; null is left out."},
+     "A member of the document; lists of plain objects are tables by column; null is left out."},
     {"layers", "dict", "group", "", "Empty; part of the AnnData layout."},
     {"varm", "dict", "group", "", "Empty; part of the AnnData layout."},
     {"obsp", "dict", "group", "", "Empty; part of the AnnData layout."},
