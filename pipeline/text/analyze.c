@@ -57,12 +57,6 @@ void fw_analyzer_free(fw_analyzer *a) {
     free(a);
 }
 
-/* Hits were found before there were clauses. */
-static void place_hits(fw_workspace *ws) {
-    for (uint32_t h = 0; h < ws->hits.count; h++)
-        ws->hits.items[h].clause = ws->tokens.items[ws->hits.items[h].first].clause;
-}
-
 /* The answer without its tokens' meaning: tokens, sentences, hits, quantities, clauses. */
 static fw_code find_structure(fw_analyzer *a, fw_error *err) {
     fw_workspace *ws = &a->ws;
@@ -74,7 +68,7 @@ static fw_code find_structure(fw_analyzer *a, fw_error *err) {
     if (code == FW_OK) code = fw_quantities_find(ws, err);
     if (code == FW_OK) code = fw_split_clauses(ws, err);
     if (code == FW_OK) code = fw_parse_clauses(ws, err);
-    if (code == FW_OK) place_hits(ws);
+    if (code == FW_OK && !fw_place_hits(ws)) code = fw_fail_nomem(err);
     return code;
 }
 

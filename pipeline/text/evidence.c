@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { NEGATION_REACH = 4, LEADING_WORDS = 3, CLOSING_SENTENCES = 2, HEADING_WORDS = 4, CONTRAST_WORDS = 5 };
+enum { LEADING_WORDS = 3, CLOSING_SENTENCES = 2, HEADING_WORDS = 4, CONTRAST_WORDS = 5 };
 
 /* The clause under examination. */
 typedef struct {
@@ -29,28 +29,6 @@ static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last)
     return (fw_span){ws->tokens.items[first].start, ws->tokens.items[last].end};
 }
 
-/* Cues that say the opposite under a negation: "did not fail", "no mistake", "I haven't learned". */
-static bool is_negatable(uint8_t cat) {
-    static const bool NEGATABLE[FW_CAT_COUNT + 1] = {
-        [FW_CAT_fail_verb] = true,      [FW_CAT_fail_noun] = true,     [FW_CAT_consequence] = true,
-        [FW_CAT_learn_explicit] = true, [FW_CAT_insight_word] = true,  [FW_CAT_improvement_word] = true,
-        [FW_CAT_own_admit] = true,      [FW_CAT_response_verb] = true, [FW_CAT_vague_outcome] = true};
-    return NEGATABLE[cat];
-}
-
-/* A negation up to four words before the hit, in the same clause, not over a comma, and not part of the hit
- * itself. */
-static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
-    const fw_clause *clause = &ws->clauses.items[hit->clause];
-    uint32_t reach = NEGATION_REACH;
-    for (uint32_t i = hit->first; i > clause->first && reach > 0; i--, reach--) {
-        const fw_token *before = &ws->tokens.items[i - 1];
-        if (before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] != '-') return false;
-        if (fw_is_word(before) && fw_token_is(ws, i - 1, FW_CAT_negation)) return true;
-    }
-    return false;
-}
-
 /* A heading in note style: "My fault:", "What happened:". */
 static bool is_heading(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
@@ -64,9 +42,10 @@ static void fire_hits(examiner *e, uint32_t from, bool heading, uint64_t seen[CA
     const fw_workspace *ws = e->ws;
     for (uint32_t h = ws->first_hit.items[from]; h < ws->first_hit.items[from + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
+        const uint16_t cue = fw_cue_of_category(hit->category);
+        if (!e->rules->name[cue]) continue; /* most categories serve grammar */
         const uint64_t bit = 1ULL << (hit->category % 64);
         if (seen[hit->category / 64] & bit) continue;
-        const uint16_t cue = fw_cue_of_category(hit->category);
         if (hit->negated || (e->rules->heading[cue] && !heading)) continue;
         seen[hit->category / 64] |= bit;
         fire(e, cue, token_span(ws, hit->first, hit->first + hit->count - 1));
@@ -181,37 +160,8 @@ static void fire_contrast(examiner *e) {
     }
 }
 
-static void mark_negated_hits(fw_workspace *ws) {
-    for (uint32_t h = 0; h < ws->hits.count; h++) {
-        fw_hit *hit = &ws->hits.items[h];
-        hit->negated = is_negatable(hit->cat) && is_negated(ws, hit);
-    }
-}
-
-/* Where each clause's hits are, and which categories known by name are among them. */
-static bool index_hits(fw_workspace *ws) {
-    ws->first_hit.count = 0;
-    ws->hit_sets.count = 0;
-    uint32_t h = 0;
-    for (uint32_t c = 0; c <= ws->clauses.count; c++) {
-        fw_hit_set set = {0};
-        if (!fw_push(&ws->first_hit, h)) return false;
-        for (; h < ws->hits.count && ws->hits.items[h].clause == c; h++) {
-            const fw_hit *hit = &ws->hits.items[h];
-            if (hit->cat == FW_CAT_COUNT) continue;
-            const uint64_t bit = 1ULL << (hit->cat % 64);
-            set.any[hit->cat / 64] |= bit;
-            if (!hit->negated) set.live[hit->cat / 64] |= bit;
-        }
-        if (!fw_push(&ws->hit_sets, set)) return false;
-    }
-    return true;
-}
-
 fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
     ws->firings.count = 0;
-    mark_negated_hits(ws);
-    if (!index_hits(ws)) return fw_fail_nomem(err);
     examiner e = {.ws = ws, .rules = rules};
     uint32_t quantity = 0;
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {

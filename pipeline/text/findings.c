@@ -35,9 +35,8 @@ static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last
 static bool add_hit_statements(fw_workspace *ws) {
     for (uint32_t h = 0; h < ws->hits.count; h++) {
         const fw_hit *hit = &ws->hits.items[h];
-        if (hit->negated) continue;
+        if (!STATEMENTS[hit->cat].listed || hit->negated) continue;
         const uint32_t part = ws->clauses.items[hit->clause].part;
-        if (!STATEMENTS[hit->cat].listed) continue;
         const uint32_t parts = STATEMENTS[hit->cat].parts;
         if (parts && !(parts >> part & 1)) continue;
         const uint32_t last = hit->first + hit->count - 1;

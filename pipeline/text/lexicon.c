@@ -308,6 +308,10 @@ bool fw_lexicon_goes_on(const fw_lexicon *lexicon, uint32_t node) {
     return lexicon->nodes.items[node].children != 0;
 }
 
+uint64_t fw_lexicon_children(const fw_lexicon *lexicon, uint32_t node) {
+    return lexicon->nodes.items[node].children;
+}
+
 const fw_term_end *fw_lexicon_ends(const fw_lexicon *lexicon, uint32_t node, uint32_t *count) {
     const trie_node *n = &lexicon->nodes.items[node];
     *count = n->end_count;

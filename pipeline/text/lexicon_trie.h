@@ -33,6 +33,8 @@ bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol);
 uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol);
 /* True when some longer term goes on from `node`. */
 bool fw_lexicon_goes_on(const fw_lexicon *lexicon, uint32_t node);
+/* Bit s % 64 for each symbol s that leads on from `node`: rules most look-ups out. */
+uint64_t fw_lexicon_children(const fw_lexicon *lexicon, uint32_t node);
 /* The terms that end at `node`. */
 const fw_term_end *fw_lexicon_ends(const fw_lexicon *lexicon, uint32_t node, uint32_t *count);
 

@@ -14,6 +14,8 @@ typedef struct {
 /* The whole matcher: one pass over the tokens. */
 typedef struct {
     fw_workspace *ws;
+    const fw_word_hit *word_hits; /* of all words */
+    const fw_word_symbol *symbols;
     candidates found;
     uint32_t covered[FW_CATEGORY_LIMIT]; /* first token not yet covered by a hit of the category */
 } matcher;
@@ -53,7 +55,7 @@ static void follow(matcher *m, uint32_t first, uint32_t last, uint32_t node, int
     const uint32_t next = depth < LONGEST_TERM ? next_word(ws, last) : UINT32_MAX;
     if (next == UINT32_MAX || !fw_token_has(ws, next, FW_GOES_ON_PHRASE)) return;
     const fw_word *word = fw_word_at(ws, next);
-    const fw_word_symbol *symbols = fw_words_symbols(ws->memory, word);
+    const fw_word_symbol *symbols = m->symbols + word->first_symbol;
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         const uint32_t step = fw_lexicon_step(ws->lexicon, node, symbols[s].symbol);
         if (step == FW_TRIE_NONE) continue;
@@ -80,15 +82,35 @@ static void sort_by_category(candidates *found) {
     }
 }
 
-/* The hits that start at `index`, terms of several words among them. */
+/* The word's own hits, which are sorted already: nearly all hits come this way. */
+static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
+    fw_workspace *ws = m->ws;
+    const fw_word_hit *hits = m->word_hits + word->first_hit;
+    while (ws->hits.capacity - ws->hits.count < word->hit_count) {
+        if (!fw_grow((void **)&ws->hits.items, &ws->hits.capacity, ws->hits.capacity, sizeof *ws->hits.items))
+            return false;
+    }
+    fw_hit *out = ws->hits.items + ws->hits.count;
+    for (uint32_t h = 0; h < word->hit_count; h++) {
+        if (m->covered[hits[h].category] > index) continue;
+        m->covered[hits[h].category] = index + 1;
+        *out++ = hit_of_word(index, &hits[h]);
+    }
+    ws->hits.count = (uint32_t)(out - ws->hits.items);
+    return true;
+}
+
+/* The hits that start at `index`, terms of several words among them: these are longer than the word's own, so
+ * the order in which the two are offered does not matter. */
 static bool match_phrases(matcher *m, uint32_t index, const fw_word *word) {
-    const fw_word_hit *hits = fw_words_hits(m->ws->memory, word);
-    const fw_word_symbol *symbols = fw_words_symbols(m->ws->memory, word);
+    const fw_word_symbol *symbols = m->symbols + word->first_symbol;
     m->found.count = 0;
-    for (uint32_t h = 0; h < word->hit_count; h++) offer(m, hit_of_word(index, &hits[h]));
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         if (symbols[s].node != FW_TRIE_NONE) follow(m, index, index, symbols[s].node, 1);
     }
+    if (m->found.count == 0) return match_word(m, index, word);
+    for (uint32_t h = 0; h < word->hit_count; h++)
+        offer(m, hit_of_word(index, &m->word_hits[word->first_hit + h]));
     sort_by_category(&m->found);
     for (uint32_t h = 0; h < m->found.count; h++) {
         const fw_hit hit = m->found.hits[h];
@@ -98,42 +120,31 @@ static bool match_phrases(matcher *m, uint32_t index, const fw_word *word) {
     return true;
 }
 
-/* The word's own hits, which are sorted already: nearly all hits come this way. */
-static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
-    fw_workspace *ws = m->ws;
-    const fw_word_hit *hits = fw_words_hits(ws->memory, word);
-    const fw_word_hit *end = hits + word->hit_count;
-    while (ws->hits.capacity - ws->hits.count < word->hit_count) {
-        if (!fw_grow((void **)&ws->hits.items, &ws->hits.capacity, ws->hits.capacity, sizeof *ws->hits.items))
-            return false;
-    }
-    fw_hit *out = ws->hits.items + ws->hits.count;
-    for (; hits < end; hits++) {
-        if (m->covered[hits->category] > index) continue;
-        m->covered[hits->category] = index + 1;
-        *out++ = hit_of_word(index, hits);
-    }
-    ws->hits.count = (uint32_t)(out - ws->hits.items);
-    return true;
-}
-
-/* Most words start no term of several words, or the word behind them goes on with none. */
-static bool may_start_phrase(const fw_workspace *ws, uint32_t index, const fw_word *word) {
+/* Most words start no term of several words, or none that the word behind them goes on with. */
+static bool may_start_phrase(const matcher *m, uint32_t index, const fw_word *word) {
     if (!(word->traits & FW_STARTS_PHRASE)) return false;
-    const uint32_t next = next_word(ws, index);
-    return next != UINT32_MAX && fw_token_has(ws, next, FW_GOES_ON_PHRASE);
+    const uint32_t next = next_word(m->ws, index);
+    if (next == UINT32_MAX || !fw_token_has(m->ws, next, FW_GOES_ON_PHRASE)) return false;
+    const fw_word *behind = fw_word_at(m->ws, next);
+    uint64_t children = 0, wanted = 0;
+    for (uint32_t s = 0; s < word->symbol_count; s++) children |= m->symbols[word->first_symbol + s].children;
+    for (uint32_t s = 0; s < behind->symbol_count; s++)
+        wanted |= 1ULL << (m->symbols[behind->first_symbol + s].symbol % 64);
+    return (children & wanted) != 0;
 }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
-    matcher m;
+    matcher m; /* candidates are written before they are read */
     m.ws = ws;
+    m.word_hits = fw_words_hits(ws->memory);
+    m.symbols = fw_words_symbols(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
     for (uint32_t i = 0; i < ws->tokens.count; i++) {
         if (!fw_is_word(&ws->tokens.items[i])) continue;
         const fw_word *word = fw_word_at(ws, i);
         if (!word->hit_count && !(word->traits & FW_STARTS_PHRASE)) continue;
-        const bool ok = may_start_phrase(ws, i, word) ? match_phrases(&m, i, word) : match_word(&m, i, word);
+        const bool ok = may_start_phrase(&m, i, word) ? match_phrases(&m, i, word) : match_word(&m, i, word);
         if (!ok) return fw_fail_nomem(err);
     }
     return FW_OK;

@@ -10,4 +10,8 @@
  */
 fw_code fw_match(fw_workspace *ws, fw_error *err);
 
+/* After clauses are split: sets clause and negated of each hit; fills ws->first_hit and ws->hit_sets. False
+ * when memory is out. */
+bool fw_place_hits(fw_workspace *ws);
+
 #endif

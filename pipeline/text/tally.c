@@ -19,10 +19,10 @@ static void count_hits(fw_workspace *ws, const fw_arc_rules *rules) {
         const fw_cat cat = (fw_cat)hit->cat;
         if (cat == FW_CAT_COUNT) continue;
         tally->hits[clause->part][cat]++;
-        tally->fillers += cat == FW_CAT_filler;
-        tally->specifics += cat == FW_CAT_time_anchor;
-        tally->closing_hits +=
-            cat == FW_CAT_closing && clause->sentence + CLOSING_SENTENCES >= ws->sentences.count;
+        if (cat == FW_CAT_filler) tally->fillers++;
+        if (cat == FW_CAT_time_anchor) tally->specifics++;
+        if (cat == FW_CAT_closing && clause->sentence + CLOSING_SENTENCES >= ws->sentences.count)
+            tally->closing_hits++;
     }
 }
 

@@ -95,8 +95,9 @@ static bool is_fixed_phrase(const fw_workspace *ws, uint32_t participle, uint32_
 }
 
 static bool is_passive_auxiliary(const fw_workspace *ws, uint32_t index) {
+    static_assert(FW_CAT_be < 64 && FW_CAT_get < 64, "both bits are in the first word of fw_word.known");
+    if (!(fw_word_at(ws, index)->known[0] & (1ULL << FW_CAT_be | 1ULL << FW_CAT_get))) return false;
     if (fw_token_is(ws, index, FW_CAT_get)) return true;
-    if (!fw_token_is(ws, index, FW_CAT_be)) return false;
     const char *mark = strrchr(fw_word_at(ws, index)->text, '\'');
     /* "it's gone up", "he'd checked": 's and 'd may hide has and had, which make no passive; n't does not
      * matter */
@@ -140,20 +141,20 @@ static bool find_agentless(fw_workspace *ws, uint32_t index) {
 
 /* Dictionary constructions: "things got tense", "it was decided". A person as subject of "got worse" is no
  * event. */
-static bool find_constructions(fw_workspace *ws) {
-    for (uint32_t h = 0; h < ws->hits.count; h++) {
+static bool find_constructions(fw_workspace *ws, uint32_t index) {
+    fw_clause *clause = &ws->clauses.items[index];
+    if (!fw_clause_has(ws, index, FW_CAT_impersonal) && !fw_clause_has(ws, index, FW_CAT_inchoative_got))
+        return true;
+    for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
-        fw_clause *clause = &ws->clauses.items[hit->clause];
         const uint32_t last = hit->first + hit->count - 1;
         if (hit->cat == FW_CAT_impersonal) {
             clause->flags |= FW_CLAUSE_IMPERSONAL;
-            if (!add_finding(ws, hit->clause, hit->first, last, FW_FINDING_IMPERSONAL, "impersonal"))
-                return false;
+            if (!add_finding(ws, index, hit->first, last, FW_FINDING_IMPERSONAL, "impersonal")) return false;
         } else if (hit->cat == FW_CAT_inchoative_got && is_inanimate(clause) &&
                    !(clause->flags & FW_CLAUSE_AGENTLESS)) {
             clause->flags |= FW_CLAUSE_AGENTLESS;
-            if (!add_finding(ws, hit->clause, hit->first, last, FW_FINDING_AGENTLESS, "inchoative"))
-                return false;
+            if (!add_finding(ws, index, hit->first, last, FW_FINDING_AGENTLESS, "inchoative")) return false;
         }
     }
     return true;
@@ -163,5 +164,8 @@ fw_code fw_find_voice(fw_workspace *ws, fw_error *err) {
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
         if (!find_passive(ws, i) || !find_agentless(ws, i)) return fw_fail_nomem(err);
     }
-    return find_constructions(ws) ? FW_OK : fw_fail_nomem(err);
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
+        if (!find_constructions(ws, i)) return fw_fail_nomem(err);
+    }
+    return FW_OK;
 }

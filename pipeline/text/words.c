@@ -98,17 +98,13 @@ void fw_words_start(fw_words *words) {
 
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
 
-const fw_word_hit *fw_words_hits(const fw_words *words, const fw_word *word) {
-    return words->hits.items + word->first_hit;
-}
+const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.items; }
+
+const fw_word_symbol *fw_words_symbols(const fw_words *words) { return words->symbols.items; }
 
 uint8_t fw_words_cat(const fw_words *words, uint16_t category) { return words->cat_of[category]; }
 
 double fw_words_number(const fw_words *words, uint32_t index) { return words->numbers[index]; }
-
-const fw_word_symbol *fw_words_symbols(const fw_words *words, const fw_word *word) {
-    return words->symbols.items + word->first_symbol;
-}
 
 /* ---- the tables of forms ---- */
 
@@ -240,7 +236,8 @@ static bool look_up(fw_words *words, fw_word *word) {
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, symbols[s]);
         const bool starts = node != FW_TRIE_NONE && fw_lexicon_goes_on(lexicon, node);
-        if (!fw_push(&words->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE})))
+        if (!fw_push(&words->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE,
+                                                        starts ? fw_lexicon_children(lexicon, node) : 0})))
             return false;
         if (starts) word->traits |= FW_STARTS_PHRASE;
         if (fw_lexicon_inside(lexicon, symbols[s])) word->traits |= FW_GOES_ON_PHRASE;

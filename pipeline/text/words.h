@@ -17,7 +17,8 @@ typedef struct fw_word_hit {
 /* A trie symbol that a word stands for. */
 typedef struct fw_word_symbol {
     uint32_t symbol;
-    uint32_t node; /* where it leads from the root; FW_TRIE_NONE when no longer term starts with it */
+    uint32_t node;     /* where it leads from the root; FW_TRIE_NONE when no longer term starts with it */
+    uint64_t children; /* fw_lexicon_children of that node, 0 without */
 } fw_word_symbol;
 
 /* A word as written somewhere: what the tokenizer needs to know of it. */
@@ -41,14 +42,15 @@ void fw_words_start(fw_words *words);
  */
 fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room);
 
-/* The words, by fw_token.word; their hits by ascending category, and their symbols, longest first. Each moves
- * when words are added: fetch again after the last fw_words_find. */
+/* The words, by fw_token.word; their hits by ascending category, from fw_word.first_hit on; their symbols,
+ * longest first, from first_symbol on. Each array moves when words are added: fetch again after the last
+ * fw_words_find. */
 const fw_word *fw_words_table(const fw_words *words);
-const fw_word_hit *fw_words_hits(const fw_words *words, const fw_word *word);
+const fw_word_hit *fw_words_hits(const fw_words *words);
 /* The fw_cat of a lexicon category; FW_CAT_COUNT when the code does not know it by name. */
 uint8_t fw_words_cat(const fw_words *words, uint16_t category);
 /* The number that word `index` writes in digits; NaN when it does not start with one. */
 double fw_words_number(const fw_words *words, uint32_t index);
-const fw_word_symbol *fw_words_symbols(const fw_words *words, const fw_word *word);
+const fw_word_symbol *fw_words_symbols(const fw_words *words);
 
 #endif
