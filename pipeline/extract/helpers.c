@@ -30,6 +30,7 @@ double fw_role_count(const fw_analysis *a, fw_role role) {
 double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
     int both = 0, either = 0;
     for (int i = 0; i < FW_STEM_WORDS; i++) {
+        if (!(a[i] | b[i])) continue; /* the sets are sparse */
         both += __builtin_popcountll(a[i] & b[i]);
         either += __builtin_popcountll(a[i] | b[i]);
     }

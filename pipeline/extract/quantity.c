@@ -79,11 +79,10 @@ static bool has_quantity(const fw_analysis *a, uint32_t clause) {
 }
 
 double fw_feature_vague_outcome(const fw_analysis *a) {
-    const int category = fw_lexicon_find(a->lexicon, "vague_outcome");
     uint32_t count = 0;
     for (uint32_t h = 0; h < a->hit_count; h++) {
         const fw_hit *hit = &a->hits[h];
-        if (hit->category != category || hit->negated || a->clauses[hit->clause].part != FW_PART_FAIL)
+        if (hit->cat != FW_CAT_vague_outcome || hit->negated || a->clauses[hit->clause].part != FW_PART_FAIL)
             continue;
         const uint32_t c = hit->clause;
         count += !has_quantity(a, c) && !has_quantity(a, c + 1) && !(c > 0 && has_quantity(a, c - 1));

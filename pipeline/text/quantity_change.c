@@ -90,6 +90,12 @@ static bool is_soft(const fw_scan *s, uint32_t i) {
 }
 
 /* Length of the bound phrase that ends before token i, 0 without. */
+/* The last words of the fillers below: nearly every token is ruled out by these. */
+static bool ends_filler(const fw_scan *s, uint32_t i) {
+    return fw_scan_is(s, i, "think") || fw_scan_is(s, i, "believe") || fw_scan_is(s, i, "guess") ||
+           fw_scan_is(s, i, "know") || fw_scan_is(s, i, "say");
+}
+
 /* "from, I think, sixty": a filler with its commas; returns its length, 0 without. */
 static uint32_t filler_ending(const fw_scan *s, uint32_t i) {
     static const char *const FILLERS[][2] = {{"i", "think"},  {"i", "believe"}, {"i", "guess"},
@@ -98,7 +104,8 @@ static uint32_t filler_ending(const fw_scan *s, uint32_t i) {
     const uint32_t end = i - comma;
     uint32_t n = 0;
     if (end >= 1 && (fw_scan_is(s, end - 1, "um") || fw_scan_is(s, end - 1, "uh"))) n = 1;
-    for (size_t k = 0; k < sizeof FILLERS / sizeof FILLERS[0] && !n && end >= 2; k++) {
+    const bool phrase = end >= 2 && !n && ends_filler(s, end - 1);
+    for (size_t k = 0; k < sizeof FILLERS / sizeof FILLERS[0] && !n && phrase; k++) {
         if (phrase_at(s, end - 2, FILLERS[k], 2)) n = 2;
     }
     if (!n) return 0;
