@@ -284,7 +284,8 @@ uint32_t fw_number_word_find(const char *text, size_t len) {
     size_t low = 0, high = WORD_COUNT;
     while (low < high) {
         const size_t middle = (low + high) / 2;
-        const int prefix = strncmp(WORDS[middle].word, text, len);
+        const int first = (unsigned char)WORDS[middle].word[0] - (unsigned char)text[0];
+        const int prefix = first ? first : strncmp(WORDS[middle].word, text, len);
         const int order = prefix ? prefix : WORDS[middle].word[len] != 0;
         if (order == 0) return (uint32_t)middle + 1;
         if (order < 0)

@@ -188,7 +188,9 @@ enum { PERSON_INDEX = MEASURE_COUNT + 1, THING_BASE = PERSON_INDEX + 1 };
 
 static const fw_unit PERSON = {"person", FW_UNIT_PERSON, 1, false};
 
+/* Order of a listed word and the `len` >= 1 bytes of `text`; most pairs differ in their first byte. */
 static int compare_text(const char *entry, const char *text, size_t len) {
+    if (entry[0] != text[0]) return (unsigned char)entry[0] < (unsigned char)text[0] ? -1 : 1;
     const int order = strncmp(entry, text, len);
     return order ? order : entry[len] != 0;
 }
