@@ -17,6 +17,7 @@ fw_run_options fw_run_defaults(void) {
     return (fw_run_options){
         .model_type = "rubric-ridge",
         .trait = "overall",
+        .pii = "mask",
         .words_per_minute = 150,
         .max_reject_rate = 0.05,
         .scale_min = (double)NAN,

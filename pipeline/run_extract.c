@@ -26,9 +26,11 @@ static fw_str cell(const extraction *e, int column, size_t row) {
 
 static fw_code extract_row(extraction *e, size_t row, size_t worker, fw_error *err) {
     const double duration = e->duration >= 0 ? e->source->cells[e->duration].number[row] : (double)NAN;
-    const fw_answer_facts facts = {.duration_s = duration, .level = cell(e, e->level, row)};
+    const fw_str text = cell(e, e->text, row);
+    const fw_answer_facts facts = {
+        .duration_s = duration, .level = cell(e, e->level, row), .pii_hits = fw_tripwire_count(text)};
     const fw_analysis *analysis;
-    const fw_code code = fw_analyze(e->analyzers[worker], cell(e, e->text, row), &facts, &analysis, err);
+    const fw_code code = fw_analyze(e->analyzers[worker], text, &facts, &analysis, err);
     if (code != FW_OK) return code;
     fw_features_compute(analysis, e->target->x + row * e->target->feature_count);
     if (!e->spans) return FW_OK;

@@ -1,6 +1,8 @@
 /* run_intake.c: the pass over the text, in parallel batches consumed in order. */
 #include "run_intake.h"
 
+#include "run_privacy.h"
+
 #include "base/ordered.h"
 #include "base/str.h"
 
@@ -15,6 +17,8 @@ typedef struct {
     fw_batch *batch;
     float *x; /* batch->count x features */
     size_t capacity;
+    fw_pii_counts *pii; /* batch->count */
+    size_t pii_capacity;
 } slot;
 
 typedef struct {
@@ -25,6 +29,8 @@ typedef struct {
     slot *slots;
     size_t slot_count;
     fw_analyzer **analyzers; /* one a thread */
+    fw_privacy *privacy;     /* one a thread */
+    fw_pii_policy policy;
     fw_frame *frame;
     fw_frame *text_frame;
     double *rating;    /* by frame row */
@@ -48,15 +54,35 @@ static fw_code reserve_features(slot *s, size_t features, fw_error *err) {
     return FW_OK;
 }
 
+static fw_code reserve_pii(slot *s, fw_error *err) {
+    if (s->pii_capacity >= s->batch->count) return FW_OK;
+    fw_pii_counts *pii = realloc(s->pii, s->batch->count * sizeof *pii);
+    if (!pii) return fw_fail_nomem(err);
+    s->pii = pii;
+    s->pii_capacity = s->batch->count;
+    return FW_OK;
+}
+
+/* The tripwire comes first: what follows sees masked text. */
+static fw_code look_at_slot(pass *p, slot *s, size_t worker, fw_error *err) {
+    fw_code code = reserve_pii(s, err);
+    for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
+        code = fw_privacy_look(&p->privacy[worker], p->policy, &s->batch->answers[i], &s->pii[i], err);
+    }
+    return code;
+}
+
 static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error *err) {
-    const pass *p = context;
+    pass *p = context;
     slot *s = &p->slots[index];
     fw_code code = fw_reader_parse(p->job->reader, s->batch, err);
+    if (code == FW_OK) code = look_at_slot(p, s, worker, err);
     if (code != FW_OK || p->features == 0) return code;
     code = reserve_features(s, p->features, err);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
         const fw_answer *answer = &s->batch->answers[i];
-        const fw_answer_facts facts = {.duration_s = answer->duration_s, .level = answer->field[FW_LEVEL]};
+        const fw_answer_facts facts = {
+            .duration_s = answer->duration_s, .level = answer->field[FW_LEVEL], .pii_hits = s->pii[i].left};
         const fw_analysis *analysis;
         code = fw_analyze(p->analyzers[worker], answer->field[FW_TEXT], &facts, &analysis, err);
         if (code == FW_OK) fw_features_compute(analysis, s->x + i * p->features);
@@ -136,12 +162,32 @@ static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_err
     return p->frame->rows == p->frame->capacity ? flush_frame(p, err) : FW_OK;
 }
 
-static void count_batch(pass *p, const fw_batch *batch) {
+static void reject_row(pass *p, const fw_reject *reject) {
+    p->intake->rows_rejected++;
+    p->intake->reject_counts[reject->code]++;
+    if (p->job->rejects) fw_rejects_add_answer(p->job->rejects, fw_reader_name(p->job->reader), reject);
+}
+
+static bool unwanted(const pass *p, const slot *s, size_t i) {
+    return p->policy == FW_PII_REJECT && s->batch->answers[i].used && s->pii[i].hits > 0;
+}
+
+/* Rejects of the reader and of the tripwire, in input order. */
+static void count_batch(pass *p, const slot *s) {
+    const fw_batch *batch = s->batch;
     p->intake->rows_read += batch->rows_read;
-    p->intake->rows_rejected += batch->reject_count;
     p->intake->bytes += batch->bytes;
-    for (size_t i = 0; i < batch->reject_count; i++) p->intake->reject_counts[batch->rejects[i].code]++;
-    if (p->job->rejects) fw_rejects_add_batch(p->job->rejects, fw_reader_name(p->job->reader), batch);
+    size_t r = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        const fw_answer *answer = &batch->answers[i];
+        if (answer->used) fw_privacy_count(p->intake, &s->pii[i]);
+        if (!unwanted(p, s, i)) continue;
+        while (r < batch->reject_count && batch->rejects[r].offset < answer->offset)
+            reject_row(p, &batch->rejects[r++]);
+        const fw_reject reject = fw_privacy_reject(answer, &s->pii[i]);
+        reject_row(p, &reject);
+    }
+    while (r < batch->reject_count) reject_row(p, &batch->rejects[r++]);
 }
 
 static fw_code consume_slot(void *context, size_t index, fw_error *err) {
@@ -150,12 +196,12 @@ static fw_code consume_slot(void *context, size_t index, fw_error *err) {
     const fw_progress *progress = &p->job->options->progress;
     fw_code code = fw_reader_accept(p->job->reader, s->batch, err);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
-        if (!s->batch->answers[i].used) continue;
+        if (!s->batch->answers[i].used || unwanted(p, s, i)) continue;
         p->intake->rows_used++;
         code = take_row(p, &s->batch->answers[i], p->features ? s->x + i * p->features : NULL, err);
     }
     if (code != FW_OK) return code;
-    count_batch(p, s->batch);
+    count_batch(p, s);
     if (progress->stop && *progress->stop) return fw_fail(err, FW_INTERRUPTED, "interrupted");
     if (progress->tick) {
         progress->tick(progress->context, "answers", p->intake->rows_read, fw_reader_position(p->job->reader),
@@ -169,7 +215,8 @@ static fw_code consume_slot(void *context, size_t index, fw_error *err) {
 static fw_code make_slots(pass *p, fw_error *err) {
     p->slots = calloc(p->slot_count, sizeof *p->slots);
     p->analyzers = calloc(p->threads, sizeof(fw_analyzer *));
-    if (!p->slots || !p->analyzers) return fw_fail_nomem(err);
+    p->privacy = calloc(p->threads, sizeof *p->privacy);
+    if (!p->slots || !p->analyzers || !p->privacy) return fw_fail_nomem(err);
     for (size_t i = 0; i < p->slot_count; i++) {
         p->slots[i].batch = fw_batch_new();
         if (!p->slots[i].batch) return fw_fail_nomem(err);
@@ -203,10 +250,13 @@ static void tear_down(pass *p) {
     for (size_t i = 0; i < p->slot_count && p->slots; i++) {
         fw_batch_free(p->slots[i].batch);
         free(p->slots[i].x);
+        free(p->slots[i].pii);
     }
     for (size_t i = 0; i < p->threads && p->analyzers; i++) fw_analyzer_free(p->analyzers[i]);
+    for (size_t i = 0; i < p->threads && p->privacy; i++) fw_privacy_free(&p->privacy[i]);
     free(p->slots);
     free(p->analyzers);
+    free(p->privacy);
     fw_frame_free(p->frame);
     fw_frame_free(p->text_frame);
     free(p->rating);
@@ -255,6 +305,7 @@ static void count_ratings(const fw_intake_job *job, fw_intake *intake) {
 
 fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
     pass p = {.job = job, .intake = intake, .features = job->lexicon ? fw_feature_count() : 0};
+    p.policy = fw_pii_policy_of(job->options->pii);
     p.threads = job->options->threads ? job->options->threads : fw_ordered_processors();
     p.slot_count = p.threads * SLOTS_PER_THREAD + 1;
     count_ratings(job, intake);

@@ -150,6 +150,7 @@ static const intake_field INTAKE[] = {
     FIELD(rated_answers),
     FIELD(raters),
     FIELD(bytes),
+    FIELD(pii_answers),
 };
 #undef FIELD
 
@@ -168,6 +169,12 @@ json_t *fw_intake_to_json(const fw_intake *intake) {
         json_object_set_new(rejects, fw_reject_name((fw_reject_code)code), json_integer(count));
     }
     json_object_set_new(object, "rejects", rejects);
+    json_t *pii = json_object();
+    for (int type = 0; type < FW_PII_TYPE_COUNT; type++) {
+        json_object_set_new(pii, fw_pii_type_name((fw_pii_type)type),
+                            json_integer((json_int_t)intake->pii_hits[type]));
+    }
+    json_object_set_new(object, "pii_hits", pii);
     return object;
 }
 
@@ -179,6 +186,11 @@ void fw_intake_from_json(const json_t *json, fw_intake *intake) {
     for (int code = 0; code < FW_REJECT_CODE_COUNT; code++) {
         intake->reject_counts[code] =
             (uint64_t)json_integer_value(json_object_get(rejects, fw_reject_name((fw_reject_code)code)));
+    }
+    const json_t *pii = json_object_get(json, "pii_hits");
+    for (int type = 0; type < FW_PII_TYPE_COUNT; type++) {
+        intake->pii_hits[type] =
+            (uint64_t)json_integer_value(json_object_get(pii, fw_pii_type_name((fw_pii_type)type)));
     }
 }
 

@@ -75,6 +75,7 @@ typedef enum fw_reject_code {
     FW_REJECT_BAD_QUOTE,    /* "bad_quote": a quote where RFC 4180 allows none */
     FW_REJECT_OPEN_QUOTE,   /* "open_quote": the input ended inside a quoted field */
     FW_REJECT_BAD_NUMBER,   /* "bad_number": attempt or duration_s is not a number in range */
+    FW_REJECT_PII,          /* "pii": personal data in the text, under --pii reject */
     FW_REJECT_CODE_COUNT
 } fw_reject_code;
 const char *fw_reject_name(fw_reject_code code);

@@ -250,6 +250,7 @@ typedef struct fw_tally {
 typedef struct fw_answer_facts {
     double duration_s; /* NaN when not recorded */
     fw_str level;      /* "" when not given */
+    size_t pii_hits;   /* fw_tripwire_count of the text: whoever reads it has scanned it */
 } fw_answer_facts;
 
 /* Everything found in one answer. Arrays belong to the analyzer. */

@@ -9,6 +9,7 @@
 
 #include <failwise/dataset.h>
 #include <failwise/scores.h>
+#include <failwise/tripwire.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,6 +22,8 @@ typedef struct fw_intake {
     uint64_t ratings_read, ratings_used, ratings_rejected, ratings_unmatched;
     uint64_t rated_answers, raters;
     uint64_t bytes;
+    uint64_t pii_answers;                 /* answers in which the tripwire found something */
+    uint64_t pii_hits[FW_PII_TYPE_COUNT]; /* finds by type */
 } fw_intake;
 
 typedef struct fw_report_options {

@@ -121,6 +121,21 @@ static void count_ratings(fw_check *check, const fw_answer *answer) {
     count_rated(&check->rated, on_trait);
 }
 
+/* Most answers have no find, and a handful is many: the room on the stack serves all but the odd one. */
+static fw_code count_pii(fw_check *check, fw_str text, fw_error *err) {
+    fw_pii_hit some[64], *hits = some;
+    const size_t found = fw_tripwire_scan(text, some, sizeof some / sizeof some[0]);
+    if (found > sizeof some / sizeof some[0]) {
+        hits = malloc(found * sizeof *hits);
+        if (!hits) return fw_fail_nomem(err);
+        (void)fw_tripwire_scan(text, hits, found);
+    }
+    for (size_t i = 0; i < found; i++) check->pii_hits[hits[i].type]++;
+    check->pii_answers += found > 0;
+    if (hits != some) free(hits);
+    return FW_OK;
+}
+
 static fw_code count_answer(fw_check *check, const fw_answer *answer, fw_error *err) {
     const uint64_t bytes = answer->field[FW_TEXT].len;
     check->rows_used++;
@@ -130,6 +145,7 @@ static fw_code count_answer(fw_check *check, const fw_answer *answer, fw_error *
     bool present;
     uint64_t stored;
     fw_code code = fw_idset_add(check->participants, participant_of(answer), 0, &present, &stored, err);
+    if (code == FW_OK) code = count_pii(check, answer->field[FW_TEXT], err);
     for (size_t c = 0; c < check->column_count && code == FW_OK; c++)
         code = count_group(check, c, answer, err);
     return code;

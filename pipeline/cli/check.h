@@ -55,6 +55,7 @@ typedef struct fw_check {
     fw_check_ratings rated;
     uint64_t rows_read, rows_used, rows_rejected;
     uint64_t text_bytes, longest_text;
+    uint64_t pii_answers, pii_hits[FW_PII_TYPE_COUNT];
     bool gate_failed;
     fw_arena arena;
 } fw_check;

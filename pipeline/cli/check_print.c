@@ -59,6 +59,21 @@ static void print_rows(const fw_check *check) {
     }
 }
 
+static void print_pii(const fw_check *check) {
+    char count[32];
+    printf("\nPersonal data (a tripwire, not an anonymiser)\n");
+    if (check->pii_answers == 0) {
+        printf("  none found\n");
+        return;
+    }
+    printf("  found in %s of ", grouped(count, check->pii_answers));
+    printf("%s answers\n", grouped(count, check->rows_used));
+    for (int t = 0; t < FW_PII_TYPE_COUNT; t++) {
+        if (check->pii_hits[t] == 0) continue;
+        printf("  %-16s %s\n", fw_pii_type_name((fw_pii_type)t), grouped(count, check->pii_hits[t]));
+    }
+}
+
 /* Large groups first; equal ones by name, so that the order does not depend on the input's. */
 static int by_size(const void *a, const void *b) {
     const fw_check_group *x = a, *y = b;
@@ -120,6 +135,7 @@ static void print_ratings(const fw_check *check) {
 void fw_check_print(const fw_check *check) {
     print_columns(check);
     print_rows(check);
+    print_pii(check);
     print_groups(check);
     print_ratings(check);
 }
@@ -158,6 +174,13 @@ static json_t *rejects_json(const fw_check *check) {
     return codes;
 }
 
+static json_t *pii_json(const fw_check *check) {
+    json_t *types = json_object();
+    for (int t = 0; t < FW_PII_TYPE_COUNT; t++)
+        (void)json_object_set_new(types, fw_pii_type_name((fw_pii_type)t), count(check->pii_hits[t]));
+    return json_pack("{s:o, s:o}", "answers", count(check->pii_answers), "hits", types);
+}
+
 static json_t *groups_json(const fw_check *check) {
     json_t *columns = json_object();
     for (size_t c = 0; c < check->column_count; c++) {
@@ -191,10 +214,10 @@ static json_t *ratings_json(const fw_check_ratings *r) {
 
 fw_code fw_check_print_json(const fw_check *check, fw_error *err) {
     json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "columns", columns_json(check), "rows_read",
+        "{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "columns", columns_json(check), "rows_read",
         count(check->rows_read), "rows_used", count(check->rows_used), "rows_rejected",
         count(check->rows_rejected), "rejects", rejects_json(check), "reject_gate_failed", check->gate_failed,
-        "participants", count(fw_idset_count(check->participants)), "groups", groups_json(check), "ratings",
-        check->rated.given ? ratings_json(&check->rated) : json_null());
+        "pii", pii_json(check), "participants", count(fw_idset_count(check->participants)), "groups",
+        groups_json(check), "ratings", check->rated.given ? ratings_json(&check->rated) : json_null());
     return fw_console_json(object, false, err);
 }

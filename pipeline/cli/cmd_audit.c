@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include <failwise/audit.h>
+#include <failwise/tripwire.h>
 
 #include "base/output.h"
 #include "base/str.h"
@@ -44,7 +45,8 @@ static fw_code audit_text(audit *a, const char *path, fw_error *err) {
         fw_fail(err, FW_DATA, "there is no text in it");
         code = fw_error_at(err, name, 0, 0);
     } else {
-        const fw_answer_facts facts = {a->cli->duration_s, fw_str_of(a->cli->level ? a->cli->level : "")};
+        const fw_answer_facts facts = {a->cli->duration_s, fw_str_of(a->cli->level ? a->cli->level : ""),
+                                       fw_tripwire_count(text)};
         code = show(a, text, fw_str_of(name), &facts, err);
         if (code == FW_DATA) fw_error_at(err, name, 0, 0);
     }
@@ -62,7 +64,8 @@ static fw_code audit_batch(audit *a, const fw_batch *batch, fw_error *err) {
         if (!answer->used || (a->cli->id && !fw_str_equal(wanted, answer->field[FW_ANSWER_ID]))) continue;
         const double given = a->cli->duration_s;
         const fw_answer_facts facts = {isnan(given) ? answer->duration_s : given,
-                                       a->cli->level ? fw_str_of(a->cli->level) : answer->field[FW_LEVEL]};
+                                       a->cli->level ? fw_str_of(a->cli->level) : answer->field[FW_LEVEL],
+                                       fw_tripwire_count(answer->field[FW_TEXT])};
         a->found = true;
         code = show(a, answer->field[FW_TEXT], answer->field[FW_ANSWER_ID], &facts, err);
     }

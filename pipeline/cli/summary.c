@@ -25,6 +25,19 @@ static const char *grouped(char out[32], uint64_t value) {
     return out;
 }
 
+/* Counts and types only: what was found never reaches a log. */
+static void tell_pii(const fw_log *log, const fw_intake *in) {
+    char types[160] = "", count[32];
+    size_t len = 0;
+    for (int t = 0; t < FW_PII_TYPE_COUNT && len < sizeof types; t++) {
+        if (in->pii_hits[t] == 0) continue;
+        len += (size_t)snprintf(types + len, sizeof types - len, "%s%llu %s", len ? ", " : "",
+                                (unsigned long long)in->pii_hits[t], fw_pii_type_name((fw_pii_type)t));
+    }
+    fw_log_info(log, "privacy   personal data in %s %s: %s", grouped(count, in->pii_answers),
+                in->pii_answers == 1 ? "answer" : "answers", types);
+}
+
 static void tell_rows(const fw_log *log, const fw_intake *in) {
     char read[32], used[32], rejected[32];
     grouped(read, in->rows_read);
@@ -36,6 +49,7 @@ static void tell_rows(const fw_log *log, const fw_intake *in) {
     } else {
         fw_log_info(log, "rows      %s read = %s used + 0 rejected", read, used);
     }
+    if (in->pii_answers) tell_pii(log, in);
     if (in->ratings_read == 0) return;
     fw_log_info(log, "ratings   %s used, %s rejected, %s without an answer; %s answers rated by %llu raters",
                 grouped(read, in->ratings_used), grouped(used, in->ratings_rejected),

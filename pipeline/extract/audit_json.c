@@ -1,5 +1,6 @@
 /* audit_json.c: one analysed answer as the documented JSON object: every hit with its bytes. */
 #include <failwise/features.h>
+#include <failwise/tripwire.h>
 
 #include <jansson.h>
 #include <math.h>
@@ -164,6 +165,20 @@ static json_t *feature_object(const fw_analysis *a) {
     return object;
 }
 
+/* Types and bytes of personal data; what stands there is in the text. */
+static json_t *personal(const fw_analysis *a) {
+    enum { MOST = 256 };
+    fw_pii_hit hits[MOST];
+    const size_t found = fw_tripwire_scan(a->text, hits, MOST);
+    json_t *list = json_array();
+    for (size_t i = 0; i < found && i < MOST; i++) {
+        json_t *object = span_object((fw_span){hits[i].start, hits[i].end});
+        json_object_set_new(object, "type", json_string(fw_pii_type_name(hits[i].type)));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 json_t *fw_analysis_json(const fw_analysis *a, fw_str answer_id) {
     json_t *object = json_object();
     json_object_set_new(object, "answer_id", json_stringn(answer_id.ptr ? answer_id.ptr : "", answer_id.len));
@@ -181,6 +196,7 @@ json_t *fw_analysis_json(const fw_analysis *a, fw_str answer_id) {
     json_object_set_new(object, "traps", trap_list(a));
     json_object_set_new(object, "story", story_object(a));
     json_object_set_new(object, "closing", findings(a, FW_FINDING_CLOSING));
+    json_object_set_new(object, "pii", personal(a));
     json_object_set_new(
         object, "seconds",
         json_pack("{s:o, s:b}", "value", number(a->seconds), "estimated", a->seconds_estimated));

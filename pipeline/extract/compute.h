@@ -43,7 +43,7 @@ double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORD
     X(trap_refusal) X(episodic) X(stuffing) X(closing) X(closing_link) X(seconds) X(seconds_dist) \
     X(star_dist) X(star_a_share) X(star_s_share) X(star_t_share) X(star_r_share) X(hedge_rate) \
     X(filler_rate) X(repeat_rate) X(specificity) X(wps) X(fk_grade) X(mattr50) X(negemo_rate) X(words) \
-    X(sentences) X(clauses) X(quote_share) X(oov_share)
+    X(sentences) X(clauses) X(quote_share) X(oov_share) X(pii_hits)
 /* clang-format on */
 
 #define FW_FEATURE_DECLARE(name) double fw_feature_##name(const fw_analysis *a);

@@ -141,6 +141,7 @@ static const fw_feature FEATURES[] = {
     F(clauses, "size", "clauses", 0, NO, "", "clauses in the answer"),
     F(quote_share, "size", "share", 0, NO, "", "share of words in quoted speech"),
     F(oov_share, "size", "share", 0, NO, "", "share of words in no dictionary category"),
+    F(pii_hits, "size", "count", 0, NO, "", "personal data found in the text or masked in it"),
 };
 
 enum { FEATURE_COUNT = sizeof FEATURES / sizeof FEATURES[0] };

@@ -30,3 +30,4 @@ double fw_feature_quote_share(const fw_analysis *a) {
     return fw_share(a->tally->quoted_words, a->word_count);
 }
 double fw_feature_oov_share(const fw_analysis *a) { return fw_share(a->tally->unknown_words, a->word_count); }
+double fw_feature_pii_hits(const fw_analysis *a) { return (double)a->facts.pii_hits; }

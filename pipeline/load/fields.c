@@ -30,6 +30,7 @@ static const char *const REJECT_NAMES[FW_REJECT_CODE_COUNT] = {
     [FW_REJECT_BAD_QUOTE] = "bad_quote",
     [FW_REJECT_OPEN_QUOTE] = "open_quote",
     [FW_REJECT_BAD_NUMBER] = "bad_number",
+    [FW_REJECT_PII] = "pii",
 };
 
 const char *fw_reject_name(fw_reject_code code) {

@@ -46,4 +46,5 @@ const fw_plain_label fw_reason_labels[FW_REASON_COUNT] = {
     {"bad_quote", "A quotation mark in the wrong place"},
     {"open_quote", "A quotation mark is never closed"},
     {"bad_number", "Attempt or duration is not a number in range"},
+    {"pii", "Personal data in the text"},
 };

@@ -19,7 +19,7 @@ typedef struct fw_plain_label {
 } fw_plain_label;
 extern const fw_plain_label fw_trap_labels[FW_TRAP_COUNT];
 extern const fw_plain_label fw_flag_labels[FW_FLAG_COUNT];
-enum { FW_REASON_COUNT = 11 };
+enum { FW_REASON_COUNT = 12 };
 extern const fw_plain_label fw_reason_labels[FW_REASON_COUNT]; /* by fw_reject_code */
 
 #endif

@@ -95,6 +95,7 @@ void fw_section_quality(fw_view *view) {
     const uint64_t rated = (uint64_t)report->ratings.n;
     if (in) {
         check(&c, "Rows rejected", "of the rows could not be used", in->rows_rejected, in->rows_read);
+        check(&c, "Answers with personal data found", NULL, in->pii_answers, in->rows_read);
         check(&c, "Ratings rejected", NULL, in->ratings_rejected, in->ratings_read);
         check(&c, "Ratings of answers that are not here", NULL, in->ratings_unmatched, in->ratings_read);
     }
