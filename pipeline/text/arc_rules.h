@@ -18,7 +18,7 @@
     X(i_decision) X(i_not_done) X(i_fail) X(i_response) X(i_done) X(i_present) X(i_practice) \
     X(thing_falls) X(passive) X(other_blamed) X(cause_other) X(cause_i) X(leading_change) \
     X(done_artifact) X(after_fail) X(before_fail) X(near_end) X(not_near_end) X(question) X(first_third) \
-    X(contrast_not)
+    X(contrast_not) X(relief)
 /* clang-format on */
 
 #define FW_STRUCTURE_ENUM(name) FW_S_##name,

@@ -3,6 +3,7 @@
 
 #include "text/clauses.h"
 #include "text/segment.h"
+#include "text/voice.h"
 
 #include <string.h>
 
@@ -77,7 +78,7 @@ static void fire_first_person(examiner *e, fw_span span) {
     const fw_clause *clause = &ws->clauses.items[e->index];
     const uint32_t verb = ws->parses.items[e->index].verb;
     if (clause->subject != FW_SUBJECT_I || verb == FW_NO_TOKEN) return;
-    const bool past = clause->tense == FW_TENSE_PAST;
+    const bool past = clause->tense == FW_TENSE_PAST && !fw_is_acted_on(ws, e->index);
     const bool negated = (clause->flags & FW_CLAUSE_NEGATED) != 0;
     if (past && negated) fire(e, FW_S_i_not_done, span);
     if (past && !negated) {
@@ -173,6 +174,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error
         fire_first_person(&e, span);
         fire_others(&e, span);
         fire_contrast(&e);
+        if (fw_is_relief(ws, e.index)) fire(&e, FW_S_relief, span);
         fire_quantities(&e, &quantity);
         fire_place(&e, span);
         clause->score[FW_PART_OTHER] = rules->floor;

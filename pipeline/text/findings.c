@@ -1,6 +1,8 @@
 /* findings.c: the statements that a coach would underline. */
 #include "text/findings.h"
 
+#include "text/voice.h"
+
 #include <failwise/categories.h>
 
 #include <stdlib.h>
@@ -52,7 +54,7 @@ static bool add_decisions(fw_workspace *ws) {
         const fw_clause *c = &ws->clauses.items[i];
         const fw_parse *p = &ws->parses.items[i];
         if (c->subject != FW_SUBJECT_I || c->tense != FW_TENSE_PAST || p->verb == FW_NO_TOKEN) continue;
-        if (c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) continue;
+        if ((c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) || fw_is_acted_on(ws, i)) continue;
         const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
         if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) continue;
         if (!add(ws, i, p->subject, p->verb, FW_FINDING_DECISION, negated ? "i_not_done" : "i_decision"))

@@ -2,6 +2,7 @@
 #include <failwise/categories.h>
 
 #include "text/tally.h"
+#include "text/voice.h"
 
 enum { MOST_TARGETS = 64 };
 
@@ -15,6 +16,7 @@ static bool is_own_decision(const fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
     if (c->subject != FW_SUBJECT_I || c->tense != FW_TENSE_PAST) return false;
     if (c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) return false;
+    if (fw_is_acted_on(ws, index)) return false; /* "I was never told" */
     return (c->flags & FW_CLAUSE_NEGATED) || verb_is(ws, index, FW_CAT_decision_verb);
 }
 

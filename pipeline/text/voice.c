@@ -135,6 +135,7 @@ static bool find_agentless(fw_workspace *ws, uint32_t index) {
     if (clause->tense == FW_TENSE_MODAL || clause->tense == FW_TENSE_FUTURE) return true;
     if (!fw_token_is(ws, parse->verb, FW_CAT_unaccusative_verb)) return true;
     if (text_is(ws, parse->subject, "what")) return true; /* "What happened:" asks, or is a heading */
+    if (fw_is_relief(ws, index)) return true;
     clause->flags |= FW_CLAUSE_AGENTLESS;
     return add_finding(ws, index, parse->subject, parse->verb, FW_FINDING_AGENTLESS, "unaccusative");
 }
@@ -168,4 +169,14 @@ fw_code fw_find_voice(fw_workspace *ws, fw_error *err) {
         if (!find_constructions(ws, i)) return fw_fail_nomem(err);
     }
     return FW_OK;
+}
+
+bool fw_is_acted_on(const fw_workspace *ws, uint32_t index) {
+    const fw_parse *parse = &ws->parses.items[index];
+    if (!(ws->clauses.items[index].flags & FW_CLAUSE_PASSIVE) || parse->verb == FW_NO_TOKEN) return false;
+    if (!is_participle(ws, parse->verb)) return false;
+    for (uint32_t i = parse->finite; i < parse->verb; i++) {
+        if (fw_is_word(&ws->tokens.items[i]) && is_passive_auxiliary(ws, i)) return true;
+    }
+    return false;
 }

@@ -14,4 +14,11 @@
  */
 fw_code fw_find_voice(fw_workspace *ws, fw_error *err);
 
+/* The clause's subject is acted on by its main verb: "I was never told" is nobody's decision. */
+bool fw_is_acted_on(const fw_workspace *ws, uint32_t index);
+
+/* A bad measure falls in the clause ("complaints fell by half"): good news, and no agentless event
+ * (relief.c). */
+bool fw_is_relief(const fw_workspace *ws, uint32_t index);
+
 #endif

@@ -1,0 +1,45 @@
+/* relief.c: a bad measure that falls is good news: "complaints fell by half", "the error rate dropped". */
+#include "text/voice.h"
+
+/* Both lists hold folded words; what falls is bad in itself, whatever the story. */
+static const char *const BAD[] = {
+    "absences", "accidents",  "alerts",     "attrition", "backlog",    "bugs",       "cancellations",
+    "churn",    "complaint",  "complaints", "crashes",   "defect",     "defects",    "delays",
+    "downtime", "dropouts",   "duplicates", "error",     "errors",     "escalation", "escalations",
+    "failure",  "failures",   "incident",   "incidents", "infections", "injuries",   "lateness",
+    "latency",  "losses",     "mistakes",   "outage",    "outages",    "overruns",   "overtime",
+    "refunds",  "rejections", "reopens",    "reruns",    "rework",     "rollbacks",  "spam",
+    "turnover", "waste"};
+static const char *const FALLING[] = {"fell",     "fallen",  "dropped", "declined",    "decreased", "shrank",
+                                      "shrunk",   "halved",  "sank",    "disappeared", "vanished",  "drop",
+                                      "dropping", "falling", "falls",   "drops"};
+static const char *const MEASURES[] = {"rate",   "rates",  "count",   "counts",
+                                       "volume", "number", "numbers", "level"};
+
+#define IN(list, ws, index) in_list(list, sizeof(list) / sizeof(list)[0], ws, index)
+static bool in_list(const char *const *list, size_t count, const fw_workspace *ws, uint32_t index) {
+    for (size_t i = 0; i < count; i++) {
+        if (fw_word_is(fw_word_at(ws, index), list[i])) return true;
+    }
+    return false;
+}
+
+/* "went down", "is down", "came down" as well as verbs that say it alone. */
+static bool falls(const fw_workspace *ws, const fw_parse *parse, uint32_t end) {
+    if (IN(FALLING, ws, parse->verb)) return true;
+    return parse->verb + 1 < end && fw_word_is(fw_word_at(ws, parse->verb + 1), "down");
+}
+
+/* The bad thing may stand before or behind a word of measure: "error rate", "number of complaints". */
+bool fw_is_relief(const fw_workspace *ws, uint32_t index) {
+    const fw_clause *clause = &ws->clauses.items[index];
+    const fw_parse *parse = &ws->parses.items[index];
+    const uint32_t subject = parse->subject, end = clause->first + clause->count;
+    if (subject == FW_NO_TOKEN || parse->verb == FW_NO_TOKEN || subject >= parse->verb) return false;
+    if ((clause->flags & FW_CLAUSE_NEGATED) || !falls(ws, parse, end)) return false;
+    if (IN(BAD, ws, subject)) return true;
+    if (!IN(MEASURES, ws, subject)) return false;
+    return (subject > clause->first && IN(BAD, ws, subject - 1)) ||
+           (subject + 2 < parse->verb && fw_word_is(fw_word_at(ws, subject + 1), "of") &&
+            IN(BAD, ws, subject + 2));
+}
