@@ -106,7 +106,6 @@ fw_code fw_open_fit(const fw_run_options *options, const fw_model *rubric, const
         .vars = vars,
         .var_count = var_count,
         .length_feature = "words",
-        .threads = options->threads,
     };
     return fw_fit_new(&what, out, err);
 }

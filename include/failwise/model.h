@@ -82,7 +82,6 @@ typedef struct fw_fit_options {
     const fw_var *vars;          /* one a column of X */
     size_t var_count;
     const char *length_feature; /* of the length-only baseline: "words" */
-    size_t threads;
 } fw_fit_options;
 
 typedef struct fw_fit fw_fit;

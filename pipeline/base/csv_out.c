@@ -49,9 +49,47 @@ void fw_csv_text(fw_csv *csv, fw_str text) {
 
 void fw_csv_word(fw_csv *csv, const char *text) { fw_csv_text(csv, (fw_str){text, strlen(text)}); }
 
+/* Numbers of ordinary size are printed by integer arithmetic: exact products and one rounding, the same on
+ * every machine. */
+enum { MOST_WHOLE = 9, MOST_FAST_DIGITS = 9, MOST_DECIMALS = MOST_FAST_DIGITS + 4 };
+static const double POWERS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13};
+
+/* Decimals that give `digits` significant digits of a value in [1e-4, 1e9); -1 when it is too large for any.
+ */
+static int decimals_for(double magnitude, int digits) {
+    int whole = 0; /* digits before the point; negative = zeros behind it */
+    while (whole < MOST_WHOLE && magnitude >= POWERS[whole]) whole++;
+    for (double m = magnitude; m > 0 && m < 0.1; m *= 10) whole--;
+    const int decimals = digits - whole;
+    return decimals > MOST_DECIMALS ? MOST_DECIMALS : decimals;
+}
+
+/* Like %.*g without an exponent: as many digits as asked for, no trailing zeros. False when the value is not
+ * of ordinary size. */
+static bool print_plain(fw_buffer *out, double value, int digits) {
+    const double magnitude = fabs(value);
+    if (digits > MOST_FAST_DIGITS || magnitude >= 1e9 || (magnitude < 1e-4 && magnitude > 0)) return false;
+    int decimals = decimals_for(magnitude, digits);
+    if (decimals < 0) return false;
+    uint64_t units = (uint64_t)nearbyint(magnitude * POWERS[decimals]);
+    for (; decimals > 0 && units % 10 == 0; decimals--) units /= 10;
+    char text[32];
+    size_t at = sizeof text;
+    const bool negative = value < 0 && units > 0;
+    for (int place = 0; units > 0 || place <= decimals; place++) {
+        if (place == decimals && decimals > 0) text[--at] = '.';
+        text[--at] = (char)('0' + units % 10);
+        units /= 10;
+    }
+    if (negative) text[--at] = '-';
+    fw_buffer_append(out, text + at, sizeof text - at);
+    return true;
+}
+
 void fw_csv_number(fw_csv *csv, double value, int digits) {
     separate(csv);
-    if (isfinite(value)) fw_buffer_printf(&csv->line, "%.*g", digits, value == 0 ? 0.0 : value);
+    if (!isfinite(value) || print_plain(&csv->line, value, digits)) return;
+    fw_buffer_printf(&csv->line, "%.*g", digits, value);
 }
 
 void fw_csv_count(fw_csv *csv, uint64_t value) {

@@ -1,7 +1,6 @@
 /* fit.c: a fit's beginning and its one pass over the rated rows. */
 #include "fit/fit_state.h"
 
-#include "base/ordered.h"
 #include "base/str.h"
 #include "fit/numeric.h"
 #include "score/rubric.h"
@@ -103,7 +102,6 @@ fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
     fit->kind = kind;
     strncpy(fit->trait, options->trait ? options->trait : "overall", sizeof fit->trait - 1);
     fit->fold_count = options->folds ? options->folds : DEFAULT_FOLDS;
-    fit->threads = options->threads ? options->threads : fw_ordered_processors();
     fit->seed = options->seed;
     fit->scale_min = options->scale_min;
     fit->scale_max = options->scale_max;
@@ -193,8 +191,10 @@ fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
     if (fit->solved) return fw_fail(err, FW_BUG, "rows added to a fit that is solved");
     fw_code code = sort_rows(fit, rows, err);
     if (code != FW_OK) return code;
-        /* A fold takes its rows in input order and touches nothing but its own gram. */
-#pragma omp parallel for num_threads((int)fit->threads) schedule(dynamic, 1)
+    /*
+     * Serial on purpose, here and in the other loops over folds: Debian's serial OpenBLAS must not be called
+     * from two threads at a time. A fold takes its rows in input order and touches nothing but its own gram.
+     */
     for (size_t k = 0; k < fit->fold_count; k++)
         for (size_t i = 0; i < rows->rows; i++)
             if (fit->fold_of[i] == k) fw_fit_gram_row(fit, rows, i, fw_gram_next(&fit->grams[k]));

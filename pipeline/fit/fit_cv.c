@@ -98,7 +98,6 @@ static size_t best_lambda(const double *squared, size_t folds) {
 fw_code fw_fit_cross_validate(fw_fit *fit, double *lambda, fw_error *err) {
     double *squared = calloc(fit->fold_count * LAMBDAS, sizeof *squared);
     if (!squared) return fw_fail_nomem(err);
-#pragma omp parallel for num_threads((int)fit->threads) schedule(dynamic, 1)
     for (size_t k = 0; k < fit->fold_count; k++) {
         fw_fold *fold = &fit->folds[k];
         if (!fold->filled) continue;

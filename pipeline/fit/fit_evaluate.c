@@ -65,17 +65,13 @@ fw_code fw_fit_evaluate(fw_fit *fit, const fw_fit_rows *rows, double *prediction
     constant_form(fit);
     row_result *results = calloc(rows->rows + 1, sizeof *results);
     uint16_t *fold_of = calloc(rows->rows + 1, sizeof *fold_of);
-    double *scratch = calloc(fit->threads * fit->width, sizeof *scratch);
+    double *scratch = calloc(fit->width, sizeof *scratch);
     fw_code code = results && fold_of && scratch ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK) {
-        const size_t share = (rows->rows + fit->threads - 1) / fit->threads;
-#pragma omp parallel for num_threads((int)fit->threads) schedule(static, 1)
-        for (size_t t = 0; t < fit->threads; t++)
-            for (size_t i = t * share; i < (t + 1) * share && i < rows->rows; i++) {
-                fold_of[i] = fw_fit_fold(fit, rows, i);
-                if (fold_of[i] != FW_FOLD_NONE)
-                    evaluate_row(fit, rows, i, fold_of[i], scratch + t * fit->width, &results[i]);
-            }
+        for (size_t i = 0; i < rows->rows; i++) {
+            fold_of[i] = fw_fit_fold(fit, rows, i);
+            if (fold_of[i] != FW_FOLD_NONE) evaluate_row(fit, rows, i, fold_of[i], scratch, &results[i]);
+        }
         for (size_t i = 0; i < rows->rows; i++) {
             const bool used = fold_of[i] != FW_FOLD_NONE;
             if (used) sum_row(fit, rows, i, &results[i]);

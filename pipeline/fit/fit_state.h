@@ -28,7 +28,6 @@ struct fw_fit {
     fw_fit_kind kind;
     char trait[64];
     size_t fold_count; /* as asked for; some may stay empty */
-    size_t threads;
     uint64_t seed;
     double scale_min, scale_max;
     fw_model *rubric;         /* holds the rubric; scores the rubric's own overall */

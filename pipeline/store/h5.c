@@ -32,18 +32,22 @@ void fw_h5_quiet(void) {
     (void)H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 
+enum { CONVERSION_BYTES = 32 * 1024 };
+
 static bool make_types(fw_h5 *h5) {
     h5->text = H5Tcopy(H5T_C_S1);
     h5->boolean = H5Tenum_create(H5T_STD_I8LE);
     h5->group = H5Pcreate(H5P_GROUP_CREATE);
     h5->link = H5Pcreate(H5P_LINK_CREATE);
-    if (h5->text < 0 || h5->boolean < 0 || h5->group < 0 || h5->link < 0) return false;
+    h5->transfer = H5Pcreate(H5P_DATASET_XFER);
+    if (h5->text < 0 || h5->boolean < 0 || h5->group < 0 || h5->link < 0 || h5->transfer < 0) return false;
     const int8_t no = 0;
     const int8_t yes = 1;
     return H5Tset_size(h5->text, H5T_VARIABLE) >= 0 && H5Tset_cset(h5->text, H5T_CSET_UTF8) >= 0 &&
            H5Tenum_insert(h5->boolean, "FALSE", &no) >= 0 && H5Tenum_insert(h5->boolean, "TRUE", &yes) >= 0 &&
            H5Pset_obj_track_times(h5->group, false) >= 0 &&
-           H5Pset_char_encoding(h5->link, H5T_CSET_UTF8) >= 0;
+           H5Pset_char_encoding(h5->link, H5T_CSET_UTF8) >= 0 &&
+           H5Pset_buffer(h5->transfer, CONVERSION_BYTES, NULL, NULL) >= 0;
 }
 
 /*
@@ -79,7 +83,7 @@ static hid_t open_file(const char *path, fw_h5_mode mode) {
 
 bool fw_h5_open(fw_h5 *h5, const char *path, fw_h5_mode mode) {
     fw_h5_quiet();
-    *h5 = (fw_h5){-1, -1, -1, -1, -1};
+    *h5 = (fw_h5){-1, -1, -1, -1, -1, -1};
     if (make_types(h5)) h5->file = open_file(path, mode);
     if (h5->file >= 0) return true;
     fw_h5_close(h5);
@@ -92,7 +96,8 @@ bool fw_h5_close(fw_h5 *h5) {
     if (h5->boolean >= 0) ok = H5Tclose(h5->boolean) >= 0 && ok;
     if (h5->group >= 0) ok = H5Pclose(h5->group) >= 0 && ok;
     if (h5->link >= 0) ok = H5Pclose(h5->link) >= 0 && ok;
-    *h5 = (fw_h5){-1, -1, -1, -1, -1};
+    if (h5->transfer >= 0) ok = H5Pclose(h5->transfer) >= 0 && ok;
+    *h5 = (fw_h5){-1, -1, -1, -1, -1, -1};
     return ok;
 }
 
@@ -120,7 +125,7 @@ hid_t fw_h5_write(const fw_h5 *h5, hid_t parent, const char *link, hid_t file_ty
     hid_t set = -1;
     if (space >= 0 && list >= 0)
         set = H5Dcreate2(parent, link, file_type, space, h5->link, list, H5P_DEFAULT);
-    if (set >= 0 && ((count > 0 && H5Dwrite(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) ||
+    if (set >= 0 && ((count > 0 && H5Dwrite(set, memory_type, H5S_ALL, H5S_ALL, h5->transfer, values) < 0) ||
                      !fw_h5_put_encoding(h5, set, encoding))) {
         H5Dclose(set);
         set = -1;

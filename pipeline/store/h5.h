@@ -16,10 +16,11 @@
 /* An open file and what is needed to make objects in it. */
 typedef struct fw_h5 {
     hid_t file;
-    hid_t text;    /* variable-length UTF-8 string type */
-    hid_t boolean; /* enum FALSE = 0, TRUE = 1 over int8, as h5py writes booleans */
-    hid_t group;   /* group creation: no times */
-    hid_t link;    /* link creation: UTF-8 names */
+    hid_t text;     /* variable-length UTF-8 string type */
+    hid_t boolean;  /* enum FALSE = 0, TRUE = 1 over int8, as h5py writes booleans */
+    hid_t group;    /* group creation: no times */
+    hid_t link;     /* link creation: UTF-8 names */
+    hid_t transfer; /* small conversion buffer: the default is 1 MiB, cleared anew for every little dataset */
 } fw_h5;
 
 /* AnnData's type marks: attributes encoding-type and encoding-version. */

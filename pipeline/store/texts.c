@@ -42,7 +42,7 @@ bool fw_texts_flush(fw_texts *texts, const fw_h5 *h5) {
     hid_t memory = -1;
     const bool ok = H5Dset_extent(texts->set, &size) >= 0 &&
                     select_rows(texts->set, texts->rows, texts->filled, &file, &memory) &&
-                    H5Dwrite(texts->set, h5->text, memory, file, H5P_DEFAULT, texts->cells) >= 0;
+                    H5Dwrite(texts->set, h5->text, memory, file, h5->transfer, texts->cells) >= 0;
     if (memory >= 0) H5Sclose(memory);
     if (file >= 0) H5Sclose(file);
     texts->rows = size;

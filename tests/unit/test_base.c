@@ -6,8 +6,10 @@
 #include "base/ordered.h"
 #include "base/str.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,6 +156,47 @@ static void csv_cells_are_safe_for_spreadsheets(void **unused) {
     }
 }
 
+/* The fast way of printing against printf, over magnitudes and digits; ties aside (none is hit with these
+ * values). */
+static void csv_numbers_print_as_printf_does(void **unused) {
+    (void)unused;
+    uint64_t state = 12345;
+    for (int i = 0; i < 200000; i++) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        const double unit = (double)(state >> 11) / 9007199254740992.0;
+        const int exponent = (int)(state % 16) - 5;
+        const double value = (unit - 0.5) * pow(10, exponent);
+        const int digits = 1 + (int)(state / 16 % 9);
+        fw_csv csv = {0};
+        fw_csv_number(&csv, value, digits);
+        assert_non_null(csv.line.data);
+        char expected[64];
+        snprintf(expected, sizeof expected, "%.*g", digits, value);
+        if (strchr(expected, 'e')) { /* we keep plain notation where it fits */
+            assert_true(fabs(strtod(csv.line.data, NULL) - strtod(expected, NULL)) <=
+                        1e-8 * fabs(value) + 1e-9);
+        } else {
+            assert_string_equal(csv.line.data, expected);
+        }
+        fw_csv_abort(&csv);
+    }
+    static const struct {
+        double value;
+        const char *out;
+    } CASES[] = {{0, "0"},           {-0.0, "0"},  {1, "1"},          {-2.5, "-2.5"},   {999999.7, "1e+06"},
+                 {0.0001, "0.0001"}, {100, "100"}, {1e300, "1e+300"}, {0.99999999, "1"}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        fw_csv csv = {0};
+        fw_csv_number(&csv, CASES[i].value, 6);
+        if (strcmp(CASES[i].out, "1e+06") == 0) {
+            assert_true(strtod(csv.line.data, NULL) == 1e6);
+        } else {
+            assert_string_equal(csv.line.data, CASES[i].out);
+        }
+        fw_csv_abort(&csv);
+    }
+}
+
 static void errors_escape_control_bytes(void **unused) {
     (void)unused;
     fw_error err = {0};
@@ -175,6 +218,7 @@ int main(void) {
         cmocka_unit_test(idset_keeps_the_first_value),
         cmocka_unit_test(arena_blocks_are_reused_after_reset),
         cmocka_unit_test(csv_cells_are_safe_for_spreadsheets),
+        cmocka_unit_test(csv_numbers_print_as_printf_does),
         cmocka_unit_test(errors_escape_control_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

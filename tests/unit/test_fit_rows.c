@@ -1,4 +1,4 @@
-/* test_fit_rows.c: bad input, edge cases, and that pieces, threads and order of rows do not matter. */
+/* test_fit_rows.c: bad input, edge cases, and that pieces and order of rows do not matter. */
 #include "test_fit_support.h"
 
 #include "score/rubric.h"
@@ -97,7 +97,7 @@ static void calls_out_of_order_are_bugs(void **unused) {
     data_free(&d);
 }
 
-static void pieces_and_threads_give_the_same_bytes(void **unused) {
+static void pieces_give_the_same_bytes(void **unused) {
     (void)unused;
     data d = cohort(23000, 2); /* several blocks a fold */
     fw_fit_options options = options_for("rubric-ridge", VARS, P);
@@ -105,7 +105,6 @@ static void pieces_and_threads_give_the_same_bytes(void **unused) {
     char *expected = dump(whole);
     static const size_t PIECES[] = {1000, 4096, 77};
     for (size_t i = 0; i < 3; i++) {
-        options.threads = i + 1;
         fw_model *pieces = fit_all(&options, &d, PIECES[i], NULL);
         char *text = dump(pieces);
         assert_string_equal(text, expected);
@@ -258,7 +257,7 @@ int main(void) {
         cmocka_unit_test(one_row_is_a_constant),
         cmocka_unit_test(baselines_are_cross_validated_beside_the_model),
         cmocka_unit_test(order_of_rows_changes_last_bits_only),
-        cmocka_unit_test(pieces_and_threads_give_the_same_bytes),
+        cmocka_unit_test(pieces_give_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

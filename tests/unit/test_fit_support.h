@@ -86,8 +86,7 @@ static inline fw_fit_options options_for(const char *type, const fw_var *vars, s
                             .scale_max = (double)NAN,
                             .vars = vars,
                             .var_count = count,
-                            .length_feature = "words",
-                            .threads = 1};
+                            .length_feature = "words"};
 }
 
 static inline void assert_near(double value, double expected, double relative) {
