@@ -35,8 +35,11 @@ fw_code fw_analyzer_new(const fw_lexicon *lexicon, const fw_analyzer_options *op
     fw_cats_bind(lexicon, a->cats);
     a->ws.lexicon = lexicon;
     a->ws.cats = a->cats;
-    a->words = fw_words_new(lexicon);
-    const fw_code code = a->words ? fw_arc_rules_new(lexicon, &a->rules, err) : fw_fail_nomem(err);
+    fw_code code = fw_arc_rules_new(lexicon, &a->rules, err);
+    if (code == FW_OK) {
+        a->words = fw_words_new(lexicon, a->rules);
+        if (!a->words) code = fw_fail_nomem(err);
+    }
     if (code != FW_OK) {
         fw_analyzer_free(a);
         return code;

@@ -16,14 +16,17 @@ typedef struct {
     fw_workspace *ws;
     const fw_word_hit *word_hits; /* of all words */
     const fw_word_symbol *symbols;
+    const uint8_t *cats; /* by category */
+    const bool *silent;
     candidates found;
     uint32_t covered[FW_CATEGORY_LIMIT]; /* first token not yet covered by a hit of the category */
 } matcher;
 
 /* The token behind `index` that a term may go on with; UINT32_MAX when punctuation stands between. */
-static uint32_t next_word(const fw_workspace *ws, uint32_t index) {
+static inline uint32_t next_word(const fw_workspace *ws, uint32_t index) {
     const fw_token *tokens = ws->tokens.items;
     uint32_t next = index + 1;
+    if (next < ws->tokens.count && fw_is_word(&tokens[next])) return next;
     if (next + 1 < ws->tokens.count && tokens[next].kind == FW_TOKEN_PUNCT &&
         ws->text.ptr[tokens[next].start] == '-' && tokens[next].end == tokens[next].start + 1 &&
         !(tokens[next].flags & FW_TOKEN_SPACE_BEFORE) && !(tokens[next + 1].flags & FW_TOKEN_SPACE_BEFORE)) {
@@ -62,11 +65,12 @@ static void follow(matcher *m, uint32_t first, uint32_t last, uint32_t node, int
         uint32_t count;
         const fw_term_end *ends = fw_lexicon_ends(ws->lexicon, step, &count);
         for (uint32_t e = 0; e < count; e++) {
+            if (m->silent[ends[e].category]) continue;
             offer(m, (fw_hit){.first = first,
                               .count = next - first + 1,
                               .term = ends[e].term,
                               .category = ends[e].category,
-                              .cat = fw_words_cat(ws->memory, ends[e].category)});
+                              .cat = m->cats[ends[e].category]});
         }
         if (fw_lexicon_goes_on(ws->lexicon, step)) follow(m, first, next, step, depth + 1);
     }
@@ -138,6 +142,8 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.ws = ws;
     m.word_hits = fw_words_hits(ws->memory);
     m.symbols = fw_words_symbols(ws->memory);
+    m.cats = fw_words_cats(ws->memory);
+    m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
     for (uint32_t i = 0; i < ws->tokens.count; i++) {

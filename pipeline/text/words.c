@@ -45,28 +45,38 @@ struct fw_words {
     slot *folds; /* by folded form */
     uint32_t capacity;
     uint32_t form_count;
-    uint8_t
-        cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when the code has no name */
-    fw_word *table;                /* aligned to cache lines */
-    double *numbers;               /* by word: what its digits say, or NaN */
+    uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
+    bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
+    fw_word *table;                    /* aligned to cache lines */
+    double *numbers;                   /* by word: what its digits say, or NaN */
     uint32_t count, table_capacity;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;
 };
 
-fw_words *fw_words_new(const fw_lexicon *lexicon) {
+/* Names of the lexicon's categories. Those up to unaccusative_verb are grammar: passes ask the words for
+ * them, never the hits, so that hits of them would only be carried along - unless arc.csv gives them points.
+ */
+static void bind_categories(fw_words *words, const fw_arc_rules *rules) {
+    int cats[FW_CAT_COUNT];
+    fw_cats_bind(words->lexicon, cats);
+    memset(words->cat_of, FW_CAT_COUNT, sizeof words->cat_of);
+    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
+        if (cats[cat] < 0) continue;
+        words->cat_of[cats[cat]] = (uint8_t)cat;
+        words->silent[cats[cat]] =
+            rules && cat <= FW_CAT_unaccusative_verb && !rules->name[fw_cue_of_category((uint16_t)cats[cat])];
+    }
+}
+
+fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     fw_words *words = calloc(1, sizeof *words);
     if (!words) return NULL;
     words->lexicon = lexicon;
     words->capacity = FIRST_CAPACITY;
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
-    int cats[FW_CAT_COUNT];
-    fw_cats_bind(lexicon, cats);
-    memset(words->cat_of, FW_CAT_COUNT, sizeof words->cat_of);
-    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
-        if (cats[cat] >= 0) words->cat_of[cats[cat]] = (uint8_t)cat;
-    }
+    bind_categories(words, rules);
     if (words->forms && words->folds) return words;
     fw_words_free(words);
     return NULL;
@@ -102,7 +112,9 @@ const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.ite
 
 const fw_word_symbol *fw_words_symbols(const fw_words *words) { return words->symbols.items; }
 
-uint8_t fw_words_cat(const fw_words *words, uint16_t category) { return words->cat_of[category]; }
+const uint8_t *fw_words_cats(const fw_words *words) { return words->cat_of; }
+
+const bool *fw_words_silent(const fw_words *words) { return words->silent; }
 
 double fw_words_number(const fw_words *words, uint32_t index) { return words->numbers[index]; }
 
@@ -211,18 +223,19 @@ static uint8_t endings_of(fw_str text) {
 static bool add_hit(fw_words *words, fw_word *word, fw_term_end end) {
     const uint32_t first = word->first_hit;
     uint32_t at = words->hits.count;
+    const uint8_t cat = words->cat_of[end.category];
+    word->traits |= FW_LISTED;
+    if (cat < FW_CAT_COUNT) word->known[cat / 64] |= 1ULL << (cat % 64);
+    if (words->silent[end.category]) return true;
     for (uint32_t h = first; h < words->hits.count; h++) {
         if (words->hits.items[h].category == end.category) return true;
     }
-    const uint8_t cat = words->cat_of[end.category];
     const fw_word_hit hit = {end.term, end.category, cat};
     if (!fw_push(&words->hits, hit)) return false;
     for (; at > first && words->hits.items[at - 1].category > end.category; at--)
         words->hits.items[at] = words->hits.items[at - 1];
     words->hits.items[at] = hit;
     word->hit_count++;
-    word->traits |= FW_LISTED;
-    if (cat < FW_CAT_COUNT) word->known[cat / 64] |= 1ULL << (cat % 64);
     return true;
 }
 

@@ -4,8 +4,8 @@
 #ifndef FAILWISE_TEXT_WORDS_H
 #define FAILWISE_TEXT_WORDS_H
 
+#include "text/arc_rules.h"
 #include "text/lexicon_trie.h"
-#include "text/workspace.h"
 
 /* A single-word dictionary hit: the word alone is `term` of `category`. */
 typedef struct fw_word_hit {
@@ -29,7 +29,9 @@ typedef struct fw_form {
 
 typedef struct fw_words fw_words;
 
-fw_words *fw_words_new(const fw_lexicon *lexicon);
+/* The rules tell which categories make hits: those of grammar that give no points do not; without rules all
+ * do. */
+fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules);
 void fw_words_free(fw_words *words);
 
 /* Called before each answer: when the table has grown beyond its bound (real vocabularies never end) it is
@@ -47,8 +49,10 @@ fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room
  * fw_words_find. */
 const fw_word *fw_words_table(const fw_words *words);
 const fw_word_hit *fw_words_hits(const fw_words *words);
-/* The fw_cat of a lexicon category; FW_CAT_COUNT when the code does not know it by name. */
-uint8_t fw_words_cat(const fw_words *words, uint16_t category);
+/* By lexicon category: its fw_cat, FW_CAT_COUNT when the code does not know it by name; and whether it makes
+ * no hits, because only the words are asked for it. */
+const uint8_t *fw_words_cats(const fw_words *words);
+const bool *fw_words_silent(const fw_words *words);
 /* The number that word `index` writes in digits; NaN when it does not start with one. */
 double fw_words_number(const fw_words *words, uint32_t index);
 const fw_word_symbol *fw_words_symbols(const fw_words *words);

@@ -19,7 +19,7 @@ static inline bool quantity_fixture_open(quantity_fixture *f) {
     *f = (quantity_fixture){0};
     if (fw_lexicon_builtin(&f->lexicon, NULL) != FW_OK) return false;
     f->ws.lexicon = f->lexicon;
-    f->words = fw_words_new(f->lexicon);
+    f->words = fw_words_new(f->lexicon, NULL);
     return f->words != NULL;
 }
 

@@ -76,7 +76,7 @@ static fw_lexicon *lexicon_of(const char *text) {
 }
 
 static void run_match(const fw_lexicon *lexicon, const char *category, const char *text, const char *expect) {
-    fw_words *words = fw_words_new(lexicon);
+    fw_words *words = fw_words_new(lexicon, NULL);
     fw_workspace ws = {.lexicon = lexicon, .text = fw_str_of(text)};
     assert_int_equal(fw_tokenize(&ws, words, NULL), FW_OK);
     assert_int_equal(fw_match(&ws, NULL), FW_OK);
@@ -135,7 +135,7 @@ static void tokens_are_cut_as_documented(void **unused) {
     fw_lexicon *lexicon = NULL;
     assert_int_equal(fw_lexicon_builtin(&lexicon, NULL), FW_OK);
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        fw_words *words = fw_words_new(lexicon);
+        fw_words *words = fw_words_new(lexicon, NULL);
         fw_workspace ws = {.lexicon = lexicon, .text = fw_str_of(CASES[i].text)};
         assert_int_equal(fw_tokenize(&ws, words, NULL), FW_OK);
         char found[512] = "";
