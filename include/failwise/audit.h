@@ -211,7 +211,7 @@ enum { FW_STEM_WORDS = 64 }; /* 4096-bit sets of content stems */
 
 /* What is counted once over an answer, so that features are arithmetic. By part: index fw_part. */
 typedef struct fw_tally {
-    uint16_t hits[FW_PART_COUNT][FW_CAT_COUNT]; /* dictionary hits that are not negated */
+    uint32_t hits[FW_PART_COUNT][FW_CAT_COUNT]; /* dictionary hits that are not negated */
     uint32_t clauses[FW_PART_COUNT];
     uint32_t words[FW_PART_COUNT];
     uint32_t pronoun_i[FW_PART_COUNT], pronoun_we[FW_PART_COUNT], pronoun_third[FW_PART_COUNT];

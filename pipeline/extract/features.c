@@ -117,7 +117,7 @@ static const fw_feature FEATURES[] = {
       "content stems shared by closing and improvement (Jaccard)"),
     F(seconds, "closing", "s", 0, NO, "rubric", "spoken length: recorded, else from words"),
     F(seconds_dist, "closing", "s", -1, YES, "rubric", "distance of the spoken length to 90-120 s"),
-    F(star_dist, "closing", "share", -1, YES, "rubric",
+    F(star_dist, "closing", "sum of shares", -1, YES, "rubric",
       "distance of the word shares of S, T, A, R to their bands"),
     F(star_a_share, "closing", "share", 1, YES, "rubric", "share of words in Action"),
     F(star_s_share, "closing", "share", 0, NO, "rubric", "share of words in Situation"),
