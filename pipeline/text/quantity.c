@@ -204,9 +204,9 @@ static bool build_single(const fw_scan *s, fw_measure *m, fw_quantity *out) {
     return true;
 }
 
-static bool build_pair(const fw_scan *s, const fw_measure *m, fw_quantity *out) {
+static bool build_pair(const fw_scan *s, const fw_measure *m, uint32_t start, fw_quantity *out) {
     fw_pair pair;
-    if (!fw_pair_parse(s, m, &pair)) return false;
+    if (!fw_pair_parse(s, m, start, &pair)) return false;
     const bool part = pair.unit.kind == FW_UNIT_NONE && pair.forms & FW_NUMBER_FRACTION;
     const double scale = part ? 100 : 1;
     fw_quantity_kind kind = part ? FW_KIND_PERCENT : KIND_OF_UNIT[pair.unit.kind];
@@ -231,7 +231,7 @@ static bool build_multiple(const fw_scan *s, uint32_t i, fw_quantity *out) {
         return true;
     }
     if (!fw_scan_has(s, i, FW_W(MULTIPLE))) return false;
-    const fw_word *word = fw_word_at(s->ws, i);
+    const fw_word *word = fw_scan_word(s, i);
     const bool stem =
         fw_scan_is(s, i, "double") || fw_scan_is(s, i, "triple"); /* "double-check", "double digits" */
     if (stem && !compared && !fw_scan_is(s, i - 1, "to") && !fw_scan_has(s, i - 1, FW_W(BOUND))) return false;
@@ -241,7 +241,7 @@ static bool build_multiple(const fw_scan *s, uint32_t i, fw_quantity *out) {
     out->direction = value < 1 ? -1 : 1;
     if (word->len > 4 && strcmp(word->text + word->len - 4, "fold") == 0) {
         int direction;
-        out->is_delta = fw_change_around(s, i, i + 1, FW_UNIT_RATIO, &direction);
+        out->is_delta = fw_change_around(s, fw_bound_before(s, i, NULL), i + 1, FW_UNIT_RATIO, &direction);
         out->direction = (int8_t)direction;
     }
     return true;
@@ -251,7 +251,6 @@ static bool build_multiple(const fw_scan *s, uint32_t i, fw_quantity *out) {
 
 typedef struct {
     fw_scan scan;
-    fw_workspace *ws;
     uint32_t last_next; /* token behind the last quantity */
 } walk;
 
@@ -261,24 +260,23 @@ static bool is_rate(const walk *w, const fw_measure *m) {
            m->first > 0;
 }
 
-static bool joins_at(const fw_scan *s, uint32_t i) {
-    return !fw_scan_is(s, fw_bound_before(s, i, NULL) - 1, "between");
-}
-
 static bool measure_at(const walk *w, uint32_t i, fw_quantity *out) {
     const fw_scan *s = &w->scan;
     fw_measure m;
-    if (!fw_measure_parse(s, i, joins_at(s, i), &m) || is_rate(w, &m)) return false;
-    if (fw_scan_is(s, i, "a") && (fw_scan_is(s, i - 1, "what") || fw_scan_is(s, i - 1, "such"))) return false;
-    fw_measure_extend(s, &m);
-    if (!build_pair(s, &m, out) && !build_single(s, &m, out)) return false;
-    if (!fw_kind_is_outcome((fw_quantity_kind)out->kind)) return true;
+    if (!fw_measure_can_start(s, i)) return false;
     int bound, direction;
-    fw_bound_before(s, m.first, &bound);
+    uint32_t start = fw_bound_before(s, i, &bound); /* looked up once for all that ask */
+    const bool joins = !fw_scan_is(s, start - 1, "between");
+    if (!fw_measure_parse(s, i, joins, &m) || is_rate(w, &m)) return false;
+    if (fw_scan_is(s, i, "a") && (fw_scan_is(s, i - 1, "what") || fw_scan_is(s, i - 1, "such"))) return false;
+    if (m.first != i) start = fw_bound_before(s, m.first, &bound);
+    fw_measure_extend(s, &m);
+    if (!build_pair(s, &m, start, out) && !build_single(s, &m, out)) return false;
+    if (!fw_kind_is_outcome((fw_quantity_kind)out->kind)) return true;
     out->bound = (int8_t)(bound ? bound : fw_bound_behind(s, out->first + out->count));
     if (!out->is_delta) {
         const fw_unit_kind kind = out->kind == FW_KIND_PERCENT ? FW_UNIT_PERCENT : m.unit.kind;
-        out->is_delta = fw_change_around(s, m.first, out->first + out->count, kind, &direction);
+        out->is_delta = fw_change_around(s, start, out->first + out->count, kind, &direction);
         out->direction = (int8_t)direction;
     }
     return isfinite(out->value);
@@ -310,7 +308,7 @@ static bool is_idle_article(const fw_scan *s, uint32_t i) {
 }
 
 static bool can_start(const fw_scan *s, uint32_t i) {
-    return fw_class_starts(fw_word_at(s->ws, i)->number_class) && !is_idle_article(s, i);
+    return fw_class_starts(fw_scan_word(s, i)->number_class) && !is_idle_article(s, i);
 }
 
 /* A label before the number may belong to the quantity: it must not reach into the one before. */
@@ -325,7 +323,7 @@ static void close_span(walk *w, fw_quantity *q) {
 }
 
 fw_code fw_quantities_find(fw_workspace *ws, fw_error *err) {
-    walk w = {.scan = {ws, ws->tokens.items, ws->tokens.count}, .ws = ws};
+    walk w = {.scan = fw_scan_of(ws)};
     ws->quantities.count = 0;
     for (uint32_t i = 0; i < w.scan.count; i++) {
         fw_quantity q;

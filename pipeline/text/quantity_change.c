@@ -6,50 +6,51 @@ enum { PHRASE_WORDS = 3, MOST_BOUNDS = 3, CHANGE_WINDOW = 6, OBJECT_WINDOW = 4 }
 /* Phrases before a number, longest first: "no more than" is not "more than". */
 static const struct {
     const char *word[PHRASE_WORDS + 1];
+    char last; /* first byte of its last word */
     int bound;
-} BEFORE[] = {{{"no", "less", "than", NULL}, 1},
-              {{"not", "less", "than", NULL}, 1},
-              {{"no", "fewer", "than", NULL}, 1},
-              {{"no", "more", "than", NULL}, -1},
-              {{"not", "more", "than", NULL}, -1},
-              {{"at", "the", "least", NULL}, 1},
-              {{"at", "the", "most", NULL}, -1},
-              {{"as", "many", "as", NULL}, 0},
-              {{"as", "much", "as", NULL}, 0},
-              {{"a", "total", "of", NULL}, 0},
-              {{"somewhere", "around", NULL, NULL}, 0},
-              {{"at", "least", NULL, NULL}, 1},
-              {{"more", "than", NULL, NULL}, 1},
-              {{"greater", "than", NULL, NULL}, 1},
-              {{"larger", "than", NULL, NULL}, 1},
-              {{"higher", "than", NULL, NULL}, 1},
-              {{"longer", "than", NULL, NULL}, 1},
-              {{"better", "than", NULL, NULL}, 1},
-              {{"upwards", "of", NULL, NULL}, 1},
-              {{"at", "most", NULL, NULL}, -1},
-              {{"up", "to", NULL, NULL}, -1},
-              {{"less", "than", NULL, NULL}, -1},
-              {{"fewer", "than", NULL, NULL}, -1},
-              {{"lower", "than", NULL, NULL}, -1},
-              {{"smaller", "than", NULL, NULL}, -1},
-              {{"shorter", "than", NULL, NULL}, -1},
-              {{"close", "to", NULL, NULL}, 0},
-              {{"over", NULL, NULL, NULL}, 1},
-              {{"above", NULL, NULL, NULL}, 1},
-              {{"exceeding", NULL, NULL, NULL}, 1},
-              {{"exceeded", NULL, NULL, NULL}, 1},
-              {{"exceed", NULL, NULL, NULL}, 1},
-              {{"beyond", NULL, NULL, NULL}, 1},
-              {{"minimum", NULL, NULL, NULL}, 1},
-              {{">", NULL, NULL, NULL}, 1},
-              {{"\xE2\x89\xA5", NULL, NULL, NULL}, 1},
-              {{"under", NULL, NULL, NULL}, -1},
-              {{"below", NULL, NULL, NULL}, -1},
-              {{"within", NULL, NULL, NULL}, -1},
-              {{"maximum", NULL, NULL, NULL}, -1},
-              {{"max", NULL, NULL, NULL}, -1},
-              {{"<", NULL, NULL, NULL}, -1},
-              {{"\xE2\x89\xA4", NULL, NULL, NULL}, -1}};
+} BEFORE[] = {{{"no", "less", "than", NULL}, 't', 1},
+              {{"not", "less", "than", NULL}, 't', 1},
+              {{"no", "fewer", "than", NULL}, 't', 1},
+              {{"no", "more", "than", NULL}, 't', -1},
+              {{"not", "more", "than", NULL}, 't', -1},
+              {{"at", "the", "least", NULL}, 'l', 1},
+              {{"at", "the", "most", NULL}, 'm', -1},
+              {{"as", "many", "as", NULL}, 'a', 0},
+              {{"as", "much", "as", NULL}, 'a', 0},
+              {{"a", "total", "of", NULL}, 'o', 0},
+              {{"somewhere", "around", NULL, NULL}, 'a', 0},
+              {{"at", "least", NULL, NULL}, 'l', 1},
+              {{"more", "than", NULL, NULL}, 't', 1},
+              {{"greater", "than", NULL, NULL}, 't', 1},
+              {{"larger", "than", NULL, NULL}, 't', 1},
+              {{"higher", "than", NULL, NULL}, 't', 1},
+              {{"longer", "than", NULL, NULL}, 't', 1},
+              {{"better", "than", NULL, NULL}, 't', 1},
+              {{"upwards", "of", NULL, NULL}, 'o', 1},
+              {{"at", "most", NULL, NULL}, 'm', -1},
+              {{"up", "to", NULL, NULL}, 't', -1},
+              {{"less", "than", NULL, NULL}, 't', -1},
+              {{"fewer", "than", NULL, NULL}, 't', -1},
+              {{"lower", "than", NULL, NULL}, 't', -1},
+              {{"smaller", "than", NULL, NULL}, 't', -1},
+              {{"shorter", "than", NULL, NULL}, 't', -1},
+              {{"close", "to", NULL, NULL}, 't', 0},
+              {{"over", NULL, NULL, NULL}, 'o', 1},
+              {{"above", NULL, NULL, NULL}, 'a', 1},
+              {{"exceeding", NULL, NULL, NULL}, 'e', 1},
+              {{"exceeded", NULL, NULL, NULL}, 'e', 1},
+              {{"exceed", NULL, NULL, NULL}, 'e', 1},
+              {{"beyond", NULL, NULL, NULL}, 'b', 1},
+              {{"minimum", NULL, NULL, NULL}, 'm', 1},
+              {{">", NULL, NULL, NULL}, '>', 1},
+              {{"\xE2\x89\xA5", NULL, NULL, NULL}, '\xE2', 1},
+              {{"under", NULL, NULL, NULL}, 'u', -1},
+              {{"below", NULL, NULL, NULL}, 'b', -1},
+              {{"within", NULL, NULL, NULL}, 'w', -1},
+              {{"maximum", NULL, NULL, NULL}, 'm', -1},
+              {{"max", NULL, NULL, NULL}, 'm', -1},
+              {{"<", NULL, NULL, NULL}, '<', -1},
+              {{"\xE2\x89\xA4", NULL, NULL, NULL}, '\xE2', -1}};
 
 /* Words that only soften: about, roughly, just. Those with a bound, or part of a phrase, are in BEFORE. */
 static const char *const SOFT[] = {"about",  "almost", "approx",  "approximately", "around",
@@ -89,7 +90,6 @@ static bool is_soft(const fw_scan *s, uint32_t i) {
     return false;
 }
 
-/* Length of the bound phrase that ends before token i, 0 without. */
 /* The last words of the fillers below: nearly every token is ruled out by these. */
 static bool ends_filler(const fw_scan *s, uint32_t i) {
     return fw_scan_is(s, i, "think") || fw_scan_is(s, i, "believe") || fw_scan_is(s, i, "guess") ||
@@ -113,11 +113,14 @@ static uint32_t filler_ending(const fw_scan *s, uint32_t i) {
     return n + comma + (start > 0 && fw_scan_is(s, start - 1, ",") ? 1 : 0);
 }
 
+/* Length of the bound phrase that ends before token i, 0 without. */
 static uint32_t bound_ending(const fw_scan *s, uint32_t i, int *bound) {
     *bound = 0;
     if (i == 0 || fw_scan_ends(s, i)) return 0;
     if (!fw_scan_has(s, i - 1, FW_W(BOUND))) return filler_ending(s, i);
+    const char last = fw_scan_word(s, i - 1)->text[0]; /* rules out nearly all phrases at once */
     for (size_t k = 0; k < BEFORE_COUNT; k++) {
+        if (BEFORE[k].last != last) continue;
         const uint32_t n = phrase_length(BEFORE[k].word, PHRASE_WORDS);
         if (i < n || !phrase_at(s, i - n, BEFORE[k].word, n)) continue;
         *bound = BEFORE[k].bound;
@@ -141,7 +144,9 @@ uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound) {
 
 int fw_bound_behind(const fw_scan *s, uint32_t next) {
     if (fw_scan_ends(s, next)) return 0;
+    const char first = fw_scan_word(s, next)->text[0];
     for (size_t k = 0; k < BEHIND_COUNT; k++) {
+        if (BEHIND[k].word[0][0] != first) continue;
         const uint32_t n = phrase_length(BEHIND[k].word, PHRASE_WORDS);
         if (!phrase_at(s, next, BEHIND[k].word, n)) continue;
         /* "5 + 3" adds; "ten plus two" too */
@@ -226,7 +231,6 @@ static bool change_behind(const fw_scan *s, uint32_t next, fw_unit_kind kind, in
 
 bool fw_change_around(const fw_scan *s, uint32_t first, uint32_t next, fw_unit_kind kind, int *direction) {
     *direction = 0;
-    const uint32_t before = fw_bound_before(s, first, NULL);
-    if (before > 0 && !fw_scan_ends(s, before) && change_before(s, before - 1, kind, direction)) return true;
+    if (first > 0 && !fw_scan_ends(s, first) && change_before(s, first - 1, kind, direction)) return true;
     return *direction == 0 && change_behind(s, next, kind, direction);
 }

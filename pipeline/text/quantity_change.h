@@ -18,8 +18,8 @@ uint32_t fw_skip_bounds(const fw_scan *s, uint32_t i);
 /* Direction of a word of change at i: +1, -1, 0. */
 int fw_direction_of(const fw_scan *s, uint32_t i);
 
-/* How tokens [first, next) of unit kind `kind` change something: sets direction; returns true for a delta
- * ("dropped 22 %", "by 3 days"). */
+/* How tokens [first, next), bounds before them included, of unit kind `kind` change something: sets
+ * direction; returns true for a delta ("dropped 22 %", "by 3 days"). */
 bool fw_change_around(const fw_scan *s, uint32_t first, uint32_t next, fw_unit_kind kind, int *direction);
 
 /* Two measures that belong together. */
@@ -32,8 +32,8 @@ typedef struct fw_pair {
 } fw_pair;
 
 /* "from 4 days to 6 hours", "3-5 days", "between 2 and 4 weeks", "two or three", "to 14 % from 22 %",
- * starting with measure m. */
-bool fw_pair_parse(const fw_scan *s, const fw_measure *m, fw_pair *out);
+ * starting with measure m, whose bounds start at token `start`. */
+bool fw_pair_parse(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out);
 
 /* "one in five", "eleven out of fifteen", "8 of the 20": percent, starting with measure m. */
 bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *percent, uint32_t *next);

@@ -55,9 +55,20 @@ static bool colon_at(const fw_scan *s, uint32_t i, fw_typed *out) {
         return false;
     uint32_t next = i + 3;
     if (fw_scan_is(s, next, ":") && fw_scan_glued(s, next) && fw_digits_at(s, next + 1, &second)) next += 2;
-    const size_t digits = fw_scan_shape(s, i + 2) == FW_SHAPE_CLOCK ? 2 : fw_word_at(s->ws, i + 2)->len;
+    const size_t digits = fw_scan_shape(s, i + 2) == FW_SHAPE_CLOCK ? 2 : fw_scan_word(s, i + 2)->len;
     if (hour > 24 || minute >= 60 || digits != 2) return written(out, i, next, hour, FW_KIND_NONE);
     return written(out, i, skip_meridiem(s, next), hour + minute / 60, FW_KIND_TIME);
+}
+
+/* Whether digits or a cardinal at i may be minutes of "twenty past nine", "at five to six": asked before the
+ * number is parsed, since "past" hardly ever follows. Minutes take no more tokens than the window has. */
+static bool may_be_minutes(const fw_scan *s, uint32_t i) {
+    enum { MINUTES_WINDOW = 8 };
+    if (fw_scan_is(s, i - 1, "at")) return true;
+    for (uint32_t at = i + 1; at <= i + MINUTES_WINDOW && at < s->count; at++) {
+        if (fw_scan_is(s, at, "past")) return true;
+    }
+    return false;
 }
 
 /* "half past nine", "quarter to six", "20 min past eight in the evening". */
@@ -68,14 +79,15 @@ static bool past_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     fw_number number;
     if (part)
         at++;
-    else if (at != i || !fw_number_parse(s, at, false, &number) ||
+    else if (at != i || !may_be_minutes(s, at) || !fw_number_parse(s, at, false, &number) ||
              (number.unit && fw_unit_at(number.unit).kind != FW_UNIT_DURATION))
         return false;
     else {
         minutes = number.value;
         at = number.next;
     }
-    const bool named = !part && fw_unit_seconds(fw_scan_unit(s, at).name) == 60;
+    const bool named = !part && fw_scan_unit(s, at).kind == FW_UNIT_DURATION &&
+                       fw_unit_seconds(fw_scan_unit(s, at).name) == 60;
     if (named) at++;
     const bool past = fw_scan_is(s, at, "past");
     /* "five to six" is a time only where a time is expected; "quarter to" always. */
@@ -96,7 +108,7 @@ static bool hour_phrase_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     uint32_t next;
     const bool at = fw_scan_is(s, i - 1, "at");
     if (at && fw_scan_shape(s, i) == FW_SHAPE_PLAIN && fw_digits_at(s, i, &hour) && floor(hour) != hour) {
-        const fw_word *word = fw_word_at(s->ws, i); /* "at 17.30" */
+        const fw_word *word = fw_scan_word(s, i); /* "at 17.30" */
         const bool clock =
             hour < 24 && (hour - floor(hour)) < 0.6 && word->len >= 4 && word->text[word->len - 3] == '.';
         const bool alone = fw_scan_ends(s, i + 1) || s->tokens[i + 1].kind == FW_TOKEN_PUNCT;

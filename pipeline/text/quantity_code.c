@@ -14,8 +14,9 @@ static bool written(fw_typed *out, uint32_t first, uint32_t next, double value, 
 static bool pair_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double left, right;
     uint32_t next;
-    if (fw_fraction_parse(s, i, &left, &next) && next == i + 3 && fw_scan_is(s, i + 1, "/")) return false;
-    if (!fw_digits_at(s, i, &left) || !fw_scan_is(s, i + 1, "/") || !fw_scan_glued(s, i + 1)) return false;
+    if (!fw_scan_is(s, i + 1, "/") || !fw_scan_glued(s, i + 1)) return false;
+    if (fw_fraction_parse(s, i, &left, &next) && next == i + 3) return false;
+    if (!fw_digits_at(s, i, &left)) return false;
     if (!fw_scan_glued(s, i + 2) || !fw_digits_at(s, i + 2, &right)) return false;
     return written(out, i, i + 3, left, FW_KIND_NONE);
 }
@@ -122,7 +123,7 @@ static bool is_full_circle(const fw_scan *s, uint32_t i, const fw_measure *m, fw
 /* "(3)", "3)", "2." at the start of a line; "007"; sixteen digits: numbers that number. */
 static bool is_numbering(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed *out) {
     if (!(m->forms & FW_NUMBER_DIGITS) || m->forms & FW_NUMBER_SCALED) return false;
-    const fw_word *word = fw_word_at(s->ws, i);
+    const fw_word *word = fw_scan_word(s, i);
     const bool opens = s->tokens[i].flags & FW_TOKEN_LINE_BEFORE && m->next < s->count;
     const bool listed = opens && (fw_scan_is(s, m->next, ".") || fw_scan_is(s, m->next, ")"));
     const bool bracketed = fw_scan_is(s, m->next, ")") &&

@@ -6,7 +6,7 @@
 static bool plain_whole(const fw_scan *s, uint32_t i, double low, double high, double *value) {
     return fw_scan_shape(s, i) == FW_SHAPE_PLAIN && fw_digits_at(s, i, value) && *value >= low &&
            *value <= high && floor(*value) == *value &&
-           !memchr(fw_word_at(s->ws, i)->text, ',', fw_word_at(s->ws, i)->len);
+           !memchr(fw_scan_word(s, i)->text, ',', fw_scan_word(s, i)->len);
 }
 
 /* Digits glued together by `mark`: groups of "2026-11-22", "3/4/2020". Returns their number. */
@@ -15,7 +15,7 @@ static uint32_t glued_groups(const fw_scan *s, uint32_t i, const char *mark, dou
     uint32_t count = 0;
     for (uint32_t at = i; count < 3 && fw_scan_kind(s, at, FW_TOKEN_NUMBER); at += 2) {
         if (!fw_digits_at(s, at, &value[count])) break;
-        length[count++] = fw_word_at(s->ws, at)->len;
+        length[count++] = fw_scan_word(s, at)->len;
         if (!fw_scan_is(s, at + 1, mark) || !fw_scan_glued(s, at + 1) || !fw_scan_glued(s, at + 2)) break;
     }
     return count;
@@ -54,7 +54,7 @@ static bool groups_at(const fw_scan *s, uint32_t i, fw_typed *out) {
 }
 
 bool fw_year_at(const fw_scan *s, uint32_t i, double *year, uint32_t *next) {
-    if (plain_whole(s, i, 1900, 2099, year) && fw_word_at(s->ws, i)->len == 4) {
+    if (plain_whole(s, i, 1900, 2099, year) && fw_scan_word(s, i)->len == 4) {
         *next = i + 1;
         return true;
     }
@@ -114,7 +114,7 @@ static bool month_first(const fw_scan *s, uint32_t i, fw_typed *out) {
     if (!fw_scan_has(s, i, FW_W(MONTH))) return false;
     const bool sure = is_month(s, i) || fw_scan_has(s, i - 1, FW_W(DATEPREP) | FW_W(DEICTIC));
     uint32_t at = i + 1;
-    if (fw_scan_is(s, at, ".") && fw_word_at(s->ws, i)->len <= 4) at++;
+    if (fw_scan_is(s, at, ".") && fw_scan_word(s, i)->len <= 4) at++;
     if (fw_scan_is(s, at, "the") && day_at(s, at + 1, &day)) at++;
     const bool spelt = fw_scan_has(s, at, FW_W(CARDINAL)) && fw_scan_has(s, at + 1, FW_W(ORDINAL));
     const bool measured = !spelt && fw_scan_unit(s, at + 1).kind != FW_UNIT_NONE && !fw_scan_ends(s, at + 1);
@@ -132,9 +132,8 @@ static bool month_first(const fw_scan *s, uint32_t i, fw_typed *out) {
 static bool day_first(const fw_scan *s, uint32_t i, fw_typed *out) {
     double day;
     uint32_t at = i + 1;
-    if (!day_at(s, i, &day)) return false;
     if (fw_scan_is(s, at, "of") || fw_scan_is(s, at, "-")) at++;
-    if (fw_scan_ends(s, at) || !fw_scan_has(s, at, FW_W(MONTH))) return false;
+    if (fw_scan_ends(s, at) || !fw_scan_has(s, at, FW_W(MONTH)) || !day_at(s, i, &day)) return false;
     if (at == i + 1 && fw_scan_is(s, at, "may") && !(s->tokens[at].flags & FW_TOKEN_CAPITAL)) return false;
     return written(out, i, skip_year(s, at + 1), day, FW_KIND_DATE);
 }
@@ -158,6 +157,6 @@ bool fw_date_at(const fw_scan *s, uint32_t i, fw_typed *out) {
         return fw_digits_at(s, i, &value) ? written(out, i, skip_year(s, i + 1), value, FW_KIND_DATE)
                                           : written(out, i, i + 1, 0, FW_KIND_DATE);
     }
-    if (shape == FW_SHAPE_PLAIN && groups_at(s, i, out)) return true;
+    if (shape == FW_SHAPE_PLAIN && fw_scan_glued(s, i + 1) && groups_at(s, i, out)) return true;
     return decade_at(s, i, out) || month_first(s, i, out) || day_first(s, i, out);
 }

@@ -24,7 +24,7 @@ static bool parse_article_duration(const fw_scan *s, uint32_t i, fw_measure *out
 
 /* A continental "12.000" is twelve thousand where only whole things or money are counted. */
 static double grouped_by_dot(const fw_scan *s, uint32_t i, double value, fw_unit unit) {
-    const fw_word *word = fw_word_at(s->ws, i);
+    const fw_word *word = fw_scan_word(s, i);
     const bool whole =
         unit.kind == FW_UNIT_MONEY || unit.kind == FW_UNIT_PERSON || unit.kind == FW_UNIT_THING;
     if (!whole || word->len < 5 || word->len > 7 || word->text[word->len - 4] != '.' || word->text[0] == '0')
@@ -93,7 +93,9 @@ static void settle_metres(const fw_scan *s, fw_number *number, fw_unit *unit, ui
 }
 
 bool fw_measure_parse(const fw_scan *s, uint32_t i, bool joins, fw_measure *out) {
-    if (parse_prefixed_money(s, i, joins, out)) return true;
+    if (!fw_measure_can_start(s, i)) return false;
+    const bool money = fw_class_unit(fw_scan_class(s, i)) || fw_scan_is(s, i + 1, "$");
+    if (money && parse_prefixed_money(s, i, joins, out)) return true;
     fw_number number;
     if (!fw_number_parse(s, i, joins, &number)) return parse_article_duration(s, i, out);
     *out = (fw_measure){i, number.next, number.value, number.scale, fw_unit_at(0), number.forms};
@@ -130,7 +132,7 @@ static bool extend_by_part(const fw_scan *s, fw_measure *m) {
 
 /* "2 hours ten", "20 dollars 43": a bare number below sixty (a hundred) that counts nothing else. */
 static bool extend_by_bare(const fw_scan *s, fw_measure *m, const fw_measure *rest) {
-    const bool hour = fw_unit_seconds(m->unit.name) == 3600;
+    const bool hour = m->unit.kind == FW_UNIT_DURATION && fw_unit_seconds(m->unit.name) == 3600;
     const double limit = hour ? 60 : m->unit.kind == FW_UNIT_MONEY && m->unit.scale == 1 ? 100 : 0;
     const uint32_t after = rest->next;
     if (rest->unit.kind != FW_UNIT_NONE || rest->value < 1 || rest->value >= limit ||

@@ -21,6 +21,12 @@ typedef struct fw_measure {
  */
 bool fw_measure_parse(const fw_scan *s, uint32_t i, bool joins, fw_measure *out);
 
+/* False when no measure can start at token i: tells most tokens apart by their class alone. Letters before a
+ * dollar sign ("hk $") are no word of numbers. */
+static inline bool fw_measure_can_start(const fw_scan *s, uint32_t i) {
+    return fw_class_starts(fw_scan_class(s, i)) || fw_scan_is(s, i + 1, "$");
+}
+
 /* The unit behind a number that ends at token j: marks, money, nouns ("more than" excluded). `next` is set
  * behind it. */
 bool fw_unit_behind(const fw_scan *s, uint32_t j, const fw_number *number, fw_unit *unit, uint32_t *next);

@@ -27,7 +27,7 @@ double fw_quantity_word_number(const fw_word *word) {
 /* Numbers were parsed when the word was first seen; mixed words ("v3", "USD115") start with letters. */
 bool fw_digits_at(const fw_scan *s, uint32_t i, double *value) {
     if (i >= s->count) return false;
-    const fw_word *word = fw_word_at(s->ws, i);
+    const fw_word *word = fw_scan_word(s, i);
     if (!(word->endings & FW_HAS_DIGIT)) return false;
     if (s->tokens[i].kind != FW_TOKEN_MIXED) {
         *value = fw_words_number(s->ws->memory, s->tokens[i].word);
@@ -80,7 +80,7 @@ static void parse_trailing_scale(const fw_scan *s, fw_number *n) {
 /* "1/3": digits, slash, digits, with no third group (that is a date). */
 static bool parse_slash(const fw_scan *s, uint32_t i, double *value, uint32_t *next) {
     double above, below;
-    if (!fw_plain_digits(s, i, &above) || !fw_scan_is(s, i + 1, "/") || !fw_scan_glued(s, i + 1))
+    if (!fw_scan_is(s, i + 1, "/") || !fw_plain_digits(s, i, &above) || !fw_scan_glued(s, i + 1))
         return false;
     if (!fw_scan_glued(s, i + 2) || !fw_plain_digits(s, i + 2, &below)) return false;
     if (fw_scan_is(s, i + 3, "/") && fw_scan_glued(s, i + 3)) return false;
@@ -105,6 +105,8 @@ static bool is_ordinal_before_noun(const fw_scan *s, uint32_t i) {
 }
 
 bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *next) {
+    static const uint64_t STARTS = FW_W(GLYPH) | FW_W(ARTICLE) | FW_W(CARDINAL) | FW_W(HALF) | FW_W(QUARTER);
+    if (!fw_scan_has(s, i, STARTS)) return parse_slash(s, i, value, next);
     if (fw_scan_has(s, i, FW_W(GLYPH))) {
         *value = fw_scan_value(s, i);
         *next = i + 1;
@@ -170,11 +172,11 @@ static bool parse_part(const fw_scan *s, uint32_t i, fw_number *out) {
 /* "40 000": groups of three digits set off by spaces. */
 static void join_space_groups(const fw_scan *s, uint32_t i, fw_number *n) {
     double group;
-    if (n->value >= 1000 || n->value < 1 || fw_word_at(s->ws, i)->len > 3) return;
+    if (n->value >= 1000 || n->value < 1 || fw_scan_word(s, i)->len > 3) return;
     while (n->next < s->count && !fw_scan_ends(s, n->next) &&
            s->tokens[n->next].start - s->tokens[n->next - 1].end <= 3 &&
-           digit_run(fw_word_at(s->ws, n->next)->text, 3) == 3 && fw_plain_digits(s, n->next, &group)) {
-        const fw_word *word = fw_word_at(s->ws, n->next);
+           digit_run(fw_scan_word(s, n->next)->text, 3) == 3 && fw_plain_digits(s, n->next, &group)) {
+        const fw_word *word = fw_scan_word(s, n->next);
         if (word->len != 3 && !(word->len > 4 && word->text[3] == '.')) return;
         n->value = n->value * 1000 + group;
         n->next++;
@@ -220,7 +222,7 @@ static bool parse_digits_head(const fw_scan *s, uint32_t i, bool joins, fw_numbe
         join_space_groups(s, i, out);
         parse_trailing_scale(s, out);
     }
-    const bool point = memchr(fw_word_at(s->ws, i)->text, '.', fw_word_at(s->ws, i)->len) != NULL;
+    const bool point = memchr(fw_scan_word(s, i)->text, '.', fw_scan_word(s, i)->len) != NULL;
     if (out->value != floor(out->value) || (point && !(out->forms & FW_NUMBER_SCALED)))
         out->forms |= FW_NUMBER_DECIMAL;
     return true;
@@ -254,7 +256,7 @@ static bool parse_words_head(const fw_scan *s, uint32_t i, bool joins, fw_number
 
 /* "hundred thousand" starts a number; "hundreds" and "thousands of" count nothing. */
 static bool is_bare_scale(const fw_scan *s, uint32_t i) {
-    const fw_word *word = fw_word_at(s->ws, i);
+    const fw_word *word = fw_scan_word(s, i);
     if (!fw_scan_has(s, i, FW_W(SCALE)) || word->text[word->len - 1] == 's') return false;
     return fw_scan_has(s, i + 1, FW_W(SCALE)) || fw_scan_is(s, i + 1, "and") ||
            fw_class_unit(fw_scan_class(s, i + 1));
@@ -278,12 +280,12 @@ static bool parse_unsigned(const fw_scan *s, uint32_t i, bool joins, fw_number *
 }
 
 bool fw_number_parse(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
-    if (i >= s->count) return false;
+    if (i >= s->count || !fw_class_starts(fw_scan_class(s, i))) return false;
     uint32_t at = i;
-    const bool word_sign = fw_scan_is(s, i, "minus") || fw_scan_is(s, i, "negative");
-    const bool mark_sign = fw_scan_has(s, i, FW_W(SIGN)) && s->tokens[i].kind != FW_TOKEN_WORD &&
-                           !fw_scan_glued(s, i) && fw_scan_glued(s, i + 1) &&
-                           s->tokens[i + 1].kind == FW_TOKEN_NUMBER;
+    const bool sign = fw_scan_has(s, i, FW_W(SIGN));
+    const bool word_sign = sign && (fw_scan_is(s, i, "minus") || fw_scan_is(s, i, "negative"));
+    const bool mark_sign = sign && s->tokens[i].kind != FW_TOKEN_WORD && !fw_scan_glued(s, i) &&
+                           fw_scan_glued(s, i + 1) && s->tokens[i + 1].kind == FW_TOKEN_NUMBER;
     if (word_sign || mark_sign) at++;
     if (fw_scan_ends(s, at) && at != i) return false;
     if (!parse_unsigned(s, at, joins, out) || !isfinite(out->value)) return false;

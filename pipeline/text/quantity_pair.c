@@ -120,8 +120,7 @@ static uint32_t skip_scale(const fw_scan *s, uint32_t next) {
     return fw_number_parse(s, next + 2, true, &top) && top.next > next + 2 ? top.next : next;
 }
 
-bool fw_pair_parse(const fw_scan *s, const fw_measure *m, fw_pair *out) {
-    const uint32_t start = fw_bound_before(s, m->first, NULL);
+bool fw_pair_parse(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out) {
     const uint32_t before = start - 1;
     const bool from = fw_scan_is(s, before, "from"), between = fw_scan_is(s, before, "between");
     uint32_t at;

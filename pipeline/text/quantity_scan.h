@@ -10,13 +10,22 @@
 
 typedef struct fw_scan {
     const fw_workspace *ws;
-    const fw_token *tokens;
+    const fw_token *tokens; /* as in ws: every look at a word goes through these */
+    const fw_word *words;
     uint32_t count;
 } fw_scan;
 
+static inline fw_scan fw_scan_of(const fw_workspace *ws) {
+    return (fw_scan){ws, ws->tokens.items, ws->words, ws->tokens.count};
+}
+/* The word at token i, which exists. */
+static inline const fw_word *fw_scan_word(const fw_scan *s, uint32_t i) {
+    return &s->words[s->tokens[i].word];
+}
+
 /* The number class of token i; 0 outside. Index -1 is written UINT32_MAX, as `i - 1` gives it at 0. */
 static inline uint32_t fw_scan_class(const fw_scan *s, uint32_t i) {
-    return i < s->count ? fw_word_at(s->ws, i)->number_class : 0;
+    return i < s->count ? fw_scan_word(s, i)->number_class : 0;
 }
 static inline bool fw_scan_has(const fw_scan *s, uint32_t i, uint64_t classes) {
     return (fw_class_word(fw_scan_class(s, i))->classes & classes) != 0;
@@ -31,7 +40,7 @@ static inline bool fw_scan_in(const fw_scan *s, uint32_t i, fw_vocabulary vocabu
     return fw_class_in(fw_scan_class(s, i), vocabulary);
 }
 static inline bool fw_scan_is(const fw_scan *s, uint32_t i, const char *word) {
-    return i < s->count && fw_word_is(fw_word_at(s->ws, i), word);
+    return i < s->count && fw_word_is(fw_scan_word(s, i), word);
 }
 /* True when token i is of `kind`. */
 static inline bool fw_scan_kind(const fw_scan *s, uint32_t i, fw_token_kind kind) {

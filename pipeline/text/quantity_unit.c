@@ -76,7 +76,7 @@ static bool measured_word(const fw_scan *s, uint32_t k, bool first, bool digits,
 
 /* A plural we have no unit for counts things, if it can be a noun at all. */
 static bool is_unknown_plural(const fw_scan *s, uint32_t k) {
-    const fw_word *word = fw_word_at(s->ws, k);
+    const fw_word *word = fw_scan_word(s, k);
     const uint32_t not_noun = FW_ENDS_NT | FW_HAS_APOSTROPHE | FW_HAS_DIGIT;
     return word->endings & FW_ENDS_S && word->len >= SHORTEST_PLURAL && !(word->endings & not_noun) &&
            !fw_scan_has(s, k, FW_W(CHANGE) | FW_W(MONTH) | FW_W(SCALE));

@@ -4,12 +4,12 @@
 #include <assert.h>
 #include <string.h>
 
-/* Sorted by bytes. */
+/* Behind the empty row sorted by bytes. */
 #define ROW(word, classes, value)                                                                            \
     { word, classes, value }
-static const fw_number_word WORDS[] = {
+const fw_number_word fw_number_words[] = {
     /* clang-format off */
-    ROW("#", FW_W(LABEL), 0), ROW("-", FW_W(SIGN), 0), ROW("<", FW_W(BOUND), 0), ROW(">", FW_W(BOUND), 0),
+    ROW("", 0, 0), ROW("#", FW_W(LABEL), 0), ROW("-", FW_W(SIGN), 0), ROW("<", FW_W(BOUND), 0), ROW(">", FW_W(BOUND), 0),
     ROW("a", FW_W(ARTICLE), 0), ROW("about", FW_W(BOUND), 0), ROW("above", FW_W(BOUND), 0),
     ROW("accelerate", FW_W(CHANGE) | FW_W(UP), 0), ROW("accelerated", FW_W(CHANGE) | FW_W(UP), 0),
     ROW("act", FW_W(LABEL), 0), ROW("added", FW_W(CHANGE) | FW_W(UP), 0), ROW("additional", FW_W(BOUND), 0),
@@ -276,28 +276,22 @@ static const fw_number_word WORDS[] = {
     ROW("\xE2" "\x89" "\xA5", FW_W(BOUND), 0),
     /* clang-format on */
 };
-enum { WORD_COUNT = sizeof WORDS / sizeof WORDS[0] };
-static_assert(WORD_COUNT < 1024, "a row's number takes ten bits of the class");
+enum { WORD_COUNT = sizeof fw_number_words / sizeof fw_number_words[0] - 1 };
+static_assert(WORD_COUNT < 1023, "a row's number takes ten bits of the class");
 const uint32_t fw_number_word_count = WORD_COUNT;
 
 uint32_t fw_number_word_find(const char *text, size_t len) {
-    size_t low = 0, high = WORD_COUNT;
+    size_t low = 1, high = WORD_COUNT + 1;
     while (low < high) {
         const size_t middle = (low + high) / 2;
-        const int first = (unsigned char)WORDS[middle].word[0] - (unsigned char)text[0];
-        const int prefix = first ? first : strncmp(WORDS[middle].word, text, len);
-        const int order = prefix ? prefix : WORDS[middle].word[len] != 0;
-        if (order == 0) return (uint32_t)middle + 1;
+        const int first = (unsigned char)fw_number_words[middle].word[0] - (unsigned char)text[0];
+        const int prefix = first ? first : strncmp(fw_number_words[middle].word, text, len);
+        const int order = prefix ? prefix : fw_number_words[middle].word[len] != 0;
+        if (order == 0) return (uint32_t)middle;
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
     return 0;
-}
-
-const fw_number_word *fw_class_word(uint32_t number_class) {
-    static const fw_number_word NOTHING = {"", 0, 0};
-    const uint32_t row = number_class & 0x3FF;
-    return row ? &WORDS[row - 1] : &NOTHING;
 }

@@ -81,8 +81,10 @@ typedef enum fw_number_shape {
 } fw_number_shape;
 
 /* Reading a number class. */
-const fw_number_word *
-fw_class_word(uint32_t number_class); /* never NULL; a row without classes when there is none */
+extern const fw_number_word fw_number_words[]; /* the grammar table; row 0 has no classes */
+static inline const fw_number_word *fw_class_word(uint32_t number_class) {
+    return &fw_number_words[number_class & 0x3FF];
+}
 static inline uint32_t fw_class_unit(uint32_t number_class) { return number_class >> 10 & 0x7FF; }
 static inline fw_number_shape fw_class_shape(uint32_t number_class) {
     return (fw_number_shape)(number_class >> 21 & 0xF);

@@ -143,7 +143,7 @@ static bool is_outcome(uint8_t role) {
 }
 
 void fw_quantities_assign_roles(fw_workspace *ws) {
-    const fw_scan s = {ws, ws->tokens.items, ws->tokens.count};
+    const fw_scan s = fw_scan_of(ws);
     uint32_t before = 0, passed = 0;
     for (uint32_t k = 0; k < ws->quantities.count; k++) {
         fw_quantity *q = &ws->quantities.items[k];
