@@ -25,11 +25,6 @@ typedef struct {
     uint32_t count;
 } map64;
 
-typedef struct {
-    uint64_t children; /* bit s % 64 for each symbol s that leads on: most look-ups end here */
-    uint32_t end_first, end_count;
-} trie_node;
-
 /* A term's end while compiling: sorted by node afterwards. */
 typedef struct {
     uint32_t node;
@@ -43,7 +38,7 @@ struct fw_lexicon {
     uint32_t category_count;
     map64 words; /* hash of word or wildcard prefix -> symbol */
     map64 edges; /* (node + 1) << 32 | symbol -> node */
-    FW_VECTOR(trie_node) nodes;
+    FW_VECTOR(fw_trie_node) nodes;
     FW_VECTOR(node_end) node_ends;
     fw_term_end *ends;
     FW_VECTOR(bool) inside; /* by symbol: stands behind the first word of some term */
@@ -103,7 +98,7 @@ static bool descend(fw_lexicon *lexicon, uint32_t *node, uint32_t symbol) {
     uint32_t next;
     if (!map_get(&lexicon->edges, edge_key(*node, symbol), &next)) {
         next = lexicon->nodes.count;
-        if (!fw_push(&lexicon->nodes, ((trie_node){0}))) return false;
+        if (!fw_push(&lexicon->nodes, ((fw_trie_node){0}))) return false;
         lexicon->nodes.items[*node].children |= 1ULL << (symbol % 64);
         if (!map_put(&lexicon->edges, edge_key(*node, symbol), next)) return false;
     }
@@ -147,7 +142,7 @@ static bool seal_ends(fw_lexicon *lexicon) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         const node_end *e = &lexicon->node_ends.items[i];
-        trie_node *node = &lexicon->nodes.items[e->node];
+        fw_trie_node *node = &lexicon->nodes.items[e->node];
         if (node->end_count == 0) node->end_first = kept;
         if (node->end_count && lexicon->ends[kept - 1].category == e->end.category) {
             lexicon->categories[e->end.category].terms--;
@@ -198,7 +193,7 @@ static void hash_content(fw_lexicon *lexicon) {
 static fw_code compile(fw_lexicon *lexicon, fw_error *err) {
     fw_code code = number_categories(lexicon, err);
     if (code != FW_OK) return code;
-    if (!fw_push(&lexicon->nodes, ((trie_node){0}))) return fw_fail_nomem(err);
+    if (!fw_push(&lexicon->nodes, ((fw_trie_node){0}))) return fw_fail_nomem(err);
     for (uint32_t t = 0; t < lexicon->raw.term_count; t++) {
         if (!add_term(lexicon, t)) return fw_fail_nomem(err);
     }
@@ -304,16 +299,10 @@ uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symb
     return map_get(&lexicon->edges, edge_key(node, symbol), &next) ? next : FW_TRIE_NONE;
 }
 
-bool fw_lexicon_goes_on(const fw_lexicon *lexicon, uint32_t node) {
-    return lexicon->nodes.items[node].children != 0;
-}
-
-uint64_t fw_lexicon_children(const fw_lexicon *lexicon, uint32_t node) {
-    return lexicon->nodes.items[node].children;
-}
+const fw_trie_node *fw_lexicon_nodes(const fw_lexicon *lexicon) { return lexicon->nodes.items; }
 
 const fw_term_end *fw_lexicon_ends(const fw_lexicon *lexicon, uint32_t node, uint32_t *count) {
-    const trie_node *n = &lexicon->nodes.items[node];
+    const fw_trie_node *n = &lexicon->nodes.items[node];
     *count = n->end_count;
     return lexicon->ends + n->end_first;
 }

@@ -19,6 +19,11 @@ typedef struct fw_term_end {
     uint16_t category;
 } fw_term_end;
 
+typedef struct fw_trie_node {
+    uint64_t children; /* bit s % 64 for each symbol s that leads on: rules most look-ups out; 0 = a leaf */
+    uint32_t end_first, end_count; /* its terms: fw_lexicon_ends */
+} fw_trie_node;
+
 /*
  * The symbols that a folded word stands for: itself, then the wildcard prefixes that fit it, longest first.
  * Returns how many (at most FW_SYMBOLS_PER_WORD).
@@ -31,10 +36,8 @@ bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol);
 
 /* The node behind `node` along `symbol`, or FW_TRIE_NONE. */
 uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol);
-/* True when some longer term goes on from `node`. */
-bool fw_lexicon_goes_on(const fw_lexicon *lexicon, uint32_t node);
-/* Bit s % 64 for each symbol s that leads on from `node`: rules most look-ups out. */
-uint64_t fw_lexicon_children(const fw_lexicon *lexicon, uint32_t node);
+/* All nodes, by number. */
+const fw_trie_node *fw_lexicon_nodes(const fw_lexicon *lexicon);
 /* The terms that end at `node`. */
 const fw_term_end *fw_lexicon_ends(const fw_lexicon *lexicon, uint32_t node, uint32_t *count);
 

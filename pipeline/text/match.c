@@ -16,6 +16,9 @@ typedef struct {
     fw_workspace *ws;
     const fw_word_hit *word_hits; /* of all words */
     const fw_word_symbol *symbols;
+    const fw_word_links *links;
+    const fw_trie_node *nodes;
+    uint64_t *barren;    /* pairs of words that start no term */
     const uint8_t *cats; /* by category */
     const bool *silent;
     candidates found;
@@ -35,6 +38,14 @@ static inline uint32_t next_word(const fw_workspace *ws, uint32_t index) {
     return next < ws->tokens.count && fw_is_word(&tokens[next]) ? next : UINT32_MAX;
 }
 
+static inline const fw_word_links *links_at(const matcher *m, uint32_t index) {
+    return &m->links[m->ws->tokens.items[index].word];
+}
+
+static inline uint64_t pair_at(const fw_workspace *ws, uint32_t index, uint32_t next) {
+    return (uint64_t)ws->tokens.items[index].word << 32 | ws->tokens.items[next].word;
+}
+
 static inline fw_hit hit_of_word(uint32_t index, const fw_word_hit *hit) {
     return (fw_hit){
         .first = index, .count = 1, .term = hit->term, .category = hit->category, .cat = hit->cat};
@@ -52,28 +63,38 @@ static void offer(matcher *m, fw_hit hit) {
     found->hits[found->count++] = hit;
 }
 
-/* Follows every symbol of the words behind `last` from `node`. Depth is bounded by the longest term. */
-static void follow(matcher *m, uint32_t first, uint32_t last, uint32_t node, int depth) {
+/* The terms that end at a node behind `last`. */
+static void offer_ends(matcher *m, uint32_t first, uint32_t last, uint32_t node) {
+    uint32_t count;
+    const fw_term_end *ends = fw_lexicon_ends(m->ws->lexicon, node, &count);
+    for (uint32_t e = 0; e < count; e++) {
+        if (m->silent[ends[e].category]) continue;
+        offer(m, (fw_hit){.first = first,
+                          .count = last - first + 1,
+                          .term = ends[e].term,
+                          .category = ends[e].category,
+                          .cat = m->cats[ends[e].category]});
+    }
+}
+
+/* Follows every symbol of the word at `next` from `node`; true when one leads on. Depth is bounded by the
+ * longest term. */
+static bool follow(matcher *m, uint32_t first, uint32_t next, uint32_t node, int depth) {
     const fw_workspace *ws = m->ws;
-    const uint32_t next = depth < LONGEST_TERM ? next_word(ws, last) : UINT32_MAX;
-    if (next == UINT32_MAX || !fw_token_has(ws, next, FW_GOES_ON_PHRASE)) return;
     const fw_word *word = fw_word_at(ws, next);
     const fw_word_symbol *symbols = m->symbols + word->first_symbol;
+    bool leads = false;
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         const uint32_t step = fw_lexicon_step(ws->lexicon, node, symbols[s].symbol);
         if (step == FW_TRIE_NONE) continue;
-        uint32_t count;
-        const fw_term_end *ends = fw_lexicon_ends(ws->lexicon, step, &count);
-        for (uint32_t e = 0; e < count; e++) {
-            if (m->silent[ends[e].category]) continue;
-            offer(m, (fw_hit){.first = first,
-                              .count = next - first + 1,
-                              .term = ends[e].term,
-                              .category = ends[e].category,
-                              .cat = m->cats[ends[e].category]});
-        }
-        if (fw_lexicon_goes_on(ws->lexicon, step)) follow(m, first, next, step, depth + 1);
+        leads = true;
+        if (m->nodes[step].end_count) offer_ends(m, first, next, step);
+        if (!m->nodes[step].children || depth >= LONGEST_TERM) continue;
+        const uint32_t behind = next_word(ws, next);
+        if (behind == UINT32_MAX || !(m->nodes[step].children & links_at(m, behind)->fits)) continue;
+        (void)follow(m, first, behind, step, depth + 1);
     }
+    return leads;
 }
 
 /* Few hits at one start: insertion by category keeps the order stable. */
@@ -104,13 +125,18 @@ static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
     return true;
 }
 
-/* The hits that start at `index`, terms of several words among them: these are longer than the word's own, so
- * the order in which the two are offered does not matter. */
-static bool match_phrases(matcher *m, uint32_t index, const fw_word *word) {
+/* The hits that start at `index`, terms of several words among them, when the word at `next` goes on with
+ * some. These are longer than the word's own, so the order in which the two are offered does not matter. */
+static bool match_phrases(matcher *m, uint32_t index, uint32_t next, const fw_word *word) {
     const fw_word_symbol *symbols = m->symbols + word->first_symbol;
+    bool leads = false;
     m->found.count = 0;
     for (uint32_t s = 0; s < word->symbol_count; s++) {
-        if (symbols[s].node != FW_TRIE_NONE) follow(m, index, index, symbols[s].node, 1);
+        if (symbols[s].node != FW_TRIE_NONE) leads |= follow(m, index, next, symbols[s].node, 2);
+    }
+    if (!leads) {
+        const uint64_t pair = pair_at(m->ws, index, next);
+        m->barren[fw_barren_place(pair)] = pair;
     }
     if (m->found.count == 0) return match_word(m, index, word);
     for (uint32_t h = 0; h < word->hit_count; h++)
@@ -124,17 +150,14 @@ static bool match_phrases(matcher *m, uint32_t index, const fw_word *word) {
     return true;
 }
 
-/* Most words start no term of several words, or none that the word behind them goes on with. */
-static bool may_start_phrase(const matcher *m, uint32_t index, const fw_word *word) {
-    if (!(word->traits & FW_STARTS_PHRASE)) return false;
+/* The word behind `index` when some term may start with the two; UINT32_MAX for most words. */
+static inline uint32_t next_in_phrase(const matcher *m, uint32_t index) {
+    const uint64_t leads = links_at(m, index)->leads;
+    if (!leads) return UINT32_MAX;
     const uint32_t next = next_word(m->ws, index);
-    if (next == UINT32_MAX || !fw_token_has(m->ws, next, FW_GOES_ON_PHRASE)) return false;
-    const fw_word *behind = fw_word_at(m->ws, next);
-    uint64_t children = 0, wanted = 0;
-    for (uint32_t s = 0; s < word->symbol_count; s++) children |= m->symbols[word->first_symbol + s].children;
-    for (uint32_t s = 0; s < behind->symbol_count; s++)
-        wanted |= 1ULL << (m->symbols[behind->first_symbol + s].symbol % 64);
-    return (children & wanted) != 0;
+    if (next == UINT32_MAX || !(leads & links_at(m, next)->fits)) return UINT32_MAX;
+    const uint64_t pair = pair_at(m->ws, index, next);
+    return m->barren[fw_barren_place(pair)] == pair ? UINT32_MAX : next;
 }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
@@ -142,6 +165,9 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.ws = ws;
     m.word_hits = fw_words_hits(ws->memory);
     m.symbols = fw_words_symbols(ws->memory);
+    m.links = fw_words_links(ws->memory);
+    m.nodes = fw_lexicon_nodes(ws->lexicon);
+    m.barren = fw_words_barren(ws->memory);
     m.cats = fw_words_cats(ws->memory);
     m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
@@ -149,8 +175,9 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     for (uint32_t i = 0; i < ws->tokens.count; i++) {
         if (!fw_is_word(&ws->tokens.items[i])) continue;
         const fw_word *word = fw_word_at(ws, i);
-        if (!word->hit_count && !(word->traits & FW_STARTS_PHRASE)) continue;
-        const bool ok = may_start_phrase(&m, i, word) ? match_phrases(&m, i, word) : match_word(&m, i, word);
+        const uint32_t next = next_in_phrase(&m, i);
+        const bool ok = next != UINT32_MAX ? match_phrases(&m, i, next, word)
+                                           : word->hit_count == 0 || match_word(&m, i, word);
         if (!ok) return fw_fail_nomem(err);
     }
     return FW_OK;

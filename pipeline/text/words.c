@@ -49,9 +49,11 @@ struct fw_words {
     bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
     fw_word *table;                    /* aligned to cache lines */
     double *numbers;                   /* by word: what its digits say, or NaN */
+    fw_word_links *links;              /* by word */
     uint32_t count, table_capacity;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;
+    uint64_t *barren;
 };
 
 /* Names of the lexicon's categories. Those up to unaccusative_verb are grammar: passes ask the words for
@@ -69,6 +71,10 @@ static void bind_categories(fw_words *words, const fw_arc_rules *rules) {
     }
 }
 
+static void forget_barren(fw_words *words) {
+    memset(words->barren, 0xFF, FW_BARREN_PLACES * sizeof *words->barren); /* FW_NO_PAIR */
+}
+
 fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     fw_words *words = calloc(1, sizeof *words);
     if (!words) return NULL;
@@ -76,8 +82,10 @@ fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     words->capacity = FIRST_CAPACITY;
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
+    words->barren = malloc(FW_BARREN_PLACES * sizeof *words->barren);
     bind_categories(words, rules);
-    if (words->forms && words->folds) return words;
+    if (words->barren) forget_barren(words);
+    if (words->forms && words->folds && words->barren) return words;
     fw_words_free(words);
     return NULL;
 }
@@ -90,6 +98,8 @@ void fw_words_free(fw_words *words) {
     free(words->folds);
     free(words->table);
     free(words->numbers);
+    free(words->links);
+    free(words->barren);
     free(words->hits.items);
     free(words->symbols.items);
     free(words);
@@ -104,6 +114,7 @@ void fw_words_start(fw_words *words) {
     words->count = 0;
     words->hits.count = 0;
     words->symbols.count = 0;
+    forget_barren(words); /* words get new numbers */
 }
 
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
@@ -111,6 +122,10 @@ const fw_word *fw_words_table(const fw_words *words) { return words->table; }
 const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.items; }
 
 const fw_word_symbol *fw_words_symbols(const fw_words *words) { return words->symbols.items; }
+
+const fw_word_links *fw_words_links(const fw_words *words) { return words->links; }
+
+uint64_t *fw_words_barren(const fw_words *words) { return words->barren; }
 
 const uint8_t *fw_words_cats(const fw_words *words) { return words->cat_of; }
 
@@ -188,7 +203,9 @@ static bool make_table_room(fw_words *words) {
     const uint32_t capacity = words->table_capacity ? words->table_capacity * 2 : FIRST_CAPACITY / 2;
     double *numbers = realloc(words->numbers, capacity * sizeof *numbers);
     if (numbers) words->numbers = numbers;
-    fw_word *larger = numbers ? aligned_alloc(sizeof *larger, capacity * sizeof *larger) : NULL;
+    fw_word_links *links = realloc(words->links, capacity * sizeof *links);
+    if (links) words->links = links;
+    fw_word *larger = numbers && links ? aligned_alloc(sizeof *larger, capacity * sizeof *larger) : NULL;
     if (!larger) return false;
     if (words->count) memcpy(larger, words->table, words->count * sizeof *larger);
     free(words->table);
@@ -240,20 +257,21 @@ static bool add_hit(fw_words *words, fw_word *word, fw_term_end end) {
 }
 
 /* What the dictionaries say of the word. */
-static bool look_up(fw_words *words, fw_word *word) {
+static bool look_up(fw_words *words, fw_word *word, fw_word_links *links) {
     const fw_lexicon *lexicon = words->lexicon;
     uint32_t symbols[FW_SYMBOLS_PER_WORD];
+    const fw_trie_node *nodes = fw_lexicon_nodes(lexicon);
+    *links = (fw_word_links){0};
     word->first_hit = words->hits.count;
     word->first_symbol = words->symbols.count;
     word->symbol_count = (uint8_t)fw_lexicon_symbols(lexicon, word->text, word->len, symbols);
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, symbols[s]);
-        const bool starts = node != FW_TRIE_NONE && fw_lexicon_goes_on(lexicon, node);
-        if (!fw_push(&words->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE,
-                                                        starts ? fw_lexicon_children(lexicon, node) : 0})))
+        const bool starts = node != FW_TRIE_NONE && nodes[node].children != 0;
+        if (!fw_push(&words->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE})))
             return false;
-        if (starts) word->traits |= FW_STARTS_PHRASE;
-        if (fw_lexicon_inside(lexicon, symbols[s])) word->traits |= FW_GOES_ON_PHRASE;
+        if (starts) links->leads |= nodes[node].children;
+        if (fw_lexicon_inside(lexicon, symbols[s])) links->fits |= 1ULL << (symbols[s] % 64);
         if (node == FW_TRIE_NONE) continue;
         uint32_t count;
         const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
@@ -280,7 +298,7 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .syllables = fw_syllables(copy, folded.len),
                       .stem = stem_of(folded),
                       .endings = endings_of(folded)};
-    if (!look_up(words, word)) return false;
+    if (!look_up(words, word, &words->links[words->count])) return false;
     word->traits |= fw_grammar_traits(word);
     return true;
 }

@@ -17,9 +17,14 @@ typedef struct fw_word_hit {
 /* A trie symbol that a word stands for. */
 typedef struct fw_word_symbol {
     uint32_t symbol;
-    uint32_t node;     /* where it leads from the root; FW_TRIE_NONE when no longer term starts with it */
-    uint64_t children; /* fw_lexicon_children of that node, 0 without */
+    uint32_t node; /* where it leads from the root; FW_TRIE_NONE when no longer term starts with it */
 } fw_word_symbol;
+
+/* How a word stands in terms of several words; bit s % 64 for each symbol s. */
+typedef struct fw_word_links {
+    uint64_t leads; /* symbols that stand second in the terms that start with it */
+    uint64_t fits;  /* its own symbols, as far as they stand behind the first word of some term */
+} fw_word_links;
 
 /* A word as written somewhere: what the tokenizer needs to know of it. */
 typedef struct fw_form {
@@ -56,5 +61,15 @@ const bool *fw_words_silent(const fw_words *words);
 /* The number that word `index` writes in digits; NaN when it does not start with one. */
 double fw_words_number(const fw_words *words, uint32_t index);
 const fw_word_symbol *fw_words_symbols(const fw_words *words);
+const fw_word_links *fw_words_links(const fw_words *words);
+
+/* Pairs of words that start no term, remembered because texts repeat them: word << 32 | next word at
+ * fw_barren_place, FW_NO_PAIR where there is none. The matcher fills it in. */
+enum { FW_BARREN_PLACES = 1 << 12 };
+#define FW_NO_PAIR UINT64_MAX
+uint64_t *fw_words_barren(const fw_words *words);
+static inline uint32_t fw_barren_place(uint64_t pair) {
+    return (uint32_t)((pair * 0x9E3779B97F4A7C15ULL) >> 52); /* 12 bits */
+}
 
 #endif

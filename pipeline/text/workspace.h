@@ -32,8 +32,6 @@ enum {
 
 /* What a word can be, told once for each distinct word (words.c, grammar.c), so that passes test bits. */
 enum {
-    FW_STARTS_PHRASE = 1,    /* some term of two or more words can start with it */
-    FW_GOES_ON_PHRASE = 2,   /* some term has it, or a wildcard for it, behind its first word */
     FW_LISTED = 4,           /* the word alone is a term of some category */
     FW_CONTENT = 8,          /* carries content: long enough, no function word */
     FW_SUBJECT_PRONOUN = 16, /* "i" "they" "this" "nobody" ..., contracted or not */
@@ -55,7 +53,7 @@ typedef struct fw_word {
     uint64_t head;               /* its first eight bytes as fw_head packs them */
     uint64_t known[KNOWN_WORDS]; /* bit c: the word alone is a term of the fw_cat c, wildcards included */
     uint32_t len;
-    uint32_t traits;       /* FW_STARTS_PHRASE ... */
+    uint32_t traits;       /* FW_LISTED ... */
     uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
     uint32_t syllables;    /* by rule; 1 or more */
     uint32_t first_hit;    /* into the thread's hits of single words (words.h) */
