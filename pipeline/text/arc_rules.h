@@ -18,7 +18,7 @@
     X(i_decision) X(i_not_done) X(i_fail) X(i_response) X(i_done) X(i_present) X(i_practice) \
     X(thing_falls) X(passive) X(other_blamed) X(cause_other) X(cause_i) X(leading_change) \
     X(done_artifact) X(after_fail) X(before_fail) X(near_end) X(not_near_end) X(question) X(first_third) \
-    X(contrast_not) X(relief)
+    X(contrast_not) X(maxim) X(relief)
 /* clang-format on */
 
 #define FW_STRUCTURE_ENUM(name) FW_S_##name,
@@ -36,7 +36,7 @@ typedef struct fw_arc_rules {
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
     bool heading[FW_CUE_LIMIT]; /* cues named "heading_...": a category that counts in headings only */
-    int16_t floor; /* what a part must beat: the points of "other" */
+    int16_t floor;              /* what a part must beat: the points of "other" */
     fw_arena arena;
 } fw_arc_rules;
 

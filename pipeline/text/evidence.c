@@ -175,6 +175,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error
         fire_others(&e, span);
         fire_contrast(&e);
         if (fw_is_relief(ws, e.index)) fire(&e, FW_S_relief, span);
+        if (fw_is_maxim(ws, e.index)) fire(&e, FW_S_maxim, span);
         fire_quantities(&e, &quantity);
         fire_place(&e, span);
         clause->score[FW_PART_OTHER] = rules->floor;

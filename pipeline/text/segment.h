@@ -10,6 +10,10 @@
 /* Fires the cues of every clause: fills ws->firings and the clauses' scores. */
 fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
 
+/* A general truth ("a promise for others is a guess") or an instruction ("ask first"): a lesson without a
+ * word of learning. */
+bool fw_is_maxim(const fw_workspace *ws, uint32_t index);
+
 /* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got. */
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
 
