@@ -86,8 +86,22 @@ size_t fw_decode(const char *text, size_t len, uint32_t *code_point, fw_char_cla
     return (size_t)size;
 }
 
+/* Folds the ASCII characters that `text` starts with, in place of one call for each; returns how many. */
+static size_t fold_ascii(fw_str text, fw_buffer *out) {
+    char *room = fw_buffer_reserve(out, text.len);
+    size_t n = 0;
+    if (!room) return 0;
+    for (; n < text.len && (unsigned char)text.ptr[n] < 0x80; n++) {
+        const char c = text.ptr[n];
+        room[n] = (char)(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
+    }
+    room[n] = '\0';
+    out->len += n;
+    return n;
+}
+
 bool fw_fold_word(fw_str text, fw_buffer *out) {
-    size_t i = 0;
+    size_t i = fold_ascii(text, out);
     while (i < text.len) {
         const char byte = text.ptr[i];
         if ((unsigned char)byte < 0x80) {
@@ -109,12 +123,16 @@ bool fw_fold_word(fw_str text, fw_buffer *out) {
     return !out->failed;
 }
 
+static bool is_ascii_letter(char c) {
+    return (unsigned char)c < 0x80 && fw_ascii_class[(unsigned char)c] == FW_CHAR_LETTER;
+}
+
 bool fw_fold_term(fw_str term, fw_buffer *out) {
     bool gap = false;
     for (size_t i = 0; i < term.len;) {
         uint32_t c;
         fw_char_class class_of;
-        const size_t size = fw_decode(term.ptr + i, term.len - i, &c, &class_of);
+        size_t size = fw_decode(term.ptr + i, term.len - i, &c, &class_of);
         if (class_of == FW_CHAR_SPACE || c == '-') {
             gap = out->len > 0;
         } else if (c == '*') {
@@ -124,6 +142,8 @@ bool fw_fold_term(fw_str term, fw_buffer *out) {
                    class_of == FW_CHAR_APOSTROPHE) {
             if (gap) fw_buffer_char(out, ' ');
             gap = false;
+            while (i + size < term.len && is_ascii_letter(term.ptr[i + size]))
+                size++; /* all of them at once */
             if (!fw_fold_word((fw_str){term.ptr + i, size}, out)) return false;
         } else {
             return false;

@@ -16,8 +16,9 @@ static bool is_subject_pronoun(const fw_word *word) {
                                            "everyone", "nobody",     "everybody", "someone", "somebody",
                                            "nothing",  "everything", "who",       "which",   "what"};
     for (size_t i = 0; i < sizeof PRONOUNS / sizeof PRONOUNS[0]; i++) {
+        if (word->text[0] != PRONOUNS[i][0]) continue;
         const size_t len = strlen(PRONOUNS[i]);
-        if (word->text[0] == PRONOUNS[i][0] && strncmp(word->text, PRONOUNS[i], len) == 0 &&
+        if (strncmp(word->text, PRONOUNS[i], len) == 0 &&
             (word->text[len] == '\0' || word->text[len] == '\''))
             return true;
     }

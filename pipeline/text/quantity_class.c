@@ -59,7 +59,21 @@ static bool find_decimal(const digit_groups *g, char *decimal) {
     return is_grouped(g, last, *decimal == '.' ? ',' : '.');
 }
 
+/* Nothing but digits, few enough to be exact: nearly all numbers that are written. */
+static bool parse_whole(const char *text, size_t len, double *out) {
+    enum { EXACT_DIGITS = 15 };
+    uint64_t value = 0;
+    if (len == 0 || len > EXACT_DIGITS) return false;
+    for (size_t i = 0; i < len; i++) {
+        if (!is_digit(text[i])) return false;
+        value = value * 10 + (uint64_t)(text[i] - '0');
+    }
+    *out = (double)value;
+    return true;
+}
+
 bool fw_parse_digits(const char *text, size_t len, double *out) {
+    if (parse_whole(text, len, out)) return true;
     digit_groups groups;
     char clean[LONGEST_NUMBER], decimal;
     size_t body = 0, n = 0;

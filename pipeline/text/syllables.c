@@ -3,7 +3,12 @@
 
 #include <string.h>
 
-static bool is_vowel(char c) { return memchr("aeiouy", c, 6) != NULL; }
+/* One test of a bit: asked for each letter of each new word. */
+static bool is_vowel(char c) {
+    static const uint32_t VOWELS = 1u << ('a' - 'a') | 1u << ('e' - 'a') | 1u << ('i' - 'a') |
+                                   1u << ('o' - 'a') | 1u << ('u' - 'a') | 1u << ('y' - 'a');
+    return c >= 'a' && c <= 'z' && (VOWELS >> (c - 'a') & 1);
+}
 
 static bool ends_with(const char *word, size_t len, const char *ending) {
     const size_t n = strlen(ending);

@@ -99,7 +99,9 @@ static void scan_number(scanner *s) {
     }
 }
 
-static fw_token_kind scan_token(scanner *s, fw_char_class class_of, size_t size) {
+static fw_token_kind scan_any(scanner *s) {
+    size_t size;
+    const fw_char_class class_of = peek(s, s->at, &size);
     switch (class_of) {
     case FW_CHAR_LETTER:
         return scan_word(s) ? FW_TOKEN_MIXED : FW_TOKEN_WORD;
@@ -123,38 +125,66 @@ static fw_token_kind scan_token(scanner *s, fw_char_class class_of, size_t size)
     }
 }
 
-/* Scans one token at the scanner's place. Nearly all are words of plain letters: those end here. */
-static fw_token_kind next_token(scanner *s, fw_char_class class_of, size_t size) {
-    if (class_of != FW_CHAR_LETTER || size != 1) return scan_token(s, class_of, size);
-    const size_t at = skip_letters(s->text, s->at, s->len);
-    s->at = at;
-    if (at < s->len && ends_plain_word(s->text[at])) return FW_TOKEN_WORD;
-    return scan_word(s) ? FW_TOKEN_MIXED : FW_TOKEN_WORD;
+/* The same for what starts with no ASCII letter, or goes on behind letters. Out of line, so that the loop
+ * over plain words keeps its place in registers. */
+__attribute__((noinline)) static fw_token_kind scan_token(const fw_str text, size_t start, size_t *end) {
+    scanner s = {text.ptr, text.len, start};
+    const fw_token_kind kind = scan_any(&s);
+    *end = s.at;
+    return kind;
+}
+
+/* The blank at `at`, if there is one: its length, and the flags it gives the token behind. */
+static inline size_t skip_blank(const fw_str text, size_t at, uint8_t *flags) {
+    const scanner s = {text.ptr, text.len, at};
+    size_t size;
+    const fw_char_class class_of = peek(&s, at, &size);
+    if (class_of > FW_CHAR_LINE) return 0;
+    *flags |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
+    return size;
+}
+
+/* Where the token at `start` ends. Nearly all are words of plain letters: those end here. */
+static inline size_t token_end(const fw_str text, size_t start, uint8_t *kind) {
+    *kind = FW_TOKEN_WORD;
+    if (is_ascii_letter(text.ptr[start])) {
+        const size_t end = skip_letters(text.ptr, start, text.len);
+        if (end < text.len && ends_plain_word(text.ptr[end])) return end;
+    }
+    size_t end;
+    *kind = (uint8_t)scan_token(text, start, &end);
+    return end;
+}
+
+static bool make_token_room(fw_workspace *ws, uint32_t count) {
+    return fw_grow((void **)&ws->tokens.items, &ws->tokens.capacity, count, sizeof *ws->tokens.items);
 }
 
 fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
-    scanner s = {ws->text.ptr, ws->text.len, 0};
+    const fw_str text = ws->text;
     uint8_t before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE;
+    uint32_t count = 0;
     fw_words_start(words);
-    ws->tokens.count = 0;
-    while (s.at < s.len) {
-        size_t size;
-        const fw_char_class class_of = peek(&s, s.at, &size);
-        if (class_of == FW_CHAR_SPACE || class_of == FW_CHAR_LINE) {
-            before |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
-            s.at += size;
-            continue;
-        }
-        const size_t start = s.at;
-        fw_token token = {.start = (uint32_t)start, .flags = before};
-        token.kind = (uint8_t)next_token(&s, class_of, size);
-        token.end = (uint32_t)s.at;
-        const fw_form form = fw_words_find(words, s.text + start, s.at - start, s.len - start);
-        if (token.kind <= FW_TOKEN_MIXED) token.flags |= form.flags;
-        token.word = form.word;
-        if (token.word == UINT32_MAX || !fw_push(&ws->tokens, token)) return fw_fail_nomem(err);
+    for (size_t at = 0; at < text.len;) {
+        const size_t blank = skip_blank(text, at, &before);
+        at += blank;
+        if (blank) continue;
+        uint8_t kind;
+        const size_t end = token_end(text, at, &kind);
+        const fw_form form = fw_words_find(words, text.ptr + at, end - at, text.len - at);
+        if (form.word == UINT32_MAX || (count == ws->tokens.capacity && !make_token_room(ws, count)))
+            return fw_fail_nomem(err);
+        fw_token *token = &ws->tokens.items[count++]; /* filled in place: a copy costs more than the rest */
+        token->start = (uint32_t)at;
+        token->end = (uint32_t)end;
+        token->word = form.word;
+        token->kind = kind;
+        token->flags = before | (kind <= FW_TOKEN_MIXED ? form.flags : 0);
+        token->clause = 0;
         before = 0;
+        at = end;
     }
+    ws->tokens.count = count;
     ws->words = fw_words_table(words);
     ws->memory = words;
     return FW_OK;
@@ -175,6 +205,12 @@ static quote_mark mark_of(const fw_workspace *ws, uint32_t index) {
     return last == 0x9D ? MARK_CLOSE : MARK_NONE;
 }
 
+/* Most answers quote nobody: asked of the bytes before the tokens are walked. */
+static bool may_quote(fw_str text) {
+    return text.len && (memchr(text.ptr, '"', text.len) || memchr(text.ptr, 0xC2, text.len) ||
+                        memchr(text.ptr, 0xE2, text.len));
+}
+
 /*
  * A mark opens when it is an opening one, or straight and none is open. Treating curly marks like straight
  * ones keeps the result the same when a word processor has curled them.
@@ -182,6 +218,7 @@ static quote_mark mark_of(const fw_workspace *ws, uint32_t index) {
 void fw_mark_quotes(fw_workspace *ws) {
     const uint32_t count = ws->tokens.count;
     uint32_t open = UINT32_MAX;
+    if (!may_quote(ws->text)) return;
     for (uint32_t i = 0; i < count; i++) {
         if (ws->tokens.items[i].kind != FW_TOKEN_PUNCT) continue;
         const quote_mark mark = mark_of(ws, i);
