@@ -78,6 +78,7 @@ static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
 static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end) {
     if (!is_plain_auxiliary(ws, finite) && !fw_is_contracted(ws, finite)) return finite;
     for (uint32_t i = finite + 1; i < end && fw_is_word(&ws->tokens.items[i]) && i <= finite + 5; i++) {
+        if (text_is(ws, i, "no")) break; /* "there was no plan": a noun follows */
         if (is_plain_auxiliary(ws, i) || fw_is_between(ws, i)) continue;
         const fw_word *word = fw_word_at(ws, i);
         const bool verb = fw_token_is(ws, i, FW_CAT_verb_base) ||

@@ -87,6 +87,8 @@ static bool is_fixed_phrase(const fw_workspace *ws, uint32_t participle, uint32_
     for (size_t i = 0; i < sizeof BEFORE_TO / sizeof BEFORE_TO[0]; i++) {
         if (to_follows && text_is(ws, participle, BEFORE_TO[i])) return true;
     }
+    if (participle + 1 < end && text_is(ws, participle, "made") && text_is(ws, participle + 1, "of"))
+        return true;
     static const char *const NEVER[] = {"gone", "become", "need", "indeed"};
     for (size_t i = 0; i < sizeof NEVER / sizeof NEVER[0]; i++) {
         if (text_is(ws, participle, NEVER[i])) return true;

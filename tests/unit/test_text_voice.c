@@ -82,6 +82,8 @@ static void states_are_no_passives(void **state) {
         {"The rival was beaten by our juniors.", "was beaten", NULL},
         {"The sales were indeed low.", NULL, NULL},
         {"The money is gone.", NULL, NULL},
+        {"The shelf was made of wood.", NULL, NULL},
+        {"The shelf was made by hand.", "was made", NULL},
     };
     CHECK(state, CASES);
 }

@@ -1,0 +1,166 @@
+/* test_text_clauses.c: where clauses begin, and the subject, tense and negation of each. */
+#include "analysis_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+enum { MOST = 6, LONGEST_CLAUSE = 40 };
+
+static fw_span clause_span(const fw_analysis *a, uint32_t index) {
+    const fw_clause *c = &a->clauses[index];
+    return (fw_span){a->tokens[c->first].start, a->tokens[c->first + c->count - 1].end};
+}
+
+typedef struct {
+    const char *text;
+    const char *clauses[MOST]; /* up to the first NULL */
+} border_case;
+
+static void check_borders(analysis_fixture *f, const border_case *cases, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const fw_analysis *a = analyse(f, cases[i].text);
+        assert_non_null(a);
+        uint32_t expected = 0;
+        bool good = true;
+        while (expected < MOST && cases[i].clauses[expected]) {
+            good = good && expected < a->clause_count &&
+                   span_is(a, clause_span(a, expected), cases[i].clauses[expected]);
+            expected++;
+        }
+        good = good && expected == a->clause_count;
+        if (!good) {
+            print_message("%s\n", cases[i].text);
+            for (uint32_t c = 0; c < a->clause_count; c++) {
+                const fw_span s = clause_span(a, c);
+                print_message("  | %.*s\n", (int)(s.end - s.start), a->text.ptr + s.start);
+            }
+        }
+        assert_true(good);
+    }
+}
+#define CHECK(state, cases) check_borders(*(state), cases, sizeof(cases) / sizeof(cases)[0])
+
+static void marks_cut_behind(void **state) {
+    static const border_case CASES[] = {
+        {"I lost it; we paid.", {"I lost it;", "we paid."}},
+        {"My fault: no plan.", {"My fault:", "no plan."}},
+        {"It opened at 07:40 sharp.", {"It opened at 07:40 sharp."}},
+        {"I lost it \xE2\x80\x94 all of it.", {"I lost it \xE2\x80\x94", "all of it."}},
+        {"I lost it - all of it.", {"I lost it -", "all of it."}},
+        {"We took 3\xE2\x80\x93"
+         "5 days.",
+         {"We took 3\xE2\x80\x93"
+          "5 days."}},
+        {"A well-known risk.", {"A well-known risk."}},
+    };
+    CHECK(state, CASES);
+}
+
+static void connectives_cut_before_subject_and_verb(void **state) {
+    static const border_case CASES[] = {
+        {"I called them and they paid.", {"I called them", "and they paid."}},
+        {"I called and paid them.", {"I called and paid them."}},
+        {"I called Ana and Bo about it.", {"I called Ana and Bo about it."}},
+        {"It broke because I rushed.", {"It broke", "because I rushed."}},
+        {"It broke because of the rain.", {"It broke because of the rain."}},
+        {"I called them, but the vendor had left.", {"I called them,", "but the vendor had left."}},
+        {"We met, and when I asked they left.", {"We met,", "and when I asked they left."}},
+        {"I assumed that the vendor had checked it.", {"I assumed that the vendor had checked it."}},
+        {"When it broke, I called them.", {"When it broke,", "I called them."}},
+        {"Later, the team went home.", {"Later, the team went home."}},
+    };
+    CHECK(state, CASES);
+}
+
+static void speech_without_marks_is_cut(void **state) {
+    static const border_case CASES[] = {
+        {"i broke it and then i fixed it", {"i broke it", "and then i fixed it"}},
+        {"i broke it because i rushed", {"i broke it", "because i rushed"}},
+        {"i broke it so i called them", {"i broke it", "so i called them"}},
+        {"we lost them since then i ask", {"we lost them", "since then i ask"}},
+        {"we lost them now i ask", {"we lost them", "now i ask"}},
+    };
+    CHECK(state, CASES);
+}
+
+/* However long people talk, no clause is longer than forty words. */
+static void endless_speech_is_cut_at_forty_words(void **state) {
+    char text[1024] = "";
+    for (int i = 0; i < 100; i++) strcat(text, "blue ");
+    const fw_analysis *a = analyse(*state, text);
+    assert_non_null(a);
+    assert_int_equal(a->clause_count, 3);
+    assert_int_equal(a->clauses[0].words, LONGEST_CLAUSE);
+    assert_int_equal(a->clauses[1].words, LONGEST_CLAUSE);
+    assert_int_equal(a->clauses[2].words, 100 - 2 * LONGEST_CLAUSE);
+}
+
+static void subject_tense_and_negation(void **state) {
+    static const struct {
+        const char *text;
+        fw_subject subject;
+        fw_tense tense;
+        bool negated;
+    } CASES[] = {
+        {"I missed the date.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"I didn't check.", FW_SUBJECT_I, FW_TENSE_PAST, true},
+        {"I never asked them.", FW_SUBJECT_I, FW_TENSE_PAST, true},
+        {"I'd told them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"I'd go first.", FW_SUBJECT_I, FW_TENSE_MODAL, false},
+        {"I check every order.", FW_SUBJECT_I, FW_TENSE_PRESENT, false},
+        {"I will check it.", FW_SUBJECT_I, FW_TENSE_FUTURE, false},
+        {"I'll check it.", FW_SUBJECT_I, FW_TENSE_FUTURE, false},
+        {"I am going to check it.", FW_SUBJECT_I, FW_TENSE_FUTURE, false},
+        {"I could have checked it.", FW_SUBJECT_I, FW_TENSE_MODAL, false},
+        {"We have lost them.", FW_SUBJECT_WE, FW_TENSE_PRESENT, false},
+        {"We weren't ready.", FW_SUBJECT_WE, FW_TENSE_PAST, true},
+        {"They ignored me.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
+        {"My manager refused.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
+        {"Nobody told me.", FW_SUBJECT_OTHER, FW_TENSE_PAST, true},
+        {"The project failed.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"The head of sales refused.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"It was late.", FW_SUBJECT_EXPLETIVE, FW_TENSE_PAST, false},
+        {"There was no plan.", FW_SUBJECT_EXPLETIVE, FW_TENSE_PAST, false},
+        {"A total mess.", FW_SUBJECT_NONE, FW_TENSE_NONE, false},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const fw_analysis *a = analyse(*state, CASES[i].text);
+        assert_non_null(a);
+        assert_int_equal(a->clause_count, 1);
+        const fw_clause *c = &a->clauses[0];
+        const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
+        if (c->subject != CASES[i].subject || c->tense != CASES[i].tense || negated != CASES[i].negated)
+            print_message("subject %d tense %d negated %d: %s\n", c->subject, c->tense, negated,
+                          CASES[i].text);
+        assert_int_equal(c->subject, CASES[i].subject);
+        assert_int_equal(c->tense, CASES[i].tense);
+        assert_int_equal(negated, CASES[i].negated);
+    }
+}
+
+static void quoted_clauses_are_marked(void **state) {
+    const fw_analysis *a = analyse(*state, "She wrote: \"we are leaving you.\" I stayed.");
+    assert_non_null(a);
+    assert_int_equal(a->clause_count, 3);
+    assert_int_equal(a->clauses[0].flags & FW_CLAUSE_QUOTED, 0);
+    assert_int_equal(a->clauses[1].flags & FW_CLAUSE_QUOTED, FW_CLAUSE_QUOTED);
+    assert_int_equal(a->clauses[2].flags & FW_CLAUSE_QUOTED, 0);
+    a = analyse(*state, "\"I lost the file. I found it.\""); /* quotation marks around the whole answer */
+    assert_non_null(a);
+    for (uint32_t i = 0; i < a->clause_count; i++)
+        assert_int_equal(a->clauses[i].flags & FW_CLAUSE_QUOTED, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(marks_cut_behind),
+        cmocka_unit_test(connectives_cut_before_subject_and_verb),
+        cmocka_unit_test(speech_without_marks_is_cut),
+        cmocka_unit_test(endless_speech_is_cut_at_forty_words),
+        cmocka_unit_test(subject_tense_and_negation),
+        cmocka_unit_test(quoted_clauses_are_marked),
+    };
+    return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
+}

@@ -1,0 +1,226 @@
+/* test_text_segment.c: labels of clauses: each part is found by its cue, and none is invented. */
+#include "analysis_fixture.h"
+#include "analysis_invariants.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+enum { TEXT_MOST = 2048 };
+
+#define S_CONTEXT " In my second year at a print shop I ran the school orders."
+#define S_FAIL    " We missed the deadline and lost the biggest school."
+#define S_DIAG    " I assumed the paper was there, and I never counted it."
+#define S_ACT     " I called the school that day and printed the rest by hand."
+#define S_LEARN   " I learned that a full shelf is no stock list."
+#define S_IMPR    " Now I count the paper every Monday, and my manager uses the same checklist."
+#define S_CLOSE   " That is why the first thing I would set up here is a stock list."
+static const char STORY[] = S_CONTEXT S_FAIL S_DIAG S_ACT S_LEARN S_IMPR S_CLOSE;
+
+static bool has_part(const fw_analysis *a, fw_part part) {
+    for (uint32_t i = 0; i < a->clause_count; i++) {
+        if (a->clauses[i].part == part) return true;
+    }
+    return false;
+}
+
+/* Each sentence carries one part; in its place a plain statement carries none. */
+static void a_part_goes_with_its_cue(void **state) {
+    static const struct {
+        fw_part part;
+        const char *sentence, *plain;
+    } CASES[] = {{FW_PART_CONTEXT, S_CONTEXT, " Paper is white."},
+                 {FW_PART_FAIL, S_FAIL, " The school is in the north."},
+                 {FW_PART_DIAG, S_DIAG, " The paper is blue."},
+                 {FW_PART_ACT, S_ACT, " The school has a red roof."},
+                 {FW_PART_LEARN, S_LEARN, " The shelf was green."},
+                 {FW_PART_IMPR, S_IMPR, " The paper is white."},
+                 {FW_PART_CLOSE, S_CLOSE, " The office is big."}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const char *at = strstr(STORY, CASES[i].sentence);
+        char without[TEXT_MOST];
+        assert_non_null(at);
+        snprintf(without, sizeof without, "%.*s%s%s", (int)(at - STORY), STORY, CASES[i].plain,
+                 at + strlen(CASES[i].sentence));
+        const bool with_cue = has_part(analyse(*state, STORY), CASES[i].part);
+        const bool without_cue = has_part(analyse(*state, without), CASES[i].part);
+        if (!with_cue || without_cue)
+            print_message("%s: %d %d\n", fw_part_name(CASES[i].part), with_cue, without_cue);
+        assert_true(with_cue);
+        assert_false(without_cue);
+    }
+}
+
+/* Texts that tell no failure: the parts named must not be found in them. */
+static void no_part_is_invented(void **state) {
+#define P(part) (1u << FW_PART_##part)
+    static const struct {
+        const char *text;
+        unsigned absent;
+    } CASES[] = {
+        {"The library stands beside the river. It has two floors and a garden. Children read there.",
+         P(FAIL) | P(DIAG) | P(ACT) | P(LEARN) | P(IMPR) | P(CLOSE)},
+        {"I honestly cannot think of a failure. Most things work out. I am a careful person.",
+         P(DIAG) | P(ACT) | P(LEARN) | P(IMPR) | P(CLOSE)},
+        {"My weakness is that I am a perfectionist. I care too much about details. People tell me to relax.",
+         P(DIAG) | P(ACT) | P(LEARN) | P(IMPR) | P(CLOSE)},
+        {"", P(FAIL) | P(DIAG) | P(ACT) | P(LEARN) | P(IMPR) | P(CLOSE)},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const fw_analysis *a = analyse(*state, CASES[i].text);
+        assert_non_null(a);
+        for (int part = 0; part < FW_PART_COUNT; part++) {
+            if (!(CASES[i].absent >> part & 1)) continue;
+            if (has_part(a, (fw_part)part))
+                print_message("%s in: %s\n", fw_part_name((fw_part)part), CASES[i].text);
+            assert_false(has_part(a, (fw_part)part));
+            if (part >= FW_PART_FAIL && part < FW_PART_FAIL + FW_ARC_PARTS)
+                assert_true(!(a->arc[part - FW_PART_FAIL] > 0));
+        }
+    }
+}
+
+/* The part of the clause that starts with `start`. */
+static fw_part part_of(const fw_analysis *a, const char *start) {
+    for (uint32_t i = 0; i < a->clause_count; i++) {
+        const char *at = a->text.ptr + a->tokens[a->clauses[i].first].start;
+        if (strncmp(at, start, strlen(start)) == 0) return (fw_part)a->clauses[i].part;
+    }
+    fail_msg("no clause starts with: %s", start);
+    return FW_PART_OTHER;
+}
+
+/* A heading lends its cues to what follows; the same words without it say nothing. */
+static void headings_label_what_follows(void **state) {
+    static const char NOTES[] =
+        "We missed the deadline. My fault: no stock list. Fix: paper from the town hall. "
+        "Learning: shelves are no lists. What changed: a weekly count.";
+    static const char PLAIN[] =
+        "We missed the deadline. It had no stock list. Also paper from the town hall. "
+        "Yes, shelves are no lists. There is a weekly count.";
+    const fw_analysis *a = analyse(*state, NOTES);
+    assert_non_null(a);
+    assert_int_equal(part_of(a, "no stock list"), FW_PART_DIAG);
+    assert_int_equal(part_of(a, "paper from"), FW_PART_ACT);
+    assert_int_equal(part_of(a, "shelves are"), FW_PART_LEARN);
+    assert_int_equal(part_of(a, "a weekly count"), FW_PART_IMPR);
+    a = analyse(*state, PLAIN);
+    assert_non_null(a);
+    assert_false(has_part(a, FW_PART_DIAG));
+    assert_false(has_part(a, FW_PART_ACT));
+    assert_false(has_part(a, FW_PART_LEARN));
+    assert_false(has_part(a, FW_PART_IMPR));
+    assert_false(has_part(analyse(*state, "We missed the deadline. The fix is in the box."), FW_PART_ACT));
+}
+
+static int points_of(const fw_analysis *a, const char *cue, fw_part part) {
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < a->cue_count; i++)
+        sum += strcmp(a->cues[i].id, cue) == 0 ? a->cues[i].weight : 0;
+    return has_part(a, part) ? sum : 0;
+}
+
+static void a_contrast_at_the_end_is_evidence(void **state) {
+    static const struct {
+        const char *text;
+        bool contrast;
+    } CASES[] = {{"We missed the deadline. I learned to count sheets, not shelves.", true},
+                 {"We missed the deadline. I learned to count sheets, not full shelves; it works.", true},
+                 {"We missed the deadline. I learned to count sheets and not shelves.", false},
+                 {"We missed the deadline. I learned to count sheets, not.", false},
+                 {"We missed the deadline. I learned not to count shelves.", false}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const int points = points_of(analyse(*state, CASES[i].text), "contrast_not", FW_PART_LEARN);
+        if ((points > 0) != CASES[i].contrast) print_message("%d: %s\n", points, CASES[i].text);
+        assert_int_equal(points > 0, CASES[i].contrast);
+    }
+}
+
+static void falling_complaints_are_an_improvement(void **state) {
+    static const char STEM[] = S_FAIL S_DIAG S_ACT S_LEARN;
+    static const struct {
+        const char *end;
+        fw_part part;
+    } CASES[] = {{" Complaints fell by half.", FW_PART_IMPR},
+                 {" The error rate dropped to 2 percent.", FW_PART_IMPR},
+                 {" Sales fell by half.", FW_PART_FAIL}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        char text[TEXT_MOST];
+        snprintf(text, sizeof text, "%s%s", STEM, CASES[i].end);
+        const fw_analysis *a = analyse(*state, text);
+        assert_non_null(a);
+        assert_int_equal(a->clauses[a->clause_count - 1].part, CASES[i].part);
+    }
+}
+
+static void what_is_done_to_the_speaker_is_no_response(void **state) {
+    const fw_analysis *a = analyse(*state, "We missed the deadline. I was called by the school.");
+    assert_non_null(a);
+    assert_false(has_part(a, FW_PART_ACT));
+    assert_true(has_part(analyse(*state, "We missed the deadline. I called the school."), FW_PART_ACT));
+}
+
+/* Random pieces of language and of no language: the invariants hold. */
+static void invariants_hold_for_random_text(void **state) {
+    static const char *const PIECES[] = {"I ",
+                                         "lost ",
+                                         "12% ",
+                                         ". ",
+                                         ", ",
+                                         "and then ",
+                                         "because ",
+                                         "\n",
+                                         "\"",
+                                         ":",
+                                         " - ",
+                                         "never ",
+                                         "we ",
+                                         "learned ",
+                                         "now ",
+                                         "every ",
+                                         "by ",
+                                         "was ",
+                                         "told ",
+                                         "?! ",
+                                         "1. ",
+                                         "a) ",
+                                         "\xE2\x80\xA6",
+                                         "\xCC\x81",
+                                         "fix:",
+                                         "x",
+                                         "$5 ",
+                                         "dropped ",
+                                         "(",
+                                         ") ",
+                                         "'",
+                                         "\xF0\x9F\x98\x80"};
+    uint64_t seed = 7;
+    for (int round = 0; round < 400; round++) {
+        char text[TEXT_MOST] = "";
+        const size_t pieces = (size_t)round % 120;
+        for (size_t i = 0; i < pieces; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            strcat(text, PIECES[(seed >> 33) % (sizeof PIECES / sizeof PIECES[0])]);
+        }
+        const fw_analysis *a = analyse(*state, text);
+        assert_non_null(a);
+        const char *broken = broken_invariant(a);
+        if (broken) print_message("%s: %s\n", broken, text);
+        assert_null(broken);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_part_is_invented),
+        cmocka_unit_test(a_part_goes_with_its_cue),
+        cmocka_unit_test(headings_label_what_follows),
+        cmocka_unit_test(a_contrast_at_the_end_is_evidence),
+        cmocka_unit_test(falling_complaints_are_an_improvement),
+        cmocka_unit_test(what_is_done_to_the_speaker_is_no_response),
+        cmocka_unit_test(invariants_hold_for_random_text),
+    };
+    return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
+}
