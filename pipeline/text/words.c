@@ -119,6 +119,8 @@ void fw_words_start(fw_words *words) {
 
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
 
+uint32_t fw_words_count(const fw_words *words) { return words->count; }
+
 const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.items; }
 
 const fw_word_symbol *fw_words_symbols(const fw_words *words) { return words->symbols.items; }
@@ -346,9 +348,22 @@ static fw_form new_form(fw_words *words, key k, fw_str text) {
     return form;
 }
 
-fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room) {
+/* Forms that are long, stand at the end of the text or away from their place, and new ones. */
+__attribute__((noinline)) static fw_form find_anywhere(fw_words *words, const char *text, size_t len,
+                                                       size_t room) {
     const key k = key_of(text, len, room);
     const slot *known = locate(words->forms, words->capacity, k, text, len);
     if (known->len) return (fw_form){.word = known->word, .flags = known->flags};
     return new_form(words, k, (fw_str){text, len});
+}
+
+/* Nearly all tokens are short known forms at their own place: found without a stack frame. */
+fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room) {
+    if (len <= KEY_BYTES && room >= KEY_BYTES) {
+        const key k = key_of(text, len, room);
+        const slot *s = &words->forms[place_of(k, words->capacity)];
+        if (s->key.low == k.low && s->key.high == k.high && s->len == len)
+            return (fw_form){.word = s->word, .flags = s->flags};
+    }
+    return find_anywhere(words, text, len, room);
 }
