@@ -182,10 +182,11 @@ static uint32_t class_of(const char *text, size_t len) {
         const uint32_t mixed = is_digit(text[i]) ? class_of_mixed(text, len) : 0;
         if (mixed) return mixed;
     }
-    bool plural;
-    const uint32_t unit = fw_unit_find(text, len, &plural);
-    return fw_number_word_find(text, len) | unit << 10 | fw_vocabularies_of(text, len) << 25 |
-           (uint32_t)plural << 30;
+    static const uint32_t PLURAL = UINT32_C(1) << 30;
+    const uint32_t listed = fw_listed_class(text, len);
+    if (fw_class_unit(listed)) return listed;
+    const uint32_t singular = fw_unit_find_singular(text, len);
+    return (listed & ~PLURAL) | singular << 10 | (singular ? PLURAL : 0);
 }
 
 static bool can_start(uint32_t number_class) {

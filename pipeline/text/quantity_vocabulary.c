@@ -83,14 +83,11 @@ static const char *const SETTING[] = {
 #define LIST(name)                                                                                           \
     { (name), sizeof(name) / sizeof((name)[0]) }
 
-uint32_t fw_vocabularies_of(const char *text, size_t len) {
+const char *const *fw_vocabulary_words(fw_vocabulary vocabulary, size_t *count) {
     static const struct {
         const char *const *words;
         size_t count;
     } LISTS[FW_VOCABULARY_COUNT] = {LIST(STOP), LIST(LOSS), LIST(GAIN), LIST(HABIT), LIST(SETTING)};
-    uint32_t bits = 0;
-    for (uint32_t i = 0; i < FW_VOCABULARY_COUNT; i++) {
-        if (fw_word_listed(LISTS[i].words, LISTS[i].count, text, len, NULL)) bits |= 1u << i;
-    }
-    return bits;
+    *count = LISTS[vocabulary].count;
+    return LISTS[vocabulary].words;
 }

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* Behind the empty row sorted by bytes. */
+/* Sorted by bytes behind the empty row. */
 #define ROW(word, classes, value)                                                                            \
     { word, classes, value }
 const fw_number_word fw_number_words[] = {
@@ -279,19 +279,3 @@ const fw_number_word fw_number_words[] = {
 enum { WORD_COUNT = sizeof fw_number_words / sizeof fw_number_words[0] - 1 };
 static_assert(WORD_COUNT < 1023, "a row's number takes ten bits of the class");
 const uint32_t fw_number_word_count = WORD_COUNT;
-
-uint32_t fw_number_word_find(const char *text, size_t len) {
-    size_t low = 1, high = WORD_COUNT + 1;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        const int first = (unsigned char)fw_number_words[middle].word[0] - (unsigned char)text[0];
-        const int prefix = first ? first : strncmp(fw_number_words[middle].word, text, len);
-        const int order = prefix ? prefix : fw_number_words[middle].word[len] != 0;
-        if (order == 0) return (uint32_t)middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return 0;
-}

@@ -99,11 +99,17 @@ static inline bool fw_class_plural(uint32_t number_class) { return number_class 
 /* Rows of the grammar table. */
 extern const uint32_t fw_number_word_count;
 
-/* The row of a word in the grammar table, 1-based; 0 when it has none. */
-uint32_t fw_number_word_find(const char *text, size_t len);
+/* The number class that the tables list for exactly this word: row, unit, vocabularies, and the plural bit
+ * for irregular plurals; 0 when none has it. */
+uint32_t fw_listed_class(const char *text, size_t len);
 
-/* The vocabularies a folded word belongs to, as bits. */
-uint32_t fw_vocabularies_of(const char *text, size_t len);
+/* The row of a word in the grammar table, 1-based; 0 when it has none. */
+static inline uint32_t fw_number_word_find(const char *text, size_t len) {
+    return fw_listed_class(text, len) & 0x3FF;
+}
+
+/* The words of a vocabulary. */
+const char *const *fw_vocabulary_words(fw_vocabulary vocabulary, size_t *count);
 
 /* Digits of a token as a number: grouping commas, decimal point or comma. False when they are no finite
  * number. */

@@ -1,5 +1,5 @@
 /* units.c: what can be measured or counted: written forms of units and nouns, and the unit they stand for. */
-#include "text/units.h"
+#include "text/quantity_words.h"
 
 #include <string.h>
 
@@ -188,58 +188,13 @@ enum { PERSON_INDEX = MEASURE_COUNT + 1, THING_BASE = PERSON_INDEX + 1 };
 
 static const fw_unit PERSON = {"person", FW_UNIT_PERSON, 1, false};
 
-/* Order of a listed word and the `len` >= 1 bytes of `text`; most pairs differ in their first byte. */
-static int compare_text(const char *entry, const char *text, size_t len) {
-    if (entry[0] != text[0]) return (unsigned char)entry[0] < (unsigned char)text[0] ? -1 : 1;
-    const int order = strncmp(entry, text, len);
-    return order ? order : entry[len] != 0;
-}
-
-static uint32_t find_measure(const char *text, size_t len) {
-    size_t low = 0, high = MEASURE_COUNT;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        const int order = compare_text(MEASURES[middle].word, text, len);
-        if (order == 0) return (uint32_t)middle + 1;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return 0;
-}
-
-bool fw_word_listed(const char *const *list, size_t count, const char *text, size_t len, size_t *index) {
-    size_t low = 0, high = count;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        const int order = compare_text(list[middle], text, len);
-        if (order == 0) {
-            if (index) *index = middle;
-            return true;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
-static uint32_t find_exact(const char *text, size_t len) {
-    const uint32_t measured = find_measure(text, len);
-    size_t thing;
-    if (measured) return measured;
-    if (fw_word_listed(PERSONS, PERSON_COUNT, text, len, NULL)) return PERSON_INDEX;
-    if (fw_word_listed(fw_things, fw_thing_count, text, len, &thing)) return THING_BASE + (uint32_t)thing;
-    return 0;
-}
+static uint32_t find_exact(const char *text, size_t len) { return fw_class_unit(fw_listed_class(text, len)); }
 
 /* "companies" is company, "boxes" is box, "days" is day. Two letters can be no plural of a word: "us", "is".
  */
-static uint32_t find_singular(const char *text, size_t len) {
+uint32_t fw_unit_find_singular(const char *text, size_t len) {
     char stem[FW_UNIT_WORD_MAX];
-    if (len < 4 || text[len - 1] != 's' || text[len - 2] == 's') return 0;
+    if (len < 4 || len >= FW_UNIT_WORD_MAX || text[len - 1] != 's' || text[len - 2] == 's') return 0;
     if (memcmp(text + len - 3, "ies", 3) == 0) {
         memcpy(stem, text, len - 3);
         stem[len - 3] = 'y';
@@ -254,16 +209,24 @@ static uint32_t find_singular(const char *text, size_t len) {
 }
 
 uint32_t fw_unit_find(const char *text, size_t len, bool *plural) {
-    *plural = false;
-    if (len == 0 || len >= FW_UNIT_WORD_MAX) return 0;
-    const uint32_t exact = find_exact(text, len);
-    if (exact) {
-        *plural = fw_word_listed(fw_irregular_plurals, fw_irregular_plural_count, text, len, NULL);
-        return exact;
-    }
-    const uint32_t singular = find_singular(text, len);
+    const uint32_t listed = len ? fw_listed_class(text, len) : 0;
+    *plural = fw_class_plural(listed);
+    if (fw_class_unit(listed)) return fw_class_unit(listed);
+    const uint32_t singular = fw_unit_find_singular(text, len);
     *plural = singular != 0;
     return singular;
+}
+
+uint32_t fw_unit_form_count(void) { return MEASURE_COUNT + PERSON_COUNT + (uint32_t)fw_thing_count; }
+
+const char *fw_unit_form(uint32_t i, uint32_t *unit) {
+    if (i < MEASURE_COUNT) {
+        *unit = i + 1;
+        return MEASURES[i].word;
+    }
+    const uint32_t noun = i - MEASURE_COUNT;
+    *unit = noun < PERSON_COUNT ? (uint32_t)PERSON_INDEX : THING_BASE + noun - PERSON_COUNT;
+    return noun < PERSON_COUNT ? PERSONS[noun] : fw_things[noun - PERSON_COUNT];
 }
 
 fw_unit fw_unit_at(uint32_t index) {

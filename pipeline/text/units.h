@@ -33,13 +33,16 @@ enum { FW_UNIT_WORD_MAX = 32 }; /* bytes; longer words are no unit */
 
 /* Index of the unit a folded word stands for, singular or plural; 0 when it is none. */
 uint32_t fw_unit_find(const char *text, size_t len, bool *plural);
+/* The same for a plural in s, when the form itself is not listed. */
+uint32_t fw_unit_find_singular(const char *text, size_t len);
 fw_unit fw_unit_at(uint32_t index);
 
 /* Seconds in one unit of time by its canonical name; 0 for other units. */
 double fw_unit_seconds(const char *name);
 
-/* True when `text` stands in a list sorted by bytes; `index` (may be NULL) gets the place. */
-bool fw_word_listed(const char *const *list, size_t count, const char *text, size_t len, size_t *index);
+/* The written forms of units, in the singular: form i < fw_unit_form_count and the unit it stands for. */
+uint32_t fw_unit_form_count(void);
+const char *fw_unit_form(uint32_t i, uint32_t *unit);
 
 /* Nouns for things and plurals that do not end in s (units_nouns.c). */
 extern const char *const fw_things[];
