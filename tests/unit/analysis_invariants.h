@@ -2,7 +2,7 @@
 #ifndef FAILWISE_TESTS_ANALYSIS_INVARIANTS_H
 #define FAILWISE_TESTS_ANALYSIS_INVARIANTS_H
 
-#include <failwise/features.h>
+#include <failwise/audit.h>
 
 #include <math.h>
 
@@ -82,20 +82,9 @@ static inline const char *broken_arc(const fw_analysis *a) {
     return NULL;
 }
 
-static inline const char *broken_feature(const fw_analysis *a) {
-    float row[128];
-    if (fw_feature_count() > sizeof row / sizeof row[0]) return "too many features";
-    fw_features_compute(a, row);
-    for (size_t i = 0; i < fw_feature_count(); i++) {
-        if (!isfinite(row[i])) return fw_feature_at(i)->name;
-    }
-    return NULL;
-}
-
 /* What is wrong with the analysis; NULL when nothing is. */
 static inline const char *broken_invariant(const fw_analysis *a) {
-    const char *(*const CHECKS[])(const fw_analysis *) = {broken_tiling, broken_span, broken_arc,
-                                                          broken_feature};
+    const char *(*const CHECKS[])(const fw_analysis *) = {broken_tiling, broken_span, broken_arc};
     for (size_t i = 0; i < sizeof CHECKS / sizeof CHECKS[0]; i++) {
         const char *broken = CHECKS[i](a);
         if (broken) return broken;
