@@ -96,6 +96,7 @@ static bool start_types(fw_workspace *ws, type_table *types) {
 /* Word by word over the whole answer: variety, and what is said twice in a row ("the the", "in the in the").
  */
 static void count_sequence(fw_workspace *ws, const type_table *types) {
+    if (!ws->tokens.count) return; /* there may be no array yet */
     const fw_token *t = ws->tokens.items, *end = t + ws->tokens.count;
     uint32_t *const seen = types->seen;
     const uint32_t base = types->base, windows = types->windows;
