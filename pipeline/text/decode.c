@@ -84,43 +84,40 @@ static void arc_points(const fw_workspace *ws, int32_t *points) {
     }
 }
 
-static void star_points(const fw_workspace *ws, const fw_arc_rules *rules, int32_t *points) {
-    for (uint32_t i = 0; i < ws->clauses.count * FW_STAR_COUNT; i++) points[i] = 0;
-    for (uint32_t i = 0; i < ws->firings.count; i++) {
-        const fw_firing *firing = &ws->firings.items[i];
-        for (int star = 0; star < FW_STAR_COUNT; star++) {
-            points[firing->clause * FW_STAR_COUNT + star] += rules->weight[firing->cue][FW_PART_COUNT + star];
-        }
-    }
-}
-
 /* The strongest other label, and by how much the chosen one is stronger. */
 static void set_runner_up(fw_clause *clause) {
-    int second = clause->part == 0 ? 1 : 0;
-    for (int part = 0; part < FW_PART_COUNT; part++) {
-        if (part != clause->part && clause->score[part] > clause->score[second]) second = part;
-    }
+    const int chosen = clause->part;
+    const int32_t own = clause->score[chosen];
+    clause->score[chosen] = INT32_MIN; /* left out of the comparison */
+    int second = chosen == 0 ? 1 : 0;
+    for (int part = second + 1; part < FW_PART_COUNT; part++)
+        second = clause->score[part] > clause->score[second] ? part : second;
+    clause->score[chosen] = own;
     clause->runner_up = (uint8_t)second;
-    clause->margin = clause->score[clause->part] - clause->score[second];
+    clause->margin = own - clause->score[second];
 }
 
 /* The cues that spoke for or against the label each clause got, strongest evidence where it stands in the
  * text. */
 static bool collect_cues(fw_workspace *ws, const fw_arc_rules *rules) {
-    ws->cues.count = 0;
-    uint32_t i = 0;
+    const fw_firing *firing = ws->firings.items, *end = firing + ws->firings.count;
+    while (ws->cues.capacity < ws->firings.count) { /* no clause has more cues than fired */
+        if (!fw_grow((void **)&ws->cues.items, &ws->cues.capacity, ws->cues.capacity, sizeof *ws->cues.items))
+            return false;
+    }
+    fw_cue *cue = ws->cues.items;
     for (uint32_t c = 0; c < ws->clauses.count; c++) {
         fw_clause *clause = &ws->clauses.items[c];
-        clause->first_cue = ws->cues.count;
-        for (; i < ws->firings.count && ws->firings.items[i].clause == c; i++) {
-            const fw_firing *firing = &ws->firings.items[i];
-            const int weight = rules->weight[firing->cue][clause->part];
+        const uint8_t part = clause->part;
+        clause->first_cue = (uint32_t)(cue - ws->cues.items);
+        for (; firing < end && firing->clause == c; firing++) {
+            const int weight = rules->weight[firing->cue][part];
             if (weight == 0) continue;
-            const fw_cue cue = {.id = rules->name[firing->cue], .span = firing->span, .weight = weight};
-            if (!fw_push(&ws->cues, cue)) return false;
+            *cue++ = (fw_cue){.id = rules->name[firing->cue], .span = firing->span, .weight = weight};
         }
-        clause->cue_count = ws->cues.count - clause->first_cue;
+        clause->cue_count = (uint32_t)(cue - ws->cues.items) - clause->first_cue;
     }
+    ws->cues.count = (uint32_t)(cue - ws->cues.items);
     return true;
 }
 
@@ -136,8 +133,7 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
     const path_problem arc = {&rules->transition[0][0], table, count};
     best_path(&arc, FW_PART_COUNT, table + count * FW_PART_COUNT, table + 2 * count * FW_PART_COUNT,
               &ws->clauses.items[0].part, sizeof(fw_clause));
-    star_points(ws, rules, table);
-    const path_problem star = {&rules->star_transition[0][0], table, count};
+    const path_problem star = {&rules->star_transition[0][0], ws->star_points.items[0].points, count};
     best_path(&star, FW_STAR_COUNT, table + count * FW_STAR_COUNT, table + 2 * count * FW_STAR_COUNT,
               &ws->clauses.items[0].star, sizeof(fw_clause));
     for (uint32_t c = 0; c < count; c++) set_runner_up(&ws->clauses.items[c]);

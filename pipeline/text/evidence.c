@@ -18,12 +18,22 @@ typedef struct {
     bool failed;     /* out of memory */
 } examiner;
 
-static void fire(examiner *e, uint32_t cue, fw_span span) {
+static inline void fire(examiner *e, uint32_t cue, fw_span span) {
     if (!e->rules->name[cue]) return;
     const fw_firing firing = {.cue = (uint16_t)cue, .clause = (uint16_t)e->index, .span = span};
     if (!fw_push(&e->ws->firings, firing)) e->failed = true;
-    fw_clause *clause = &e->ws->clauses.items[e->index];
-    for (int part = 0; part < FW_PART_COUNT; part++) clause->score[part] += e->rules->weight[cue][part];
+}
+
+/* What the clause's cues say for each label, once all have fired: sums stay in registers. */
+static void add_points(examiner *e, uint32_t first) {
+    fw_workspace *ws = e->ws;
+    int32_t sum[FW_LABELS] = {0};
+    for (uint32_t i = first; i < ws->firings.count; i++) {
+        const int16_t *weight = e->rules->weight[ws->firings.items[i].cue];
+        for (int label = 0; label < FW_LABELS; label++) sum[label] += weight[label];
+    }
+    memcpy(ws->clauses.items[e->index].score, sum, sizeof ws->clauses.items[e->index].score);
+    memcpy(ws->star_points.items[e->index].points, sum + FW_PART_COUNT, FW_STAR_COUNT * sizeof *sum);
 }
 
 static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
@@ -163,12 +173,16 @@ static void fire_contrast(examiner *e) {
 
 fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
     ws->firings.count = 0;
+    ws->star_points.count = 0;
     examiner e = {.ws = ws, .rules = rules};
     uint32_t quantity = 0;
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {
+        if (!fw_push(&ws->star_points, ((fw_star_points){0}))) return fw_fail_nomem(err);
+    }
+    for (e.index = 0; e.index < ws->clauses.count; e.index++) {
         fw_clause *clause = &ws->clauses.items[e.index];
         const fw_span span = token_span(ws, clause->first, clause->first + clause->count - 1);
-        memset(clause->score, 0, sizeof clause->score);
+        const uint32_t first = ws->firings.count;
         fire_lexicon(&e);
         fire_tense_and_subject(&e, span);
         fire_first_person(&e, span);
@@ -178,10 +192,11 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error
         if (fw_is_maxim(ws, e.index)) fire(&e, FW_S_maxim, span);
         fire_quantities(&e, &quantity);
         fire_place(&e, span);
+        if (e.failed) return fw_fail_nomem(err);
+        add_points(&e, first);
         clause->score[FW_PART_OTHER] = rules->floor;
         if (clause->score[FW_PART_FAIL] > rules->floor || clause->score[FW_PART_DIAG] > rules->floor)
             e.after_fail = true;
-        if (e.failed) return fw_fail_nomem(err);
     }
     return FW_OK;
 }

@@ -94,6 +94,11 @@ typedef struct fw_firing {
     fw_span span;
 } fw_firing;
 
+/* What the cues of a clause say for each label of STAR, as fw_clause.score does for the parts. */
+typedef struct fw_star_points {
+    int32_t points[FW_STAR_COUNT];
+} fw_star_points;
+
 typedef struct fw_workspace {
     const fw_lexicon *lexicon;
     const int *cats; /* by fw_cat: index of the category in the lexicon, -1 when it is not there */
@@ -106,7 +111,8 @@ typedef struct fw_workspace {
     FW_VECTOR(fw_hit) hits;
     FW_VECTOR(fw_quantity) quantities;
     FW_VECTOR(fw_finding) findings;
-    FW_VECTOR(fw_firing) firings; /* by clause */
+    FW_VECTOR(fw_firing) firings;          /* by clause */
+    FW_VECTOR(fw_star_points) star_points; /* one a clause */
     FW_VECTOR(fw_cue) cues;
     FW_VECTOR(uint32_t) first_hit;  /* clause -> index of its first hit; one more entry closes the last */
     FW_VECTOR(fw_hit_set) hit_sets; /* by clause */
