@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { DICTIONARY_LIMIT = 64 * 1024 * 1024 };
+enum { WILDCARD_PLACES = 1 << 10, LONGEST_WILDCARD = 63 }; /* lengths beyond share the last bit */
 #define WILDCARD_KEY 0xD6E8FEB86659FD93ULL
 
 typedef struct {
@@ -42,6 +43,8 @@ struct fw_lexicon {
     FW_VECTOR(node_end) node_ends;
     fw_term_end *ends;
     FW_VECTOR(bool) inside; /* by symbol: stands behind the first word of some term */
+    uint64_t
+        wildcards[WILDCARD_PLACES]; /* by first bytes: bit n when some wildcard has n bytes before its star */
     uint64_t hash;
 };
 
@@ -84,13 +87,29 @@ static uint64_t word_key(const char *word, size_t len, bool wildcard) {
 
 static uint64_t edge_key(uint32_t node, uint32_t symbol) { return ((uint64_t)node + 1) << 32 | symbol; }
 
+static uint32_t wildcard_place(const char *word, size_t len) {
+    const uint32_t second = len > 1 ? (unsigned char)word[1] : 0;
+    return ((uint32_t)(unsigned char)word[0] * 33 + second) % WILDCARD_PLACES;
+}
+
 /* ---- compiling ---- */
+
+/* Notes a wildcard of `len` bytes. One of a single byte fits words of any second byte. */
+static void note_wildcard(fw_lexicon *lexicon, const char *word, size_t len) {
+    const uint64_t bit = 1ULL << (len < LONGEST_WILDCARD ? len : LONGEST_WILDCARD);
+    if (len >= 2) {
+        lexicon->wildcards[wildcard_place(word, len)] |= bit;
+        return;
+    }
+    for (uint32_t i = 0; i < WILDCARD_PLACES; i++) lexicon->wildcards[i] |= bit;
+}
 
 static bool intern_symbol(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
     const bool wildcard = word.ptr[word.len - 1] == '*';
     const uint64_t key = word_key(word.ptr, word.len - wildcard, wildcard);
     if (map_get(&lexicon->words, key, symbol)) return true;
     *symbol = lexicon->inside.count;
+    if (wildcard) note_wildcard(lexicon, word.ptr, word.len - 1);
     return fw_push(&lexicon->inside, false) && map_put(&lexicon->words, key, *symbol);
 }
 
@@ -285,7 +304,9 @@ uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t 
                             uint32_t symbols[FW_SYMBOLS_PER_WORD]) {
     uint32_t count = 0;
     if (map_get(&lexicon->words, word_key(word, len, false), &symbols[count])) count++;
+    const uint64_t lengths = lexicon->wildcards[wildcard_place(word, len)]; /* most words try none to two */
     for (size_t prefix = len; prefix > 0 && count < FW_SYMBOLS_PER_WORD; prefix--) {
+        if (!(lengths >> (prefix < LONGEST_WILDCARD ? prefix : LONGEST_WILDCARD) & 1)) continue;
         if (map_get(&lexicon->words, word_key(word, prefix, true), &symbols[count])) count++;
     }
     return count;

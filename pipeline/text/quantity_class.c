@@ -59,21 +59,28 @@ static bool find_decimal(const digit_groups *g, char *decimal) {
     return is_grouped(g, last, *decimal == '.' ? ',' : '.');
 }
 
-/* Nothing but digits, few enough to be exact: nearly all numbers that are written. */
-static bool parse_whole(const char *text, size_t len, double *out) {
+/* Digits with one dot at most, few enough that they and the power of ten below them are exact: one division
+ * then rounds as strtod does. Nearly all numbers are written so. */
+static bool parse_short(const char *text, size_t len, double *out) {
     enum { EXACT_DIGITS = 15 };
-    uint64_t value = 0;
-    if (len == 0 || len > EXACT_DIGITS) return false;
+    uint64_t value = 0, below = 1;
+    bool dot = false;
+    if (len == 0 || len > EXACT_DIGITS || !is_digit(text[0]) || !is_digit(text[len - 1])) return false;
     for (size_t i = 0; i < len; i++) {
+        if (text[i] == '.' && !dot) {
+            dot = true;
+            continue;
+        }
         if (!is_digit(text[i])) return false;
         value = value * 10 + (uint64_t)(text[i] - '0');
+        if (dot) below *= 10;
     }
-    *out = (double)value;
+    *out = (double)value / (double)below;
     return true;
 }
 
 bool fw_parse_digits(const char *text, size_t len, double *out) {
-    if (parse_whole(text, len, out)) return true;
+    if (parse_short(text, len, out)) return true;
     digit_groups groups;
     char clean[LONGEST_NUMBER], decimal;
     size_t body = 0, n = 0;

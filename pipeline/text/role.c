@@ -76,14 +76,12 @@ static neighbourhood around(const fw_clause *clause, const fw_quantity *q, uint3
     return n;
 }
 
-static bool says(const fw_scan *s, neighbourhood n, fw_vocabulary vocabulary) {
-    for (uint32_t i = n.from; i < n.first; i++) {
-        if (fw_scan_in(s, i, vocabulary)) return true;
-    }
-    for (uint32_t i = n.next; i < n.to; i++) {
-        if (fw_scan_in(s, i, vocabulary)) return true;
-    }
-    return false;
+/* The classes of all words around, one over the other: vocabularies are single bits of a class. */
+static uint32_t classes_in(const fw_scan *s, neighbourhood n) {
+    uint32_t all = 0;
+    for (uint32_t i = n.from; i < n.first; i++) all |= fw_scan_word(s, i)->number_class;
+    for (uint32_t i = n.next; i < n.to; i++) all |= fw_scan_word(s, i)->number_class;
+    return all;
 }
 
 static uint32_t tense_facts(const fw_clause *clause) {
@@ -101,13 +99,13 @@ static uint32_t tense_facts(const fw_clause *clause) {
 }
 
 static uint32_t facts_of(const fw_scan *s, const fw_clause *clause, const fw_quantity *q, uint32_t before) {
-    const neighbourhood near = around(clause, q, WORDS_NEAR, WORDS_NEAR);
+    const uint32_t near = classes_in(s, around(clause, q, WORDS_NEAR, WORDS_NEAR));
+    const uint32_t close = classes_in(s, around(clause, q, SETTING_BEFORE, SETTING_AFTER));
     uint32_t facts = before | tense_facts(clause);
-    if (says(s, near, FW_VOCABULARY_LOSS)) facts |= SAYS_LOSS;
-    if (says(s, near, FW_VOCABULARY_GAIN)) facts |= SAYS_GAIN;
-    if (says(s, near, FW_VOCABULARY_HABIT)) facts |= SAYS_HABIT;
-    if (says(s, around(clause, q, SETTING_BEFORE, SETTING_AFTER), FW_VOCABULARY_SETTING))
-        facts |= SAYS_SETTING;
+    if (fw_class_in(near, FW_VOCABULARY_LOSS)) facts |= SAYS_LOSS;
+    if (fw_class_in(near, FW_VOCABULARY_GAIN)) facts |= SAYS_GAIN;
+    if (fw_class_in(near, FW_VOCABULARY_HABIT)) facts |= SAYS_HABIT;
+    if (fw_class_in(close, FW_VOCABULARY_SETTING)) facts |= SAYS_SETTING;
     if (q->is_delta) facts |= IS_DELTA;
     if (q->bound > 0) facts |= IS_MINIMUM;
     if (q->kind == FW_KIND_DURATION) facts |= IS_DURATION;
