@@ -110,6 +110,7 @@ static void sort_by_category(candidates *found) {
 /* The word's own hits, which are sorted already: nearly all hits come this way. */
 static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
     fw_workspace *ws = m->ws;
+    if (!word->hit_count) return true; /* there may be no array yet */
     const fw_word_hit *hits = m->word_hits + word->first_hit;
     while (ws->hits.capacity - ws->hits.count < word->hit_count) {
         if (!fw_grow((void **)&ws->hits.items, &ws->hits.capacity, ws->hits.capacity, sizeof *ws->hits.items))
@@ -150,10 +151,9 @@ static bool match_phrases(matcher *m, uint32_t index, uint32_t next, const fw_wo
     return true;
 }
 
-/* The word behind `index` when some term may start with the two; UINT32_MAX for most words. */
-static inline uint32_t next_in_phrase(const matcher *m, uint32_t index) {
-    const uint64_t leads = links_at(m, index)->leads;
-    if (!leads) return UINT32_MAX;
+/* The word behind `index` when some term may start with the two; UINT32_MAX for most words. `leads`: those of
+ * the word at `index`. */
+static inline uint32_t next_in_phrase(const matcher *m, uint32_t index, uint64_t leads) {
     const uint32_t next = next_word(m->ws, index);
     if (next == UINT32_MAX || !(leads & links_at(m, next)->fits)) return UINT32_MAX;
     const uint64_t pair = pair_at(m->ws, index, next);
@@ -172,10 +172,14 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
-    for (uint32_t i = 0; i < ws->tokens.count; i++) {
-        if (!fw_is_word(&ws->tokens.items[i])) continue;
-        const fw_word *word = fw_word_at(ws, i);
-        const uint32_t next = next_in_phrase(&m, i);
+    const fw_token *tokens = ws->tokens.items;
+    const fw_word *words = ws->words;
+    const fw_word_links *links = m.links;
+    for (uint32_t i = 0, count = ws->tokens.count; i < count; i++) {
+        if (!fw_is_word(&tokens[i])) continue;
+        const fw_word *word = &words[tokens[i].word];
+        const uint64_t leads = links[tokens[i].word].leads;
+        const uint32_t next = leads ? next_in_phrase(&m, i, leads) : UINT32_MAX;
         const bool ok = next != UINT32_MAX ? match_phrases(&m, i, next, word)
                                            : word->hit_count == 0 || match_word(&m, i, word);
         if (!ok) return fw_fail_nomem(err);
