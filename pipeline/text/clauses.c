@@ -91,6 +91,13 @@ static bool opens_spoken_clause(const fw_workspace *ws, uint32_t i, uint32_t end
            starts_finite_clause(ws, i + 1, end);
 }
 
+uint32_t fw_opening_traits(const fw_word *word) {
+    const bool subordinator = fw_word_known(word, FW_CAT_subordinator) && !(word->traits & FW_COMPLEMENTIZER);
+    const bool spoken = fw_word_is(word, "because") || fw_word_is(word, "and") || fw_word_is(word, "since") ||
+                        fw_word_is(word, "now");
+    return fw_word_known(word, FW_CAT_coordinator) || subordinator || spoken ? FW_OPENS_CLAUSE : 0;
+}
+
 /* Whether a clause starts at token `i`. */
 static bool cuts_before(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
@@ -132,11 +139,19 @@ static bool split_sentence(fw_workspace *ws, uint32_t index) {
     splitter s = {
         .ws = ws, .sentence = index, .first = sentence->first, .end = sentence->first + sentence->count};
     sentence->first_clause = ws->clauses.count;
+    bool after_word = false;
     for (uint32_t i = s.first; i < s.end; i++) {
+        const bool word = fw_is_word(&ws->tokens.items[i]);
+        if (word && after_word && s.words < FW_LONGEST_CLAUSE && !fw_token_has(ws, i, FW_OPENS_CLAUSE)) {
+            s.words++; /* most tokens: behind a word only connectives cut, and words never cut behind them */
+            continue;
+        }
+        after_word = word;
         const bool room = ws->clauses.count < MOST_CLAUSES;
         if (room && cuts_before(&s, i) && !close_clause(&s, i)) return false;
-        s.words += fw_is_word(&ws->tokens.items[i]);
-        if (room && s.words > 0 && i + 1 < s.end && cuts_behind(ws, i, s.end) && !close_clause(&s, i + 1))
+        s.words += word;
+        if (room && !word && s.words > 0 && i + 1 < s.end && cuts_behind(ws, i, s.end) &&
+            !close_clause(&s, i + 1))
             return false;
     }
     if (!close_clause(&s, s.end)) return false;

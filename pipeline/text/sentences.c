@@ -246,6 +246,11 @@ fw_code fw_split_sentences(fw_workspace *ws, fw_error *err) {
     for (uint32_t i = open_sentence(ws, 0, &expected); i < count;) {
         uint32_t next = i + 1;
         bool ends = false;
+        const fw_token *t = &ws->tokens.items[i];
+        if (fw_is_word(t) && !(t->flags & FW_TOKEN_LINE_BEFORE) && !expected) { /* most tokens */
+            i = next;
+            continue;
+        }
         if (i > first && (line_ends(ws, i) || (expected && marker_at(ws, i).value == expected))) {
             ends = true;
             next = i;

@@ -302,6 +302,7 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .endings = endings_of(folded)};
     if (!look_up(words, word, &words->links[words->count])) return false;
     word->traits |= fw_grammar_traits(word);
+    word->traits |= fw_opening_traits(word);
     return true;
 }
 

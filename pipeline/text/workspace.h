@@ -32,16 +32,17 @@ enum {
 
 /* What a word can be, told once for each distinct word (words.c, grammar.c), so that passes test bits. */
 enum {
-    FW_LISTED = 4,           /* the word alone is a term of some category */
-    FW_CONTENT = 8,          /* carries content: long enough, no function word */
-    FW_SUBJECT_PRONOUN = 16, /* "i" "they" "this" "nobody" ..., contracted or not */
-    FW_CONTRACTED = 32,      /* a subject pronoun with its auxiliary inside: "i'd" */
-    FW_BETWEEN = 64,         /* may stand between subject and verb: adverbs, "not" */
-    FW_AUXILIARY = 128,      /* be, have, do, modal, future */
-    FW_PAST = 256,           /* a past form: "told", "checked", "was" */
-    FW_FINITE = 512,         /* can be finite behind any subject */
-    FW_FINITE_PLURAL = 1024, /* the same, or a base form: finite behind "I" and plurals */
-    FW_COMPLEMENTIZER = 2048 /* "that" and question words */
+    FW_LISTED = 4,            /* the word alone is a term of some category */
+    FW_CONTENT = 8,           /* carries content: long enough, no function word */
+    FW_SUBJECT_PRONOUN = 16,  /* "i" "they" "this" "nobody" ..., contracted or not */
+    FW_CONTRACTED = 32,       /* a subject pronoun with its auxiliary inside: "i'd" */
+    FW_BETWEEN = 64,          /* may stand between subject and verb: adverbs, "not" */
+    FW_AUXILIARY = 128,       /* be, have, do, modal, future */
+    FW_PAST = 256,            /* a past form: "told", "checked", "was" */
+    FW_FINITE = 512,          /* can be finite behind any subject */
+    FW_FINITE_PLURAL = 1024,  /* the same, or a base form: finite behind "I" and plurals */
+    FW_COMPLEMENTIZER = 2048, /* "that" and question words */
+    FW_OPENS_CLAUSE = 4096    /* can cut a clause off behind a plain word: "because" */
 };
 
 /*
