@@ -307,8 +307,16 @@ static bool is_idle_article(const fw_scan *s, uint32_t i) {
     return !fw_class_unit(fw_scan_class(s, i + 1)) && !fw_scan_has(s, i + 1, BEHIND);
 }
 
-static bool can_start(const fw_scan *s, uint32_t i) {
-    return fw_class_starts(fw_scan_word(s, i)->number_class) && !is_idle_article(s, i);
+/* The next token from i on that a quantity may start at; count when there is none. Most tokens see no more
+ * than this loop. */
+static uint32_t next_start(const fw_scan *s, uint32_t i) {
+    const fw_token *tokens = s->tokens;
+    const fw_word *words = s->words;
+    const uint32_t count = s->count;
+    for (; i < count; i++) {
+        if (fw_class_starts(words[tokens[i].word].number_class) && !is_idle_article(s, i)) break;
+    }
+    return i;
 }
 
 /* A label before the number may belong to the quantity: it must not reach into the one before. */
@@ -325,9 +333,9 @@ static void close_span(walk *w, fw_quantity *q) {
 fw_code fw_quantities_find(fw_workspace *ws, fw_error *err) {
     walk w = {.scan = fw_scan_of(ws)};
     ws->quantities.count = 0;
-    for (uint32_t i = 0; i < w.scan.count; i++) {
+    for (uint32_t i = next_start(&w.scan, 0); i < w.scan.count; i = next_start(&w.scan, i + 1)) {
         fw_quantity q;
-        if (!can_start(&w.scan, i) || !quantity_at(&w, i, &q)) continue;
+        if (!quantity_at(&w, i, &q)) continue;
         close_span(&w, &q);
         if (!fw_push(&ws->quantities, q)) return fw_fail_nomem(err);
         i = w.last_next - 1;

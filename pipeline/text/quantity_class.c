@@ -93,7 +93,7 @@ bool fw_parse_digits(const char *text, size_t len, double *out) {
         else if (text[i] == decimal)
             clean[n++] = '.';
     }
-    return fw_parse_double((fw_str){clean, n}, out);
+    return parse_short(clean, n, out) || fw_parse_double((fw_str){clean, n}, out);
 }
 
 static bool suffix_is(const digit_token *t, const char *list) {

@@ -133,5 +133,7 @@ bool fw_clock_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double value;
     if (fw_scan_shape(s, i) == FW_SHAPE_CLOCK && fw_digits_at(s, i, &value))
         return written(out, i, skip_daypart(s, i + 1), value, FW_KIND_TIME);
+    /* "a week" is no time of day, "a quarter past" is */
+    if (fw_scan_has(s, i, FW_W(ARTICLE)) && !fw_scan_has(s, i + 1, FW_W(HALF) | FW_W(QUARTER))) return false;
     return colon_at(s, i, out) || past_at(s, i, out) || hour_phrase_at(s, i, out);
 }

@@ -111,7 +111,7 @@ static bool find_passive(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
     const uint32_t end = clause->first + clause->count;
     for (uint32_t i = clause->first; i < end; i++) {
-        if (!fw_is_word(&ws->tokens.items[i]) || !is_passive_auxiliary(ws, i)) continue;
+        if (!is_passive_auxiliary(ws, i)) continue; /* marks are in no dictionary */
         const uint32_t participle = participle_behind(ws, i, end);
         if (participle == FW_NO_TOKEN || is_fixed_phrase(ws, participle, end)) continue;
         const bool stative = fw_token_is(ws, participle, FW_CAT_stative_participle);
