@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+enum { MOST_INSERTED = 64 };
+
 /* A category whose hits are findings when they stand in one of the parts given (bits). */
 static const struct {
     bool listed;
@@ -71,9 +73,23 @@ static int by_place(const void *a, const void *b) {
     return (x->span.end > y->span.end) - (x->span.end < y->span.end);
 }
 
+/* An answer has a handful of findings, in few runs that are sorted already: insertion beats a general sort.
+ */
+static void sort_findings(fw_finding *items, uint32_t count) {
+    if (count > MOST_INSERTED) {
+        qsort(items, count, sizeof *items, by_place);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        const fw_finding finding = items[i];
+        uint32_t k = i;
+        for (; k > 0 && by_place(&items[k - 1], &finding) > 0; k--) items[k] = items[k - 1];
+        items[k] = finding;
+    }
+}
+
 bool fw_find_statements(fw_workspace *ws) {
     if (!add_hit_statements(ws) || !add_decisions(ws)) return false;
-    if (ws->findings.count > 1)
-        qsort(ws->findings.items, ws->findings.count, sizeof *ws->findings.items, by_place);
+    sort_findings(ws->findings.items, ws->findings.count);
     return true;
 }
