@@ -102,12 +102,12 @@ const fw_layout *fw_dataset_layout(const fw_dataset *dataset);
 fw_code fw_dataset_read(fw_dataset *dataset, uint64_t first, size_t count, fw_frame *frame, fw_error *err);
 
 /*
- * Tables of scores: a flat compound table uns/NAME, filled frame by frame (frames with exactly these columns);
- * the columns named by `also_obs` are added to obs as well, and then the table needs one row an answer. A table
- * of that name, and obs columns it made, are replaced; where the answers have a column of that name already,
- * obs gets it as NAME_column. Strings have a fixed width in the table: that of the longest id (at most 255
- * bytes) for the id column, 64 bytes for others; longer ones are cut between characters. After seal only; rows
- * and X can be read while a table is being filled.
+ * Tables of scores: a flat compound table uns/NAME, filled frame by frame (frames with exactly these
+ * columns); the columns named by `also_obs` are added to obs as well, and then the table needs one row an
+ * answer. A table of that name, and obs columns it made, are replaced; where the answers have a column of
+ * that name already, obs gets it as NAME_column. Strings have a fixed width in the table: that of the longest
+ * id (at most 255 bytes) for the id column, 64 bytes for others; longer ones are cut between characters.
+ * After seal only; rows and X can be read while a table is being filled.
  */
 fw_code fw_dataset_begin_table(fw_dataset *dataset, const char *name, const fw_column *columns,
                                size_t column_count, const char *const *also_obs, size_t also_obs_count,

@@ -38,9 +38,12 @@ const char *fw_reject_name(fw_reject_code code) {
 }
 
 static const char *const RATING_REJECT_NAMES[FW_RATING_REJECT_COUNT] = {
-    [FW_RATING_RAGGED] = "ragged",           [FW_RATING_MISSING] = "missing_value",
-    [FW_RATING_NOT_NUMBER] = "not_a_number", [FW_RATING_DUPLICATE] = "duplicate_rating",
-    [FW_RATING_BAD_BYTES] = "bad_utf8",      [FW_RATING_BAD_QUOTE] = "bad_quote",
+    [FW_RATING_RAGGED] = "ragged",
+    [FW_RATING_MISSING] = "missing_value",
+    [FW_RATING_NOT_NUMBER] = "not_a_number",
+    [FW_RATING_DUPLICATE] = "duplicate_rating",
+    [FW_RATING_BAD_BYTES] = "bad_utf8",
+    [FW_RATING_BAD_QUOTE] = "bad_quote",
     [FW_RATING_NO_ANSWER] = "no_such_answer",
 };
 
