@@ -134,26 +134,19 @@ __attribute__((noinline)) static fw_token_kind scan_token(const fw_str text, siz
     return kind;
 }
 
-/* The blank at `at`, if there is one: its length, and the flags it gives the token behind. */
-static inline size_t skip_blank(const fw_str text, size_t at, uint8_t *flags) {
-    const scanner s = {text.ptr, text.len, at};
-    size_t size;
-    const fw_char_class class_of = peek(&s, at, &size);
-    if (class_of > FW_CHAR_LINE) return 0;
-    *flags |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
-    return size;
+/* Where a word of plain letters ends that starts at `start`; 0 when more than letters may belong to it. */
+static inline size_t plain_word_end(const fw_str text, size_t start) {
+    const size_t end = skip_letters(text.ptr, start, text.len);
+    return end < text.len && ends_plain_word(text.ptr[end]) ? end : 0;
 }
 
-/* Where the token at `start` ends. Nearly all are words of plain letters: those end here. */
-static inline size_t token_end(const fw_str text, size_t start, uint8_t *kind) {
-    *kind = FW_TOKEN_WORD;
-    if (is_ascii_letter(text.ptr[start])) {
-        const size_t end = skip_letters(text.ptr, start, text.len);
-        if (end < text.len && ends_plain_word(text.ptr[end])) return end;
-    }
-    size_t end;
-    *kind = (uint8_t)scan_token(text, start, &end);
-    return end;
+/* The length of the blank beyond ASCII at `at`, its class in `class_of`; 0 when something visible stands
+ * there. */
+static size_t wide_blank(const fw_str text, size_t at, uint8_t *class_of) {
+    const scanner s = {text.ptr, text.len, at};
+    size_t size;
+    *class_of = (uint8_t)peek(&s, at, &size);
+    return *class_of <= FW_CHAR_LINE ? size : 0;
 }
 
 static bool make_token_room(fw_workspace *ws, uint32_t count) {
@@ -162,29 +155,36 @@ static bool make_token_room(fw_workspace *ws, uint32_t count) {
 
 fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
     const fw_str text = ws->text;
+    fw_token *token = ws->tokens.items, *room_end = token ? token + ws->tokens.capacity : token;
     uint8_t before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE;
-    uint32_t count = 0;
     fw_words_start(words);
+    ws->tokens.count = 0;
     for (size_t at = 0; at < text.len;) {
-        const size_t blank = skip_blank(text, at, &before);
-        at += blank;
-        if (blank) continue;
-        uint8_t kind;
-        const size_t end = token_end(text, at, &kind);
+        const unsigned char first = (unsigned char)text.ptr[at];
+        uint8_t class_of = fw_ascii_class[first & 0x7F];
+        const size_t blank = first >= 0x80 ? wide_blank(text, at, &class_of) : class_of <= FW_CHAR_LINE;
+        if (blank) {
+            before |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
+            at += blank;
+            continue;
+        }
+        uint8_t kind = FW_TOKEN_WORD;
+        size_t end = class_of == FW_CHAR_LETTER && first < 0x80 ? plain_word_end(text, at) : 0;
+        if (!end) kind = (uint8_t)scan_token(text, at, &end);
         const fw_form form = fw_words_find(words, text.ptr + at, end - at, text.len - at);
-        if (form.word == UINT32_MAX || (count == ws->tokens.capacity && !make_token_room(ws, count)))
-            return fw_fail_nomem(err);
-        fw_token *token = &ws->tokens.items[count++]; /* filled in place: a copy costs more than the rest */
-        token->start = (uint32_t)at;
-        token->end = (uint32_t)end;
-        token->word = form.word;
-        token->kind = kind;
-        token->flags = before | (kind <= FW_TOKEN_MIXED ? form.flags : 0);
-        token->clause = 0;
+        if (token == room_end) {
+            const uint32_t count = ws->tokens.capacity;
+            if (!make_token_room(ws, count)) return fw_fail_nomem(err);
+            token = ws->tokens.items + count;
+            room_end = ws->tokens.items + ws->tokens.capacity;
+        }
+        if (form.word == UINT32_MAX) return fw_fail_nomem(err);
+        if (kind <= FW_TOKEN_MIXED) before |= form.flags;
+        *token++ = (fw_token){(uint32_t)at, (uint32_t)end, form.word, kind, before, 0};
         before = 0;
         at = end;
     }
-    ws->tokens.count = count;
+    if (token) ws->tokens.count = (uint32_t)(token - ws->tokens.items);
     ws->words = fw_words_table(words);
     ws->memory = words;
     return FW_OK;
