@@ -1,4 +1,5 @@
-/* fuzz_text_analyze.c: any bytes: malformed text is refused, the analysis of the rest keeps its invariants. */
+/* fuzz_text_analyze.c: any bytes: malformed text is refused, the analysis of the rest keeps its invariants.
+ */
 #include "../unit/analysis_invariants.h"
 
 #include "base/str.h"
