@@ -66,6 +66,7 @@ static fw_code find_structure(fw_analyzer *a, fw_error *err) {
     fw_workspace *ws = &a->ws;
     fw_code code = fw_tokenize(ws, a->words, err);
     if (code != FW_OK) return code;
+    fw_join_wrapped_lines(ws);
     fw_mark_quotes(ws);
     code = fw_split_sentences(ws, err);
     if (code == FW_OK) code = fw_match(ws, err);

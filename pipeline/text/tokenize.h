@@ -19,4 +19,7 @@ fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err);
 /* Sets FW_TOKEN_QUOTED on tokens inside quotation marks, unless the marks enclose the whole answer. */
 void fw_mark_quotes(fw_workspace *ws);
 
+/* Clears FW_TOKEN_LINE_BEFORE where a single line feed only wraps a long line that no mark ended. */
+void fw_join_wrapped_lines(fw_workspace *ws);
+
 #endif

@@ -209,8 +209,29 @@ static void bad_bytes_are_refused_and_forgotten(void **state) {
     }
 }
 
+/* Text pasted from mail or a terminal: a line feed in a long line that no mark ended only wraps it. */
+static void wrapped_lines_are_one(void **state) {
+    static const char PLAIN[] =
+        "I shipped the change without asking the two people who would have to run it, and we lost eleven "
+        "hours. I learned that a promise I make for others is a guess, so now I ask before I say a date.";
+    static const char *const BREAKS[] = {" eleven hours", " I make for", " ask before"};
+    float plain[FEATURES_MOST], other[FEATURES_MOST];
+    features_of(*state, PLAIN, strlen(PLAIN), plain);
+    for (size_t i = 0; i < sizeof BREAKS / sizeof BREAKS[0]; i++) {
+        char wrapped[sizeof PLAIN];
+        memcpy(wrapped, PLAIN, sizeof PLAIN);
+        *strstr(wrapped, BREAKS[i]) = '\n';
+        features_of(*state, wrapped, strlen(wrapped), other);
+        assert_memory_equal(plain, other, fw_feature_count() * sizeof *plain);
+    }
+    static const char LIST[] = "Missed the date\nI told nobody\nLost the client";
+    features_of(*state, LIST, strlen(LIST), other); /* short lines: their ends were meant */
+    assert_true(other[fw_feature_find("sentences")] >= 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wrapped_lines_are_one),
         cmocka_unit_test(bad_bytes_are_refused_and_forgotten),
         cmocka_unit_test(odd_texts_stay_in_bounds),
         cmocka_unit_test(long_texts_are_counted),
