@@ -131,7 +131,7 @@ static void fill_weakest(fw_view *view, const fw_group *group, fw_row *row) {
     const int weakest = fw_commonest_weakest(group);
     for (size_t p = 0; p < FW_ARC_PARTS; p++) row->cells[3 + p] = fw_number_cell(weakest_share(group, p));
     if (weakest < 0) return;
-    row->cells[2].text = fw_part_labels[weakest].label;
+    row->cells[2].text = fw_part_labels[weakest].noun;
 }
 
 /* Parts in falling order of how often they are the weakest; equals keep the order of the arc. */
@@ -179,7 +179,7 @@ void fw_section_weakest(fw_view *view) {
     static const fw_table_column COLUMNS[] = {
         {"cohort", "Cohort", FW_CELL_TEXT, 0},
         {"answers", "Answers", FW_CELL_COUNT, 0},
-        {"weakest", "Most often the weakest", FW_CELL_TEXT, 0},
+        {"weakest", "Most often", FW_CELL_TEXT, 0},
         {"fail", "Failure", FW_CELL_PERCENT, 0},
         {"diag", "Diagnosis", FW_CELL_PERCENT, 0},
         {"act", "Action", FW_CELL_PERCENT, 0},
