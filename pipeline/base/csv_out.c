@@ -59,7 +59,11 @@ static const double POWERS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 
 static int decimals_for(double magnitude, int digits) {
     int whole = 0; /* digits before the point; negative = zeros behind it */
     while (whole < MOST_WHOLE && magnitude >= POWERS[whole]) whole++;
-    for (double m = magnitude; m > 0 && m < 0.1; m *= 10) whole--;
+    double leading = magnitude;
+    while (leading > 0 && leading < 0.1) {
+        leading *= 10;
+        whole--;
+    }
     const int decimals = digits - whole;
     return decimals > MOST_DECIMALS ? MOST_DECIMALS : decimals;
 }
