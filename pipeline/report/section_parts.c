@@ -177,14 +177,10 @@ static void weakest_chart(fw_view *view, const size_t order[FW_ARC_PARTS]) {
 
 void fw_section_weakest(fw_view *view) {
     static const fw_table_column COLUMNS[] = {
-        {"cohort", "Cohort", FW_CELL_TEXT, 0},
-        {"answers", "Answers", FW_CELL_COUNT, 0},
-        {"weakest", "Most often", FW_CELL_TEXT, 0},
-        {"fail", "Failure", FW_CELL_PERCENT, 0},
-        {"diag", "Diagnosis", FW_CELL_PERCENT, 0},
-        {"act", "Action", FW_CELL_PERCENT, 0},
-        {"learn", "Learning", FW_CELL_PERCENT, 0},
-        {"impr", "Improvement", FW_CELL_PERCENT, 0},
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},      {"answers", "Answers", FW_CELL_COUNT, 0},
+        {"weakest", "Most often", FW_CELL_TEXT, 0}, {"fail", "Failure", FW_CELL_PERCENT, 0},
+        {"diag", "Diagnosis", FW_CELL_PERCENT, 0},  {"act", "Action", FW_CELL_PERCENT, 0},
+        {"learn", "Learning", FW_CELL_PERCENT, 0},  {"impr", "Improvement", FW_CELL_PERCENT, 0},
     };
     fw_doc *doc = view->doc;
     if (fw_commonest_weakest(view->all) < 0) {
