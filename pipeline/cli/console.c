@@ -41,9 +41,16 @@ fw_console fw_console_of_stdout(void) {
     return console;
 }
 
+/* A piece of an answer is shown on one line: its line feeds and tabs are blanks here, other control bytes are
+ * escaped. */
 static void print_escaped(fw_str text) {
-    fw_buffer safe = {0};
-    fw_log_escape(&safe, text);
+    fw_buffer plain = {0}, safe = {0};
+    fw_buffer_str(&plain, text);
+    for (size_t i = 0; i < plain.len; i++) {
+        if (memchr("\n\r\t", plain.data[i], 3)) plain.data[i] = ' ';
+    }
+    fw_log_escape(&safe, (fw_str){plain.data, plain.len});
+    fw_buffer_free(&plain);
     if (safe.data) fwrite(safe.data, 1, safe.len, stdout); /* stdout is checked at the end */
     fw_buffer_free(&safe);
 }
