@@ -25,6 +25,7 @@ typedef struct {
     const fw_intake_job *job;
     fw_intake *intake;
     size_t features; /* 0: nothing is analysed */
+    size_t words;    /* column of the feature `words` */
     size_t threads;
     slot *slots;
     size_t slot_count;
@@ -143,11 +144,9 @@ static fw_code rate(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_er
 }
 
 static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_error *err) {
-    static const float NO_WORDS = 0;
     const size_t row = p->frame->rows;
     fw_row_facts facts = {.words = (double)NAN, .rating = (double)NAN};
-    const int words = fw_feature_find("words");
-    if (x) facts.words = (double)(words >= 0 ? x[words] : NO_WORDS);
+    if (x) facts.words = (double)x[p->words];
     fw_code code = rate(p, answer, &facts, err);
     if (code != FW_OK) return code;
     if (!fw_row_fill(p->job->plan, p->frame, row, answer, &facts)) return fw_fail_nomem(err);
@@ -308,6 +307,7 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
     p.policy = fw_pii_policy_of(job->options->pii);
     p.threads = job->options->threads ? job->options->threads : fw_ordered_processors();
     p.slot_count = p.threads * SLOTS_PER_THREAD + 1;
+    p.words = (size_t)fw_feature_find("words"); /* in the catalogue: a test of the schema holds it there */
     count_ratings(job, intake);
     fw_code code = make_slots(&p, err);
     if (code == FW_OK) code = make_frames(&p, err);

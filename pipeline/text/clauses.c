@@ -16,11 +16,6 @@ typedef struct {
     uint32_t words; /* in the open clause so far */
 } splitter;
 
-static bool is_char(const fw_workspace *ws, uint32_t index, char c) {
-    const fw_token *t = &ws->tokens.items[index];
-    return t->end == t->start + 1 && ws->text.ptr[t->start] == c;
-}
-
 /* En and em dashes (U+2013, U+2014), and a hyphen with blanks around it. A dash between numbers is a range.
  */
 static bool is_dash(const fw_workspace *ws, uint32_t index, uint32_t end) {
@@ -37,8 +32,8 @@ static bool is_dash(const fw_workspace *ws, uint32_t index, uint32_t end) {
  */
 static bool cuts_behind(const fw_workspace *ws, uint32_t index, uint32_t end) {
     if (ws->tokens.items[index].kind != FW_TOKEN_PUNCT) return false;
-    if (is_char(ws, index, ';')) return true;
-    if (is_char(ws, index, ':'))
+    if (fw_token_is_char(ws, index, ';')) return true;
+    if (fw_token_is_char(ws, index, ':'))
         return index + 1 < end && (ws->tokens.items[index + 1].flags & FW_TOKEN_SPACE_BEFORE);
     return is_dash(ws, index, end);
 }
@@ -103,7 +98,7 @@ static bool cuts_before(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
     if (i == s->first || s->words < SHORTEST_CLAUSE || !fw_is_word(&ws->tokens.items[i])) return false;
     if (s->words >= FW_LONGEST_CLAUSE) return true;
-    const bool after_comma = is_char(ws, i - 1, ',');
+    const bool after_comma = fw_token_is_char(ws, i - 1, ',');
     if (after_comma && fw_token_is(ws, i, FW_CAT_relative)) return true;
     if (is_connective(ws, i)) {
         uint32_t next = i + 1;

@@ -7,11 +7,6 @@
 
 #include <string.h>
 
-static bool is_char(const fw_workspace *ws, uint32_t index, char c) {
-    const fw_token *t = &ws->tokens.items[index];
-    return t->end == t->start + 1 && ws->text.ptr[t->start] == c;
-}
-
 /* U+2026, the ellipsis in one character. */
 static bool is_ellipsis(const fw_workspace *ws, uint32_t index) {
     const fw_str t = fw_token_text(ws, index);
@@ -29,7 +24,7 @@ static bool is_dash(const fw_workspace *ws, uint32_t index) {
 static bool is_closer(const fw_workspace *ws, uint32_t index) {
     const fw_token *t = &ws->tokens.items[index];
     if (t->kind != FW_TOKEN_PUNCT) return false;
-    if (is_char(ws, index, ')') || is_char(ws, index, ']')) return true;
+    if (fw_token_is_char(ws, index, ')') || fw_token_is_char(ws, index, ']')) return true;
     if (t->flags & FW_TOKEN_SPACE_BEFORE) return false;
     const fw_str text = fw_token_text(ws, index);
     if (text.len == 1) return text.ptr[0] == '"' || text.ptr[0] == '\'';
@@ -47,7 +42,7 @@ static bool starts_lower(const fw_workspace *ws, uint32_t index) {
 static void word_before(const fw_workspace *ws, uint32_t stop, char *out, size_t size) {
     uint32_t first = stop;
     while (first > 0 && !(ws->tokens.items[first].flags & FW_TOKEN_SPACE_BEFORE) &&
-           (ws->tokens.items[first - 1].kind == FW_TOKEN_WORD || is_char(ws, first - 1, '.'))) {
+           (ws->tokens.items[first - 1].kind == FW_TOKEN_WORD || fw_token_is_char(ws, first - 1, '.'))) {
         first--;
     }
     size_t used = 0;
@@ -75,7 +70,8 @@ static bool is_starter(const fw_workspace *ws, uint32_t index) {
         FW_CAT_adverb,     FW_CAT_be,      FW_CAT_do,          FW_CAT_modal};
     const fw_token *t = &ws->tokens.items[index];
     if (t->kind != FW_TOKEN_WORD || !(t->flags & FW_TOKEN_CAPITAL)) return false;
-    if (t->end - t->start == 1 && adjacent(ws, index + 1) && is_char(ws, index + 1, '.')) return false;
+    if (t->end - t->start == 1 && adjacent(ws, index + 1) && fw_token_is_char(ws, index + 1, '.'))
+        return false;
     for (size_t i = 0; i < sizeof STARTERS / sizeof STARTERS[0]; i++) {
         if (fw_token_is(ws, index, STARTERS[i])) return true;
     }
@@ -139,7 +135,8 @@ static bool ellipsis_ends(const fw_workspace *ws, uint32_t next) {
  * ("voila! - you have"). */
 static bool goes_on(const fw_workspace *ws, uint32_t last, uint32_t next) {
     uint32_t behind = next;
-    while (behind + 1 < ws->tokens.count && (is_char(ws, behind, '-') || is_dash(ws, behind))) behind++;
+    while (behind + 1 < ws->tokens.count && (fw_token_is_char(ws, behind, '-') || is_dash(ws, behind)))
+        behind++;
     return (behind > next || is_closer(ws, last)) && starts_lower(ws, behind);
 }
 
@@ -159,16 +156,17 @@ static bool blank_is_missing(const fw_workspace *ws, uint32_t mark, uint32_t nex
  * sentence that began at `first` ends there. */
 static bool ends_at_marks(const fw_workspace *ws, uint32_t first, uint32_t mark, uint32_t *next) {
     const uint32_t count = ws->tokens.count;
-    const bool strong = is_char(ws, mark, '?') || is_char(ws, mark, '!');
+    const bool strong = fw_token_is_char(ws, mark, '?') || fw_token_is_char(ws, mark, '!');
     const bool pause = is_ellipsis(ws, mark);
     uint32_t last = mark;
-    uint32_t dots = is_char(ws, mark, '.');
+    uint32_t dots = fw_token_is_char(ws, mark, '.');
     *next = mark + 1;
     if (!dots && !strong && !pause) return false;
     while (last + 1 < count && !(ws->tokens.items[last + 1].flags & FW_TOKEN_LINE_BEFORE) &&
-           (is_char(ws, last + 1, '.') || is_char(ws, last + 1, '?') || is_char(ws, last + 1, '!'))) {
+           (fw_token_is_char(ws, last + 1, '.') || fw_token_is_char(ws, last + 1, '?') ||
+            fw_token_is_char(ws, last + 1, '!'))) {
         last++;
-        dots += is_char(ws, last, '.');
+        dots += fw_token_is_char(ws, last, '.');
     }
     const uint32_t last_mark = last;
     while (last + 1 < count && is_closer(ws, last + 1)) last++;
@@ -214,7 +212,7 @@ static list_marker marker_at(const fw_workspace *ws, uint32_t at) {
     }
     uint32_t end = body + 1;
     while (end < count && end <= body + 2 && adjacent(ws, end) &&
-           (is_char(ws, end, '.') || is_char(ws, end, ')')))
+           (fw_token_is_char(ws, end, '.') || fw_token_is_char(ws, end, ')')))
         end++;
     if (end == body + 1 || end >= count || adjacent(ws, end)) return none;
     return (list_marker){value, end};

@@ -180,6 +180,12 @@ static inline bool fw_clause_has_live(const fw_workspace *ws, uint32_t clause, f
     return ws->hit_sets.items[clause].live[cat / 64] >> (cat % 64) & 1;
 }
 
+/* True when token `index` is the one ASCII character `c`. */
+static inline bool fw_token_is_char(const fw_workspace *ws, uint32_t index, char c) {
+    const fw_token *t = &ws->tokens.items[index];
+    return t->end == t->start + 1 && ws->text.ptr[t->start] == c;
+}
+
 /* True for tokens that count as words: word, number, mixed. */
 static inline bool fw_is_word(const fw_token *token) { return token->kind <= FW_TOKEN_MIXED; }
 
