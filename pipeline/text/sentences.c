@@ -62,20 +62,24 @@ static bool adjacent(const fw_workspace *ws, uint32_t index) {
     return index < ws->tokens.count && !(ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE);
 }
 
-/* A capital on a function word opens a sentence ("The", "We", "After"): no name goes on like that. */
-static bool is_starter(const fw_workspace *ws, uint32_t index) {
-    static const fw_cat STARTERS[] = {
+static bool is_function_word(const fw_workspace *ws, uint32_t index) {
+    static const fw_cat FUNCTION[] = {
         FW_CAT_determiner, FW_CAT_pron_i,  FW_CAT_pron_we,     FW_CAT_pron_you,     FW_CAT_pron_third,
         FW_CAT_pron_it,    FW_CAT_wh_word, FW_CAT_coordinator, FW_CAT_subordinator, FW_CAT_preposition,
         FW_CAT_adverb,     FW_CAT_be,      FW_CAT_do,          FW_CAT_modal};
+    for (size_t i = 0; i < sizeof FUNCTION / sizeof FUNCTION[0]; i++) {
+        if (fw_token_is(ws, index, FUNCTION[i])) return true;
+    }
+    return false;
+}
+
+/* A capital on a function word opens a sentence ("The", "We", "After"): no name goes on like that. */
+static bool is_starter(const fw_workspace *ws, uint32_t index) {
     const fw_token *t = &ws->tokens.items[index];
     if (t->kind != FW_TOKEN_WORD || !(t->flags & FW_TOKEN_CAPITAL)) return false;
     if (t->end - t->start == 1 && adjacent(ws, index + 1) && fw_token_is_char(ws, index + 1, '.'))
         return false;
-    for (size_t i = 0; i < sizeof STARTERS / sizeof STARTERS[0]; i++) {
-        if (fw_token_is(ws, index, STARTERS[i])) return true;
-    }
-    return false;
+    return is_function_word(ws, index);
 }
 
 /* A single letter before the stop may be an initial ("J. Smith"). "I" is one only between names: "Albert I.
@@ -179,9 +183,23 @@ static bool ends_at_marks(const fw_workspace *ws, uint32_t first, uint32_t mark,
     return pause || dots > 1 ? ellipsis_ends(ws, *next) : full_stop_ends(ws, first, mark, *next);
 }
 
+/* The line from `first` up to `next` is an item of a list in small letters, and so is the next line: few
+ * words, no verb behind a subject, and no function word where one line would run on into the other. */
+static bool is_bare_item(const fw_workspace *ws, uint32_t first, uint32_t next) {
+    enum { ITEM_WORDS = 4 };
+    const uint32_t verb = FW_AUXILIARY | FW_PAST; /* "tests" and "builds" are nouns here */
+    if (next - first > ITEM_WORDS || !starts_lower(ws, first)) return false;
+    for (uint32_t i = first; i < next; i++) {
+        if (!fw_is_word(&ws->tokens.items[i])) return false;
+        if (fw_token_has(ws, i, FW_SUBJECT_PRONOUN) || (i > first && fw_token_has(ws, i, verb))) return false;
+    }
+    return !is_function_word(ws, next - 1) && !is_function_word(ws, next);
+}
+
 /* A new line ends a sentence unless the text goes on in small letters (a hard-wrapped line). */
-static bool line_ends(const fw_workspace *ws, uint32_t next) {
-    return (ws->tokens.items[next].flags & FW_TOKEN_LINE_BEFORE) && !starts_lower(ws, next);
+static bool line_ends(const fw_workspace *ws, uint32_t first, uint32_t next) {
+    if (!(ws->tokens.items[next].flags & FW_TOKEN_LINE_BEFORE)) return false;
+    return !starts_lower(ws, next) || is_bare_item(ws, first, next);
 }
 
 /* ---- numbered lists in running text ---- */
@@ -249,7 +267,7 @@ fw_code fw_split_sentences(fw_workspace *ws, fw_error *err) {
             i = next;
             continue;
         }
-        if (i > first && (line_ends(ws, i) || (expected && marker_at(ws, i).value == expected))) {
+        if (i > first && (line_ends(ws, first, i) || (expected && marker_at(ws, i).value == expected))) {
             ends = true;
             next = i;
         } else if (ws->tokens.items[i].kind == FW_TOKEN_PUNCT) {

@@ -134,6 +134,9 @@ static void lists_and_lines(void **state) {
         {"a. Call them b. Pay them", {"a. Call them", "b. Pay them"}},
         {"- Call them\n- Pay them", {"- Call them", "- Pay them"}},
         {"I hired 2. Then I left.", {"I hired 2.", "Then I left."}},
+        {"no tests\nbroken builds\nlate nights", {"no tests", "broken builds", "late nights"}},
+        {"the plan\nof the client", {"the plan\nof the client"}},
+        {"we broke\nbuilds", {"we broke\nbuilds"}},
     };
     CHECK(state, CASES);
 }
