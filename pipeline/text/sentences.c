@@ -66,7 +66,7 @@ static bool is_function_word(const fw_workspace *ws, uint32_t index) {
     static const fw_cat FUNCTION[] = {
         FW_CAT_determiner, FW_CAT_pron_i,  FW_CAT_pron_we,     FW_CAT_pron_you,     FW_CAT_pron_third,
         FW_CAT_pron_it,    FW_CAT_wh_word, FW_CAT_coordinator, FW_CAT_subordinator, FW_CAT_preposition,
-        FW_CAT_adverb,     FW_CAT_be,      FW_CAT_do,          FW_CAT_modal};
+        FW_CAT_be,         FW_CAT_do,      FW_CAT_modal};
     for (size_t i = 0; i < sizeof FUNCTION / sizeof FUNCTION[0]; i++) {
         if (fw_token_is(ws, index, FUNCTION[i])) return true;
     }
@@ -79,7 +79,7 @@ static bool is_starter(const fw_workspace *ws, uint32_t index) {
     if (t->kind != FW_TOKEN_WORD || !(t->flags & FW_TOKEN_CAPITAL)) return false;
     if (t->end - t->start == 1 && adjacent(ws, index + 1) && fw_token_is_char(ws, index + 1, '.'))
         return false;
-    return is_function_word(ws, index);
+    return is_function_word(ws, index) || fw_token_is(ws, index, FW_CAT_adverb);
 }
 
 /* A single letter before the stop may be an initial ("J. Smith"). "I" is one only between names: "Albert I.
