@@ -41,7 +41,14 @@ fw_code fw_run_tick(const fw_run_options *options, const char *stage, uint64_t r
 }
 
 fw_code fw_open_lexicon(const fw_run_options *options, fw_lexicon **out, fw_error *err) {
-    return fw_lexicon_load(options->lexicons, options->lexicon_count, out, err);
+    const fw_code code = fw_lexicon_load(options->lexicons, options->lexicon_count, out, err);
+    if (code != FW_OK || !options->arc) return code;
+    const fw_code read = fw_lexicon_use_arc(*out, options->arc, err);
+    if (read != FW_OK) {
+        fw_lexicon_free(*out);
+        *out = NULL;
+    }
+    return read;
 }
 
 /* Says which traits there are: the usual reason is a name in another spelling. */

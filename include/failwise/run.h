@@ -31,6 +31,7 @@ typedef struct fw_run_options {
     const char *title;
     const char *const *lexicons;
     size_t lexicon_count;
+    const char *arc; /* folder with cue tables, or NULL for the built-in */
     const fw_column_map *map;
     size_t map_count;
     const char *const *rating_columns;

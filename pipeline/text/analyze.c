@@ -1,4 +1,5 @@
 /* analyze.c: the passes of the text stage, in order. */
+#include "text/analyzer.h"
 #include "text/clauses.h"
 #include "text/findings.h"
 #include "text/match.h"
@@ -16,15 +17,6 @@
 
 enum { TEXT_LIMIT = 16 * 1024 * 1024 };
 static const double DEFAULT_WORDS_PER_MINUTE = 150;
-
-struct fw_analyzer {
-    fw_analyzer_options options;
-    int cats[FW_CAT_COUNT];
-    fw_words *words;
-    fw_arc_rules *rules;
-    fw_workspace ws;
-    fw_analysis analysis;
-};
 
 fw_code fw_analyzer_new(const fw_lexicon *lexicon, const fw_analyzer_options *options, fw_analyzer **out,
                         fw_error *err) {

@@ -1,7 +1,6 @@
 /* arc_rules.c: reading the cue weights. */
 #include "text/arc_rules.h"
 
-#include "base/embedded.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -33,13 +32,23 @@ static int cue_of(const fw_lexicon *lexicon, const char *name) {
     return category < 0 ? -1 : fw_cue_of_category((uint16_t)category);
 }
 
+typedef bool row_reader(fw_arc_rules *, const fw_lexicon *, fw_str cells[COLUMNS], int64_t weight);
+
+static bool split(fw_str text, fw_str cells[COLUMNS]) {
+    int count = 0;
+    for (const char *at = text.ptr, *stop = text.ptr + text.len; count < COLUMNS && at <= stop; count++) {
+        const char *comma = memchr(at, ',', (size_t)(stop - at));
+        const char *end = comma ? comma : stop;
+        cells[count] = fw_str_trim((fw_str){at, (size_t)(end - at)});
+        at = end + 1;
+    }
+    return count == COLUMNS;
+}
+
 /* Calls `row` for each line of three cells behind the header line; empty lines and lines that start with #
  * are skipped. */
-static fw_code each_row(const char *file, fw_arc_rules *rules, const fw_lexicon *lexicon,
-                        bool (*row)(fw_arc_rules *, const fw_lexicon *, fw_str cells[COLUMNS],
-                                    int64_t weight),
-                        fw_error *err) {
-    fw_str rest = fw_embedded_find(file);
+static fw_code each_row(const char *file, fw_str rest, fw_arc_rules *rules, const fw_lexicon *lexicon,
+                        row_reader *row, fw_error *err) {
     for (uint64_t line = 1; rest.len; line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         const size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
@@ -48,21 +57,21 @@ static fw_code each_row(const char *file, fw_arc_rules *rules, const fw_lexicon 
         rest.len -= len + (end != NULL);
         if (line == 1 || text.len == 0 || text.ptr[0] == '#') continue;
         fw_str cells[COLUMNS] = {0};
-        int count = 0;
-        for (const char *at = text.ptr, *stop = text.ptr + text.len; count < COLUMNS && at <= stop; count++) {
-            const char *comma = memchr(at, ',', (size_t)(stop - at));
-            const char *cell_end = comma ? comma : stop;
-            cells[count] = fw_str_trim((fw_str){at, (size_t)(cell_end - at)});
-            at = cell_end + 1;
-        }
         int64_t weight;
-        if (count != COLUMNS || !fw_parse_int(cells[2], -WEIGHT_LIMIT, WEIGHT_LIMIT, &weight) ||
+        if (!split(text, cells) || !fw_parse_int(cells[2], -WEIGHT_LIMIT, WEIGHT_LIMIT, &weight) ||
             !row(rules, lexicon, cells, weight)) {
             fw_fail(err, FW_DATA, "not a rule: a known name, a label and whole points are needed");
             return fw_error_at(err, file, line, 0);
         }
     }
     return FW_OK;
+}
+
+static fw_code read_table(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_arc_table table, row_reader *row,
+                          fw_error *err) {
+    const char *file;
+    const fw_str text = fw_lexicon_arc(lexicon, table, &file);
+    return each_row(file, text, rules, lexicon, row, err);
 }
 
 static bool cue_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS], int64_t weight) {
@@ -98,9 +107,8 @@ static bool transition_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_st
 fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error *err) {
     fw_arc_rules *rules = calloc(1, sizeof *rules);
     if (!rules) return fw_fail_nomem(err);
-    fw_code code = each_row("datasets/lexicon/arc.csv", rules, lexicon, cue_row, err);
-    if (code == FW_OK)
-        code = each_row("datasets/lexicon/arc_transitions.csv", rules, lexicon, transition_row, err);
+    fw_code code = read_table(rules, lexicon, FW_ARC_CUES, cue_row, err);
+    if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_TRANSITIONS, transition_row, err);
     if (code != FW_OK) {
         fw_arc_rules_free(rules);
         return code;

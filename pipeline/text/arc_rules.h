@@ -45,9 +45,12 @@ static inline uint16_t fw_cue_of_category(uint16_t category) {
     return (uint16_t)(FW_STRUCTURE_COUNT + category);
 }
 
-/* Reads the built-in tables. FW_DATA with file and line on an unknown label or a bad weight; a category that
+/* Reads the tables in force. FW_DATA with file and line on an unknown label or a bad weight; a category that
  * the lexicon lacks is passed over, so that a user's lexicon may do without it. */
 fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error *err);
+
+/* Writes both tables into an existing folder, in the form they are read from. */
+fw_code fw_arc_rules_write(const fw_arc_rules *rules, const char *folder, bool force, fw_error *err);
 void fw_arc_rules_free(fw_arc_rules *rules);
 
 #endif

@@ -1,6 +1,7 @@
 /* lexicon.c: compiling dictionary entries into a symbol trie, and asking it. */
 #include "text/lexicon_trie.h"
 
+#include "base/buffer.h"
 #include "base/embedded.h"
 #include "base/output.h"
 #include "base/str.h"
@@ -46,6 +47,11 @@ struct fw_lexicon {
     uint64_t
         wildcards[WILDCARD_PLACES]; /* by first bytes: bit n when some wildcard has n bytes before its star */
     uint64_t hash;
+    struct {
+        char *file; /* NULL: the built-in table */
+        char *data;
+        size_t len;
+    } arc[FW_ARC_TABLES];
 };
 
 static map_slot *map_find(const map64 *map, uint64_t key) {
@@ -194,6 +200,14 @@ static fw_code number_categories(fw_lexicon *lexicon, fw_error *err) {
     return FW_OK;
 }
 
+/* Labels follow from the tables of cues too. */
+static void hash_arc(fw_lexicon *lexicon) {
+    for (int table = 0; table < FW_ARC_TABLES; table++) {
+        const fw_str rules = fw_lexicon_arc(lexicon, (fw_arc_table)table, NULL);
+        lexicon->hash = fw_hash64(rules.ptr, rules.len, lexicon->hash);
+    }
+}
+
 /* Order-dependent on purpose: categories are numbered in file order, and files are read in name order. */
 static void hash_content(fw_lexicon *lexicon) {
     uint64_t hash = 0;
@@ -205,8 +219,8 @@ static void hash_content(fw_lexicon *lexicon) {
         hash = fw_hash64(name, strlen(name), hash);
         hash = fw_hash64(term->words, strlen(term->words), hash);
     }
-    const fw_str rules = fw_embedded_find("datasets/lexicon/arc.csv"); /* labels follow from these too */
-    lexicon->hash = fw_hash64(rules.ptr, rules.len, hash);
+    lexicon->hash = hash;
+    hash_arc(lexicon);
 }
 
 static fw_code compile(fw_lexicon *lexicon, fw_error *err) {
@@ -272,7 +286,42 @@ void fw_lexicon_free(fw_lexicon *lexicon) {
     free(lexicon->nodes.items);
     free(lexicon->node_ends.items);
     free(lexicon->ends);
+    for (int table = 0; table < FW_ARC_TABLES; table++) {
+        free(lexicon->arc[table].file);
+        free(lexicon->arc[table].data);
+    }
     free(lexicon);
+}
+
+/* ---- tables of cues ---- */
+
+static const char *const ARC_FILES[FW_ARC_TABLES] = {"datasets/lexicon/arc.csv",
+                                                     "datasets/lexicon/arc_transitions.csv"};
+
+const char *fw_arc_table_name(fw_arc_table table) { return strrchr(ARC_FILES[table], '/') + 1; }
+
+fw_code fw_lexicon_use_arc(fw_lexicon *lexicon, const char *folder, fw_error *err) {
+    for (int table = 0; table < FW_ARC_TABLES; table++) {
+        fw_buffer path = {0};
+        fw_buffer_printf(&path, "%s/%s", folder, fw_arc_table_name((fw_arc_table)table));
+        if (path.failed) return fw_fail_nomem(err);
+        free(lexicon->arc[table].file);
+        free(lexicon->arc[table].data);
+        lexicon->arc[table].data = NULL;
+        lexicon->arc[table].file = path.data;
+        const fw_code code = fw_read_file(path.data, DICTIONARY_LIMIT, &lexicon->arc[table].data,
+                                          &lexicon->arc[table].len, err);
+        if (code != FW_OK) return code;
+    }
+    hash_arc(lexicon);
+    return FW_OK;
+}
+
+fw_str fw_lexicon_arc(const fw_lexicon *lexicon, fw_arc_table table, const char **file) {
+    const bool own = lexicon->arc[table].file != NULL;
+    if (file) *file = own ? lexicon->arc[table].file : ARC_FILES[table];
+    return own ? (fw_str){lexicon->arc[table].data, lexicon->arc[table].len}
+               : fw_embedded_find(ARC_FILES[table]);
 }
 
 /* ---- asking ---- */

@@ -17,4 +17,9 @@ bool fw_is_maxim(const fw_workspace *ws, uint32_t index);
 /* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got. */
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
 
+/* The best path that stays within what is allowed: a set of labels for each clause (bit = fw_part, fw_star). For
+ * training: the path that the answer's own labels ask for. False when memory is out. */
+bool fw_best_parts_within(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, uint8_t *parts);
+bool fw_best_stars_within(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, uint8_t *stars);
+
 #endif

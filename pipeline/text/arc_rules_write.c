@@ -1,0 +1,75 @@
+/* arc_rules_write.c: cue weights back into the tables they are read from. */
+#include "text/arc_rules.h"
+
+#include "base/buffer.h"
+#include "base/csv_out.h"
+
+enum { COLUMNS = 3 };
+
+static const char *label_name(int label) {
+    return label < FW_PART_COUNT ? fw_part_name((fw_part)label)
+                                 : fw_star_name((fw_star)(label - FW_PART_COUNT));
+}
+
+static void put_row(fw_csv *csv, const char *from, const char *to, int points) {
+    enum { DIGITS = 6 };
+    fw_csv_word(csv, from);
+    fw_csv_word(csv, to);
+    fw_csv_number(csv, points, DIGITS);
+    fw_csv_end_row(csv);
+}
+
+/* By label, so that a reader sees all that speaks for one part together. A cue without points to any label
+ * keeps a row of none: a cue that no row names is not looked for. */
+static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
+    put_row(csv, "floor", fw_part_name(FW_PART_OTHER), rules->floor);
+    for (int label = 0; label < FW_LABELS; label++) {
+        for (size_t cue = 0; cue < FW_CUE_LIMIT; cue++) {
+            if (rules->name[cue] && rules->weight[cue][label])
+                put_row(csv, rules->name[cue], label_name(label), rules->weight[cue][label]);
+        }
+    }
+    for (size_t cue = 0; cue < FW_CUE_LIMIT; cue++) {
+        bool silent = rules->name[cue] != NULL;
+        for (int label = 0; label < FW_LABELS; label++) silent = silent && rules->weight[cue][label] == 0;
+        if (silent) put_row(csv, rules->name[cue], fw_part_name(FW_PART_CONTEXT), 0);
+    }
+}
+
+static void put_transitions(fw_csv *csv, const fw_arc_rules *rules) {
+    for (int from = 0; from < FW_PART_COUNT; from++) {
+        for (int to = 0; to < FW_PART_COUNT; to++) {
+            if (rules->transition[from][to])
+                put_row(csv, label_name(from), label_name(to), rules->transition[from][to]);
+        }
+    }
+    for (int from = 0; from < FW_STAR_COUNT; from++) {
+        for (int to = 0; to < FW_STAR_COUNT; to++) {
+            if (rules->star_transition[from][to])
+                put_row(csv, fw_star_name((fw_star)from), fw_star_name((fw_star)to),
+                        rules->star_transition[from][to]);
+        }
+    }
+}
+
+static fw_code put_table(const fw_arc_rules *rules, const char *folder, fw_arc_table table,
+                         const char *const header[COLUMNS], void (*put)(fw_csv *, const fw_arc_rules *),
+                         bool force, fw_error *err) {
+    fw_buffer path = {0};
+    fw_buffer_printf(&path, "%s/%s", folder, fw_arc_table_name(table));
+    fw_csv csv;
+    fw_code code = path.failed ? fw_fail_nomem(err) : fw_csv_open(&csv, path.data, force, err);
+    fw_buffer_free(&path);
+    if (code != FW_OK) return code;
+    fw_csv_header(&csv, header, COLUMNS);
+    put(&csv, rules);
+    return fw_csv_commit(&csv, err);
+}
+
+fw_code fw_arc_rules_write(const fw_arc_rules *rules, const char *folder, bool force, fw_error *err) {
+    static const char *const CUES[COLUMNS] = {"cue", "label", "points"};
+    static const char *const TRANSITIONS[COLUMNS] = {"from", "to", "points"};
+    const fw_code code = put_table(rules, folder, FW_ARC_CUES, CUES, put_cues, force, err);
+    if (code != FW_OK) return code;
+    return put_table(rules, folder, FW_ARC_TRANSITIONS, TRANSITIONS, put_transitions, force, err);
+}
