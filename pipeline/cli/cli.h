@@ -25,6 +25,7 @@ enum {
     FW_CMD_AUDIT = 128,
     FW_CMD_FEATURES = 256,
     FW_CMD_VERSION = 512,
+    FW_CMD_TRAIN_ARC = 1024,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
@@ -42,6 +43,9 @@ typedef struct fw_cli {
     const char *id;         /* audit: the answer wanted */
     const char *level;      /* audit: the speaker's level */
     double duration_s;      /* audit: recorded length, NaN when not given */
+    size_t epochs;          /* train-arc: passes over the answers */
+    size_t reach;           /* train-arc: how far a weight may move */
+    bool quick;             /* train-arc: leave the leave-one-out measurement out */
     size_t verbose;
     bool quiet;
     bool json;
@@ -77,5 +81,6 @@ fw_code fw_cmd_report(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_audit(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_version(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
 
 #endif

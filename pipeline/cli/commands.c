@@ -51,6 +51,11 @@ const fw_command fw_commands[] = {
      "categories in "
      "force, how many terms each has and which file it came from.",
      FW_CMD_FEATURES, 0, 0, false},
+    {"train-arc", fw_cmd_train_arc, "LABELS.jsonl [-o DIR]", "cue weights from labelled answers",
+     "Fits the points that cues give to the parts of an answer to clauses that people have labelled (an "
+     "averaged structured perceptron from the weights in force), says how often labels are right on answers "
+     "left out of the training, and writes arc.csv and arc_transitions.csv into DIR, for --arc.",
+     FW_CMD_TRAIN_ARC, 1, 1, false},
     {"version", fw_cmd_version, "[--json]", "what was built, with what",
      "Prints the version, compiler and libraries.", FW_CMD_VERSION, 0, 0, false},
     {.name = NULL},

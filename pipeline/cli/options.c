@@ -9,7 +9,13 @@
 enum { SHORT_MAX = 4 };
 
 void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
-    *cli = (fw_cli){.run = *run, .log_format = "text", .progress = "auto", .duration_s = (double)NAN};
+    enum { EPOCHS = 8, REACH = 12 };
+    *cli = (fw_cli){.run = *run,
+                    .log_format = "text",
+                    .progress = "auto",
+                    .duration_s = (double)NAN,
+                    .epochs = EPOCHS,
+                    .reach = REACH};
     cli->log.stream = stderr;
     cli->meter.stream = stderr;
 }
