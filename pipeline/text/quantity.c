@@ -168,7 +168,7 @@ static bool build_bare(const fw_scan *s, const fw_measure *m, fw_quantity *out) 
         *out = measured(m->first, m->next, m->value * 4, "quarter", FW_KIND_DURATION);
     } else if (m->forms & FW_NUMBER_FRACTION) {
         if (!is_share_half(s, m)) return false;
-        *out = measured(m->first, m->next, m->value * 100, "percent", FW_KIND_PERCENT);
+        *out = measured(m->first, m->next, m->value, "", FW_KIND_RATIO);
     } else {
         *out = measured(m->first, m->next, m->value, "", bare_kind(m));
     }
@@ -176,10 +176,10 @@ static bool build_bare(const fw_scan *s, const fw_measure *m, fw_quantity *out) 
 }
 
 static bool build_single(const fw_scan *s, fw_measure *m, fw_quantity *out) {
-    double percent;
+    double share;
     uint32_t next;
-    if (fw_share_parse(s, m, &percent, &next)) {
-        *out = measured(m->first, next, percent, "percent", FW_KIND_PERCENT);
+    if (fw_share_parse(s, m, &share, &next)) {
+        *out = measured(m->first, next, share, "", FW_KIND_RATIO);
         return true;
     }
     if (m->unit.kind == FW_UNIT_NONE) return build_bare(s, m, out);
@@ -208,13 +208,12 @@ static bool build_pair(const fw_scan *s, const fw_measure *m, uint32_t start, fw
     fw_pair pair;
     if (!fw_pair_parse(s, m, start, &pair)) return false;
     const bool part = pair.unit.kind == FW_UNIT_NONE && pair.forms & FW_NUMBER_FRACTION;
-    const double scale = part ? 100 : 1;
-    fw_quantity_kind kind = part ? FW_KIND_PERCENT : KIND_OF_UNIT[pair.unit.kind];
+    fw_quantity_kind kind = part ? FW_KIND_RATIO : KIND_OF_UNIT[pair.unit.kind];
     if (kind == FW_KIND_COUNT && pair.unit.kind == FW_UNIT_NONE &&
         (pair.is_delta || pair.forms & FW_NUMBER_DECIMAL))
         kind = FW_KIND_METRIC;
-    *out = measured(pair.first, pair.next, pair.value * scale, part ? "percent" : pair.unit.name, kind);
-    out->from = pair.from * scale;
+    *out = measured(pair.first, pair.next, pair.value, pair.unit.name, kind);
+    out->from = pair.from;
     out->is_delta = pair.is_delta;
     if (pair.is_delta) out->direction = (int8_t)((pair.value > pair.from) - (pair.value < pair.from));
     return true;
@@ -275,7 +274,9 @@ static bool measure_at(const walk *w, uint32_t i, fw_quantity *out) {
     if (!fw_kind_is_outcome((fw_quantity_kind)out->kind)) return true;
     out->bound = (int8_t)(bound ? bound : fw_bound_behind(s, out->first + out->count));
     if (!out->is_delta) {
-        const fw_unit_kind kind = out->kind == FW_KIND_PERCENT ? FW_UNIT_PERCENT : m.unit.kind;
+        const fw_unit_kind kind = out->kind == FW_KIND_RATIO     ? FW_UNIT_RATIO
+                                  : out->kind == FW_KIND_PERCENT ? FW_UNIT_PERCENT
+                                                                 : m.unit.kind;
         out->is_delta = fw_change_around(s, start, out->first + out->count, kind, &direction);
         out->direction = (int8_t)direction;
     }

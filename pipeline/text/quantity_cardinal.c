@@ -89,7 +89,8 @@ static bool take_digits(const fw_scan *s, cardinal *c, bool behind_and) {
         c->group = value;
     } else {
         const double below = c->last == PIECE_HUNDRED ? 100 : c->last == PIECE_SCALE ? c->scale : 0;
-        if (value >= below || (!behind_and && !fw_scan_has(s, c->at + 1, FW_W(SCALE)))) return false;
+        const double scale = fw_scan_has(s, c->at + 1, FW_W(SCALE)) ? fw_scan_value(s, c->at + 1) : 0;
+        if (value >= below || value * scale >= below || (!behind_and && !scale)) return false;
         c->group += value;
     }
     c->last = PIECE_DIGITS;

@@ -1,7 +1,7 @@
 /* quantity_change.c: bounds and changes told by the words around a measure. */
 #include "text/quantity_change.h"
 
-enum { PHRASE_WORDS = 3, MOST_BOUNDS = 3, CHANGE_WINDOW = 6, OBJECT_WINDOW = 4 };
+enum { PHRASE_WORDS = 4, MOST_BOUNDS = 3, CHANGE_WINDOW = 6, OBJECT_WINDOW = 4 };
 
 /* Phrases before a number, longest first: "no more than" is not "more than". */
 static const struct {
@@ -15,6 +15,18 @@ static const struct {
               {{"not", "more", "than", NULL}, 't', -1},
               {{"at", "the", "least", NULL}, 'l', 1},
               {{"at", "the", "most", NULL}, 'm', -1},
+              {{"less", "or", "equal", "than"}, 't', -1},
+              {{"smaller", "or", "equal", "than"}, 't', -1},
+              {{"lower", "or", "equal", "than"}, 't', -1},
+              {{"fewer", "or", "equal", "than"}, 't', -1},
+              {{"more", "or", "equal", "than"}, 't', 1},
+              {{"greater", "or", "equal", "than"}, 't', 1},
+              {{"larger", "or", "equal", "than"}, 't', 1},
+              {{"higher", "or", "equal", "than"}, 't', 1},
+              {{"or", "equal", "to", NULL}, 't', 0},
+              {{"in", "excess", "of", NULL}, 'o', 1},
+              {{"a", "minimum", "of", NULL}, 'o', 1},
+              {{"a", "maximum", "of", NULL}, 'o', -1},
               {{"as", "many", "as", NULL}, 'a', 0},
               {{"as", "much", "as", NULL}, 'a', 0},
               {{"a", "total", "of", NULL}, 'o', 0},
@@ -27,6 +39,9 @@ static const struct {
               {{"longer", "than", NULL, NULL}, 't', 1},
               {{"better", "than", NULL, NULL}, 't', 1},
               {{"upwards", "of", NULL, NULL}, 'o', 1},
+              {{"upward", "of", NULL, NULL}, 'o', 1},
+              {{"north", "of", NULL, NULL}, 'o', 1},
+              {{"bigger", "than", NULL, NULL}, 't', 1},
               {{"at", "most", NULL, NULL}, 'm', -1},
               {{"up", "to", NULL, NULL}, 't', -1},
               {{"less", "than", NULL, NULL}, 't', -1},
@@ -40,6 +55,9 @@ static const struct {
               {{"exceeding", NULL, NULL, NULL}, 'e', 1},
               {{"exceeded", NULL, NULL, NULL}, 'e', 1},
               {{"exceed", NULL, NULL, NULL}, 'e', 1},
+              {{"surpass", NULL, NULL, NULL}, 's', 1},
+              {{"surpassed", NULL, NULL, NULL}, 's', 1},
+              {{"surpassing", NULL, NULL, NULL}, 's', 1},
               {{"beyond", NULL, NULL, NULL}, 'b', 1},
               {{"minimum", NULL, NULL, NULL}, 'm', 1},
               {{">", NULL, NULL, NULL}, '>', 1},

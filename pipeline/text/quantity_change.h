@@ -35,7 +35,7 @@ typedef struct fw_pair {
  * starting with measure m, whose bounds start at token `start`. */
 bool fw_pair_parse(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out);
 
-/* "one in five", "eleven out of fifteen", "8 of the 20": percent, starting with measure m. */
-bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *percent, uint32_t *next);
+/* "one in five", "eleven out of fifteen", "8 of the 20": the part of one, starting with measure m. */
+bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next);
 
 #endif

@@ -42,6 +42,10 @@ static bool hour_at(const fw_scan *s, uint32_t i, double *hour, uint32_t *next) 
         *next = i + 2;
         if (fw_scan_is(s, i + 2, "-") && fw_scan_glued(s, i + 2) && fw_scan_has(s, i + 3, FW_W(CARDINAL)))
             *next = i + 4;
+    } else if (fw_scan_is(s, i + 1, "-") && fw_scan_glued(s, i + 1) &&
+               fw_scan_has(s, i + 2, FW_W(CARDINAL)) && fw_scan_value(s, i + 2) >= 10 &&
+               fw_scan_value(s, i + 2) < 60) { /* "five-thirty" */
+        *next = i + 3;
     }
     return true;
 }
@@ -102,22 +106,39 @@ static bool past_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     return written(out, i, skip_daypart(s, skip_meridiem(s, next)), hour, FW_KIND_TIME);
 }
 
-/* "2 am", "four in the afternoon", "9 o'clock", "at eight". */
+/* "at 17.30", "8.10 pm": hours and minutes set off by a dot. */
+static bool dotted_at(const fw_scan *s, uint32_t i, double hour, fw_typed *out) {
+    const fw_word *word = fw_scan_word(s, i);
+    if (hour < 1 || hour >= 24 || hour - floor(hour) >= 0.6 || word->len < 4 ||
+        word->text[word->len - 3] != '.')
+        return false;
+    const bool alone = fw_scan_ends(s, i + 1) || s->tokens[i + 1].kind == FW_TOKEN_PUNCT;
+    const uint32_t behind = skip_meridiem(s, i + 1);
+    if (behind == i + 1 && (!alone || !fw_scan_is(s, i - 1, "at") || fw_scan_is(s, i + 1, "-"))) return false;
+    return written(out, i, behind, hour, FW_KIND_TIME);
+}
+
+/* "from three thirty to four thirty": two times in words. */
+static bool spelt_range_at(const fw_scan *s, uint32_t i, double hour, uint32_t next, fw_typed *out) {
+    double until;
+    uint32_t end;
+    if (next == i + 1 || !fw_scan_is(s, i - 1, "from") || !fw_scan_is(s, next, "to")) return false;
+    if (!hour_at(s, next + 1, &until, &end) || end == next + 2) return false;
+    return fw_scan_unit(s, end).kind == FW_UNIT_NONE || fw_scan_ends(s, end)
+               ? written(out, i, end, hour, FW_KIND_TIME)
+               : false;
+}
+
+/* "2 am", "four in the afternoon", "9 o'clock", "at eight", "12 noon". */
 static bool hour_phrase_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double hour;
     uint32_t next;
     const bool at = fw_scan_is(s, i - 1, "at");
-    if (at && fw_scan_shape(s, i) == FW_SHAPE_PLAIN && fw_digits_at(s, i, &hour) && floor(hour) != hour) {
-        const fw_word *word = fw_scan_word(s, i); /* "at 17.30" */
-        const bool clock =
-            hour < 24 && (hour - floor(hour)) < 0.6 && word->len >= 4 && word->text[word->len - 3] == '.';
-        const bool alone = fw_scan_ends(s, i + 1) || s->tokens[i + 1].kind == FW_TOKEN_PUNCT;
-        const uint32_t behind = skip_meridiem(s, i + 1);
-        return clock && (alone || behind > i + 1) && !fw_scan_is(s, i + 1, "-") && floor(hour) >= 1
-                   ? written(out, i, behind, hour, FW_KIND_TIME)
-                   : false;
-    }
+    if (fw_plain_digits(s, i, &hour) && floor(hour) != hour) return dotted_at(s, i, hour, out);
     if (!hour_at(s, i, &hour, &next)) return false;
+    if (fw_scan_is(s, next, "noon") || fw_scan_is(s, next, "midnight"))
+        return written(out, i, next + 1, hour, FW_KIND_TIME);
+    if (spelt_range_at(s, i, hour, next, out)) return true;
     const uint32_t meridiem = skip_meridiem(s, next);
     if (fw_scan_has(s, next, FW_W(OCLOCK)) && !fw_scan_ends(s, next))
         return written(out, i, skip_daypart(s, next + 1), hour, FW_KIND_TIME);
@@ -129,11 +150,25 @@ static bool hour_phrase_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     return false;
 }
 
+/* "8p.m.", "at 7p": the letter is glued to the digits. */
+static bool lettered_at(const fw_scan *s, uint32_t i, fw_typed *out) {
+    double hour;
+    if (fw_scan_shape(s, i) != FW_SHAPE_SUFFIX || !fw_digits_at(s, i, &hour) || hour < 1 || hour > 12)
+        return false;
+    const fw_word *word = fw_scan_word(s, i);
+    const char letter = word->text[word->len - 1];
+    if ((letter != 'p' && letter != 'a') || word->text[word->len - 2] > '9') return false;
+    const bool dotted = fw_scan_is(s, i + 1, ".") && fw_scan_glued(s, i + 1) && fw_scan_is(s, i + 2, "m") &&
+                        fw_scan_glued(s, i + 2);
+    if (dotted) return written(out, i, fw_scan_is(s, i + 3, ".") ? i + 4 : i + 3, hour, FW_KIND_TIME);
+    return fw_scan_is(s, i - 1, "at") ? written(out, i, i + 1, hour, FW_KIND_TIME) : false;
+}
+
 bool fw_clock_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double value;
     if (fw_scan_shape(s, i) == FW_SHAPE_CLOCK && fw_digits_at(s, i, &value))
         return written(out, i, skip_daypart(s, i + 1), value, FW_KIND_TIME);
     /* "a week" is no time of day, "a quarter past" is */
     if (fw_scan_has(s, i, FW_W(ARTICLE)) && !fw_scan_has(s, i + 1, FW_W(HALF) | FW_W(QUARTER))) return false;
-    return colon_at(s, i, out) || past_at(s, i, out) || hour_phrase_at(s, i, out);
+    return colon_at(s, i, out) || past_at(s, i, out) || hour_phrase_at(s, i, out) || lettered_at(s, i, out);
 }

@@ -75,8 +75,11 @@ bool fw_ordinal_at(const fw_scan *s, uint32_t i, fw_typed *out) {
         const uint32_t at = fw_scan_is(s, i + 1, "-") && fw_scan_glued(s, i + 1) ? i + 2 : i + 1;
         if (fw_scan_ends(s, at) || !fw_scan_has(s, at, FW_W(ORDINAL)) || fw_scan_value(s, at) > 9)
             return false;
-        /* "thirty second timeout": a time, unless "the" makes it a place in a row */
-        if (fw_scan_value(s, at) == 2 && at == i + 1 && !fw_scan_has(s, i - 1, FW_W(OWNER))) return false;
+        /* "thirty second timeout": a time, unless "the" makes it a place in a row or nothing is timed */
+        const bool timed = fw_scan_kind(s, at + 1, FW_TOKEN_WORD) && !fw_scan_ends(s, at + 1) &&
+                           !fw_scan_in(s, at + 1, FW_VOCABULARY_STOP);
+        if (fw_scan_value(s, at) == 2 && at == i + 1 && timed && !fw_scan_has(s, i - 1, FW_W(OWNER)))
+            return false;
         return written(out, i, at + 1, fw_scan_value(s, i) + fw_scan_value(s, at), FW_KIND_ORDINAL);
     }
     if (!fw_scan_has(s, i, FW_W(ORDINAL))) return false;
@@ -146,6 +149,16 @@ static bool is_hour(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed 
                : false;
 }
 
+/* "20200701": year, month and day in one run. */
+static bool is_day_run(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed *out) {
+    const fw_word *word = fw_scan_word(s, i);
+    const double day = fmod(m->value, 100), month = fmod(floor(m->value / 100), 100);
+    if (word->len != 8 || m->next != i + 1 || m->value < 19000101 || m->value > 20991231) return false;
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31
+               ? written(out, i, m->next, m->value, FW_KIND_DATE)
+               : false;
+}
+
 static bool is_year(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed *out) {
     double year;
     uint32_t next;
@@ -153,8 +166,30 @@ static bool is_year(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed 
     return written(out, i, next, year, FW_KIND_DATE);
 }
 
+/* "from 5 to 6pm", "between 3 and 12 of March", "3-8pm": the first end of times or dates. */
+static bool is_first_end(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed *out) {
+    const uint32_t at = m->next;
+    fw_typed second;
+    if (m->value < 1 || m->value > 31 || m->forms & (FW_NUMBER_FRACTION | FW_NUMBER_SCALED) ||
+        fw_scan_ends(s, at + 1))
+        return false;
+    const bool dash = fw_scan_has(s, at, FW_W(SIGN)) && fw_scan_glued(s, at) && fw_scan_glued(s, at + 1);
+    const bool word = fw_scan_is(s, at, "to") || fw_scan_is(s, at, "until") || fw_scan_is(s, at, "till") ||
+                      (fw_scan_is(s, at, "and") && fw_scan_is(s, i - 1, "between"));
+    if (!dash && !word) return false;
+    if (!fw_clock_at(s, at + 1, &second) && !fw_date_at(s, at + 1, &second)) return false;
+    if (second.kind != FW_KIND_TIME && second.kind != FW_KIND_DATE) return false;
+    return written(out, i, m->next, m->value, second.kind);
+}
+
+/* "an 87 yo patient". */
+static bool is_age(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed *out) {
+    return fw_scan_is(s, m->next, "yo") ? written(out, i, m->next + 1, m->value, FW_KIND_NONE) : false;
+}
+
 bool fw_bare_is_typed(const fw_scan *s, const fw_measure *m, fw_typed *out) {
     const uint32_t i = m->first;
-    return is_label(s, i, m, out) || is_year(s, i, m, out) || is_full_circle(s, i, m, out) ||
+    return is_first_end(s, i, m, out) || is_age(s, i, m, out) || is_label(s, i, m, out) ||
+           is_day_run(s, i, m, out) || is_year(s, i, m, out) || is_full_circle(s, i, m, out) ||
            is_numbering(s, i, m, out) || is_named(s, i, m, out) || is_hour(s, i, m, out);
 }

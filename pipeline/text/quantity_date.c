@@ -14,7 +14,7 @@ static uint32_t glued_groups(const fw_scan *s, uint32_t i, const char *mark, dou
                              size_t length[3]) {
     uint32_t count = 0;
     for (uint32_t at = i; count < 3 && fw_scan_kind(s, at, FW_TOKEN_NUMBER); at += 2) {
-        if (!fw_digits_at(s, at, &value[count])) break;
+        if (!fw_plain_digits(s, at, &value[count])) break;
         length[count++] = fw_scan_word(s, at)->len;
         if (!fw_scan_is(s, at + 1, mark) || !fw_scan_glued(s, at + 1) || !fw_scan_glued(s, at + 2)) break;
     }
@@ -26,31 +26,63 @@ static bool written(fw_typed *out, uint32_t first, uint32_t next, double value, 
     return true;
 }
 
-/* "2026-11-22", "3/4/2020", "on 3/4", "2014-2018", "2013-14", "222-2222". */
+static bool is_day_and_month(double a, double b) { return a >= 1 && a <= 31 && b >= 1 && b <= 31; }
+
+/* What stands before makes "3/4" a date: "on", "friday", "this", or another date and a comma. */
+static bool expects_date(const fw_scan *s, uint32_t i) {
+    if (i >= 4 && fw_scan_is(s, i - 1, ",") && fw_scan_is(s, i - 3, "/")) return true;
+    if (fw_scan_is(s, i - 1, "this") || fw_scan_is(s, i - 1, "next") || fw_scan_is(s, i - 1, "last"))
+        return true;
+    return fw_scan_has(s, i - 1, FW_W(DATEPREP)) && !fw_scan_is(s, i - 1, "of");
+}
+
+/* "3/4/2020", "on 3/4", "5/1-5/7". */
+static bool slashed_at(const fw_scan *s, uint32_t i, uint32_t count, const double v[3], const size_t len[3],
+                       fw_typed *out) {
+    double to[3];
+    size_t to_len[3];
+    if (count == 3) return written(out, i, i + 5, v[2], FW_KIND_DATE);
+    const bool day = is_day_and_month(v[0], v[1]);
+    if (day && fw_scan_is(s, i + 3, "-") && fw_scan_glued(s, i + 3) && fw_scan_glued(s, i + 4)) {
+        const uint32_t last = glued_groups(s, i + 4, "/", to, to_len);
+        if (last >= 2 && is_day_and_month(to[0], to[1]))
+            return written(out, i, i + 4 + 2 * last - 1, v[0], FW_KIND_DATE);
+    }
+    const bool year = len[1] == 4 && v[0] <= 12;
+    return year || (day && v[0] != v[1] && expects_date(s, i)) ? written(out, i, i + 3, v[0], FW_KIND_DATE)
+                                                               : false;
+}
+
+static bool is_year_number(double value, size_t len) { return len == 4 && value >= 1900 && value < 2100; }
+
+/* "2026-11-22", "2014-2018", "2013-14", "2015-3", "12-2015", "222-2222", "0730-0930". */
+static bool dashed_at(const fw_scan *s, uint32_t i, uint32_t count, const double v[3], const size_t len[3],
+                      fw_typed *out) {
+    if (count == 3) {
+        uint32_t next = i + 5;
+        const bool date = len[0] == 4 || len[2] == 4;
+        while ((fw_scan_is(s, next, "-") || fw_scan_is(s, next, "/")) && fw_scan_glued(s, next) &&
+               fw_scan_glued(s, next + 1) && fw_scan_kind(s, next + 1, FW_TOKEN_NUMBER))
+            next += 2; /* a telephone number */
+        const bool is_date = date && v[1] <= 31 && next == i + 5;
+        return written(out, i, next, v[0], is_date ? FW_KIND_DATE : FW_KIND_NONE);
+    }
+    const bool first = is_year_number(v[0], len[0]), second = is_year_number(v[1], len[1]);
+    if (first && (len[1] == 2 || second || (v[1] >= 1 && v[1] <= 12)))
+        return written(out, i, i + 3, v[0], FW_KIND_DATE);
+    if (second && v[0] >= 1 && v[0] <= 12) return written(out, i, i + 3, v[1], FW_KIND_DATE);
+    const bool clock = len[0] == 4 && len[1] == 4 && fw_scan_word(s, i)->text[0] == '0' && v[1] <= 2400;
+    if (clock) return written(out, i, i + 3, floor(v[0] / 100), FW_KIND_TIME);
+    return len[0] == 3 && len[1] == 4 ? written(out, i, i + 3, v[0], FW_KIND_NONE) : false;
+}
+
 static bool groups_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double v[3] = {0};
     size_t len[3] = {0};
     const uint32_t slashed = glued_groups(s, i, "/", v, len);
-    if (slashed == 3) return written(out, i, i + 5, v[2], FW_KIND_DATE);
-    if (slashed == 2) {
-        const bool day = v[0] >= 1 && v[0] <= 31 && v[1] >= 1 && v[1] <= 31;
-        const bool year = len[1] == 4 && v[0] <= 12;
-        if (year ||
-            (day && fw_scan_has(s, i - 1, FW_W(DATEPREP)) && !fw_scan_is(s, i - 1, "of") && v[0] != v[1])) {
-            return written(out, i, i + 3, v[0], FW_KIND_DATE);
-        }
-        return false;
-    }
+    if (slashed >= 2) return slashed_at(s, i, slashed, v, len, out);
     const uint32_t dashed = glued_groups(s, i, "-", v, len);
-    if (dashed == 3) {
-        const bool date = len[0] == 4 || len[2] == 4;
-        return written(out, i, i + 5, v[0], date && v[1] <= 31 ? FW_KIND_DATE : FW_KIND_NONE);
-    }
-    if (dashed != 2) return false;
-    const bool year = len[0] == 4 && v[0] >= 1900 && v[0] < 2100;
-    if (year && len[1] == 2) return written(out, i, i + 3, v[0], FW_KIND_DATE);
-    if (year && len[1] == 4 && v[1] >= 1900 && v[1] < 2100) return written(out, i, i + 3, v[0], FW_KIND_DATE);
-    return len[0] == 3 && len[1] == 4 ? written(out, i, i + 3, v[0], FW_KIND_NONE) : false;
+    return dashed >= 2 && dashed_at(s, i, dashed, v, len, out);
 }
 
 bool fw_year_at(const fw_scan *s, uint32_t i, double *year, uint32_t *next) {
@@ -97,14 +129,30 @@ static bool day_at(const fw_scan *s, uint32_t i, double *day) {
     return plain_whole(s, i, 1, 31, day);
 }
 
-/* Behind a date: ", 2021", "of 2021", "2021". */
+/* "nineteen eighty six", "two thousand and five" behind a month; `otherwise` when it counts something. */
+static uint32_t skip_spelt_year(const fw_scan *s, uint32_t i, uint32_t otherwise) {
+    double year;
+    uint32_t next;
+    if (!fw_year_at(s, i, &year, &next)) {
+        fw_cardinal number;
+        fw_cardinal_parse(s, i, true, &number);
+        if (number.value < 1900 || number.value > 2099) return otherwise;
+        next = number.next;
+    }
+    const bool counts = !fw_scan_ends(s, next) && fw_scan_kind(s, next, FW_TOKEN_WORD) &&
+                        !fw_scan_in(s, next, FW_VOCABULARY_STOP);
+    return counts ? otherwise : next;
+}
+
+/* Behind a date: ", 2021", "of 2021", "2021", "/2021". */
 static uint32_t skip_year(const fw_scan *s, uint32_t i) {
     double year;
     uint32_t at = i, next;
     if (fw_scan_is(s, at, ",") || fw_scan_is(s, at, "of") || fw_scan_is(s, at, ".")) at++;
-    return !fw_scan_ends(s, at) && plain_whole(s, at, 1900, 2099, &year) && fw_year_at(s, at, &year, &next)
-               ? next
-               : i;
+    if (at == i && (fw_scan_is(s, at, "/") || fw_scan_is(s, at, "-")) && fw_scan_glued(s, at)) at++;
+    if (fw_scan_ends(s, at)) return i;
+    if (fw_scan_has(s, at, FW_W(CARDINAL))) return skip_spelt_year(s, at, i);
+    return plain_whole(s, at, 1900, 2099, &year) && fw_year_at(s, at, &year, &next) ? next : i;
 }
 
 /* "March 3", "May 4th, 2020", "March 2021", "March". */
@@ -115,12 +163,19 @@ static bool month_first(const fw_scan *s, uint32_t i, fw_typed *out) {
     const bool sure = is_month(s, i) || fw_scan_has(s, i - 1, FW_W(DATEPREP) | FW_W(DEICTIC));
     uint32_t at = i + 1;
     if (fw_scan_is(s, at, ".") && fw_scan_word(s, i)->len <= 4) at++;
+    if ((fw_scan_is(s, at, "/") || fw_scan_is(s, at, "-")) && fw_scan_glued(s, at) &&
+        fw_scan_glued(s, at + 1) && fw_scan_kind(s, at + 1, FW_TOKEN_NUMBER))
+        at++; /* "Oct/2" */
     if (fw_scan_is(s, at, "the") && day_at(s, at + 1, &day)) at++;
     const bool spelt = fw_scan_has(s, at, FW_W(CARDINAL)) && fw_scan_has(s, at + 1, FW_W(ORDINAL));
     const bool measured = !spelt && fw_scan_unit(s, at + 1).kind != FW_UNIT_NONE && !fw_scan_ends(s, at + 1);
     if (day_at(s, at, &day) && !measured && (sure || fw_scan_shape(s, at) != FW_SHAPE_NONE)) {
         next = at + 1;
         if (spelt) next++;
+        double last; /* "November 18-19" */
+        if (fw_scan_is(s, next, "-") && fw_scan_glued(s, next) && fw_scan_glued(s, next + 1) &&
+            plain_whole(s, next + 1, 1, 31, &last))
+            next += 2;
         return written(out, i, skip_year(s, next), day, FW_KIND_DATE);
     }
     next = skip_year(s, i + 1);
@@ -131,9 +186,15 @@ static bool month_first(const fw_scan *s, uint32_t i, fw_typed *out) {
 /* "3 March", "3rd of March 2021". */
 static bool day_first(const fw_scan *s, uint32_t i, fw_typed *out) {
     double day;
-    uint32_t at = i + 1;
-    if (fw_scan_is(s, at, "of") || fw_scan_is(s, at, "-")) at++;
-    if (fw_scan_ends(s, at) || !fw_scan_has(s, at, FW_W(MONTH)) || !day_at(s, i, &day)) return false;
+    uint32_t at = i + 1, next;
+    if (fw_scan_is(s, at, "of") || fw_scan_is(s, at, "-") || fw_scan_is(s, at, "/")) at++;
+    if (fw_scan_ends(s, at) || !fw_scan_has(s, at, FW_W(MONTH))) return false;
+    if (at == i + 2 && fw_scan_glued(s, at) && fw_scan_shape(s, i) == FW_SHAPE_PLAIN &&
+        fw_year_at(s, i, &day, &next)) { /* "2019-aug-1" */
+        const bool more = fw_scan_glued(s, at + 1) && fw_scan_kind(s, at + 2, FW_TOKEN_NUMBER);
+        return written(out, i, more ? at + 3 : at + 1, day, FW_KIND_DATE);
+    }
+    if (!day_at(s, i, &day)) return false;
     if (at == i + 1 && fw_scan_is(s, at, "may") && !(s->tokens[at].flags & FW_TOKEN_CAPITAL)) return false;
     return written(out, i, skip_year(s, at + 1), day, FW_KIND_DATE);
 }

@@ -92,13 +92,43 @@ static void settle_metres(const fw_scan *s, fw_number *number, fw_unit *unit, ui
     }
 }
 
+/* "2 1/2 in thick", "12 ft 2 in": the preposition is a unit before a word of size or behind feet. */
+static bool is_inches(const fw_scan *s, uint32_t j) {
+    static const char *const SIZES[] = {"thick", "long", "wide", "high", "tall", "deep", "across"};
+    if (!fw_scan_is(s, j, "in")) return false;
+    for (size_t k = 0; k < sizeof SIZES / sizeof SIZES[0]; k++) {
+        if (fw_scan_is(s, j + 1, SIZES[k])) return true;
+    }
+    return j >= 2 && fw_scan_unit(s, j - 2).kind == FW_UNIT_METRIC &&
+           strcmp(fw_scan_unit(s, j - 2).name, "foot") == 0;
+}
+
+/* "a dollar and 42 cents": one of a currency, only with a number of its smaller part. */
+static bool parse_article_money(const fw_scan *s, uint32_t i, fw_measure *out) {
+    const fw_unit unit = fw_scan_unit(s, i + 1);
+    if (!fw_scan_has(s, i, FW_W(ARTICLE)) || unit.kind != FW_UNIT_MONEY || unit.scale != 1) return false;
+    if (!fw_scan_is(s, i + 2, "and") || fw_scan_ends(s, i + 2)) return false;
+    fw_cardinal cents;
+    fw_cardinal_parse(s, i + 3, true, &cents);
+    const fw_unit part = fw_scan_unit(s, cents.next);
+    if (cents.next == i + 3 || part.kind != FW_UNIT_MONEY || part.scale >= 1) return false;
+    *out = (fw_measure){i, i + 2, 1, 1, unit, 0};
+    return true;
+}
+
 bool fw_measure_parse(const fw_scan *s, uint32_t i, bool joins, fw_measure *out) {
     if (!fw_measure_can_start(s, i)) return false;
     const bool money = fw_class_unit(fw_scan_class(s, i)) || fw_scan_is(s, i + 1, "$");
     if (money && parse_prefixed_money(s, i, joins, out)) return true;
     fw_number number;
-    if (!fw_number_parse(s, i, joins, &number)) return parse_article_duration(s, i, out);
+    if (!fw_number_parse(s, i, joins, &number))
+        return parse_article_duration(s, i, out) || parse_article_money(s, i, out);
     *out = (fw_measure){i, number.next, number.value, number.scale, fw_unit_at(0), number.forms};
+    if (number.forms & FW_NUMBER_DIGITS && is_inches(s, number.next)) {
+        out->unit = (fw_unit){"inch", FW_UNIT_METRIC, 1, false};
+        out->next++;
+        return true;
+    }
     if (number.forms & FW_NUMBER_METRE_OR_MILLION) {
         settle_metres(s, &number, &out->unit, &out->next);
         out->value = number.value;
@@ -190,10 +220,34 @@ static bool extend_once(const fw_scan *s, fw_measure *m) {
     return !comma && !(joined && fw_scan_is(s, at, "one")) && extend_by_bare(s, m, &rest);
 }
 
+/* "4 km squared", "3km^2", the raised two or three: squares and cubes; "32 degrees Celsius". */
+static void extend_by_power(const fw_scan *s, fw_measure *m) {
+    static const char *const POWERS[] = {"squared", "cubed", "\xC2\xB2", "\xC2\xB3"};
+    const uint32_t at = m->next;
+    if (fw_scan_is(s, at - 1, "degree") || fw_scan_is(s, at - 1, "degrees")) {
+        const fw_unit scale = fw_scan_unit(s, at);
+        const bool letter = fw_scan_is(s, at, "c") || fw_scan_is(s, at, "f");
+        if (letter || (scale.kind == FW_UNIT_METRIC && strncmp(scale.name, "\xC2\xB0", 2) == 0)) {
+            if (!letter) m->unit = scale;
+            m->next++;
+        }
+        return;
+    }
+    if (fw_scan_is(s, at, "^") && fw_scan_glued(s, at) && fw_scan_kind(s, at + 1, FW_TOKEN_NUMBER)) {
+        m->next = at + 2;
+        return;
+    }
+    for (size_t k = 0; k < sizeof POWERS / sizeof POWERS[0]; k++) {
+        if (fw_scan_is(s, at, POWERS[k])) m->next = at + 1;
+    }
+}
+
 /* "188 miles an hour", "50 km/h": a speed is one measure. */
 static void extend_by_rate(const fw_scan *s, fw_measure *m) {
+    if (m->unit.kind != FW_UNIT_METRIC || fw_scan_ends(s, m->next)) return;
+    extend_by_power(s, m);
     uint32_t at = m->next;
-    if (m->unit.kind != FW_UNIT_METRIC || fw_scan_ends(s, at)) return;
+    if (fw_scan_ends(s, at)) return;
     if (!fw_scan_is(s, at, "per") && !fw_scan_is(s, at, "/") && !fw_scan_has(s, at, FW_W(ARTICLE))) return;
     at++;
     if (!fw_scan_ends(s, at) && fw_scan_unit(s, at).kind == FW_UNIT_DURATION) m->next = at + 1;

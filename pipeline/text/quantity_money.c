@@ -7,9 +7,10 @@ static const struct {
     const char *letters;
     const char *currency;
     bool spaced;
-} DOLLAR_LETTERS[] = {{"us", "USD", false}, {"c", "CAD", true},  {"ca", "CAD", true}, {"a", "AUD", false},
-                      {"au", "AUD", true},  {"nz", "NZD", true}, {"hk", "HKD", true}, {"s", "SGD", false},
-                      {"sg", "SGD", true},  {"nt", "TWD", true}, {"mx", "MXN", true}, {"r", "BRL", false}};
+} DOLLAR_LETTERS[] = {{"us", "USD", false}, {"u.s", "USD", true}, {"c", "CAD", true},  {"ca", "CAD", true},
+                      {"a", "AUD", false},  {"au", "AUD", true},  {"nz", "NZD", true}, {"hk", "HKD", true},
+                      {"s", "SGD", false},  {"sg", "SGD", true},  {"nt", "TWD", true}, {"mx", "MXN", true},
+                      {"r", "BRL", false}};
 
 static const struct {
     const char *nation;

@@ -82,7 +82,9 @@ static bool parse_slash(const fw_scan *s, uint32_t i, double *value, uint32_t *n
     double above, below;
     if (!fw_scan_is(s, i + 1, "/") || !fw_plain_digits(s, i, &above) || !fw_scan_glued(s, i + 1))
         return false;
-    if (!fw_scan_glued(s, i + 2) || !fw_plain_digits(s, i + 2, &below)) return false;
+    const bool measured = fw_scan_shape(s, i + 2) == FW_SHAPE_SUFFIX && /* "1/2h" */
+                          !(fw_scan_has(s, i + 2, FW_W(SUFFIX))) && fw_digits_at(s, i + 2, &below);
+    if (!fw_scan_glued(s, i + 2) || (!measured && !fw_plain_digits(s, i + 2, &below))) return false;
     if (fw_scan_is(s, i + 3, "/") && fw_scan_glued(s, i + 3)) return false;
     if (below < 2 || above < 1 || above >= below || floor(above) != above || floor(below) != below)
         return false;
@@ -122,7 +124,7 @@ bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *ne
         fw_cardinal_parse(s, i, false, &whole);
         above = whole.value;
         at = whole.next;
-        if (fw_scan_is(s, at, "-") && fw_scan_glued(s, at)) at++;
+        if (fw_scan_is(s, at, "-") && fw_scan_glued(s, at) == fw_scan_glued(s, at + 1)) at++;
     } else if (!fw_scan_has(s, i, FW_W(HALF) | FW_W(QUARTER))) {
         return false;
     }
@@ -159,6 +161,10 @@ static bool parse_part(const fw_scan *s, uint32_t i, fw_number *out) {
     if (!fw_fraction_parse(s, i, &out->value, &out->next)) return false;
     out->forms = FW_NUMBER_FRACTION;
     if (fw_scan_has(s, out->next - 1, FW_W(QUARTER))) out->forms |= FW_NUMBER_QUARTERS;
+    if (fw_scan_shape(s, out->next - 1) == FW_SHAPE_SUFFIX) {
+        out->unit = fw_class_unit(fw_scan_class(s, out->next - 1));
+        return true;
+    }
     uint32_t at = out->next;
     if (fw_scan_is(s, at, "of") && fw_scan_has(s, at + 2, FW_W(SCALE))) at++;
     if (fw_scan_has(s, at, FW_W(ARTICLE)) && !fw_scan_is(s, at, "another")) at++;
@@ -228,12 +234,24 @@ static bool parse_digits_head(const fw_scan *s, uint32_t i, bool joins, fw_numbe
     return true;
 }
 
+/* Behind "couple": "of" and a scale belong to it: "a couple of weeks", "a couple hundred". */
+static fw_number couple_of(const fw_scan *s, uint32_t next) {
+    if (fw_scan_is(s, next, "of")) next++;
+    fw_number couple = {2, 1, next, 0, FW_NUMBER_COUPLE};
+    if (fw_scan_has(s, next, FW_W(SCALE)) && !fw_class_plural(fw_scan_class(s, next)) &&
+        !fw_scan_ends(s, next)) {
+        multiply(&couple, fw_scan_value(s, next));
+        couple.next++;
+    }
+    return couple;
+}
+
 static bool parse_words_head(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
     uint32_t start = i;
     if (fw_scan_has(s, i, FW_W(ARTICLE))) {
         if (fw_scan_has(s, i + 1, FW_W(COUPLE)) && !fw_scan_ends(s, i + 1)) {
-            const uint32_t next = fw_scan_is(s, i + 2, "of") ? i + 3 : i + 2;
-            *out = (fw_number){2, 1, next, 0, FW_NUMBER_COUPLE | FW_NUMBER_ARTICLE};
+            *out = couple_of(s, i + 2);
+            out->forms |= FW_NUMBER_ARTICLE;
             return true;
         }
         start++;
@@ -254,17 +272,19 @@ static bool parse_words_head(const fw_scan *s, uint32_t i, bool joins, fw_number
     return true;
 }
 
-/* "hundred thousand" starts a number; "hundreds" and "thousands of" count nothing. */
+/* "hundred thousand" starts a number; "hundreds", "thousands of" and "several hundred" count nothing. */
 static bool is_bare_scale(const fw_scan *s, uint32_t i) {
     const fw_word *word = fw_scan_word(s, i);
     if (!fw_scan_has(s, i, FW_W(SCALE)) || word->text[word->len - 1] == 's') return false;
+    if (fw_scan_is(s, i - 1, "several") || fw_scan_is(s, i - 1, "few")) return false;
     return fw_scan_has(s, i + 1, FW_W(SCALE)) || fw_scan_is(s, i + 1, "and") ||
            fw_class_unit(fw_scan_class(s, i + 1));
 }
 
 static bool parse_couple(const fw_scan *s, uint32_t i, fw_number *out) {
-    if (!fw_scan_has(s, i, FW_W(COUPLE)) || !fw_scan_is(s, i + 1, "of")) return false;
-    *out = (fw_number){2, 1, i + 2, 0, FW_NUMBER_COUPLE};
+    if (!fw_scan_has(s, i, FW_W(COUPLE))) return false;
+    if (!fw_scan_is(s, i + 1, "of") && !fw_scan_has(s, i + 1, FW_W(SCALE))) return false;
+    *out = couple_of(s, i + 1);
     return true;
 }
 
@@ -279,16 +299,27 @@ static bool parse_unsigned(const fw_scan *s, uint32_t i, bool joins, fw_number *
     return true;
 }
 
+/* "forty-five (45)": the same number once more in brackets, as contracts write it. */
+static void skip_repetition(const fw_scan *s, fw_number *n) {
+    fw_number again;
+    if (n->unit || !fw_scan_is(s, n->next, "(") || !parse_unsigned(s, n->next + 1, true, &again)) return;
+    if (again.value == n->value && !again.unit && fw_scan_is(s, again.next, ")")) n->next = again.next + 1;
+}
+
+/* A dash before digits is no minus where the digits go on with another dash: "-2020-07-01". */
+static bool is_minus(const fw_scan *s, uint32_t i) {
+    if (s->tokens[i].kind == FW_TOKEN_WORD) return fw_scan_is(s, i, "minus") || fw_scan_is(s, i, "negative");
+    return !fw_scan_glued(s, i) && fw_scan_glued(s, i + 1) && s->tokens[i + 1].kind == FW_TOKEN_NUMBER &&
+           !(fw_scan_is(s, i + 2, "-") && fw_scan_glued(s, i + 2) && fw_scan_glued(s, i + 3));
+}
+
 bool fw_number_parse(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
     if (i >= s->count || !fw_class_starts(fw_scan_class(s, i))) return false;
     uint32_t at = i;
-    const bool sign = fw_scan_has(s, i, FW_W(SIGN));
-    const bool word_sign = sign && (fw_scan_is(s, i, "minus") || fw_scan_is(s, i, "negative"));
-    const bool mark_sign = sign && s->tokens[i].kind != FW_TOKEN_WORD && !fw_scan_glued(s, i) &&
-                           fw_scan_glued(s, i + 1) && s->tokens[i + 1].kind == FW_TOKEN_NUMBER;
-    if (word_sign || mark_sign) at++;
+    if (fw_scan_has(s, i, FW_W(SIGN)) && is_minus(s, i)) at++;
     if (fw_scan_ends(s, at) && at != i) return false;
     if (!parse_unsigned(s, at, joins, out) || !isfinite(out->value)) return false;
+    if (s->tokens[i].kind == FW_TOKEN_WORD || out->forms & FW_NUMBER_DIGITS) skip_repetition(s, out);
     if (at != i) out->value = -out->value;
     return true;
 }

@@ -159,10 +159,13 @@ static bool in_at(const fw_scan *s, const fw_measure *m, uint32_t *next) {
     return true;
 }
 
-bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *percent, uint32_t *next) {
+bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next) {
     const bool counted = m->unit.kind == FW_UNIT_NONE || m->unit.kind >= FW_UNIT_PERSON;
     uint32_t at = m->next;
     if (!counted || !is_whole(m) || fw_scan_ends(s, at)) return false;
+    if (fw_scan_has(s, m->first - 1, FW_W(LABEL)) && m->unit.kind == FW_UNIT_NONE &&
+        m->forms & FW_NUMBER_DIGITS && fw_scan_is(s, at, "of"))
+        return false; /* "week 3 of 2027", "step 2 of 5" */
     const bool in = in_at(s, m, &at);
     if (!in) {
         const bool out_of = fw_scan_is(s, at, "out") && fw_scan_is(s, at + 1, "of");
@@ -183,7 +186,7 @@ bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *percent, uint
     if (has_unit && unit.kind < FW_UNIT_PERSON && (in || unit.kind != FW_UNIT_DURATION)) return false;
     if (in && (whole.value > 1000 || (whole.value > 10 && fmod(whole.value, 5) != 0 && whole.value != 12)))
         return false;
-    *percent = 100 * m->value / whole.value;
+    *share = m->value / whole.value;
     *next = whole.next;
     return true;
 }

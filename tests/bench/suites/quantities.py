@@ -1,0 +1,450 @@
+"""Quantities: spans and values on suites of other projects, kinds and roles on own labelled answers.
+
+A case is right when one of our outcome quantities has its span and its value. The other projects define spans and values a little
+differently; what is forgiven, and nothing else:
+
+  bounds      "about", "at least", "from", an article and the like at either end belong to the span in some suites: both are trimmed.
+  nouns       suites of bare numbers leave out what is counted ("two" of "two users", "5" of "$5"); ours may go on over it.
+  parts       a part of one is told in percent here: 2/3 there equals 66.67 percent here.
+  cents       "10 cents" are 10 cents there and 0.10 of the currency here.
+  time        durations are compared in seconds; a month may be 30 days or a twelfth of 365.
+  ranges      a range is its two ends, or their mean where a suite says so; "more than 3 and less than 9" may be two bounded numbers.
+  other kinds suites of money, lengths, bare numbers or ranges say nothing of the rest: that is no false alarm there.
+  lengths     "in", "within", "for" or "every" three weeks is a length of time here, also where a suite works out the calendar days.
+
+Rows that no platform of their own project supports are skipped. EXCEPTIONS lists the rows that we read differently on purpose, with the
+reason; the overall figure is given with and without them.
+"""
+import math
+import re
+
+from suites import common
+
+OUTCOMES = {"money", "percent", "points", "ratio", "duration", "count", "metric", "bytes"}
+BARE = {"count", "percent", "ratio"}
+ASKED, ROLE_ASKED = 0.95, 0.85
+PLATFORMS = {"dotnet", "javascript", "java", "python"}
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000, "quarter": 7776000, "year": 31536000}
+TWELFTH = {"month": 2628000, "quarter": 7884000}
+LEADING = re.compile(
+    r"(?:(?:about|around|roughly|approximately|approx|nearly|almost|exactly|only|just|some|over|under|above|below|exceed|surpass|more|less"
+    r"|fewer|greater|larger|bigger|higher|lower|smaller|than|or|and|at|least|most|no|up|equals?|equaling|to|between|from|of|a|an|the|is)\b|[<>=~])\s*",
+    re.IGNORECASE)
+TRAILING = re.compile(r"\s*(?:\bor (?:more|greater|less|fewer|equal)(?: than)?|\bor equal|\+|\bmax)$", re.IGNORECASE)
+
+DATE_NUMBER = "a year, date or phone number has a kind of its own here"
+NAME_NUMBER = "a number in a name (a course, a processor, an exercise) counts nothing"
+EXCEPTIONS = {}
+
+
+class Wanted:
+    """A quantity that a suite expects: characters [start, end), a test of the quantity found there, and how much longer ours may be:
+    bare True: over what is counted; "start": only the start is told."""
+
+    def __init__(self, start, end, fits, bare=False):
+        self.start, self.end, self.fits, self.bare = start, end, fits, bare
+
+
+class Case:
+    """A text without blanks at its ends, what is wanted in it, the test of what may be a false alarm, spans where any outcome is one."""
+
+    def __init__(self, name, text, wanted, judged, forbidden=()):
+        cut = len(text) - len(text.lstrip())
+        self.name, self.text, self.judged = name, text.strip(), judged
+        self.forbidden = [(start - cut, end - cut) for start, end in forbidden]
+        self.wanted = wanted
+        for item in wanted:
+            item.start, item.end = max(item.start - cut, 0), min(item.end - cut, len(self.text))
+
+
+# ---- values ----
+
+def near(a, b):
+    return a is not None and b is not None and math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
+
+
+def number_fits(value):
+    return lambda q: near(q["value"], value) or (q["kind"] == "percent" and near(q["value"], 100 * value))
+
+
+def mean_fits(value):
+    return lambda q: number_fits(value)(q) or ("from" in q and near((q["from"] + q["value"]) / 2, value))
+
+
+def money_fits(value, unit):
+    cents = unit.lower() in ("cent", "pence", "penny")
+    return lambda q: near(q["value"], value / 100 if cents else value)
+
+
+def range_fits(low, high):
+    return lambda q: "from" in q and near(q["from"], low) and near(q["value"], high)
+
+
+def bound_fits(value, sign):
+    return lambda q: number_fits(value)(q) and (q["bound"] == sign or sign == 0)
+
+
+def seconds_fits(seconds):
+    def fits(q):
+        if q["kind"] != "duration" or q["unit"] not in SECONDS:
+            return False
+        return any(near(q["value"] * table.get(q["unit"], SECONDS[q["unit"]]), seconds) for table in (SECONDS, TWELFTH))
+    return fits
+
+
+def any_duration(q):
+    return q["kind"] == "duration"
+
+
+# ---- what can be a false alarm ----
+
+def of_kinds(*kinds):
+    return lambda q: q["kind"] in kinds
+
+
+def anything(_):
+    return True
+
+
+def nothing(_):
+    return False
+
+
+def bare_number(q):
+    return q["kind"] in BARE
+
+
+def bounded_number(q):
+    return q["kind"] in BARE and (q["bound"] != 0 or "from" in q)
+
+
+# ---- suites ----
+
+def recognizers(path):
+    for row in common.lines(path) or []:
+        silent = {name.strip() for name in row.get("not_supported", "").split(",")}
+        if not PLATFORMS <= silent:
+            yield row
+
+
+def span_of(item):
+    start = item["Start"]
+    return start, item.get("End", start + len(item["Text"]) - 1) + 1
+
+
+def currency(row):
+    wanted = [Wanted(*span_of(item), money_fits(float(item["Resolution"]["value"]), item["Resolution"]["unit"]))
+              for item in row["expect"] if item["Resolution"].get("value") is not None]
+    return Case(row["id"], row["text"], wanted, of_kinds("money"))
+
+
+def dimension(row):
+    wanted = [Wanted(*span_of(item), number_fits(float(item["Resolution"]["value"])))
+              for item in row["expect"] if item["Resolution"].get("value") is not None]
+    return Case(row["id"], row["text"], wanted, of_kinds("metric", "bytes"))
+
+
+def duration_extractor(row):
+    return Case(row["id"], row["text"], [Wanted(*span_of(item), any_duration) for item in row["expect"]], any_duration)
+
+
+def duration_parser(row):
+    wanted = [Wanted(*span_of(item), seconds_fits(float(item["Value"]["FutureResolution"]["duration"]))) for item in row["expect"]]
+    return Case(row["id"], row["text"], wanted, any_duration)
+
+
+def date_time(row):
+    wanted, forbidden = [], []
+    for item in row["expect"]:
+        values = item["Resolution"].get("values") or [{}]
+        if item["TypeName"].endswith(".duration"):
+            seconds = values[0].get("value")
+            wanted.append(Wanted(*span_of(item), seconds_fits(float(seconds)) if seconds else any_duration))
+        else:
+            forbidden.append(span_of(item))
+    return Case(row["id"], row["text"], wanted, any_duration, forbidden)
+
+
+def number(row):
+    wanted = [Wanted(*span_of(item), number_fits(float(item["Resolution"]["value"])), True) for item in row["expect"]]
+    return Case(row["id"], row["text"], wanted, bare_number)
+
+
+def number_range(row):
+    wanted = []
+    for item in row["expect"]:
+        start, end = span_of(item)
+        opens, low, high, closes = re.match(r"([(\[])(.*),(.*)([)\]])", item["Resolution"]["value"]).groups()
+        if low and high and low != high:
+            pieces = re.split(r"\band\b(?=.*(?:than|more|less))|,", row["text"][start:end])
+            if len(pieces) == 2 and opens + closes:
+                cut = start + len(pieces[0])
+                signs = [(float(low), 1), (float(high), -1)]
+                order = signs if number_in(pieces[0], low) else signs[::-1]
+                wanted += [Wanted(start, cut, bound_fits(*order[0]), True), Wanted(cut, end, bound_fits(*order[1]), True)]
+            else:
+                wanted.append(Wanted(start, end, range_fits(float(low), float(high)), True))
+        else:
+            sign = 0 if low == high else 1 if low else -1
+            wanted.append(Wanted(start, end, bound_fits(float(low or high), sign), True))
+    return Case(row["id"], row["text"], wanted, bounded_number)
+
+
+def number_in(piece, value):
+    words = {"20": "twenty", "100": "one hundred"}
+    return value in piece or words.get(value, value) in piece
+
+
+def percent(row):
+    wanted = [Wanted(*span_of(item), number_fits(float(item["Resolution"]["value"].rstrip("%"))))
+              for item in row["expect"] if item["Resolution"]["value"] != "null"]
+    return Case(row["id"], row["text"], wanted, of_kinds("percent"))
+
+
+def negative(row):
+    return Case(row["id"], row["text"], [], nothing, [span_of(item) for item in row["expect"]])
+
+
+def whole(row, fits, judged, bare=False):
+    return Case(row["id"], row["text"], [Wanted(0, len(row["text"]), fits, bare)], judged)
+
+
+def duckling_money(row):
+    form, unit, value = row["expect"].split(" ", 2)
+    if form == "simple":
+        fits = money_fits(float(value), unit)
+    elif form == "between":
+        low, high = (float(part) for part in value.strip("()").split(","))
+        fits = range_fits(low, high)
+    else:
+        fits = bound_fits(float(value), 1 if form == "above" else -1)
+    return whole(row, fits, anything)
+
+
+def duckling_duration(row):
+    if row["expect"] is None:
+        return Case(row["id"], row["text"], [], any_duration)
+    _, value, unit = row["expect"].split()
+    return whole(row, seconds_fits(float(value) * SECONDS[unit.lower()]), anything)
+
+
+def duckling_numeral(row):
+    value = float(row["expect"].split(" ", 1)[1].strip("()"))
+    return whole(row, number_fits(value), anything, True)
+
+
+def duckling_ordinal(row):
+    return Case(row["id"], row["text"], [], nothing, [(0, len(row["text"]))])
+
+
+def quantulum(row):
+    wanted, at = [], 0
+    for item in row["expect"]:
+        start = row["text"].find(item["surface"], at)
+        at = start + len(item["surface"])
+        wanted.append(Wanted(start, at, mean_fits(float(item["value"])), item["unit"] == "dimensionless"))
+    return Case(row["id"], row["text"], wanted, anything)
+
+
+def compromise_value(row):
+    """The first number of a phrase; what else it holds is not told."""
+    return Case(row["id"], row["text"], [Wanted(0, len(row["text"]), number_fits(row["value"]), "start")], nothing)
+
+
+def compromise_unit(row):
+    if not row["unit"] and row["text"].endswith(("st", "nd", "rd", "th")):
+        return Case(row["id"], row["text"], [], nothing, [(0, len(row["text"]))])
+    short = {"µs": 1e-6}.get(row["unit"])
+    return whole(row, seconds_fits(row["value"] * short) if short else number_fits(row["value"]), anything)
+
+
+FILES = (
+    ("recognizers_text_NumberWithUnit_CurrencyModel", currency), ("recognizers_text_NumberWithUnit_DimensionModel", dimension),
+    ("recognizers_text_DateTime_DurationExtractor", duration_extractor), ("recognizers_text_DateTime_DurationParser", duration_parser),
+    ("recognizers_text_Number_NumberModel", number), ("recognizers_text_Number_NumberRangeModel", number_range),
+    ("recognizers_text_Number_PercentModel", percent), ("duckling_AmountOfMoney", duckling_money),
+    ("duckling_Duration", duckling_duration), ("duckling_Numeral", duckling_numeral), ("quantulum3_quantities", quantulum),
+    ("compromise_number_values", compromise_value), ("compromise_units", compromise_unit),
+    ("recognizers_text_DateTime_DateTimeModel", date_time), ("recognizers_text_Number_OrdinalModel", negative),
+    ("recognizers_text_NumberWithUnit_AgeModel", negative), ("duckling_Ordinal", duckling_ordinal))
+
+
+# ---- comparing ----
+
+def trimmed(text, start, end):
+    """The span without blanks, bounds and articles at its ends; never empty."""
+    while start < end and text[start].isspace():
+        start += 1
+    while True:
+        match = LEADING.match(text, start, end)
+        if not match or match.end() >= end:
+            break
+        start = match.end()
+    tail = TRAILING.search(text[start:end])
+    if tail and tail.start() > 0:
+        end = start + tail.start()
+    while end > start + 1 and (text[end - 1].isspace() or text[end - 1] in ",."):
+        end -= 1
+    return start, end
+
+
+def in_characters(text, quantity):
+    data = text.encode("utf-8")
+    return len(data[:quantity["start"]].decode("utf-8")), len(data[:quantity["end"]].decode("utf-8"))
+
+
+def same_span(case, wanted, span):
+    start, end = trimmed(case.text, wanted.start, wanted.end)
+    first, last = trimmed(case.text, *span)
+    if wanted.bare == "start":
+        return first == start
+    if wanted.bare:
+        return last >= end and (first == start or re.fullmatch(r"[A-Za-z]{0,3}[$€£]?\s*", case.text[first:start]) is not None)
+    return first == start and last == end
+
+
+def is_alarm(case, span, q):
+    if case.judged(q) and not q["kind"] == "duration":
+        return True
+    start = trimmed(case.text, *span)[0]
+    inside = any(first <= start < last for first, last in case.forbidden)
+    if q["kind"] != "duration":
+        return inside
+    length = re.search(r"\b(?:in|within|for|every|last) (?:(?:the|a|next) )?$", case.text[:span[0]], re.IGNORECASE)
+    return (inside and not length) or (case.judged(q) and not inside)
+
+
+def judge(case, quantities):
+    """Hits, quantities counted as found, quantities wanted, and lines that tell what went wrong."""
+    found = [(in_characters(case.text, q), q) for q in quantities if q["kind"] in OUTCOMES]
+    hits, misses, used = 0, [], set()
+    for wanted in case.wanted:
+        match = next((k for k, (span, q) in enumerate(found)
+                      if k not in used and same_span(case, wanted, span) and wanted.fits(q)), None)
+        if match is None:
+            misses.append(f"missed {case.text[wanted.start:wanted.end]!r}")
+        else:
+            used.add(match)
+            hits += 1
+    alarms = 0
+    for k, (span, q) in enumerate(found):
+        if k not in used and is_alarm(case, span, q):
+            alarms += 1
+            misses.append(f"false alarm {q['text']!r} {q['value']:g} {q['unit']} {q['kind']}")
+    return hits, hits + alarms, len(case.wanted), misses
+
+
+def cases_of(options, stem, reader):
+    path = options.data and options.data / "quantities" / f"{stem}.jsonl"
+    rows = recognizers(path) if stem.startswith("recognizers") else common.lines(path)
+    return None if path is None or not path.exists() else [reader(row) for row in rows]
+
+
+def measure_file(options, stem, reader, totals):
+    cases = cases_of(options, stem, reader)
+    if cases is None:
+        return None
+    analyses = common.audit(options.program, [case.text for case in cases])
+    sums = [0, 0, 0]
+    for case, analysis in zip(cases, analyses):
+        hits, found, wanted, misses = judge(case, analysis["quantities"] if analysis else [])
+        excepted = case.name in EXCEPTIONS
+        if options.misses and misses:
+            print(f"    {'(excepted) ' if excepted else ''}{case.name}: {case.text[:150]!r}: {'; '.join(misses)}")
+        for k, count in enumerate((hits, found, wanted)):
+            sums[k] += count
+            totals["all"][k] += count
+            totals["kept"][k] += 0 if excepted else count
+    short = stem.replace("recognizers_text_", "").replace("NumberWithUnit_", "").replace("DateTime_", "").replace("Number_", "")
+    if sums[2] == 0:
+        return f"{short}: false alarms", float(sums[1]), None, len(cases)
+    return f"{short}: span and value F1", common.scores(*sums)[2], None, sums[2]
+
+
+def measure_others(options):
+    totals = {"all": [0, 0, 0], "kept": [0, 0, 0]}
+    rows = [row for stem, reader in FILES for row in [measure_file(options, stem, reader, totals)] if row]
+    if not rows:
+        return []
+    rows.append(("all files, every row: F1", common.scores(*totals["all"])[2], None, totals["all"][2]))
+    rows.append((f"all files, {len(EXCEPTIONS)} listed exceptions left out: F1", common.scores(*totals["kept"])[2], ASKED,
+                 totals["kept"][2]))
+    return rows
+
+
+# ---- own labelled answers ----
+
+def overlap(a, b):
+    return min(a["end"], b["end"]) - max(a["start"], b["start"])
+
+
+def pair_up(found, wanted):
+    """Pairs of a quantity found and one wanted that overlap; the largest overlap first."""
+    ranked = sorted(((overlap(f, w), i, j) for i, f in enumerate(found) for j, w in enumerate(wanted) if overlap(f, w) > 0), reverse=True)
+    left, right, pairs = set(), set(), []
+    for _, i, j in ranked:
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            pairs.append((found[i], wanted[j]))
+    return pairs
+
+
+def measure_labelled(options):
+    answers = common.labelled(options.part)
+    if not answers:
+        return []
+    hits = found_count = wanted_count = kind = role = direction = directed = paired = 0
+    analyses = common.audit(options.program, [answer["text"] for answer in answers])
+    for answer, analysis in zip(answers, analyses):
+        found = [q for q in analysis["quantities"] if q["kind"] in OUTCOMES]
+        wanted = [q for q in answer["quantities"] if q["kind"] in OUTCOMES]
+        pairs = pair_up(found, wanted)
+        hits += len(pairs)
+        found_count += len(found)
+        wanted_count += len(wanted)
+        if options.misses:
+            tell(answer, found, wanted, pairs)
+        for ours, theirs in pairs:
+            paired += 1
+            kind += ours["kind"] == theirs["kind"]
+            role += ours["role"] == theirs["role"]
+            if theirs["role"].endswith("outcome"):
+                directed += 1
+                direction += sign(theirs["direction"]) == ours["direction"]
+    rows = [("labelled: quantity found (spans overlap) F1", common.scores(hits, found_count, wanted_count)[2], ASKED, wanted_count)]
+    if paired:
+        rows += [("labelled: kind", kind / paired, None, paired), ("labelled: role", role / paired, ROLE_ASKED, paired)]
+    if directed:
+        rows.append(("labelled: direction of outcomes", direction / directed, None, directed))
+    return rows
+
+
+def sign(direction):
+    return {"up": 1, "down": -1}.get(direction, 0)
+
+
+def tell(answer, found, wanted, pairs):
+    text = answer["text"].encode("utf-8")
+
+    def around(q):
+        return text[max(0, q["start"] - 60):q["end"] + 40].decode("utf-8", "replace").replace("\n", " ")
+
+    matched = [id(q) for pair in pairs for q in pair]
+    for q in wanted:
+        if id(q) not in matched:
+            print(f"    {answer['answer_id']}: missed {q['text']!r} {q['kind']} in ...{around(q)}...")
+    for q in found:
+        if id(q) not in matched:
+            print(f"    {answer['answer_id']}: false alarm {q['text']!r} {q['kind']} in ...{around(q)}...")
+    for ours, theirs in pairs:
+        wrong = [f"{name} {ours[name]} for {theirs[name]}" for name in ("kind", "role") if ours[name] != theirs[name]]
+        if theirs["role"].endswith("outcome") and sign(theirs["direction"]) != ours["direction"]:
+            wrong.append(f"direction {ours['direction']} for {theirs['direction']}")
+        if wrong:
+            print(f"    {answer['answer_id']}: {theirs['text']!r}: {'; '.join(wrong)} in ...{around(theirs)}...")
+
+
+def measure(options):
+    rows = measure_others(options) + measure_labelled(options)
+    return rows or None
