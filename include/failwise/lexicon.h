@@ -1,9 +1,10 @@
 /*
- * lexicon.h: cue dictionaries in LIWC .dic form, compiled for matching.
+ * lexicon.h: cue dictionaries, compiled for matching.
  *
- * A lexicon is a set of categories; each has terms of one or more words, the last word of which may end in
- * `*` (any ending). Matching is by longest term per category; all categories count; a word counts once per
- * category. A compiled lexicon is immutable and shared by all threads.
+ * A lexicon is a set of categories; each has terms of one or more words, in which `*` stands for any letters
+ * and
+ * `?` for one. Matching ignores case and is by longest term per category; all categories count; a word counts
+ * once per category. A compiled lexicon is immutable and shared by all threads.
  */
 #ifndef FAILWISE_LEXICON_H
 #define FAILWISE_LEXICON_H
@@ -19,8 +20,10 @@ enum { FW_CATEGORY_LIMIT = 192 }; /* most categories a lexicon can hold */
 /* One category in force. Strings live as long as the lexicon. */
 typedef struct fw_category {
     const char *name;
-    const char *source; /* file the category came from */
-    uint32_t terms;     /* terms listed for it */
+    const char *source;    /* file the category came from */
+    const char *replaces;  /* file whose category of this name it replaced, or NULL */
+    const char *extension; /* last file that added terms to it, or NULL */
+    uint32_t terms;        /* distinct terms listed for it */
 } fw_category;
 
 /* Something odd in a dictionary file that was read all the same; told as a compiler tells warnings. */
@@ -36,8 +39,10 @@ typedef struct fw_lexicon fw_lexicon;
 fw_code fw_lexicon_builtin(fw_lexicon **out, fw_error *err);
 
 /*
- * The built-in lexicon with files added: a category of the same name is replaced by the file's, a new one is
- * added. FW_NOINPUT, FW_DATA (file, line and what was expected).
+ * The built-in lexicon with files added. The ending of a name tells its form: .dicx .csv .tsv (table of term
+ * by category), .yml .yaml (nested; "outer/inner" names an inner category), else LIWC .dic. A category of the
+ * same name as an earlier one replaces it, one without terms switches it off, one called "+name" adds its
+ * terms to "name", and a new name is a new category. FW_NOINPUT, FW_DATA (file, line and what was expected).
  */
 fw_code fw_lexicon_load(const char *const *paths, size_t count, fw_lexicon **out, fw_error *err);
 void fw_lexicon_free(fw_lexicon *lexicon);
@@ -58,6 +63,11 @@ const fw_category *fw_lexicon_category(const fw_lexicon *lexicon, size_t index);
 int fw_lexicon_find(const fw_lexicon *lexicon, const char *name);
 /* A term as written in its file; `term` as in fw_hit. */
 const char *fw_lexicon_term(const fw_lexicon *lexicon, uint32_t term);
+/* Terms are numbered from 0 in the order of the files; the category of one, or -1 when it is not in force. */
+uint32_t fw_lexicon_term_count(const fw_lexicon *lexicon);
+int fw_lexicon_term_category(const fw_lexicon *lexicon, uint32_t term);
+/* Whether a term came with the library, not from a user's file. */
+bool fw_lexicon_term_builtin(const fw_lexicon *lexicon, uint32_t term);
 /* XXH3-64 over names and terms: recorded in datasets and models, so that scores are tied to the lexicon. */
 uint64_t fw_lexicon_hash(const fw_lexicon *lexicon);
 size_t fw_lexicon_warning_count(const fw_lexicon *lexicon);

@@ -4,6 +4,7 @@
 
 #include <failwise/features.h>
 
+#include "base/buffer.h"
 #include "base/str.h"
 
 #include <string.h>
@@ -63,29 +64,95 @@ static fw_code print_catalogue_json(fw_error *err) {
     return fw_console_json(list, false, err);
 }
 
-static void print_categories(const fw_lexicon *lexicon) {
+/* ---- the dictionary in force ---- */
+
+static void print_plain(const char *text) {
+    const fw_console plain = {0};
+    fw_console_paint(&plain, FW_PAINT_PLAIN, fw_str_of(text));
+}
+
+static void print_category(const fw_category *c, size_t width) {
+    print_plain(c->name);
+    printf("%*s  %7u  ", (int)(width - strlen(c->name)), "", c->terms);
+    print_plain(c->source);
+    if (c->extension) {
+        printf(" + ");
+        print_plain(c->extension);
+    }
+    if (c->replaces) {
+        printf(", replaces ");
+        print_plain(c->replaces);
+    }
+    printf("\n");
+}
+
+/* Whether the category has a term that a user's file gave, and so is worth listing. */
+static bool is_users(const fw_lexicon *lexicon, int category) {
+    for (uint32_t t = fw_lexicon_term_count(lexicon); t-- > 0 && !fw_lexicon_term_builtin(lexicon, t);) {
+        if (fw_lexicon_term_category(lexicon, t) == category) return true;
+    }
+    return false;
+}
+
+/* The terms that the user's files gave a category. */
+static fw_code print_terms(const fw_lexicon *lexicon, int category, fw_error *err) {
+    const fw_console console = fw_console_of_stdout();
+    fw_buffer list = {0};
+    for (uint32_t t = 0; t < fw_lexicon_term_count(lexicon); t++) {
+        if (fw_lexicon_term_builtin(lexicon, t) || fw_lexicon_term_category(lexicon, t) != category) continue;
+        if (list.len) fw_buffer_text(&list, ", ");
+        fw_buffer_text(&list, fw_lexicon_term(lexicon, t));
+    }
+    if (list.failed) {
+        fw_buffer_free(&list);
+        return fw_fail_nomem(err);
+    }
+    printf("\n");
+    fw_console_paint(&console, FW_PAINT_BOLD,
+                     fw_str_of(fw_lexicon_category(lexicon, (size_t)category)->name));
+    printf("\n  ");
+    fw_console_wrap(&console, FW_PAINT_PLAIN, (fw_str){list.data, list.len}, 2, 2);
+    fw_buffer_free(&list);
+    return FW_OK;
+}
+
+static fw_code print_categories(const fw_lexicon *lexicon, fw_error *err) {
+    const size_t count = fw_lexicon_category_count(lexicon);
     size_t width = strlen("category");
-    for (size_t i = 0; i < fw_lexicon_category_count(lexicon); i++) {
+    for (size_t i = 0; i < count; i++) {
         const size_t length = strlen(fw_lexicon_category(lexicon, i)->name);
         if (length > width) width = length;
     }
     printf("%-*s  %7s  %s\n", (int)width, "category", "terms", "source");
-    const fw_console plain = {0};
-    for (size_t i = 0; i < fw_lexicon_category_count(lexicon); i++) {
-        const fw_category *c = fw_lexicon_category(lexicon, i);
-        fw_console_paint(&plain, FW_PAINT_PLAIN, fw_str_of(c->name));
-        printf("%*s  %7u  ", (int)(width - strlen(c->name)), "", c->terms);
-        fw_console_paint(&plain, FW_PAINT_PLAIN, fw_str_of(c->source));
-        printf("\n");
+    for (size_t i = 0; i < count; i++) print_category(fw_lexicon_category(lexicon, i), width);
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < count && code == FW_OK; i++) {
+        if (is_users(lexicon, (int)i)) code = print_terms(lexicon, (int)i, err);
     }
+    return code;
+}
+
+static json_t *category_object(const fw_lexicon *lexicon, size_t index) {
+    const fw_category *c = fw_lexicon_category(lexicon, index);
+    json_t *entry = json_pack("{s:s, s:i, s:s, s:s*, s:s*}", "category", c->name, "terms", (int)c->terms,
+                              "source", c->source, "replaces", c->replaces, "extended_by", c->extension);
+    json_t *list = json_array();
+    for (uint32_t t = 0; t < fw_lexicon_term_count(lexicon); t++) {
+        if (!fw_lexicon_term_builtin(lexicon, t) && fw_lexicon_term_category(lexicon, t) == (int)index)
+            json_array_append_new(list, json_string(fw_lexicon_term(lexicon, t)));
+    }
+    if (json_array_size(list)) {
+        json_object_set_new(entry, "list", list);
+    } else {
+        json_decref(list);
+    }
+    return entry;
 }
 
 static fw_code print_categories_json(const fw_lexicon *lexicon, fw_error *err) {
     json_t *list = json_array();
     for (size_t i = 0; i < fw_lexicon_category_count(lexicon); i++) {
-        const fw_category *c = fw_lexicon_category(lexicon, i);
-        json_t *entry =
-            json_pack("{s:s, s:i, s:s}", "category", c->name, "terms", (int)c->terms, "source", c->source);
+        json_t *entry = category_object(lexicon, i);
         if (!entry || json_array_append_new(list, entry) != 0) {
             json_decref(list);
             return fw_fail_nomem(err);
@@ -107,11 +174,7 @@ fw_code fw_cmd_features(fw_cli *cli, fw_error *err) {
         const fw_lexicon_warning *w = &fw_lexicon_warnings(lexicon)[i];
         fw_log_warning(&cli->log, "%s:%llu: %s", w->file, (unsigned long long)w->line, w->message);
     }
-    if (cli->json) {
-        code = print_categories_json(lexicon, err);
-    } else {
-        print_categories(lexicon);
-    }
+    code = cli->json ? print_categories_json(lexicon, err) : print_categories(lexicon, err);
     fw_lexicon_free(lexicon);
     return code;
 }

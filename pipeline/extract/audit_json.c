@@ -165,6 +165,26 @@ static json_t *feature_object(const fw_analysis *a) {
     return object;
 }
 
+/* What the user's own dictionaries found: hits of terms that did not come with the program. NULL without any
+ * such terms. */
+static json_t *own_terms(const fw_analysis *a) {
+    const uint32_t terms = fw_lexicon_term_count(a->lexicon);
+    if (terms == 0 || fw_lexicon_term_builtin(a->lexicon, terms - 1)) return NULL;
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < a->hit_count; i++) {
+        const fw_hit *hit = &a->hits[i];
+        if (fw_lexicon_term_builtin(a->lexicon, hit->term)) continue;
+        json_t *object =
+            span_object((fw_span){a->tokens[hit->first].start, a->tokens[hit->first + hit->count - 1].end});
+        json_object_set_new(object, "category",
+                            json_string(fw_lexicon_category(a->lexicon, hit->category)->name));
+        json_object_set_new(object, "term", json_string(fw_lexicon_term(a->lexicon, hit->term)));
+        json_object_set_new(object, "negated", json_boolean(hit->negated));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 /* Types and bytes of personal data; what stands there is in the text. */
 static json_t *personal(const fw_analysis *a) {
     enum { MOST = 256 };
@@ -197,6 +217,8 @@ json_t *fw_analysis_json(const fw_analysis *a, fw_str answer_id) {
     json_object_set_new(object, "story", story_object(a));
     json_object_set_new(object, "closing", findings(a, FW_FINDING_CLOSING));
     json_object_set_new(object, "pii", personal(a));
+    json_t *own = own_terms(a);
+    if (own) json_object_set_new(object, "lexicon", own);
     json_object_set_new(
         object, "seconds",
         json_pack("{s:o, s:b}", "value", number(a->seconds), "estimated", a->seconds_estimated));

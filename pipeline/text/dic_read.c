@@ -1,43 +1,22 @@
 /* dic_read.c: LIWC .dic files: a % block of ids and names, then terms with ids. */
-#include "text/dic_read.h"
+#include "text/dictionary.h"
 
-#include "base/buffer.h"
 #include "base/str.h"
-#include "text/fold.h"
-#include "text/workspace.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID_LIMIT = 100000, MOST_WARNINGS = 200 };
+enum { ID_LIMIT = 100000 };
 
-/* The state of reading one file. */
+/* Where in the file the reader stands. */
+typedef enum { BEFORE, CATEGORIES, TERMS } block;
+
 typedef struct {
-    fw_raw_lexicon *raw;
-    const char *name;
-    uint64_t line;
-    bool replace;
-    uint32_t first_category; /* of this file */
-    int32_t *by_id;          /* file id -> category index, -1 = undefined; ID_LIMIT entries */
-    fw_buffer folded;
+    fw_dictionary *d;
+    int32_t *by_id; /* file id -> category index, -1 = undefined; ID_LIMIT entries */
+    block at;
+    bool closed; /* the category block had its closing % */
 } reader;
-
-static bool warn(reader *r, const char *message, fw_str about) {
-    fw_raw_lexicon *raw = r->raw;
-    if (raw->warning_count >= MOST_WARNINGS) return true;
-    fw_lexicon_warning w = {.line = r->line};
-    snprintf(w.file, sizeof w.file, "%s", r->name);
-    snprintf(w.message, sizeof w.message, "%s: \"%.*s\"", message, (int)(about.len < 60 ? about.len : 60),
-             about.ptr);
-    if (raw->warning_count == raw->warning_capacity &&
-        !fw_grow((void **)&raw->warnings, &raw->warning_capacity, raw->warning_count,
-                 sizeof *raw->warnings)) {
-        return false;
-    }
-    raw->warnings[raw->warning_count++] = w;
-    return true;
-}
 
 /* The next blank-separated piece of `line`, which is cut behind it; len 0 at the end. */
 static fw_str next_piece(fw_str *line) {
@@ -51,60 +30,38 @@ static fw_str next_piece(fw_str *line) {
 
 static bool parse_id(fw_str piece, int64_t *id) { return fw_parse_int(piece, 0, ID_LIMIT - 1, id); }
 
-static fw_code fail_at(reader *r, fw_error *err, const char *message) {
-    fw_fail(err, FW_DATA, "%s", message);
-    return fw_error_at(err, r->name, r->line, 0);
+static fw_code warn(reader *r, const char *message, fw_str about, fw_error *err) {
+    return fw_dictionary_warn(r->d, message, about) ? FW_OK : fw_fail_nomem(err);
 }
 
-static fw_code add_category(reader *r, int64_t id, fw_str name, fw_error *err) {
-    fw_raw_lexicon *raw = r->raw;
-    for (uint32_t i = 0; i < raw->category_count; i++) {
-        fw_raw_category *other = &raw->categories[i];
-        if (other->replaced || !fw_str_equal(fw_str_of(other->name), name)) continue;
-        if (!r->replace || i >= r->first_category) return fail_at(r, err, "a category name is given twice");
-        other->replaced = true;
-    }
-    if (raw->category_count == raw->category_capacity &&
-        !fw_grow((void **)&raw->categories, &raw->category_capacity, raw->category_count,
-                 sizeof *raw->categories)) {
-        return fw_fail_nomem(err);
-    }
-    fw_raw_category category = {.name = fw_arena_copy(&raw->arena, name),
-                                .source = fw_arena_copy(&raw->arena, fw_str_of(r->name))};
-    if (!category.name || !category.source) return fw_fail_nomem(err);
-    if (r->by_id[id] >= 0) return fail_at(r, err, "a category id is given twice");
-    r->by_id[id] = (int32_t)raw->category_count;
-    raw->categories[raw->category_count++] = category;
-    return FW_OK;
-}
+/* ---- categories ---- */
 
-static fw_code read_header_line(reader *r, fw_str line, fw_error *err) {
-    fw_str id_text = next_piece(&line);
+static fw_code read_category_line(reader *r, fw_str line, fw_error *err) {
+    const fw_str id_text = next_piece(&line);
+    const fw_str name = fw_str_trim(line);
     int64_t id;
-    if (!parse_id(id_text, &id)) {
-        return warn(r, "not a category id and name, ignored", id_text) ? FW_OK : fw_fail_nomem(err);
-    }
-    fw_str name = fw_str_trim(line);
-    if (name.len == 0) return fail_at(r, err, "a category id without a name");
-    return add_category(r, id, name, err);
+    uint32_t category;
+    if (!parse_id(id_text, &id)) return warn(r, "not a category id and name, ignored", id_text, err);
+    if (name.len == 0) return fw_dictionary_fail(r->d, err, "a category id without a name");
+    if (r->by_id[id] >= 0) return fw_dictionary_fail(r->d, err, "a category id is given twice");
+    const fw_code code = fw_dictionary_category(r->d, name, &category, err);
+    if (code == FW_OK) r->by_id[id] = (int32_t)category;
+    return code;
 }
+
+/* ---- terms ---- */
 
 /* Adds the folded term under every category id in `ids`; unknown ids and other pieces are warned about. */
 static fw_code add_term(reader *r, const char *words, fw_str ids, fw_error *err) {
-    fw_raw_lexicon *raw = r->raw;
-    for (fw_str piece = next_piece(&ids); piece.len; piece = next_piece(&ids)) {
+    fw_str piece = next_piece(&ids);
+    if (piece.len == 0) return warn(r, "a term without a category id, ignored", fw_str_of(words), err);
+    for (; piece.len; piece = next_piece(&ids)) {
         int64_t id;
         const bool number = parse_id(piece, &id);
-        if (!number || r->by_id[id] < 0) {
-            const char *why = number ? "an id without a category, ignored" : "not a category id, ignored";
-            if (!warn(r, why, piece)) return fw_fail_nomem(err);
-            continue;
-        }
-        if (raw->term_count == raw->term_capacity &&
-            !fw_grow((void **)&raw->terms, &raw->term_capacity, raw->term_count, sizeof *raw->terms)) {
-            return fw_fail_nomem(err);
-        }
-        raw->terms[raw->term_count++] = (fw_raw_term){.words = words, .category = (uint32_t)r->by_id[id]};
+        const fw_code code = !number            ? warn(r, "not a category id, ignored", piece, err)
+                             : r->by_id[id] < 0 ? warn(r, "an id without a category, ignored", piece, err)
+                                                : fw_dictionary_add(r->d, words, (uint32_t)r->by_id[id], err);
+        if (code != FW_OK) return code;
     }
     return FW_OK;
 }
@@ -129,62 +86,84 @@ static void split_term(fw_str line, fw_str *term, fw_str *ids) {
 
 static fw_code read_term_line(reader *r, fw_str line, fw_error *err) {
     fw_str term, ids;
+    const char *words;
     split_term(line, &term, &ids);
-    fw_buffer_clear(&r->folded);
-    if (memchr(term.ptr, '<', term.len) || memchr(term.ptr, '(', term.len) ||
-        !fw_fold_term(term, &r->folded)) {
-        return warn(r, "not a term of words, ignored", term) ? FW_OK : fw_fail_nomem(err);
-    }
-    const char *words = fw_arena_copy(&r->raw->arena, (fw_str){r->folded.data, r->folded.len});
-    if (!words) return fw_fail_nomem(err);
-    return add_term(r, words, ids, err);
+    const fw_code code = fw_dictionary_fold(r->d, term, &words, err);
+    return code == FW_OK && words ? add_term(r, words, ids, err) : code;
 }
 
-static fw_code read_lines(reader *r, fw_str data, fw_error *err) {
-    int marks = 0;
-    while (data.len) {
-        const char *end = memchr(data.ptr, '\n', data.len);
-        const size_t len = end ? (size_t)(end - data.ptr) : data.len;
-        fw_str line = fw_str_trim((fw_str){data.ptr, len});
-        r->line++;
-        data.ptr += len + (end != NULL);
-        data.len -= len + (end != NULL);
-        if (line.len == 0) continue;
-        fw_code code = FW_OK;
-        if (fw_str_equal(line, FW_STR("%"))) {
-            marks++;
-        } else if (marks == 0) {
-            code = fail_at(r, err, "a dictionary starts with a line that holds % alone");
-        } else if (marks == 1) {
-            code = read_header_line(r, line, err);
-        } else {
-            code = read_term_line(r, line, err);
-        }
+/* ---- the file ---- */
+
+/* "term <tab> id": the line ends in the id of a category, and does not start with a number. */
+static bool is_term_line(const reader *r, fw_str line) {
+    fw_str term, ids;
+    int64_t id;
+    split_term(line, &term, &ids);
+    const fw_str first = next_piece(&ids);
+    return !parse_id(term, &id) && parse_id(first, &id) && r->by_id[id] >= 0;
+}
+
+/* "1 <tab> name": a category line although no % opened the block. */
+static bool is_category_line(fw_str line) {
+    int64_t id;
+    const fw_str first = next_piece(&line);
+    line = fw_str_trim(line);
+    return parse_id(first, &id) && line.len > 0 && !parse_id(line, &id);
+}
+
+static fw_code read_mark(reader *r, fw_error *err) {
+    if (r->at == TERMS) return warn(r, "a third line with a mark, ignored", FW_STR("%"), err);
+    r->closed = r->at == CATEGORIES;
+    r->at = r->closed ? TERMS : CATEGORIES;
+    return FW_OK;
+}
+
+static fw_code read_line(reader *r, fw_str line, fw_error *err) {
+    fw_code code = FW_OK;
+    if (fw_str_equal(line, FW_STR("%"))) return read_mark(r, err);
+    if (r->at == BEFORE) {
+        if (!is_category_line(line))
+            return fw_dictionary_fail(r->d, err, "a dictionary starts with a line that holds % alone");
+        code = warn(r, "no % line before the categories", line, err);
+        r->at = CATEGORIES;
+    } else if (r->at == CATEGORIES && is_term_line(r, line)) {
+        code = warn(r, "no % line between categories and terms", line, err);
+        r->at = TERMS;
+        r->closed = true;
+    }
+    if (code != FW_OK) return code;
+    return r->at == CATEGORIES ? read_category_line(r, line, err) : read_term_line(r, line, err);
+}
+
+/* A note of the author: "# ..." alone. "#word <tab> 1" is meant as a term, and is warned about as one. */
+static bool is_comment(const reader *r, fw_str line) {
+    return line.ptr[0] == '#' && !(r->at == TERMS && is_term_line(r, line));
+}
+
+static fw_code read_lines(reader *r, fw_str text, fw_error *err) {
+    while (text.len) {
+        const char *end = memchr(text.ptr, '\n', text.len);
+        const size_t len = end ? (size_t)(end - text.ptr) : text.len;
+        const fw_str line = fw_str_trim((fw_str){text.ptr, len});
+        r->d->line++;
+        text.ptr += len + (end != NULL);
+        text.len -= len + (end != NULL);
+        if (line.len == 0 || is_comment(r, line)) continue;
+        const fw_code code = read_line(r, line, err);
         if (code != FW_OK) return code;
     }
-    if (marks >= 2) return FW_OK;
-    return fail_at(r, err, "the category block has no closing % line");
+    if (r->closed) return FW_OK;
+    return fw_dictionary_fail(r->d, err,
+                              r->at == BEFORE ? "the file is empty: a dictionary starts with a % line"
+                                              : "the category block has no closing % line");
 }
 
-fw_code fw_dic_read(fw_raw_lexicon *raw, const char *name, fw_str data, bool replace, fw_error *err) {
-    reader r = {.raw = raw, .name = name, .replace = replace, .first_category = raw->category_count};
-    if (data.len >= 3 && memcmp(data.ptr, "\xEF\xBB\xBF", 3) == 0)
-        data = (fw_str){data.ptr + 3, data.len - 3};
-    if (fw_utf8_valid_prefix(data.ptr, data.len) != data.len) return fail_at(&r, err, "not valid UTF-8");
+fw_code fw_dic_read(fw_dictionary *d, fw_str text, fw_error *err) {
+    reader r = {.d = d};
     r.by_id = malloc(ID_LIMIT * sizeof *r.by_id);
     if (!r.by_id) return fw_fail_nomem(err);
     memset(r.by_id, 0xff, ID_LIMIT * sizeof *r.by_id);
-    fw_code code = read_lines(&r, data, err);
-    if (code == FW_OK && r.folded.failed) code = fw_fail_nomem(err);
-    fw_buffer_free(&r.folded);
+    const fw_code code = read_lines(&r, text, err);
     free(r.by_id);
     return code;
-}
-
-void fw_raw_lexicon_free(fw_raw_lexicon *raw) {
-    fw_arena_free(&raw->arena);
-    free(raw->categories);
-    free(raw->terms);
-    free(raw->warnings);
-    *raw = (fw_raw_lexicon){0};
 }

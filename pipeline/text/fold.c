@@ -128,21 +128,20 @@ static bool is_ascii_letter(char c) {
 }
 
 bool fw_fold_term(fw_str term, fw_buffer *out) {
-    bool gap = false;
+    bool gap = false, word = false;
     for (size_t i = 0; i < term.len;) {
         uint32_t c;
         fw_char_class class_of;
         size_t size = fw_decode(term.ptr + i, term.len - i, &c, &class_of);
-        if (class_of == FW_CHAR_SPACE || c == '-') {
+        const bool letter =
+            class_of == FW_CHAR_LETTER || class_of == FW_CHAR_DIGIT || class_of == FW_CHAR_APOSTROPHE;
+        if (class_of == FW_CHAR_SPACE || class_of == FW_CHAR_LINE || c == '-') {
             gap = out->len > 0;
-        } else if (c == '*') {
-            if (i + size != term.len || gap || out->len == 0) return false;
-            fw_buffer_char(out, '*');
-        } else if (class_of == FW_CHAR_LETTER || class_of == FW_CHAR_DIGIT ||
-                   class_of == FW_CHAR_APOSTROPHE) {
+        } else if (letter || c == '*' || c == '?') {
             if (gap) fw_buffer_char(out, ' ');
             gap = false;
-            while (i + size < term.len && is_ascii_letter(term.ptr[i + size]))
+            word = word || letter;
+            while (letter && i + size < term.len && is_ascii_letter(term.ptr[i + size]))
                 size++; /* all of them at once */
             if (!fw_fold_word((fw_str){term.ptr + i, size}, out)) return false;
         } else {
@@ -150,5 +149,5 @@ bool fw_fold_term(fw_str term, fw_buffer *out) {
         }
         i += size;
     }
-    return out->len > 0 && !out->failed;
+    return word && !out->failed;
 }

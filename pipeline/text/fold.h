@@ -25,8 +25,9 @@ size_t fw_decode(const char *text, size_t len, uint32_t *code_point, fw_char_cla
 bool fw_fold_word(fw_str text, fw_buffer *out);
 
 /*
- * Folds a dictionary term: words separated by blanks or hyphens come out separated by one space; a `*` is
- * allowed behind the last word only. False when the term has no words or has other characters.
+ * Folds a dictionary term: words separated by blanks or hyphens come out separated by one space; wildcards
+ * stay,
+ * `*` for any letters and `?` for one. False when the term has no letter or digit, or has other characters.
  */
 bool fw_fold_term(fw_str term, fw_buffer *out);
 

@@ -5,15 +5,18 @@
 #include "base/embedded.h"
 #include "base/output.h"
 #include "base/str.h"
-#include "text/dic_read.h"
+#include "text/dictionary.h"
+#include "text/glob.h"
 #include "text/workspace.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define NO_CATEGORY UINT32_MAX
 enum { DICTIONARY_LIMIT = 64 * 1024 * 1024 };
 enum { WILDCARD_PLACES = 1 << 10, LONGEST_WILDCARD = 63 }; /* lengths beyond share the last bit */
 #define WILDCARD_KEY 0xD6E8FEB86659FD93ULL
+#define GLOB_KEY     0xA0761D6478BD642FULL
 
 typedef struct {
     uint64_t key; /* 0 = empty */
@@ -27,6 +30,12 @@ typedef struct {
     uint32_t count;
 } map64;
 
+/* A word of a term with wildcards elsewhere than at its end; the built-in dictionaries have none. */
+typedef struct {
+    fw_str pattern;
+    uint32_t symbol;
+} glob;
+
 /* A term's end while compiling: sorted by node afterwards. */
 typedef struct {
     uint32_t node;
@@ -36,13 +45,14 @@ typedef struct {
 struct fw_lexicon {
     fw_raw_lexicon raw; /* keeps the strings */
     fw_category *categories;
-    uint32_t *category_of_raw; /* raw category -> category, UINT32_MAX when replaced */
+    uint32_t *category_of_raw; /* raw category -> category, NO_CATEGORY when replaced */
     uint32_t category_count;
     map64 words; /* hash of word or wildcard prefix -> symbol */
     map64 edges; /* (node + 1) << 32 | symbol -> node */
     FW_VECTOR(fw_trie_node) nodes;
     FW_VECTOR(node_end) node_ends;
     fw_term_end *ends;
+    FW_VECTOR(glob) globs;
     FW_VECTOR(bool) inside; /* by symbol: stands behind the first word of some term */
     uint64_t
         wildcards[WILDCARD_PLACES]; /* by first bytes: bit n when some wildcard has n bytes before its star */
@@ -110,8 +120,18 @@ static void note_wildcard(fw_lexicon *lexicon, const char *word, size_t len) {
     for (uint32_t i = 0; i < WILDCARD_PLACES; i++) lexicon->wildcards[i] |= bit;
 }
 
+static bool intern_glob(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
+    const uint64_t key = word_key(word.ptr, word.len, false) ^ GLOB_KEY;
+    if (map_get(&lexicon->words, key, symbol)) return true;
+    *symbol = lexicon->inside.count;
+    return fw_push(&lexicon->globs, ((glob){word, *symbol})) && fw_push(&lexicon->inside, false) &&
+           map_put(&lexicon->words, key, *symbol);
+}
+
 static bool intern_symbol(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
     const bool wildcard = word.ptr[word.len - 1] == '*';
+    if (fw_is_glob((fw_str){word.ptr, word.len - wildcard}) || (wildcard && word.len == 1))
+        return intern_glob(lexicon, word, symbol);
     const uint64_t key = word_key(word.ptr, word.len - wildcard, wildcard);
     if (map_get(&lexicon->words, key, symbol)) return true;
     *symbol = lexicon->inside.count;
@@ -134,7 +154,7 @@ static bool descend(fw_lexicon *lexicon, uint32_t *node, uint32_t symbol) {
 static bool add_term(fw_lexicon *lexicon, uint32_t term) {
     const fw_raw_term *raw = &lexicon->raw.terms[term];
     const uint32_t category = lexicon->category_of_raw[raw->category];
-    if (category == UINT32_MAX) return true;
+    if (category == NO_CATEGORY) return true;
     uint32_t node = FW_TRIE_ROOT;
     for (const char *word = raw->words; *word;) {
         const size_t len = strcspn(word, " ");
@@ -158,6 +178,17 @@ static int by_node(const void *a, const void *b) {
     return (x->end.term > y->end.term) - (x->end.term < y->end.term);
 }
 
+/* A term that its category has already: worth a word when one file of the user's says it twice. */
+static bool drop_repeated(fw_lexicon *lexicon, uint32_t term, uint32_t first) {
+    fw_raw_lexicon *raw = &lexicon->raw;
+    fw_raw_term *repeated = &raw->terms[term];
+    lexicon->categories[lexicon->category_of_raw[repeated->category]].terms--;
+    repeated->category = FW_RAW_REPEATED;
+    if (first < raw->builtin_terms || raw->terms[first].file != repeated->file) return true;
+    fw_dictionary d = {.raw = raw, .name = raw->sources[repeated->file], .line = repeated->line};
+    return fw_dictionary_warn(&d, "a term given twice for its category", fw_str_of(repeated->words));
+}
+
 /* Groups the ends by node; a term given twice for a category counts once. */
 static bool seal_ends(fw_lexicon *lexicon) {
     const uint32_t count = lexicon->node_ends.count;
@@ -170,7 +201,7 @@ static bool seal_ends(fw_lexicon *lexicon) {
         fw_trie_node *node = &lexicon->nodes.items[e->node];
         if (node->end_count == 0) node->end_first = kept;
         if (node->end_count && lexicon->ends[kept - 1].category == e->end.category) {
-            lexicon->categories[e->end.category].terms--;
+            if (!drop_repeated(lexicon, e->end.term, lexicon->ends[kept - 1].term)) return false;
             continue;
         }
         lexicon->ends[kept++] = e->end;
@@ -187,7 +218,7 @@ static fw_code number_categories(fw_lexicon *lexicon, fw_error *err) {
     lexicon->category_of_raw = calloc(raw->category_count + 1, sizeof *lexicon->category_of_raw);
     if (!lexicon->categories || !lexicon->category_of_raw) return fw_fail_nomem(err);
     for (uint32_t i = 0; i < raw->category_count; i++) {
-        lexicon->category_of_raw[i] = UINT32_MAX;
+        lexicon->category_of_raw[i] = NO_CATEGORY;
         if (raw->categories[i].replaced) continue;
         if (lexicon->category_count == FW_CATEGORY_LIMIT) {
             fw_fail(err, FW_DATA, "the dictionaries hold more than %d categories", FW_CATEGORY_LIMIT);
@@ -195,7 +226,10 @@ static fw_code number_categories(fw_lexicon *lexicon, fw_error *err) {
         }
         lexicon->category_of_raw[i] = lexicon->category_count;
         lexicon->categories[lexicon->category_count++] =
-            (fw_category){.name = raw->categories[i].name, .source = raw->categories[i].source};
+            (fw_category){.name = raw->categories[i].name,
+                          .source = raw->categories[i].source,
+                          .replaces = raw->categories[i].replaces,
+                          .extension = raw->categories[i].extension};
     }
     return FW_OK;
 }
@@ -213,8 +247,8 @@ static void hash_content(fw_lexicon *lexicon) {
     uint64_t hash = 0;
     for (uint32_t i = 0; i < lexicon->raw.term_count; i++) {
         const fw_raw_term *term = &lexicon->raw.terms[i];
-        const uint32_t category = lexicon->category_of_raw[term->category];
-        if (category == UINT32_MAX) continue;
+        const int category = fw_lexicon_term_category(lexicon, i);
+        if (category < 0) continue;
         const char *name = lexicon->categories[category].name;
         hash = fw_hash64(name, strlen(name), hash);
         hash = fw_hash64(term->words, strlen(term->words), hash);
@@ -243,10 +277,11 @@ static fw_code read_builtin(fw_raw_lexicon *raw, fw_error *err) {
         const size_t len = strlen(file->name);
         if (strncmp(file->name, FOLDER, sizeof FOLDER - 1) != 0) continue;
         if (strcmp(file->name + len - 4, ".dic") != 0) continue;
-        const fw_code code =
-            fw_dic_read(raw, file->name + sizeof FOLDER - 1, (fw_str){file->data, file->size}, false, err);
+        const fw_code code = fw_dictionary_read(raw, file->name + sizeof FOLDER - 1,
+                                                (fw_str){file->data, file->size}, false, err);
         if (code != FW_OK) return code;
     }
+    raw->builtin_terms = raw->term_count;
     return FW_OK;
 }
 
@@ -254,7 +289,7 @@ static fw_code read_user_file(fw_raw_lexicon *raw, const char *path, fw_error *e
     char *data = NULL;
     size_t len = 0;
     fw_code code = fw_read_file(path, DICTIONARY_LIMIT, &data, &len, err);
-    if (code == FW_OK) code = fw_dic_read(raw, path, (fw_str){data, len}, true, err);
+    if (code == FW_OK) code = fw_dictionary_read(raw, path, (fw_str){data, len}, true, err);
     free(data);
     return code;
 }
@@ -282,6 +317,7 @@ void fw_lexicon_free(fw_lexicon *lexicon) {
     free(lexicon->category_of_raw);
     free(lexicon->words.slots);
     free(lexicon->edges.slots);
+    free(lexicon->globs.items);
     free(lexicon->inside.items);
     free(lexicon->nodes.items);
     free(lexicon->node_ends.items);
@@ -343,6 +379,18 @@ const char *fw_lexicon_term(const fw_lexicon *lexicon, uint32_t term) {
     return lexicon->raw.terms[term].words;
 }
 
+uint32_t fw_lexicon_term_count(const fw_lexicon *lexicon) { return lexicon->raw.term_count; }
+
+int fw_lexicon_term_category(const fw_lexicon *lexicon, uint32_t term) {
+    const uint32_t raw = lexicon->raw.terms[term].category;
+    const uint32_t category = raw == FW_RAW_REPEATED ? NO_CATEGORY : lexicon->category_of_raw[raw];
+    return category == NO_CATEGORY ? -1 : (int)category;
+}
+
+bool fw_lexicon_term_builtin(const fw_lexicon *lexicon, uint32_t term) {
+    return term < lexicon->raw.builtin_terms;
+}
+
 uint64_t fw_lexicon_hash(const fw_lexicon *lexicon) { return lexicon->hash; }
 
 size_t fw_lexicon_warning_count(const fw_lexicon *lexicon) { return lexicon->raw.warning_count; }
@@ -357,6 +405,10 @@ uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t 
     for (size_t prefix = len; prefix > 0 && count < FW_SYMBOLS_PER_WORD; prefix--) {
         if (!(lengths >> (prefix < LONGEST_WILDCARD ? prefix : LONGEST_WILDCARD) & 1)) continue;
         if (map_get(&lexicon->words, word_key(word, prefix, true), &symbols[count])) count++;
+    }
+    for (uint32_t g = 0; g < lexicon->globs.count && count < FW_SYMBOLS_PER_WORD; g++) {
+        const glob *pattern = &lexicon->globs.items[g];
+        if (fw_glob_fits(pattern->pattern, (fw_str){word, len})) symbols[count++] = pattern->symbol;
     }
     return count;
 }

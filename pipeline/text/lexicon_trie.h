@@ -10,7 +10,7 @@
 
 #include <failwise/lexicon.h>
 
-enum { FW_TRIE_ROOT = 0, FW_SYMBOLS_PER_WORD = 12 };
+enum { FW_TRIE_ROOT = 0, FW_SYMBOLS_PER_WORD = 32 };
 #define FW_TRIE_NONE UINT32_MAX
 
 /* One term ending at a node. */
@@ -25,7 +25,8 @@ typedef struct fw_trie_node {
 } fw_trie_node;
 
 /*
- * The symbols that a folded word stands for: itself, then the wildcard prefixes that fit it, longest first.
+ * The symbols that a folded word stands for: itself, then the wildcard prefixes that fit it, longest first, then
+ * patterns with wildcards elsewhere.
  * Returns how many (at most FW_SYMBOLS_PER_WORD).
  */
 uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t len,

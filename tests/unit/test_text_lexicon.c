@@ -1,6 +1,6 @@
-/* test_text_lexicon.c: dictionary reading, wildcards, phrases, longest match; tokens. */
+/* test_text_lexicon.c: wildcards, phrases, longest match; tokens. */
 #include "base/str.h"
-#include "text/dic_read.h"
+#include "text/glob.h"
 #include "text/match.h"
 #include "text/tokenize.h"
 
@@ -12,53 +12,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static fw_code read_text(fw_raw_lexicon *raw, const char *text, fw_error *err) {
-    return fw_dic_read(raw, "t.dic", fw_str_of(text), false, err);
-}
-
-static void bad_dictionaries_are_refused_with_their_line(void **unused) {
-    (void)unused;
-    static const struct {
-        const char *text;
-        uint64_t line;
-    } CASES[] = {{"lamb\t1\n", 1},
-                 {"%\n1\tA\n1\tB\n%\n", 3},
-                 {"%\n1\tA\n2\tA\n%\n", 3},
-                 {"%\n1\tA\n", 2},
-                 {"%\n1\n%\n", 2}};
-    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        fw_raw_lexicon raw = {0};
-        fw_error err = {0};
-        assert_int_equal(read_text(&raw, CASES[i].text, &err), FW_DATA);
-        assert_int_equal(err.row, CASES[i].line);
-        fw_raw_lexicon_free(&raw);
-    }
-}
-
-static void messy_dictionaries_are_read_with_warnings(void **unused) {
-    (void)unused;
-    fw_raw_lexicon raw = {0};
-    fw_error err = {0};
-    const char *text =
-        "\xEF\xBB\xBF%\n01\tA\n2\tB\n%\nlamb  \t\t1\nlittle\t1 2\n\n   \nmary\t 2\nkind <of>\t1\nwolf\t9\n"
-        "like\t(02 134)125/464\t1\nDidn\xE2\x80\x99t  Check\t1\r\nnot-so-long 2\n";
-    assert_int_equal(read_text(&raw, text, &err), FW_OK);
-    assert_int_equal(raw.category_count, 2);
-    static const struct {
-        const char *words;
-        uint32_t category;
-    } EXPECT[] = {{"lamb", 0}, {"little", 0},       {"little", 1},     {"mary", 1},
-                  {"like", 0}, {"didn't check", 0}, {"not so long", 1}};
-    assert_int_equal(raw.term_count, sizeof EXPECT / sizeof EXPECT[0]);
-    for (size_t i = 0; i < raw.term_count; i++) {
-        assert_string_equal(raw.terms[i].words, EXPECT[i].words);
-        assert_int_equal(raw.terms[i].category, EXPECT[i].category);
-    }
-    assert_true(raw.warning_count >= 3);
-    assert_int_equal(raw.warnings[0].line, 10);
-    fw_raw_lexicon_free(&raw);
-}
 
 /* A lexicon made of the given dictionary text (besides the built-in one). */
 static fw_lexicon *lexicon_of(const char *text) {
@@ -119,6 +72,34 @@ static void longest_term_per_category_wins(void **unused) {
     fw_lexicon_free(lexicon);
 }
 
+static void wildcards_stand_anywhere_in_a_word(void **unused) {
+    (void)unused;
+    fw_lexicon *lexicon = lexicon_of("%\n1\tt_glob\n2\tt_end\n3\tt_phrase\n%\n*ic\t1\n?box\t1\nun*ed\t1\n"
+                                     "*s\t2\n* ocean\t3\nfederal * of *\t3\n");
+    static const struct {
+        const char *category, *text, *expect;
+    } CASES[] = {
+        {"t_glob", "Atlantic Pacific icy", "[Atlantic][Pacific]"},
+        {"t_glob",
+         "Xbox xxbox box \xC3\xA9"
+         "box",
+         "[Xbox][\xC3\xA9"
+         "box]"},
+        {"t_glob", "untouched touched uned", "[untouched][uned]"},
+        {"t_end", "states is a bus", "[states][is][bus]"},
+        {"t_phrase", "the Atlantic Ocean, Ocean", "[Atlantic Ocean]"},
+        {"t_phrase", "the Federal Republic of Germany today", "[Federal Republic of Germany]"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
+        run_match(lexicon, CASES[i].category, CASES[i].text, CASES[i].expect);
+    fw_lexicon_free(lexicon);
+    assert_false(fw_glob_fits(fw_str_of("a*b"), fw_str_of("ab c")));
+    assert_false(fw_glob_fits(fw_str_of("?"), fw_str_of("")));
+    assert_true(fw_glob_fits(fw_str_of("*"), fw_str_of("")));
+    assert_true(fw_glob_fits(fw_str_of("*a*a*b"), fw_str_of("aaaaab")));
+    assert_false(fw_glob_fits(fw_str_of("*a*a*b"), fw_str_of("aaaaac")));
+}
+
 static void tokens_are_cut_as_documented(void **unused) {
     (void)unused;
     static const struct {
@@ -152,8 +133,7 @@ static void tokens_are_cut_as_documented(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_dictionaries_are_refused_with_their_line),
-        cmocka_unit_test(messy_dictionaries_are_read_with_warnings),
+        cmocka_unit_test(wildcards_stand_anywhere_in_a_word),
         cmocka_unit_test(longest_term_per_category_wins),
         cmocka_unit_test(tokens_are_cut_as_documented),
     };
