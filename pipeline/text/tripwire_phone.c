@@ -11,6 +11,11 @@ static const char LINK_WORDS[] =
     "number numbers num no nr is was are at on to me us him her them you my his their our "
     "please enter the a s work home office private direct line";
 
+/* Words that announce a number of another kind: "order 123-456-7890" is none to call. */
+static const char OTHER_WORDS[] =
+    "order orders ticket tickets invoice case part item sku serial reference ref isbn issn po tracking model "
+    "batch lot shipment contract patent docket build bug defect incident";
+
 bool fw_wire_phone_word(const fw_wire *w, uint32_t pos) {
     return fw_wire_word_before(w, pos, PHONE_WORDS, LINK_WORDS);
 }
@@ -163,6 +168,9 @@ bool fw_wire_phone(const fw_wire *w, const fw_chain *chain, uint32_t i, uint32_t
     if (j + 1 == chain->count && !fw_wire_number_ends(w, *end)) return false;
     if (m.g[m.count - 1].bracket) return false;
     if (m.count > 1 && fw_group_size(&m.g[m.count - 1]) == 1) return false;
+    if (!m.g->plus &&
+        fw_wire_word_before(w, m.g->lead, OTHER_WORDS, "number numbers num no nr id the is was a"))
+        return false;
     return international(w, &m) || trunk(w, &m) || area_code(w, &m) || national(&m) ||
            (fw_wire_phone_word(w, m.g->lead) && announced(w, &m));
 }

@@ -33,7 +33,7 @@ static const char *const DOMAINS[] = {
 };
 
 /* Names of technologies that look like hosts. */
-static const char *const NOT_HOSTS[] = {"asp.net", "ado.net", "vb.net", "ml.net"};
+static const char *const NOT_HOSTS[] = {"asp.net", "ado.net", "vb.net", "ml.net", "socket.io"};
 
 static int by_name(const void *a, const void *b) { return strcmp(a, *(const char *const *)b); }
 

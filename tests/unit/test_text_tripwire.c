@@ -179,6 +179,7 @@ static void test_phone(void **state) {
         "7, 8, 9, 10 and 11; 5 6 7 8 9 10 11 12; 4-4-2; 24/7; 3x4",
         "v10.0.19041.1234 and 2024.01.15 build 1234567",
         "s666666666s and 91a-677-0060",
+        "order number 415-555-0132, ticket 0412 345 678, ref: (800) 555-0199; tel. {phone|415-555-0132}",
         NULL};
     expect(ROWS);
 }
