@@ -25,6 +25,15 @@ static bool is_subject_pronoun(const fw_word *word) {
     return false;
 }
 
+bool fw_takes_base_form(const fw_workspace *ws, uint32_t index) {
+    static const char *const PRONOUNS[] = {"i", "we", "they", "you", "who", "which", "there", "what"};
+    const fw_word *word = fw_word_at(ws, index);
+    for (size_t i = 0; i < sizeof PRONOUNS / sizeof PRONOUNS[0]; i++) {
+        if (fw_word_is(word, PRONOUNS[i])) return true;
+    }
+    return false;
+}
+
 /* "that" and question words belong to the verb before them: "I assumed that the vendor had checked" is one
  * clause. */
 static bool is_complementizer(const fw_word *word) {

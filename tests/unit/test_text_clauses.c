@@ -67,8 +67,13 @@ static void connectives_cut_before_subject_and_verb(void **state) {
         {"It broke because of the rain.", {"It broke because of the rain."}},
         {"I called them, but the vendor had left.", {"I called them,", "but the vendor had left."}},
         {"We met, and when I asked they left.", {"We met,", "and when I asked they left."}},
+        {"We met, and, when I asked, they left.", {"We met,", "and, when I asked, they left."}},
         {"I assumed that the vendor had checked it.", {"I assumed that the vendor had checked it."}},
-        {"When it broke, I called them.", {"When it broke,", "I called them."}},
+        {"When it broke, I called them.", {"When it broke, I called them."}},
+        {"It broke, I called them, they left.", {"It broke, I called them, they left."}},
+        {"It broke when I called.", {"It broke", "when I called."}},
+        {"It broke (and I knew it).", {"It broke", "(and I knew it)."}},
+        {"I lost it -- all of it.", {"I lost it --", "all of it."}},
         {"Later, the team went home.", {"Later, the team went home."}},
     };
     CHECK(state, CASES);
@@ -81,6 +86,65 @@ static void speech_without_marks_is_cut(void **state) {
         {"i broke it so i called them", {"i broke it", "so i called them"}},
         {"we lost them since then i ask", {"we lost them", "since then i ask"}},
         {"we lost them now i ask", {"we lost them", "now i ask"}},
+        {"i broke it and then fixed it", {"i broke it", "and then fixed it"}},
+        {"I broke it and then fixed it.", {"I broke it and then fixed it."}},
+    };
+    CHECK(state, CASES);
+}
+
+/* The coordinator joins more than two words: a subject that is long, or that something stands before. */
+static void subjects_may_stand_far_behind(void **state) {
+    static const border_case CASES[] = {
+        {"It broke, and over the next two weeks I went to all of them.",
+         {"It broke,", "and over the next two weeks I went to all of them."}},
+        {"It broke, and two days later the client left.",
+         {"It broke,", "and two days later the client left."}},
+        {"It broke, and the people in that team were angry.",
+         {"It broke,", "and the people in that team were angry."}},
+        {"It broke, but the client who paid for it was calm.",
+         {"It broke,", "but the client who paid for it was calm."}},
+        {"It broke, and, um, one of them left.", {"It broke,", "and, um, one of them left."}},
+        {"I was late, and, having lost the file, I wrote it again.",
+         {"I was late,", "and, having lost the file, I wrote it again."}},
+        {"We broke it and people forget that.", {"We broke it", "and people forget that."}},
+        {"It is small but small things are the thing.", {"It is small", "but small things are the thing."}},
+        {"They left and so did I.", {"They left", "and so did I."}},
+        {"I did not ask nor did they.", {"I did not ask", "nor did they."}},
+        {"I know that it broke and that I broke it.", {"I know that it broke", "and that I broke it."}},
+    };
+    CHECK(state, CASES);
+}
+
+/* Connectives of several words, and words that shade them. */
+static void long_connectives_stay_whole(void **state) {
+    static const border_case CASES[] = {
+        {"We stopped so that they could test.", {"We stopped", "so that they could test."}},
+        {"We stopped as soon as it broke.", {"We stopped", "as soon as it broke."}},
+        {"We stopped even though nobody asked.", {"We stopped", "even though nobody asked."}},
+        {"They left two weeks after I joined.", {"They left", "two weeks after I joined."}},
+        {"We tested it now that we had time.", {"We tested it", "now that we had time."}},
+        {"It broke because testing failed.", {"It broke", "because testing failed."}},
+        {"I was so tired that I left.", {"I was so tired that I left."}},
+    };
+    CHECK(state, CASES);
+}
+
+/* No clause of its own: shared subjects and verbs, relative clauses, what is known or asked. */
+static void what_belongs_together_is_not_cut(void **state) {
+    static const border_case CASES[] = {
+        {"The team and I were late.", {"The team and I were late."}},
+        {"My manager and the client agreed.", {"My manager and the client agreed."}},
+        {"I called them, told them and left.", {"I called them, told them and left."}},
+        {"The client, who had paid, left.", {"The client, who had paid, left."}},
+        {"I shipped it, which was wrong.", {"I shipped it, which was wrong."}},
+        {"It was a project where I led the tests.", {"It was a project where I led the tests."}},
+        {"I remember the day when I broke it.", {"I remember the day when I broke it."}},
+        {"I wanted to know if it worked.", {"I wanted to know if it worked."}},
+        {"I worked as hard as I could.", {"I worked as hard as I could."}},
+        {"I learned that when you guess you lose.", {"I learned that when you guess you lose."}},
+        {"It was, I mean, a mess.", {"It was, I mean, a mess."}},
+        {"I ask customers and record answers.", {"I ask customers and record answers."}},
+        {"I met the vendor and a boss who'd quit.", {"I met the vendor and a boss who'd quit."}},
     };
     CHECK(state, CASES);
 }
@@ -158,6 +222,9 @@ int main(void) {
         cmocka_unit_test(marks_cut_behind),
         cmocka_unit_test(connectives_cut_before_subject_and_verb),
         cmocka_unit_test(speech_without_marks_is_cut),
+        cmocka_unit_test(subjects_may_stand_far_behind),
+        cmocka_unit_test(long_connectives_stay_whole),
+        cmocka_unit_test(what_belongs_together_is_not_cut),
         cmocka_unit_test(endless_speech_is_cut_at_forty_words),
         cmocka_unit_test(subject_tense_and_negation),
         cmocka_unit_test(quoted_clauses_are_marked),

@@ -1,0 +1,185 @@
+/* clause_starts.c: is there a subject with its finite verb? */
+#include "text/clause_starts.h"
+
+#include <failwise/categories.h>
+
+enum { SHORT_REACH = 5, LONG_REACH = 9, ADVERB_REACH = 2 };
+
+static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *text) {
+    return fw_word_is(fw_word_at(ws, index), text);
+}
+
+bool fw_word_is_one_of(const fw_workspace *ws, uint32_t index, const char *const *texts) {
+    for (; *texts; texts++) {
+        if (fw_word_is(fw_word_at(ws, index), *texts)) return true;
+    }
+    return false;
+}
+
+static uint32_t skip_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    for (int k = 0; k < ADVERB_REACH && fw_is_word_at(ws, at, end) && fw_is_between(ws, at); k++) {
+        if (fw_is_subject_pronoun(ws, at)) break; /* "there were" */
+        at++;
+    }
+    return at;
+}
+
+uint32_t fw_skip_fillers(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    static const char *const FILLERS[] = {"um",   "uh",   "er",   "erm", "well",
+                                          "like", "yeah", "okay", "ok",  NULL};
+    enum { MOST_FILLERS = 5 };
+    for (int k = 0; k < MOST_FILLERS && at < end; k++, at++) {
+        if (text_is(ws, at, "of") && !(fw_is_word_at(ws, at + 1, end) && text_is(ws, at + 1, "course")))
+            break;
+        if (!fw_token_is_char(ws, at, ',') && !fw_word_is_one_of(ws, at, FILLERS)) break;
+    }
+    return at;
+}
+
+/* ---- pronouns ---- */
+
+/* "I", "we", "they", "he", "she" can be nothing but subjects, whatever verb follows: "and we apply it". */
+static bool is_nominative(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    static const char *const PRONOUNS[] = {"i", "we", "they", "he", "she", NULL};
+    if (!fw_word_is_one_of(ws, at, PRONOUNS) || !fw_is_word_at(ws, at + 1, end)) return false;
+    return !fw_token_is(ws, at + 1, FW_CAT_preposition) && !fw_token_is(ws, at + 1, FW_CAT_coordinator) &&
+           !fw_token_has(ws, at + 1, FW_COMPLEMENTIZER);
+}
+
+/* "who", "which", "that" and their contractions go on with a noun more often than they open a clause. */
+static bool is_relative(const fw_workspace *ws, uint32_t at) {
+    return fw_token_has(ws, at, FW_COMPLEMENTIZER) || fw_token_is(ws, at, FW_CAT_relative);
+}
+
+/* A pronoun and its finite verb, with adverbs between them: "I told", "it never did", "they're". */
+static bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    if (fw_is_contracted(ws, at) || is_nominative(ws, at, end)) return true;
+    const uint32_t verb = skip_adverbs(ws, at + 1, end);
+    if (!fw_is_word_at(ws, verb, end)) return false;
+    if (text_is(ws, at, "what") && fw_is_subject_pronoun(ws, verb)) /* "what I did was ..." */
+        return has_pronoun_subject(ws, verb, end);
+    return fw_is_finite(ws, verb, fw_takes_base_form(ws, at));
+}
+
+/* ---- nouns ---- */
+
+/* Words that open a subject: "the", "two", "customers", a name. */
+static bool opens_noun_phrase(const fw_workspace *ws, uint32_t at) {
+    const fw_token *t = &ws->tokens.items[at];
+    if (t->kind == FW_TOKEN_NUMBER || fw_word_at(ws, at)->number_class != 0) return true;
+    if (fw_token_is(ws, at, FW_CAT_determiner) || fw_token_is(ws, at, FW_CAT_thing_subject)) return true;
+    if (fw_token_is(ws, at, FW_CAT_actor_external) || fw_token_is(ws, at, FW_CAT_actor_person) ||
+        fw_token_is(ws, at, FW_CAT_actor_team))
+        return true;
+    return (t->flags & FW_TOKEN_CAPITAL) && t->kind == FW_TOKEN_WORD && !fw_token_is(ws, at, FW_CAT_verb_ing);
+}
+
+/* A form that can be nothing but a verb: "was", "told", not "tests" or "asked". */
+static bool is_sure_verb(const fw_workspace *ws, uint32_t at) {
+    return fw_token_has(ws, at, FW_AUXILIARY) || fw_token_is(ws, at, FW_CAT_past_only_irregular);
+}
+
+/* A plain noun or two ("morale", "small things") before a verb that can be nothing else: "and record answers"
+ * has none. */
+static bool is_bare_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    enum { MOST_NOUNS = 2 };
+    const uint32_t no_noun =
+        FW_FINITE_PLURAL | FW_BETWEEN | FW_OPENS_CLAUSE | FW_COMPLEMENTIZER | FW_SUBJECT_PRONOUN;
+    for (uint32_t k = at; k < at + MOST_NOUNS && fw_is_word_at(ws, k, end); k++) {
+        if (fw_token_has(ws, k, no_noun) || fw_token_is(ws, k, FW_CAT_preposition) ||
+            fw_token_is(ws, k, FW_CAT_verb_ing))
+            return false;
+        const uint32_t verb = skip_adverbs(ws, k + 1, end);
+        if (!fw_is_word_at(ws, verb, end)) return false;
+        if (is_sure_verb(ws, verb)) return true;
+    }
+    return false;
+}
+
+/* Never a subject by themselves: what follows "the", "my" is no verb yet ("a forced distribution"). */
+static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
+    static const char *const WORDS[] = {"my", "our", "your", "their", "its", "every", "no", NULL};
+    return fw_token_is(ws, at, FW_CAT_article) || fw_word_is_one_of(ws, at, WORDS);
+}
+
+/* "people forget", "the others use": a base form behind a plural. */
+static bool is_plural_verb(const fw_workspace *ws, uint32_t at) {
+    const fw_word *noun = fw_word_at(ws, at - 1);
+    const bool plural = ((noun->endings & FW_ENDS_S) && !(noun->traits & FW_AUXILIARY)) ||
+                        fw_word_is(noun, "people") || noun->number_class != 0;
+    return plural && fw_token_is(ws, at, FW_CAT_verb_base) && !fw_token_is(ws, at, FW_CAT_preposition) &&
+           !fw_token_has(ws, at, FW_BETWEEN);
+}
+
+/* A noun phrase with its finite verb: "the vendor had", "one of them left". `roomy`: it may hold prepositions
+ * and a relative clause ("the people in that team were", "the director who paid"). */
+static bool has_noun_subject(const fw_workspace *ws, uint32_t at, uint32_t end, bool roomy) {
+    const uint32_t reach = at + (roomy ? LONG_REACH : SHORT_REACH);
+    bool phrase = false; /* inside one that a preposition opened: only a sure verb ends it */
+    for (uint32_t k = at + 1; k <= reach && fw_is_word_at(ws, k, end); k++) {
+        if (text_is(ws, k, "of")) { /* "one of them", "two of the clients" */
+            k += 1 + (fw_is_word_at(ws, k + 1, end) && fw_token_is(ws, k + 1, FW_CAT_determiner));
+            continue;
+        }
+        if (fw_token_is(ws, k, FW_CAT_preposition)) {
+            phrase = true;
+            if (!roomy) return false;
+            continue;
+        }
+        if (fw_is_subject_pronoun(ws, k) && !(phrase && fw_token_is(ws, k, FW_CAT_determiner)))
+            return roomy && (is_relative(ws, k) || has_pronoun_subject(ws, k, end));
+        if (is_pure_determiner(ws, k - 1) || fw_token_is(ws, k, FW_CAT_determiner)) continue;
+        if (is_sure_verb(ws, k) || (!phrase && fw_is_finite(ws, k, false))) return true;
+        if (is_plural_verb(ws, k)) return true;
+    }
+    return false;
+}
+
+/* ---- what the splitter asks ---- */
+
+bool fw_starts_clause(const fw_workspace *ws, uint32_t at, uint32_t end, fw_clause_hint hint) {
+    at = skip_adverbs(ws, at, end);
+    if (!fw_is_word_at(ws, at, end)) return false;
+    if (fw_is_subject_pronoun(ws, at)) {
+        if (has_pronoun_subject(ws, at, end)) return true;
+        const bool followed = fw_is_word_at(ws, at + 1, end) && is_relative(ws, at + 1);
+        if (hint == FW_HINT_COMMA && followed) return true;        /* "somebody who knew it did" */
+        if (!fw_token_is(ws, at, FW_CAT_determiner)) return false; /* "that plan failed" */
+    }
+    if (fw_token_is(ws, at, FW_CAT_preposition) || is_sure_verb(ws, at)) return false;
+    const bool opens = opens_noun_phrase(ws, at);
+    if (!opens && (hint != FW_HINT_CERTAIN || fw_is_finite(ws, at, false)))
+        return is_bare_subject(ws, at, end);
+    return has_noun_subject(ws, at, end, hint != FW_HINT_NONE);
+}
+
+bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    at = skip_adverbs(ws, at, end);
+    if (!fw_is_word_at(ws, at, end) ||
+        fw_token_has(ws, at, FW_FINITE | FW_COMPLEMENTIZER | FW_SUBJECT_PRONOUN))
+        return false; /* a verb here has the subject of the clause before */
+    const bool phrase = fw_token_is(ws, at, FW_CAT_preposition) || opens_noun_phrase(ws, at);
+    if (!phrase && fw_token_has(ws, at, FW_FINITE_PLURAL)) return false;
+    for (uint32_t k = at + 1; k <= at + LONG_REACH && fw_is_word_at(ws, k, end); k++) {
+        const bool demonstrative = text_is(ws, k, "that") || text_is(ws, k, "this");
+        if (fw_token_has(ws, k, FW_OPENS_CLAUSE) && !fw_token_is(ws, k, FW_CAT_preposition)) return false;
+        if (is_relative(ws, k) && !demonstrative) return false;
+        if (fw_is_subject_pronoun(ws, k) && has_pronoun_subject(ws, k, end)) return true;
+        if (fw_is_subject_pronoun(ws, k) && !demonstrative) return false;
+        if (phrase && k > at + 1 && fw_token_has(ws, k, FW_AUXILIARY)) return true;
+        if (!phrase && fw_is_finite(ws, k, false)) return false;
+    }
+    return false;
+}
+
+bool fw_starts_inverted(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    return fw_is_word_at(ws, at, end) && fw_is_word_at(ws, at + 1, end) &&
+           fw_token_has(ws, at, FW_AUXILIARY) && fw_is_subject_pronoun(ws, at + 1);
+}
+
+bool fw_is_tag(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    static const char *const VERBS[] = {"mean", "know", "guess", "think", "suppose", "believe", NULL};
+    if (at >= end || (!text_is(ws, at, "i") && !text_is(ws, at, "you"))) return false;
+    if (!fw_is_word_at(ws, at + 1, end) || !fw_word_is_one_of(ws, at + 1, VERBS)) return false;
+    return at + 2 >= end || ws->tokens.items[at + 2].kind == FW_TOKEN_PUNCT;
+}
