@@ -1,65 +1,30 @@
-/* audit_text.c: the answer sentence by sentence, each with what it does and why we think so. */
+/* audit_text.c: the answer piece by piece, each with what it does, its evidence underlined. */
+#include "cli/audit_layout.h"
 #include "cli/audit_view.h"
 
 #include "base/buffer.h"
 #include "base/str.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum {
     LABEL_COLUMN = 4,
-    TEXT_COLUMN = 17,
-    CUES_SHOWN = 2,
-    CUES_SHOWN_VERBOSE = 5,
+    TEXT_COLUMN = 13,
+    CUES_SHOWN = 5,
     CUES_READ = 64,
-    QUOTE_LIMIT = 48
+    QUOTE_LIMIT = 48,
+    MARKS_OF_PIECE = 256
 };
 
-static fw_paint paint_of(size_t part) {
-    switch (part) {
-    case FW_PART_FAIL:
-        return FW_PAINT_BAD;
-    case FW_PART_DIAG:
-        return FW_PAINT_WARN;
-    case FW_PART_ACT:
-        return FW_PAINT_NOTE;
-    case FW_PART_LEARN:
-    case FW_PART_IMPR:
-        return FW_PAINT_GOOD;
-    default:
-        return FW_PAINT_DIM;
-    }
+fw_paint fw_audit_part_paint(size_t part) {
+    static const fw_paint PAINTS[FW_PART_COUNT] = {
+        [FW_PART_CONTEXT] = FW_PAINT_PLAIN, [FW_PART_FAIL] = FW_PAINT_BAD,     [FW_PART_DIAG] = FW_PAINT_WARN,
+        [FW_PART_ACT] = FW_PAINT_NOTE,      [FW_PART_LEARN] = FW_PAINT_LESSON, [FW_PART_IMPR] = FW_PAINT_GOOD,
+        [FW_PART_CLOSE] = FW_PAINT_GOOD,    [FW_PART_OTHER] = FW_PAINT_DIM};
+    return PAINTS[part];
 }
 
-static fw_str sentence_text(const fw_analysis *a, const fw_sentence *s) {
-    if (s->count == 0) return (fw_str){NULL, 0};
-    const uint32_t start = a->tokens[s->first].start, end = a->tokens[s->first + s->count - 1].end;
-    return (fw_str){a->text.ptr + start, end - start};
-}
-
-/* The parts a sentence carries, in arc order; "other" only when there is nothing else. */
-static uint32_t parts_of(const fw_analysis *a, const fw_sentence *s) {
-    uint32_t parts = 0;
-    for (uint32_t c = 0; c < s->clause_count; c++) parts |= 1u << a->clauses[s->first_clause + c].part;
-    const uint32_t named = parts & ~(1u << FW_PART_OTHER);
-    return named ? named : parts;
-}
-
-/* A piece of the text on one line, cut between words when it is long. */
-static void append_quote(fw_buffer *out, fw_str text) {
-    size_t end = text.len;
-    if (end > QUOTE_LIMIT) {
-        end = QUOTE_LIMIT;
-        while (end > 0 && text.ptr[end] != ' ') end--;
-        if (end == 0) end = fw_utf8_valid_prefix(text.ptr, QUOTE_LIMIT);
-    }
-    fw_buffer_text(out, " \"");
-    for (size_t i = 0; i < end; i++) {
-        fw_buffer_char(out, isspace((unsigned char)text.ptr[i]) ? ' ' : text.ptr[i]);
-    }
-    fw_buffer_text(out, end < text.len ? " ..\"" : "\"");
-}
+/* ---- the cues behind a label, for those who ask (-v) ---- */
 
 static bool same_span(const fw_cue *a, const fw_cue *b) {
     return a->span.start == b->span.start && a->span.end == b->span.end;
@@ -74,14 +39,12 @@ static int strongest(const fw_cue *cues, uint32_t count, const bool *told) {
     return best;
 }
 
-/* The reasons for a clause's part, strongest first; verbose: more, and all rules that stand on the same
- * words. */
-static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *clause, bool verbose) {
+/* The reasons for a clause's part, strongest first, rules that stand on the same words together. */
+static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *clause) {
     bool told[CUES_READ] = {false};
     const fw_cue *cues = a->cues + clause->first_cue;
     const uint32_t count = clause->cue_count < CUES_READ ? clause->cue_count : CUES_READ;
-    const int limit = verbose ? CUES_SHOWN_VERBOSE : CUES_SHOWN;
-    for (int shown = 0; shown < limit; shown++) {
+    for (int shown = 0; shown < CUES_SHOWN; shown++) {
         const int best = strongest(cues, count, told);
         if (best < 0) break;
         const fw_cue *cue = &cues[best];
@@ -90,61 +53,73 @@ static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *c
         for (uint32_t i = 0; i < count; i++) {
             if (told[i] || cues[i].weight <= 0 || !same_span(&cues[i], cue)) continue;
             told[i] = true;
-            if (verbose && strcmp(cues[i].id, cue->id) != 0) fw_buffer_printf(out, "+%s", cues[i].id);
+            if (strcmp(cues[i].id, cue->id) != 0) fw_buffer_printf(out, "+%s", cues[i].id);
         }
-        if (cue->span.end > cue->span.start) {
-            append_quote(out, (fw_str){a->text.ptr + cue->span.start, cue->span.end - cue->span.start});
-        }
+        char quote[QUOTE_LIMIT + 8];
+        fw_quote_text(a, cue->span, QUOTE_LIMIT, quote, sizeof quote);
+        if (quote[0]) fw_buffer_printf(out, " \"%s\"", quote);
     }
 }
 
-static void print_evidence(const fw_console *console, const fw_analysis *a, const fw_clause *clause,
-                           bool verbose) {
+static void print_cues(const fw_console *console, const fw_analysis *a, const fw_clause *clause) {
     if (clause->part == FW_PART_OTHER || clause->cue_count == 0) return;
     fw_buffer line = {0};
     fw_buffer_printf(&line, "%s: ", fw_part_name((fw_part)clause->part));
-    append_cues(&line, a, clause, verbose);
-    if (verbose) {
-        fw_buffer_printf(&line, " (%s by %d over %s)", fw_star_name((fw_star)clause->star),
-                         (int)clause->margin, fw_part_name((fw_part)clause->runner_up));
-    }
+    append_cues(&line, a, clause);
+    fw_buffer_printf(&line, " (%s by %d over %s)", fw_star_name((fw_star)clause->star), (int)clause->margin,
+                     fw_part_name((fw_part)clause->runner_up));
     printf("%*s", TEXT_COLUMN, "");
-    if (!line.failed) {
+    if (!line.failed)
         fw_console_wrap(console, FW_PAINT_DIM, (fw_str){line.data, line.len}, TEXT_COLUMN, TEXT_COLUMN + 2);
-    }
     fw_buffer_free(&line);
 }
 
-/* The line that stands before a sentence: its number and its parts; the text goes below when there are many.
- */
-static size_t print_labels(const fw_console *console, uint32_t number, uint32_t parts) {
-    printf("%3u ", number);
-    size_t column = LABEL_COLUMN;
-    for (size_t part = 0; part < FW_PART_COUNT; part++) {
-        if (!(parts >> part & 1)) continue;
-        const fw_str name = fw_str_of(part == FW_PART_OTHER ? "-" : fw_part_name((fw_part)part));
-        if (column > LABEL_COLUMN) {
-            fputc(' ', stdout);
-            column++;
-        }
-        fw_console_paint(console, paint_of(part), name);
-        column += name.len;
-    }
-    if (column >= TEXT_COLUMN) {
-        printf("\n");
-        column = 0;
-    }
-    printf("%*s", (int)(TEXT_COLUMN - column), "");
-    return TEXT_COLUMN;
+/* ---- the text ---- */
+
+/* Neighbouring clauses of a sentence with the same part are one piece: [first, last). */
+static uint32_t piece_end(const fw_analysis *a, uint32_t first, uint32_t end) {
+    uint32_t last = first + 1;
+    while (last < end && a->clauses[last].part == a->clauses[first].part) last++;
+    return last;
+}
+
+static void print_label(const fw_console *console, uint8_t part) {
+    const char *name = part == FW_PART_OTHER ? "-" : fw_part_name((fw_part)part);
+    fw_console_paint(console, part == FW_PART_CONTEXT ? FW_PAINT_DIM : fw_audit_part_paint(part),
+                     fw_str_of(name));
+    printf("%*s", (int)(TEXT_COLUMN - LABEL_COLUMN - strlen(name)), "");
+}
+
+static void print_piece(const fw_console *console, const fw_analysis *a, uint32_t first, uint32_t last,
+                        bool verbose) {
+    fw_span marks[MARKS_OF_PIECE];
+    size_t count = 0;
+    for (uint32_t c = first; c < last; c++)
+        count += fw_evidence_of(a, c, marks + count, MARKS_OF_PIECE - count);
+    const fw_clause *begin = &a->clauses[first], *end = &a->clauses[last - 1];
+    const fw_marked marked = {
+        .text = a->text.ptr,
+        .piece = {a->tokens[begin->first].start, a->tokens[end->first + end->count - 1].end},
+        .marks = marks,
+        .mark_count = count};
+    print_label(console, begin->part);
+    fw_layout_marked(console, fw_audit_part_paint(begin->part), &marked, TEXT_COLUMN, TEXT_COLUMN);
+    for (uint32_t c = first; c < last && verbose; c++) print_cues(console, a, &a->clauses[c]);
 }
 
 void fw_audit_print_text(const fw_console *console, const fw_analysis *a, bool verbose) {
     for (uint32_t i = 0; i < a->sentence_count; i++) {
         const fw_sentence *s = &a->sentences[i];
-        const size_t column = print_labels(console, i + 1, parts_of(a, s));
-        fw_console_wrap(console, FW_PAINT_PLAIN, sentence_text(a, s), column, TEXT_COLUMN);
-        for (uint32_t c = 0; c < s->clause_count; c++) {
-            print_evidence(console, a, &a->clauses[s->first_clause + c], verbose);
+        const uint32_t end = s->first_clause + s->clause_count;
+        for (uint32_t c = s->first_clause; c < end;) {
+            const uint32_t last = piece_end(a, c, end);
+            if (c == s->first_clause) {
+                printf("%3u ", i + 1);
+            } else {
+                printf("%*s", LABEL_COLUMN, "");
+            }
+            print_piece(console, a, c, last, verbose);
+            c = last;
         }
     }
 }

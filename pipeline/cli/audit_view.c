@@ -1,4 +1,4 @@
-/* audit_view.c: the blocks of the audit: parts, timing, numbers, traps, and what to practise. */
+/* audit_view.c: the audit of one answer: finding, text, parts, timing, traps, and what to practise. */
 #include "cli/audit_view.h"
 
 #include "base/str.h"
@@ -6,118 +6,197 @@
 #include <math.h>
 #include <string.h>
 
-enum { BAR_WIDTH = 20 };
+enum { BAR_WIDTH = 16, SCALE_CELLS = 35, SECONDS_A_CELL = 2, GOOD_SHOWN = 2, QUOTE_SHOWN = 60 };
 
-/* What a reader calls the five parts; order of the arc. */
-static const char *const PART_TITLES[FW_ARC_PARTS] = {"honest failure", "clear diagnosis", "decisive action",
-                                                      "extracted learning", "demonstrated improvement"};
-
-static void heading(const fw_console *console, const char *text) {
+void fw_audit_heading(const fw_console *console, const char *text) {
     printf("\n");
     fw_console_paint(console, FW_PAINT_BOLD, fw_str_of(text));
     printf("\n");
 }
 
-static fw_paint paint_of_strength(double strength) {
-    return strength >= 0.75 ? FW_PAINT_GOOD : strength >= 0.4 ? FW_PAINT_WARN : FW_PAINT_BAD;
+fw_paint fw_audit_points_paint(double points) {
+    return points >= fw_part_stands ? FW_PAINT_GOOD : points >= 1.5 ? FW_PAINT_WARN : FW_PAINT_BAD;
 }
 
-static void print_arc(const fw_console *console, const fw_analysis *a) {
-    heading(console, "Five parts");
-    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
-        const bool weakest = a->weakest >> i & 1;
-        printf("  %-6s%-25s ", fw_part_name((fw_part)(FW_PART_FAIL + (int)i)), PART_TITLES[i]);
-        fw_console_bar(console, paint_of_strength(a->arc[i]), a->arc[i], BAR_WIDTH);
-        if (a->arc[i] > 0) {
-            printf(" %4.2f%s\n", a->arc[i], weakest ? "  weakest" : "");
-        } else {
-            printf(" absent%s\n", weakest ? "  weakest" : "");
+void fw_audit_quote(const fw_console *console, const fw_analysis *a, fw_span span, size_t most) {
+    char quote[128];
+    fw_quote_text(a, span, most < sizeof quote - 8 ? most : sizeof quote - 8, quote, sizeof quote);
+    fputc('"', stdout);
+    fw_console_paint(console, FW_PAINT_PLAIN, fw_str_of(quote));
+    fputc('"', stdout);
+}
+
+/* ---- the finding ---- */
+
+/* What an answer shows of each part. */
+static const fw_quote SHOWN[FW_ARC_PARTS] = {FW_QUOTE_FAIL, FW_QUOTE_DECISION, FW_QUOTE_ACTION,
+                                             FW_QUOTE_LESSON, FW_QUOTE_PRACTICE};
+
+static void print_point(const fw_console *console, const fw_audited *audited, size_t part, bool good) {
+    const fw_analysis *a = audited->analysis;
+    const double points = audited->score->part[part];
+    printf("  ");
+    fw_console_paint(console, good ? FW_PAINT_GOOD : FW_PAINT_BAD, fw_str_of(good ? "+" : "-"));
+    printf(" %s", fw_part_title(part));
+    if (!good) printf(", %s", fw_part_anchor(points, a->arc[part]));
+    const fw_span shown = a->arc[part] > 0 ? fw_quote_find(a, SHOWN[part]) : (fw_span){0, 0};
+    if (shown.end > shown.start) {
+        printf(": ");
+        fw_audit_quote(console, a, shown, console->width > 90 ? QUOTE_SHOWN : QUOTE_SHOWN - 24);
+    }
+    printf("\n");
+}
+
+/* The strongest two parts that stand, then all that do not. */
+static void print_points(const fw_console *console, const fw_audited *audited) {
+    const double *points = audited->score->part;
+    bool told[FW_ARC_PARTS] = {false};
+    for (int shown = 0; shown < GOOD_SHOWN; shown++) {
+        size_t best = FW_ARC_PARTS;
+        for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+            if (!told[i] && points[i] >= fw_part_stands && (best == FW_ARC_PARTS || points[i] > points[best]))
+                best = i;
         }
+        if (best == FW_ARC_PARTS) break;
+        told[best] = true;
+        print_point(console, audited, best, true);
+    }
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+        if (!(points[i] >= fw_part_stands)) print_point(console, audited, i, false);
     }
 }
 
-static void print_band(const fw_console *console, double seconds, double low, double high) {
+static void print_finding(const fw_console *console, const fw_audited *audited) {
+    const fw_analysis *a = audited->analysis;
+    const fw_score *score = audited->score;
+    fw_console_paint(console, FW_PAINT_BOLD, audited->name);
+    printf(": %u words, %u sentences, %.0f s%s, score %.1f (%g to %g)\n\n", a->word_count, a->sentence_count,
+           a->seconds, a->seconds_estimated ? " (estimated)" : "", score->overall, audited->scale_min,
+           audited->scale_max);
+    char headline[FW_HEADLINE_TEXT];
+    fw_headline(a, score, headline);
+    fw_console_wrap(console, FW_PAINT_BOLD, fw_str_of(headline), 0, 0);
+    print_points(console, audited);
+}
+
+/* ---- the text's legend ---- */
+
+static void print_legend(const fw_console *console) {
+    fw_console_paint(console, FW_PAINT_BOLD, FW_STR("What each piece does"));
+    printf("  (");
+    fw_console_on(console, FW_PAINT_PLAIN, true);
+    fputs(console->color ? "underlined" : "_marked_", stdout);
+    fw_console_off(console);
+    printf(": the words that show it; -: no part of the story)\n");
+}
+
+/* ---- five parts ---- */
+
+static void print_arc(const fw_console *console, const fw_audited *audited) {
+    const fw_analysis *a = audited->analysis;
+    const size_t weakest = fw_weakest_part(a, audited->score);
+    fw_audit_heading(console, "Five parts");
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+        const double points = audited->score->part[i];
+        const char *name = fw_part_name((fw_part)(FW_PART_FAIL + (int)i));
+        printf("  ");
+        fw_console_paint(console, fw_audit_part_paint(FW_PART_FAIL + i), fw_str_of(name));
+        printf("%*s%-25s ", (int)(6 - strlen(name)), "", fw_part_title(i));
+        fw_console_bar(console, fw_audit_points_paint(points), points / 4, BAR_WIDTH);
+        printf(" %3.1f %s%s\n", points, fw_part_anchor(points, a->arc[i]), i == weakest ? ", weakest" : "");
+    }
+    printf("%*s", 34, "");
+    fw_console_paint(console, FW_PAINT_DIM,
+                     FW_STR("0 absent, 1 hinted, 2 vague, 3 specific, 4 with evidence"));
+    printf("\n");
+}
+
+/* ---- timing ---- */
+
+static const char *cell_of(const fw_console *console, bool filled, bool band) {
+    static const char *const CELLS[2][2][2] = {{{" ", "-"}, {"#", "="}},
+                                               {{" ", "\xe2\x96\x91"}, {"\xe2\x96\x88", "\xe2\x96\x93"}}};
+    return CELLS[console->blocks][filled][band];
+}
+
+/* A bar of two seconds a cell; the band's cells are shaded, so that one sees where it should end. */
+static void print_time_bar(const fw_console *console, double seconds, const fw_star_band *band, bool good) {
+    fw_console_on(console, good ? FW_PAINT_GOOD : FW_PAINT_WARN, false);
+    for (int cell = 0; cell < SCALE_CELLS; cell++) {
+        const double at = cell * SECONDS_A_CELL;
+        fputs(cell_of(console, seconds > at + SECONDS_A_CELL / 2, at >= band->low - 1 && at < band->high - 1),
+              stdout);
+    }
+    fputs(seconds > SCALE_CELLS * SECONDS_A_CELL ? ">" : " ", stdout);
+    fw_console_off(console);
+}
+
+static void print_verdict(const fw_console *console, double seconds, const fw_star_band *band) {
     char text[64];
-    if (seconds < low) {
-        snprintf(text, sizeof text, "short by %.0f s", low - seconds);
-    } else if (seconds > high) {
-        snprintf(text, sizeof text, "long by %.0f s", seconds - high);
+    if (seconds < band->low) {
+        snprintf(text, sizeof text, "short by %.0f s", band->low - seconds);
+    } else if (seconds > band->high) {
+        snprintf(text, sizeof text, "long by %.0f s", seconds - band->high);
     } else {
         snprintf(text, sizeof text, "in the band");
     }
-    fw_console_paint(console, seconds < low || seconds > high ? FW_PAINT_WARN : FW_PAINT_GOOD,
-                     fw_str_of(text));
+    const bool good = seconds >= band->low && seconds <= band->high;
+    fw_console_paint(console, good ? FW_PAINT_GOOD : FW_PAINT_WARN, fw_str_of(text));
     printf("\n");
 }
 
 static void print_star(const fw_console *console, const fw_analysis *a) {
-    heading(console, "Timing");
+    fw_audit_heading(console, "Time");
     for (size_t i = 0; i < FW_STAR_COUNT; i++) {
         const fw_star_band *band = &fw_star_bands[i];
-        const double seconds = round(fw_audit_star_seconds(a, i));
-        printf("  %-10s %4.0f s   band %2.0f to %3.0f s   ", band->name, seconds, band->low, band->high);
-        print_band(console, seconds, band->low, band->high);
+        const double seconds = round(fw_star_seconds(a, i));
+        printf("  %-9s %4.0f s  ", band->name, seconds);
+        print_time_bar(console, seconds, band, seconds >= band->low && seconds <= band->high);
+        printf(" %2.0f-%.0f s, ", band->low, band->high);
+        print_verdict(console, seconds, band);
     }
-    printf("  %-10s %4.0f s   band 90 to 120 s   ", "All", a->seconds);
-    print_band(console, round(a->seconds), 90, 120);
+    printf("  %-9s %4.0f s  %-*s %2.0f-%.0f s, ", fw_whole_band.name, a->seconds, SCALE_CELLS + 1,
+           a->seconds_estimated ? "estimated from the number of words" : "recorded", fw_whole_band.low,
+           fw_whole_band.high);
+    print_verdict(console, round(a->seconds), &fw_whole_band);
 }
 
-/* Whole numbers in full (money), others with four digits. */
-static void print_quantity(const fw_console *console, const fw_analysis *a, const fw_quantity *q) {
-    char value[64];
-    snprintf(value, sizeof value, "%.*g%s%s", q->value == trunc(q->value) ? 15 : 4, q->value,
-             q->unit[0] ? " " : "", q->unit);
-    const fw_str text = {a->text.ptr + q->span.start, q->span.end - q->span.start};
-    const size_t columns = fw_console_columns(text);
-    const bool outcome = q->role == FW_ROLE_FAILURE_OUTCOME || q->role == FW_ROLE_IMPROVEMENT_OUTCOME;
-    printf("  ");
-    fw_console_paint(console, outcome ? FW_PAINT_BOLD : FW_PAINT_PLAIN, text);
-    printf("%*s  %-20s  %-9s  ", columns < 26 ? (int)(26 - columns) : 0, "", fw_role_name((fw_role)q->role),
-           fw_kind_name((fw_quantity_kind)q->kind));
-    fw_console_paint(console, FW_PAINT_DIM, fw_str_of(value));
-    if (isfinite(q->from)) printf(" (from %.6g)", q->from);
-    if (q->direction) printf(" %s", q->direction > 0 ? "up" : "down");
-    printf("\n");
-}
+/* ---- traps and practice ---- */
 
-static void print_quantities(const fw_console *console, const fw_analysis *a) {
-    heading(console, "Numbers");
-    for (uint32_t i = 0; i < a->quantity_count; i++) print_quantity(console, a, &a->quantities[i]);
-    if (a->quantity_count == 0) printf("  none\n");
-}
-
-static void print_traps(const fw_console *console, const fw_analysis *a) {
-    if (a->traps == 0) return;
-    heading(console, "Traps");
+static void print_traps(const fw_console *console, uint32_t traps) {
+    if (traps == 0) return;
+    fw_audit_heading(console, "Traps");
     for (size_t i = 0; i < FW_TRAP_COUNT; i++) {
-        if (!(a->traps >> i & 1)) continue;
+        if (!(traps >> i & 1)) continue;
         printf("  ");
-        fw_console_wrap(console, FW_PAINT_BAD, fw_str_of(fw_audit_trap_text(i)), 2, 4);
+        fw_console_paint(console, FW_PAINT_BAD, fw_str_of(fw_trap_name(i)));
+        printf(": ");
+        fw_console_wrap(console, FW_PAINT_PLAIN, fw_str_of(fw_trap_advice(i)), 4 + strlen(fw_trap_name(i)),
+                        4);
     }
 }
 
-static void print_practice(const fw_console *console, const fw_analysis *a) {
-    heading(console, "Practise this");
-    printf("  weakest part: ");
-    bool first = true;
-    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
-        if (!(a->weakest >> i & 1)) continue;
-        printf("%s%s (%s)", first ? "" : ", ", fw_part_name((fw_part)(FW_PART_FAIL + (int)i)),
-               PART_TITLES[i]);
-        first = false;
-    }
-    printf("%s\n  ", first ? "none" : "");
-    fw_console_wrap(console, FW_PAINT_BOLD, fw_str_of(fw_audit_advice(a)), 2, 2);
+static void print_practice(const fw_console *console, const fw_audited *audited) {
+    fw_exercise exercise;
+    fw_exercise_of(audited->analysis, audited->score, &exercise);
+    char title[80];
+    snprintf(title, sizeof title, "Practise next: %s",
+             exercise.part < FW_ARC_PARTS ? fw_part_title(exercise.part) : "the whole story");
+    fw_audit_heading(console, title);
+    printf("  ");
+    fw_console_wrap(console, FW_PAINT_PLAIN, fw_str_of(exercise.text), 2, 2);
 }
 
-void fw_audit_print(const fw_console *console, const fw_analysis *a, fw_str name, bool verbose) {
-    fw_console_paint(console, FW_PAINT_BOLD, name);
-    printf(": %u words, %u sentences, %.0f s spoken%s\n\n", a->word_count, a->sentence_count, a->seconds,
-           a->seconds_estimated ? " (estimated from words)" : "");
+void fw_audit_print(const fw_console *console, const fw_audited *audited, bool verbose) {
+    const fw_analysis *a = audited->analysis;
+    print_finding(console, audited);
+    printf("\n");
+    print_legend(console);
     fw_audit_print_text(console, a, verbose);
-    print_arc(console, a);
+    print_arc(console, audited);
     print_star(console, a);
-    print_quantities(console, a);
-    print_traps(console, a);
-    print_practice(console, a);
+    print_traps(console, audited->score->traps);
+    fw_audit_print_notes(console, a);
+    fw_audit_print_numbers(console, a, verbose);
+    print_practice(console, audited);
 }

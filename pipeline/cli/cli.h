@@ -25,6 +25,7 @@ enum {
     FW_CMD_AUDIT = 128,
     FW_CMD_FEATURES = 256,
     FW_CMD_VERSION = 512,
+    FW_CMD_PICK = 1 << 16,
     FW_CMD_TRAIN_ARC = 1024,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
@@ -40,8 +41,11 @@ typedef struct fw_cli {
     size_t arg_count;
     const char *log_format; /* "text" "json" */
     const char *progress;   /* "auto" "on" "off" */
-    const char *id;         /* audit: the answer wanted */
-    const char *level;      /* audit: the speaker's level */
+    const char *const *ids; /* audit: the answers wanted: one, or two drafts */
+    size_t id_count;
+    const char *role;       /* pick: file with the role's text */
+    const char *color;      /* audit, pick: "auto" "always" "never" */
+    const char *level;      /* audit, pick: the speaker's level */
     double duration_s;      /* audit: recorded length, NaN when not given */
     size_t epochs;          /* train-arc: passes over the answers */
     size_t reach;           /* train-arc: how far a weight may move */
@@ -79,6 +83,7 @@ fw_code fw_cmd_fit(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_score(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_report(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_audit(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_pick(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_version(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);

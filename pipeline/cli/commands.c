@@ -39,13 +39,12 @@ const fw_command fw_commands[] = {
      "Writes the report (HTML and Markdown), its tables and scores.csv into OUT. Prints the path of the "
      "report.",
      FW_CMD_REPORT, 1, 1, true},
-    {"audit", fw_cmd_audit, "[FILE] [--id ID] [--json]", "one answer, explained, in the terminal",
-     "Shows what each sentence does, the evidence for it, the five parts, the timing, and the one thing to "
-     "practise. "
-     "FILE is plain text, or '-' or nothing for stdin; of a .csv, --id picks one answer, and --json without "
-     "--id "
-     "prints every answer as one JSON object a line.",
-     FW_CMD_AUDIT, 0, 1, false},
+    {"audit", fw_cmd_audit, "[FILE] [FILE] [--id ID] [--json]", "one answer, or two drafts of it, explained",
+     "Shows what each sentence does and the words that show it, the five parts, the timing, the traps, and "
+     "the one thing to practise next. FILE is plain text, or '-' or nothing for stdin; of a .csv, --id picks "
+     "one answer, and --json without --id prints every answer as one JSON object a line. Two files, or two "
+     "ids of a .csv, are two drafts of one story: what was added, named and lost between them.",
+     FW_CMD_AUDIT, 0, 2, false},
     {"features", fw_cmd_features, "[--lexicon FILE].. [--json]", "the feature catalogue",
      "Lists every feature with unit, expected sign and definition. With --lexicon, lists the dictionary "
      "categories in "

@@ -12,9 +12,9 @@
 enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 50, MAX_WIDTH = 120 };
 
 static const char *const CODES[FW_PAINT_COUNT] = {
-    [FW_PAINT_PLAIN] = "",        [FW_PAINT_BOLD] = "\033[1m",  [FW_PAINT_DIM] = "\033[2m",
-    [FW_PAINT_GOOD] = "\033[32m", [FW_PAINT_WARN] = "\033[33m", [FW_PAINT_BAD] = "\033[31m",
-    [FW_PAINT_NOTE] = "\033[36m",
+    [FW_PAINT_PLAIN] = "",        [FW_PAINT_BOLD] = "\033[1m",    [FW_PAINT_DIM] = "\033[2m",
+    [FW_PAINT_GOOD] = "\033[32m", [FW_PAINT_WARN] = "\033[33m",   [FW_PAINT_BAD] = "\033[31m",
+    [FW_PAINT_NOTE] = "\033[36m", [FW_PAINT_LESSON] = "\033[35m",
 };
 
 /* The locale that decides about characters, in POSIX's order. */
@@ -39,6 +39,23 @@ fw_console fw_console_of_stdout(void) {
     if (console.width < MIN_WIDTH) console.width = MIN_WIDTH;
     if (console.width > MAX_WIDTH) console.width = MAX_WIDTH;
     return console;
+}
+
+fw_console fw_console_when(const char *when) {
+    fw_console console = fw_console_of_stdout();
+    if (strcmp(when, "always") == 0) console.color = true;
+    if (strcmp(when, "never") == 0) console.color = false;
+    return console;
+}
+
+void fw_console_on(const fw_console *console, fw_paint paint, bool underlined) {
+    if (!console->color) return;
+    fputs(CODES[paint], stdout);
+    if (underlined) fputs("\033[4m", stdout);
+}
+
+void fw_console_off(const fw_console *console) {
+    if (console->color) fputs("\033[0m", stdout);
 }
 
 /* A piece of an answer is shown on one line: its line feeds and tabs are blanks here, other control bytes are
@@ -72,9 +89,40 @@ void fw_console_bar(const fw_console *console, fw_paint paint, double value, siz
     if (console->color) fputs("\033[0m", stdout);
 }
 
+/* One character of well-formed UTF-8; a stray byte is a character of its own. */
+static uint32_t decode(fw_str text, size_t *at) {
+    const unsigned char lead = (unsigned char)text.ptr[*at];
+    const size_t more = lead < 0xc0 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    uint32_t c = more ? lead & (0x3fu >> more) : lead;
+    for (size_t i = 1; i <= more && *at + i < text.len; i++)
+        c = c << 6 | ((unsigned char)text.ptr[*at + i] & 0x3fu);
+    *at += more + 1;
+    return c;
+}
+
+/* Ranges that do not take one column, after Unicode's East Asian Width (W and F) and general category Mn. */
+static size_t width_of(uint32_t c) {
+    static const struct {
+        uint32_t first, last;
+        uint8_t width;
+    } RANGES[] = {
+        {0x300, 0x36f, 0},     {0x483, 0x489, 0},     {0x591, 0x5bd, 0},     {0x610, 0x61a, 0},
+        {0x64b, 0x65f, 0},     {0x1100, 0x115f, 2},   {0x1ab0, 0x1aff, 0},   {0x1dc0, 0x1dff, 0},
+        {0x200b, 0x200f, 0},   {0x20d0, 0x20ff, 0},   {0x2e80, 0x303e, 2},   {0x3041, 0xa4cf, 2},
+        {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},   {0xfe00, 0xfe0f, 0},   {0xfe20, 0xfe2f, 0},
+        {0xfe30, 0xfe6f, 2},   {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2},   {0x1f300, 0x1f64f, 2},
+        {0x1f680, 0x1f6ff, 2}, {0x1f900, 0x1f9ff, 2}, {0x20000, 0x3fffd, 2},
+    };
+    if (c < RANGES[0].first) return 1;
+    for (size_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++) {
+        if (c >= RANGES[i].first && c <= RANGES[i].last) return RANGES[i].width;
+    }
+    return 1;
+}
+
 size_t fw_console_columns(fw_str text) {
     size_t columns = 0;
-    for (size_t i = 0; i < text.len; i++) columns += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
+    for (size_t i = 0; i < text.len;) columns += width_of(decode(text, &i));
     return columns;
 }
 

@@ -12,7 +12,7 @@ void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
     enum { EPOCHS = 8, REACH = 12 };
     *cli = (fw_cli){.run = *run,
                     .log_format = "text",
-                    .progress = "auto",
+                    .progress = "auto", .color = "auto",
                     .duration_s = (double)NAN,
                     .epochs = EPOCHS,
                     .reach = REACH};

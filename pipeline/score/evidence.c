@@ -1,0 +1,108 @@
+/* evidence.c: the words of a clause that speak for its part. */
+#include <failwise/coach.h>
+
+#include <stdlib.h>
+
+#define BIT(cat) [FW_CAT_##cat] = true
+
+/* Categories whose words a reader would underline, by part: the cue itself, not the grammar around it. */
+static const bool SPEAKS[FW_PART_COUNT][FW_CAT_COUNT + 1] = {
+    [FW_PART_CONTEXT] = {BIT(task_owned)},
+    [FW_PART_FAIL] = {BIT(fail_verb), BIT(fail_noun), BIT(fail_frame), BIT(consequence), BIT(own_admit),
+                      BIT(own_nominal), BIT(unaccusative_verb), BIT(inchoative_got)},
+    [FW_PART_DIAG] = {BIT(decision_verb), BIT(own_admit), BIT(own_nominal), BIT(counterfactual),
+                      BIT(assumption), BIT(cause_marker)},
+    [FW_PART_ACT] = {BIT(response_verb), BIT(action_marker)},
+    [FW_PART_LEARN] = {BIT(learn_explicit), BIT(insight_word), BIT(contrast_frame), BIT(learn_platitude)},
+    [FW_PART_IMPR] = {BIT(change_marker), BIT(habit), BIT(artifact), BIT(done_verb), BIT(used_evidence),
+                      BIT(corroboration), BIT(improvement_word)},
+    [FW_PART_CLOSE] = {BIT(closing)},
+};
+
+/* Where the list of spans of one clause grows. */
+typedef struct {
+    fw_span *out;
+    size_t count, most;
+} list;
+
+static void add(list *l, fw_span span) {
+    if (l->count < l->most && span.end > span.start) l->out[l->count++] = span;
+}
+
+/* "I decided" rather than "decided": the subject just before a verb belongs to the evidence. */
+static uint32_t with_subject(const fw_analysis *a, const fw_clause *c, uint32_t first) {
+    if (first == c->first || c->subject != FW_SUBJECT_I) return first;
+    const fw_token *t = &a->tokens[first - 1];
+    return t->end - t->start == 1 && a->text.ptr[t->start] == 'I' ? first - 1 : first;
+}
+
+static uint32_t first_hit_at(const fw_analysis *a, uint32_t token) {
+    uint32_t low = 0, high = a->hit_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (a->hits[middle].first < token) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void add_hits(const fw_analysis *a, const fw_clause *c, list *l) {
+    const uint32_t end = c->first + c->count;
+    for (uint32_t h = first_hit_at(a, c->first); h < a->hit_count && a->hits[h].first < end; h++) {
+        const fw_hit *hit = &a->hits[h];
+        if (hit->negated || !SPEAKS[c->part][hit->cat]) continue;
+        const uint32_t first = with_subject(a, c, hit->first), last = hit->first + hit->count - 1;
+        add(l, (fw_span){a->tokens[first].start, a->tokens[last].end});
+    }
+}
+
+static void add_quantities(const fw_analysis *a, uint32_t clause, list *l) {
+    for (uint32_t i = 0; i < a->quantity_count; i++) {
+        const fw_quantity *q = &a->quantities[i];
+        const bool outcome = q->role == FW_ROLE_FAILURE_OUTCOME || q->role == FW_ROLE_IMPROVEMENT_OUTCOME ||
+                             q->role == FW_ROLE_PRACTICE;
+        if (q->clause == clause && outcome) add(l, q->span);
+    }
+}
+
+static void add_findings(const fw_analysis *a, uint32_t clause, list *l) {
+    for (uint32_t i = 0; i < a->finding_count; i++) {
+        const fw_finding *f = &a->findings[i];
+        const bool good = f->kind == FW_FINDING_DECISION || f->kind == FW_FINDING_LEARNING ||
+                          f->kind == FW_FINDING_CHANGE || f->kind == FW_FINDING_CLOSING;
+        if (f->clause == clause && good) add(l, f->span);
+    }
+}
+
+static int by_start(const void *x, const void *y) {
+    const fw_span *a = x, *b = y;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    return (a->end > b->end) - (a->end < b->end);
+}
+
+/* Pieces that touch or have only a space between them become one. */
+static size_t merge(fw_span *spans, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept && spans[i].start <= spans[kept - 1].end + 1) {
+            if (spans[i].end > spans[kept - 1].end) spans[kept - 1].end = spans[i].end;
+        } else {
+            spans[kept++] = spans[i];
+        }
+    }
+    return kept;
+}
+
+size_t fw_evidence_of(const fw_analysis *a, uint32_t clause, fw_span *out, size_t most) {
+    const fw_clause *c = &a->clauses[clause];
+    if (c->part == FW_PART_OTHER) return 0;
+    list l = {.out = out, .most = most};
+    add_hits(a, c, &l);
+    add_quantities(a, clause, &l);
+    add_findings(a, clause, &l);
+    if (l.count) qsort(out, l.count, sizeof *out, by_start);
+    return merge(out, l.count);
+}
