@@ -118,7 +118,7 @@ static bool has_noun_subject(const fw_workspace *ws, uint32_t at, uint32_t end, 
     bool phrase = false; /* inside one that a preposition opened: only a sure verb ends it */
     for (uint32_t k = at + 1; k <= reach && fw_is_word_at(ws, k, end); k++) {
         if (text_is(ws, k, "of")) { /* "one of them", "two of the clients" */
-            k += 1 + (fw_is_word_at(ws, k + 1, end) && fw_token_is(ws, k + 1, FW_CAT_determiner));
+            k += fw_is_word_at(ws, k + 1, end) && fw_token_is(ws, k + 1, FW_CAT_determiner) ? 2 : 1;
             continue;
         }
         if (fw_token_is(ws, k, FW_CAT_preposition)) {
