@@ -48,17 +48,22 @@ static bool is_nominative(const fw_workspace *ws, uint32_t at, uint32_t end) {
 
 /* "who", "which", "that" and their contractions go on with a noun more often than they open a clause. */
 static bool is_relative(const fw_workspace *ws, uint32_t at) {
-    return fw_token_has(ws, at, FW_COMPLEMENTIZER) || fw_token_is(ws, at, FW_CAT_relative);
+    const char *text = fw_word_at(ws, at)->text;
+    return (text[0] == 'w' && text[1] == 'h') || fw_token_has(ws, at, FW_COMPLEMENTIZER) ||
+           fw_token_is(ws, at, FW_CAT_relative);
 }
 
 /* A pronoun and its finite verb, with adverbs between them: "I told", "it never did", "they're". */
 static bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
     if (fw_is_contracted(ws, at) || is_nominative(ws, at, end)) return true;
-    const uint32_t verb = skip_adverbs(ws, at + 1, end);
+    static const char *const ANYBODY[] = {"nobody", "everybody", "everyone", "somebody", "someone", NULL};
+    uint32_t verb = skip_adverbs(ws, at + 1, end);
+    if (fw_is_word_at(ws, verb, end) && text_is(ws, verb, "else")) verb++; /* "somebody else has" */
     if (!fw_is_word_at(ws, verb, end)) return false;
     if (text_is(ws, at, "what") && fw_is_subject_pronoun(ws, verb)) /* "what I did was ..." */
         return has_pronoun_subject(ws, verb, end);
-    return fw_is_finite(ws, verb, fw_takes_base_form(ws, at));
+    /* "nobody know" is not English yet, but it is said */
+    return fw_is_finite(ws, verb, fw_takes_base_form(ws, at) || fw_word_is_one_of(ws, at, ANYBODY));
 }
 
 /* ---- nouns ---- */
@@ -105,10 +110,23 @@ static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
 /* "people forget", "the others use": a base form behind a plural. */
 static bool is_plural_verb(const fw_workspace *ws, uint32_t at) {
     const fw_word *noun = fw_word_at(ws, at - 1);
-    const bool plural = ((noun->endings & FW_ENDS_S) && !(noun->traits & FW_AUXILIARY)) ||
-                        fw_word_is(noun, "people") || noun->number_class != 0;
+    const bool plural =
+        ((noun->endings & FW_ENDS_S) && !(noun->traits & FW_AUXILIARY)) || fw_word_is(noun, "people");
     return plural && fw_token_is(ws, at, FW_CAT_verb_base) && !fw_token_is(ws, at, FW_CAT_preposition) &&
            !fw_token_has(ws, at, FW_BETWEEN);
+}
+
+/* "a colleague signs a list": a word in -s between a singular noun and an object must be its verb. */
+static bool is_singular_verb(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    const fw_word *word = fw_word_at(ws, at), *noun = fw_word_at(ws, at - 1);
+    return (word->endings & FW_ENDS_S) && !(noun->endings & FW_ENDS_S) && noun->number_class == 0 &&
+           fw_is_word_at(ws, at + 1, end) && fw_token_is(ws, at + 1, FW_CAT_determiner);
+}
+
+/* The hyphen of "mid-term". */
+static bool is_inner_hyphen(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    return at + 1 < end && fw_token_is_char(ws, at, '-') &&
+           !((ws->tokens.items[at].flags | ws->tokens.items[at + 1].flags) & FW_TOKEN_SPACE_BEFORE);
 }
 
 /* A noun phrase with its finite verb: "the vendor had", "one of them left". `roomy`: it may hold prepositions
@@ -116,7 +134,10 @@ static bool is_plural_verb(const fw_workspace *ws, uint32_t at) {
 static bool has_noun_subject(const fw_workspace *ws, uint32_t at, uint32_t end, bool roomy) {
     const uint32_t reach = at + (roomy ? LONG_REACH : SHORT_REACH);
     bool phrase = false; /* inside one that a preposition opened: only a sure verb ends it */
-    for (uint32_t k = at + 1; k <= reach && fw_is_word_at(ws, k, end); k++) {
+    for (uint32_t k = at + 1; k <= reach && k < end; k++) {
+        if (is_inner_hyphen(ws, k, end)) k++;
+        if (!fw_is_word(&ws->tokens.items[k])) return false;
+        if (!roomy && fw_token_is(ws, k, FW_CAT_coordinator)) return false;
         if (text_is(ws, k, "of")) { /* "one of them", "two of the clients" */
             k += fw_is_word_at(ws, k + 1, end) && fw_token_is(ws, k + 1, FW_CAT_determiner) ? 2 : 1;
             continue;
@@ -130,7 +151,7 @@ static bool has_noun_subject(const fw_workspace *ws, uint32_t at, uint32_t end, 
             return roomy && (is_relative(ws, k) || has_pronoun_subject(ws, k, end));
         if (is_pure_determiner(ws, k - 1) || fw_token_is(ws, k, FW_CAT_determiner)) continue;
         if (is_sure_verb(ws, k) || (!phrase && fw_is_finite(ws, k, false))) return true;
-        if (is_plural_verb(ws, k)) return true;
+        if (is_plural_verb(ws, k) || (!phrase && is_singular_verb(ws, k, end))) return true;
     }
     return false;
 }
@@ -140,6 +161,8 @@ static bool has_noun_subject(const fw_workspace *ws, uint32_t at, uint32_t end, 
 bool fw_starts_clause(const fw_workspace *ws, uint32_t at, uint32_t end, fw_clause_hint hint) {
     at = skip_adverbs(ws, at, end);
     if (!fw_is_word_at(ws, at, end)) return false;
+    if (text_is(ws, at, "there") && fw_is_word_at(ws, at + 1, end) && fw_is_subject_pronoun(ws, at + 1))
+        at++; /* a place: "there nobody finds it strange" */
     if (fw_is_subject_pronoun(ws, at)) {
         if (has_pronoun_subject(ws, at, end)) return true;
         const bool followed = fw_is_word_at(ws, at + 1, end) && is_relative(ws, at + 1);
@@ -150,7 +173,9 @@ bool fw_starts_clause(const fw_workspace *ws, uint32_t at, uint32_t end, fw_clau
     const bool opens = opens_noun_phrase(ws, at);
     if (!opens && (hint != FW_HINT_CERTAIN || fw_is_finite(ws, at, false)))
         return is_bare_subject(ws, at, end);
-    return has_noun_subject(ws, at, end, hint != FW_HINT_NONE);
+    const bool doing =
+        fw_token_is(ws, at, FW_CAT_verb_ing); /* "testing failed", but "working as a manager" */
+    return has_noun_subject(ws, at, end, hint != FW_HINT_NONE && !doing);
 }
 
 bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end) {
@@ -160,9 +185,13 @@ bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end)
         return false; /* a verb here has the subject of the clause before */
     const bool phrase = fw_token_is(ws, at, FW_CAT_preposition) || opens_noun_phrase(ws, at);
     if (!phrase && fw_token_has(ws, at, FW_FINITE_PLURAL)) return false;
-    for (uint32_t k = at + 1; k <= at + LONG_REACH && fw_is_word_at(ws, k, end); k++) {
+    for (uint32_t k = at + 1; k <= at + LONG_REACH && k < end; k++) {
+        if (is_inner_hyphen(ws, k, end)) k++;
+        if (!fw_is_word(&ws->tokens.items[k])) return false;
         const bool demonstrative = text_is(ws, k, "that") || text_is(ws, k, "this");
-        if (fw_token_has(ws, k, FW_OPENS_CLAUSE) && !fw_token_is(ws, k, FW_CAT_preposition)) return false;
+        const bool opens = fw_is_word_at(ws, k + 1, end) && fw_is_subject_pronoun(ws, k + 1);
+        if (fw_token_has(ws, k, FW_OPENS_CLAUSE) && (opens || !fw_token_is(ws, k, FW_CAT_preposition)))
+            return false;
         if (is_relative(ws, k) && !demonstrative) return false;
         if (fw_is_subject_pronoun(ws, k) && has_pronoun_subject(ws, k, end)) return true;
         if (fw_is_subject_pronoun(ws, k) && !demonstrative) return false;
@@ -170,6 +199,23 @@ bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end)
         if (!phrase && fw_is_finite(ws, k, false)) return false;
     }
     return false;
+}
+
+bool fw_starts_plain_statement(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    if (!is_nominative(ws, at, end)) return false;
+    if (fw_token_has(ws, at - 1,
+                     FW_FINITE_PLURAL | FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_SUBJECT_PRONOUN) ||
+        fw_token_is(ws, at - 1, FW_CAT_preposition) || fw_token_is(ws, at - 1, FW_CAT_verb_ing))
+        return false;
+    const uint32_t verb = skip_adverbs(ws, at + 1, end), object = verb + 1;
+    if (!fw_is_word_at(ws, verb, end) || !fw_is_finite(ws, verb, true)) return false;
+    return fw_is_word_at(ws, object, end) &&
+           (fw_token_is(ws, object, FW_CAT_determiner) || fw_token_has(ws, object, FW_SUBJECT_PRONOUN));
+}
+
+uint32_t fw_skip_remark_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    const uint32_t behind = skip_adverbs(ws, at, end);
+    return behind > at && behind < end && fw_token_is_char(ws, behind, ',') ? behind + 1 : at;
 }
 
 bool fw_starts_inverted(const fw_workspace *ws, uint32_t at, uint32_t end) {

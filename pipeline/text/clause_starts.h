@@ -22,6 +22,13 @@ bool fw_starts_clause(const fw_workspace *ws, uint32_t at, uint32_t end, fw_clau
 /* An adverbial comes before the subject: "over the next two weeks I went", "online it was worse". */
 bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end);
 
+/* In speech without marks: a statement begins in the middle of words: "... at five | I killed the job". Its
+ * verb has an object of its own, so that "the job I killed" stays whole. `at` is not the first token. */
+bool fw_starts_plain_statement(const fw_workspace *ws, uint32_t at, uint32_t end);
+
+/* Behind adverbs at `at` that a comma closes: "but really, it was". */
+uint32_t fw_skip_remark_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end);
+
 /* The verb comes first: "did I". */
 bool fw_starts_inverted(const fw_workspace *ws, uint32_t at, uint32_t end);
 

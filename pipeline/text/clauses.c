@@ -75,10 +75,13 @@ static bool is_bound(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
     if (is_word_text(ws, i, "where")) return true;
     if (!is_word_at(s, i - 1)) return false;
-    if (is_word_text(ws, i - 1, "that")) return true;
-    if (is_word_text(ws, i, "if")) return fw_word_is_one_of(ws, i - 1, ASKING);
+    const bool asks = fw_word_is_one_of(ws, i - 1, ASKING);
+    if (is_word_text(ws, i, "if")) return asks || is_word_text(ws, i - 1, "that");
     if (is_word_text(ws, i, "when"))
-        return fw_word_is_one_of(ws, i - 1, TIMES) || fw_word_is_one_of(ws, i - 1, ASKING);
+        return asks || is_word_text(ws, i - 1, "that") || fw_word_is_one_of(ws, i - 1, TIMES) ||
+               fw_token_is(ws, i - 1, FW_CAT_be);
+    if (is_word_text(ws, i, "before") || is_word_text(ws, i, "after")) /* "the night before" */
+        return i >= s->first + 2 && is_word_text(ws, i - 2, "the") && fw_word_is_one_of(ws, i - 1, TIMES);
     if (is_word_text(ws, i, "once")) return is_word_text(ws, i - 1, "at");
     if (!is_word_text(ws, i, "as")) return false;
     return fw_word_is_one_of(ws, i - 1, LIKENESS) || (i >= s->first + 2 && is_word_text(ws, i - 2, "as"));
@@ -142,10 +145,15 @@ uint32_t fw_opening_traits(const fw_word *word) {
 
 /* ---- borders ---- */
 
-/* The open clause has its verb: "the team and I", "after the launch, my manager" are not cut. */
-static bool has_verb(const splitter *s) {
+/* The open clause has its verb, which the connective at `i` asks for: "the team and I" is not cut. Base forms
+ * ("people come", but also "the team lead") are enough before words that cannot join two nouns. */
+static bool has_verb(const splitter *s, uint32_t i) {
+    static const char *const SUBJECTS[] = {"we", "they", "it", "there", NULL};
+    const fw_workspace *ws = s->ws;
     if (s->traits & (FW_FINITE | FW_CONTRACTED)) return true;
-    return (s->traits & FW_SUBJECT_PRONOUN) && (s->traits & FW_FINITE_PLURAL);
+    if (!(s->traits & FW_FINITE_PLURAL)) return false;
+    if ((s->traits & FW_SUBJECT_PRONOUN) || is_subordinator(ws, i)) return true;
+    return is_word_at(s, i + 1) && fw_word_is_one_of(ws, i + 1, SUBJECTS);
 }
 
 /* Whether a clause stands behind the coordinator at `i`: at once, behind an adverbial, behind a remark
@@ -157,6 +165,7 @@ static bool coordinated_clause(const splitter *s, uint32_t i, uint32_t next) {
     const bool comma = next < s->end && fw_token_is_char(ws, next, ',');
     uint32_t at = fw_skip_fillers(ws, next, s->end);
     if (fw_is_tag(ws, at, s->end)) at = fw_skip_fillers(ws, at + 2, s->end);
+    at = fw_skip_remark_adverbs(ws, at, s->end);
     if (is_word_at(s, at) && fw_token_has(ws, at, FW_COMPLEMENTIZER) && !fw_token_is(ws, at, FW_CAT_relative))
         return starts_clause(s, at + 1, hint); /* "whether", "how", "why" */
     if (is_word_at(s, at) && (is_word_text(ws, at, "who") || is_word_text(ws, at, "which"))) return false;
@@ -189,9 +198,11 @@ static bool cuts_before(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
     if (i == s->first || s->words < SHORTEST_CLAUSE || !fw_is_word(&ws->tokens.items[i])) return false;
     if (s->words >= FW_LONGEST_CLAUSE) return true;
-    if (!fw_token_has(ws, i, FW_OPENS_CLAUSE)) return false;
+    if (!fw_token_has(ws, i, FW_OPENS_CLAUSE))
+        return s->unmarked && fw_token_has(ws, i, FW_SUBJECT_PRONOUN) && has_verb(s, i) &&
+               fw_starts_plain_statement(ws, i, s->end);
     const bool joins = fw_token_is(ws, i, FW_CAT_coordinator) && fw_token_is_char(ws, i - 1, ',');
-    if (!joins && !has_verb(s)) return false;
+    if (!joins && !has_verb(s, i)) return false;
     return is_connective(ws, i) ? connective_cuts(s, i) : opens_spoken_clause(s, i);
 }
 
@@ -285,11 +296,12 @@ static bool split_sentence(fw_workspace *ws, uint32_t index) {
         .ws = ws, .sentence = index, .first = sentence->first, .end = sentence->first + sentence->count};
     s.unmarked = is_unmarked(ws, s.first, s.end);
     sentence->first_clause = ws->clauses.count;
+    const uint32_t cutting = FW_OPENS_CLAUSE | (s.unmarked ? FW_SUBJECT_PRONOUN : 0);
     bool after_word = false;
     for (uint32_t i = s.first; i < s.end; i++) {
         const bool word = fw_is_word(&ws->tokens.items[i]);
         const uint32_t traits = word ? fw_word_at(ws, i)->traits : 0;
-        if (word && after_word && s.words < FW_LONGEST_CLAUSE && !(traits & FW_OPENS_CLAUSE)) {
+        if (word && after_word && s.words < FW_LONGEST_CLAUSE && !(traits & cutting)) {
             s.words++; /* most tokens: behind a word only connectives cut, and words never cut behind them */
             s.traits |= traits;
             continue;

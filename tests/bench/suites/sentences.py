@@ -36,6 +36,13 @@ def splitting(options):
     return [("exact on distinct cases", right / len(cases), 0.90, len(cases))]
 
 
+def first_word(text, start):
+    """Where the first word at or behind byte `start` begins: marks between two borders make no difference."""
+    rest = text.encode("utf-8")[start:].decode("utf-8", "replace")
+    skipped = next((i for i, c in enumerate(rest) if c.isalnum()), 0)
+    return start + len(rest[:skipped].encode("utf-8"))
+
+
 def borders(options):
     """Starts of clauses inside sentences, ours against the labelled ones: a border is met when no word lies between the two."""
     answers = common.labelled(options.part)
@@ -44,10 +51,9 @@ def borders(options):
     hits = reported = wanted = 0
     for answer, analysis in zip(answers, common.audit(options.program, [a["text"] for a in answers])):
         text = answer["text"]
-        starts = {s["start"] for s in analysis["sentences"]}
-        found = {c["start"] for s in analysis["sentences"] for c in s["clauses"]} - starts
-        labels = sorted((c["start"], c["end"]) for c in answer["clauses"])
-        expected = {start for start, _ in labels} - starts
+        starts = {first_word(text, s["start"]) for s in analysis["sentences"]}
+        found = {first_word(text, c["start"]) for s in analysis["sentences"] for c in s["clauses"]} - starts
+        expected = {first_word(text, c["start"]) for c in answer["clauses"]} - starts
         hits += len(found & expected)
         reported += len(found)
         wanted += len(expected)
