@@ -1,7 +1,7 @@
 /* parse.c: subject, verb, tense and negation of a clause: shallow, from the first finite verb. */
 #include <failwise/categories.h>
 
-#include "text/clauses.h"
+#include "text/clause_starts.h"
 
 #include <string.h>
 
@@ -77,7 +77,10 @@ static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
  * follows. */
 static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end) {
     if (!is_plain_auxiliary(ws, finite) && !fw_is_contracted(ws, finite)) return finite;
-    for (uint32_t i = finite + 1; i < end && fw_is_word(&ws->tokens.items[i]) && i <= finite + 5; i++) {
+    const bool inverted =
+        finite + 1 < end && fw_is_subject_pronoun(ws, finite + 1) && !fw_is_contracted(ws, finite);
+    for (uint32_t i = finite + 1 + inverted; i < end && fw_is_word(&ws->tokens.items[i]) && i <= finite + 5;
+         i++) {
         if (text_is(ws, i, "no")) break; /* "there was no plan": a noun follows */
         if (is_plain_auxiliary(ws, i) || fw_is_between(ws, i)) continue;
         const fw_word *word = fw_word_at(ws, i);
@@ -89,53 +92,182 @@ static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end)
     return finite;
 }
 
-static void set_subject(fw_clause *clause, fw_parse *parse, const fw_workspace *ws, uint32_t subject) {
-    parse->subject = subject;
-    clause->subject = (uint8_t)subject_class(ws, subject);
+/* ---- the subject and its finite verb ---- */
+
+/* The reader's place in a clause. */
+typedef struct {
+    const fw_workspace *ws;
+    uint32_t first, end;
+    uint32_t noun;      /* the last word of a possible subject; FW_NO_TOKEN when there is none */
+    bool prepositional; /* behind a preposition: "the head of sales": the head stays the subject */
+    bool
+        relative; /* in a clause that "who", "which" or "that" hung on the noun; its verb is not the noun's */
+} reader;
+
+static bool is_pronoun(const reader *r) {
+    return r->noun != FW_NO_TOKEN && fw_is_subject_pronoun(r->ws, r->noun);
+}
+
+/* Never a subject by themselves. */
+static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
+    static const char *const WORDS[] = {"my", "our", "your", "their", "its", "every", "no"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        if (text_is(ws, at, WORDS[i])) return true;
+    }
+    return fw_token_is(ws, at, FW_CAT_article);
+}
+
+/* A form that can be nothing but a verb. */
+static bool is_sure_verb(const fw_workspace *ws, uint32_t at) {
+    return fw_token_has(ws, at, FW_AUXILIARY) || fw_token_is(ws, at, FW_CAT_past_only_irregular);
+}
+
+/* "The failed launch cost us", "the user tests failed", "that changed plan was": the form at `at` belongs to
+ * the noun, as a sure verb or a past form follows soon with nothing between that could be its object. */
+static bool is_inside_noun_phrase(const reader *r, uint32_t at) {
+    enum { REACH = 2 };
+    const fw_workspace *ws = r->ws;
+    if (is_sure_verb(ws, at)) return false;
+    const uint32_t determiner = at > r->first ? at - 1 : at;
+    if (determiner < at && is_pure_determiner(ws, determiner)) return true;
+    if (is_pronoun(r) && !fw_token_is(ws, r->noun, FW_CAT_determiner)) return false;
+    for (uint32_t k = at + 1; k <= at + REACH && k < r->end && fw_is_word(&ws->tokens.items[k]); k++) {
+        if (fw_token_is(ws, k, FW_CAT_determiner) || fw_token_is(ws, k, FW_CAT_preposition) ||
+            fw_is_subject_pronoun(ws, k) || fw_is_between(ws, k) || fw_token_has(ws, k, FW_OPENS_CLAUSE))
+            return false;
+        if (is_sure_verb(ws, k) || fw_is_past(ws, k)) return true;
+    }
+    return false;
+}
+
+static bool is_finite_here(const reader *r, uint32_t at) {
+    const bool base = is_pronoun(r) && fw_takes_base_form(r->ws, r->noun);
+    return fw_is_finite(r->ws, at, base) && !is_inside_noun_phrase(r, at);
+}
+
+/* "who", "which" and "that" right behind a noun, or behind its comma, speak of it. */
+static bool opens_relative(const reader *r, uint32_t at) {
+    const fw_workspace *ws = r->ws;
+    if (r->noun == FW_NO_TOKEN || is_pronoun(r) || r->relative) return false;
+    if (!text_is(ws, at, "who") && !text_is(ws, at, "which") && !text_is(ws, at, "that")) return false;
+    return r->noun + 1 == at || (r->noun + 2 == at && fw_token_is_char(ws, at - 1, ','));
+}
+
+/* A comma closes phrases, and drops a noun before it, not a pronoun: "I, being new, missed it". */
+static void read_mark(reader *r, uint32_t at) {
+    if (!fw_token_is_char(r->ws, at, ',')) return;
+    const bool relative = at + 1 < r->end && opens_relative(r, at + 1);
+    if (!is_pronoun(r) && !r->relative && !relative) r->noun = FW_NO_TOKEN;
+    r->prepositional = false;
+}
+
+static void read_other_word(reader *r, uint32_t at) {
+    const fw_workspace *ws = r->ws;
+    if (fw_token_is(ws, at, FW_CAT_preposition)) {
+        r->prepositional = r->noun != FW_NO_TOKEN;
+    } else if (!fw_token_is(ws, at, FW_CAT_filler) && !r->prepositional && !r->relative &&
+               !fw_token_has(ws, at, FW_AUXILIARY) && !fw_token_is(ws, at, FW_CAT_coordinator) &&
+               !fw_token_is(ws, at, FW_CAT_subordinator)) {
+        r->noun = at;
+    }
+}
+
+/* Reads on from `at` to the next finite verb and returns it, r->noun being its subject; FW_NO_TOKEN at the
+ * end. */
+static uint32_t next_finite(reader *r, uint32_t at) {
+    const fw_workspace *ws = r->ws;
+    for (uint32_t i = at; i < r->end; i++) {
+        if (!fw_is_word(&ws->tokens.items[i])) {
+            read_mark(r, i);
+        } else if (opens_relative(r, i)) {
+            r->relative = true;
+        } else if (r->relative) {
+            if (fw_is_contracted(ws, i) || fw_is_finite(ws, i, true)) return i;
+        } else if (fw_is_subject_pronoun(ws, i)) {
+            r->noun = i;
+            r->prepositional = false;
+            if (fw_is_contracted(ws, i)) return i;
+        } else if (!fw_is_between(ws, i)) {
+            if (is_finite_here(r, i)) return i;
+            read_other_word(r, i);
+        }
+    }
+    return FW_NO_TOKEN;
+}
+
+/* Behind the verb of a relative clause: where the noun's own verb stands: "the tool that I wrote *broke*". */
+static uint32_t verb_behind_relative(const reader *r, uint32_t verb) {
+    const fw_workspace *ws = r->ws;
+    for (uint32_t i = verb + 1; i < r->end; i++) {
+        if (!fw_is_word(&ws->tokens.items[i])) continue;
+        if (fw_token_is(ws, i, FW_CAT_coordinator) || fw_token_has(ws, i, FW_OPENS_CLAUSE)) break;
+        const bool main = is_sure_verb(ws, i) || fw_is_past(ws, i); /* no participle: "who had paid" */
+        if (main && !is_plain_auxiliary(ws, i - 1) && !fw_is_between(ws, i - 1) &&
+            !is_pure_determiner(ws, i - 1))
+            return i;
+    }
+    return FW_NO_TOKEN;
+}
+
+/* "Had I asked", "did I know": the subject stands behind the auxiliary, and before the main verb. */
+static uint32_t inverted_subject(const reader *r, uint32_t finite) {
+    const fw_workspace *ws = r->ws;
+    const uint32_t subject = finite + 1;
+    if (subject >= r->end || !fw_token_has(ws, finite, FW_AUXILIARY) || !fw_is_subject_pronoun(ws, subject))
+        return FW_NO_TOKEN;
+    return main_verb(ws, finite, r->end) > subject ? subject : FW_NO_TOKEN;
+}
+
+/* "people forget", "these tests fail": where nothing else is finite, a base form behind a plural noun is. */
+static uint32_t plural_verb(const reader *r, uint32_t *subject) {
+    const fw_workspace *ws = r->ws;
+    for (uint32_t i = r->first + 1; i < r->end; i++) {
+        if (!fw_is_word(&ws->tokens.items[i]) || !fw_is_word(&ws->tokens.items[i - 1])) continue;
+        const fw_word *noun = fw_word_at(ws, i - 1);
+        const bool plural = (noun->endings & FW_ENDS_S) || fw_word_is(noun, "people");
+        if (plural && fw_token_is(ws, i, FW_CAT_verb_base) && !fw_is_between(ws, i - 1)) {
+            *subject = i - 1;
+            return i;
+        }
+    }
+    return FW_NO_TOKEN;
+}
+
+/* "When it broke, I called them": the main clause stands behind the comma; the start of the clause otherwise.
+ */
+static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) {
+    uint32_t at = first;
+    while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
+    if (at + 1 < end && fw_token_is(ws, at, FW_CAT_coordinator)) at++;
+    if (at >= end || !fw_token_is(ws, at, FW_CAT_subordinator) || fw_token_has(ws, at, FW_COMPLEMENTIZER))
+        return first;
+    for (uint32_t i = at + 1; i + 1 < end; i++) {
+        if (fw_token_is_char(ws, i, ',') && fw_starts_clause(ws, i + 1, end, FW_HINT_NONE)) return i + 1;
+    }
+    return first;
 }
 
 /* "I" and plural subjects take base forms; a noun phrase takes its finite verb from past forms, -s forms and
  * auxiliaries. */
 static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_parse *parse) {
     const uint32_t end = clause->first + clause->count;
-    uint32_t noun = FW_NO_TOKEN; /* the last word of a possible noun phrase */
-    bool in_prepositional = false;
-    for (uint32_t i = clause->first; i < end; i++) {
-        if (!fw_is_word(&ws->tokens.items[i])) {
-            if (ws->tokens.items[i].kind == FW_TOKEN_PUNCT &&
-                ws->text.ptr[ws->tokens.items[i].start] == ',') {
-                noun = FW_NO_TOKEN;
-                in_prepositional = false;
-            }
-            continue;
-        }
-        if (fw_is_subject_pronoun(ws, i)) {
-            if (fw_is_contracted(ws, i)) {
-                set_subject(clause, parse, ws, i);
-                parse->finite = i;
-                return;
-            }
-            noun = i;
-            in_prepositional = false;
-            continue;
-        }
-        if (fw_is_between(ws, i)) continue;
-        const bool pronoun = noun != FW_NO_TOKEN && fw_is_subject_pronoun(ws, noun);
-        if (fw_is_finite(ws, i, pronoun) && !(noun != FW_NO_TOKEN && fw_token_is(ws, i, FW_CAT_verb_s) &&
-                                              fw_token_is(ws, noun, FW_CAT_determiner))) {
-            if (noun != FW_NO_TOKEN) set_subject(clause, parse, ws, noun);
-            parse->finite = i;
-            return;
-        }
-        if (fw_token_is(ws, i, FW_CAT_preposition)) {
-            in_prepositional = noun != FW_NO_TOKEN; /* "the head of sales": the head stays the subject */
-            continue;
-        }
-        if (!in_prepositional && !is_plain_auxiliary(ws, i) && !fw_token_is(ws, i, FW_CAT_coordinator) &&
-            !fw_token_is(ws, i, FW_CAT_subordinator)) {
-            noun = i;
+    reader r = {.ws = ws, .first = main_part(ws, clause->first, end), .end = end, .noun = FW_NO_TOKEN};
+    uint32_t finite = next_finite(&r, r.first);
+    if (finite != FW_NO_TOKEN && r.relative) {
+        const uint32_t main = verb_behind_relative(&r, finite);
+        if (main != FW_NO_TOKEN) {
+            finite = main;
+        } else if (fw_is_subject_pronoun(ws, finite - 1)) {
+            r.noun = finite - 1; /* no verb but the relative clause's: "the one thing that I missed" */
         }
     }
+    if (finite == FW_NO_TOKEN) finite = plural_verb(&r, &r.noun);
+    if (finite == FW_NO_TOKEN) return;
+    if (r.noun == FW_NO_TOKEN) r.noun = inverted_subject(&r, finite);
+    parse->finite = finite;
+    if (r.noun == FW_NO_TOKEN) return;
+    parse->subject = r.noun;
+    clause->subject = (uint8_t)subject_class(ws, r.noun);
 }
 
 /* A negation belongs to the clause's own verb when it stands between subject and verb: "I never asked",

@@ -86,8 +86,9 @@ static bool is_starter(const fw_workspace *ws, uint32_t index) {
  * Jones". */
 static bool is_initial(const fw_workspace *ws, uint32_t stop, const char *word) {
     if (!word[0] || word[1]) return false;
+    if (stop == 0 || !(ws->tokens.items[stop - 1].flags & FW_TOKEN_CAPITAL)) return false; /* "4.2 s." */
     if (word[0] != 'i') return true;
-    if (stop < 2 || !(ws->tokens.items[stop - 1].flags & FW_TOKEN_CAPITAL)) return false;
+    if (stop < 2) return false;
     const fw_token *before = &ws->tokens.items[stop - 2];
     return before->kind == FW_TOKEN_WORD && (before->flags & FW_TOKEN_CAPITAL) &&
            !(before->flags & FW_TOKEN_SENTENCE_START) && !is_starter(ws, stop - 2);

@@ -188,6 +188,23 @@ static void subject_tense_and_negation(void **state) {
         {"It was late.", FW_SUBJECT_EXPLETIVE, FW_TENSE_PAST, false},
         {"There was no plan.", FW_SUBJECT_EXPLETIVE, FW_TENSE_PAST, false},
         {"A total mess.", FW_SUBJECT_NONE, FW_TENSE_NONE, false},
+        {"That plan was wrong.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"This launch failed.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"That client was wrong.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
+        {"This one mistake cost us.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"The failed launch was mine.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"The tool that I wrote broke.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"The client, who had paid, left.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
+        {"Two tests failed.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"The user tests were late.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
+        {"People forget it.", FW_SUBJECT_OTHER, FW_TENSE_PRESENT, false},
+        {"I, um, told them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"I, being new, missed it.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"Had I asked, we would have known.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"When it broke, I called them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"After the launch, I didn't ask.", FW_SUBJECT_I, FW_TENSE_PAST, true},
+        {"As soon as it broke, they called me.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
+        {"Looking back, I should have asked.", FW_SUBJECT_I, FW_TENSE_MODAL, false},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         const fw_analysis *a = analyse(*state, CASES[i].text);

@@ -82,6 +82,7 @@ static void initials_and_single_letters(void **state) {
         {"I asked T. Okafor for help.", {"I asked T. Okafor for help."}},
         {"I asked J. R. Lindqvist for help.", {"I asked J. R. Lindqvist for help."}},
         {"We asked Maria I. Soto for help.", {"We asked Maria I. Soto for help."}},
+        {"It went from 300 ms to 4.2 s. Bookings fell.", {"It went from 300 ms to 4.2 s.", "Bookings fell."}},
         {"We moved to plan B. It worked.", {"We moved to plan B.", "It worked."}},
         {"The one to blame was I. Nobody else was there.",
          {"The one to blame was I.", "Nobody else was there."}},
