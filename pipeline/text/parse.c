@@ -99,6 +99,7 @@ typedef struct {
     const fw_workspace *ws;
     uint32_t first, end;
     uint32_t noun;      /* the last word of a possible subject; FW_NO_TOKEN when there is none */
+    uint32_t held;      /* a personal pronoun before a comma: "I, being new, missed it" */
     bool prepositional; /* behind a preposition: "the head of sales": the head stays the subject */
     bool
         relative; /* in a clause that "who", "which" or "that" hung on the noun; its verb is not the noun's */
@@ -153,11 +154,12 @@ static bool opens_relative(const reader *r, uint32_t at) {
     return r->noun + 1 == at || (r->noun + 2 == at && fw_token_is_char(ws, at - 1, ','));
 }
 
-/* A comma closes phrases, and drops a noun before it, not a pronoun: "I, being new, missed it". */
+/* A comma closes phrases, and drops a noun before it, but no pronoun. */
 static void read_mark(reader *r, uint32_t at) {
     if (!fw_token_is_char(r->ws, at, ',')) return;
     const bool relative = at + 1 < r->end && opens_relative(r, at + 1);
-    if (!is_pronoun(r) && !r->relative && !relative) r->noun = FW_NO_TOKEN;
+    if (is_pronoun(r) && fw_takes_base_form(r->ws, r->noun)) r->held = r->noun;
+    if (!is_pronoun(r) && !r->relative && !relative) r->noun = r->held;
     r->prepositional = false;
 }
 
@@ -251,7 +253,11 @@ static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) 
  * auxiliaries. */
 static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_parse *parse) {
     const uint32_t end = clause->first + clause->count;
-    reader r = {.ws = ws, .first = main_part(ws, clause->first, end), .end = end, .noun = FW_NO_TOKEN};
+    reader r = {.ws = ws,
+                .first = main_part(ws, clause->first, end),
+                .end = end,
+                .noun = FW_NO_TOKEN,
+                .held = FW_NO_TOKEN};
     uint32_t finite = next_finite(&r, r.first);
     if (finite != FW_NO_TOKEN && r.relative) {
         const uint32_t main = verb_behind_relative(&r, finite);
