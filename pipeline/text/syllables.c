@@ -1,7 +1,168 @@
-/* syllables.c: syllables by rule, for readability: vowel groups less silent endings. */
+/* syllables.c: syllables by rule, for readability: vowel groups, less silent letters, more where neighbours
+ * part. */
 #include "text/tally.h"
 
 #include <string.h>
+
+enum { LONGEST = 48 };
+
+/* Where the letters of a rule stand in the word. */
+typedef enum { INSIDE, AT_START, AT_END } place;
+
+/* Letters that change the count. INSIDE counts each occurrence. A rule needs a letter before it when it names
+ * some that must not stand there. */
+typedef struct {
+    const char *letters;
+    signed char add;
+    unsigned char where;
+    const char *not_after; /* letters before which make it void, or NULL */
+} rule;
+
+/* Two vowels that are spoken apart, though they stand together. */
+static const rule APART[] = {
+    /* i: "medium", "various", "riot", but not "nation", "special", "opinion" */
+    {"ia", 1, INSIDE, "tscgxh"},
+    {"tiat", 1, INSIDE, NULL},
+    {"ciat", 1, INSIDE, NULL},
+    {"iu", 1, INSIDE, NULL},
+    {"io", 1, INSIDE, "tscgxnlh"},
+    {"ient", 1, INSIDE, "tcshrn"},
+    {"ienc", 1, INSIDE, "tcshn"},
+    {"orient", 1, INSIDE, NULL},
+    {"scien", 1, AT_START, NULL},
+    {"iet", 1, INSIDE, NULL},
+    {"iing", 1, AT_END, NULL},
+    {"ion", 1, AT_START, NULL},
+    {"lion", 1, AT_START, NULL},
+    {"iest", 1, AT_END, "r"},
+    {"rriest", 1, AT_END, NULL},
+    {"ierr", 1, INSIDE, "fpt"},
+    /* u: "usual", "influence", "fuel", "ruin", "continuous", but not "quality", "guess" */
+    {"ua", 1, INSIDE, "qgs"},
+    {"sua", 1, INSIDE, "r"},
+    {"uen", 1, INSIDE, "qgo"},
+    {"uel", 1, INSIDE, "qg"},
+    {"uing", 1, AT_END, "qg"},
+    {"rguing", 1, AT_END, NULL},
+    {"uine", 1, INSIDE, "g"},
+    {"ruin", 1, AT_START, NULL},
+    {"luid", 1, INSIDE, NULL},
+    {"uiti", 1, INSIDE, "rfq"},
+    {"uity", 1, AT_END, NULL},
+    {"uou", 1, INSIDE, NULL},
+    /* o: "poem", "chaos", "going", "cooperate", "coincide" */
+    {"poe", 1, INSIDE, NULL},
+    {"croe", 1, INSIDE, NULL},
+    {"ouette", 1, INSIDE, NULL},
+    {"coef", 1, AT_START, NULL},
+    {"coex", 1, AT_START, NULL},
+    {"coer", 1, AT_START, NULL},
+    {"coinc", 1, AT_START, NULL},
+    {"coali", 1, AT_START, NULL},
+    {"cooper", 1, INSIDE, NULL},
+    {"coordin", 1, INSIDE, NULL},
+    {"zoolog", 1, AT_START, NULL},
+    {"ooa", 1, INSIDE, NULL},
+    {"oing", 1, AT_END, NULL},
+    {"oist", 1, AT_END, "mh"},
+    {"oic", 1, AT_END, NULL},
+    {"oa", 1, AT_END, "o"},
+    {"ao", 1, INSIDE, NULL},
+    {"aic", 1, AT_END, NULL},
+    /* e: "video", "theory", "museum", "being", "create", "idea", "reassess", but not "people", "surgeon" */
+    {"eo", 1, INSIDE, "gprmyk"},
+    {"leopard", -1, INSIDE, NULL},
+    {"meow", 1, AT_START, NULL},
+    {"eo", 1, AT_START, NULL},
+    {"geo", 1, AT_START, NULL},
+    {"geor", -1, AT_START, NULL},
+    {"geoff", -1, AT_START, NULL},
+    {"reo", 1, INSIDE, "i"},
+    {"reo", 1, AT_START, NULL},
+    {"meo", 1, AT_END, NULL},
+    {"homeo", 1, AT_START, NULL},
+    {"homeow", -1, AT_START, NULL},
+    {"cheon", -1, AT_END, NULL},
+    {"eou", -1, INSIDE, "gprmykntl"},
+    {"hteou", -1, INSIDE, NULL},
+    {"eum", 1, AT_END, NULL},
+    {"eus", 1, AT_END, "z"},
+    {"eing", 1, AT_END, NULL},
+    {"creat", 1, INSIDE, NULL},
+    {"creatur", -1, INSIDE, NULL},
+    {"theat", 1, INSIDE, NULL},
+    {"react", 1, INSIDE, NULL},
+    {"reali", 1, INSIDE, NULL},
+    {"reass", 1, AT_START, NULL},
+    {"realloc", 1, AT_START, NULL},
+    {"reapp", 1, AT_START, NULL},
+    {"rearr", 1, AT_START, NULL},
+    {"reaff", 1, AT_START, NULL},
+    {"reinf", 1, AT_START, NULL},
+    {"reinv", 1, AT_START, NULL},
+    {"reins", 1, AT_START, NULL},
+    {"reimb", 1, AT_START, NULL},
+    {"reun", 1, AT_START, NULL},
+    {"reus", 1, AT_START, NULL},
+    {"reen", 1, AT_START, NULL},
+    {"reem", 1, AT_START, NULL},
+    {"reest", 1, AT_START, NULL},
+    {"reab", 1, AT_START, NULL},
+    {"realt", 1, AT_START, NULL},
+    {"reimp", 1, AT_START, NULL},
+    {"preem", 1, AT_START, NULL},
+    {"preex", 1, AT_START, NULL},
+    {"reev", 1, AT_START, NULL},
+    {"eity", 1, AT_END, NULL},
+    {"nuclear", 1, INSIDE, NULL},
+    {"linear", 1, INSIDE, NULL},
+    /* consonants that carry a syllable of their own: "criticism", "rhythm", "didn't", "that'll" */
+    {"sm", 1, AT_END, NULL},
+    {"sms", 1, AT_END, NULL},
+    {"thm", 1, AT_END, NULL},
+    {"thms", 1, AT_END, NULL},
+    {"n't", 1, AT_END, "aeiour"},
+    {"'ll", 1, AT_END, "aeiouy"},
+    {"'d", 1, AT_END, "aeiouy"},
+    {"'ve", 1, AT_END, "aeiouy"},
+    /* -ed that is spoken in adjectives */
+    {"rugged", 1, AT_END, NULL},
+    {"ragged", 1, AT_END, NULL},
+    {"wretched", 1, AT_END, NULL},
+    {"naked", 1, AT_END, NULL},
+    {"wicked", 1, AT_END, NULL},
+    {"s's", 1, AT_END, NULL},
+    {"x's", 1, AT_END, NULL},
+    {"ch's", 1, AT_END, NULL},
+    {"ce's", 1, AT_END, NULL},
+    {"ge's", 1, AT_END, NULL},
+    {"se's", 1, AT_END, NULL},
+};
+
+/* Vowels that are written and not spoken. */
+static const rule SILENT[] = {
+    {"business", -1, INSIDE, NULL},    {"every", -1, AT_START, NULL},  {"evening", -1, AT_START, NULL},
+    {"wednesday", -1, AT_START, NULL}, {"vegetabl", -1, INSIDE, NULL}, {"choc", -1, AT_START, NULL},
+    {"ique", -1, AT_END, NULL},        {"iques", -1, AT_END, NULL},    {"aque", -1, AT_END, NULL},
+    {"aques", -1, AT_END, NULL},       {"sque", -1, AT_END, NULL},     {"sques", -1, AT_END, NULL},
+    {"esqued", -1, AT_END, NULL},      {"oque", -1, AT_END, NULL},     {"ngue", -1, AT_END, NULL},
+    {"ngues", -1, AT_END, NULL},       {"ague", -1, AT_END, NULL},     {"agues", -1, AT_END, NULL},
+    {"igue", -1, AT_END, NULL},        {"igues", -1, AT_END, NULL},    {"igued", -1, AT_END, NULL},
+    {"ogue", -1, AT_END, NULL},        {"ogues", -1, AT_END, NULL},    {"agued", -1, AT_END, NULL},
+};
+
+/* First parts of compounds whose last e stays silent: "something", "framework", "baseline". */
+static const char *const FIRST_PARTS[] = {
+    "some",  "home",  "time",  "life",  "base",  "frame", "fore",  "pipe",  "guide", "safe",
+    "game",  "note",  "house", "where", "there", "like",  "wide",  "whole", "make",  "take",
+    "face",  "fire",  "wire",  "side",  "live",  "name",  "place", "care",  "five",  "nine",
+    "line",  "horse", "store", "white", "race",  "state", "space", "trade", "case",  "price",
+    "voice", "smoke", "sale",  "rate",  "stage", "ware",  "none",  "goose", "juke",  "judge"};
+
+/* Endings before which an e is silent: "achievement", "awareness", "careful", "likely". */
+static const char *const SUFFIXES[] = {"ment",   "ments",    "mental", "mentally", "ness", "nesses",  "less",
+                                       "lessly", "lessness", "ful",    "fully",    "fuls", "fulness", "ly",
+                                       "some",   "where",    "ville",  "ty",       "ties", "land",    "way"};
 
 /* One test of a bit: asked for each letter of each new word. */
 static bool is_vowel(char c) {
@@ -15,33 +176,143 @@ static bool ends_with(const char *word, size_t len, const char *ending) {
     return len >= n && memcmp(word + len - n, ending, n) == 0;
 }
 
-/* A final e is silent ("rate"), also under -s and -d; not in "-le" behind a consonant ("table"), nor after t
- * or d in -ed. */
-static bool has_silent_ending(const char *word, size_t len) {
-    if (ends_with(word, len, "le") && len > 2 && !is_vowel(word[len - 3])) return false;
-    if (ends_with(word, len, "e")) return len > 1 && !is_vowel(word[len - 2]);
-    if (ends_with(word, len, "es")) {
-        return len > 3 && !is_vowel(word[len - 3]) && !memchr("szxc", word[len - 3], 4) &&
-               !ends_with(word, len, "ches") && !ends_with(word, len, "shes") && !ends_with(word, len, "ges");
+/* ---- rules ---- */
+
+static bool fits_at(const rule *r, const char *word, size_t at) {
+    if (!r->not_after) return true;
+    return at > 0 && !strchr(r->not_after, word[at - 1]);
+}
+
+static int apply(const rule *rules, size_t count, const char *word, size_t len) {
+    int sum = 0;
+    for (const rule *r = rules; r < rules + count; r++) {
+        const size_t n = strlen(r->letters);
+        if (n > len) continue;
+        if (r->where == INSIDE) {
+            for (const char *p = word; (p = strstr(p, r->letters)) != NULL; p++)
+                sum += fits_at(r, word, (size_t)(p - word)) ? r->add : 0;
+        } else {
+            const size_t at = r->where == AT_END ? len - n : 0;
+            if (memcmp(word + at, r->letters, n) == 0 && fits_at(r, word, at)) sum += r->add;
+        }
     }
-    if (ends_with(word, len, "ed"))
-        return len > 3 && !is_vowel(word[len - 3]) && !memchr("td", word[len - 3], 2);
+    return sum;
+}
+#define APPLY(rules, word, len) apply(rules, sizeof(rules) / sizeof(rules)[0], word, len)
+
+/* ---- silent e ---- */
+
+static bool has_vowel(const char *word, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if (is_vowel(word[i])) return true;
+    }
     return false;
 }
 
-uint32_t fw_syllables(const char *word, size_t len) {
-    uint32_t groups = 0;
+/* "tle" in "settle", "bre" in "acre": the l or r makes a syllable of the consonant before it. */
+static bool carries(const char *word, size_t at) {
+    if (at < 2 || (word[at - 1] != 'l' && word[at - 1] != 'r') || is_vowel(word[at - 2])) return false;
+    if (word[at - 2] == 's') return at > 2 && word[at - 3] != 'i'; /* "hassle", not "aisle" */
+    return !strchr("lrwh", word[at - 2]);
+}
+
+/* A final e is silent ("rate"), also under -s and -d; not in "-le" behind a consonant ("table"), nor after t
+ * or d in -ed, nor after hissing sounds in -es. */
+static bool has_silent_ending(const char *word, size_t len) {
+    const char last = word[len - 1];
+    if (last == 'e') {
+        return len > 1 && !is_vowel(word[len - 2]) && !(carries(word, len - 1) && word[len - 2] == 'l');
+    }
+    if (len < 4 || word[len - 2] != 'e' || is_vowel(word[len - 3])) return false;
+    if (last == 'd') return !strchr("td", word[len - 3]) && !carries(word, len - 2);
+    if (last != 's' || strchr("szxc", word[len - 3]) || carries(word, len - 2)) return false;
+    return !ends_with(word, len, "ches") && !ends_with(word, len, "shes") && !ends_with(word, len, "ges");
+}
+
+/* The e inside "achievement" and "something". */
+static int silent_inside(const char *word, size_t len) {
+    static const char *const SPOKEN[] = {"elem", "teneme", "veheme", "inclem", "somer"};
+    for (size_t i = 0; i < sizeof SPOKEN / sizeof SPOKEN[0]; i++) {
+        if (strncmp(word, SPOKEN[i], strlen(SPOKEN[i])) == 0) return 0;
+    }
+    for (size_t i = 0; i < sizeof SUFFIXES / sizeof SUFFIXES[0]; i++) {
+        const size_t n = strlen(SUFFIXES[i]);
+        if (len < n + 3 || !ends_with(word, len, SUFFIXES[i])) continue;
+        const size_t e = len - n - 1;
+        if (word[e] == 'e' && !is_vowel(word[e - 1]) && !carries(word, e) && has_vowel(word, e - 1))
+            return -1;
+    }
+    for (size_t i = 0; i < sizeof FIRST_PARTS / sizeof FIRST_PARTS[0]; i++) {
+        const size_t n = strlen(FIRST_PARTS[i]);
+        if (len < n + 2 || memcmp(word, FIRST_PARTS[i], n) != 0) continue;
+        if (!is_vowel(word[n]) && strcmp(word + n, "st") != 0) return -1;
+    }
+    return 0;
+}
+
+/* ---- the word ---- */
+
+/* Letters with marks as those without; an e with a mark is spoken, so it must not look like a silent one. */
+static size_t plain_letters(const char *word, size_t len, char *out) {
+    static const char PLAIN[] = "aaaaaaaceeeeiiiidnooooo_ouuuuyty"; /* U+00E0 on */
+    size_t n = 0;
+    for (size_t i = 0; i < len && n < LONGEST; i++) {
+        const unsigned char c = (unsigned char)word[i], next = (unsigned char)(i + 1 < len ? word[i + 1] : 0);
+        if (c == 0xC3 && next >= 0xA0) {
+            const char letter = PLAIN[next - 0xA0];
+            out[n++] = letter == 'e' && i + 2 >= len ? 'i' : letter;
+            i++;
+        } else {
+            out[n++] = (char)c;
+        }
+    }
+    out[n] = '\0';
+    return n;
+}
+
+/* A y before a vowel begins a syllable: "beyond", "canyon"; not where it is the first vowel: "dyad", or
+ * behind a consonant and before -ing, -one: "copying", "anyone". */
+static bool is_glide(const char *word, size_t i, bool vowel_before) {
+    const char next = word[i + 1];
+    if (word[i] != 'y' || !next || !is_vowel(next) || next == 'y') return false;
+    if (i == 0) return true;
+    if (is_vowel(word[i - 1])) return true;
+    return vowel_before && (strncmp(word + i, "yard", 4) == 0 || strncmp(word + i, "yer", 3) == 0 ||
+                            (word[i - 1] == 'n' && strncmp(word + i, "yon", 3) == 0 && word[i + 3] != 'e'));
+}
+
+static int vowel_groups(const char *word, size_t len) {
+    int groups = 0;
     bool before = false;
     for (size_t i = 0; i < len; i++) {
-        const bool vowel = is_vowel(word[i]);
-        groups += vowel && !before;
-        /* neighbouring vowels in two syllables: "ia", "io" (not -tion, -sion), "iu", "eo", "ua" */
-        if (vowel && before && i > 1 && word[i - 1] == 'i' && memchr("aou", word[i], 3) &&
-            !memchr("tscg", word[i - 2], 4)) {
-            groups++;
-        }
+        const bool vowel = is_vowel(word[i]) && !is_glide(word, i, groups > 0);
+        const bool parted = vowel && before && word[i - 1] == 'y' && (i < 2 || !is_vowel(word[i - 2]));
+        groups += (vowel && !before) || parted; /* "dy-ad", "copy-ing" */
         before = vowel;
     }
-    if (groups > 1 && has_silent_ending(word, len)) groups--;
-    return groups ? groups : 1;
+    return groups;
+}
+
+/* Final "-ea" and "-ier" stand apart in words of more than one syllable: "idea", "earlier", not "tea",
+ * "pier". */
+static int late_pairs(const char *word, size_t len) {
+    static const char *const ENDINGS[] = {"ea", "eas", "ier", "iers"};
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++) {
+        const size_t n = strlen(ENDINGS[i]);
+        if (ends_with(word, len, ENDINGS[i]) && has_vowel(word, len - n) && !ends_with(word, len, "seas") &&
+            !ends_with(word, len, "reas"))
+            return 1;
+    }
+    return 0;
+}
+
+uint32_t fw_syllables(const char *text, size_t text_len) {
+    char word[LONGEST + 1];
+    const size_t len = plain_letters(text, text_len, word);
+    if (len == 0) return 1;
+    int count = vowel_groups(word, len);
+    count += APPLY(APART, word, len) + APPLY(SILENT, word, len) + late_pairs(word, len);
+    if (count > 1) count += silent_inside(word, len);
+    if (count > 1 && has_silent_ending(word, len)) count--;
+    return count > 0 ? (uint32_t)count : 1;
 }
