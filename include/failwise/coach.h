@@ -97,9 +97,12 @@ typedef enum fw_quote {
     FW_QUOTE_CLOSING,
     FW_QUOTE_COUNT
 } fw_quote;
-/* Where it stands; an empty span when the answer has none. Without leading "and", "but" and trailing marks.
- */
+/* Where it stands, trimmed; an empty span when the answer has none. */
 fw_span fw_quote_find(const fw_analysis *analysis, fw_quote quote);
+/* `span` without leading "and", "but" and without marks around it. */
+fw_span fw_quote_trim(const fw_analysis *analysis, fw_span span);
+/* `span` with the article or "our" that stands just before it in its clause. */
+fw_span fw_quote_with_determiner(const fw_analysis *analysis, fw_span span, uint32_t clause);
 /* The piece as shown between quotation marks: one line, cut between words after `most` bytes. Terminated. */
 void fw_quote_text(const fw_analysis *analysis, fw_span span, size_t most, char *out, size_t size);
 

@@ -21,10 +21,20 @@ static const char *const QUESTIONS[FW_FINDING_KIND_COUNT] = {
 static bool worth_noting(const fw_analysis *a, const fw_finding *f) {
     const fw_clause *c = &a->clauses[f->clause];
     if (!QUESTIONS[f->kind] || (c->flags & FW_CLAUSE_QUOTED)) return false;
-    if (f->kind == FW_FINDING_IMPERSONAL) return true;
+    if (f->kind == FW_FINDING_IMPERSONAL)
+        return c->tense == FW_TENSE_PAST && c->part != FW_PART_CONTEXT && c->part != FW_PART_CLOSE;
     if (c->part == FW_PART_DIAG || c->part == FW_PART_ACT) return true;
     return f->kind == FW_FINDING_AGENTLESS && c->part == FW_PART_FAIL &&
            !(c->flags & FW_CLAUSE_HAS_OUTCOME_QUANTITY);
+}
+
+/* The clause as far as it says what happened: "it was decided that we", "every record was deleted". */
+static fw_span told_by_nobody(const fw_analysis *a, const fw_finding *f) {
+    const fw_clause *c = &a->clauses[f->clause];
+    const uint32_t last = a->tokens[c->first + c->count - 1].end;
+    if (f->kind == FW_FINDING_IMPERSONAL) return (fw_span){f->span.start, last};
+    if (f->kind == FW_FINDING_AGENTLESS) return fw_quote_with_determiner(a, f->span, f->clause);
+    return (fw_span){a->tokens[c->first].start, f->span.end};
 }
 
 static void note(const fw_console *console, const fw_analysis *a, fw_span span, const char *text) {
@@ -66,7 +76,7 @@ void fw_audit_print_notes(const fw_console *console, const fw_analysis *a) {
     for (uint32_t i = 0; i < a->finding_count && shown < NOTES_SHOWN; i++) {
         if (!worth_noting(a, &a->findings[i])) continue;
         if (shown++ == 0) fw_audit_heading(console, "Worth a second look");
-        note(console, a, a->findings[i].span, QUESTIONS[a->findings[i].kind]);
+        note(console, a, told_by_nobody(a, &a->findings[i]), QUESTIONS[a->findings[i].kind]);
     }
     const bool empty = platitude.end <= platitude.start;
     if (shown == 0 && (!empty || manner_is_heard(a))) fw_audit_heading(console, "Worth a second look");

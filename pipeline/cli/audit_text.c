@@ -13,7 +13,8 @@ enum {
     CUES_SHOWN = 5,
     CUES_READ = 64,
     QUOTE_LIMIT = 48,
-    MARKS_OF_PIECE = 256
+    MARKS_OF_PIECE = 256,
+    ASIDE_WORDS = 3
 };
 
 fw_paint fw_audit_part_paint(size_t part) {
@@ -76,10 +77,22 @@ static void print_cues(const fw_console *console, const fw_analysis *a, const fw
 
 /* ---- the text ---- */
 
-/* Neighbouring clauses of a sentence with the same part are one piece: [first, last). */
-static uint32_t piece_end(const fw_analysis *a, uint32_t first, uint32_t end) {
-    uint32_t last = first + 1;
-    while (last < end && a->clauses[last].part == a->clauses[first].part) last++;
+/* "So, um," and "you know" need no line of their own. */
+static bool is_aside(const fw_clause *c) { return c->part == FW_PART_OTHER && c->words <= ASIDE_WORDS; }
+
+/* The part that a piece starting with clause `first` has: that of its first clause that is no aside. */
+static uint8_t piece_part(const fw_analysis *a, uint32_t first, uint32_t end) {
+    for (uint32_t c = first; c < end; c++) {
+        if (!is_aside(&a->clauses[c])) return a->clauses[c].part;
+    }
+    return FW_PART_OTHER;
+}
+
+/* Neighbouring clauses of a sentence with the same part, and asides between them, are one piece: [first,
+ * last). */
+static uint32_t piece_end(const fw_analysis *a, uint32_t first, uint32_t end, uint8_t part) {
+    uint32_t last = first;
+    while (last < end && (a->clauses[last].part == part || is_aside(&a->clauses[last]))) last++;
     return last;
 }
 
@@ -91,7 +104,7 @@ static void print_label(const fw_console *console, uint8_t part) {
 }
 
 static void print_piece(const fw_console *console, const fw_analysis *a, uint32_t first, uint32_t last,
-                        bool verbose) {
+                        uint8_t part, bool verbose) {
     fw_span marks[MARKS_OF_PIECE];
     size_t count = 0;
     for (uint32_t c = first; c < last; c++)
@@ -102,8 +115,8 @@ static void print_piece(const fw_console *console, const fw_analysis *a, uint32_
         .piece = {a->tokens[begin->first].start, a->tokens[end->first + end->count - 1].end},
         .marks = marks,
         .mark_count = count};
-    print_label(console, begin->part);
-    fw_layout_marked(console, fw_audit_part_paint(begin->part), &marked, TEXT_COLUMN, TEXT_COLUMN);
+    print_label(console, part);
+    fw_layout_marked(console, fw_audit_part_paint(part), &marked, TEXT_COLUMN, TEXT_COLUMN);
     for (uint32_t c = first; c < last && verbose; c++) print_cues(console, a, &a->clauses[c]);
 }
 
@@ -112,13 +125,14 @@ void fw_audit_print_text(const fw_console *console, const fw_analysis *a, bool v
         const fw_sentence *s = &a->sentences[i];
         const uint32_t end = s->first_clause + s->clause_count;
         for (uint32_t c = s->first_clause; c < end;) {
-            const uint32_t last = piece_end(a, c, end);
+            const uint8_t part = piece_part(a, c, end);
+            const uint32_t last = piece_end(a, c, end, part);
             if (c == s->first_clause) {
                 printf("%3u ", i + 1);
             } else {
                 printf("%*s", LABEL_COLUMN, "");
             }
-            print_piece(console, a, c, last, verbose);
+            print_piece(console, a, c, last, part, verbose);
             c = last;
         }
     }

@@ -1,5 +1,6 @@
 /* cmd_audit.c: one answer or two drafts, explained in the terminal, or answers as JSON lines. */
 #include "cli/answer_input.h"
+#include "cli/audit_drafts.h"
 #include "cli/audit_view.h"
 
 #include <jansson.h>
@@ -12,6 +13,10 @@ typedef struct audit {
     fw_judge *judge;
     fw_analyzer *analyzer[DRAFTS]; /* an analysis lives until its analyzer's next call: one for each draft */
     fw_console console;
+    /* drafts, as far as they have been read */
+    size_t drafts;
+    fw_audited draft[DRAFTS];
+    fw_score score[DRAFTS];
 } audit;
 
 /* ---- one answer ---- */
@@ -74,6 +79,60 @@ static fw_code show_one(void *context, fw_str text, fw_str name, const fw_answer
     return FW_OK;
 }
 
+/* ---- two drafts ---- */
+
+/* Keeps a draft: text and name in the program's memory, because the reader reuses its own. */
+static fw_code keep_draft(void *context, fw_str text, fw_str name, const fw_answer_facts *facts,
+                          fw_error *err) {
+    audit *a = context;
+    const size_t i = a->drafts++;
+    const char *text_copy = fw_arena_copy(&a->cli->arena, text);
+    const char *name_copy = fw_arena_copy(&a->cli->arena, name);
+    const char *level = fw_arena_copy(&a->cli->arena, facts->level);
+    if (!text_copy || !name_copy || !level) return fw_fail_nomem(err);
+    const fw_answer_facts kept = {facts->duration_s, {level, facts->level.len}, facts->pii_hits};
+    const fw_analysis *analysis = NULL;
+    const fw_code code = fw_analyze(a->analyzer[i], (fw_str){text_copy, text.len}, &kept, &analysis, err);
+    if (code != FW_OK) return code;
+    fw_judge_score(a->judge, analysis, &a->score[i]);
+    a->draft[i] = (fw_audited){.name = {name_copy, name.len},
+                               .analysis = analysis,
+                               .score = &a->score[i],
+                               .scale_min = fw_judge_scale_min(a->judge),
+                               .scale_max = fw_judge_scale_max(a->judge)};
+    return FW_OK;
+}
+
+static fw_code show_drafts(audit *a, fw_error *err) {
+    const fw_draft before = {a->draft[0].analysis, &a->score[0]},
+                   after = {a->draft[1].analysis, &a->score[1]};
+    fw_drafts *drafts = NULL;
+    fw_code code = fw_drafts_compare(&before, &after, &drafts, err);
+    if (code == FW_OK && a->cli->json) {
+        json_t *object =
+            json_pack("{s:o, s:o}", "before", answer_object(a, before.analysis, a->draft[0].name), "after",
+                      answer_object(a, after.analysis, a->draft[1].name));
+        json_t *rest = fw_audit_drafts_json(&a->draft[0], &a->draft[1], drafts);
+        if (object && rest) json_object_update(object, rest);
+        json_decref(rest);
+        code = fw_console_json(object, true, err);
+    } else if (code == FW_OK) {
+        fw_audit_print_drafts(&a->console, &a->draft[0], &a->draft[1], drafts);
+    }
+    fw_drafts_free(drafts);
+    return code;
+}
+
+static fw_code read_drafts(audit *a, fw_error *err) {
+    fw_cli *cli = a->cli;
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < DRAFTS && code == FW_OK; i++) {
+        const char *path = cli->args[cli->arg_count == DRAFTS ? i : 0];
+        code = fw_answers_read(cli, path, cli->id_count ? cli->ids[i] : NULL, keep_draft, a, err);
+    }
+    return code == FW_OK ? show_drafts(a, err) : code;
+}
+
 /* ---- the command ---- */
 
 /* What the arguments mean together. */
@@ -102,6 +161,7 @@ static fw_code open_lexicon(const fw_cli *cli, fw_lexicon **out, fw_error *err) 
 
 static fw_code run(audit *a, fw_error *err) {
     fw_cli *cli = a->cli;
+    if (cli->arg_count == DRAFTS || cli->id_count == DRAFTS) return read_drafts(a, err);
     return fw_answers_read(cli, cli->arg_count ? cli->args[0] : "-", cli->id_count ? cli->ids[0] : NULL,
                            show_one, a, err);
 }

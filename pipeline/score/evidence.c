@@ -73,7 +73,8 @@ static void add_findings(const fw_analysis *a, uint32_t clause, list *l) {
         const fw_finding *f = &a->findings[i];
         const bool good = f->kind == FW_FINDING_DECISION || f->kind == FW_FINDING_LEARNING ||
                           f->kind == FW_FINDING_CHANGE || f->kind == FW_FINDING_CLOSING;
-        if (f->clause == clause && good) add(l, f->span);
+        const bool event = f->kind == FW_FINDING_AGENTLESS && a->clauses[clause].part == FW_PART_FAIL;
+        if (f->clause == clause && (good || event)) add(l, f->span);
     }
 }
 

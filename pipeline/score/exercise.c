@@ -34,7 +34,7 @@ static bool find_quotes(const fw_analysis *a, const fw_exercise_row *row, fw_spa
 static bool applies(const fw_exercise_row *row, const fw_analysis *a, const fw_score *score, size_t part) {
     if (row->part != part) return false;
     if (part < FW_ARC_PARTS && score->part[part] >= row->below) return false;
-    if (row->absent && part < FW_ARC_PARTS && a->arc[part] > 0) return false;
+    if (row->absent && part < FW_ARC_PARTS && a->tally->clauses[FW_PART_FAIL + part] > 0) return false;
     return !row->when || row->when(a, score);
 }
 
@@ -119,7 +119,8 @@ void fw_headline(const fw_analysis *a, const fw_score *score, char out[FW_HEADLI
         return;
     }
     const size_t weakest = fw_weakest_part(a, score);
+    const bool told = a->tally->clauses[FW_PART_FAIL + weakest] > 0;
     snprintf(out, FW_HEADLINE_TEXT, "%s; the %s is %s: %s.", COUNTS[stands], fw_part_title(weakest),
-             a->arc[weakest] > 0 ? "thin" : "missing",
-             a->arc[weakest] > 0 ? FELT[weakest].thin : FELT[weakest].absent);
+             told ? "thin" : "missing",
+             told ? FELT[weakest].thin : FELT[weakest].absent);
 }

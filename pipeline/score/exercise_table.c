@@ -45,7 +45,7 @@ static bool blames(const fw_analysis *a, const fw_score *score) {
 
 static bool is_refusal(const fw_analysis *a, const fw_score *score) {
     (void)a;
-    return score->traps & FW_TRAP_REFUSAL;
+    return (score->traps & FW_TRAP_REFUSAL) && score->part[0] < fw_part_stands;
 }
 
 static bool is_fake(const fw_analysis *a, const fw_score *score) {

@@ -76,9 +76,29 @@ static fw_span quantity_of(const fw_analysis *a, fw_role role) {
     return NOTHING;
 }
 
+static bool is_determiner(fw_str word) {
+    static const char *const WORDS[] = {"the", "a",   "an",  "our",  "my",  "their",
+                                        "his", "her", "its", "this", "that"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        if (fw_str_equal_nocase(word, fw_str_of(WORDS[i]))) return true;
+    }
+    return false;
+}
+
+fw_span fw_quote_with_determiner(const fw_analysis *a, fw_span span, uint32_t clause) {
+    const fw_clause *c = &a->clauses[clause];
+    for (uint32_t i = c->first + 1; i < c->first + c->count && a->tokens[i].start <= span.start; i++) {
+        const fw_token *before = &a->tokens[i - 1];
+        const fw_str word = {a->text.ptr + before->start, before->end - before->start};
+        if (a->tokens[i].start == span.start && is_determiner(word))
+            return (fw_span){before->start, span.end};
+    }
+    return span;
+}
+
 static fw_span find_fail_event(const fw_analysis *a) {
     const fw_finding *f = first_finding(a, FW_FINDING_AGENTLESS, 1u << FW_PART_FAIL);
-    return f ? f->span : NOTHING;
+    return f ? fw_quote_with_determiner(a, f->span, f->clause) : NOTHING;
 }
 
 static fw_span find_fail_verb(const fw_analysis *a) {
@@ -199,7 +219,7 @@ static uint32_t leading(const char *at, size_t len) {
 /* A curly quotation mark in UTF-8. */
 static bool is_curly(const char *at) { return memcmp(at, "\xe2\x80", 2) == 0 && (at[2] & '\xf8') == '\x98'; }
 
-static fw_span trim(const fw_analysis *a, fw_span span) {
+fw_span fw_quote_trim(const fw_analysis *a, fw_span span) {
     const char *text = a->text.ptr;
     while (span.end - span.start > 3 && is_curly(text + span.start)) span.start += 3;
     while (span.end - span.start > 3 && is_curly(text + span.end - 3)) span.end -= 3;
@@ -216,7 +236,7 @@ static fw_span trim(const fw_analysis *a, fw_span span) {
 
 fw_span fw_quote_find(const fw_analysis *a, fw_quote quote) {
     const fw_span span = find_raw(a, quote);
-    return is_empty(span) ? NOTHING : trim(a, span);
+    return is_empty(span) ? NOTHING : fw_quote_trim(a, span);
 }
 
 /* Where to cut `text` so that at most `most` bytes and whole words remain. */
