@@ -40,8 +40,9 @@ typedef struct {
     int64_t sum[WEIGHTS]; /* of the weights after each step */
     uint64_t steps;
     fw_label_sets sets;
-    uint8_t *wanted; /* the path the labels ask for */
-    uint32_t wanted_room;
+    uint8_t *wanted; /* the path the labels ask for, and the one that comes closest to beating it */
+    uint8_t *taken;
+    uint32_t room; /* clauses that both hold */
 } trainer;
 
 static weights weights_of(const fw_arc_rules *rules) {
@@ -64,9 +65,8 @@ static void move(trainer *t, int16_t *weight, int by) {
     if (moved <= start + t->training->reach && moved >= start - t->training->reach) *weight = (int16_t)moved;
 }
 
-/* One of the two label sets: the path taken, and where its weights are. */
+/* One of the two label sets: where its weights are. */
 typedef struct {
-    const uint8_t *taken; /* the label of the first clause; the next is a clause further */
     int16_t *transition;
     int first_label; /* among all labels */
     int labels;
@@ -78,7 +78,7 @@ static void correct(trainer *t, const label_set *k) {
     const fw_firing *firing = ws->firings.items, *end = firing + ws->firings.count;
     int got_before = 0, want_before = 0;
     for (uint32_t c = 0; c < ws->clauses.count; c++) {
-        const int got = k->taken[c * sizeof(fw_clause)], want = t->wanted[c];
+        const int got = t->taken[c], want = t->wanted[c];
         for (; firing < end && firing->clause == c; firing++) {
             int16_t *weight = t->now.cue[firing->cue] + k->first_label;
             if (got != want && want != k->constant) move(t, &weight[want], 1);
@@ -94,12 +94,12 @@ static void correct(trainer *t, const label_set *k) {
 }
 
 static bool make_room(trainer *t, uint32_t clauses) {
-    if (clauses <= t->wanted_room) return true;
-    uint8_t *wanted = realloc(t->wanted, clauses);
-    if (!wanted) return false;
-    t->wanted = wanted;
-    t->wanted_room = clauses;
-    return true;
+    if (clauses <= t->room) return true;
+    free(t->wanted);
+    t->wanted = malloc(2 * (size_t)clauses);
+    t->room = t->wanted ? clauses : 0;
+    t->taken = t->wanted + t->room;
+    return t->wanted != NULL;
 }
 
 static fw_code analyze(trainer *t, const fw_labelled_answer *answer, fw_error *err) {
@@ -117,12 +117,16 @@ static fw_code learn_from(trainer *t, const fw_labelled_answer *answer, fw_error
     if (code == FW_OK) code = fw_label_sets_find(ws, answer, &t->sets, err);
     if (code != FW_OK) return code;
     if (ws->clauses.count > 0) {
-        if (!make_room(t, ws->clauses.count) || !fw_best_parts_within(ws, rules, t->sets.parts, t->wanted))
+        const int margin = t->training->margin;
+        if (!make_room(t, ws->clauses.count) ||
+            !fw_best_parts_given(ws, rules, t->sets.parts, FW_ALLOWED_ONLY, t->wanted) ||
+            !fw_best_parts_given(ws, rules, t->sets.parts, margin, t->taken))
             return fw_fail_nomem(err);
-        correct(t,
-                &(label_set){&ws->clauses.items[0].part, t->now.transition, 0, FW_PART_COUNT, FW_PART_OTHER});
-        if (!fw_best_stars_within(ws, rules, t->sets.stars, t->wanted)) return fw_fail_nomem(err);
-        correct(t, &(label_set){&ws->clauses.items[0].star, t->now.star, FW_PART_COUNT, FW_STAR_COUNT, -1});
+        correct(t, &(label_set){t->now.transition, 0, FW_PART_COUNT, FW_PART_OTHER});
+        if (!fw_best_stars_given(ws, rules, t->sets.stars, FW_ALLOWED_ONLY, t->wanted) ||
+            !fw_best_stars_given(ws, rules, t->sets.stars, margin, t->taken))
+            return fw_fail_nomem(err);
+        correct(t, &(label_set){t->now.star, FW_PART_COUNT, FW_STAR_COUNT, -1});
     }
     for (size_t i = 0; i < WEIGHTS; i++) t->sum[i] += t->now.all[i];
     t->steps++;

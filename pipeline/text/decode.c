@@ -121,27 +121,31 @@ static bool collect_cues(fw_workspace *ws, const fw_arc_rules *rules) {
     return true;
 }
 
-static bool is_in(uint16_t set, uint32_t label) { return (set >> label & 1) != 0; }
+/* Points of a label that is allowed, and of one that is not. */
+static int32_t weigh(const uint16_t *allowed, uint32_t clause, uint32_t label, int32_t points, int32_t margin) {
+    if (allowed[clause] >> label & 1) return points;
+    return margin == FW_ALLOWED_ONLY ? IMPOSSIBLE : points + margin;
+}
 
-bool fw_best_parts_within(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed,
-                          uint8_t *parts) {
+bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
+                         uint8_t *parts) {
     const uint32_t count = ws->clauses.count, k = FW_PART_COUNT;
     int32_t *table = reserve(ws, k);
     if (!table) return false;
     for (uint32_t i = 0; i < count * k; i++)
-        table[i] = is_in(allowed[i / k], i % k) ? ws->clauses.items[i / k].score[i % k] : IMPOSSIBLE;
+        table[i] = weigh(allowed, i / k, i % k, ws->clauses.items[i / k].score[i % k], margin);
     const path_problem arc = {&rules->transition[0][0], table, count};
     best_path(&arc, FW_PART_COUNT, table + count * k, table + 2 * count * k, parts, 1);
     return true;
 }
 
-bool fw_best_stars_within(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed,
-                          uint8_t *stars) {
+bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
+                         uint8_t *stars) {
     const uint32_t count = ws->clauses.count, k = FW_STAR_COUNT;
     int32_t *table = reserve(ws, k);
     if (!table) return false;
     for (uint32_t i = 0; i < count * k; i++)
-        table[i] = is_in(allowed[i / k], i % k) ? ws->star_points.items[i / k].points[i % k] : IMPOSSIBLE;
+        table[i] = weigh(allowed, i / k, i % k, ws->star_points.items[i / k].points[i % k], margin);
     const path_problem star = {&rules->star_transition[0][0], table, count};
     best_path(&star, FW_STAR_COUNT, table + count * k, table + 2 * count * k, stars, 1);
     return true;

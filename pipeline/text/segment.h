@@ -17,9 +17,15 @@ bool fw_is_maxim(const fw_workspace *ws, uint32_t index);
 /* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got. */
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
 
-/* The best path that stays within what is allowed: a set of labels for each clause (bit = fw_part, fw_star). For
- * training: the path that the answer's own labels ask for. False when memory is out. */
-bool fw_best_parts_within(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, uint8_t *parts);
-bool fw_best_stars_within(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, uint8_t *stars);
+/*
+ * For training: the best path when the labels that are allowed for each clause (bit = fw_part, fw_star) are told. With
+ * FW_ALLOWED_ONLY it keeps to them; with a margin, others gain that many points: the path that comes closest to
+ * beating them. False when memory is out.
+ */
+#define FW_ALLOWED_ONLY INT32_MIN
+bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
+                         uint8_t *parts);
+bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
+                         uint8_t *stars);
 
 #endif
