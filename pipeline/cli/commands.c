@@ -48,6 +48,11 @@ const fw_command fw_commands[] = {
      "one answer, and --json without --id prints every answer as one JSON object a line. Two files, or two "
      "ids of a .csv, are two drafts of one story: what was added, named and lost between them.",
      FW_CMD_AUDIT, 0, 2, false},
+    {"pick", fw_cmd_pick, "STORY.. --role FILE [--json]", "rank prepared stories for a role",
+     "Ranks stories by their strength and by how close their learning is to what the role asks for, says "
+     "why, and which of the three kinds of story (technical, stakeholder, judgement) is missing. A STORY is "
+     "a text file, or '-', or a .csv with one story a row.",
+     FW_CMD_PICK, 1, 1000, false},
     {"features", fw_cmd_features, "[--lexicon FILE].. [--json]", "the feature catalogue",
      "Lists every feature with unit, expected sign and definition. With --lexicon, lists the dictionary "
      "categories in "
