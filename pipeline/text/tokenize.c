@@ -83,6 +83,7 @@ enum {
     MID_NUMBERS = SET(MID_NUM) | SET(MID_NUM_LET),
     EXTENDED = LETTERS | SET(NUMERIC) | SET(KATAKANA) | SET(EXTEND_NUM_LET)
 };
+enum { ZERO_WIDTH_JOINER = 0x200D };
 static_assert(FW_WB_COUNT <= 32, "sets of values fit 32 bits");
 
 static inline bool in_set(uint8_t value, uint32_t set) { return (1u << value & set) != 0; }
@@ -124,7 +125,7 @@ static size_t word_end(const fw_str text, size_t start, uint32_t *values) {
     character c = character_at(text, start);
     size_t at = start + c.size;
     uint8_t last = c.value;
-    bool across = false, joiner = false, paired = false;
+    bool across = false, joiner = last == FW_WB_ZWJ, paired = false;
     *values = 1u << last;
     for (;;) {
         c = character_at(text, at);
@@ -193,6 +194,8 @@ static size_t wide_blank(const fw_str text, size_t at, uint8_t *class_of) {
     fw_char_class found;
     const size_t size = fw_decode(text.ptr + at, text.len - at, &c, &found);
     *class_of = (uint8_t)found;
+    if (c == ZERO_WIDTH_JOINER && fw_is_pictographic(character_at(text, at + size).code_point))
+        return 0; /* WB3c */
     if (found <= FW_CHAR_LINE) return size;
     return in_set((uint8_t)fw_word_break_of(c), IGNORED) ? size : 0;
 }
