@@ -44,8 +44,124 @@ typedef struct fw_fit_quality {
     double condition;         /* condition number of the standardised Gram matrix */
 } fw_fit_quality;
 
+/* ---- models fitted to a numeric table ---- */
+
+/* The kinds of model. Of the twins (named as in the reference tool, RSMTool 12) the figures are that tool's.
+ */
+typedef enum fw_model_kind {
+    FW_MODEL_RUBRIC,
+    FW_MODEL_EQUAL,
+    FW_MODEL_OLS,
+    FW_MODEL_RIDGE,
+    FW_MODEL_RUBRIC_RIDGE,
+    FW_MODEL_NNLS,
+    FW_MODEL_LASSO,
+    FW_MODEL_LASSO_PLUS,
+    FW_MODEL_ROBUST,
+    FW_MODEL_LINEAR_REGRESSION,
+    FW_MODEL_EQUAL_WEIGHTS_LR,
+    FW_MODEL_SCORE_WEIGHTED_LR,
+    FW_MODEL_REBALANCED_LR,
+    FW_MODEL_NNLR,
+    FW_MODEL_NNLR_ITERATIVE,
+    FW_MODEL_LASSO_FIXED,
+    FW_MODEL_LASSO_FIXED_LR,
+    FW_MODEL_LASSO_FIXED_NNLR,
+    FW_MODEL_LASSO_CV,
+    FW_MODEL_LASSO_CV_LR,
+    FW_MODEL_KIND_COUNT
+} fw_model_kind;
+
+/* One row of the table of models. Strings are static. */
+typedef struct fw_model_info {
+    const char *name;
+    bool own_features;  /* also fits the features of a dataset, streamed */
+    bool exclude_zeros; /* a rating of 0 means "not scored" unless told otherwise */
+    const char *description;
+} fw_model_info;
+extern const fw_model_info fw_model_infos[FW_MODEL_KIND_COUNT];
+/* The kind of that name; FW_MODEL_KIND_COUNT when there is none. */
+fw_model_kind fw_model_find(const char *name);
+
+typedef enum fw_transform {
+    FW_TRANSFORM_RAW,
+    FW_TRANSFORM_INV,         /* 1 / x, x not 0 */
+    FW_TRANSFORM_SQRT,        /* x >= 0 */
+    FW_TRANSFORM_LOG,         /* natural, x > 0 */
+    FW_TRANSFORM_ADD_ONE_INV, /* 1 / (x + 1), x >= 0 */
+    FW_TRANSFORM_ADD_ONE_LN,  /* ln(x + 1), x >= 0 */
+    FW_TRANSFORM_COUNT
+} fw_transform;
+/* "raw" "inv" "sqrt" "log" "addOneInv" "addOneLn" */
+const char *fw_transform_name(fw_transform transform);
+/* FW_TRANSFORM_COUNT when there is none of that name; "org" is "raw". */
+fw_transform fw_transform_find(const char *name);
+/* The transformed value; NaN where the transform is not defined. */
+double fw_transform_apply(fw_transform transform, double x);
+
+/*
+ * Preprocessing of one feature: z = sign * (t(clamp(x)) - mean) / sd, with mean and sd of the feature's
+ * fw_weight (0 and 1 when features are not standardised).
+ */
+typedef struct fw_step {
+    fw_transform transform;
+    int sign;                     /* 1, or -1: less is better */
+    double clamp_low, clamp_high; /* of the value as read; NaN: no limit */
+    double raw_mean, raw_sd;      /* of the training values as read */
+    double transformed_mean, transformed_sd;
+} fw_step;
+
+/* What is known about one coefficient; NaN where not defined. */
+typedef struct fw_coefficient {
+    double standardized; /* SD of ratings per SD of the feature */
+    double relative;     /* standardized over the sum of their absolute values */
+    double se, t, p, ci_low, ci_high;
+    double classical_se;                 /* of equal and independent errors */
+    double boot_se, boot_low, boot_high; /* of refits to resampled participants */
+    double stable;                       /* share of those refits with the same sign */
+    double vif;                          /* variance inflation */
+    double drop_one;                     /* loss of cross-validated r without the feature */
+} fw_coefficient;
+
+/* Cross-validated r when every fold trains on a part of its participants only. */
+typedef struct fw_learning_point {
+    double share, rows, r;
+} fw_learning_point;
+enum { FW_LEARNING_POINTS = 6 };
+
+/* What a model that was fitted to a table knows besides its weights. */
+typedef struct fw_table_part {
+    fw_step *steps;            /* one a weight */
+    fw_coefficient *estimates; /* one a weight, then the intercept */
+    bool standardize;
+    bool exclude_zeros;
+    double human_mean, human_sd; /* of the training ratings */
+    double prediction_mean, prediction_sd;
+    double trim_min, trim_max, trim_tolerance;
+    double r2, r2_adjusted, fit_features; /* of the training rows; as the least-squares fit counts features */
+    double residual_sd;
+    size_t rows_read, rows_set_aside;
+    char errors[32]; /* what se is: "HC3", "clustered", "bootstrap", "none" */
+    char solver[16]; /* "gram", or "tsqr" where the condition number asked for it */
+    size_t resamples;
+    fw_learning_point learning[FW_LEARNING_POINTS];
+    size_t learning_count;
+} fw_table_part;
+
+/* The six kinds of score: of one prediction, as it is and rescaled to the ratings' mean and SD. */
+typedef enum fw_score_kind {
+    FW_SCORE_RAW,
+    FW_SCORE_RAW_TRIM,
+    FW_SCORE_RAW_TRIM_ROUND,
+    FW_SCORE_SCALE,
+    FW_SCORE_SCALE_TRIM,
+    FW_SCORE_SCALE_TRIM_ROUND,
+    FW_SCORE_KIND_COUNT
+} fw_score_kind;
+const char *fw_score_kind_name(fw_score_kind kind);
+
 typedef struct fw_model {
-    char type[32]; /* "rubric" "rubric-ridge" "ridge" "ols" */
+    char type[32]; /* a name of fw_model_infos */
     char trait[64];
     double intercept; /* predicted rating at the mean of all features */
     fw_weight *weights;
@@ -58,6 +174,7 @@ typedef struct fw_model {
     fw_fit_quality quality;
     char note[8][160]; /* documented outcomes: "constant ratings", "n < p" ... */
     size_t note_count;
+    fw_table_part *table; /* owned; NULL unless fitted to a table, whose model has no rubric */
 } fw_model;
 
 /* The rubric model on its own scale. `directory` NULL = the built-in datasets/rubric. */
@@ -69,6 +186,13 @@ fw_code fw_model_from_json(const json_t *json, const char *name, fw_model **out,
 void fw_model_free(fw_model *model);
 /* The weight is used, and its whole confidence interval lies on the side that the rubric does not expect. */
 bool fw_weight_contradicts(const fw_weight *weight);
+
+/* An empty part for `count` weights, NaN throughout; NULL when memory is out. Free with the model. */
+fw_table_part *fw_table_part_new(size_t count);
+/* The processed value of feature `index` of a table's model; NaN where its transform is not defined. */
+double fw_model_process(const fw_model *model, size_t index, double x);
+/* All six kinds of one raw prediction of a table's model. */
+void fw_model_kinds(const fw_model *model, double raw, double out[FW_SCORE_KIND_COUNT]);
 
 /* ---- fitting ---- */
 

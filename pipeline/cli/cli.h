@@ -7,7 +7,7 @@
 #ifndef FAILWISE_CLI_CLI_H
 #define FAILWISE_CLI_CLI_H
 
-#include <failwise/run.h>
+#include <failwise/table.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -36,6 +36,7 @@ struct fw_command;
 /* All settings of one call. Strings borrow from argv or live in `arena`. */
 typedef struct fw_cli {
     fw_run_options run;
+    fw_table_options table; /* fit, score: of anybody's table */
     const struct fw_command *command;
     const char **args; /* what is not an option, in order */
     size_t arg_count;

@@ -30,11 +30,14 @@ const fw_command fw_commands[] = {
     {"fit", fw_cmd_fit, "features.h5 --ratings RATINGS.csv -o model.json", "weights from ratings",
      "Fits scoring weights to interviewer ratings and says how well they predict answers of participants not "
      "seen, "
-     "beside the length of the answer alone.",
-     FW_CMD_FIT, 1, 1, true},
+     "beside the length of the answer alone. With --table, fits any numeric table with an id and a rating "
+     "column: -o DIR gets the model and its tables, -o FILE.json the model alone.",
+     FW_CMD_FIT, 0, 1, true},
     {"score", fw_cmd_score, "features.h5 [--model model.json] -o scores.h5",
-     "scores from features and a model", "Scores every answer with a model, or with the rubric.",
-     FW_CMD_SCORE, 1, 1, true},
+     "scores from features and a model",
+     "Scores every answer with a model, or with the rubric. With --table, scores a numeric table with a model "
+     "that was fitted to one: -o DIR gets predictions and what was set aside, -o FILE.csv the predictions.",
+     FW_CMD_SCORE, 0, 1, true},
     {"report", fw_cmd_report, "scores.h5 -o OUT/", "pages and tables from scores",
      "Writes the report (HTML and Markdown), its tables and scores.csv into OUT. Prints the path of the "
      "report.",
@@ -45,6 +48,11 @@ const fw_command fw_commands[] = {
      "one answer, and --json without --id prints every answer as one JSON object a line. Two files, or two "
      "ids of a .csv, are two drafts of one story: what was added, named and lost between them.",
      FW_CMD_AUDIT, 0, 2, false},
+    {"pick", fw_cmd_pick, "STORY.. --role FILE [--json]", "rank prepared stories for a role",
+     "Ranks stories by their strength and by how close their learning is to what the role asks for, says "
+     "why, and which of the three kinds of story (technical, stakeholder, judgement) is missing. A STORY is "
+     "a text file, or '-', or a .csv with one story a row.",
+     FW_CMD_PICK, 1, 1000, false},
     {"features", fw_cmd_features, "[--lexicon FILE].. [--json]", "the feature catalogue",
      "Lists every feature with unit, expected sign and definition. With --lexicon, lists the dictionary "
      "categories in "

@@ -177,11 +177,15 @@ static bool takes(const fw_option *option, const fw_command *command) {
     return option->commands & command->bit;
 }
 
-static const fw_option *find_long(fw_str name) {
+/* The command's own row of that name, else any: commands may differ in what they say about an option. */
+static const fw_option *find_long(const fw_command *command, fw_str name) {
+    const fw_option *other = NULL;
     for (const fw_option *o = fw_options; o->name; o++) {
-        if (fw_str_equal(name, fw_str_of(o->name))) return o;
+        if (!fw_str_equal(name, fw_str_of(o->name))) continue;
+        if (takes(o, command)) return o;
+        other = o;
     }
-    return NULL;
+    return other;
 }
 
 static const fw_option *find_letter(const fw_command *command, char letter) {
@@ -213,7 +217,7 @@ static fw_code unknown(const fw_command *command, fw_str name, fw_error *err) {
         return fw_fail(err, FW_USAGE, "unknown option '--%s' for '%s'; did you mean '--%s'?", text,
                        command->name, near->name);
     }
-    if (find_long(name)) {
+    if (find_long(command, name)) {
         return fw_fail(err, FW_USAGE, "'%s' does not take the option '--%s'", command->name, text);
     }
     return fw_fail(err, FW_USAGE, "unknown option '--%s' for '%s'", text, command->name);
@@ -269,7 +273,7 @@ static fw_code give(parser *p, const fw_option *option, const char *attached, co
 
 static fw_code parse_long(parser *p, const char *word, fw_error *err) {
     const size_t length = strcspn(word, "=");
-    const fw_option *option = find_long((fw_str){word, length});
+    const fw_option *option = find_long(p->cli->command, (fw_str){word, length});
     if (!option || !takes(option, p->cli->command)) {
         return unknown(p->cli->command, (fw_str){word, length}, err);
     }

@@ -19,7 +19,9 @@ static fw_code parse_kind(const char *name, fw_fit_kind *out, fw_error *err) {
         *out = (fw_fit_kind)i;
         return FW_OK;
     }
-    fw_fail(err, FW_USAGE, "unknown model type \"%.40s\"", name);
+    const bool known = fw_model_find(name) != FW_MODEL_KIND_COUNT;
+    fw_fail(err, FW_USAGE,
+            known ? "model type \"%.40s\" is fitted to tables only" : "unknown model type \"%.40s\"", name);
     return err ? fw_error_detail(err, "rubric-ridge, ridge or ols", name) : FW_USAGE;
 }
 

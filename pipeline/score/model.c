@@ -10,6 +10,11 @@ void fw_model_free(fw_model *model) {
     if (!model) return;
     free(model->weights);
     fw_rubric_free(model->rubric);
+    if (model->table) {
+        free(model->table->steps);
+        free(model->table->estimates);
+        free(model->table);
+    }
     free(model);
 }
 

@@ -1,6 +1,7 @@
 /* model_json.c: a model as JSON with stable key order; NaN becomes null. */
 #include "base/json.h"
 #include "score/model_measures.h"
+#include "score/model_table.h"
 #include "score/rubric.h"
 
 #include <inttypes.h>
@@ -74,7 +75,7 @@ static json_t *quality_json(const fw_fit_quality *q) {
                      agreement_json(&q->rubric));
 }
 
-json_t *fw_model_to_json(const fw_model *model) {
+static json_t *model_json(const fw_model *model) {
     /* The seed is text: JSON numbers above 2^53 do not survive most readers. */
     char seed[24];
     snprintf(seed, sizeof seed, "%" PRIu64, model->seed);
@@ -88,4 +89,12 @@ json_t *fw_model_to_json(const fw_model *model) {
         "ratings", hex_json(model->ratings_hash), "rubric",
         model->rubric ? fw_rubric_to_json(model->rubric) : json_null(), "quality",
         quality_json(&model->quality), "notes", notes_json(model));
+}
+
+json_t *fw_model_to_json(const fw_model *model) {
+    json_t *object = model_json(model);
+    if (!object || !model->table) return object;
+    if (json_object_set_new(object, "table", fw_table_part_to_json(model)) == 0) return object;
+    json_decref(object);
+    return NULL;
 }

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "score/json_field.h"
 #include "score/model_measures.h"
+#include "score/model_table.h"
 #include "score/rubric.h"
 
 #include <math.h>
@@ -130,16 +131,17 @@ static void read_notes(fw_json_reader *r, const json_t *json, fw_model *model) {
 }
 
 static void read_head(fw_json_reader *r, const json_t *json, fw_model *model) {
-    static const char *const TYPES[] = {"rubric", "rubric-ridge", "ridge", "ols"};
     char version[64];
     (void)fw_json_whole(r, json, "schema_version", FW_MODEL_SCHEMA, FW_MODEL_SCHEMA);
     fw_json_text(r, json, "type", model->type, sizeof model->type);
     fw_json_text(r, json, "trait", model->trait, sizeof model->trait);
     fw_json_text(r, json, "version", version, sizeof version);
-    size_t known = 0;
-    while (known < sizeof TYPES / sizeof TYPES[0] && strcmp(TYPES[known], model->type) != 0) known++;
-    if (known == sizeof TYPES / sizeof TYPES[0])
-        fw_json_refuse(r, "type", "rubric, rubric-ridge, ridge or ols", json_object_get(json, "type"));
+    const fw_model_kind kind = r->failed == FW_OK ? fw_model_find(model->type) : FW_MODEL_RUBRIC;
+    const bool table = json_object_get(json, "table") != NULL;
+    if (kind == FW_MODEL_KIND_COUNT ||
+        (!table && kind != FW_MODEL_RUBRIC && !fw_model_infos[kind].own_features))
+        fw_json_refuse(r, "type", table ? "a kind of model" : "rubric, rubric-ridge, ridge or ols",
+                       json_object_get(json, "type"));
 }
 
 static void read_seed(fw_json_reader *r, const json_t *json, fw_model *model) {
@@ -176,7 +178,12 @@ static void read_numbers(fw_json_reader *r, const json_t *json, fw_model *model)
     fw_json_leave(r, mark);
 }
 
+/* A table's model has its own preprocessing instead of the rubric. */
 static void read_rubric(fw_json_reader *r, const json_t *json, fw_model *model) {
+    if (json_object_get(json, "table")) {
+        if (r->failed == FW_OK) fw_table_part_read(r, json, model);
+        return;
+    }
     const json_t *rubric = fw_json_object(r, json, "rubric");
     if (r->failed == FW_OK) r->failed = fw_rubric_from_json(rubric, r->file, &model->rubric, r->err);
 }

@@ -206,8 +206,8 @@ static bool is_inner(char c) { return isalnum((unsigned char)c) || (unsigned cha
 
 /* Length of a word of `words` at the start of the piece, with what follows it; 0 when none stands there. */
 static uint32_t leading(const char *at, size_t len) {
-    static const char *const WORDS[] = {"and",  "but",  "so",   "or", "then", "because",   "that",
-                                        "well", "okay", "yeah", "um", "uh",   "basically", "yes"};
+    static const char *const WORDS[] = {"and",  "but",  "so", "or", "then",      "because", "well",
+                                        "okay", "yeah", "um", "uh", "basically", "yes"};
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
         const size_t n = strlen(WORDS[i]);
         if (len > n && strncasecmp(at, WORDS[i], n) == 0 && (at[n] == ' ' || at[n] == ',' || at[n] == '\n'))

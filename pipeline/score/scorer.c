@@ -88,6 +88,9 @@ static fw_code bind_rubric(fw_scorer *scorer, const fw_var *vars, size_t var_cou
 
 fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_count, fw_scorer **out,
                       fw_error *err) {
+    if (model->table)
+        return fw_fail(err, FW_DATA,
+                       "the model was fitted to a table: score that with 'failwise score --table'");
     if (!model->rubric) return fw_fail(err, FW_BUG, "a model without a rubric");
     fw_scorer *scorer = calloc(1, sizeof *scorer);
     if (!scorer) return fw_fail_nomem(err);

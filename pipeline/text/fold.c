@@ -116,6 +116,7 @@ bool fw_fold_word(fw_str text, fw_buffer *out) {
             fw_buffer_char(out, '\'');
             continue;
         }
+        if (class_of == FW_CHAR_SPACE) continue; /* soft hyphens and joiners inside a word */
         utf8proc_uint8_t lower[4];
         const utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_tolower((utf8proc_int32_t)c), lower);
         fw_buffer_append(out, lower, (size_t)size);

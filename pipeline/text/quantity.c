@@ -39,7 +39,8 @@ static bool is_pronoun_one(const fw_scan *s, const fw_measure *m) {
     if (!fw_scan_is(s, m->first, "one") || m->value != 1) return false;
     if (m->unit.kind == FW_UNIT_NONE) return true;
     const bool counted = m->unit.kind >= FW_UNIT_PERSON || m->unit.kind == FW_UNIT_DURATION;
-    if (counted && fw_scan_has(s, m->first - 1, FW_W(DEICTIC))) return true;
+    if (counted && fw_scan_has(s, m->first - 1, FW_W(DEICTIC)) && !fw_scan_is(s, m->first - 1, "only"))
+        return true;
     if (!fw_scan_has(s, m->first + 1, FW_W(GENERIC)) || m->next != m->first + 2) return false;
     const uint32_t before = m->first - 1;
     static const char *const MEASURING[] = {"in", "for",   "took", "takes", "by",   "from",
@@ -77,6 +78,10 @@ static bool is_time_quarter(const fw_scan *s, const fw_measure *m) {
         return false;
     }
     if (count != 1) return true;
+    const uint32_t before = fw_bound_before(s, m->first, NULL) - 1;
+    if (fw_scan_has(s, before, FW_W(CHANGE)) && !fw_scan_is(s, before, "lost") &&
+        !fw_scan_is(s, before, "missed"))
+        return false; /* "bookings dropped about a quarter" */
     return !fw_scan_is(s, m->next, "of") && !fw_scan_is(s, m->first - 1, "by") &&
            !fw_scan_has(s, m->next, FW_W(COMPARE) | FW_W(OWNER));
 }
@@ -119,12 +124,20 @@ static bool is_dated(const fw_scan *s, const fw_measure *m) {
         if (fw_scan_has(s, m->next, FW_W(AGO))) return true;
         const bool joint = fw_scan_is(s, m->next, "from") || fw_scan_is(s, m->next, "after") ||
                            fw_scan_is(s, m->next, "before");
-        static const char *const DAYS[] = {"now", "today", "tomorrow", "yesterday"};
+        static const char *const DAYS[] = {"now", "today", "tomorrow", "yesterday", "christmas", "easter"};
+        fw_typed date;
+        if (joint && (fw_date_at(s, m->next + 1, &date) ||
+                      (fw_scan_is(s, m->next + 1, "next") && fw_scan_has(s, m->next + 2, FW_W(DATEPREP)))))
+            return true;
         for (size_t k = 0; k < sizeof DAYS / sizeof DAYS[0]; k++) {
             if (joint && fw_scan_is(s, m->next + 1, DAYS[k])) return true;
         }
     }
-    static const char *const ASIDE[] = {"last", "past", "previous", "next", "coming", "following"};
+    static const char *const ASIDE[] = {"last",   "past",      "previous", "next",
+                                        "coming", "following", "upcoming"};
+    for (size_t k = 0; k < sizeof ASIDE / sizeof ASIDE[0] && m->next > m->first + 2; k++) {
+        if (fw_scan_is(s, m->next - 2, ASIDE[k])) return true; /* "the 3 next weeks" */
+    }
     static const char *const WITHIN[] = {"in", "over", "during", "within", "for", "from"};
     for (size_t k = 0; k < sizeof ASIDE / sizeof ASIDE[0]; k++) {
         if (!fw_scan_is(s, m->first - 1, ASIDE[k])) continue;
@@ -153,6 +166,15 @@ static void settle_times(const fw_scan *s, fw_measure *m) {
     m->unit = (fw_unit){"x", FW_UNIT_RATIO, 1, false};
 }
 
+/* "14 cents on the dollar" is the part of what was owed. */
+static void settle_cents(const fw_scan *s, fw_measure *m) {
+    if (m->unit.kind != FW_UNIT_MONEY || m->unit.scale >= 1 || !fw_scan_is(s, m->next, "on") ||
+        !fw_scan_is(s, m->next + 1, "the") || fw_scan_unit(s, m->next + 2).kind != FW_UNIT_MONEY)
+        return;
+    m->unit = (fw_unit){"", FW_UNIT_RATIO, 1, false};
+    m->next += 3;
+}
+
 static fw_quantity_kind bare_kind(const fw_measure *m) {
     return m->forms & FW_NUMBER_DECIMAL ? FW_KIND_METRIC : FW_KIND_COUNT;
 }
@@ -165,7 +187,10 @@ static bool build_bare(const fw_scan *s, const fw_measure *m, fw_quantity *out) 
     }
     if (is_pronoun_one(s, m)) return false;
     if (is_time_quarter(s, m)) {
-        *out = measured(m->first, m->next, m->value * 4, "quarter", FW_KIND_DURATION);
+        const fw_measure time = {
+            .first = m->first, .next = m->next, .unit = {"quarter", FW_UNIT_DURATION, 1, false}};
+        *out = measured(m->first, m->next, m->value * 4, "quarter",
+                        is_dated(s, &time) ? FW_KIND_DATE : FW_KIND_DURATION);
     } else if (m->forms & FW_NUMBER_FRACTION) {
         if (!is_share_half(s, m)) return false;
         *out = measured(m->first, m->next, m->value, "", FW_KIND_RATIO);
@@ -197,6 +222,7 @@ static bool build_single(const fw_scan *s, fw_measure *m, fw_quantity *out) {
     }
     if (is_pronoun_one(s, m)) return false;
     settle_times(s, m);
+    settle_cents(s, m);
     const uint32_t aged = skip_age(s, m);
     fw_quantity_kind kind = aged ? FW_KIND_NONE : KIND_OF_UNIT[m->unit.kind];
     if (is_dated(s, m)) kind = FW_KIND_DATE;
@@ -225,8 +251,8 @@ static bool build_multiple(const fw_scan *s, uint32_t i, fw_quantity *out) {
     const bool compared =
         fw_scan_has(s, i + 1, FW_W(OWNER)) || fw_scan_is(s, i + 1, "as") || fw_scan_is(s, i + 1, "what");
     if (fw_scan_has(s, i, FW_W(REPEAT))) {
-        const bool ratio = compared && !fw_scan_ends(s, i + 1);
-        *out = measured(i, i + 1, value, ratio ? "x" : "time", ratio ? FW_KIND_RATIO : FW_KIND_COUNT);
+        const bool ratio = compared && !fw_scan_ends(s, i + 1); /* else how often, which measures nothing */
+        *out = measured(i, i + 1, value, ratio ? "x" : "time", ratio ? FW_KIND_RATIO : FW_KIND_NONE);
         return true;
     }
     if (!fw_scan_has(s, i, FW_W(MULTIPLE))) return false;

@@ -29,7 +29,7 @@ static uint32_t skip_daypart(const fw_scan *s, uint32_t i) {
 
 /* An hour of the clock at i, as digits or a word. */
 static bool hour_at(const fw_scan *s, uint32_t i, double *hour, uint32_t *next) {
-    if (fw_scan_ends(s, i)) return false;
+    if (i >= s->count) return false;
     *next = i + 1;
     if (fw_scan_has(s, i, FW_W(CARDINAL)))
         *hour = fw_scan_value(s, i);
@@ -75,8 +75,22 @@ static bool may_be_minutes(const fw_scan *s, uint32_t i) {
     return false;
 }
 
+/* "at half five": half past, as the British say it. */
+static bool british_half_at(const fw_scan *s, uint32_t i, fw_typed *out) {
+    double hour;
+    uint32_t next;
+    if (!fw_scan_has(s, i, FW_W(HALF)) || !fw_scan_has(s, i + 1, FW_W(CARDINAL))) return false;
+    const bool expected = fw_scan_is(s, i - 1, "at") || fw_scan_is(s, i - 1, "by") ||
+                          fw_scan_is(s, i - 1, "until") || fw_scan_is(s, i - 1, "around") ||
+                          fw_scan_is(s, i - 1, "about");
+    if (!expected || !hour_at(s, i + 1, &hour, &next) || fw_scan_unit(s, next).kind != FW_UNIT_NONE)
+        return false;
+    return written(out, i, skip_daypart(s, skip_meridiem(s, next)), hour + 0.5, FW_KIND_TIME);
+}
+
 /* "half past nine", "quarter to six", "20 min past eight in the evening". */
 static bool past_at(const fw_scan *s, uint32_t i, fw_typed *out) {
+    if (british_half_at(s, i, out)) return true;
     uint32_t at = fw_scan_has(s, i, FW_W(ARTICLE)) ? i + 1 : i;
     const bool part = fw_scan_has(s, at, FW_W(HALF) | FW_W(QUARTER));
     double minutes = 0, hour;
@@ -98,7 +112,8 @@ static bool past_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     const bool to =
         fw_scan_is(s, at, "to") && !named && (part || (fmod(minutes, 5) == 0 && fw_scan_is(s, i - 1, "at")));
     uint32_t next;
-    if ((!past && !to) || minutes > 59 || !hour_at(s, at + 1, &hour, &next)) return false;
+    if ((!past && !to) || minutes > 59 || fw_scan_ends(s, at + 1) || !hour_at(s, at + 1, &hour, &next))
+        return false;
     if (part && to && fw_scan_has(s, at - 1, FW_W(HALF))) return false;
     if (fw_scan_unit(s, next).kind != FW_UNIT_NONE && !fw_scan_ends(s, next))
         return false; /* "from a quarter to two thirds" */
@@ -136,7 +151,7 @@ static bool hour_phrase_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     const bool at = fw_scan_is(s, i - 1, "at");
     if (fw_plain_digits(s, i, &hour) && floor(hour) != hour) return dotted_at(s, i, hour, out);
     if (!hour_at(s, i, &hour, &next)) return false;
-    if (fw_scan_is(s, next, "noon") || fw_scan_is(s, next, "midnight"))
+    if (next < s->count && (fw_scan_is(s, next, "noon") || fw_scan_is(s, next, "midnight")))
         return written(out, i, next + 1, hour, FW_KIND_TIME);
     if (spelt_range_at(s, i, hour, next, out)) return true;
     const uint32_t meridiem = skip_meridiem(s, next);

@@ -163,6 +163,12 @@ static bool is_year(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed 
     double year;
     uint32_t next;
     if (!fw_year_at(s, i, &year, &next) || (m->forms & FW_NUMBER_DIGITS && next != m->next)) return false;
+    fw_cardinal other; /* "2018 or 19", "twenty twenty two or twenty three" */
+    if (fw_scan_is(s, next, "or")) {
+        fw_cardinal_parse(s, next + 1, false, &other);
+        const double rest = fmod(year, 100);
+        if (other.next > next + 1 && other.value > rest && other.value <= rest + 9) next = other.next;
+    }
     return written(out, i, next, year, FW_KIND_DATE);
 }
 

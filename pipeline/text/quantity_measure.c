@@ -162,7 +162,8 @@ static bool extend_by_part(const fw_scan *s, fw_measure *m) {
 
 /* "2 hours ten", "20 dollars 43": a bare number below sixty (a hundred) that counts nothing else. */
 static bool extend_by_bare(const fw_scan *s, fw_measure *m, const fw_measure *rest) {
-    const bool hour = m->unit.kind == FW_UNIT_DURATION && fw_unit_seconds(m->unit.name) == 3600;
+    const double seconds = m->unit.kind == FW_UNIT_DURATION ? fw_unit_seconds(m->unit.name) : 0;
+    const bool hour = seconds == 3600 || seconds == 60; /* "2 hours ten", "7 minutes 40" */
     const double limit = hour ? 60 : m->unit.kind == FW_UNIT_MONEY && m->unit.scale == 1 ? 100 : 0;
     const uint32_t after = rest->next;
     if (rest->unit.kind != FW_UNIT_NONE || rest->value < 1 || rest->value >= limit ||
@@ -177,7 +178,7 @@ static bool extend_by_bare(const fw_scan *s, fw_measure *m, const fw_measure *re
         return false;
     if (hour) {
         m->value = m->value * 60 + rest->value;
-        m->unit.name = "minute";
+        m->unit.name = seconds == 60 ? "second" : "minute";
     } else {
         m->value += rest->value / 100;
     }

@@ -6,7 +6,7 @@
 
 enum { GAP_WINDOW = 7 };
 
-typedef enum { JOIN_NONE, JOIN_TO, JOIN_DASH, JOIN_OR, JOIN_AND, JOIN_ARROW, JOIN_FROM } joint;
+typedef enum { JOIN_NONE, JOIN_TO, JOIN_DASH, JOIN_OR, JOIN_AND, JOIN_ARROW, JOIN_FROM, JOIN_COMMA } joint;
 
 static joint joint_at(const fw_scan *s, uint32_t j, bool between, uint32_t *next) {
     *next = j + 1;
@@ -16,6 +16,9 @@ static joint joint_at(const fw_scan *s, uint32_t j, bool between, uint32_t *next
     if (fw_scan_is(s, j, "or")) return JOIN_OR;
     if (fw_scan_is(s, j, "from")) return JOIN_FROM;
     if (fw_scan_is(s, j, "\xE2\x86\x92")) return JOIN_ARROW;
+    if (fw_scan_is(s, j, ",") && fw_scan_has(s, j - 1, FW_W(CARDINAL)) &&
+        fw_scan_has(s, j + 1, FW_W(CARDINAL)))
+        return JOIN_COMMA; /* "ten, twelve percent" */
     if (!fw_scan_has(s, j, FW_W(SIGN)) || s->tokens[j].kind == FW_TOKEN_WORD) return JOIN_NONE;
     if (fw_scan_is(s, j + 1, ">") && fw_scan_glued(s, j + 1)) {
         *next = j + 2;
@@ -94,7 +97,8 @@ static bool is_pair(const fw_scan *s, joint join, uint32_t before, const fw_meas
     *is_delta = join == JOIN_ARROW || join == JOIN_FROM || (from && join == JOIN_TO);
     if (*is_delta) return true;
     if (join == JOIN_AND || (join == JOIN_DASH && from)) return a->value <= b->value;
-    if (join == JOIN_OR) return a->value < b->value && b->value <= 2 * a->value + 1;
+    if (join == JOIN_COMMA && b->unit.kind == FW_UNIT_NONE) return false;
+    if (join == JOIN_OR || join == JOIN_COMMA) return a->value < b->value && b->value <= 2 * a->value + 1;
     if (join == JOIN_TO && moved && a->value > b->value) {
         *is_delta = true;
         return true;
@@ -151,9 +155,10 @@ static bool is_whole(const fw_measure *m) {
     return m->value >= 0 && m->value == floor(m->value) && !(m->forms & FW_NUMBER_FRACTION);
 }
 
-/* "one in five": of round wholes only; "two in March", "eight in 10 days" are something else. */
+/* "one in five", "one time in eight": of round wholes only; "two in March", "eight in 10 days" are something
+ * else. */
 static bool in_at(const fw_scan *s, const fw_measure *m, uint32_t *next) {
-    if (!fw_scan_is(s, m->next, "in") || m->unit.kind != FW_UNIT_NONE || m->value > 10) return false;
+    if (!fw_scan_is(s, m->next, "in") || m->value > 10) return false;
     *next = m->next + 1;
     if (fw_scan_is(s, *next, "every")) ++*next;
     return true;
@@ -162,7 +167,7 @@ static bool in_at(const fw_scan *s, const fw_measure *m, uint32_t *next) {
 bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next) {
     const bool counted = m->unit.kind == FW_UNIT_NONE || m->unit.kind >= FW_UNIT_PERSON;
     uint32_t at = m->next;
-    if (!counted || !is_whole(m) || fw_scan_ends(s, at)) return false;
+    if (!counted || !is_whole(m) || m->value < 1 || fw_scan_ends(s, at)) return false;
     if (fw_scan_has(s, m->first - 1, FW_W(LABEL)) && m->unit.kind == FW_UNIT_NONE &&
         m->forms & FW_NUMBER_DIGITS && fw_scan_is(s, at, "of"))
         return false; /* "week 3 of 2027", "step 2 of 5" */
@@ -184,6 +189,7 @@ bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32
         return false;
     const bool has_unit = fw_unit_behind(s, whole.next, &whole, &unit, &end);
     if (has_unit && unit.kind < FW_UNIT_PERSON && (in || unit.kind != FW_UNIT_DURATION)) return false;
+    if (in && has_unit && m->unit.kind != FW_UNIT_NONE) return false; /* "two people in three teams" */
     if (in && (whole.value > 1000 || (whole.value > 10 && fmod(whole.value, 5) != 0 && whole.value != 12)))
         return false;
     *share = m->value / whole.value;

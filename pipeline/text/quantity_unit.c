@@ -97,7 +97,8 @@ static bool noun_behind(const fw_scan *s, uint32_t j, const fw_number *number, f
     uint32_t adjectives = 0;
     bool candidate = false;
     for (uint32_t k = j; adjectives <= MOST_ADJECTIVES && phrase_goes_on(s, k); adjectives++) {
-        if (measured_word(s, k, k == j, digits, unit)) {
+        const bool compound = k > j && fw_scan_is(s, k - 1, "-"); /* "two first-week users" */
+        if (!compound && measured_word(s, k, k == j, digits, unit)) {
             *next = k + 1;
             return true;
         }

@@ -1,135 +1,85 @@
 /* role.c: what each quantity says in the story: outcome of the failure, of the improvement, cause, practice
  * or context. */
+#include "text/role.h"
+
 #include "text/quantity.h"
 
-#include "text/quantity_scan.h"
-
-/* What is known of a quantity and its clause when its role is decided. */
-enum {
-    SAYS_LOSS = 1,
-    SAYS_GAIN = 2,
-    SAYS_HABIT = 4,
-    SAYS_SETTING = 8,
-    IS_DELTA = 16,
-    IS_PAST = 32,
-    IS_PRESENT = 64,
-    IS_AHEAD = 128, /* future or modal */
-    AFTER_FAIL = 256,
-    AFTER_ACT = 512,
-    IS_MINIMUM = 1024, /* "at least", "over" */
-    IS_DURATION = 2048
+/*
+ * What the language settles before points are counted; the first row that fits decides. Every fact of `all`
+ * and one of `any` must hold, none of `none`.
+ */
+enum { RULE_FACTS = 4 };
+static const struct {
+    fw_role role;
+    uint8_t all[RULE_FACTS], any[RULE_FACTS], none[RULE_FACTS]; /* fw_role_fact; 0 ends a list */
+} RULES[] = {
+    /* a standing rule: "every pull request waits two days", "at least two weeks", "I would plan ..." */
+    {FW_ROLE_PRACTICE, {FW_FACT_says_habit, FW_FACT_present}, {0}, {FW_FACT_delta, FW_FACT_says_setting}},
+    {FW_ROLE_PRACTICE,
+     {FW_FACT_at_least},
+     {FW_FACT_part_learn, FW_FACT_part_impr, FW_FACT_part_close},
+     {FW_FACT_past, FW_FACT_delta}},
+    {FW_ROLE_PRACTICE,
+     {FW_FACT_ahead},
+     {FW_FACT_part_learn, FW_FACT_part_impr, FW_FACT_part_close},
+     {FW_FACT_delta, FW_FACT_says_gain}},
+    /* a change measured behind the response */
+    {FW_ROLE_IMPROVEMENT_OUTCOME, {FW_FACT_part_impr, FW_FACT_delta}, {0}, {0}},
+    {FW_ROLE_IMPROVEMENT_OUTCOME,
+     {FW_FACT_delta, FW_FACT_after_fail, FW_FACT_after_act},
+     {FW_FACT_part_context, FW_FACT_part_act, FW_FACT_part_learn, FW_FACT_part_other},
+     {FW_FACT_says_loss}},
+    /* what was lost: "we had lost 12 customers", "it cost us $40k" */
+    {FW_ROLE_FAILURE_OUTCOME,
+     {FW_FACT_loss_then},
+     {FW_FACT_fell, FW_FACT_money, FW_FACT_people},
+     {FW_FACT_part_impr, FW_FACT_says_setting}},
+    /* what the decision went by: "I had tested it on 12 customers" */
+    {FW_ROLE_CAUSE, {FW_FACT_part_diag}, {0}, {FW_FACT_says_loss, FW_FACT_says_setting}},
 };
 
-#define PART(name) (1u << FW_PART_##name)
-static const uint32_t AFTERMATH = PART(LEARN) | PART(IMPR) | PART(CLOSE);
-static const uint32_t ANY_PART = (1u << FW_PART_COUNT) - 1;
-
-/*
- * The first row that fits decides: the clause is one of `parts`, all of `needs` hold and none of `bars`.
- * Rules follow what such clauses do: a standing rule is in the present and says every, at least, must; what
- * was lost stands with words of loss; numbers in a diagnosis are what the decision went by; a result after
- * the response stands with words of gain or a change.
- */
-static const struct {
-    uint32_t parts;
-    uint32_t needs;
-    uint32_t bars;
-    fw_role role;
-} RULES[] = {{ANY_PART, SAYS_HABIT | IS_PRESENT, IS_DELTA | SAYS_SETTING, FW_ROLE_PRACTICE},
-             {AFTERMATH, SAYS_HABIT, IS_DELTA | IS_PAST, FW_ROLE_PRACTICE},
-             {AFTERMATH, IS_MINIMUM, IS_DELTA | IS_PAST | SAYS_GAIN, FW_ROLE_PRACTICE},
-             {PART(LEARN) | PART(CLOSE), IS_AHEAD, IS_DELTA, FW_ROLE_PRACTICE},
-             {PART(IMPR), IS_AHEAD, IS_DELTA | SAYS_GAIN, FW_ROLE_PRACTICE},
-             {PART(IMPR), SAYS_SETTING, IS_DELTA | SAYS_GAIN | SAYS_LOSS, FW_ROLE_CONTEXT},
-             {PART(IMPR), 0, 0, FW_ROLE_IMPROVEMENT_OUTCOME},
-             {PART(FAIL), SAYS_SETTING, IS_DELTA | SAYS_LOSS, FW_ROLE_CONTEXT},
-             {PART(FAIL), IS_AHEAD, IS_DELTA | SAYS_LOSS, FW_ROLE_CAUSE},
-             {PART(FAIL), 0, 0, FW_ROLE_FAILURE_OUTCOME},
-             {PART(DIAG), SAYS_LOSS, SAYS_SETTING | IS_AHEAD, FW_ROLE_FAILURE_OUTCOME},
-             {PART(DIAG), 0, 0, FW_ROLE_CAUSE},
-             {PART(ACT), SAYS_GAIN | AFTER_FAIL, 0, FW_ROLE_IMPROVEMENT_OUTCOME},
-             {PART(ACT), IS_DELTA | AFTER_FAIL, SAYS_LOSS, FW_ROLE_IMPROVEMENT_OUTCOME},
-             {PART(ACT), SAYS_LOSS, SAYS_SETTING, FW_ROLE_FAILURE_OUTCOME},
-             {PART(ACT), 0, 0, FW_ROLE_CONTEXT},
-             {PART(LEARN), SAYS_LOSS | IS_PAST, 0, FW_ROLE_FAILURE_OUTCOME},
-             {PART(LEARN), IS_PRESENT, IS_DELTA, FW_ROLE_PRACTICE},
-             {PART(CLOSE), SAYS_GAIN, SAYS_HABIT, FW_ROLE_IMPROVEMENT_OUTCOME},
-             {PART(CONTEXT) | PART(OTHER), AFTER_ACT | SAYS_GAIN, SAYS_LOSS | SAYS_SETTING,
-              FW_ROLE_IMPROVEMENT_OUTCOME},
-             {PART(CONTEXT) | PART(OTHER), AFTER_ACT | IS_DELTA, SAYS_LOSS, FW_ROLE_IMPROVEMENT_OUTCOME},
-             {PART(CONTEXT) | PART(OTHER), SAYS_LOSS | AFTER_FAIL, SAYS_SETTING, FW_ROLE_FAILURE_OUTCOME},
-             {PART(CONTEXT) | PART(OTHER), IS_DELTA | AFTER_FAIL, SAYS_SETTING, FW_ROLE_FAILURE_OUTCOME},
-             {ANY_PART, 0, 0, FW_ROLE_CONTEXT}};
-
-enum { WORDS_NEAR = 8, SETTING_BEFORE = 4, SETTING_AFTER = 2, DIRECTION_BEFORE = 5, DIRECTION_AFTER = 2 };
-
-/* Tokens around a quantity, inside its clause. */
-typedef struct {
-    uint32_t from, first, next, to; /* [from, first) before it, [next, to) behind it */
-} neighbourhood;
-
-static neighbourhood around(const fw_clause *clause, const fw_quantity *q, uint32_t before, uint32_t behind) {
-    const uint32_t start = clause->first, end = clause->first + clause->count;
-    neighbourhood n = {q->first, q->first, q->first + q->count, q->first + q->count};
-    n.from = q->first > start + before ? q->first - before : start < q->first ? start : q->first;
-    if (n.to < end) n.to = end - n.to > behind ? n.to + behind : end;
-    return n;
-}
-
-/* The classes of all words around, one over the other: vocabularies are single bits of a class. */
-static uint32_t classes_in(const fw_scan *s, neighbourhood n) {
-    uint32_t all = 0;
-    for (uint32_t i = n.from; i < n.first; i++) all |= fw_scan_word(s, i)->number_class;
-    for (uint32_t i = n.next; i < n.to; i++) all |= fw_scan_word(s, i)->number_class;
-    return all;
-}
-
-static uint32_t tense_facts(const fw_clause *clause) {
-    switch (clause->tense) {
-    case FW_TENSE_PAST:
-        return IS_PAST;
-    case FW_TENSE_PRESENT:
-        return IS_PRESENT;
-    case FW_TENSE_FUTURE:
-    case FW_TENSE_MODAL:
-        return IS_AHEAD;
-    default:
-        return 0;
+static bool rule_fits(size_t r, const fw_role_facts *facts) {
+    bool any = RULES[r].any[0] == 0;
+    for (size_t k = 0; k < RULE_FACTS; k++) {
+        if (RULES[r].all[k] && !fw_role_fact_holds(facts, (fw_role_fact)RULES[r].all[k])) return false;
+        if (RULES[r].none[k] && fw_role_fact_holds(facts, (fw_role_fact)RULES[r].none[k])) return false;
+        any = any || (RULES[r].any[k] && fw_role_fact_holds(facts, (fw_role_fact)RULES[r].any[k]));
     }
+    return any;
 }
 
-static uint32_t facts_of(const fw_scan *s, const fw_clause *clause, const fw_quantity *q, uint32_t before) {
-    const uint32_t near = classes_in(s, around(clause, q, WORDS_NEAR, WORDS_NEAR));
-    const uint32_t close = classes_in(s, around(clause, q, SETTING_BEFORE, SETTING_AFTER));
-    uint32_t facts = before | tense_facts(clause);
-    if (fw_class_in(near, FW_VOCABULARY_LOSS)) facts |= SAYS_LOSS;
-    if (fw_class_in(near, FW_VOCABULARY_GAIN)) facts |= SAYS_GAIN;
-    if (fw_class_in(near, FW_VOCABULARY_HABIT)) facts |= SAYS_HABIT;
-    if (fw_class_in(close, FW_VOCABULARY_SETTING)) facts |= SAYS_SETTING;
-    if (q->is_delta) facts |= IS_DELTA;
-    if (q->bound > 0) facts |= IS_MINIMUM;
-    if (q->kind == FW_KIND_DURATION) facts |= IS_DURATION;
-    return facts;
-}
-
-static fw_role role_of(fw_part part, uint32_t facts) {
+/* The role with the most points; among equals the first. A fact adds its points to every role. */
+static fw_role role_of(const fw_role_facts *facts) {
     for (size_t r = 0; r < sizeof RULES / sizeof RULES[0]; r++) {
-        if (RULES[r].parts >> part & 1 && (facts & RULES[r].needs) == RULES[r].needs &&
-            !(facts & RULES[r].bars))
-            return RULES[r].role;
+        if (rule_fits(r, facts)) return RULES[r].role;
     }
-    return FW_ROLE_CONTEXT;
+    int points[FW_ROLE_COUNT];
+    for (size_t r = 0; r < FW_ROLE_COUNT; r++) points[r] = fw_role_base[r];
+    for (size_t half = 0; half < 2; half++) {
+        for (uint64_t left = facts->bits[half]; left; left &= left - 1) {
+            const int16_t *row = fw_role_weights[half * 64 + (size_t)__builtin_ctzll(left)];
+            for (size_t r = 0; r < FW_ROLE_COUNT; r++) points[r] += row[r];
+        }
+    }
+    int best = FW_ROLE_FAILURE_OUTCOME;
+    for (int r = best + 1; r < FW_ROLE_COUNT; r++) {
+        if (points[r] > points[best]) best = r;
+    }
+    return (fw_role)best;
 }
+
+enum { DIRECTION_BEFORE = 5, DIRECTION_AFTER = 2 };
 
 /* The nearest word of change before the quantity, else right behind it. */
 static int8_t direction_near(const fw_scan *s, const fw_clause *clause, const fw_quantity *q) {
     const uint64_t changes = FW_W(CHANGE) | FW_W(COMPARE);
-    const neighbourhood n = around(clause, q, DIRECTION_BEFORE, DIRECTION_AFTER);
-    for (uint32_t i = n.first; i-- > n.from;) {
+    const uint32_t start = clause->first, end = clause->first + clause->count, next = q->first + q->count;
+    for (uint32_t i = q->first; i > start && i + DIRECTION_BEFORE > q->first;) {
+        i--;
         if (fw_scan_has(s, i, changes))
             return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
     }
-    for (uint32_t i = n.next; i < n.to; i++) {
+    for (uint32_t i = next; i < end && i < next + DIRECTION_AFTER; i++) {
         if (fw_scan_has(s, i, changes))
             return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
     }
@@ -142,22 +92,20 @@ static bool is_outcome(uint8_t role) {
 
 void fw_quantities_assign_roles(fw_workspace *ws) {
     const fw_scan s = fw_scan_of(ws);
-    uint32_t before = 0, passed = 0;
+    fw_role_story before = {0};
+    uint32_t passed = 0;
     for (uint32_t k = 0; k < ws->quantities.count; k++) {
         fw_quantity *q = &ws->quantities.items[k];
         q->clause = ws->tokens.items[q->first].clause;
         q->role = FW_ROLE_NONE;
         if (q->clause >= ws->clauses.count) continue;
-        for (; passed < q->clause; passed++) {
-            const uint8_t part = ws->clauses.items[passed].part;
-            if (part == FW_PART_FAIL) before |= AFTER_FAIL;
-            /* a story that has reached its lesson has told its response, labelled or not */
-            if (part == FW_PART_ACT || part == FW_PART_LEARN || part == FW_PART_IMPR) before |= AFTER_ACT;
-        }
+        for (; passed < q->clause; passed++) fw_role_story_pass(ws, passed, &before);
         if (!fw_kind_is_outcome((fw_quantity_kind)q->kind)) continue;
         fw_clause *clause = &ws->clauses.items[q->clause];
-        q->role = (uint8_t)role_of((fw_part)clause->part, facts_of(&s, clause, q, before));
         if (!q->direction) q->direction = direction_near(&s, clause, q);
+        fw_role_facts facts;
+        fw_role_facts_of(&s, q, &before, &facts);
+        q->role = (uint8_t)role_of(&facts);
         if (is_outcome(q->role)) clause->flags |= FW_CLAUSE_HAS_OUTCOME_QUANTITY;
     }
 }

@@ -4,37 +4,55 @@
 #include <failwise/categories.h>
 
 #include "text/abbreviations.h"
+#include "text/fold.h"
+#include "text/unicode_breaks.h"
 
 #include <string.h>
 
-/* U+2026, the ellipsis in one character. */
-static bool is_ellipsis(const fw_workspace *ws, uint32_t index) {
-    const fw_str t = fw_token_text(ws, index);
-    return t.len == 3 && memcmp(t.ptr, "\xE2\x80\xA6", 3) == 0;
+enum { ELLIPSIS = 0x2026, EN_DASH = 0x2013, EM_DASH = 0x2014 };
+
+/* The mark that a token is, invisible characters behind it aside; 0 for words and symbols. */
+static uint32_t mark_at(const fw_workspace *ws, uint32_t index) {
+    const fw_token *t = &ws->tokens.items[index];
+    if (t->kind != FW_TOKEN_PUNCT) return 0;
+    const unsigned char first = (unsigned char)ws->text.ptr[t->start];
+    if (first < 0x80) return first;
+    uint32_t c;
+    fw_char_class class_of;
+    fw_decode(ws->text.ptr + t->start, t->end - t->start, &c, &class_of);
+    return c;
 }
 
-/* En and em dash. */
-static bool is_dash(const fw_workspace *ws, uint32_t index) {
-    const fw_str t = fw_token_text(ws, index);
-    return t.len == 3 && (memcmp(t.ptr, "\xE2\x80\x93", 3) == 0 || memcmp(t.ptr, "\xE2\x80\x94", 3) == 0);
+static bool is_dash(uint32_t mark) { return mark == EN_DASH || mark == EM_DASH; }
+
+/* STerm of UAX #29: "?", "!" and the marks of other scripts. */
+static bool is_strong(uint32_t mark) {
+    return mark == '?' || mark == '!' || (mark >= 0x80 && fw_sentence_break_of(mark) == FW_SB_STERM);
+}
+
+/* ATerm: the full stop and its compatibility forms. */
+static bool is_stop(uint32_t mark) {
+    return mark == '.' || (mark >= 0x80 && fw_sentence_break_of(mark) == FW_SB_ATERM);
 }
 
 /* Closing quotation marks and brackets stay with the sentence they close: straight ones only without a blank
  * before. */
 static bool is_closer(const fw_workspace *ws, uint32_t index) {
-    const fw_token *t = &ws->tokens.items[index];
-    if (t->kind != FW_TOKEN_PUNCT) return false;
-    if (fw_token_is_char(ws, index, ')') || fw_token_is_char(ws, index, ']')) return true;
-    if (t->flags & FW_TOKEN_SPACE_BEFORE) return false;
-    const fw_str text = fw_token_text(ws, index);
-    if (text.len == 1) return text.ptr[0] == '"' || text.ptr[0] == '\'';
-    return text.len == 3 &&
-           (memcmp(text.ptr, "\xE2\x80\x9D", 3) == 0 || memcmp(text.ptr, "\xE2\x80\x99", 3) == 0);
+    const uint32_t mark = mark_at(ws, index);
+    if (mark == ')' || mark == ']') return true;
+    if (ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE) return false;
+    return mark == '"' || mark == '\'' || (mark >= 0x80 && fw_sentence_break_of(mark) == FW_SB_CLOSE);
 }
 
 static bool starts_lower(const fw_workspace *ws, uint32_t index) {
     const fw_token *t = &ws->tokens.items[index];
-    return t->kind == FW_TOKEN_WORD && ws->text.ptr[t->start] >= 'a' && ws->text.ptr[t->start] <= 'z';
+    if (t->kind != FW_TOKEN_WORD) return false;
+    const char first = ws->text.ptr[t->start];
+    if ((unsigned char)first < 0x80) return first >= 'a' && first <= 'z';
+    uint32_t c;
+    fw_char_class class_of;
+    fw_decode(ws->text.ptr + t->start, t->end - t->start, &c, &class_of);
+    return fw_sentence_break_of(c) == FW_SB_LOWER;
 }
 
 /* The word that a full stop at `stop` closes, with inner stops: "e.g" for "e.g."; empty when there is none.
@@ -42,7 +60,7 @@ static bool starts_lower(const fw_workspace *ws, uint32_t index) {
 static void word_before(const fw_workspace *ws, uint32_t stop, char *out, size_t size) {
     uint32_t first = stop;
     while (first > 0 && !(ws->tokens.items[first].flags & FW_TOKEN_SPACE_BEFORE) &&
-           (ws->tokens.items[first - 1].kind == FW_TOKEN_WORD || fw_token_is_char(ws, first - 1, '.'))) {
+           (ws->tokens.items[first - 1].kind == FW_TOKEN_WORD || is_stop(mark_at(ws, first - 1)))) {
         first--;
     }
     size_t used = 0;
@@ -140,7 +158,7 @@ static bool ellipsis_ends(const fw_workspace *ws, uint32_t next) {
  * ("voila! - you have"). */
 static bool goes_on(const fw_workspace *ws, uint32_t last, uint32_t next) {
     uint32_t behind = next;
-    while (behind + 1 < ws->tokens.count && (fw_token_is_char(ws, behind, '-') || is_dash(ws, behind)))
+    while (behind + 1 < ws->tokens.count && (mark_at(ws, behind) == '-' || is_dash(mark_at(ws, behind))))
         behind++;
     return (behind > next || is_closer(ws, last)) && starts_lower(ws, behind);
 }
@@ -152,36 +170,70 @@ static bool blank_is_missing(const fw_workspace *ws, uint32_t mark, uint32_t nex
     if (mark == 0 || after->kind != FW_TOKEN_WORD || !(after->flags & FW_TOKEN_CAPITAL)) return false;
     if ((after->flags & FW_TOKEN_ALL_CAPS) || adjacent(ws, next + 1)) return false;
     const fw_token *before = &ws->tokens.items[mark - 1];
-    if (before->kind > FW_TOKEN_NUMBER || before->end - before->start < 2) return false;
+    if (before->kind > FW_TOKEN_NUMBER || fw_word_at(ws, mark - 1)->len < 2) return false;
     if (before->flags & (FW_TOKEN_CAPITAL | FW_TOKEN_ALL_CAPS)) return false;
     return mark < 2 || !adjacent(ws, mark - 1);
+}
+
+/* "?" and "!" inside a run with "/", "=", "@" or "&" are parts of an address: "x.org/a?b=c". */
+static bool is_in_address(const fw_workspace *ws, uint32_t mark) {
+    enum { REACH = 16 };
+    const uint32_t count = ws->tokens.count;
+    uint32_t first = mark, end = mark + 1;
+    while (first > 0 && mark - first < REACH && adjacent(ws, first)) first--;
+    while (end < count && end - mark < REACH && adjacent(ws, end)) end++;
+    for (uint32_t i = first; i < end; i++) {
+        const fw_token *t = &ws->tokens.items[i];
+        if (t->end == t->start + 1 && strchr("/=@&", ws->text.ptr[t->start])) return true;
+    }
+    return false;
+}
+
+/* SContinue of UAX #29 goes on behind a mark, and so do more marks ("'Stop!'."). A dash behind a blank may
+ * start a new sentence ("- Then ...").
+ */
+static bool continues(const fw_workspace *ws, uint32_t next) {
+    const uint32_t mark = mark_at(ws, next);
+    if (!mark) return false;
+    if (mark == ',' || mark == ':' || is_stop(mark) || is_strong(mark)) return true;
+    const bool dash = mark == '-' || is_dash(mark);
+    return dash ? adjacent(ws, next) : mark >= 0x80 && fw_sentence_break_of(mark) == FW_SB_SCONTINUE;
+}
+
+/* No blank stands behind the marks: a "?" or "!" ends the sentence all the same before a word, outside
+ * addresses
+ * ("[?][note]", "done!=)" go on); a full stop only between plain words. */
+static bool ends_without_blank(const fw_workspace *ws, uint32_t mark, uint32_t last, uint32_t next,
+                               uint32_t marks) {
+    if (is_strong(mark_at(ws, mark)))
+        return !goes_on(ws, last, next) && fw_is_word(&ws->tokens.items[next]) && !is_in_address(ws, mark);
+    return last == mark && marks == 1 && blank_is_missing(ws, mark, next);
 }
 
 /* Passes the marks at `mark` and the closers behind them: *next is the first token behind. True when a
  * sentence that began at `first` ends there. */
 static bool ends_at_marks(const fw_workspace *ws, uint32_t first, uint32_t mark, uint32_t *next) {
-    const uint32_t count = ws->tokens.count;
-    const bool strong = fw_token_is_char(ws, mark, '?') || fw_token_is_char(ws, mark, '!');
-    const bool pause = is_ellipsis(ws, mark);
-    uint32_t last = mark;
-    uint32_t dots = fw_token_is_char(ws, mark, '.');
+    const uint32_t count = ws->tokens.count, code = mark_at(ws, mark);
+    const bool pause = code == ELLIPSIS;
+    bool strong = is_strong(code);
+    uint32_t last = mark, marks = 1;
     *next = mark + 1;
-    if (!dots && !strong && !pause) return false;
-    while (last + 1 < count && !(ws->tokens.items[last + 1].flags & FW_TOKEN_LINE_BEFORE) &&
-           (fw_token_is_char(ws, last + 1, '.') || fw_token_is_char(ws, last + 1, '?') ||
-            fw_token_is_char(ws, last + 1, '!'))) {
+    if (!is_stop(code) && !strong && !pause) return false;
+    while (last + 1 < count && !(ws->tokens.items[last + 1].flags & FW_TOKEN_LINE_BEFORE)) {
+        const uint32_t more = mark_at(ws, last + 1);
+        if (!is_stop(more) && !is_strong(more) && !(more == ELLIPSIS && adjacent(ws, last + 1))) break;
+        strong = strong || is_strong(more); /* "so ...?" */
+        marks++;
         last++;
-        dots += fw_token_is_char(ws, last, '.');
     }
-    const uint32_t last_mark = last;
     while (last + 1 < count && is_closer(ws, last + 1)) last++;
     *next = last + 1;
-    if (*next >= count) return true;
-    if (ws->tokens.items[*next].flags & FW_TOKEN_LINE_BEFORE) return true;
-    if (adjacent(ws, *next)) return last == last_mark && dots <= 1 && blank_is_missing(ws, mark, *next);
+    if (*next >= count || (ws->tokens.items[*next].flags & FW_TOKEN_LINE_BEFORE)) return true;
+    if (continues(ws, *next)) return false;
+    if (adjacent(ws, *next)) return ends_without_blank(ws, mark, last, *next, marks);
     if (goes_on(ws, last, *next)) return false;
     if (strong) return true;
-    return pause || dots > 1 ? ellipsis_ends(ws, *next) : full_stop_ends(ws, first, mark, *next);
+    return pause || marks > 1 ? ellipsis_ends(ws, *next) : full_stop_ends(ws, first, mark, *next);
 }
 
 /* The line from `first` up to `next` is an item of a list in small letters, and so is the next line: few

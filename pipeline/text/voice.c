@@ -58,6 +58,27 @@ static bool has_agent(const fw_workspace *ws, uint32_t at, uint32_t end, bool ow
     return things;
 }
 
+/* True when the word at `index` is one of `words`, which end in NULL. */
+static bool is_one_of(const fw_workspace *ws, uint32_t index, const char *const *words) {
+    for (; *words; words++) {
+        if (text_is(ws, index, *words)) return true;
+    }
+    return false;
+}
+
+/* "I was lost" is a state of the speaker; "the file was lost" happened to it. What a thing only is once
+ * somebody has done it ("finished") tells of the event behind a bare "be": "it would be finished on Friday".
+ */
+static bool is_result(const fw_workspace *ws, uint32_t participle) {
+    static const char *const DONE_TO_THINGS[] = {
+        "lost",     "done",      "hidden",  "buried",   "exposed", "defeated", "beaten",     "hurt",
+        "insulted", "pressured", "crushed", "invested", "spread",  "spoilt",   "overlooked", NULL};
+    static const char *const DONE_ONCE[] = {"finished",   "prepared", "attached", "connected",
+                                            "restricted", "divided",  "balanced", NULL};
+    return is_one_of(ws, participle, DONE_TO_THINGS) ||
+           (text_is(ws, participle - 1, "be") && is_one_of(ws, participle, DONE_ONCE));
+}
+
 /* A participle that mostly describes a state tells of an event all the same when an agent or a measure stands
  * behind it ("heated to 300 degrees"), or "being" before it. */
 static bool tells_event(const fw_workspace *ws, const fw_clause *clause, uint32_t participle, uint32_t end) {
@@ -65,35 +86,83 @@ static bool tells_event(const fw_workspace *ws, const fw_clause *clause, uint32_
     const bool own = clause->subject == FW_SUBJECT_I || clause->subject == FW_SUBJECT_WE;
     if (has_agent(ws, next, end, own)) return true;
     if (text_is(ws, participle - 1, "being")) return true;
+    if (!own && is_result(ws, participle)) return true;
     return next + 1 < end && text_is(ws, next, "to") && ws->tokens.items[next + 1].kind == FW_TOKEN_NUMBER;
 }
 
+/* "re-cut", "over-promised": the token behind the prefix and its hyphen; `i` itself without them. */
+static uint32_t behind_prefix(const fw_workspace *ws, uint32_t i, uint32_t end) {
+    static const char *const PREFIXES[] = {"re",   "over",  "under", "pre",  "mis",    "co",   "de",   "un",
+                                           "hard", "cross", "fast",  "soft", "double", "back", "half", NULL};
+    if (i + 2 >= end || !fw_token_is_char(ws, i + 1, '-') || !is_one_of(ws, i, PREFIXES)) return i;
+    return i + 2;
+}
+
+/* In a question the subject stands behind the auxiliary: "was it tested?", "nor was I told". */
+static bool is_turned_round(const fw_workspace *ws, const fw_clause *clause, uint32_t aux) {
+    static const char *const OPENERS[] = {"nor", "neither", "only", "why", "when", "where", "how", NULL};
+    if (!fw_token_has(ws, aux + 1, FW_SUBJECT_PRONOUN)) return false;
+    return aux == clause->first || is_one_of(ws, aux - 1, OPENERS);
+}
+
 /* The participle behind the auxiliary at `aux`, over adverbs and "not"; FW_NO_TOKEN when there is none. */
-static uint32_t participle_behind(const fw_workspace *ws, uint32_t aux, uint32_t end) {
+static uint32_t participle_behind(const fw_workspace *ws, const fw_clause *clause, uint32_t aux) {
+    const uint32_t end = clause->first + clause->count;
     uint32_t i = aux + 1;
+    if (i < end && is_turned_round(ws, clause, aux)) i++;
     for (int k = 0; k < ADVERBS_BETWEEN && i < end && fw_is_word(&ws->tokens.items[i]); k++, i++) {
         const bool been = text_is(ws, i, "been") || text_is(ws, i, "being");
         if (!been && !fw_is_between(ws, i)) break;
     }
+    i = behind_prefix(ws, i, end);
     if (i >= end || !fw_is_word(&ws->tokens.items[i]) || !is_participle(ws, i)) return FW_NO_TOKEN;
     return i;
 }
 
 /* Forms that go with a participle without being a passive: "used to", "supposed to", "gone", "become", "done
  * with". */
-static bool is_fixed_phrase(const fw_workspace *ws, uint32_t participle, uint32_t end) {
-    static const char *const BEFORE_TO[] = {"used", "supposed", "meant", "bound", "inclined"};
-    const bool to_follows = participle + 1 < end && text_is(ws, participle + 1, "to");
-    for (size_t i = 0; i < sizeof BEFORE_TO / sizeof BEFORE_TO[0]; i++) {
-        if (to_follows && text_is(ws, participle, BEFORE_TO[i])) return true;
-    }
-    if (participle + 1 < end && text_is(ws, participle, "made") && text_is(ws, participle + 1, "of"))
+static bool is_fixed_phrase(const fw_workspace *ws, uint32_t aux, uint32_t participle, uint32_t end) {
+    static const char *const BEFORE_TO[] = {"used",   "supposed", "meant",    "bound", "inclined",
+                                            "headed", "poised",   "destined", "set",   NULL};
+    static const char *const NEVER[] = {"gone", "become", "need", "indeed", NULL};
+    static const char *const SHUT[] = {"closed", "shut", NULL};
+    static const char *const HOW_LONG[] = {"for", "during", "until", "till", "all", NULL};
+    static const char *const GET_GOING[] = {"started", "organised", "organized", "going", "finished", NULL};
+    const bool more = participle + 1 < end;
+    if (more && text_is(ws, participle + 1, "to") && is_one_of(ws, participle, BEFORE_TO)) return true;
+    if (more && text_is(ws, participle, "made") && text_is(ws, participle + 1, "of")) return true;
+    if (more && is_one_of(ws, participle, SHUT) && is_one_of(ws, participle + 1, HOW_LONG) &&
+        !(participle + 2 < end && text_is(ws, participle + 2, "not")))
         return true;
-    static const char *const NEVER[] = {"gone", "become", "need", "indeed"};
-    for (size_t i = 0; i < sizeof NEVER / sizeof NEVER[0]; i++) {
-        if (text_is(ws, participle, NEVER[i])) return true;
-    }
-    return false;
+    if (more && text_is(ws, participle, "headed") && fw_token_is(ws, participle + 1, FW_CAT_preposition))
+        return true; /* for trouble, in the wrong direction */
+    if (fw_token_is(ws, aux, FW_CAT_get) && is_one_of(ws, participle, GET_GOING)) return true;
+    /* "there were dotted lines": the participle belongs to the noun */
+    if (aux > 0 && participle == aux + 1 && more && text_is(ws, aux - 1, "there") &&
+        !fw_token_is(ws, participle + 1, FW_CAT_preposition))
+        return true;
+    /* "left-handed" is an adjective */
+    if (participle + 2 < end && fw_token_is_char(ws, participle + 1, '-') &&
+        !(ws->tokens.items[participle + 1].flags & FW_TOKEN_SPACE_BEFORE))
+        return true;
+    return is_one_of(ws, participle, NEVER);
+}
+
+/* "it's written down", "what's drawn": 's is "is" before a form that only a participle has, unless an object
+ * follows ("it's taken two weeks"), which makes it "has". */
+static bool is_contracted_is(const fw_workspace *ws, uint32_t index, uint32_t end) {
+    const uint32_t next = index + 1;
+    const fw_word *word = fw_word_at(ws, index);
+    if (!(word->endings & FW_HAS_APOSTROPHE) || next >= end || !fw_word_known(word, FW_CAT_be)) return false;
+    const char *mark = strrchr(word->text, '\'');
+    if (!mark || strcmp(mark, "'s") != 0) return false;
+    if (text_is(ws, index, "he's") || text_is(ws, index, "she's")) return false;
+    if (!fw_token_is(ws, next, FW_CAT_verb_participle) || fw_token_is(ws, next, FW_CAT_verb_past) ||
+        fw_token_is(ws, next, FW_CAT_unaccusative_verb) || fw_token_has(ws, next, FW_AUXILIARY))
+        return false;
+    if (next + 1 >= end || !fw_is_word(&ws->tokens.items[next + 1])) return true;
+    return fw_token_is(ws, next + 1, FW_CAT_preposition) || fw_token_is(ws, next + 1, FW_CAT_adverb) ||
+           fw_token_is(ws, next + 1, FW_CAT_subordinator) || fw_token_is(ws, next + 1, FW_CAT_coordinator);
 }
 
 static bool is_passive_auxiliary(const fw_workspace *ws, uint32_t index) {
@@ -111,9 +180,10 @@ static bool find_passive(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
     const uint32_t end = clause->first + clause->count;
     for (uint32_t i = clause->first; i < end; i++) {
-        if (!is_passive_auxiliary(ws, i)) continue; /* marks are in no dictionary */
-        const uint32_t participle = participle_behind(ws, i, end);
-        if (participle == FW_NO_TOKEN || is_fixed_phrase(ws, participle, end)) continue;
+        if (!is_passive_auxiliary(ws, i) && !is_contracted_is(ws, i, end))
+            continue; /* marks are in no dictionary */
+        const uint32_t participle = participle_behind(ws, clause, i);
+        if (participle == FW_NO_TOKEN || is_fixed_phrase(ws, i, participle, end)) continue;
         const bool stative = fw_token_is(ws, participle, FW_CAT_stative_participle);
         if (stative && !tells_event(ws, clause, participle, end)) continue;
         clause->flags |= FW_CLAUSE_PASSIVE;
@@ -129,17 +199,61 @@ static bool is_inanimate(const fw_clause *clause) {
     return clause->subject == FW_SUBJECT_THING || clause->subject == FW_SUBJECT_EXPLETIVE;
 }
 
+/* What works, or does not: "the job did not run" is an event nobody made. */
+static bool fails_to_work(const fw_workspace *ws, const fw_clause *clause, uint32_t verb) {
+    static const char *const WORKINGS[] = {"run",   "start", "work", "arrive",      "come",        "load",
+                                           "fire",  "land",  "hold", "boot",        "sync",        "launch",
+                                           "scale", "stick", "send", "materialize", "materialise", "function",
+                                           "fit",   "ship",  NULL};
+    return (clause->flags & FW_CLAUSE_NEGATED) && is_one_of(ws, verb, WORKINGS);
+}
+
+/* Things that move by themselves: "the results went out", "a ticket came in". Good or bad, so that they are
+ * told without being weighed. */
+static bool moves(const fw_workspace *ws, uint32_t verb, uint32_t end) {
+    static const char *const MOVING[] = {"came",    "arrived", "went",   "ran",   "hit",
+                                         "climbed", "landed",  "turned", "sat",   "stopped",
+                                         "settled", "eased",   "shot",   "crept", NULL};
+    if (!is_one_of(ws, verb, MOVING)) return false;
+    if (verb + 1 == end) return true;
+    return !(text_is(ws, verb, "came") && text_is(ws, verb + 1, "from")) &&
+           !(text_is(ws, verb, "turned") && text_is(ws, verb + 1, "out"));
+}
+
+/* "It did not occur to me" is about a thought. */
+static bool is_thought(const fw_workspace *ws, uint32_t verb, uint32_t end) {
+    return verb + 1 < end && text_is(ws, verb + 1, "to") &&
+           strncmp(fw_word_at(ws, verb)->text, "occur", 5) == 0;
+}
+
 static bool find_agentless(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
     const fw_parse *parse = &ws->parses.items[index];
+    const uint32_t end = clause->first + clause->count;
     if (!is_inanimate(clause) || parse->verb == FW_NO_TOKEN || (clause->flags & FW_CLAUSE_PASSIVE))
         return true;
     if (clause->tense == FW_TENSE_MODAL || clause->tense == FW_TENSE_FUTURE) return true;
-    if (!fw_token_is(ws, parse->verb, FW_CAT_unaccusative_verb)) return true;
+    const bool event =
+        fw_token_is(ws, parse->verb, FW_CAT_unaccusative_verb) && !(clause->flags & FW_CLAUSE_NEGATED);
+    const bool failing = fails_to_work(ws, clause, parse->verb);
+    if (!event && !failing && (clause->subject != FW_SUBJECT_THING || !moves(ws, parse->verb, end)))
+        return true;
     if (text_is(ws, parse->subject, "what")) return true; /* "What happened:" asks, or is a heading */
-    if (fw_is_relief(ws, index)) return true;
-    clause->flags |= FW_CLAUSE_AGENTLESS;
-    return add_finding(ws, index, parse->subject, parse->verb, FW_FINDING_AGENTLESS, "unaccusative");
+    if (fw_is_relief(ws, index) || is_thought(ws, parse->verb, end)) return true;
+    if (event || failing) clause->flags |= FW_CLAUSE_AGENTLESS;
+    return add_finding(ws, index, parse->subject, parse->verb, FW_FINDING_AGENTLESS,
+                       event     ? "unaccusative"
+                       : failing ? "does_not_work"
+                                 : "motion");
+}
+
+/* Somebody stands between the clause's subject and the hit: "the reason was that I'd run out of time". */
+static bool has_person_before(const fw_workspace *ws, uint32_t index, uint32_t first) {
+    const fw_parse *parse = &ws->parses.items[index];
+    for (uint32_t i = parse->subject == FW_NO_TOKEN ? first : parse->subject; i < first; i++) {
+        if (fw_token_is(ws, i, FW_CAT_pron_i) || fw_token_is(ws, i, FW_CAT_pron_we)) return true;
+    }
+    return false;
 }
 
 /* Dictionary constructions: "things got tense", "it was decided". A person as subject of "got worse" is no
@@ -155,7 +269,8 @@ static bool find_constructions(fw_workspace *ws, uint32_t index) {
             clause->flags |= FW_CLAUSE_IMPERSONAL;
             if (!add_finding(ws, index, hit->first, last, FW_FINDING_IMPERSONAL, "impersonal")) return false;
         } else if (hit->cat == FW_CAT_inchoative_got && is_inanimate(clause) &&
-                   !(clause->flags & FW_CLAUSE_AGENTLESS)) {
+                   !(clause->flags & (FW_CLAUSE_AGENTLESS | FW_CLAUSE_PASSIVE)) &&
+                   !has_person_before(ws, index, hit->first)) {
             clause->flags |= FW_CLAUSE_AGENTLESS;
             if (!add_finding(ws, index, hit->first, last, FW_FINDING_AGENTLESS, "inchoative")) return false;
         }

@@ -225,7 +225,7 @@ static void shares_and_multiples(void **state) {
         {"Nine of my twenty-three pupils fell behind.",
          {IS("Nine of my twenty-three", 9.0 / 23, "", RATIO)}},
         {"It took twice as long.", {IS("twice", 2, "x", RATIO)}},
-        {"I checked it twice.", {IS("twice", 2, "time", COUNT)}},
+        {"I checked it twice.", {{NULL}}},
         {"Signups doubled.", {BY("doubled", 2, "x", RATIO, 1)}},
         {"That halved the error rate.", {BY("halved", 0.5, "x", RATIO, -1)}},
         {"We saw a tenfold load.", {IS("tenfold", 10, "x", RATIO)}},

@@ -51,6 +51,14 @@ static void marks_end_sentences(void **state) {
         {"it broke. then i fixed it. done", {"it broke.", "then i fixed it.", "done"}},
         {"no mark at all", {"no mark at all"}},
         {"It failed.Then we stopped.", {"It failed.", "Then we stopped."}},
+        {"It failed!Then we stopped?yes", {"It failed!", "Then we stopped?", "yes"}},
+        {"So ...? I stopped.", {"So ...?", "I stopped."}},
+        {"Stop!, he said. I did.", {"Stop!, he said.", "I did."}},
+        {"I saw x.org/a?b=c! Then I left.", {"I saw x.org/a?b=c!", "Then I left."}},
+        {"It worked!=) We left.", {"It worked!=) We left."}},
+        {"[?][note:6] It broke.", {"[?][note:6] It broke."}},
+        {"He cried 'Stop!'. We did.", {"He cried 'Stop!'.", "We did."}},
+        {"\xE6\x88\x91\xE3\x80\x82\xE4\xBD\xA0", {"\xE6\x88\x91\xE3\x80\x82", "\xE4\xBD\xA0"}},
     };
     CHECK(state, CASES);
 }

@@ -401,10 +401,14 @@ def measure_labelled(options):
         wanted = [q for q in answer["quantities"] if q["kind"] in OUTCOMES]
         pairs = pair_up(found, wanted)
         hits += len(pairs)
+        # "from 9 to 17" is one quantity with two ends here and may be two there
+        ends = second_ends(pairs, wanted)
+        hits += len(ends)
+        found_count += len(ends)
         found_count += len(found)
         wanted_count += len(wanted)
         if options.misses:
-            tell(answer, found, wanted, pairs)
+            tell(answer, found, wanted, pairs, ends)
         for ours, theirs in pairs:
             paired += 1
             kind += ours["kind"] == theirs["kind"]
@@ -424,13 +428,19 @@ def sign(direction):
     return {"up": 1, "down": -1}.get(direction, 0)
 
 
-def tell(answer, found, wanted, pairs):
+def second_ends(pairs, wanted):
+    """Quantities wanted that lie in a range or delta of ours that already has its pair."""
+    matched = [id(theirs) for _, theirs in pairs]
+    return [w for w in wanted if id(w) not in matched and any("from" in ours and overlap(ours, w) > 0 for ours, _ in pairs)]
+
+
+def tell(answer, found, wanted, pairs, ends):
     text = answer["text"].encode("utf-8")
 
     def around(q):
         return text[max(0, q["start"] - 60):q["end"] + 40].decode("utf-8", "replace").replace("\n", " ")
 
-    matched = [id(q) for pair in pairs for q in pair]
+    matched = [id(q) for pair in pairs for q in pair] + [id(q) for q in ends]
     for q in wanted:
         if id(q) not in matched:
             print(f"    {answer['answer_id']}: missed {q['text']!r} {q['kind']} in ...{around(q)}...")

@@ -1,0 +1,119 @@
+/* family_ridge.c: ridge, plain or about the expert's weights; lambda by cross-validation or GCV. */
+#include "fit/families.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { LAMBDAS = 20 };
+/* Per row of training data, on correlations (diagonal 1): from nearly none to nothing but the prior. */
+static const double LAMBDA_MIN = 1e-4, LAMBDA_MAX = 1e3;
+
+static double lambda_at(size_t index) {
+    return LAMBDA_MIN * exp(log(LAMBDA_MAX / LAMBDA_MIN) / (LAMBDAS - 1) * (double)index);
+}
+
+/* A training part with its eigendecomposition: serves every lambda. */
+typedef struct workspace {
+    fw_design design;
+    fw_spectrum spectrum;
+    fw_solution solution;
+} workspace;
+
+static fw_code open_workspace(const fw_training *t, bool about_prior, workspace *w, fw_error *err) {
+    fw_code code = fw_training_design(t, t->columns, t->count, &w->design, err);
+    if (code == FW_OK) code = fw_spectrum_init(&w->spectrum, t->count, err);
+    if (code == FW_OK) code = fw_solution_init(&w->solution, t->count, err);
+    return code == FW_OK ? fw_spectrum_fill(&w->spectrum, &w->design, about_prior, err) : code;
+}
+
+static void close_workspace(workspace *w) {
+    fw_solution_free(&w->solution);
+    fw_spectrum_free(&w->spectrum);
+    fw_design_free(&w->design);
+}
+
+static void solve_at(workspace *w, double lambda, fw_linear *out) {
+    fw_solve_ridge(&w->design, &w->spectrum, lambda, true, &w->solution);
+    fw_linear_set(out, &w->design, w->solution.weight, NULL);
+    out->fit_features = w->solution.df;
+}
+
+static fw_code solve(const fw_training *t, bool about_prior, double lambda, fw_linear *out, fw_error *err) {
+    workspace w = {0};
+    const fw_code code = open_workspace(t, about_prior, &w, err);
+    if (code == FW_OK) solve_at(&w, lambda, out);
+    close_workspace(&w);
+    return code;
+}
+
+fw_code fw_solve_plain_ridge(const fw_training *t, double lambda, fw_linear *out, fw_error *err) {
+    return solve(t, false, lambda, out, err);
+}
+
+fw_code fw_solve_rubric_ridge(const fw_training *t, double lambda, fw_linear *out, fw_error *err) {
+    return solve(t, true, lambda, out, err);
+}
+
+/* n sum of squares / (n - df - 1)^2 of the whole (Golub, Heath, Wahba 1979). */
+static fw_code add_gcv(const fw_tuning *tuning, bool about_prior, double *loss, fw_linear *linear,
+                       double *form, fw_error *err) {
+    workspace w = {0};
+    const fw_training *t = &tuning->whole;
+    const fw_code code = open_workspace(t, about_prior, &w, err);
+    for (size_t l = 0; l < LAMBDAS && code == FW_OK; l++) {
+        solve_at(&w, lambda_at(l), linear);
+        fw_linear_form(linear, t->shift, form);
+        const double n = fw_gram_rows(t->gram), left = n - w.solution.df - 1;
+        loss[l] = left > 0 ? n * fw_gram_squares(t->gram, form) / (left * left) : (double)INFINITY;
+    }
+    close_workspace(&w);
+    return code;
+}
+
+static fw_code add_folds(const fw_tuning *tuning, bool about_prior, double *loss, fw_linear *linear,
+                         double *form, fw_error *err) {
+    fw_gram train = {0};
+    fw_code code = fw_gram_init(&train, tuning->whole.gram->width, false, err);
+    for (size_t k = 0; k < tuning->fold_count && code == FW_OK; k++) {
+        if (!(fw_gram_rows(&tuning->folds[k]) > 0)) continue;
+        workspace w = {0};
+        fw_training part = tuning->whole;
+        part.gram = &train;
+        fw_gram_total(tuning->folds, tuning->fold_count, k, &train);
+        code = open_workspace(&part, about_prior, &w, err);
+        for (size_t l = 0; l < LAMBDAS && code == FW_OK; l++) {
+            solve_at(&w, lambda_at(l), linear);
+            fw_linear_form(linear, part.shift, form);
+            loss[l] += fw_gram_squares(&tuning->folds[k], form);
+        }
+        close_workspace(&w);
+    }
+    fw_gram_free(&train);
+    return code;
+}
+
+static fw_code tune(const fw_tuning *tuning, bool about_prior, double *lambda, fw_error *err) {
+    double loss[LAMBDAS] = {0};
+    fw_linear linear = {0};
+    double *form = calloc(tuning->whole.gram->width, sizeof *form);
+    fw_code code = fw_linear_init(&linear, tuning->whole.features, err);
+    if (code == FW_OK && !form) code = fw_fail_nomem(err);
+    if (code == FW_OK)
+        code = (tuning->gcv ? add_gcv : add_folds)(tuning, about_prior, loss, &linear, form, err);
+    free(form);
+    fw_linear_free(&linear);
+    /* The least loss; on ties (to rounding) the larger lambda. */
+    size_t best = LAMBDAS - 1;
+    for (size_t l = LAMBDAS - 1; l-- > 0;)
+        if (loss[l] < loss[best] * (1 - 1e-12)) best = l;
+    *lambda = lambda_at(best);
+    return code;
+}
+
+fw_code fw_tune_plain_ridge(const fw_tuning *tuning, double *lambda, fw_error *err) {
+    return tune(tuning, false, lambda, err);
+}
+
+fw_code fw_tune_rubric_ridge(const fw_tuning *tuning, double *lambda, fw_error *err) {
+    return tune(tuning, true, lambda, err);
+}

@@ -1,0 +1,127 @@
+/* sample.c: rated rows in memory, and their cross-products by group. */
+#include "fit/sample.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+fw_code fw_sample_alloc(fw_sample *sample, size_t rows, size_t features, fw_error *err) {
+    *sample = (fw_sample){.rows = rows, .features = features};
+    sample->x = calloc(rows * features + 1, sizeof *sample->x);
+    sample->y = calloc(rows + 1, sizeof *sample->y);
+    sample->cluster = calloc(rows + 1, sizeof *sample->cluster);
+    sample->member = calloc(rows + 1, sizeof *sample->member);
+    sample->shift = calloc(fw_sample_width(sample), sizeof *sample->shift);
+    const bool good = sample->x && sample->y && sample->cluster && sample->member && sample->shift;
+    return good ? FW_OK : fw_fail_nomem(err);
+}
+
+void fw_sample_free(fw_sample *sample) {
+    free(sample->x);
+    free(sample->y);
+    free(sample->weight);
+    free(sample->length);
+    free(sample->cluster);
+    free(sample->member);
+    free(sample->shift);
+    *sample = (fw_sample){0};
+}
+
+static int compare(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+fw_code fw_sample_index(fw_sample *sample, fw_error *err) {
+    uint64_t *sorted = malloc((sample->rows + 1) * sizeof *sorted);
+    if (!sorted) return fw_fail_nomem(err);
+    memcpy(sorted, sample->cluster, sample->rows * sizeof *sorted);
+    qsort(sorted, sample->rows, sizeof *sorted, compare);
+    size_t count = 0;
+    for (size_t i = 0; i < sample->rows; i++)
+        if (i == 0 || sorted[i] != sorted[i - 1]) sorted[count++] = sorted[i];
+    for (size_t i = 0; i < sample->rows; i++) {
+        const uint64_t *found = bsearch(&sample->cluster[i], sorted, count, sizeof *sorted, compare);
+        sample->member[i] = (uint32_t)(found - sorted);
+    }
+    sample->clusters = count;
+    free(sorted);
+    return FW_OK;
+}
+
+/* Unweighted and about nothing: for the means, and for rows about them. */
+static void raw_row(const fw_sample *s, size_t row, double *out) {
+    const size_t p = s->features;
+    memcpy(out, s->x + row * p, p * sizeof *out);
+    out[p] = s->length ? s->length[row] : 0;
+    out[p + 1] = s->length ? log1p(fmax(0, s->length[row])) : 0;
+    out[p + 2] = s->y[row];
+    out[p + 3] = 1;
+}
+
+void fw_sample_centre(fw_sample *sample) {
+    const size_t width = fw_sample_width(sample), p = sample->features;
+    /* Long double: the mean's last digits matter where features are nearly collinear. */
+    for (size_t j = 0; j + 1 < width; j++) {
+        long double sum = 0;
+        for (size_t i = 0; i < sample->rows; i++) {
+            if (j < p)
+                sum += sample->x[i * p + j];
+            else if (j == p + 2)
+                sum += sample->y[i];
+            else if (sample->length)
+                sum += j == p ? sample->length[i] : log1p(fmax(0, sample->length[i]));
+        }
+        sample->shift[j] = sample->rows ? (double)(sum / (long double)sample->rows) : 0;
+    }
+    sample->shift[width - 1] = 0;
+}
+
+void fw_sample_row(const fw_sample *sample, size_t row, double weight, double *out) {
+    const size_t width = fw_sample_width(sample);
+    raw_row(sample, row, out);
+    const double root = weight == 1 ? 1 : sqrt(weight);
+    for (size_t j = 0; j < width; j++) out[j] = (out[j] - sample->shift[j]) * root;
+}
+
+/* Rows by group, in input order within a group. start has groups + 1 entries. */
+static void sort_rows(const fw_sample *s, const uint32_t *group, size_t groups, size_t *start,
+                      size_t *order) {
+    for (size_t i = 0; i < s->rows; i++) start[(group ? group[i] : 0) + 1]++;
+    for (size_t g = 0; g < groups; g++) start[g + 1] += start[g];
+    for (size_t i = 0; i < s->rows; i++) order[start[group ? group[i] : 0]++] = i;
+    for (size_t g = groups; g > 0; g--) start[g] = start[g - 1];
+    start[0] = 0;
+}
+
+static fw_code fill(const fw_sample *s, const double *weight, const size_t *order, size_t count,
+                    fw_gram *gram, fw_error *err) {
+    const fw_code code = fw_gram_init(gram, fw_sample_width(s), false, err);
+    if (code != FW_OK || count == 0) return code;
+    /* Its own buffer only while its rows are added: there may be a thousand groups. */
+    const size_t room = count < FW_GRAM_BLOCK ? count : FW_GRAM_BLOCK;
+    gram->buffer = malloc(room * gram->width * sizeof *gram->buffer);
+    if (!gram->buffer) return fw_fail_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        fw_sample_row(s, order[i], weight ? weight[order[i]] : 1, fw_gram_next(gram));
+    fw_gram_finish(gram);
+    return FW_OK;
+}
+
+fw_code fw_sample_grams(const fw_sample *sample, const double *weight, const uint32_t *group, size_t groups,
+                        fw_gram *grams, fw_error *err) {
+    size_t *start = calloc(groups + 2, sizeof *start);
+    size_t *order = malloc((sample->rows + 1) * sizeof *order);
+    fw_code code = start && order ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK) sort_rows(sample, group, groups, start, order);
+    for (size_t g = 0; g < groups && code == FW_OK; g++)
+        code = fill(sample, weight, order + start[g], start[g + 1] - start[g], &grams[g], err);
+    free(order);
+    free(start);
+    return code;
+}
+
+void fw_grams_free(fw_gram *grams, size_t count) {
+    for (size_t i = 0; i < count && grams; i++) fw_gram_free(&grams[i]);
+    free(grams);
+}

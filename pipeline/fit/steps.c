@@ -1,0 +1,124 @@
+/* steps.c: learns how features are clamped, transformed, standardised. */
+#include "fit/steps.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An SD below this share of the largest value is rounding noise of a constant. */
+static const double CONSTANT = 1e-12;
+
+typedef struct moments {
+    double mean, sd, least, most;
+} moments;
+
+/* In two passes; the SD is 0 where it is noise. */
+static moments measure(const double *values, size_t n) {
+    moments m = {0, 0, (double)INFINITY, -(double)INFINITY};
+    long double sum = 0, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += values[i];
+        m.least = fmin(m.least, values[i]);
+        m.most = fmax(m.most, values[i]);
+    }
+    m.mean = n ? (double)(sum / (long double)n) : 0;
+    for (size_t i = 0; i < n; i++) squares += ((long double)values[i] - m.mean) * (values[i] - m.mean);
+    m.sd = n > 1 ? (double)sqrtl(squares / (long double)(n - 1)) : 0;
+    if (m.least == m.most || m.sd <= CONSTANT * fmax(fabs(m.least), fabs(m.most))) m.sd = 0;
+    return m;
+}
+
+/* |r| with the ratings; 0 where not defined. */
+static double correlation(const double *values, const double *y, size_t n) {
+    const moments a = measure(values, n), b = measure(y, n);
+    if (!(a.sd > 0) || !(b.sd > 0)) return 0;
+    long double sum = 0;
+    for (size_t i = 0; i < n; i++) sum += ((long double)values[i] - a.mean) * (y[i] - b.mean);
+    return fabs((double)(sum / (long double)(n - 1)) / a.sd / b.sd);
+}
+
+/* As the reference tool chooses: on unclamped values; the first of the best; inversion turns the sign. */
+static fw_transform choose(const double *x, const double *y, size_t n, double *scratch, int *sign) {
+    static const fw_transform SIGNED[] = {FW_TRANSFORM_RAW, FW_TRANSFORM_INV};
+    static const fw_transform POSITIVE[] = {FW_TRANSFORM_RAW, FW_TRANSFORM_SQRT, FW_TRANSFORM_ADD_ONE_INV,
+                                            FW_TRANSFORM_ADD_ONE_LN};
+    const moments m = measure(x, n);
+    const bool negative = m.least < 0;
+    const fw_transform *candidates = negative ? SIGNED : POSITIVE;
+    const size_t count = negative ? 2 : 4;
+    fw_transform best = FW_TRANSFORM_RAW;
+    double most = -1;
+    for (size_t c = 0; c < count; c++) {
+        for (size_t i = 0; i < n; i++) scratch[i] = fw_transform_apply(candidates[c], x[i]);
+        /* 1/x across 0 would turn the order around. */
+        const bool barred = candidates[c] == FW_TRANSFORM_INV && m.most >= 0;
+        const double r = barred ? 0 : correlation(scratch, y, n);
+        if (!(r > most)) continue;
+        most = r;
+        best = candidates[c];
+    }
+    if (best == FW_TRANSFORM_INV || best == FW_TRANSFORM_ADD_ONE_INV) *sign = -*sign;
+    return best;
+}
+
+static void set_limits(const fw_feature_spec *spec, const fw_step_options *options, fw_step *step) {
+    step->clamp_low = step->clamp_high = (double)NAN;
+    if (options->clamp_sd > 0) {
+        step->clamp_low = step->raw_mean - options->clamp_sd * step->raw_sd;
+        step->clamp_high = step->raw_mean + options->clamp_sd * step->raw_sd;
+    }
+    if (!isnan(spec->min)) step->clamp_low = spec->min;
+    if (!isnan(spec->max)) step->clamp_high = spec->max;
+}
+
+static fw_code undefined(const fw_weight *weight, const fw_step *step, double value, const uint64_t *line,
+                         size_t row, fw_error *err) {
+    fw_fail(err, FW_DATA, "feature \"%s\": the transform %s is not defined for %g", weight->name,
+            fw_transform_name(step->transform), value);
+    return err && line ? fw_error_at(err, "", line[row], 0) : FW_DATA;
+}
+
+/* One column: `raw` is as read on entry and processed on return. */
+static fw_code learn(const fw_feature_spec *spec, const fw_step_options *options, const fw_sample *s,
+                     const uint64_t *line, double *raw, double *scratch, fw_weight *weight, fw_step *step,
+                     fw_error *err) {
+    const moments before = measure(raw, s->rows);
+    step->sign = spec->sign < 0 ? -1 : 1;
+    step->raw_mean = before.mean;
+    step->raw_sd = before.sd;
+    step->transform = spec->automatic ? choose(raw, s->y, s->rows, scratch, &step->sign) : spec->transform;
+    set_limits(spec, options, step);
+    for (size_t i = 0; i < s->rows; i++) {
+        double x = raw[i];
+        if (x < step->clamp_low) x = step->clamp_low;
+        if (x > step->clamp_high) x = step->clamp_high;
+        scratch[i] = fw_transform_apply(step->transform, x);
+        if (!isfinite(scratch[i])) return undefined(weight, step, x, line, i, err);
+    }
+    const moments after = measure(scratch, s->rows);
+    step->transformed_mean = after.mean;
+    step->transformed_sd = after.sd;
+    weight->mean = options->standardize ? after.mean : 0;
+    weight->sd = after.sd > 0 && !options->standardize ? 1 : after.sd;
+    for (size_t i = 0; i < s->rows; i++)
+        raw[i] = after.sd > 0 ? step->sign * ((scratch[i] - weight->mean) / weight->sd) : 0;
+    return FW_OK;
+}
+
+fw_code fw_steps_learn(const fw_feature_spec *specs, const fw_step_options *options, fw_sample *sample,
+                       const uint64_t *line, fw_model *model, fw_error *err) {
+    const size_t n = sample->rows, p = sample->features;
+    double *column = malloc((n + 1) * sizeof *column), *scratch = malloc((n + 1) * sizeof *scratch);
+    fw_code code = column && scratch ? FW_OK : fw_fail_nomem(err);
+    for (size_t j = 0; j < p && code == FW_OK; j++) {
+        fw_weight *weight = &model->weights[j];
+        memcpy(weight->name, specs[j].name, sizeof weight->name);
+        weight->sign_expected = specs[j].sign ? 1 : 0; /* the sign is part of the processed value */
+        for (size_t i = 0; i < n; i++) column[i] = sample->x[i * p + j];
+        code = learn(&specs[j], options, sample, line, column, scratch, weight, &model->table->steps[j], err);
+        for (size_t i = 0; i < n && code == FW_OK; i++) sample->x[i * p + j] = column[i];
+    }
+    free(scratch);
+    free(column);
+    return code;
+}

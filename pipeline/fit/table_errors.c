@@ -1,0 +1,227 @@
+/*
+ * table_errors.c: standard errors of a table's weights from the rows' influences, and variance inflation.
+ *
+ * With centred regressors z, bread M = (Z'WZ + P)^-1 (P: ridge's penalty) and residual e, row i moves the
+ * weights by M z w e / (1 - h). HC3 (MacKinnon and White 1985) sums the squares of that; with participants
+ * that repeat, influences without the 1 - h are summed by participant first, and their squares scaled by
+ * G/(G-1) (n-1)/(n-k) (CR1).
+ */
+#include "fit/distributions.h"
+#include "fit/table_state.h"
+
+#include <gsl/gsl_cblas.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct sandwich {
+    fw_table_state *state;
+    fw_design design;
+    size_t *index; /* feature of each regressor */
+    size_t count;  /* regressors without the intercept */
+    double *bread; /* count x count */
+    double *z, *moved;
+    double *variance;       /* count + 1: the intercept last */
+    double *cluster;        /* clusters x (count + 1), or NULL */
+    double classical_scale; /* residual variance */
+} sandwich;
+
+static double weight_of(const fw_table_state *s, size_t row) { return s->weight ? s->weight[row] : 1; }
+
+/* The regressors of a row about their means. */
+static void centred_row(const sandwich *w, size_t row, double *z) {
+    const fw_table_state *s = w->state;
+    const double *x = s->sample->x + row * s->training.features;
+    if (s->linear.one_slope) z[0] = 0;
+    for (size_t i = 0; i < w->design.count; i++) {
+        const double d = x[w->index[i]] - w->design.mean[i];
+        if (s->linear.one_slope)
+            z[0] += d;
+        else
+            z[i] = d;
+    }
+}
+
+/* Cross-products of the centred regressors, with ridge's penalty, inverted. */
+static int invert(sandwich *w, double lambda) {
+    const fw_design *d = &w->design;
+    const size_t p = d->count;
+    if (w->state->linear.one_slope) {
+        double sum = 0;
+        for (size_t i = 0; i < p; i++)
+            for (size_t j = 0; j < p; j++) sum += d->corr[i * p + j] * d->sd[i] * d->sd[j];
+        w->bread[0] = 1 / (sum * (d->n - 1));
+        return sum > 0 ? GSL_SUCCESS : GSL_ESING;
+    }
+    for (size_t i = 0; i < p * p; i++) w->bread[i] = d->corr[i];
+    for (size_t i = 0; i < p; i++) w->bread[i * p + i] += lambda;
+    gsl_matrix_view matrix = gsl_matrix_view_array(w->bread, p, p);
+    int status = gsl_linalg_cholesky_decomp1(&matrix.matrix);
+    if (status == GSL_SUCCESS) status = gsl_linalg_cholesky_invert(&matrix.matrix);
+    for (size_t i = 0; i < p; i++)
+        for (size_t j = 0; j < p; j++) w->bread[i * p + j] /= d->sd[i] * d->sd[j] * (d->n - 1);
+    return status;
+}
+
+static double mean_of(const sandwich *w, size_t i) {
+    double sum = w->design.mean[i];
+    for (size_t j = 1; j < w->design.count && w->state->linear.one_slope; j++) sum += w->design.mean[j];
+    return sum;
+}
+
+/* What one row moves every weight and the intercept by; the intercept is that at 0, not at the means. */
+static void influence(const sandwich *w, size_t row, bool leverage, double *out) {
+    const fw_table_state *s = w->state;
+    const double weight = weight_of(s, row), n = w->design.n;
+    const double e =
+        s->sample->y[row] - fw_linear_predict(&s->linear, s->sample->x + row * s->training.features);
+    centred_row(w, row, w->z);
+    double h = 1 / n, intercept = 1 / n;
+    for (size_t i = 0; i < w->count; i++) {
+        out[i] = cblas_ddot((int)w->count, w->bread + i * w->count, 1, w->z, 1);
+        h += out[i] * w->z[i];
+        intercept -= out[i] * mean_of(w, i);
+    }
+    out[w->count] = intercept;
+    const double left = leverage ? 1 - weight * h : 1;
+    /* A row that the model is made to hit (leverage 1) says nothing about its own error. */
+    const double by = left > 1e-12 ? weight * e / left : 0;
+    for (size_t i = 0; i <= w->count; i++) out[i] *= by;
+}
+
+static void sum_rows(sandwich *w) {
+    const fw_sample *sample = w->state->sample;
+    const size_t width = w->count + 1;
+    for (size_t row = 0; row < sample->rows; row++) {
+        influence(w, row, !w->cluster, w->moved);
+        double *sum = w->cluster ? w->cluster + sample->member[row] * width : NULL;
+        for (size_t i = 0; i < width; i++) {
+            if (sum)
+                sum[i] += w->moved[i];
+            else
+                w->variance[i] += w->moved[i] * w->moved[i];
+        }
+    }
+    if (!w->cluster) return;
+    const double n = (double)sample->rows, g = (double)sample->clusters, k = (double)width;
+    const double scale = g / (g - 1) * ((n - 1) / (n - k));
+    for (size_t c = 0; c < sample->clusters; c++)
+        for (size_t i = 0; i < width; i++)
+            w->variance[i] += scale * w->cluster[c * width + i] * w->cluster[c * width + i];
+}
+
+static void set_estimate(fw_coefficient *e, double value, double variance, double df) {
+    if (!(df > 0)) return;
+    e->se = sqrt(variance);
+    const double reach = fw_t_quantile(.975, df) * e->se;
+    e->ci_low = value - reach;
+    e->ci_high = value + reach;
+    if (!(e->se > 0)) return;
+    e->t = value / e->se;
+    e->p = fw_t_two_sided_p(e->t, df);
+}
+
+/* Of equal and independent errors: sigma^2 (Z'WZ)^-1; least squares only. */
+static void set_classical(sandwich *w) {
+    fw_table_state *s = w->state;
+    fw_coefficient *estimates = s->model->table->estimates;
+    double left = 0;
+    for (size_t row = 0; row < s->sample->rows; row++) {
+        const double e =
+            s->sample->y[row] - fw_linear_predict(&s->linear, s->sample->x + row * s->training.features);
+        left += weight_of(s, row) * e * e;
+    }
+    const double df = (double)s->sample->rows - 1 - s->linear.fit_features;
+    if (!(df > 0)) return;
+    s->model->table->residual_sd = sqrt(left / df);
+    if (!s->family->least_squares) return;
+    double intercept = 1 / w->design.n;
+    for (size_t i = 0; i < w->count; i++)
+        for (size_t j = 0; j < w->count; j++)
+            intercept += mean_of(w, i) * mean_of(w, j) * w->bread[i * w->count + j];
+    for (size_t i = 0; i < w->design.count; i++) {
+        const size_t at = s->linear.one_slope ? 0 : i;
+        estimates[w->index[i]].classical_se = sqrt(left / df * w->bread[at * w->count + at]);
+    }
+    estimates[s->training.features].classical_se = sqrt(left / df * intercept);
+}
+
+/* The diagonal of the inverse correlations, of the features in use. */
+static void set_inflation(const sandwich *w) {
+    if (w->state->linear.one_slope) return;
+    for (size_t i = 0; i < w->count; i++)
+        w->state->model->table->estimates[w->index[i]].vif =
+            w->bread[i * w->count + i] * w->design.sd[i] * w->design.sd[i] * (w->design.n - 1);
+}
+
+static fw_code open_sandwich(fw_table_state *s, sandwich *w, fw_error *err) {
+    *w = (sandwich){.state = s, .index = calloc(s->training.count + 1, sizeof *w->index)};
+    size_t used = 0;
+    for (size_t i = 0; i < s->training.count && w->index; i++)
+        if (s->linear.used[s->columns[i]]) w->index[used++] = s->columns[i];
+    fw_code code =
+        w->index ? fw_training_design(&s->training, w->index, used, &w->design, err) : fw_fail_nomem(err);
+    if (code != FW_OK) return code;
+    w->count = s->linear.one_slope ? 1 : w->design.count;
+    w->bread = calloc(used * used + 1, sizeof *w->bread);
+    w->z = calloc(used + 1, sizeof *w->z);
+    w->moved = calloc(used + 2, sizeof *w->moved);
+    w->variance = calloc(used + 2, sizeof *w->variance);
+    return w->bread && w->z && w->moved && w->variance ? FW_OK : fw_fail_nomem(err);
+}
+
+static void close_sandwich(sandwich *w) {
+    fw_design_free(&w->design);
+    free(w->index);
+    free(w->bread);
+    free(w->z);
+    free(w->moved);
+    free(w->variance);
+    free(w->cluster);
+}
+
+static fw_code add_errors(sandwich *w, fw_error *err) {
+    fw_table_state *s = w->state;
+    fw_table_part *t = s->model->table;
+    const bool repeat = s->sample->clusters < s->sample->rows;
+    if (repeat) {
+        w->cluster = calloc(s->sample->clusters * (w->count + 1), sizeof *w->cluster);
+        if (!w->cluster) return fw_fail_nomem(err);
+    }
+    const double df =
+        repeat ? (double)s->sample->clusters - 1 : (double)s->sample->rows - 1 - s->linear.fit_features;
+    snprintf(t->errors, sizeof t->errors, "%s", repeat ? "clustered" : "HC3");
+    sum_rows(w);
+    for (size_t i = 0; i < w->design.count; i++) {
+        const size_t at = s->linear.one_slope ? 0 : i, feature = w->index[i];
+        set_estimate(&t->estimates[feature], s->linear.weight[feature], w->variance[at], df);
+    }
+    set_estimate(&t->estimates[s->training.features], s->linear.intercept, w->variance[w->count], df);
+    return FW_OK;
+}
+
+fw_code fw_table_errors(fw_table_state *s, fw_error *err) {
+    snprintf(s->model->table->errors, sizeof s->model->table->errors, "none");
+    if (s->constant || s->family->expert) return FW_OK;
+    sandwich w;
+    fw_code code = open_sandwich(s, &w, err);
+    if (code == FW_OK && w.design.count) {
+        int status = GSL_SUCCESS;
+        if (s->inverse)
+            memcpy(w.bread, s->inverse, w.count * w.count * sizeof *w.bread);
+        else
+            status = invert(&w, 0);
+        if (status == GSL_SUCCESS) {
+            set_inflation(&w);
+            set_classical(&w);
+        }
+        if (s->family->ridge) status = invert(&w, s->lambda);
+        if (status == GSL_SUCCESS && (s->family->least_squares || s->family->ridge))
+            code = add_errors(&w, err);
+    }
+    close_sandwich(&w);
+    return code;
+}

@@ -1,0 +1,59 @@
+/* table_state.h: a table's fit between its steps; shared by the files that solve, validate and judge it. */
+#ifndef FAILWISE_FIT_TABLE_STATE_H
+#define FAILWISE_FIT_TABLE_STATE_H
+
+#include "fit/table_fit.h"
+
+enum { FW_TABLE_BAGS = 1024 };
+
+typedef struct fw_table_state {
+    const fw_table_fit_options *options;
+    const fw_family *family;
+    fw_sample *sample;
+    fw_model *model;      /* being filled; owned by the caller */
+    fw_training training; /* of all rows: what every part is made from */
+    size_t *columns;      /* features that may predict */
+    double *prior;
+    double *weight;     /* by row; NULL = 1 */
+    uint32_t *slice_of; /* fold x FW_LEARNING_POINTS + slice, by row */
+    size_t folds, filled;
+    fw_gram *slices; /* weighted, folds x FW_LEARNING_POINTS */
+    fw_gram *fold;   /* their sums */
+    fw_gram *plain;  /* by fold, unweighted; the same array as `fold` where there are no weights */
+    fw_gram total;
+    double lambda;
+    fw_linear linear; /* the model */
+    fw_linear *parts; /* without each fold */
+    double *inverse;  /* of the centred cross-products of the features in use, from TSQR; or NULL */
+    bool constant;    /* all ratings are equal */
+} fw_table_state;
+
+/* Adds a line to the model's notes, as far as there is room. */
+void fw_table_note(fw_model *model, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static inline uint32_t fw_table_fold(const fw_table_state *s, size_t row) {
+    return s->slice_of[row] / FW_LEARNING_POINTS;
+}
+/* Whether folds can be compared at all. */
+static inline bool fw_table_validated(const fw_table_state *s) { return s->filled >= 2 && !s->constant; }
+
+/* table_folds.c: who is in which fold; cross-products by fold and slice. */
+fw_code fw_table_make_folds(fw_table_state *state, fw_error *err);
+
+/* table_solve.c: lambda, the model, and its weights in model->weights. */
+fw_code fw_table_solve(fw_table_state *state, fw_error *err);
+
+/* table_cv.c: models without each fold, cross-validated figures, baselines. */
+fw_code fw_table_validate(fw_table_state *state, const fw_table_predictions *predictions, fw_error *err);
+
+/* table_curve.c: learning curve and drop-one importance, from cross-products alone. */
+fw_code fw_table_learning_curve(fw_table_state *state, fw_error *err);
+fw_code fw_table_drop_one(fw_table_state *state, fw_error *err);
+
+/* table_errors.c: HC3 or clustered errors, variance inflation. */
+fw_code fw_table_errors(fw_table_state *state, fw_error *err);
+
+/* table_bootstrap.c: refits to resampled participants. */
+fw_code fw_table_bootstrap(fw_table_state *state, fw_error *err);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * role.h: what is known of a quantity when its role in the story is decided, and how much each such fact says
+ * for each role.
+ */
+#ifndef FAILWISE_TEXT_ROLE_H
+#define FAILWISE_TEXT_ROLE_H
+
+#include "text/quantity_scan.h"
+
+/*
+ * The facts, each true or false of a quantity. part_, runner_: label and runner-up of its clause. place_: so
+ * many tenths of the answer stand before it. after_: what clauses
+ * before have told. cue_: lexicon category in its clause. says_: vocabulary near it. row_: the same anywhere
+ * in its sentence. behind_: the word it follows. next_: the word that follows it.
+ */
+/* clang-format off */
+#define FW_ROLE_FACTS(X) \
+    X(part_context) X(part_fail) X(part_diag) X(part_act) X(part_learn) X(part_impr) X(part_close) X(part_other) \
+    X(runner_context) X(runner_fail) X(runner_diag) X(runner_act) X(runner_learn) X(runner_impr) X(runner_close) X(runner_other) \
+    X(past) X(present) X(ahead) X(subject_i) X(subject_we) X(subject_other) X(subject_thing) X(subject_expletive) \
+    X(place_1) X(place_2) X(place_3) X(place_4) X(place_5) X(place_6) X(place_7) X(place_8) X(place_9) X(after_fail) X(after_act) X(after_turn) \
+    X(cue_fail) X(cue_consequence) X(cue_stakes) X(cue_decision) X(cue_admit) X(cue_assumption) X(cue_task) X(cue_cause) \
+    X(cue_result) X(cue_response) X(cue_action) X(cue_learn) X(cue_change) X(cue_habit) X(cue_artifact) X(cue_done) \
+    X(cue_used) X(cue_improvement) X(cue_intent) X(cue_context) X(cue_anchor) X(cue_negation) X(cue_external) X(cue_subordinator) \
+    X(says_loss) X(says_gain) X(says_habit) X(says_setting) X(row_loss) X(row_gain) X(row_habit) X(row_fail) X(row_change) \
+    X(money) X(percent) X(ratio) X(duration) X(people) X(things) X(bare) X(metric) X(delta) X(at_least) X(at_most) X(rose) X(fell) \
+    X(behind_of) X(behind_in) X(behind_for) X(behind_with) X(behind_to) X(behind_after) X(behind_at) X(behind_only) X(behind_all) \
+    X(behind_definite) X(behind_have) X(behind_be) X(behind_stop) X(behind_verb) X(next_later) X(next_stop) X(next_of) X(one) \
+    X(habit_now) X(loss_then) X(gain_after)
+/* clang-format on */
+
+#define FW_ROLE_FACT_ENUM(name) FW_FACT_##name,
+typedef enum fw_role_fact { FW_ROLE_FACTS(FW_ROLE_FACT_ENUM) FW_ROLE_FACT_COUNT } fw_role_fact;
+#undef FW_ROLE_FACT_ENUM
+
+typedef struct fw_role_facts {
+    uint64_t bits[2];
+} fw_role_facts;
+static_assert(FW_ROLE_FACT_COUNT <= 128, "a fact takes one bit");
+
+static inline bool fw_role_fact_holds(const fw_role_facts *facts, fw_role_fact fact) {
+    return facts->bits[fact / 64] >> (fact % 64) & 1;
+}
+static inline void fw_role_fact_set(fw_role_facts *facts, fw_role_fact fact, bool holds) {
+    facts->bits[fact / 64] |= (uint64_t)holds << (fact % 64);
+}
+
+/* What the clauses before a quantity have told. */
+typedef struct fw_role_story {
+    bool fail, act, turn;
+} fw_role_story;
+
+/* Fills the facts of quantity `q`, whose clause is set. */
+void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *before,
+                      fw_role_facts *out);
+
+/* Notes what clause `index` tells for the quantities behind it. */
+void fw_role_story_pass(const fw_workspace *ws, uint32_t index, fw_role_story *story);
+
+/* Points of the roles by fw_role (none has none), in hundredths: the role with most points is it. */
+extern const int16_t fw_role_base[FW_ROLE_COUNT];
+extern const int16_t fw_role_weights[FW_ROLE_FACT_COUNT][FW_ROLE_COUNT];
+
+#endif
