@@ -74,19 +74,66 @@ static fw_code read_table(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_arc
     return each_row(file, text, rules, lexicon, row, err);
 }
 
+const char *const FW_PLACE_PREFIX[FW_PLACES] = {"", "before:", "behind:"};
+
+/* The place that the prefix of a cue's name says; takes the prefix off. */
+static fw_place take_place(fw_str *name) {
+    for (int place = FW_PLACES - 1; place > 0; place--) {
+        const fw_str prefix = fw_str_of(FW_PLACE_PREFIX[place]);
+        if (name->len <= prefix.len || memcmp(name->ptr, prefix.ptr, prefix.len) != 0) continue;
+        *name = (fw_str){name->ptr + prefix.len, name->len - prefix.len};
+        return (fw_place)place;
+    }
+    return FW_PLACE_HERE;
+}
+
+/* Cues that carry the story on, by name. */
+static uint8_t tells(const char *name) {
+    static const struct {
+        const char *name;
+        uint8_t what;
+    } TELLS[] = {{"fail_frame", FW_TELLS_FAILURE},      {"consequence", FW_TELLS_FAILURE},
+                 {"own_admit", FW_TELLS_FAILURE},       {"own_nominal", FW_TELLS_FAILURE},
+                 {"vague_outcome", FW_TELLS_FAILURE},   {"inchoative_got", FW_TELLS_FAILURE},
+                 {"team_failure", FW_TELLS_FAILURE},    {"heading_fail", FW_TELLS_FAILURE},
+                 {"i_fail", FW_TELLS_FAILURE},          {"thing_falls", FW_TELLS_FAILURE},
+                 {"i_response", FW_TELLS_RESPONSE},     {"action_marker", FW_TELLS_RESPONSE},
+                 {"heading_act", FW_TELLS_RESPONSE},    {"leading_change", FW_TELLS_CHANGE},
+                 {"i_practice", FW_TELLS_CHANGE},       {"used_evidence", FW_TELLS_CHANGE},
+                 {"heading_impr", FW_TELLS_CHANGE},     {"learn_explicit", FW_TELLS_LEARNING},
+                 {"heading_learn", FW_TELLS_LEARNING}};
+    for (size_t i = 0; i < sizeof TELLS / sizeof TELLS[0]; i++) {
+        if (strcmp(TELLS[i].name, name) == 0) return TELLS[i].what;
+    }
+    return 0;
+}
+
+static bool set_ids(fw_arc_rules *rules, int cue, const char *name) {
+    for (int place = 0; place < FW_PLACES; place++) {
+        char *id = fw_arena_alloc(&rules->arena, strlen(FW_PLACE_PREFIX[place]) + strlen(name) + 1);
+        if (!id) return false;
+        strcpy(stpcpy(id, FW_PLACE_PREFIX[place]), name);
+        rules->id[place][cue] = id;
+    }
+    return true;
+}
+
 static bool cue_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS], int64_t weight) {
     if (fw_str_equal(cells[0], FW_STR("floor"))) {
         rules->floor = (int16_t)weight;
         return true;
     }
     const int label = label_of(cells[1]);
+    const fw_place place = take_place(&cells[0]);
     const char *name = fw_arena_copy(&rules->arena, cells[0]);
     if (label < 0 || !name) return false;
     const int cue = cue_of(lexicon, name);
     if (cue < 0) return true;
+    if (!rules->name[cue] && !set_ids(rules, cue, name)) return false;
     rules->name[cue] = name;
     rules->heading[cue] = strncmp(name, HEADING, sizeof HEADING - 1) == 0;
-    rules->weight[cue][label] = (int16_t)weight;
+    rules->tells[cue] = tells(name);
+    rules->weight[place][cue][label] = (int16_t)weight;
     return true;
 }
 

@@ -18,7 +18,12 @@
     X(i_decision) X(i_not_done) X(i_fail) X(i_response) X(i_done) X(i_present) X(i_practice) \
     X(thing_falls) X(passive) X(other_blamed) X(cause_other) X(cause_i) X(leading_change) \
     X(done_artifact) X(after_fail) X(before_fail) X(near_end) X(not_near_end) X(question) X(first_third) \
-    X(contrast_not) X(maxim) X(relief)
+    X(contrast_not) X(maxim) X(relief) \
+    X(opens_cause) X(opens_so) X(opens_but) X(opens_and) X(opens_when) X(opens_if) X(opens_relative) \
+    X(opens_then) X(past_perfect) X(past_progressive) X(perfect) X(was) X(is) X(would) X(could) X(should) \
+    X(we_past) X(we_present) X(other_past) X(other_present) X(thing_past) X(thing_present) \
+    X(expletive_past) X(expletive_present) X(subject_you) X(own_noun) X(short_clause) X(same_sentence) \
+    X(first_clause) X(after_response) X(after_change) X(after_learning)
 /* clang-format on */
 
 #define FW_STRUCTURE_ENUM(name) FW_S_##name,
@@ -30,15 +35,27 @@ enum {
     FW_CUE_LIMIT = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT
 };
 
+/* Whose cues a weight is for: those of the clause itself, of the one before it, or of the one behind it (in arc.csv:
+ * "consequence", "before:consequence", "behind:consequence"). */
+typedef enum fw_place { FW_PLACE_HERE, FW_PLACE_BEFORE, FW_PLACE_BEHIND, FW_PLACES } fw_place;
+
+/* What a cue tells of the story, for the clauses behind it. */
+enum { FW_TELLS_FAILURE = 1, FW_TELLS_RESPONSE = 2, FW_TELLS_CHANGE = 4, FW_TELLS_LEARNING = 8 };
+
 typedef struct fw_arc_rules {
     const char *name[FW_CUE_LIMIT]; /* by cue: structures first, then lexicon categories; NULL = unused */
-    int16_t weight[FW_CUE_LIMIT][FW_LABELS];
+    const char *id[FW_PLACES][FW_CUE_LIMIT]; /* the name with its place before it: "before:consequence" */
+    int16_t weight[FW_PLACES][FW_CUE_LIMIT][FW_LABELS];
+    uint8_t tells[FW_CUE_LIMIT]; /* FW_TELLS_... */
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
     bool heading[FW_CUE_LIMIT]; /* cues named "heading_...": a category that counts in headings only */
     int16_t floor;              /* what a part must beat: the points of "other" */
     fw_arena arena;
 } fw_arc_rules;
+
+/* By fw_place: what stands before a cue's name in arc.csv. */
+extern const char *const FW_PLACE_PREFIX[FW_PLACES];
 
 /* Cue number of a lexicon category. */
 static inline uint16_t fw_cue_of_category(uint16_t category) {

@@ -11,28 +11,41 @@ static const char *label_name(int label) {
                                  : fw_star_name((fw_star)(label - FW_PART_COUNT));
 }
 
-static void put_row(fw_csv *csv, const char *from, const char *to, int points) {
-    enum { DIGITS = 6 };
-    fw_csv_word(csv, from);
+static void put_row(fw_csv *csv, const char *prefix, const char *from, const char *to, int points) {
+    enum { DIGITS = 6, NAME = 128 };
+    char name[NAME];
+    snprintf(name, sizeof name, "%s%s", prefix, from);
+    fw_csv_word(csv, name);
     fw_csv_word(csv, to);
     fw_csv_number(csv, points, DIGITS);
     fw_csv_end_row(csv);
 }
 
+static bool is_silent(const fw_arc_rules *rules, size_t cue) {
+    for (int place = 0; place < FW_PLACES; place++) {
+        for (int label = 0; label < FW_LABELS; label++) {
+            if (rules->weight[place][cue][label]) return false;
+        }
+    }
+    return true;
+}
+
 /* By label, so that a reader sees all that speaks for one part together. A cue without points to any label
  * keeps a row of none: a cue that no row names is not looked for. */
 static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
-    put_row(csv, "floor", fw_part_name(FW_PART_OTHER), rules->floor);
+    put_row(csv, "", "floor", fw_part_name(FW_PART_OTHER), rules->floor);
     for (int label = 0; label < FW_LABELS; label++) {
-        for (size_t cue = 0; cue < FW_CUE_LIMIT; cue++) {
-            if (rules->name[cue] && rules->weight[cue][label])
-                put_row(csv, rules->name[cue], label_name(label), rules->weight[cue][label]);
+        for (int place = 0; place < FW_PLACES; place++) {
+            for (size_t cue = 0; cue < FW_CUE_LIMIT; cue++) {
+                const int points = rules->weight[place][cue][label];
+                if (rules->name[cue] && points)
+                    put_row(csv, FW_PLACE_PREFIX[place], rules->name[cue], label_name(label), points);
+            }
         }
     }
     for (size_t cue = 0; cue < FW_CUE_LIMIT; cue++) {
-        bool silent = rules->name[cue] != NULL;
-        for (int label = 0; label < FW_LABELS; label++) silent = silent && rules->weight[cue][label] == 0;
-        if (silent) put_row(csv, rules->name[cue], fw_part_name(FW_PART_CONTEXT), 0);
+        if (rules->name[cue] && is_silent(rules, cue))
+            put_row(csv, "", rules->name[cue], fw_part_name(FW_PART_CONTEXT), 0);
     }
 }
 
@@ -40,13 +53,13 @@ static void put_transitions(fw_csv *csv, const fw_arc_rules *rules) {
     for (int from = 0; from < FW_PART_COUNT; from++) {
         for (int to = 0; to < FW_PART_COUNT; to++) {
             if (rules->transition[from][to])
-                put_row(csv, label_name(from), label_name(to), rules->transition[from][to]);
+                put_row(csv, "", label_name(from), label_name(to), rules->transition[from][to]);
         }
     }
     for (int from = 0; from < FW_STAR_COUNT; from++) {
         for (int to = 0; to < FW_STAR_COUNT; to++) {
             if (rules->star_transition[from][to])
-                put_row(csv, fw_star_name((fw_star)from), fw_star_name((fw_star)to),
+                put_row(csv, "", fw_star_name((fw_star)from), fw_star_name((fw_star)to),
                         rules->star_transition[from][to]);
         }
     }

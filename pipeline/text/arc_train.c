@@ -17,7 +17,7 @@
 
 /* All weights that training moves. */
 enum {
-    CUE_WEIGHTS = FW_CUE_LIMIT * FW_LABELS,
+    CUE_WEIGHTS = FW_PLACES * FW_CUE_LIMIT * FW_LABELS,
     ARC_WEIGHTS = FW_PART_COUNT * FW_PART_COUNT,
     STAR_WEIGHTS = FW_STAR_COUNT * FW_STAR_COUNT,
     WEIGHTS = CUE_WEIGHTS + ARC_WEIGHTS + STAR_WEIGHTS
@@ -25,7 +25,7 @@ enum {
 typedef union {
     int16_t all[WEIGHTS];
     struct {
-        int16_t cue[FW_CUE_LIMIT][FW_LABELS];
+        int16_t cue[FW_PLACES][FW_CUE_LIMIT][FW_LABELS];
         int16_t transition[ARC_WEIGHTS];
         int16_t star[STAR_WEIGHTS];
     };
@@ -42,7 +42,8 @@ typedef struct {
     fw_label_sets sets;
     uint8_t *wanted; /* the path the labels ask for, and the one that comes closest to beating it */
     uint8_t *taken;
-    uint32_t room; /* clauses that both hold */
+    uint32_t *first; /* by clause: its first firing; one more closes the last */
+    uint32_t room;   /* clauses that all three hold */
 } trainer;
 
 static weights weights_of(const fw_arc_rules *rules) {
@@ -73,33 +74,51 @@ typedef struct {
     int constant; /* the label whose points are the floor, which stays; -1 = none */
 } label_set;
 
-static void correct(trainer *t, const label_set *k) {
+/* One point for the cues of clause `from` where they speak for `want`, one against where they spoke for `got`. */
+static void correct_cues(trainer *t, const label_set *k, fw_place place, uint32_t from, int got, int want) {
     const fw_workspace *ws = &t->analyzer->ws;
-    const fw_firing *firing = ws->firings.items, *end = firing + ws->firings.count;
-    int got_before = 0, want_before = 0;
-    for (uint32_t c = 0; c < ws->clauses.count; c++) {
-        const int got = t->taken[c], want = t->wanted[c];
-        for (; firing < end && firing->clause == c; firing++) {
-            int16_t *weight = t->now.cue[firing->cue] + k->first_label;
-            if (got != want && want != k->constant) move(t, &weight[want], 1);
-            if (got != want && got != k->constant) move(t, &weight[got], -1);
-        }
-        if (c > 0 && (got != want || got_before != want_before)) {
-            move(t, &k->transition[want_before * k->labels + want], 1);
-            move(t, &k->transition[got_before * k->labels + got], -1);
-        }
-        got_before = got;
-        want_before = want;
+    for (uint32_t i = t->first[from]; i < t->first[from + 1]; i++) {
+        int16_t *weight = t->now.cue[place][ws->firings.items[i].cue] + k->first_label;
+        if (want != k->constant) move(t, &weight[want], 1);
+        if (got != k->constant) move(t, &weight[got], -1);
     }
 }
 
-static bool make_room(trainer *t, uint32_t clauses) {
-    if (clauses <= t->room) return true;
-    free(t->wanted);
-    t->wanted = malloc(2 * (size_t)clauses);
-    t->room = t->wanted ? clauses : 0;
-    t->taken = t->wanted + t->room;
-    return t->wanted != NULL;
+static void correct(trainer *t, const label_set *k) {
+    const uint32_t count = t->analyzer->ws.clauses.count;
+    for (uint32_t c = 0; c < count; c++) {
+        const int got = t->taken[c], want = t->wanted[c];
+        if (got != want) {
+            correct_cues(t, k, FW_PLACE_HERE, c, got, want);
+            if (c > 0) correct_cues(t, k, FW_PLACE_BEFORE, c - 1, got, want);
+            if (c + 1 < count) correct_cues(t, k, FW_PLACE_BEHIND, c + 1, got, want);
+        }
+        if (c == 0 || (got == want && t->taken[c - 1] == t->wanted[c - 1])) continue;
+        move(t, &k->transition[t->wanted[c - 1] * k->labels + want], 1);
+        move(t, &k->transition[t->taken[c - 1] * k->labels + got], -1);
+    }
+}
+
+/* Room for the paths of the answer in the workspace, and where the firings of each clause start. */
+static bool make_room(trainer *t) {
+    const fw_workspace *ws = &t->analyzer->ws;
+    const uint32_t clauses = ws->clauses.count;
+    if (clauses > t->room) {
+        free(t->wanted);
+        free(t->first);
+        t->wanted = malloc(2 * (size_t)clauses);
+        t->first = malloc((clauses + 1) * sizeof *t->first);
+        t->room = t->wanted && t->first ? clauses : 0;
+        if (!t->room) return false;
+        t->taken = t->wanted + t->room;
+    }
+    uint32_t firing = 0;
+    for (uint32_t c = 0; c < clauses; c++) {
+        t->first[c] = firing;
+        while (firing < ws->firings.count && ws->firings.items[firing].clause == c) firing++;
+    }
+    t->first[clauses] = firing;
+    return true;
 }
 
 static fw_code analyze(trainer *t, const fw_labelled_answer *answer, fw_error *err) {
@@ -118,7 +137,7 @@ static fw_code learn_from(trainer *t, const fw_labelled_answer *answer, fw_error
     if (code != FW_OK) return code;
     if (ws->clauses.count > 0) {
         const int margin = t->training->margin;
-        if (!make_room(t, ws->clauses.count) ||
+        if (!make_room(t) ||
             !fw_best_parts_given(ws, rules, t->sets.parts, FW_ALLOWED_ONLY, t->wanted) ||
             !fw_best_parts_given(ws, rules, t->sets.parts, margin, t->taken))
             return fw_fail_nomem(err);
@@ -228,6 +247,7 @@ fw_code fw_arc_train(const fw_lexicon *lexicon, const fw_labels *labels, const f
     fw_analyzer_free(t->analyzer);
     fw_label_sets_free(&t->sets);
     free(t->wanted);
+    free(t->first);
     free(t);
     return code;
 }

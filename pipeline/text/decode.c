@@ -97,30 +97,6 @@ static void set_runner_up(fw_clause *clause) {
     clause->margin = own - clause->score[second];
 }
 
-/* The cues that spoke for or against the label each clause got, strongest evidence where it stands in the
- * text. */
-static bool collect_cues(fw_workspace *ws, const fw_arc_rules *rules) {
-    const fw_firing *firing = ws->firings.items, *end = firing + ws->firings.count;
-    while (ws->cues.capacity < ws->firings.count) { /* no clause has more cues than fired */
-        if (!fw_grow((void **)&ws->cues.items, &ws->cues.capacity, ws->cues.capacity, sizeof *ws->cues.items))
-            return false;
-    }
-    fw_cue *cue = ws->cues.items;
-    for (uint32_t c = 0; c < ws->clauses.count; c++) {
-        fw_clause *clause = &ws->clauses.items[c];
-        const uint8_t part = clause->part;
-        clause->first_cue = (uint32_t)(cue - ws->cues.items);
-        for (; firing < end && firing->clause == c; firing++) {
-            const int weight = rules->weight[firing->cue][part];
-            if (weight == 0) continue;
-            *cue++ = (fw_cue){.id = rules->name[firing->cue], .span = firing->span, .weight = weight};
-        }
-        clause->cue_count = (uint32_t)(cue - ws->cues.items) - clause->first_cue;
-    }
-    ws->cues.count = (uint32_t)(cue - ws->cues.items);
-    return true;
-}
-
 /* Points of a label that is allowed, and of one that is not. */
 static int32_t weigh(const uint16_t *allowed, uint32_t clause, uint32_t label, int32_t points, int32_t margin) {
     if (allowed[clause] >> label & 1) return points;
@@ -167,5 +143,5 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
     best_path(&star, FW_STAR_COUNT, table + count * FW_STAR_COUNT, table + 2 * count * FW_STAR_COUNT,
               &ws->clauses.items[0].star, sizeof(fw_clause));
     for (uint32_t c = 0; c < count; c++) set_runner_up(&ws->clauses.items[c]);
-    return collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
+    return fw_collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
 }

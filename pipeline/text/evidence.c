@@ -2,38 +2,38 @@
 #include <failwise/categories.h>
 
 #include "text/clauses.h"
-#include "text/segment.h"
+#include "text/evidence.h"
 #include "text/voice.h"
 
 #include <string.h>
 
 enum { LEADING_WORDS = 3, CLOSING_SENTENCES = 2, HEADING_WORDS = 4, CONTRAST_WORDS = 5 };
 
-/* The clause under examination. */
-typedef struct {
-    fw_workspace *ws;
-    const fw_arc_rules *rules;
-    uint32_t index;
-    bool after_fail; /* an earlier clause had evidence of the failure above the floor */
-    bool failed;     /* out of memory */
-} examiner;
-
-static inline void fire(examiner *e, uint32_t cue, fw_span span) {
-    if (!e->rules->name[cue]) return;
-    const fw_firing firing = {.cue = (uint16_t)cue, .clause = (uint16_t)e->index, .span = span};
-    if (!fw_push(&e->ws->firings, firing)) e->failed = true;
-}
-
-/* What the clause's cues say for each label, once all have fired: sums stay in registers. */
-static void add_points(examiner *e, uint32_t first) {
-    fw_workspace *ws = e->ws;
-    int32_t sum[FW_LABELS] = {0};
-    for (uint32_t i = first; i < ws->firings.count; i++) {
-        const int16_t *weight = e->rules->weight[ws->firings.items[i].cue];
-        for (int label = 0; label < FW_LABELS; label++) sum[label] += weight[label];
+/* What the clause says for each label: its own cues, and those of the clauses before and behind. Sums stay in
+ * registers. */
+static void add_points(fw_workspace *ws, const fw_arc_rules *rules) {
+    int32_t carried[FW_LABELS] = {0}; /* what the clause before says for this one */
+    const fw_firing *firing = ws->firings.items, *end = firing + ws->firings.count;
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
+        int32_t sum[FW_LABELS], next[FW_LABELS] = {0}, back[FW_LABELS] = {0};
+        memcpy(sum, carried, sizeof sum);
+        for (; firing < end && firing->clause == c; firing++) {
+            for (int label = 0; label < FW_LABELS; label++) {
+                sum[label] += rules->weight[FW_PLACE_HERE][firing->cue][label];
+                next[label] += rules->weight[FW_PLACE_BEFORE][firing->cue][label];
+                back[label] += rules->weight[FW_PLACE_BEHIND][firing->cue][label];
+            }
+        }
+        fw_clause *clause = &ws->clauses.items[c];
+        memcpy(clause->score, sum, sizeof clause->score);
+        memcpy(ws->star_points.items[c].points, sum + FW_PART_COUNT, FW_STAR_COUNT * sizeof *sum);
+        for (int label = 0; c > 0 && label < FW_PART_COUNT; label++) clause[-1].score[label] += back[label];
+        for (int label = 0; c > 0 && label < FW_STAR_COUNT; label++)
+            ws->star_points.items[c - 1].points[label] += back[FW_PART_COUNT + label];
+        clause->score[FW_PART_OTHER] = rules->floor;
+        if (c > 0) clause[-1].score[FW_PART_OTHER] = rules->floor;
+        memcpy(carried, next, sizeof carried);
     }
-    memcpy(ws->clauses.items[e->index].score, sum, sizeof ws->clauses.items[e->index].score);
-    memcpy(ws->star_points.items[e->index].points, sum + FW_PART_COUNT, FW_STAR_COUNT * sizeof *sum);
 }
 
 static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
@@ -49,7 +49,7 @@ static bool is_heading(const fw_workspace *ws, uint32_t index) {
 
 /* The hits of clause `from` as cues of the clause under examination, each category once. Categories of
  * headings need a heading to stand in. */
-static void fire_hits(examiner *e, uint32_t from, bool heading, uint64_t seen[CATEGORY_WORDS]) {
+static void fire_hits(fw_examiner *e, uint32_t from, bool heading, uint64_t seen[CATEGORY_WORDS]) {
     const fw_workspace *ws = e->ws;
     for (uint32_t h = ws->first_hit.items[from]; h < ws->first_hit.items[from + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
@@ -59,73 +59,73 @@ static void fire_hits(examiner *e, uint32_t from, bool heading, uint64_t seen[CA
         if (seen[hit->category / 64] & bit) continue;
         if (hit->negated || (e->rules->heading[cue] && !heading)) continue;
         seen[hit->category / 64] |= bit;
-        fire(e, cue, token_span(ws, hit->first, hit->first + hit->count - 1));
+        fw_fire(e, cue, token_span(ws, hit->first, hit->first + hit->count - 1));
     }
 }
 
 /* Each category counts once a clause, with its first hit as evidence. What a heading says holds for the
  * clause behind it. */
-static void fire_lexicon(examiner *e) {
+static void fire_lexicon(fw_examiner *e) {
     uint64_t seen[CATEGORY_WORDS] = {0};
     fire_hits(e, e->index, is_heading(e->ws, e->index), seen);
     if (e->index > 0 && is_heading(e->ws, e->index - 1)) fire_hits(e, e->index - 1, true, seen);
 }
 
-static void fire_tense_and_subject(examiner *e, fw_span span) {
+static void fire_tense_and_subject(fw_examiner *e, fw_span span) {
     static const fw_structure TENSES[] = {FW_S_no_tense, FW_S_past, FW_S_present, FW_S_future, FW_S_modal};
     const fw_clause *clause = &e->ws->clauses.items[e->index];
-    fire(e, TENSES[clause->tense], span);
-    if (clause->subject != FW_SUBJECT_NONE) fire(e, FW_S_subject_i + clause->subject - FW_SUBJECT_I, span);
-    if (clause->flags & FW_CLAUSE_NEGATED) fire(e, FW_S_negated, span);
-    if (clause->flags & FW_CLAUSE_QUOTED) fire(e, FW_S_quoted, span);
-    if (clause->flags & FW_CLAUSE_PASSIVE) fire(e, FW_S_passive, span);
-    if (clause->flags & FW_CLAUSE_AGENTLESS) fire(e, FW_S_thing_falls, span);
+    fw_fire(e, TENSES[clause->tense], span);
+    if (clause->subject != FW_SUBJECT_NONE) fw_fire(e, FW_S_subject_i + clause->subject - FW_SUBJECT_I, span);
+    if (clause->flags & FW_CLAUSE_NEGATED) fw_fire(e, FW_S_negated, span);
+    if (clause->flags & FW_CLAUSE_QUOTED) fw_fire(e, FW_S_quoted, span);
+    if (clause->flags & FW_CLAUSE_PASSIVE) fw_fire(e, FW_S_passive, span);
+    if (clause->flags & FW_CLAUSE_AGENTLESS) fw_fire(e, FW_S_thing_falls, span);
 }
 
 /* "never" and "not" turn a plain past verb into an omission: "I never asked", "I didn't check". */
-static void fire_first_person(examiner *e, fw_span span) {
+static void fire_first_person(fw_examiner *e, fw_span span) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
     const uint32_t verb = ws->parses.items[e->index].verb;
     if (clause->subject != FW_SUBJECT_I || verb == FW_NO_TOKEN) return;
     const bool past = clause->tense == FW_TENSE_PAST && !fw_is_acted_on(ws, e->index);
     const bool negated = (clause->flags & FW_CLAUSE_NEGATED) != 0;
-    if (past && negated) fire(e, FW_S_i_not_done, span);
+    if (past && negated) fw_fire(e, FW_S_i_not_done, span);
     if (past && !negated) {
-        fire(e, FW_S_i_done, span);
-        if (fw_token_is(ws, verb, FW_CAT_decision_verb)) fire(e, FW_S_i_decision, span);
-        if (fw_token_is(ws, verb, FW_CAT_fail_verb)) fire(e, FW_S_i_fail, span);
-        if (fw_token_is(ws, verb, FW_CAT_response_verb)) fire(e, FW_S_i_response, span);
+        fw_fire(e, FW_S_i_done, span);
+        if (fw_token_is(ws, verb, FW_CAT_decision_verb)) fw_fire(e, FW_S_i_decision, span);
+        if (fw_token_is(ws, verb, FW_CAT_fail_verb)) fw_fire(e, FW_S_i_fail, span);
+        if (fw_token_is(ws, verb, FW_CAT_response_verb)) fw_fire(e, FW_S_i_response, span);
     }
     if (clause->tense == FW_TENSE_PRESENT) {
-        fire(e, FW_S_i_present, span);
+        fw_fire(e, FW_S_i_present, span);
         if (fw_clause_has(ws, e->index, FW_CAT_change_marker) || fw_clause_has(ws, e->index, FW_CAT_habit)) {
-            fire(e, FW_S_i_practice, span);
+            fw_fire(e, FW_S_i_practice, span);
         }
     }
 }
 
-static void fire_others(examiner *e, fw_span span) {
+static void fire_others(fw_examiner *e, fw_span span) {
     const fw_workspace *ws = e->ws;
     const uint32_t index = e->index;
     const fw_clause *clause = &ws->clauses.items[index];
     const bool cause = fw_clause_has(ws, index, FW_CAT_cause_marker);
     if (clause->subject == FW_SUBJECT_OTHER && fw_clause_has(ws, index, FW_CAT_blame_verb))
-        fire(e, FW_S_other_blamed, span);
-    if (cause && clause->subject == FW_SUBJECT_OTHER) fire(e, FW_S_cause_other, span);
-    if (cause && clause->subject == FW_SUBJECT_I) fire(e, FW_S_cause_i, span);
+        fw_fire(e, FW_S_other_blamed, span);
+    if (cause && clause->subject == FW_SUBJECT_OTHER) fw_fire(e, FW_S_cause_other, span);
+    if (cause && clause->subject == FW_SUBJECT_I) fw_fire(e, FW_S_cause_i, span);
     if (fw_clause_has(ws, index, FW_CAT_done_verb) && fw_clause_has(ws, index, FW_CAT_artifact))
-        fire(e, FW_S_done_artifact, span);
+        fw_fire(e, FW_S_done_artifact, span);
     if (!fw_clause_has(ws, index, FW_CAT_change_marker)) return;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         if (hit->cat != FW_CAT_change_marker || hit->first >= clause->first + LEADING_WORDS) continue;
-        fire(e, FW_S_leading_change, token_span(ws, hit->first, hit->first + hit->count - 1));
+        fw_fire(e, FW_S_leading_change, token_span(ws, hit->first, hit->first + hit->count - 1));
         return;
     }
 }
 
-static void fire_quantities(examiner *e, uint32_t *next) {
+static void fire_quantities(fw_examiner *e, uint32_t *next) {
     const fw_workspace *ws = e->ws;
     bool outcome = false, delta = false;
     fw_span span = {0};
@@ -137,24 +137,27 @@ static void fire_quantities(examiner *e, uint32_t *next) {
         outcome = true;
         delta = delta || q->is_delta;
     }
-    if (outcome) fire(e, FW_S_outcome_quantity, span);
-    if (delta) fire(e, FW_S_delta, span);
+    if (outcome) fw_fire(e, FW_S_outcome_quantity, span);
+    if (delta) fw_fire(e, FW_S_delta, span);
 }
 
-static void fire_place(examiner *e, fw_span span) {
+static void fire_place(fw_examiner *e, fw_span span) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    fire(e, e->after_fail ? FW_S_after_fail : FW_S_before_fail, span);
+    fw_fire(e, e->told.failure ? FW_S_after_fail : FW_S_before_fail, span);
+    if (e->told.response) fw_fire(e, FW_S_after_response, span);
+    if (e->told.change) fw_fire(e, FW_S_after_change, span);
+    if (e->told.learning) fw_fire(e, FW_S_after_learning, span);
     const bool near_end = clause->sentence + CLOSING_SENTENCES >= ws->sentences.count;
-    fire(e, near_end ? FW_S_near_end : FW_S_not_near_end, span);
-    if (e->index * 3 < ws->clauses.count) fire(e, FW_S_first_third, span);
+    fw_fire(e, near_end ? FW_S_near_end : FW_S_not_near_end, span);
+    if (e->index * 3 < ws->clauses.count) fw_fire(e, FW_S_first_third, span);
     const fw_token *last = &ws->tokens.items[clause->first + clause->count - 1];
-    if (ws->text.ptr[last->start] == '?') fire(e, FW_S_question, span);
+    if (ws->text.ptr[last->start] == '?') fw_fire(e, FW_S_question, span);
 }
 
 /* "report rate, not click rate": a comma, "not" and a few words at the end of the clause. Not "and not",
  * which only adds; not a verb, which makes it a statement of what was not done. */
-static void fire_contrast(examiner *e) {
+static void fire_contrast(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
     const uint32_t end = clause->first + clause->count;
@@ -166,15 +169,26 @@ static void fire_contrast(examiner *e) {
         if (!fw_word_is(fw_word_at(ws, i), "not")) continue;
         const fw_token *before = &ws->tokens.items[i - 1];
         if (words > 0 && before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] == ',')
-            fire(e, FW_S_contrast_not, token_span(ws, i, last));
+            fw_fire(e, FW_S_contrast_not, token_span(ws, i, last));
         return;
     }
+}
+
+/* What the clause has told, for those behind it. */
+static void note_what_is_told(fw_examiner *e, uint32_t first) {
+    const fw_workspace *ws = e->ws;
+    uint8_t told = 0;
+    for (uint32_t i = first; i < ws->firings.count; i++) told |= e->rules->tells[ws->firings.items[i].cue];
+    e->told.response |= e->told.failure && (told & FW_TELLS_RESPONSE);
+    e->told.change |= e->told.failure && (told & FW_TELLS_CHANGE);
+    e->told.failure |= (told & FW_TELLS_FAILURE) != 0;
+    e->told.learning |= (told & FW_TELLS_LEARNING) != 0;
 }
 
 fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
     ws->firings.count = 0;
     ws->star_points.count = 0;
-    examiner e = {.ws = ws, .rules = rules};
+    fw_examiner e = {.ws = ws, .rules = rules};
     uint32_t quantity = 0;
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {
         if (!fw_push(&ws->star_points, ((fw_star_points){0}))) return fw_fail_nomem(err);
@@ -188,15 +202,14 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error
         fire_first_person(&e, span);
         fire_others(&e, span);
         fire_contrast(&e);
-        if (fw_is_relief(ws, e.index)) fire(&e, FW_S_relief, span);
-        if (fw_is_maxim(ws, e.index)) fire(&e, FW_S_maxim, span);
+        if (fw_is_relief(ws, e.index)) fw_fire(&e, FW_S_relief, span);
+        if (fw_is_maxim(ws, e.index)) fw_fire(&e, FW_S_maxim, span);
         fire_quantities(&e, &quantity);
         fire_place(&e, span);
+        fw_fire_frame(&e, span);
         if (e.failed) return fw_fail_nomem(err);
-        add_points(&e, first);
-        clause->score[FW_PART_OTHER] = rules->floor;
-        if (clause->score[FW_PART_FAIL] > rules->floor || clause->score[FW_PART_DIAG] > rules->floor)
-            e.after_fail = true;
+        note_what_is_told(&e, first);
     }
+    add_points(ws, rules);
     return FW_OK;
 }

@@ -1,0 +1,45 @@
+/* cues.c: why each clause got its label: the cues that spoke for it or against it, with their points. */
+#include "text/segment.h"
+
+/* The firings of three neighbouring clauses, in the order of fw_place: the clause, the one before, the one behind. */
+typedef struct {
+    const fw_firing *first, *end;
+} firing_range;
+
+static firing_range range_from(const fw_firing *at, const fw_firing *end, uint32_t clause) {
+    firing_range range = {at, at};
+    while (range.end < end && range.end->clause == clause) range.end++;
+    return range;
+}
+
+static void add_cues(fw_workspace *ws, const fw_arc_rules *rules, fw_place place, firing_range range, uint8_t part) {
+    for (const fw_firing *firing = range.first; firing < range.end; firing++) {
+        const int weight = rules->weight[place][firing->cue][part];
+        if (weight == 0) continue;
+        ws->cues.items[ws->cues.count++] =
+            (fw_cue){.id = rules->id[place][firing->cue], .span = firing->span, .weight = weight};
+    }
+}
+
+/* Own cues first, then those of the neighbours, each where it stands in the text. */
+bool fw_collect_cues(fw_workspace *ws, const fw_arc_rules *rules) {
+    while (ws->cues.capacity < FW_PLACES * ws->firings.count) { /* each firing speaks for three clauses at most */
+        if (!fw_grow((void **)&ws->cues.items, &ws->cues.capacity, ws->cues.capacity, sizeof *ws->cues.items))
+            return false;
+    }
+    ws->cues.count = 0;
+    const fw_firing *firings = ws->firings.items, *end = firings + ws->firings.count;
+    firing_range before = {firings, firings}, here = range_from(firings, end, 0);
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
+        const firing_range behind = range_from(here.end, end, c + 1);
+        fw_clause *clause = &ws->clauses.items[c];
+        clause->first_cue = ws->cues.count;
+        add_cues(ws, rules, FW_PLACE_HERE, here, clause->part);
+        add_cues(ws, rules, FW_PLACE_BEFORE, before, clause->part);
+        add_cues(ws, rules, FW_PLACE_BEHIND, behind, clause->part);
+        clause->cue_count = ws->cues.count - clause->first_cue;
+        before = here;
+        here = behind;
+    }
+    return true;
+}
