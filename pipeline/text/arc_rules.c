@@ -137,6 +137,39 @@ static bool cue_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells
     return true;
 }
 
+/* The slot that holds a word, or where it would go. */
+static uint32_t slot_of(const fw_arc_rules *rules, fw_str word) {
+    enum { SLOTS = 2 * FW_CUE_WORDS };
+    uint32_t slot = (uint32_t)fw_hash64(word.ptr, word.len, 0) % SLOTS;
+    while (rules->word_slots[slot] && !fw_str_equal(word, fw_str_of(rules->name[rules->word_slots[slot]])))
+        slot = (slot + 1) % SLOTS;
+    return slot;
+}
+
+uint16_t fw_cue_of_word(const fw_arc_rules *rules, fw_str word) { return rules->word_slots[slot_of(rules, word)]; }
+
+uint16_t fw_add_word_cue(fw_arc_rules *rules, fw_str word) {
+    const uint32_t slot = slot_of(rules, word);
+    if (rules->word_slots[slot]) return rules->word_slots[slot];
+    if (rules->word_count == FW_CUE_WORDS) return 0;
+    const char *name = fw_arena_copy(&rules->arena, word);
+    if (!name) return 0;
+    const uint16_t cue = (uint16_t)(FW_FIRST_WORD + rules->word_count++);
+    rules->name[cue] = name;
+    rules->id[FW_PLACE_HERE][cue] = name;
+    rules->word_slots[slot] = cue;
+    return cue;
+}
+
+static bool word_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS], int64_t weight) {
+    (void)lexicon;
+    const int label = label_of(cells[1]);
+    const uint16_t cue = fw_add_word_cue(rules, cells[0]);
+    if (label < 0 || cue == 0) return false;
+    rules->weight[FW_PLACE_HERE][cue][label] = (int16_t)weight;
+    return true;
+}
+
 static bool transition_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS],
                            int64_t weight) {
     (void)lexicon;
@@ -155,6 +188,7 @@ fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error
     fw_arc_rules *rules = calloc(1, sizeof *rules);
     if (!rules) return fw_fail_nomem(err);
     fw_code code = read_table(rules, lexicon, FW_ARC_CUES, cue_row, err);
+    if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_WORDS, word_row, err);
     if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_TRANSITIONS, transition_row, err);
     if (code != FW_OK) {
         fw_arc_rules_free(rules);

@@ -32,7 +32,9 @@ typedef enum fw_structure { FW_STRUCTURES(FW_STRUCTURE_ENUM) FW_STRUCTURE_COUNT 
 
 enum {
     FW_LABELS = FW_PART_COUNT + FW_STAR_COUNT, /* arc labels, then STAR labels */
-    FW_CUE_LIMIT = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT
+    FW_FIRST_WORD = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT, /* cues from here on are single words */
+    FW_CUE_WORDS = 4096,                                    /* most words that can be cues */
+    FW_CUE_LIMIT = FW_FIRST_WORD + FW_CUE_WORDS
 };
 
 /* Whose cues a weight is for: those of the clause itself, of the one before it, or of the one behind it (in arc.csv:
@@ -46,16 +48,22 @@ typedef struct fw_arc_rules {
     const char *name[FW_CUE_LIMIT]; /* by cue: structures first, then lexicon categories; NULL = unused */
     const char *id[FW_PLACES][FW_CUE_LIMIT]; /* the name with its place before it: "before:consequence" */
     int16_t weight[FW_PLACES][FW_CUE_LIMIT][FW_LABELS];
-    uint8_t tells[FW_CUE_LIMIT]; /* FW_TELLS_... */
+    uint8_t tells[FW_FIRST_WORD]; /* FW_TELLS_... */
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
-    bool heading[FW_CUE_LIMIT]; /* cues named "heading_...": a category that counts in headings only */
+    bool heading[FW_FIRST_WORD]; /* cues named "heading_...": a category that counts in headings only */
+    uint16_t word_count;
+    uint16_t word_slots[2 * FW_CUE_WORDS]; /* cue numbers of words by hash; 0 = empty */
     int16_t floor;              /* what a part must beat: the points of "other" */
     fw_arena arena;
 } fw_arc_rules;
 
 /* By fw_place: what stands before a cue's name in arc.csv. */
 extern const char *const FW_PLACE_PREFIX[FW_PLACES];
+
+/* Cue number of a folded word; 0 when it is none. Adding gives 0 when there is no room. */
+uint16_t fw_cue_of_word(const fw_arc_rules *rules, fw_str word);
+uint16_t fw_add_word_cue(fw_arc_rules *rules, fw_str word);
 
 /* Cue number of a lexicon category. */
 static inline uint16_t fw_cue_of_category(uint16_t category) {

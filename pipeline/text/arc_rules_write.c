@@ -36,16 +36,25 @@ static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
     put_row(csv, "", "floor", fw_part_name(FW_PART_OTHER), rules->floor);
     for (int label = 0; label < FW_LABELS; label++) {
         for (int place = 0; place < FW_PLACES; place++) {
-            for (size_t cue = 0; cue < FW_CUE_LIMIT; cue++) {
+            for (size_t cue = 0; cue < FW_FIRST_WORD; cue++) {
                 const int points = rules->weight[place][cue][label];
                 if (rules->name[cue] && points)
                     put_row(csv, FW_PLACE_PREFIX[place], rules->name[cue], label_name(label), points);
             }
         }
     }
-    for (size_t cue = 0; cue < FW_CUE_LIMIT; cue++) {
+    for (size_t cue = 0; cue < FW_FIRST_WORD; cue++) {
         if (rules->name[cue] && is_silent(rules, cue))
             put_row(csv, "", rules->name[cue], fw_part_name(FW_PART_CONTEXT), 0);
+    }
+}
+
+static void put_words(fw_csv *csv, const fw_arc_rules *rules) {
+    for (size_t cue = FW_FIRST_WORD; cue < FW_FIRST_WORD + (size_t)rules->word_count; cue++) {
+        for (int label = 0; label < FW_LABELS; label++) {
+            const int points = rules->weight[FW_PLACE_HERE][cue][label];
+            if (points) put_row(csv, "", rules->name[cue], label_name(label), points);
+        }
     }
 }
 
@@ -82,7 +91,9 @@ static fw_code put_table(const fw_arc_rules *rules, const char *folder, fw_arc_t
 fw_code fw_arc_rules_write(const fw_arc_rules *rules, const char *folder, bool force, fw_error *err) {
     static const char *const CUES[COLUMNS] = {"cue", "label", "points"};
     static const char *const TRANSITIONS[COLUMNS] = {"from", "to", "points"};
-    const fw_code code = put_table(rules, folder, FW_ARC_CUES, CUES, put_cues, force, err);
+    static const char *const WORDS[COLUMNS] = {"word", "label", "points"};
+    fw_code code = put_table(rules, folder, FW_ARC_CUES, CUES, put_cues, force, err);
+    if (code == FW_OK) code = put_table(rules, folder, FW_ARC_WORDS, WORDS, put_words, force, err);
     if (code != FW_OK) return code;
     return put_table(rules, folder, FW_ARC_TRANSITIONS, TRANSITIONS, put_transitions, force, err);
 }

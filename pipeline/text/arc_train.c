@@ -79,6 +79,7 @@ static void correct_cues(trainer *t, const label_set *k, fw_place place, uint32_
     const fw_workspace *ws = &t->analyzer->ws;
     for (uint32_t i = t->first[from]; i < t->first[from + 1]; i++) {
         int16_t *weight = t->now.cue[place][ws->firings.items[i].cue] + k->first_label;
+        if (place != FW_PLACE_HERE && ws->firings.items[i].cue >= FW_FIRST_WORD) continue;
         if (want != k->constant) move(t, &weight[want], 1);
         if (got != k->constant) move(t, &weight[got], -1);
     }
@@ -150,6 +151,59 @@ static fw_code learn_from(trainer *t, const fw_labelled_answer *answer, fw_error
     for (size_t i = 0; i < WEIGHTS; i++) t->sum[i] += t->now.all[i];
     t->steps++;
     return FW_OK;
+}
+
+/* A word that may become a cue, and in how many answers it stands. */
+typedef struct {
+    const char *text;
+    uint32_t answers;
+    size_t last; /* number of the last answer counted, plus one */
+} candidate;
+
+static int compare_candidates(const void *a, const void *b) {
+    return strcmp(((const candidate *)a)->text, ((const candidate *)b)->text);
+}
+
+/* Counts the words of all answers; `words` is by the analyzer's word numbers, which stay the same while its table is
+ * not emptied. */
+static fw_code count_words(trainer *t, candidate **words, uint32_t *count, fw_error *err) {
+    for (size_t i = 0; i < t->labels->answer_count; i++) {
+        const fw_code code = analyze(t, &t->labels->answers[i], err);
+        if (code != FW_OK) return code;
+        const fw_workspace *ws = &t->analyzer->ws;
+        const uint32_t known = fw_words_count(t->analyzer->words);
+        candidate *grown = realloc(*words, known * sizeof *grown);
+        if (!grown) return fw_fail_nomem(err);
+        *words = grown;
+        for (; *count < known; (*count)++) grown[*count] = (candidate){.text = ws->words[*count].text};
+        for (uint32_t k = 0; k < ws->tokens.count; k++) {
+            candidate *word = &grown[ws->tokens.items[k].word];
+            if (ws->tokens.items[k].kind != FW_TOKEN_WORD || word->last == i + 1) continue;
+            word->last = i + 1;
+            word->answers++;
+        }
+    }
+    return FW_OK;
+}
+
+/* Makes cues of the words that stand in enough answers. Words are remembered with their cues, so that the memory
+ * starts anew. */
+static fw_code add_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
+    candidate *words = NULL;
+    uint32_t count = 0;
+    fw_code code = count_words(t, &words, &count, err);
+    if (code == FW_OK && count > 0) qsort(words, count, sizeof *words, compare_candidates);
+    for (uint32_t i = 0; i < count && code == FW_OK; i++) {
+        if (words[i].answers < t->training->word_answers) continue;
+        if (!fw_add_word_cue(t->analyzer->rules, fw_str_of(words[i].text)))
+            code = fw_fail(err, FW_DATA, "more than %d words stand in %zu answers or more", FW_CUE_WORDS,
+                           t->training->word_answers);
+    }
+    free(words);
+    if (code != FW_OK) return code;
+    fw_words_free(t->analyzer->words);
+    t->analyzer->words = fw_words_new(lexicon, t->analyzer->rules);
+    return t->analyzer->words ? FW_OK : fw_fail_nomem(err);
 }
 
 /* Answers in the order in which an epoch takes them: by a hash of their ids, so that the order of the file
@@ -243,6 +297,7 @@ fw_code fw_arc_train(const fw_lexicon *lexicon, const fw_labels *labels, const f
     t->labels = labels;
     t->training = training;
     fw_code code = fw_analyzer_new(lexicon, NULL, &t->analyzer, err);
+    if (code == FW_OK && training->word_answers) code = add_words(t, lexicon, err);
     if (code == FW_OK) code = train_and_measure(t, folder, force, out, err);
     fw_analyzer_free(t->analyzer);
     fw_label_sets_free(&t->sets);

@@ -141,6 +141,16 @@ static void fire_quantities(fw_examiner *e, uint32_t *next) {
     if (delta) fw_fire(e, FW_S_delta, span);
 }
 
+/* Words count as often as they stand there. */
+static void fire_words(fw_examiner *e) {
+    const fw_workspace *ws = e->ws;
+    const fw_clause *clause = &ws->clauses.items[e->index];
+    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
+        const uint16_t cue = fw_word_at(ws, i)->word_cue;
+        if (cue) fw_fire(e, cue, token_span(ws, i, i));
+    }
+}
+
 static void fire_place(fw_examiner *e, fw_span span) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
@@ -175,10 +185,10 @@ static void fire_contrast(fw_examiner *e) {
 }
 
 /* What the clause has told, for those behind it. */
-static void note_what_is_told(fw_examiner *e, uint32_t first) {
+static void note_what_is_told(fw_examiner *e, uint32_t first, uint32_t end) {
     const fw_workspace *ws = e->ws;
     uint8_t told = 0;
-    for (uint32_t i = first; i < ws->firings.count; i++) told |= e->rules->tells[ws->firings.items[i].cue];
+    for (uint32_t i = first; i < end; i++) told |= e->rules->tells[ws->firings.items[i].cue];
     e->told.response |= e->told.failure && (told & FW_TELLS_RESPONSE);
     e->told.change |= e->told.failure && (told & FW_TELLS_CHANGE);
     e->told.failure |= (told & FW_TELLS_FAILURE) != 0;
@@ -207,8 +217,10 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error
         fire_quantities(&e, &quantity);
         fire_place(&e, span);
         fw_fire_frame(&e, span);
+        const uint32_t words = ws->firings.count;
+        fire_words(&e);
         if (e.failed) return fw_fail_nomem(err);
-        note_what_is_told(&e, first);
+        note_what_is_told(&e, first, words);
     }
     add_points(ws, rules);
     return FW_OK;

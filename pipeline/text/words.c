@@ -39,6 +39,7 @@ static_assert(sizeof(slot) == 32, "half a cache line");
 
 struct fw_words {
     const fw_lexicon *lexicon;
+    const fw_arc_rules *rules; /* NULL: no word is a cue */
     fw_arena arena;
     fw_buffer folded;
     slot *forms; /* by written form */
@@ -79,6 +80,7 @@ fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     fw_words *words = calloc(1, sizeof *words);
     if (!words) return NULL;
     words->lexicon = lexicon;
+    words->rules = rules;
     words->capacity = FIRST_CAPACITY;
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
@@ -299,7 +301,8 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .number_class = fw_quantity_word_class(copy, folded.len),
                       .syllables = fw_syllables(copy, folded.len),
                       .stem = stem_of(folded),
-                      .endings = endings_of(folded)};
+                      .endings = endings_of(folded),
+                      .word_cue = words->rules ? fw_cue_of_word(words->rules, folded) : 0};
     if (!look_up(words, word, &words->links[words->count])) return false;
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_opening_traits(word);
