@@ -67,7 +67,7 @@ static bool colon_at(const fw_scan *s, uint32_t i, fw_typed *out) {
 /* Whether digits or a cardinal at i may be minutes of "twenty past nine", "at five to six": asked before the
  * number is parsed, since "past" hardly ever follows. Minutes take no more tokens than the window has. */
 static bool may_be_minutes(const fw_scan *s, uint32_t i) {
-    enum { MINUTES_WINDOW = 8 };
+    enum { MINUTES_WINDOW = 5 }; /* "twenty-five minutes past" */
     if (fw_scan_is(s, i - 1, "at")) return true;
     for (uint32_t at = i + 1; at <= i + MINUTES_WINDOW && at < s->count; at++) {
         if (fw_scan_is(s, at, "past")) return true;
@@ -149,7 +149,9 @@ static bool hour_phrase_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double hour;
     uint32_t next;
     const bool at = fw_scan_is(s, i - 1, "at");
-    if (fw_plain_digits(s, i, &hour) && floor(hour) != hour) return dotted_at(s, i, hour, out);
+    const fw_word *word = fw_scan_word(s, i);
+    if (word->len >= 4 && word->text[word->len - 3] == '.')
+        return fw_plain_digits(s, i, &hour) && dotted_at(s, i, hour, out);
     if (!hour_at(s, i, &hour, &next)) return false;
     if (next < s->count && (fw_scan_is(s, next, "noon") || fw_scan_is(s, next, "midnight")))
         return written(out, i, next + 1, hour, FW_KIND_TIME);
