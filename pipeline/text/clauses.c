@@ -75,7 +75,8 @@ static bool is_bound(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
     if (is_word_text(ws, i, "where")) return true;
     if (!is_word_at(s, i - 1)) return false;
-    const bool asks = fw_word_is_one_of(ws, i - 1, ASKING);
+    const bool asked = is_word_text(ws, i, "if") || is_word_text(ws, i, "when");
+    const bool asks = asked && fw_word_is_one_of(ws, i - 1, ASKING);
     if (is_word_text(ws, i, "if")) return asks || is_word_text(ws, i - 1, "that");
     if (is_word_text(ws, i, "when"))
         return asks || is_word_text(ws, i - 1, "that") || fw_word_is_one_of(ws, i - 1, TIMES) ||

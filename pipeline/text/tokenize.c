@@ -128,6 +128,12 @@ static size_t word_end(const fw_str text, size_t start, uint32_t *values) {
     bool across = false, joiner = last == FW_WB_ZWJ, paired = false;
     *values = 1u << last;
     for (;;) {
+        const size_t behind = last == FW_WB_LETTER ? skip_letters(text.ptr, at, text.len) : at;
+        if (behind > at) { /* all of them at once */
+            at = behind;
+            joiner = false;
+            if (text.ptr[at - 1] == '_') last = FW_WB_EXTEND_NUM_LET;
+        }
         c = character_at(text, at);
         if (c.size == 0) return at;
         if (in_set(c.value, IGNORED)) {
@@ -173,6 +179,14 @@ static fw_token_kind kind_of(const fw_str text, size_t start, uint32_t values) {
  * keeps its place in registers. */
 __attribute__((noinline)) static fw_token_kind scan_token(const fw_str text, size_t start, size_t *end) {
     uint32_t values;
+    const unsigned char first = (unsigned char)text.ptr[start];
+    const uint8_t class_of = fw_ascii_class[first & 0x7F];
+    const bool single = first < 0x80 && class_of >= FW_CHAR_APOSTROPHE && start + 1 < text.len &&
+                        (unsigned char)text.ptr[start + 1] < 0x80; /* nothing that WB4 attaches */
+    if (single && !is_leading_dot(text, start)) {                  /* most commas and full stops */
+        *end = start + 1;
+        return class_of == FW_CHAR_SYMBOL ? FW_TOKEN_SYMBOL : FW_TOKEN_PUNCT;
+    }
     if (is_leading_dot(text, start)) {
         *end = word_end(text, start + 1, &values);
         return FW_TOKEN_NUMBER;
