@@ -53,6 +53,7 @@ typedef struct fw_row_rules {
     const char *const *features; /* columns */
     const bool *needed;          /* by feature: a row without a number there is set aside */
     size_t feature_count;
+    bool from_model;  /* the model asks for the features, not the user */
     bool need_rating; /* a finite one, inside the scale (NaN: any) */
     bool exclude_zeros;
     double scale_min, scale_max;

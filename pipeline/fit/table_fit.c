@@ -76,7 +76,7 @@ static fw_code set_columns(fw_table_state *s, fw_error *err) {
     s->training.prior = s->prior;
     s->training.shift = s->sample->shift;
     if (s->training.count < p)
-        fw_table_note(s->model, "%zu features are constant and were left out", p - s->training.count);
+        fw_table_note(s->model, "constant and left out: %zu of %zu features", p - s->training.count, p);
     if (expert) return FW_OK;
     if (s->options->kind == FW_MODEL_RUBRIC)
         return fw_fail(err, FW_DATA,
