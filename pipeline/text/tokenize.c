@@ -276,20 +276,30 @@ static bool may_quote(fw_str text) {
                         memchr(text.ptr, 0xE2, text.len));
 }
 
+/* Whether a mark can open a quotation: no closing one, and no straight one right behind a word: the inches of
+ * 5'10". */
+static bool can_open(const fw_workspace *ws, uint32_t index, quote_mark mark) {
+    if (mark != MARK_STRAIGHT) return mark == MARK_OPEN;
+    return index == 0 || (ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE) ||
+           !fw_is_word(&ws->tokens.items[index - 1]);
+}
+
 /*
- * A mark opens when it is an opening one, or straight and none is open. Treating curly marks like straight
- * ones keeps the result the same when a word processor has curled them.
+ * An open quotation ends at the next mark, whatever its form: treating curly marks like straight ones keeps
+ * the result the same when a word processor has curled them. A mark that nothing closes in its paragraph
+ * opens nothing, unless it starts the answer: that one may be closed at the end.
  */
 void fw_mark_quotes(fw_workspace *ws) {
     const uint32_t count = ws->tokens.count;
     uint32_t open = UINT32_MAX;
     if (!may_quote(ws->text)) return;
     for (uint32_t i = 0; i < count; i++) {
+        if (open != 0 && (ws->tokens.items[i].flags & FW_TOKEN_LINE_BEFORE)) open = UINT32_MAX;
         if (ws->tokens.items[i].kind != FW_TOKEN_PUNCT) continue;
         const quote_mark mark = mark_of(ws, i);
         if (mark == MARK_NONE) continue;
         if (open == UINT32_MAX) {
-            open = i;
+            if (can_open(ws, i, mark)) open = i;
             continue;
         }
         const bool whole = open == 0 && i + 1 == count;

@@ -204,6 +204,9 @@ static void subject_tense_and_negation(void **state) {
         {"When it broke, I called them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
         {"After the launch, I didn't ask.", FW_SUBJECT_I, FW_TENSE_PAST, true},
         {"As soon as it broke, they called me.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
+        {"When it happened I called them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"While that was going on I wrote a script.", FW_SUBJECT_I, FW_TENSE_PAST, false},
+        {"When he said I was late it hurt.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
         {"Looking back, I should have asked.", FW_SUBJECT_I, FW_TENSE_MODAL, false},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
@@ -228,6 +231,14 @@ static void quoted_clauses_are_marked(void **state) {
     assert_int_equal(a->clauses[0].flags & FW_CLAUSE_QUOTED, 0);
     assert_int_equal(a->clauses[1].flags & FW_CLAUSE_QUOTED, FW_CLAUSE_QUOTED);
     assert_int_equal(a->clauses[2].flags & FW_CLAUSE_QUOTED, 0);
+    a = analyse(*state, "It was 5'10\" long. I cut it. She wrote: \"we are leaving you.\" I stayed.");
+    assert_non_null(a);
+    for (uint32_t i = 0; i < a->clause_count; i++) /* inches open no quotation */
+        assert_int_equal((a->clauses[i].flags & FW_CLAUSE_QUOTED) != 0, i == 3);
+    a = analyse(*state, "I said \"no.\n\nI left.\n\nShe said \"yes.\"");
+    assert_non_null(a);
+    for (uint32_t i = 0; i < a->clause_count; i++) /* a mark that nothing closes in its paragraph */
+        assert_false(span_is(a, clause_span(a, i), "I left.") && (a->clauses[i].flags & FW_CLAUSE_QUOTED));
     a = analyse(*state, "\"I lost the file. I found it.\""); /* quotation marks around the whole answer */
     assert_non_null(a);
     for (uint32_t i = 0; i < a->clause_count; i++)
