@@ -3,6 +3,7 @@
 #include "text/role.h"
 
 #include "text/quantity.h"
+#include "text/quantity_number.h"
 
 /* Up to three facts as a set; NO is none. */
 #define NO         FW_ROLE_FACT_COUNT
@@ -73,18 +74,60 @@ static fw_role role_of(const fw_role_facts *facts) {
 
 enum { DIRECTION_BEFORE = 5, DIRECTION_AFTER = 2 };
 
-/* The nearest word of change before the quantity, else right behind it. */
+static int8_t sign_of(double difference) { return (int8_t)((difference > 0) - (difference < 0)); }
+
+/* "three days, not nine", "60 instead of 140", "29 against 24": against what the quantity is held. */
+static int8_t direction_against(const fw_scan *s, const fw_quantity *q) {
+    uint32_t at = q->first + q->count;
+    fw_number other;
+    if (fw_scan_ends(s, at)) return 0;
+    if (fw_scan_is(s, at, ",") && fw_scan_is(s, at + 1, "not"))
+        at += 2;
+    else if (fw_scan_is(s, at, "instead") && fw_scan_is(s, at + 1, "of"))
+        at += 2;
+    else if (fw_scan_is(s, at, "against") || fw_scan_is(s, at, "versus") || fw_scan_is(s, at, "vs"))
+        at++;
+    else
+        return 0;
+    if (fw_scan_has(s, at, FW_W(OWNER))) at++;
+    return fw_number_parse(s, at, true, &other) && !other.unit ? sign_of(q->value - other.value) : 0;
+}
+
+/* "£74,000 under plan", "340 over budget", "one day late", "3,100 orders gone". */
+static int8_t direction_of_miss(const fw_scan *s, const fw_quantity *q) {
+    static const struct {
+        const char *word;
+        int8_t direction;
+    } MISSES[] = {{"under", -1}, {"below", -1}, {"short", -1}, {"gone", -1},
+                  {"over", 1},   {"above", 1},  {"late", 1}};
+    const uint32_t next = q->first + q->count;
+    for (size_t k = 0; k < sizeof MISSES / sizeof MISSES[0] && !fw_scan_ends(s, next); k++) {
+        if (fw_scan_is(s, next, MISSES[k].word)) return MISSES[k].direction;
+    }
+    return 0;
+}
+
+/* A word that tells where something went; "missed" and "up" before anything but a number's "to" tell none. */
+static int8_t direction_at(const fw_scan *s, uint32_t i) {
+    if (!fw_scan_has(s, i, FW_W(CHANGE) | FW_W(COMPARE)) || fw_scan_is(s, i, "missed")) return 0;
+    return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+}
+
+/* What it is held against or missed; else the nearest word of change before it, or right behind. How long
+ * something was down or fell tells nothing of the time. */
 static int8_t direction_near(const fw_scan *s, const fw_clause *clause, const fw_quantity *q) {
-    const uint64_t changes = FW_W(CHANGE) | FW_W(COMPARE);
     const uint32_t start = clause->first, end = clause->first + clause->count, next = q->first + q->count;
+    const int8_t against = direction_against(s, q), miss = direction_of_miss(s, q);
+    if (against || miss) return against ? against : miss;
+    if (q->kind == FW_KIND_DURATION) return 0;
     for (uint32_t i = q->first; i > start && i + DIRECTION_BEFORE > q->first;) {
         i--;
-        if (fw_scan_has(s, i, changes))
-            return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+        const int8_t direction = direction_at(s, i);
+        if (direction) return direction;
     }
     for (uint32_t i = next; i < end && i < next + DIRECTION_AFTER; i++) {
-        if (fw_scan_has(s, i, changes))
-            return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+        const int8_t direction = direction_at(s, i);
+        if (direction) return direction;
     }
     return 0;
 }
