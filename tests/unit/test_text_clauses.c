@@ -86,6 +86,9 @@ static void speech_without_marks_is_cut(void **state) {
         {"i broke it so i called them", {"i broke it", "so i called them"}},
         {"we lost them since then i ask", {"we lost them", "since then i ask"}},
         {"we lost them now i ask", {"we lost them", "now i ask"}},
+        {"i had no key i knew what that was", {"i had no key", "i knew what that was"}},
+        {"i fixed the job i broke", {"i fixed the job i broke"}},
+        {"i thought i had the key", {"i thought i had the key"}},
         {"i broke it and then fixed it", {"i broke it", "and then fixed it"}},
         {"I broke it and then fixed it.", {"I broke it and then fixed it."}},
     };
@@ -142,6 +145,7 @@ static void what_belongs_together_is_not_cut(void **state) {
         {"I wanted to know if it worked.", {"I wanted to know if it worked."}},
         {"I worked as hard as I could.", {"I worked as hard as I could."}},
         {"I learned that when you guess you lose.", {"I learned that when you guess you lose."}},
+        {"I led it while answering mails.", {"I led it while answering mails."}},
         {"It was, I mean, a mess.", {"It was, I mean, a mess."}},
         {"I ask customers and record answers.", {"I ask customers and record answers."}},
         {"I met the vendor and a boss who'd quit.", {"I met the vendor and a boss who'd quit."}},
