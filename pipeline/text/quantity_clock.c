@@ -127,7 +127,8 @@ static bool dotted_at(const fw_scan *s, uint32_t i, double hour, fw_typed *out) 
     if (hour < 1 || hour >= 24 || hour - floor(hour) >= 0.6 || word->len < 4 ||
         word->text[word->len - 3] != '.')
         return false;
-    const bool alone = fw_scan_ends(s, i + 1) || s->tokens[i + 1].kind == FW_TOKEN_PUNCT;
+    const bool alone = fw_scan_ends(s, i + 1) || s->tokens[i + 1].kind == FW_TOKEN_PUNCT ||
+                       (fw_scan_word(s, i + 1)->traits & FW_SUBJECT_PRONOUN) != 0; /* "at 8.20 I left" */
     const uint32_t behind = skip_meridiem(s, i + 1);
     if (behind == i + 1 && (!alone || !fw_scan_is(s, i - 1, "at") || fw_scan_is(s, i + 1, "-"))) return false;
     return written(out, i, behind, hour, FW_KIND_TIME);

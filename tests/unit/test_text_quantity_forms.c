@@ -82,6 +82,12 @@ static void dates_and_times_in_other_forms(void **state) {
         {"It ends two months after next Friday.", {{NULL}}},
         {"We met an 87 yo patient.", {{NULL}}},
         {"I checked it twice.", {{NULL}}},
+        {"It tripped at 8.20 I think.", {{NULL}}},
+        {"I want it by eleven.", {{NULL}}},
+        {"I hired a night manager.", {{NULL}}},
+        {"I sent a form. 418 answered.", {IS("418", 418, "", COUNT)}},
+        {"We listed every double charge.", {{NULL}}},
+        {"I had one day of photographs.", {IS("one day", 1, "day", DURATION)}},
         {"He came in forty second.", {{NULL}}},
         {"It was a forty second delay.", {IS("forty second", 40, "second", DURATION)}},
     };
