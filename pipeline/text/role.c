@@ -35,7 +35,7 @@ static const struct {
     {FW_ROLE_IMPROVEMENT_OUTCOME, SET(FACT(delta), FACT(after_fail), FACT(after_act)), SET(NO, NO, NO),
      SET(FACT(says_loss), FACT(part_fail), FACT(part_diag))},
     /* what was lost: "we had lost 12 customers", "it cost us $40k" */
-    {FW_ROLE_FAILURE_OUTCOME, SET(FACT(loss_then), NO, NO), SET(FACT(fell), FACT(money), FACT(people)),
+    {FW_ROLE_FAILURE_OUTCOME, SET(FACT(loss_then), NO, NO), SET(FACT(fell), FACT(money), NO),
      SET(FACT(part_impr), FACT(says_setting), NO)},
     /* what the decision went by: "I had tested it on 12 customers" */
     {FW_ROLE_CAUSE, SET(FACT(part_diag), NO, NO), SET(NO, NO, NO),
