@@ -197,7 +197,12 @@ fw_code fw_table_rows_load(const fw_table_options *options, const fw_row_rules *
     fw_code code = plan(options, rules, out, &columns, err);
     if (code == FW_OK) code = fw_table_load(options->table, out->columns, columns, &out->table, err);
     if (code == FW_OK) code = refuse_duplicates(out, options->table, err);
-    if (code != FW_OK) return code;
+    return code == FW_OK ? fw_table_rows_sort(options, rules, out, err) : code;
+}
+
+fw_code fw_table_rows_sort(const fw_table_options *options, const fw_row_rules *rules, fw_table_rows *out,
+                           fw_error *err) {
+    fw_code code = FW_OK;
     out->kept = calloc(out->table.rows + 1, sizeof *out->kept);
     if (!out->kept) return fw_fail_nomem(err);
     for (size_t i = 0; i < out->table.reject_count && code == FW_OK; i++)

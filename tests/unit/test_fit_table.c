@@ -169,6 +169,140 @@ static void scoring_repeats_the_training_rows(void **unused) {
     sheet_close(train);
 }
 
+/* ---- folds, weights, resamples ---- */
+
+/* Given folds: a row's cross-validated prediction is that of the model fitted to the other folds' rows. */
+static void cross_validated_rows_are_predicted_by_the_other_folds(void **unused) {
+    (void)unused;
+    enum { N = 90, P = 3 };
+    fw_sample all = made_sample(N, P, 1), part = made_sample(N, P, 1), raw = made_sample(N, P, 1);
+    uint32_t fold[N];
+    double cv[N];
+    fw_feature_spec specs[P] = {spec_of("a"), spec_of("b"), spec_of("c")};
+    fw_table_fit_options options = table_options(FW_MODEL_OLS, specs);
+    options.steps = (fw_step_options){.clamp_sd = 0, .standardize = false};
+    options.folds = 3;
+    options.fold = fold;
+    options.trim_min = -100;
+    options.trim_max = 100;
+    for (size_t i = 0; i < N; i++) fold[i] = (uint32_t)(i % 3);
+    const fw_table_predictions predictions = {.cv = cv}, none = {0};
+    fw_model *m = NULL, *without = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_table_fit(&all, &options, &predictions, &m, &err), FW_OK);
+    size_t rows = 0; /* the rows of folds 1 and 2 alone */
+    for (size_t i = 0; i < N; i++) {
+        if (fold[i] == 0) continue;
+        memcpy(part.x + rows * P, part.x + i * P, P * sizeof *part.x);
+        part.y[rows++] = part.y[i];
+    }
+    part.rows = rows;
+    options.fold = NULL;
+    assert_int_equal(fw_table_fit(&part, &options, &none, &without, &err), FW_OK);
+    fw_agreement_sums sums = {0};
+    for (size_t i = 0; i < N; i++) {
+        fw_agreement_add(&sums, raw.y[i], cv[i]);
+        if (fold[i] != 0) continue;
+        double expected_cv = without->intercept;
+        for (size_t j = 0; j < P; j++) expected_cv += without->weights[j].weight * raw.x[i * P + j];
+        assert_near(cv[i], expected_cv, 1e-11);
+    }
+    fw_agreement measures;
+    fw_agreement_measure(&sums, &measures);
+    assert_near(m->quality.cv.r, measures.r, 1e-12);
+    /* The learning curve's end is the same r, from cross-products instead of rows. */
+    assert_near(m->table->learning[m->table->learning_count - 1].r, measures.r, 1e-10);
+    fw_model_free(m);
+    fw_model_free(without);
+    fw_sample_free(&all);
+    fw_sample_free(&part);
+    fw_sample_free(&raw);
+}
+
+/* A weight of 2 is the row twice: the same coefficients, through every solver of least squares. */
+static void a_weight_of_two_is_the_row_twice(void **unused) {
+    (void)unused;
+    enum { N = 40, P = 2 };
+    fw_sample weighted = made_sample(N, P, 1), twice = made_sample(2 * N, P, 1);
+    weighted.weight = calloc(N, sizeof *weighted.weight);
+    assert_non_null(weighted.weight);
+    size_t rows = 0;
+    for (size_t i = 0; i < N; i++) {
+        weighted.weight[i] = i % 2 ? 4. / 3 : 2. / 3;
+        for (size_t copy = 0; copy < 1 + i % 2; copy++) {
+            memcpy(twice.x + rows * P, weighted.x + i * P, P * sizeof *twice.x);
+            twice.y[rows++] = weighted.y[i];
+        }
+    }
+    twice.rows = rows;
+    fw_feature_spec specs[P] = {spec_of("a"), spec_of("b")};
+    fw_table_fit_options options = table_options(FW_MODEL_OLS, specs);
+    options.steps = (fw_step_options){.clamp_sd = 0, .standardize = false};
+    const fw_table_predictions none = {0};
+    fw_model *a = NULL, *b = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_table_fit(&weighted, &options, &none, &a, &err), FW_OK);
+    assert_int_equal(fw_table_fit(&twice, &options, &none, &b, &err), FW_OK);
+    for (size_t j = 0; j < P; j++) assert_near(a->weights[j].weight, b->weights[j].weight, 1e-12);
+    assert_near(a->intercept, b->intercept, 1e-11);
+    assert_near(a->table->r2, b->table->r2, 1e-12);
+    fw_model_free(a);
+    fw_model_free(b);
+    fw_sample_free(&weighted);
+    fw_sample_free(&twice);
+}
+
+/* With unequal errors HC3 and the bootstrap agree, and the classical error does not. */
+static void resampled_errors_agree_with_hc3(void **unused) {
+    (void)unused;
+    enum { N = 1500 };
+    fw_sample s = made_sample(N, 1, 0);
+    uint64_t state = 11;
+    for (size_t i = 0; i < N; i++) s.y[i] = s.x[i] + s.x[i] * draw_normal(&state);
+    fw_feature_spec spec = spec_of("a");
+    fw_table_fit_options options = table_options(FW_MODEL_OLS, &spec);
+    options.resamples = 1000;
+    const fw_table_predictions none = {0};
+    fw_model *m = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_table_fit(&s, &options, &none, &m, &err), FW_OK);
+    const fw_coefficient *e = &m->table->estimates[0];
+    assert_near(e->boot_se, e->se, .1);
+    assert_true(e->classical_se < .75 * e->se);
+    assert_true(e->stable == 1 && e->boot_low < 1 && e->boot_high > 1);
+    assert_true(m->quality.cv_interval.resamples == 1000);
+    /* What is lost without the only feature is all there was. */
+    assert_near(e->drop_one, m->quality.cv.r, 1e-2);
+    fw_model_free(m);
+    fw_sample_free(&s);
+}
+
+/* A feature without any relation: its sign is a coin, its interval holds 0, and dropping it costs nothing. */
+static void noise_is_told_from_signal(void **unused) {
+    (void)unused;
+    enum { N = 400, P = 3 };
+    fw_sample s = made_sample(N, P, 1);
+    uint64_t state = 23;
+    for (size_t i = 0; i < N; i++) s.x[i * P + 2] = draw_normal(&state);
+    for (size_t i = 0; i < N; i++) s.y[i] = s.x[i * P] + .8 * s.x[i * P + 1] + draw_normal(&state);
+    fw_feature_spec specs[P] = {spec_of("a"), spec_of("b"), spec_of("noise")};
+    fw_table_fit_options options = table_options(FW_MODEL_LASSO, specs);
+    options.resamples = 300;
+    const fw_table_predictions none = {0};
+    fw_model *m = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_table_fit(&s, &options, &none, &m, &err), FW_OK);
+    const fw_coefficient *e = m->table->estimates;
+    assert_true(e[0].stable == 1 && e[1].stable == 1 && !(e[2].stable > .98));
+    assert_true(e[2].boot_low <= 0 && e[2].boot_high >= 0);
+    assert_true(e[0].drop_one > .1 && fabs(m->weights[2].weight) < .12);
+    assert_true(!(e[2].drop_one > .01));
+    assert_string_equal(m->table->errors, "bootstrap");
+    assert_true(has_note(m, "conditional on lambda"));
+    fw_model_free(m);
+    fw_sample_free(&s);
+}
+
 /* ---- R's packages ---- */
 
 /* A figure of models_expected.csv. */
@@ -312,6 +446,10 @@ int main(void) {
         cmocka_unit_test(a_transform_that_is_not_defined_names_feature_and_line),
         cmocka_unit_test(the_best_transform_is_found_and_its_sign_kept),
         cmocka_unit_test(scoring_repeats_the_training_rows),
+        cmocka_unit_test(cross_validated_rows_are_predicted_by_the_other_folds),
+        cmocka_unit_test(a_weight_of_two_is_the_row_twice),
+        cmocka_unit_test(resampled_errors_agree_with_hc3),
+        cmocka_unit_test(noise_is_told_from_signal),
         cmocka_unit_test_setup_teardown(least_squares_and_its_errors_match_r, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(robust_and_non_negative_match_r, open_bench, close_bench),
         cmocka_unit_test_setup_teardown(penalised_models_match_r, open_bench, close_bench),
