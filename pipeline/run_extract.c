@@ -11,9 +11,11 @@
 /* What the threads share over one chunk; each row is written by one thread only. */
 typedef struct {
     const fw_run_options *options;
-    fw_frame *source; /* obs columns of answers.h5, the text among them */
-    fw_frame *target; /* the same without the text, plus words, plus X */
-    int text, id, level, duration;
+    fw_frame *source;              /* obs columns of answers.h5, the text among them */
+    fw_frame *target;              /* the same without the text, plus words, plus X */
+    int text, id, level, duration; /* columns of the source */
+    int words, story;              /* of the target */
+    uint8_t *stories;              /* by row: fw_story */
     fw_analyzer **analyzers;
     size_t threads;
     json_t **spans; /* by row; NULL when not wanted */
@@ -33,6 +35,7 @@ static fw_code extract_row(extraction *e, size_t row, size_t worker, fw_error *e
     const fw_code code = fw_analyze(e->analyzers[worker], text, &facts, &analysis, err);
     if (code != FW_OK) return code;
     fw_features_compute(analysis, e->target->x + row * e->target->feature_count);
+    e->stories[row] = (uint8_t)fw_story_of(analysis, NULL);
     if (!e->spans) return FW_OK;
     e->spans[row] = fw_analysis_json(analysis, cell(e, e->id, row));
     return e->spans[row] ? FW_OK : fw_fail_nomem(err);
@@ -64,10 +67,11 @@ static fw_code finish_row(void *context, size_t slot, fw_error *err) {
     extraction *e = loop->e;
     const size_t row = loop->rows_of_slot[slot];
     if (!fw_row_copy(e->source, row, e->target, row)) return fw_fail_nomem(err);
-    const int words = fw_column_find(e->target->columns, e->target->column_count, "words");
     const int feature = fw_feature_find("words");
-    e->target->cells[words].integer[row] =
+    e->target->cells[e->words].integer[row] =
         (int32_t)e->target->x[row * e->target->feature_count + (size_t)feature];
+    const fw_str story = fw_str_of(fw_story_name((fw_story)e->stories[row]));
+    if (!fw_frame_set_text(e->target, (size_t)e->story, row, story)) return fw_fail_nomem(err);
     if (!e->spans) return FW_OK;
     const bool failed = json_dumpf(e->spans[row], e->spans_out, JSON_COMPACT | JSON_PRESERVE_ORDER) != 0 ||
                         fputc('\n', e->spans_out) == EOF;
@@ -127,9 +131,13 @@ static fw_code set_up(extraction *e, const fw_layout *layout, const fw_row_plan 
     e->source = fw_frame_new(layout->columns, layout->column_count, 0, FW_CHUNK_ROWS);
     e->target = fw_frame_new(plan->columns, plan->count, fw_feature_count(), FW_CHUNK_ROWS);
     e->threads = e->options->threads ? e->options->threads : fw_ordered_processors();
+    e->words = fw_row_plan_find(plan, FW_CELL_WORDS);
+    e->story = fw_row_plan_find(plan, FW_CELL_STORY);
+    e->stories = calloc(FW_CHUNK_ROWS, sizeof *e->stories);
     e->analyzers = calloc(e->threads, sizeof(fw_analyzer *));
     if (e->spans_out) e->spans = calloc(FW_CHUNK_ROWS, sizeof(json_t *));
-    if (!e->source || !e->target || !e->analyzers || (e->spans_out && !e->spans)) return fw_fail_nomem(err);
+    if (!e->source || !e->target || !e->stories || !e->analyzers || (e->spans_out && !e->spans))
+        return fw_fail_nomem(err);
     const fw_analyzer_options options = {.words_per_minute = e->options->words_per_minute};
     fw_code code = FW_OK;
     for (size_t i = 0; i < e->threads && code == FW_OK; i++) {
@@ -141,6 +149,7 @@ static fw_code set_up(extraction *e, const fw_layout *layout, const fw_row_plan 
 static void tear_down(extraction *e) {
     for (size_t i = 0; i < FW_CHUNK_ROWS && e->spans; i++) json_decref(e->spans[i]);
     free(e->spans);
+    free(e->stories);
     for (size_t i = 0; i < e->threads && e->analyzers; i++) fw_analyzer_free(e->analyzers[i]);
     free(e->analyzers);
     fw_frame_free(e->source);

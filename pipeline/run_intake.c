@@ -15,7 +15,8 @@ enum { FRAME_ROWS = 4096, SLOTS_PER_THREAD = 2 };
 /* One batch in flight: the parsed rows and their features. */
 typedef struct {
     fw_batch *batch;
-    float *x; /* batch->count x features */
+    float *x;       /* batch->count x features */
+    uint8_t *story; /* batch->count: fw_story of each answer */
     size_t capacity;
     fw_pii_counts *pii; /* batch->count */
     size_t pii_capacity;
@@ -49,8 +50,10 @@ static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err)
 static fw_code reserve_features(slot *s, size_t features, fw_error *err) {
     if (s->capacity >= s->batch->count) return FW_OK;
     float *x = realloc(s->x, s->batch->count * features * sizeof *x);
-    if (!x) return fw_fail_nomem(err);
-    s->x = x;
+    if (x) s->x = x;
+    uint8_t *story = realloc(s->story, s->batch->count * sizeof *story);
+    if (story) s->story = story;
+    if (!x || !story) return fw_fail_nomem(err);
     s->capacity = s->batch->count;
     return FW_OK;
 }
@@ -86,7 +89,10 @@ static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error
             .duration_s = answer->duration_s, .level = answer->field[FW_LEVEL], .pii_hits = s->pii[i].left};
         const fw_analysis *analysis;
         code = fw_analyze(p->analyzers[worker], answer->field[FW_TEXT], &facts, &analysis, err);
-        if (code == FW_OK) fw_features_compute(analysis, s->x + i * p->features);
+        if (code == FW_OK) {
+            fw_features_compute(analysis, s->x + i * p->features);
+            s->story[i] = (uint8_t)fw_story_of(analysis, NULL);
+        }
         if (code != FW_OK) fw_error_at(err, fw_reader_name(p->job->reader), answer->line, 0);
     }
     return code;
@@ -143,9 +149,9 @@ static fw_code rate(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_er
     return code;
 }
 
-static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_error *err) {
+static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_story story, fw_error *err) {
     const size_t row = p->frame->rows;
-    fw_row_facts facts = {.words = (double)NAN, .rating = (double)NAN};
+    fw_row_facts facts = {.words = (double)NAN, .story = story, .rating = (double)NAN};
     if (x) facts.words = (double)x[p->words];
     fw_code code = rate(p, answer, &facts, err);
     if (code != FW_OK) return code;
@@ -197,7 +203,8 @@ static fw_code consume_slot(void *context, size_t index, fw_error *err) {
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
         if (!s->batch->answers[i].used || unwanted(p, s, i)) continue;
         p->intake->rows_used++;
-        code = take_row(p, &s->batch->answers[i], p->features ? s->x + i * p->features : NULL, err);
+        code = take_row(p, &s->batch->answers[i], p->features ? s->x + i * p->features : NULL,
+                        p->features ? (fw_story)s->story[i] : FW_STORY_NONE, err);
     }
     if (code != FW_OK) return code;
     count_batch(p, s);
@@ -249,6 +256,7 @@ static void tear_down(pass *p) {
     for (size_t i = 0; i < p->slot_count && p->slots; i++) {
         fw_batch_free(p->slots[i].batch);
         free(p->slots[i].x);
+        free(p->slots[i].story);
         free(p->slots[i].pii);
     }
     for (size_t i = 0; i < p->threads && p->analyzers; i++) fw_analyzer_free(p->analyzers[i]);

@@ -81,16 +81,45 @@ fw_code fw_row_plan_from_reader(fw_row_plan *plan, const fw_reader *reader, cons
     return ok ? FW_OK : fw_fail_nomem(err);
 }
 
+static const char STORY_MEANING[] =
+    "kind of miss told: technical, stakeholder or judgement; missing when no failure "
+    "is told";
+static const char STORY_FOUND[] = "story_found";
+
+/* A column of our own, under another name where the answers have one of that name. */
+static bool add_derived(fw_row_plan *plan, fw_column column, const char *other_name, fw_cell_source source) {
+    if (fw_column_find(plan->columns, plan->count, column.name) >= 0) column.name = other_name;
+    return fw_row_plan_add(plan, column, source, 0);
+}
+
+int fw_row_plan_find(const fw_row_plan *plan, fw_cell_source source) {
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->source[i] == source) return (int)i;
+    }
+    return -1;
+}
+
+int fw_row_story_column(const fw_column *columns, size_t count) {
+    const char *const names[] = {STORY_FOUND, "story"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const int at = fw_column_find(columns, count, names[i]);
+        if (at >= 0 && strcmp(columns[at].description, STORY_MEANING) == 0) return at;
+    }
+    return -1;
+}
+
 fw_code fw_row_plan_add_derived(fw_row_plan *plan, bool rated, fw_error *err) {
     static const fw_column WORDS = {"words", FW_COLUMN_INT, "words", "words in the answer"};
+    static const fw_column STORY = {"story", FW_COLUMN_CATEGORY, "", STORY_MEANING};
     static const fw_column MEAN = {"rating", FW_COLUMN_FLOAT, "points",
                                    "mean rating on the fitted trait; NaN when not rated"};
     static const fw_column COUNT = {"rating_count", FW_COLUMN_INT, "ratings",
                                     "ratings behind the mean; 0 when not rated"};
-    bool ok = fw_row_plan_add(plan, WORDS, FW_CELL_WORDS, 0);
+    bool ok = add_derived(plan, WORDS, "words_found", FW_CELL_WORDS) &&
+              add_derived(plan, STORY, STORY_FOUND, FW_CELL_STORY);
     if (rated) {
-        ok = ok && fw_row_plan_add(plan, MEAN, FW_CELL_RATING_MEAN, 0);
-        ok = ok && fw_row_plan_add(plan, COUNT, FW_CELL_RATING_COUNT, 0);
+        ok = ok && add_derived(plan, MEAN, "rating_found", FW_CELL_RATING_MEAN);
+        ok = ok && add_derived(plan, COUNT, "rating_count_found", FW_CELL_RATING_COUNT);
     }
     return ok ? FW_OK : fw_fail_nomem(err);
 }
@@ -125,6 +154,12 @@ static void fill_number(double *cell, const fw_answer *answer, fw_cell_source so
     }
 }
 
+static fw_str text_of(const fw_answer *answer, fw_cell_source source, size_t index,
+                      const fw_row_facts *facts) {
+    if (source == FW_CELL_STORY) return fw_str_of(fw_story_name(facts->story));
+    return source == FW_CELL_FIELD ? answer->field[index] : answer->extra[index];
+}
+
 bool fw_row_fill(const fw_row_plan *plan, fw_frame *frame, size_t row, const fw_answer *answer,
                  const fw_row_facts *facts) {
     for (size_t c = 0; c < plan->count; c++) {
@@ -137,8 +172,7 @@ bool fw_row_fill(const fw_row_plan *plan, fw_frame *frame, size_t row, const fw_
             fill_number(&frame->cells[c].number[row], answer, source, plan->index[c], facts);
             break;
         default: {
-            const fw_str text =
-                source == FW_CELL_FIELD ? answer->field[plan->index[c]] : answer->extra[plan->index[c]];
+            const fw_str text = text_of(answer, source, plan->index[c], facts);
             if (!fw_frame_set_text(frame, c, row, text)) return false;
         }
         }

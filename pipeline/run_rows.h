@@ -2,12 +2,14 @@
  * run_rows.h: the columns of the answers' table, and filling frames with them.
  *
  * Columns are: what the file's header holds, the other columns carried along, rating columns, then what the
- * run adds (words, mean rating and how many). The list of a dataset read back is taken over as it is.
+ * run adds (words, kind of story, mean rating and how many). The list of a dataset read back is taken over as
+ * it is.
  */
 #ifndef FAILWISE_RUN_ROWS_H
 #define FAILWISE_RUN_ROWS_H
 
 #include <failwise/answers.h>
+#include <failwise/coach.h>
 #include <failwise/dataset.h>
 
 /* Where a column's cells come from. */
@@ -16,6 +18,7 @@ typedef enum fw_cell_source {
     FW_CELL_EXTRA,        /* a column carried along; index = its number */
     FW_CELL_RATING_VALUE, /* a rating column; index = its number */
     FW_CELL_WORDS,        /* from the features */
+    FW_CELL_STORY,        /* from the analysis: the kind of story */
     FW_CELL_RATING_MEAN,
     FW_CELL_RATING_COUNT
 } fw_cell_source;
@@ -31,6 +34,7 @@ typedef struct fw_row_plan {
 /* What a row holds besides the answer itself. */
 typedef struct fw_row_facts {
     double words; /* NaN = not analysed */
+    fw_story story;
     double rating;
     size_t rating_count;
 } fw_row_facts;
@@ -40,8 +44,13 @@ bool fw_row_plan_add(fw_row_plan *plan, fw_column column, fw_cell_source source,
 /* The columns of what `reader` reads. `rating_columns` are the reader's; `with_text` adds the text itself. */
 fw_code fw_row_plan_from_reader(fw_row_plan *plan, const fw_reader *reader, const char *const *rating_columns,
                                 size_t rating_column_count, bool with_text, fw_error *err);
-/* Adds words, and rating and rating_count where answers are rated. */
+/* Adds words and story, and rating and rating_count where answers are rated; as NAME_found where the file has
+ * a column NAME of its own. */
 fw_code fw_row_plan_add_derived(fw_row_plan *plan, bool rated, fw_error *err);
+/* The plan's column that is filled from `source`, or -1. */
+int fw_row_plan_find(const fw_row_plan *plan, fw_cell_source source);
+/* The column of a dataset that holds the kind of story found out, or -1. */
+int fw_row_story_column(const fw_column *columns, size_t count);
 void fw_row_plan_free(fw_row_plan *plan);
 
 /* Fills row `row` of a frame made with the plan's columns. False when memory is out. */

@@ -1,5 +1,6 @@
 /* run_score.c: the second pass: scores, cross-validated predictions, the report's rows, statistics of
  * features. */
+#include "run_coverage.h"
 #include "run_parts.h"
 
 #include "base/csv_out.h"
@@ -35,6 +36,7 @@ typedef struct {
     slot slots[SLOTS];
     pthread_mutex_t store; /* HDF5 is used from one thread at a time: source and sink may run together */
     moments *features;
+    fw_coverage *coverage; /* NULL: answers without participants */
     fw_csv csv;
     bool csv_open;
     int participant, rated; /* columns, -1 when absent; column 0 is the id */
@@ -105,10 +107,11 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     slot *s = &p->slots[index];
     fw_code code = FW_OK;
     add_moments(p, s->frame);
+    if (p->coverage) code = fw_coverage_add(p->coverage, s->frame, err);
     for (size_t r = 0; r < s->frame->rows; r++) {
         if (isfinite(s->scores[r].overall)) p->overall_sum += s->scores[r].overall;
     }
-    if (p->job->fit && p->rated >= 0) {
+    if (code == FW_OK && p->job->fit && p->rated >= 0) {
         const fw_fit_rows rows = {
             .rows = s->frame->rows, .x = s->frame->x, .rating = s->rating, .cluster = s->cluster};
         code = fw_fit_evaluate(p->job->fit, &rows, NULL, err);
@@ -162,7 +165,8 @@ static fw_code set_up(second_pass *p, fw_error *err) {
     for (size_t i = 0; i < SLOTS; i++) {
         if (!make_slot(p, &p->slots[i])) return fw_fail_nomem(err);
     }
-    const fw_code code = fw_scorer_new(p->job->model, p->layout->vars, p->layout->var_count, &p->scorer, err);
+    fw_code code = fw_scorer_new(p->job->model, p->layout->vars, p->layout->var_count, &p->scorer, err);
+    if (code == FW_OK) code = fw_coverage_new(p->layout, &p->coverage, err);
     return code == FW_OK ? open_tables(p, err) : code;
 }
 
@@ -177,6 +181,7 @@ static void tear_down(second_pass *p) {
         fw_csv_abort(&s->rows);
     }
     fw_scorer_free(p->scorer);
+    fw_coverage_free(p->coverage);
     free(p->features);
     if (p->csv_open) fw_csv_abort(&p->csv);
 }
@@ -249,6 +254,7 @@ fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *e
         code = fw_ordered_run(&loop, err);
     }
     if (code == FW_OK) code = fw_dataset_end_table(job->dataset, err);
+    if (code == FW_OK) code = fw_coverage_write(p.coverage, job->dataset, err);
     if (code == FW_OK) code = write_documents(&p, err);
     if (code == FW_OK && p.csv_open) {
         code = fw_csv_commit(&p.csv, err);

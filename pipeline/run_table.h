@@ -53,6 +53,7 @@ typedef struct fw_row_rules {
     const char *const *features; /* columns */
     const bool *needed;          /* by feature: a row without a number there is set aside */
     size_t feature_count;
+    bool from_model;  /* the model asks for the features, not the user */
     bool need_rating; /* a finite one, inside the scale (NaN: any) */
     bool exclude_zeros;
     double scale_min, scale_max;
@@ -65,6 +66,25 @@ void fw_table_rows_free(fw_table_rows *rows);
 /* Sets a row aside; `row` SIZE_MAX: only the line is known. */
 fw_code fw_table_exclude(fw_table_rows *rows, size_t row, uint64_t line, const char *column,
                          const char *reason, fw_error *err);
+
+/* Sorts the rows of a table that is in out->table already. */
+fw_code fw_table_rows_sort(const fw_table_options *options, const fw_row_rules *rules, fw_table_rows *out,
+                           fw_error *err);
+
+/* Where the rows of a dataset came from. */
+typedef struct fw_table_origin {
+    uint64_t lexicon, answers, ratings;
+} fw_table_origin;
+
+/*
+ * The rated answers of a dataset of features as a table, whose lines are the dataset's rows. An empty list is
+ * filled with the rubric's predictors. Errors as for `fit` of a dataset; FW_USAGE: a feature it lacks.
+ */
+fw_code fw_table_from_dataset(const char *path, const fw_run_options *options, const fw_rubric *rubric,
+                              fw_feature_list *list, fw_table *out, fw_table_origin *origin, fw_intake *count,
+                              fw_error *err);
+/* Which columns of such a table play which part. */
+fw_table_roles fw_dataset_roles(void);
 
 /* Cells of a row in use. */
 static inline fw_str fw_table_id(const fw_table_rows *rows, size_t row) {

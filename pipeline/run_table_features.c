@@ -89,7 +89,8 @@ static fw_code add_row(fw_feature_list *list, const fw_str cell[COLUMN_COUNT], b
 static fw_code load_csv(const char *path, bool automatic, fw_feature_list *out, fw_error *err) {
     fw_table_column columns[COLUMN_COUNT];
     for (size_t c = 0; c < COLUMN_COUNT; c++)
-        columns[c] = (fw_table_column){COLUMNS[c], "--features-file", true, c != FEATURE};
+        columns[c] = (fw_table_column){
+            .name = COLUMNS[c], .option = "--features-file", .text = true, .optional = c != FEATURE};
     fw_table table;
     fw_code code = fw_table_load(path, columns, COLUMN_COUNT, &table, err);
     if (code != FW_OK) return code;

@@ -9,10 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a table's features are held to unless told otherwise; a dataset's are left as they are. */
+static const double CLAMP_SD = 4;
+
 fw_table_options fw_table_defaults(void) {
     const double none = (double)NAN;
     return (fw_table_options){.id_column = "id",
-                              .clamp_sd = 4,
+                              .clamp_sd = none,
                               .trim_min = none,
                               .trim_max = none,
                               .trim_tolerance = .4998,
@@ -33,6 +36,9 @@ typedef struct {
     uint64_t *lines;
     double *raw, *cv;
     fw_model *model;
+    const char *dataset; /* instead of a table */
+    fw_model *rubric;    /* holds the rubric: of a dataset, goes along with the model */
+    fw_table_origin origin;
 } job;
 
 static void free_job(job *j) {
@@ -44,6 +50,7 @@ static void free_job(job *j) {
     free(j->raw);
     free(j->cv);
     fw_model_free(j->model);
+    fw_model_free(j->rubric);
 }
 
 static bool excludes_zeros(const job *j) {
@@ -70,7 +77,7 @@ static fw_code check(job *j, fw_error *err) {
     const fw_table_options *t = j->table;
     j->kind = fw_model_find(j->run->model_type ? j->run->model_type : "rubric-ridge");
     if (j->kind == FW_MODEL_KIND_COUNT) return unknown_type(j->run->model_type, err);
-    if (!t->human && j->kind != FW_MODEL_RUBRIC)
+    if (!t->human && !j->dataset && j->kind != FW_MODEL_RUBRIC)
         return fw_fail(err, FW_USAGE, "'fit --table' needs --human: the column of ratings");
     if (t->exclude_zeros && t->keep_zeros)
         return fw_fail(err, FW_USAGE, "give --exclude-zero-scores or --keep-zero-scores, not both");
@@ -82,15 +89,25 @@ static fw_code check(job *j, fw_error *err) {
 /* Weights of the rubric for features of that name which the features file does not weigh. */
 static fw_code add_expert_weights(job *j, fw_error *err) {
     if (j->kind != FW_MODEL_RUBRIC && j->kind != FW_MODEL_RUBRIC_RIDGE) return FW_OK;
-    fw_rubric *rubric = NULL;
-    const fw_code code = fw_rubric_load(j->run->rubric, &rubric, err);
+    fw_code code = j->rubric ? FW_OK : fw_model_rubric(j->run->rubric, &j->rubric, err);
+    const fw_rubric *rubric = code == FW_OK ? j->rubric->rubric : NULL;
     for (size_t i = 0; i < j->list.count && code == FW_OK; i++) {
         fw_feature_spec *spec = &j->list.specs[i];
         const fw_prior *prior = fw_rubric_prior(rubric, spec->name);
         if (!isnan(spec->weight) || !prior || !prior->predicts) continue;
         spec->weight = prior->weight * (spec->sign < 0 ? -1 : 1);
     }
-    fw_rubric_free(rubric);
+    return code;
+}
+
+/* A dataset's rated answers; only afterwards is known which features there are. */
+static fw_code load_dataset(job *j, fw_intake *count, fw_error *err) {
+    fw_code code = fw_model_rubric(j->run->rubric, &j->rubric, err);
+    if (code == FW_OK)
+        code = fw_table_from_dataset(j->dataset, j->run, j->rubric->rubric, &j->list, &j->rows.table,
+                                     &j->origin, count, err);
+    j->rows.role = fw_dataset_roles();
+    j->rows.features = j->list.count;
     return code;
 }
 
@@ -110,7 +127,8 @@ static fw_code load_rows(job *j, fw_error *err) {
                                 .exclude_zeros = excludes_zeros(j),
                                 .scale_min = j->run->scale_min,
                                 .scale_max = j->run->scale_max};
-    if (code == FW_OK) code = fw_table_rows_load(j->table, &rules, &j->rows, err);
+    if (code == FW_OK)
+        code = (j->dataset ? fw_table_rows_sort : fw_table_rows_load)(j->table, &rules, &j->rows, err);
     /* Column names are those of the specs, which outlive this; the array itself is not needed any more. */
     free(names);
     free(needed);
@@ -204,7 +222,8 @@ static fw_code fit(job *j, fw_error *err) {
         .kind = j->kind,
         .trait = j->run->trait,
         .specs = j->list.specs,
-        .steps = {.clamp_sd = j->table->clamp_sd, .standardize = !j->table->no_standardize},
+        .steps = {.clamp_sd = isnan(j->table->clamp_sd) ? CLAMP_SD : j->table->clamp_sd,
+                  .standardize = !j->table->no_standardize},
         .folds = j->folds ? j->folds : 1,
         .seed = j->run->seed,
         .fold = j->fold,
@@ -221,9 +240,12 @@ static fw_code fit(job *j, fw_error *err) {
         .lines = j->lines};
     const fw_table_predictions predictions = {.raw = j->raw, .cv = j->cv};
     const fw_code code = fw_table_fit(&j->sample, &options, &predictions, &j->model, err);
-    if (code == FW_DATA && err && !err->file[0]) fw_error_at(err, j->table->table, err->row, 0);
+    if (code == FW_DATA && err && !err->file[0])
+        fw_error_at(err, j->dataset ? j->dataset : j->table->table, err->row, 0);
     if (code != FW_OK) return code;
     j->model->answers_hash = j->rows.table.hash;
+    j->model->lexicon_hash = j->origin.lexicon;
+    j->model->ratings_hash = j->origin.ratings;
     j->model->table->rows_read = j->rows.table.rows + j->rows.table.reject_count;
     j->model->table->rows_set_aside = j->rows.excluded_count;
     return FW_OK;
@@ -247,24 +269,51 @@ static fw_code write_all(const job *j, fw_error *err) {
     return code;
 }
 
+static fw_code run_job(job *j, fw_run_result *result, fw_error *err) {
+    fw_code code = check(j, err);
+    const bool listed = j->table->feature_count || j->table->features_file;
+    if (code == FW_OK && (listed || !j->dataset)) code = fw_feature_list_load(j->table, &j->list, err);
+    if (code == FW_OK && j->dataset) code = load_dataset(j, &result->intake, err);
+    if (code == FW_OK) code = add_expert_weights(j, err);
+    if (code == FW_OK) code = load_rows(j, err);
+    if (code == FW_OK) code = fill_sample(j, err);
+    if (code == FW_OK) code = fit(j, err);
+    if (code != FW_OK) return code;
+    if (j->dataset) { /* parts and traps are scored by the rubric whatever the weights are */
+        j->model->rubric = j->rubric->rubric;
+        j->rubric->rubric = NULL;
+    } else {
+        result->intake.rows_read = j->model->table->rows_read;
+        result->intake.rows_used = j->rows.count;
+        result->intake.rows_rejected = j->rows.excluded_count;
+    }
+    result->quality = j->model->quality;
+    result->fitted = j->rows.role.human != SIZE_MAX;
+    return write_all(j, err);
+}
+
+fw_code fw_run_fit_dataset(const char *features_h5, const fw_run_options *options,
+                           const fw_table_options *table, fw_run_result *result, fw_error *err) {
+    const double start = fw_clock();
+    fw_table_options as_table = *table; /* the dataset's own columns */
+    as_table.id_column = "answer_id";
+    as_table.human = "rating";
+    as_table.candidate_column = "participant_id";
+    as_table.human2 = as_table.weights_column = as_table.fold_column = NULL;
+    as_table.flag_count = 0;
+    if (isnan(as_table.clamp_sd)) as_table.clamp_sd = 0;
+    job j = {.run = options, .table = &as_table, .dataset = features_h5};
+    const fw_code code = run_job(&j, result, err);
+    free_job(&j);
+    result->seconds_total = result->seconds_stage[FW_STAGE_FIT] = fw_clock() - start;
+    return code;
+}
+
 fw_code fw_run_fit_table(const fw_run_options *options, const fw_table_options *table, fw_run_result *result,
                          fw_error *err) {
     const double start = fw_clock();
     job j = {.run = options, .table = table};
-    fw_code code = check(&j, err);
-    if (code == FW_OK) code = fw_feature_list_load(table, &j.list, err);
-    if (code == FW_OK) code = add_expert_weights(&j, err);
-    if (code == FW_OK) code = load_rows(&j, err);
-    if (code == FW_OK) code = fill_sample(&j, err);
-    if (code == FW_OK) code = fit(&j, err);
-    if (code == FW_OK) code = write_all(&j, err);
-    if (code == FW_OK) {
-        result->intake.rows_read = j.model->table->rows_read;
-        result->intake.rows_used = j.rows.count;
-        result->intake.rows_rejected = j.rows.excluded_count;
-        result->quality = j.model->quality;
-        result->fitted = table->human != NULL;
-    }
+    const fw_code code = run_job(&j, result, err);
     free_job(&j);
     result->seconds_total = result->seconds_stage[FW_STAGE_FIT] = fw_clock() - start;
     return code;

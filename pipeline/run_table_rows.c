@@ -56,7 +56,8 @@ static fw_code plan(const fw_table_options *o, const fw_row_rules *rules, fw_tab
     for (size_t i = 0; i < ROLES; i++) {
         *roles[i].at = roles[i].name ? n : SIZE_MAX;
         if (roles[i].name)
-            rows->columns[n++] = (fw_table_column){roles[i].name, roles[i].option, roles[i].text, false};
+            rows->columns[n++] =
+                (fw_table_column){.name = roles[i].name, .option = roles[i].option, .text = roles[i].text};
     }
     rows->role.flags = n;
     for (size_t i = 0; i < o->flag_count; i++) {
@@ -65,12 +66,15 @@ static fw_code plan(const fw_table_options *o, const fw_row_rules *rules, fw_tab
             return fw_fail(err, FW_USAGE, "--flag-column '%.60s': expected COLUMN=VALUE,VALUE..",
                            o->flags[i]);
         memcpy(name, o->flags[i], len);
-        rows->columns[n++] = (fw_table_column){name, "--flag-column", true, false};
+        rows->columns[n++] = (fw_table_column){.name = name, .option = "--flag-column", .text = true};
         name += len + 1;
     }
     rows->role.features = n;
     for (size_t i = 0; i < rules->feature_count; i++)
-        rows->columns[n++] = (fw_table_column){rules->features[i], "--features", false, !rules->needed[i]};
+        rows->columns[n++] = (fw_table_column){.name = rules->features[i],
+                                               .option = rules->from_model ? "--model" : "--features",
+                                               .optional = !rules->needed[i],
+                                               .owed = rules->from_model};
     rows->features = rules->feature_count;
     *count = n;
     return FW_OK;
@@ -193,7 +197,12 @@ fw_code fw_table_rows_load(const fw_table_options *options, const fw_row_rules *
     fw_code code = plan(options, rules, out, &columns, err);
     if (code == FW_OK) code = fw_table_load(options->table, out->columns, columns, &out->table, err);
     if (code == FW_OK) code = refuse_duplicates(out, options->table, err);
-    if (code != FW_OK) return code;
+    return code == FW_OK ? fw_table_rows_sort(options, rules, out, err) : code;
+}
+
+fw_code fw_table_rows_sort(const fw_table_options *options, const fw_row_rules *rules, fw_table_rows *out,
+                           fw_error *err) {
+    fw_code code = FW_OK;
     out->kept = calloc(out->table.rows + 1, sizeof *out->kept);
     if (!out->kept) return fw_fail_nomem(err);
     for (size_t i = 0; i < out->table.reject_count && code == FW_OK; i++)

@@ -53,6 +53,7 @@ static fw_code load_rows(job *j, fw_error *err) {
     const fw_row_rules rules = {.features = j->names,
                                 .needed = j->needed,
                                 .feature_count = p,
+                                .from_model = true,
                                 .scale_min = (double)NAN,
                                 .scale_max = (double)NAN};
     const fw_code code = fw_table_rows_load(&table, &rules, &j->rows, err);

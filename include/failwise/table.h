@@ -32,7 +32,7 @@ typedef struct fw_table_options {
     size_t flag_count;
     size_t min_items;               /* candidates with fewer usable rows are set aside; 0: none are */
     bool exclude_zeros, keep_zeros; /* neither: as the kind of model has it */
-    double clamp_sd;                /* features are held to mean +- this many SD; 0: they are not */
+    double clamp_sd; /* features are held to mean +- this many SD; 0: they are not; NaN: 4, 0 for a dataset */
     bool no_standardize;
     bool auto_transform;
     double trim_min, trim_max, trim_tolerance; /* NaN: the scale */
@@ -50,6 +50,12 @@ fw_table_options fw_table_defaults(void);
  */
 fw_code fw_run_fit_table(const fw_run_options *options, const fw_table_options *table, fw_run_result *result,
                          fw_error *err);
+/*
+ * The same for the rated answers of a dataset of features (in memory, 8 bytes a feature): any kind of model,
+ * tables too. --features picks some of its features; columns of a table do not apply.
+ */
+fw_code fw_run_fit_dataset(const char *features_h5, const fw_run_options *options,
+                           const fw_table_options *table, fw_run_result *result, fw_error *err);
 /* Scores the table with options->model. The output is a CSV file when its name ends in .csv, else a folder.
  */
 fw_code fw_run_score_table(const fw_run_options *options, const fw_table_options *table,

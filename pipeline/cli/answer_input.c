@@ -29,6 +29,20 @@ static bool ends_with(const char *text, const char *end) {
 
 bool fw_is_csv(const char *path) { return ends_with(path, ".csv") || ends_with(path, ".csv.gz"); }
 
+fw_code fw_cli_lexicon(const fw_cli *cli, fw_lexicon **out, fw_error *err) {
+    fw_lexicon *lexicon = NULL;
+    fw_code code = cli->run.lexicon_count
+                       ? fw_lexicon_load(cli->run.lexicons, cli->run.lexicon_count, &lexicon, err)
+                       : fw_lexicon_builtin(&lexicon, err);
+    if (code == FW_OK && cli->run.arc) code = fw_lexicon_use_arc(lexicon, cli->run.arc, err);
+    if (code != FW_OK) {
+        fw_lexicon_free(lexicon);
+        return code;
+    }
+    *out = lexicon;
+    return FW_OK;
+}
+
 /* ---- plain text ---- */
 
 static fw_code refuse(fw_error *err, const char *name, const char *why) {

@@ -10,6 +10,9 @@
 typedef fw_code fw_answer_sink(void *context, fw_str text, fw_str name, const fw_answer_facts *facts,
                                fw_error *err);
 
+/* The lexicon that --lexicon and --arc ask for. */
+fw_code fw_cli_lexicon(const fw_cli *cli, fw_lexicon **out, fw_error *err);
+
 bool fw_is_csv(const char *path);
 
 /*

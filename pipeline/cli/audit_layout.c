@@ -68,21 +68,30 @@ static void print_blank(const layout *l, uint32_t at) {
     if (marked) fw_console_off(l->console);
 }
 
+/* Where the word at `start` ends; one that is wider than a line is cut at the line's end. */
+static uint32_t word_end(const layout *l, uint32_t start, size_t indent) {
+    uint32_t end = start;
+    while (end < l->marked->piece.end && !is_space(l->marked->text[end])) end++;
+    const size_t room = l->console->width > indent + 8 ? l->console->width - indent : 8;
+    return start + (uint32_t)fw_console_fit((fw_str){l->marked->text + start, end - start}, room);
+}
+
 void fw_layout_marked(const fw_console *console, fw_paint paint, const fw_marked *marked, size_t column,
                       size_t indent) {
     const layout l = {console, marked, paint};
     const char *text = marked->text;
     bool first = true;
     for (uint32_t i = marked->piece.start; i < marked->piece.end;) {
+        const uint32_t before = i;
         while (i < marked->piece.end && is_space(text[i])) i++;
-        uint32_t end = i;
-        while (end < marked->piece.end && !is_space(text[end])) end++;
+        const uint32_t end = word_end(&l, i, indent);
         if (end == i) break;
+        const bool blank = !first && i > before;
         const size_t columns = fw_console_columns((fw_str){text + i, end - i}) + signs_in(&l, i, end);
-        if (!first && column + 1 + columns > console->width) {
+        if (!first && column + blank + columns > console->width) {
             printf("\n%*s", (int)indent, "");
             column = indent;
-        } else if (!first) {
+        } else if (blank) {
             print_blank(&l, i - 1);
             column++;
         }

@@ -20,9 +20,8 @@ static const char *const QUESTIONS[FW_FINDING_KIND_COUNT] = {
 /* An event without an agent is no flaw where the failure is told with its number. */
 static bool worth_noting(const fw_analysis *a, const fw_finding *f) {
     const fw_clause *c = &a->clauses[f->clause];
-    if (!QUESTIONS[f->kind] || (c->flags & FW_CLAUSE_QUOTED)) return false;
-    if (f->kind == FW_FINDING_IMPERSONAL)
-        return c->tense == FW_TENSE_PAST && c->part != FW_PART_CONTEXT && c->part != FW_PART_CLOSE;
+    if (!QUESTIONS[f->kind] || (c->flags & FW_CLAUSE_QUOTED) || c->tense != FW_TENSE_PAST) return false;
+    if (f->kind == FW_FINDING_IMPERSONAL) return c->part != FW_PART_CONTEXT && c->part != FW_PART_CLOSE;
     if (c->part == FW_PART_DIAG || c->part == FW_PART_ACT) return true;
     return f->kind == FW_FINDING_AGENTLESS && c->part == FW_PART_FAIL &&
            !(c->flags & FW_CLAUSE_HAS_OUTCOME_QUANTITY);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BAR_WIDTH = 16, SCALE_CELLS = 35, SECONDS_A_CELL = 2, GOOD_SHOWN = 2, QUOTE_SHOWN = 60 };
+enum { BAR_WIDTH = 16, SCALE_CELLS = 35, SECONDS_A_CELL = 2, GOOD_SHOWN = 2, AROUND = 12, AROUND_THIN = 22 };
 
 void fw_audit_heading(const fw_console *console, const char *text) {
     printf("\n");
@@ -42,7 +42,8 @@ static void print_point(const fw_console *console, const fw_audited *audited, si
     const fw_span shown = a->arc[part] > 0 ? fw_quote_find(a, SHOWN[part]) : (fw_span){0, 0};
     if (shown.end > shown.start) {
         printf(": ");
-        fw_audit_quote(console, a, shown, console->width > 90 ? QUOTE_SHOWN : QUOTE_SHOWN - 24);
+        fw_audit_quote(console, a, shown,
+                       console->width - strlen(fw_part_title(part)) - (good ? AROUND : AROUND_THIN));
     }
     printf("\n");
 }
@@ -87,7 +88,7 @@ static void print_legend(const fw_console *console) {
     fw_console_on(console, FW_PAINT_PLAIN, true);
     fputs(console->color ? "underlined" : "_marked_", stdout);
     fw_console_off(console);
-    printf(": the words that show it; -: no part of the story)\n");
+    printf(": its evidence; -: no part of the story)\n");
 }
 
 /* ---- five parts ---- */
@@ -105,7 +106,7 @@ static void print_arc(const fw_console *console, const fw_audited *audited) {
         fw_console_bar(console, fw_audit_points_paint(points), points / 4, BAR_WIDTH);
         printf(" %3.1f %s%s\n", points, fw_part_anchor(points, a->arc[i]), i == weakest ? ", weakest" : "");
     }
-    printf("%*s", 34, "");
+    printf("  ");
     fw_console_paint(console, FW_PAINT_DIM,
                      FW_STR("0 absent, 1 hinted, 2 vague, 3 specific, 4 with evidence"));
     printf("\n");

@@ -89,4 +89,7 @@ fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_version(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
 
+/* Logs what is odd in the user's dictionaries (--lexicon). Files that cannot be read are left to the command. */
+void fw_cli_warn_of_lexicons(fw_cli *cli);
+
 #endif

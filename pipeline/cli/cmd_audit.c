@@ -154,11 +154,6 @@ static fw_code check(const fw_cli *cli, fw_error *err) {
     return fw_paths_differ(cli->args, cli->arg_count, err);
 }
 
-static fw_code open_lexicon(const fw_cli *cli, fw_lexicon **out, fw_error *err) {
-    if (!cli->run.lexicon_count) return fw_lexicon_builtin(out, err);
-    return fw_lexicon_load(cli->run.lexicons, cli->run.lexicon_count, out, err);
-}
-
 static fw_code run(audit *a, fw_error *err) {
     fw_cli *cli = a->cli;
     if (cli->arg_count == DRAFTS || cli->id_count == DRAFTS) return read_drafts(a, err);
@@ -171,7 +166,7 @@ fw_code fw_cmd_audit(fw_cli *cli, fw_error *err) {
     if (code != FW_OK) return code;
     audit a = {.cli = cli, .console = fw_console_when(cli->color)};
     fw_lexicon *lexicon = NULL;
-    code = open_lexicon(cli, &lexicon, err);
+    code = fw_cli_lexicon(cli, &lexicon, err);
     if (code == FW_OK) code = fw_judge_new(cli->run.rubric, &a.judge, err);
     const fw_analyzer_options options = {.words_per_minute = cli->run.words_per_minute};
     for (size_t i = 0; i < DRAFTS && code == FW_OK; i++)

@@ -161,6 +161,18 @@ static fw_code print_categories_json(const fw_lexicon *lexicon, fw_error *err) {
     return fw_console_json(list, false, err);
 }
 
+void fw_cli_warn_of_lexicons(fw_cli *cli) {
+    fw_lexicon *lexicon = NULL;
+    fw_error ignored = {0};
+    if (cli->run.lexicon_count == 0) return;
+    if (fw_lexicon_load(cli->run.lexicons, cli->run.lexicon_count, &lexicon, &ignored) != FW_OK) return;
+    for (size_t i = 0; i < fw_lexicon_warning_count(lexicon); i++) {
+        const fw_lexicon_warning *w = &fw_lexicon_warnings(lexicon)[i];
+        fw_log_warning(&cli->log, "%s:%llu: %s", w->file, (unsigned long long)w->line, w->message);
+    }
+    fw_lexicon_free(lexicon);
+}
+
 fw_code fw_cmd_features(fw_cli *cli, fw_error *err) {
     if (cli->run.lexicon_count == 0) {
         if (cli->json) return print_catalogue_json(err);
@@ -170,10 +182,6 @@ fw_code fw_cmd_features(fw_cli *cli, fw_error *err) {
     fw_lexicon *lexicon = NULL;
     fw_code code = fw_lexicon_load(cli->run.lexicons, cli->run.lexicon_count, &lexicon, err);
     if (code != FW_OK) return code;
-    for (size_t i = 0; i < fw_lexicon_warning_count(lexicon); i++) {
-        const fw_lexicon_warning *w = &fw_lexicon_warnings(lexicon)[i];
-        fw_log_warning(&cli->log, "%s:%llu: %s", w->file, (unsigned long long)w->line, w->message);
-    }
     code = cli->json ? print_categories_json(lexicon, err) : print_categories(lexicon, err);
     fw_lexicon_free(lexicon);
     return code;

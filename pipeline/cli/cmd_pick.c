@@ -69,8 +69,7 @@ fw_code fw_cmd_pick(fw_cli *cli, fw_error *err) {
     if (code != FW_OK) return code;
     picking p = {.cli = cli};
     fw_lexicon *lexicon = NULL;
-    code = cli->run.lexicon_count ? fw_lexicon_load(cli->run.lexicons, cli->run.lexicon_count, &lexicon, err)
-                                  : fw_lexicon_builtin(&lexicon, err);
+    code = fw_cli_lexicon(cli, &lexicon, err);
     const fw_analyzer_options options = {.words_per_minute = cli->run.words_per_minute};
     if (code == FW_OK) code = fw_analyzer_new(lexicon, &options, &p.analyzer, err);
     if (code == FW_OK) code = fw_judge_new(cli->run.rubric, &p.judge, err);

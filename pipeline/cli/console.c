@@ -126,29 +126,50 @@ size_t fw_console_columns(fw_str text) {
     return columns;
 }
 
+size_t fw_console_fit(fw_str text, size_t columns) {
+    size_t fits = 0, used = 0;
+    for (size_t i = 0; i < text.len; fits = i) {
+        used += width_of(decode(text, &i));
+        if (used > columns && fits > 0) return fits;
+        if (i > text.len) i = text.len;
+    }
+    return fits;
+}
+
 static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/* A word; one that is wider than a line (an address, a script without spaces) is cut at the line's end. */
+static fw_str word_at(const fw_console *console, fw_str text, size_t start, size_t indent) {
+    size_t end = start;
+    while (end < text.len && !is_space(text.ptr[end])) end++;
+    const fw_str word = {text.ptr + start, end - start};
+    const size_t room = console->width > indent + 8 ? console->width - indent : 8;
+    return (fw_str){word.ptr, fw_console_fit(word, room)};
+}
 
 void fw_console_wrap(const fw_console *console, fw_paint paint, fw_str text, size_t column, size_t indent) {
     bool first = true;
+    if (paint != FW_PAINT_PLAIN) fw_console_on(console, paint, false);
     for (size_t i = 0; i < text.len;) {
+        const size_t before = i;
         while (i < text.len && is_space(text.ptr[i])) i++;
-        size_t end = i;
-        while (end < text.len && !is_space(text.ptr[end])) end++;
-        if (end == i) break;
-        const fw_str word = {text.ptr + i, end - i};
+        const fw_str word = word_at(console, text, i, indent);
+        if (word.len == 0) break;
         const size_t columns = fw_console_columns(word);
-        if (!first && column + 1 + columns > console->width) {
+        const bool blank = !first && i > before;
+        if (!first && column + blank + columns > console->width) {
             printf("\n%*s", (int)indent, "");
             column = indent;
-        } else if (!first) {
+        } else if (blank) {
             fputc(' ', stdout);
             column++;
         }
-        fw_console_paint(console, paint, word);
+        print_escaped(word);
         column += columns;
         first = false;
-        i = end;
+        i += word.len;
     }
+    if (paint != FW_PAINT_PLAIN) fw_console_off(console);
     fputc('\n', stdout);
 }
 

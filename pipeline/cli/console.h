@@ -40,6 +40,8 @@ void fw_console_bar(const fw_console *console, fw_paint paint, double value, siz
  * already, further lines start at `indent`. White space of any kind counts as one space. Ends the line.
  */
 void fw_console_wrap(const fw_console *console, fw_paint paint, fw_str text, size_t column, size_t indent);
+/* Bytes of `text` that fit into `columns`: whole characters, one at least. */
+size_t fw_console_fit(fw_str text, size_t columns);
 /* Columns that `text` takes on a terminal: wide characters take two, combining ones none. */
 size_t fw_console_columns(fw_str text);
 

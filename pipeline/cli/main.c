@@ -71,6 +71,7 @@ static fw_code run_command(fw_cli *cli, int argc, const char *const *argv, fw_er
         *err = (fw_error){0};
     }
     if (code != FW_OK) return code;
+    fw_cli_warn_of_lexicons(cli);
     fw_cli_attach_progress(cli, &stop_signal);
     code = cli->command->function(cli, err);
     fw_meter_end(&cli->meter);

@@ -113,7 +113,8 @@ fw_code fw_steps_learn(const fw_feature_spec *specs, const fw_step_options *opti
     for (size_t j = 0; j < p && code == FW_OK; j++) {
         fw_weight *weight = &model->weights[j];
         memcpy(weight->name, specs[j].name, sizeof weight->name);
-        weight->sign_expected = specs[j].sign ? 1 : 0; /* the sign is part of the processed value */
+        /* A sign that was said is part of the processed value, so that its weight should be positive. */
+        weight->sign_expected = specs[j].expected ? specs[j].expected : specs[j].sign ? 1 : 0;
         for (size_t i = 0; i < n; i++) column[i] = sample->x[i * p + j];
         code = learn(&specs[j], options, sample, line, column, scratch, weight, &model->table->steps[j], err);
         for (size_t i = 0; i < n && code == FW_OK; i++) sample->x[i * p + j] = column[i];

@@ -16,6 +16,7 @@ typedef struct fw_feature_spec {
     bool automatic;  /* the transform is chosen by its correlation with the ratings */
     int sign;        /* 1, -1; 0: not said, taken as 1 */
     double min, max; /* limits; NaN: mean +- clamp_sd SD */
+    int expected;    /* sign the weight should have, 0: that of `sign`, if said */
     double weight;   /* the expert's, per SD; NaN: not said */
 } fw_feature_spec;
 

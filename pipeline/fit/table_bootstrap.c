@@ -17,7 +17,8 @@
 #include <stdlib.h>
 
 enum { AT_A_TIME = 32 };
-/* Above this condition resampled cross-products say nothing about single weights. */
+/* Above this condition resampled cross-products say nothing about single weights, unless these are penalised.
+ */
 static const double CONDITION_LIMIT = 1e10;
 static const uint64_t STREAM = 0x7765696768747321u;
 
@@ -120,7 +121,7 @@ static void set_all(bootstrap *b) {
 fw_code fw_table_bootstrap(fw_table_state *s, fw_error *err) {
     if (s->options->resamples == 0 || s->constant || s->family->expert || s->sample->clusters < 2)
         return FW_OK;
-    if (s->model->quality.condition > CONDITION_LIMIT) {
+    if (!s->family->tune && s->model->quality.condition > CONDITION_LIMIT) {
         fw_table_note(s->model, "no bootstrap of the weights: the features are too nearly collinear");
         return FW_OK;
     }

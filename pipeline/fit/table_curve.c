@@ -21,6 +21,9 @@ static void add_predictions(const fw_gram *rows, double *form, fw_agreement_sums
     sums->hm += cross;
 }
 
+/* A penalised fit of fewer rows says nothing either. */
+static const double PENALISED_ROWS = 10;
+
 /* What every point of a curve works with. */
 typedef struct curve {
     fw_table_state *state;
@@ -76,7 +79,7 @@ static fw_code cross_validated_r(curve *c, double *r, fw_error *err) {
         c->rows += rows;
         parts++;
         /* Too few rows to say anything about the slope of this many features. */
-        if (rows < (double)c->training.count + 2) return FW_OK;
+        if (rows < (s->family->tune ? PENALISED_ROWS : (double)c->training.count + 2)) return FW_OK;
         const fw_code code = s->family->solve(&c->training, s->lambda, &c->linear, err);
         if (code != FW_OK) return code;
         fw_linear_form(&c->linear, s->training.shift, c->form);
@@ -85,7 +88,8 @@ static fw_code cross_validated_r(curve *c, double *r, fw_error *err) {
     c->rows = parts > 0 ? c->rows / parts : 0;
     fw_agreement measures;
     fw_agreement_measure(&sums, &measures);
-    *r = measures.r;
+    /* Means of the other folds alone lean away from the fold: an r below 0 that nothing predicted. */
+    *r = c->training.count ? measures.r : 0;
     return FW_OK;
 }
 
@@ -122,7 +126,6 @@ fw_code fw_table_drop_one(fw_table_state *s, fw_error *err) {
             if (i != out) columns[count++] = s->columns[i];
         double r;
         code = cross_validated_r(&c, &r, err);
-        /* Without its only feature a model predicts the mean: r is not defined, and all of it is lost. */
         s->model->table->estimates[feature].drop_one = whole - (isfinite(r) ? r : 0);
     }
     free(columns);

@@ -76,7 +76,7 @@ static fw_code set_columns(fw_table_state *s, fw_error *err) {
     s->training.prior = s->prior;
     s->training.shift = s->sample->shift;
     if (s->training.count < p)
-        fw_table_note(s->model, "%zu features are constant and were left out", p - s->training.count);
+        fw_table_note(s->model, "constant and left out: %zu of %zu features", p - s->training.count, p);
     if (expert) return FW_OK;
     if (s->options->kind == FW_MODEL_RUBRIC)
         return fw_fail(err, FW_DATA,
@@ -204,6 +204,16 @@ static void set_estimates(fw_table_state *s) {
     }
 }
 
+/* What the intervals do not know of. */
+static void note_conditions(fw_table_state *s) {
+    const fw_family *f = s->family;
+    if (s->constant || f->expert) return;
+    if (f->tune)
+        fw_table_note(s->model, "intervals are conditional on lambda = %.4g", s->lambda);
+    else if (!f->all_features && !s->linear.one_slope)
+        fw_table_note(s->model, "errors are conditional on the features selected; the resamples select anew");
+}
+
 static fw_code run(fw_table_state *s, const fw_table_predictions *predictions, fw_error *err) {
     set_scale(s);
     fw_code code =
@@ -224,6 +234,7 @@ static fw_code run(fw_table_state *s, const fw_table_predictions *predictions, f
     if (code == FW_OK) code = fw_table_errors(s, err);
     if (code == FW_OK) code = fw_table_bootstrap(s, err);
     if (code == FW_OK) set_estimates(s);
+    if (code == FW_OK) note_conditions(s);
     return code;
 }
 

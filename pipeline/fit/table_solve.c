@@ -113,8 +113,7 @@ static void set_weights(fw_table_state *s) {
                                                       : "not selected";
         snprintf(weight->reason, sizeof weight->reason, "%s", reason);
     }
-    if (collinear)
-        fw_table_note(model, "%zu features repeat earlier ones (collinear) and were left out", collinear);
+    if (collinear) fw_table_note(model, "collinear with earlier features and left out: %zu", collinear);
     model->intercept = s->linear.intercept;
 }
 

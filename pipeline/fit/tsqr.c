@@ -11,7 +11,7 @@
 
 /* A diagonal of R below this share of its column's length (1) is rounding. */
 static const double SINGULAR = 1e-14;
-enum { REFINEMENTS = 2 };
+enum { REFINEMENTS = 1, CORRECTIONS = 6 };
 
 typedef struct solver {
     const fw_sample *sample;
@@ -52,11 +52,11 @@ static void centre(solver *s) {
 }
 
 /* The residual of one row, summed in long double: what refinement stands on. */
-static double residual(const solver *s, size_t row) {
+static long double residual(const solver *s, size_t row) {
     long double sum = (long double)s->sample->y[row] - s->mean[s->count];
     for (size_t j = 0; j < s->count; j++)
         sum -= (long double)s->b[j] * (((long double)cell(s, row, j) - s->mean[j]) / s->length[j]);
-    return (double)sum;
+    return sum;
 }
 
 static int add_block(solver *s, size_t first, size_t rows) {
@@ -65,7 +65,7 @@ static int add_block(solver *s, size_t first, size_t rows) {
         for (size_t j = 0; j < s->count; j++)
             s->x[i * s->count + j] =
                 root * (double)(((long double)cell(s, first + i, j) - s->mean[j]) / s->length[j]);
-        s->y[i] = root * residual(s, first + i);
+        s->y[i] = root * (double)residual(s, first + i);
     }
     gsl_matrix_view x = gsl_matrix_view_array(s->x, rows, s->count);
     gsl_vector_view y = gsl_vector_view_array(s->y, rows);
@@ -94,6 +94,37 @@ static int solve_once(solver *s, bool *singular) {
         status = gsl_blas_dtrsv(CblasUpper, CblasNoTrans, CblasNonUnit, R, &step.vector);
     for (size_t j = 0; j < s->count; j++) s->b[j] += s->y[j];
     return status;
+}
+
+/* R'R step = Z' residual, with the right side in long double; returns the size of R step. */
+static double seminormal_step(solver *s, gsl_vector *step) {
+    const gsl_matrix *R = gsl_multilarge_linear_matrix_ptr(s->work);
+    for (size_t j = 0; j < s->count; j++) {
+        long double sum = 0;
+        for (size_t i = 0; i < s->sample->rows; i++)
+            sum +=
+                weight_of(s, i) * residual(s, i) * (((long double)cell(s, i, j) - s->mean[j]) / s->length[j]);
+        gsl_vector_set(step, j, (double)sum);
+    }
+    if (gsl_blas_dtrsv(CblasUpper, CblasTrans, CblasNonUnit, R, step) != GSL_SUCCESS) return (double)INFINITY;
+    const double size = gsl_blas_dnrm2(step);
+    return gsl_blas_dtrsv(CblasUpper, CblasNoTrans, CblasNonUnit, R, step) == GSL_SUCCESS ? size
+                                                                                          : (double)INFINITY;
+}
+
+/*
+ * Large residuals leave their own rounding in Q'r; the corrected seminormal equations (Bjorck 1987) do not
+ * form Q. Steps that do not shrink are the sign that the columns are too nearly dependent for them: undone.
+ */
+static void correct(solver *s) {
+    gsl_vector_view step = gsl_vector_view_array(s->y, s->count);
+    double last = (double)INFINITY;
+    for (int i = 0; i < CORRECTIONS; i++) {
+        const double size = seminormal_step(s, &step.vector);
+        if (!(size < last / 2)) return;
+        last = size;
+        for (size_t j = 0; j < s->count; j++) s->b[j] += s->y[j];
+    }
 }
 
 /* (R'R)^-1, back on the columns' own units. */
@@ -164,6 +195,7 @@ fw_code fw_tsqr_solve(const fw_sample *sample, const double *weight, const size_
             status = solve_once(&s, singular);
     }
     if (code == FW_OK && status == GSL_SUCCESS && !*singular) {
+        correct(&s);
         fill(&s, out);
         if (inverse) status = invert(&s, inverse);
     }

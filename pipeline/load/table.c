@@ -40,9 +40,12 @@ static fw_code bind(loader *file, const fw_table_column *columns, fw_error *err)
     for (size_t c = 0; c < t->columns; c++) {
         file->at[c] = fw_header_find(&file->header, columns[c].name);
         t->present[c] = file->at[c] != FW_NO_COLUMN;
-        if (!t->present[c] && !columns[c].optional)
-            return fw_header_unknown(&file->header, fw_input_name(file->blocks.input), columns[c].option,
-                                     columns[c].name, err);
+        if (t->present[c] || columns[c].optional) continue;
+        const fw_code code = fw_header_unknown(&file->header, fw_input_name(file->blocks.input),
+                                               columns[c].option, columns[c].name, err);
+        if (!columns[c].owed) return code;
+        if (err) err->code = FW_DATA;
+        return FW_DATA;
     }
     return FW_OK;
 }

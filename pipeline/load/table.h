@@ -18,6 +18,7 @@ typedef struct fw_table_column {
     const char *option;
     bool text; /* kept as text, else read as numbers */
     bool optional;
+    bool owed; /* the file itself must have it: its absence is FW_DATA, not FW_USAGE */
 } fw_table_column;
 
 /* A row that could not be read. `reason` is static. */
@@ -41,8 +42,8 @@ typedef struct fw_table {
 } fw_table;
 
 /*
- * Reads the columns of `path` ("-" = standard input, .gz is read directly). FW_USAGE: a column that the file
- * lacks, with the nearest it has; FW_NOINPUT, FW_DATA (no header), FW_IO.
+ * Reads the columns of `path` ("-" = standard input, .gz is read directly). FW_USAGE, or FW_DATA where it is
+ * owed: a column that the file lacks, with the nearest it has; FW_NOINPUT, FW_DATA (no header), FW_IO.
  */
 fw_code fw_table_load(const char *path, const fw_table_column *columns, size_t count, fw_table *out,
                       fw_error *err);

@@ -116,6 +116,9 @@ const fw_exercise_row fw_exercise_rows[] = {
      "You begin with \"{1}\". Begin with the failure instead: 'I failed to ..., and it cost ...', one "
      "sentence, one "
      "number."},
+    {"fail_start", FAIL, 5, false, NULL, Q(NONE, NONE),
+     "Say in one sentence what failed and what it cost: 'I failed to ..., and it cost ...', with one "
+     "number."},
 
     {"diag_event", DIAG, 5, true, NULL, Q(FAIL_EVENT, FAIL_VERB),
      "You name the failure (\"{1}\"), not the decision: start the sentence after \"{2}\" with 'I' and what "

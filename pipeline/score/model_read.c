@@ -178,11 +178,11 @@ static void read_numbers(fw_json_reader *r, const json_t *json, fw_model *model)
     fw_json_leave(r, mark);
 }
 
-/* A table's model has its own preprocessing instead of the rubric. */
+/* A table's model has its own preprocessing, and no rubric unless it was fitted to a dataset's features. */
 static void read_rubric(fw_json_reader *r, const json_t *json, fw_model *model) {
     if (json_object_get(json, "table")) {
         if (r->failed == FW_OK) fw_table_part_read(r, json, model);
-        return;
+        if (json_is_null(json_object_get(json, "rubric"))) return;
     }
     const json_t *rubric = fw_json_object(r, json, "rubric");
     if (r->failed == FW_OK) r->failed = fw_rubric_from_json(rubric, r->file, &model->rubric, r->err);

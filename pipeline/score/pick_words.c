@@ -120,7 +120,7 @@ static fw_term *place_of(fw_terms *terms, const char *stem) {
 /* How near to the learning a word stands, by the part of its clause: a lesson about hiring need not say
  * "hire". */
 static const double NEARNESS[FW_PART_COUNT] = {
-    [FW_PART_FAIL] = 0.4,  [FW_PART_DIAG] = 0.4, [FW_PART_ACT] = 0.4,
+    [FW_PART_OTHER] = 0.4, [FW_PART_FAIL] = 0.4, [FW_PART_DIAG] = 0.4,  [FW_PART_ACT] = 0.4,
     [FW_PART_LEARN] = 1.0, [FW_PART_IMPR] = 1.0, [FW_PART_CLOSE] = 1.0,
 };
 

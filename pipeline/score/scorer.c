@@ -88,7 +88,7 @@ static fw_code bind_rubric(fw_scorer *scorer, const fw_var *vars, size_t var_cou
 
 fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_count, fw_scorer **out,
                       fw_error *err) {
-    if (model->table)
+    if (model->table && !model->rubric)
         return fw_fail(err, FW_DATA,
                        "the model was fitted to a table: score that with 'failwise score --table'");
     if (!model->rubric) return fw_fail(err, FW_BUG, "a model without a rubric");
@@ -196,7 +196,9 @@ static double score_weights(const fw_scorer *scorer, const float *x, fw_score *o
     for (size_t i = 0; i < model->weight_count; i++) {
         if (scorer->weight_at[i] == SIZE_MAX) continue;
         const fw_weight *weight = &model->weights[i];
-        const double z = ((double)x[scorer->weight_at[i]] - weight->mean) / weight->sd;
+        const double value = (double)x[scorer->weight_at[i]];
+        const double z =
+            model->table ? fw_model_process(model, i, value) : (value - weight->mean) / weight->sd;
         if (fabs(z) > EXTRAPOLATED_SD) out->flags |= FW_FLAG_EXTRAPOLATED;
         sum += weight->weight * z;
     }

@@ -38,6 +38,12 @@ static const fw_schema_entry ENTRIES[] = {
      "column-types, "
      "column-units, column-descriptions; marked array when a string is not ASCII, which anndata cannot "
      "decode there."},
+    {"uns/participants", "rec-array compound", "participants", "attribute column-units",
+     "Which kinds of story each participant has told (where the answers name participants): participant_id, "
+     "answers, technical, stakeholder, judgement (answers of each kind), covered (kinds told, 0 to 3)."},
+    {"obs/story", "categorical", "group", "",
+     "Kind of miss an answer tells: technical, stakeholder or judgement; missing when no failure is told; "
+     "obs/story_found where the answers have a column story."},
     {"uns/<document>", "dict", "group", "", "A JSON document such as model, evaluation or provenance."},
     {"uns/<document>/failwise_json", "string", "scalar", "", "The whole document as JSON text."},
     {"uns/<document>/<member>", "dict, array, string or numeric-scalar", "as in the document", "",

@@ -51,8 +51,8 @@ static bool put_column_texts(const fw_h5 *h5, const fw_table_writer *writer, con
     return ok;
 }
 
-static bool create_table(fw_dataset *dataset, fw_table_writer *writer, const fw_column *columns,
-                         size_t count) {
+static bool create_table(fw_dataset *dataset, fw_table_writer *writer, const fw_column *columns, size_t count,
+                         const char *rows) {
     const fw_h5 *h5 = &dataset->h5;
     fw_column *kept = fw_arena_alloc(&writer->arena, count * sizeof *kept);
     const size_t *widths = choose_widths(dataset, &writer->arena, columns, count);
@@ -67,8 +67,7 @@ static bool create_table(fw_dataset *dataset, fw_table_writer *writer, const fw_
     writer->bytes = malloc(writer->record.bytes);
     return writer->bytes && fw_store_remove(dataset->uns, writer->name) &&
            fw_chunks_create(&writer->chunks, h5, dataset->uns, writer->name, shape) &&
-           fw_h5_describe(h5, writer->chunks.set, fw_as_table, "",
-                          "one row an answer, in the order of obs") &&
+           fw_h5_describe(h5, writer->chunks.set, fw_as_table, "", rows) &&
            put_column_texts(h5, writer, "column-names", name_of) &&
            put_column_texts(h5, writer, "column-types", type_of) &&
            put_column_texts(h5, writer, "column-units", unit_of) &&
@@ -152,9 +151,11 @@ fw_code fw_dataset_begin_table(fw_dataset *dataset, const char *name, const fw_c
     fw_table_forget(dataset, name);
     fw_table_writer *writer = calloc(1, sizeof *writer);
     if (!writer) return fw_fail_nomem(err);
+    const char *rows =
+        also_obs_count ? "one row an answer, in the order of obs" : "a table with rows of its own";
     writer->chunks.set = -1;
     writer->name = fw_arena_copy(&writer->arena, fw_str_of(name));
-    if (writer->name && create_table(dataset, writer, columns, column_count) &&
+    if (writer->name && create_table(dataset, writer, columns, column_count, rows) &&
         create_obs(dataset, writer, also_obs, also_obs_count)) {
         dataset->table = writer;
         return FW_OK;

@@ -10,8 +10,10 @@ static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *t
 }
 
 bool fw_word_is_one_of(const fw_workspace *ws, uint32_t index, const char *const *texts) {
+    const fw_word *word = fw_word_at(ws, index);
+    const char first = word->text[0];
     for (; *texts; texts++) {
-        if (fw_word_is(fw_word_at(ws, index), *texts)) return true;
+        if (**texts == first && fw_word_is(word, *texts)) return true;
     }
     return false;
 }
@@ -120,7 +122,8 @@ static bool is_plural_verb(const fw_workspace *ws, uint32_t at) {
 static bool is_singular_verb(const fw_workspace *ws, uint32_t at, uint32_t end) {
     const fw_word *word = fw_word_at(ws, at), *noun = fw_word_at(ws, at - 1);
     return (word->endings & FW_ENDS_S) && !(noun->endings & FW_ENDS_S) && noun->number_class == 0 &&
-           fw_is_word_at(ws, at + 1, end) && fw_token_is(ws, at + 1, FW_CAT_determiner);
+           fw_is_word_at(ws, at + 1, end) &&
+           (fw_token_is(ws, at + 1, FW_CAT_determiner) || fw_word_at(ws, at + 1)->number_class != 0);
 }
 
 /* The hyphen of "mid-term". */
@@ -173,9 +176,12 @@ bool fw_starts_clause(const fw_workspace *ws, uint32_t at, uint32_t end, fw_clau
     const bool opens = opens_noun_phrase(ws, at);
     if (!opens && (hint != FW_HINT_CERTAIN || fw_is_finite(ws, at, false)))
         return is_bare_subject(ws, at, end);
-    const bool doing =
-        fw_token_is(ws, at, FW_CAT_verb_ing); /* "testing failed", but "working as a manager" */
-    return has_noun_subject(ws, at, end, hint != FW_HINT_NONE && !doing);
+    if (fw_token_is(ws, at,
+                    FW_CAT_verb_ing)) { /* "testing failed", but "working as a manager", "answering mails" */
+        const uint32_t verb = skip_adverbs(ws, at + 1, end);
+        return fw_is_word_at(ws, verb, end) && (is_sure_verb(ws, verb) || fw_is_past(ws, verb));
+    }
+    return has_noun_subject(ws, at, end, hint != FW_HINT_NONE);
 }
 
 bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end) {
@@ -201,12 +207,19 @@ bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end)
     return false;
 }
 
+/* A verb that may take the statement behind it as its clause: "I thought", "to say"; not the noun in "a key".
+ */
+static bool may_take_clause(const fw_workspace *ws, uint32_t at) {
+    if (fw_token_has(ws, at, FW_FINITE | FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_SUBJECT_PRONOUN))
+        return true;
+    if (!fw_token_has(ws, at, FW_FINITE_PLURAL)) return false;
+    return at == 0 || text_is(ws, at - 1, "to") ||
+           fw_token_has(ws, at - 1, FW_SUBJECT_PRONOUN | FW_AUXILIARY | FW_BETWEEN);
+}
+
 bool fw_starts_plain_statement(const fw_workspace *ws, uint32_t at, uint32_t end) {
-    if (!is_nominative(ws, at, end)) return false;
-    if (fw_token_has(ws, at - 1,
-                     FW_FINITE_PLURAL | FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_SUBJECT_PRONOUN) ||
-        fw_token_is(ws, at - 1, FW_CAT_preposition) || fw_token_is(ws, at - 1, FW_CAT_verb_ing))
-        return false;
+    if (!is_nominative(ws, at, end) || may_take_clause(ws, at - 1)) return false;
+    if (fw_token_is(ws, at - 1, FW_CAT_preposition) || fw_token_is(ws, at - 1, FW_CAT_verb_ing)) return false;
     const uint32_t verb = skip_adverbs(ws, at + 1, end), object = verb + 1;
     if (!fw_is_word_at(ws, verb, end) || !fw_is_finite(ws, verb, true)) return false;
     return fw_is_word_at(ws, object, end) &&

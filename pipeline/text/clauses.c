@@ -75,7 +75,8 @@ static bool is_bound(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
     if (is_word_text(ws, i, "where")) return true;
     if (!is_word_at(s, i - 1)) return false;
-    const bool asks = fw_word_is_one_of(ws, i - 1, ASKING);
+    const bool asked = is_word_text(ws, i, "if") || is_word_text(ws, i, "when");
+    const bool asks = asked && fw_word_is_one_of(ws, i - 1, ASKING);
     if (is_word_text(ws, i, "if")) return asks || is_word_text(ws, i - 1, "that");
     if (is_word_text(ws, i, "when"))
         return asks || is_word_text(ws, i - 1, "that") || fw_word_is_one_of(ws, i - 1, TIMES) ||
@@ -170,7 +171,8 @@ static bool coordinated_clause(const splitter *s, uint32_t i, uint32_t next) {
         return starts_clause(s, at + 1, hint); /* "whether", "how", "why" */
     if (is_word_at(s, at) && (is_word_text(ws, at, "who") || is_word_text(ws, at, "which"))) return false;
     if (starts_clause(s, at, hint)) return true;
-    const bool degree = is_word_text(ws, i, "so") && hint == FW_HINT_NONE; /* "so tired that I left" */
+    const bool degree = is_word_text(ws, i, "so") && hint == FW_HINT_NONE && is_word_at(s, at) &&
+                        !fw_token_is(ws, at, FW_CAT_preposition); /* "so tired that I left" */
     if (!degree && fw_starts_with_adverbial(ws, at, s->end)) return true;
     if (is_word_at(s, at) && is_word_text(ws, at, "that")) return starts_clause(s, at + 1, hint);
     if (!comma) return false;
@@ -201,7 +203,8 @@ static bool cuts_before(const splitter *s, uint32_t i) {
     if (!fw_token_has(ws, i, FW_OPENS_CLAUSE))
         return s->unmarked && fw_token_has(ws, i, FW_SUBJECT_PRONOUN) && has_verb(s, i) &&
                fw_starts_plain_statement(ws, i, s->end);
-    const bool joins = fw_token_is(ws, i, FW_CAT_coordinator) && fw_token_is_char(ws, i - 1, ',');
+    const bool nouns = is_word_text(ws, i, "and") || is_word_text(ws, i, "or"); /* only these join nouns */
+    const bool joins = fw_token_is(ws, i, FW_CAT_coordinator) && (!nouns || fw_token_is_char(ws, i - 1, ','));
     if (!joins && !has_verb(s, i)) return false;
     return is_connective(ws, i) ? connective_cuts(s, i) : opens_spoken_clause(s, i);
 }

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "text/dictionary.h"
 #include "text/glob.h"
+#include "text/map64.h"
 #include "text/workspace.h"
 
 #include <stdlib.h>
@@ -17,18 +18,6 @@ enum { DICTIONARY_LIMIT = 64 * 1024 * 1024 };
 enum { WILDCARD_PLACES = 1 << 10, LONGEST_WILDCARD = 63 }; /* lengths beyond share the last bit */
 #define WILDCARD_KEY 0xD6E8FEB86659FD93ULL
 #define GLOB_KEY     0xA0761D6478BD642FULL
-
-typedef struct {
-    uint64_t key; /* 0 = empty */
-    uint32_t value;
-} map_slot;
-
-/* An open-addressing map from a 64-bit key to a 32-bit value: one cache line a look-up. */
-typedef struct {
-    map_slot *slots;
-    uint32_t capacity; /* a power of two */
-    uint32_t count;
-} map64;
 
 /* A word of a term with wildcards elsewhere than at its end; the built-in dictionaries have none. */
 typedef struct {
@@ -47,8 +36,8 @@ struct fw_lexicon {
     fw_category *categories;
     uint32_t *category_of_raw; /* raw category -> category, NO_CATEGORY when replaced */
     uint32_t category_count;
-    map64 words; /* hash of word or wildcard prefix -> symbol */
-    map64 edges; /* (node + 1) << 32 | symbol -> node */
+    fw_map64 words; /* hash of word or wildcard prefix -> symbol */
+    fw_map64 edges; /* (node + 1) << 32 | symbol -> node */
     FW_VECTOR(fw_trie_node) nodes;
     FW_VECTOR(node_end) node_ends;
     fw_term_end *ends;
@@ -63,37 +52,6 @@ struct fw_lexicon {
         size_t len;
     } arc[FW_ARC_TABLES];
 };
-
-static map_slot *map_find(const map64 *map, uint64_t key) {
-    const uint64_t mixed = key * 0x9E3779B97F4A7C15ULL;
-    uint32_t i = (uint32_t)(mixed >> 32) & (map->capacity - 1);
-    while (map->slots[i].key && map->slots[i].key != key) i = (i + 1) & (map->capacity - 1);
-    return &map->slots[i];
-}
-
-static bool map_get(const map64 *map, uint64_t key, uint32_t *value) {
-    if (!map->capacity) return false;
-    const map_slot *slot = map_find(map, key);
-    *value = slot->value;
-    return slot->key != 0;
-}
-
-static bool map_put(map64 *map, uint64_t key, uint32_t value) {
-    if (map->count * 2 >= map->capacity) {
-        map64 larger = {.capacity = map->capacity ? map->capacity * 2 : 1024, .count = map->count};
-        larger.slots = calloc(larger.capacity, sizeof *larger.slots);
-        if (!larger.slots) return false;
-        for (uint32_t i = 0; i < map->capacity; i++) {
-            if (map->slots[i].key) *map_find(&larger, map->slots[i].key) = map->slots[i];
-        }
-        free(map->slots);
-        *map = larger;
-    }
-    map_slot *slot = map_find(map, key);
-    if (!slot->key) map->count++;
-    *slot = (map_slot){key, value};
-    return true;
-}
 
 /* Not by seed: for inputs of a few bytes XXH3 mixes seed and input so that neighbouring seeds collide. */
 static uint64_t word_key(const char *word, size_t len, bool wildcard) {
@@ -122,10 +80,10 @@ static void note_wildcard(fw_lexicon *lexicon, const char *word, size_t len) {
 
 static bool intern_glob(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
     const uint64_t key = word_key(word.ptr, word.len, false) ^ GLOB_KEY;
-    if (map_get(&lexicon->words, key, symbol)) return true;
+    if (fw_map64_get(&lexicon->words, key, symbol)) return true;
     *symbol = lexicon->inside.count;
     return fw_push(&lexicon->globs, ((glob){word, *symbol})) && fw_push(&lexicon->inside, false) &&
-           map_put(&lexicon->words, key, *symbol);
+           fw_map64_put(&lexicon->words, key, *symbol);
 }
 
 static bool intern_symbol(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
@@ -133,19 +91,19 @@ static bool intern_symbol(fw_lexicon *lexicon, fw_str word, uint32_t *symbol) {
     if (fw_is_glob((fw_str){word.ptr, word.len - wildcard}) || (wildcard && word.len == 1))
         return intern_glob(lexicon, word, symbol);
     const uint64_t key = word_key(word.ptr, word.len - wildcard, wildcard);
-    if (map_get(&lexicon->words, key, symbol)) return true;
+    if (fw_map64_get(&lexicon->words, key, symbol)) return true;
     *symbol = lexicon->inside.count;
     if (wildcard) note_wildcard(lexicon, word.ptr, word.len - 1);
-    return fw_push(&lexicon->inside, false) && map_put(&lexicon->words, key, *symbol);
+    return fw_push(&lexicon->inside, false) && fw_map64_put(&lexicon->words, key, *symbol);
 }
 
 static bool descend(fw_lexicon *lexicon, uint32_t *node, uint32_t symbol) {
     uint32_t next;
-    if (!map_get(&lexicon->edges, edge_key(*node, symbol), &next)) {
+    if (!fw_map64_get(&lexicon->edges, edge_key(*node, symbol), &next)) {
         next = lexicon->nodes.count;
         if (!fw_push(&lexicon->nodes, ((fw_trie_node){0}))) return false;
         lexicon->nodes.items[*node].children |= 1ULL << (symbol % 64);
-        if (!map_put(&lexicon->edges, edge_key(*node, symbol), next)) return false;
+        if (!fw_map64_put(&lexicon->edges, edge_key(*node, symbol), next)) return false;
     }
     *node = next;
     return true;
@@ -260,7 +218,10 @@ static void hash_content(fw_lexicon *lexicon) {
 static fw_code compile(fw_lexicon *lexicon, fw_error *err) {
     fw_code code = number_categories(lexicon, err);
     if (code != FW_OK) return code;
-    if (!fw_push(&lexicon->nodes, ((fw_trie_node){0}))) return fw_fail_nomem(err);
+    const uint32_t terms = lexicon->raw.term_count; /* most make one or two nodes, and reuse words */
+    if (!fw_map64_reserve(&lexicon->words, terms / 4) || !fw_map64_reserve(&lexicon->edges, terms) ||
+        !fw_push(&lexicon->nodes, ((fw_trie_node){0})))
+        return fw_fail_nomem(err);
     for (uint32_t t = 0; t < lexicon->raw.term_count; t++) {
         if (!add_term(lexicon, t)) return fw_fail_nomem(err);
     }
@@ -400,11 +361,11 @@ const fw_lexicon_warning *fw_lexicon_warnings(const fw_lexicon *lexicon) { retur
 uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t len,
                             uint32_t symbols[FW_SYMBOLS_PER_WORD]) {
     uint32_t count = 0;
-    if (map_get(&lexicon->words, word_key(word, len, false), &symbols[count])) count++;
+    if (fw_map64_get(&lexicon->words, word_key(word, len, false), &symbols[count])) count++;
     const uint64_t lengths = lexicon->wildcards[wildcard_place(word, len)]; /* most words try none to two */
     for (size_t prefix = len; prefix > 0 && count < FW_SYMBOLS_PER_WORD; prefix--) {
         if (!(lengths >> (prefix < LONGEST_WILDCARD ? prefix : LONGEST_WILDCARD) & 1)) continue;
-        if (map_get(&lexicon->words, word_key(word, prefix, true), &symbols[count])) count++;
+        if (fw_map64_get(&lexicon->words, word_key(word, prefix, true), &symbols[count])) count++;
     }
     for (uint32_t g = 0; g < lexicon->globs.count && count < FW_SYMBOLS_PER_WORD; g++) {
         const glob *pattern = &lexicon->globs.items[g];
@@ -418,7 +379,7 @@ bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol) { return lexi
 uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol) {
     uint32_t next;
     if (!(lexicon->nodes.items[node].children >> (symbol % 64) & 1)) return FW_TRIE_NONE;
-    return map_get(&lexicon->edges, edge_key(node, symbol), &next) ? next : FW_TRIE_NONE;
+    return fw_map64_get(&lexicon->edges, edge_key(node, symbol), &next) ? next : FW_TRIE_NONE;
 }
 
 const fw_trie_node *fw_lexicon_nodes(const fw_lexicon *lexicon) { return lexicon->nodes.items; }

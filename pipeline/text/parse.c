@@ -235,16 +235,38 @@ static uint32_t plural_verb(const reader *r, uint32_t *subject) {
     return FW_NO_TOKEN;
 }
 
-/* "When it broke, I called them": the main clause stands behind the comma; the start of the clause otherwise.
- */
+/* "When it happened I called them": a subject that can be nothing else, and not behind a verb or word that
+ * takes a clause ("when he said I was late"). */
+static bool begins_main_clause(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    static const char *const SUBJECTS[] = {"i", "we", "they", "he", "she", NULL};
+    static const char *const TAKING[] = {"said",     "say",     "thought",  "think",   "knew",     "know",
+                                         "realized", "noticed", "realised", "learned", "felt",     "saw",
+                                         "see",      "feel",    "assumed",  "told",    "believed", "found",
+                                         "figured",  "sure",    NULL};
+    if (!fw_word_is_one_of(ws, at, SUBJECTS) || !fw_is_word_at(ws, at - 1, end)) return false;
+    const uint32_t other = FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_AUXILIARY | FW_SUBJECT_PRONOUN;
+    if (fw_token_has(ws, at - 1, other) || fw_token_is(ws, at - 1, FW_CAT_determiner)) return false;
+    return !fw_word_is_one_of(ws, at - 1, TAKING) && fw_starts_clause(ws, at, end, FW_HINT_NONE);
+}
+
+/* "When it broke, I called them": a subordinate clause that opens the sentence is followed by the main one,
+ * whose place this is; the start of the clause otherwise. */
 static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) {
+    enum { SHORTEST = 3 }; /* tokens of "when it broke" */
     uint32_t at = first;
     while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
-    if (at + 1 < end && fw_token_is(ws, at, FW_CAT_coordinator)) at++;
+    const bool joined = at + 1 < end && fw_token_is(ws, at, FW_CAT_coordinator) &&
+                        fw_token_is(ws, at + 1, FW_CAT_subordinator);
+    if (!joined && !(ws->tokens.items[first].flags & FW_TOKEN_SENTENCE_START)) return first;
+    at += joined;
     if (at >= end || !fw_token_is(ws, at, FW_CAT_subordinator) || fw_token_has(ws, at, FW_COMPLEMENTIZER))
         return first;
     for (uint32_t i = at + 1; i + 1 < end; i++) {
         if (fw_token_is_char(ws, i, ',') && fw_starts_clause(ws, i + 1, end, FW_HINT_NONE)) return i + 1;
+    }
+    if (text_is(ws, at, "because")) return first;
+    for (uint32_t i = at + SHORTEST; i + 1 < end && fw_is_word(&ws->tokens.items[i]); i++) {
+        if (begins_main_clause(ws, i, end)) return i;
     }
     return first;
 }

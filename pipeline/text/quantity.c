@@ -43,8 +43,8 @@ static bool is_pronoun_one(const fw_scan *s, const fw_measure *m) {
         return true;
     if (!fw_scan_has(s, m->first + 1, FW_W(GENERIC)) || m->next != m->first + 2) return false;
     const uint32_t before = m->first - 1;
-    static const char *const MEASURING[] = {"in", "for",   "took", "takes", "by",   "from",
-                                            "to", "after", "than", "lost",  "cost", "and"};
+    static const char *const MEASURING[] = {"in",   "for",  "took", "takes", "by",  "from",  "to",    "after",
+                                            "than", "lost", "cost", "and",   "had", "spent", "within"};
     for (size_t k = 0; k < sizeof MEASURING / sizeof MEASURING[0]; k++) {
         if (fw_scan_is(s, before, MEASURING[k])) return false;
     }
@@ -259,7 +259,8 @@ static bool build_multiple(const fw_scan *s, uint32_t i, fw_quantity *out) {
     const fw_word *word = fw_scan_word(s, i);
     const bool stem =
         fw_scan_is(s, i, "double") || fw_scan_is(s, i, "triple"); /* "double-check", "double digits" */
-    if (stem && !compared && !fw_scan_is(s, i - 1, "to") && !fw_scan_has(s, i - 1, FW_W(BOUND))) return false;
+    const bool bound = fw_scan_has(s, i - 1, FW_W(BOUND)) && !fw_scan_has(s, i - 1, FW_W(DEICTIC));
+    if (stem && !compared && !fw_scan_is(s, i - 1, "to") && !bound) return false;
     if (stem && (fw_scan_is(s, i + 1, "check") || fw_scan_is(s, i + 1, "-"))) return false;
     *out = measured(i, i + 1, value, "x", FW_KIND_RATIO);
     out->is_delta = true;

@@ -90,7 +90,7 @@ static bool take_digits(const fw_scan *s, cardinal *c, bool behind_and) {
     } else {
         const double below = c->last == PIECE_HUNDRED ? 100 : c->last == PIECE_SCALE ? c->scale : 0;
         const double scale = fw_scan_has(s, c->at + 1, FW_W(SCALE)) ? fw_scan_value(s, c->at + 1) : 0;
-        if (value >= below || value * scale >= below || (!behind_and && !scale)) return false;
+        if (value >= below || value * scale >= below || (!behind_and && scale == 0)) return false;
         c->group += value;
     }
     c->last = PIECE_DIGITS;

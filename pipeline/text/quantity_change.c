@@ -6,69 +6,69 @@ enum { PHRASE_WORDS = 4, MOST_BOUNDS = 3, CHANGE_WINDOW = 6, OBJECT_WINDOW = 4 }
 /* Phrases before a number, longest first: "no more than" is not "more than". */
 static const struct {
     const char *word[PHRASE_WORDS + 1];
-    char last; /* first byte of its last word */
+    char last; /* last byte of its last word: tells "than" from "to" */
     int bound;
-} BEFORE[] = {{{"no", "less", "than", NULL}, 't', 1},
-              {{"not", "less", "than", NULL}, 't', 1},
-              {{"no", "fewer", "than", NULL}, 't', 1},
-              {{"no", "more", "than", NULL}, 't', -1},
-              {{"not", "more", "than", NULL}, 't', -1},
-              {{"at", "the", "least", NULL}, 'l', 1},
-              {{"at", "the", "most", NULL}, 'm', -1},
-              {{"less", "or", "equal", "than"}, 't', -1},
-              {{"smaller", "or", "equal", "than"}, 't', -1},
-              {{"lower", "or", "equal", "than"}, 't', -1},
-              {{"fewer", "or", "equal", "than"}, 't', -1},
-              {{"more", "or", "equal", "than"}, 't', 1},
-              {{"greater", "or", "equal", "than"}, 't', 1},
-              {{"larger", "or", "equal", "than"}, 't', 1},
-              {{"higher", "or", "equal", "than"}, 't', 1},
-              {{"or", "equal", "to", NULL}, 't', 0},
-              {{"in", "excess", "of", NULL}, 'o', 1},
-              {{"a", "minimum", "of", NULL}, 'o', 1},
-              {{"a", "maximum", "of", NULL}, 'o', -1},
-              {{"as", "many", "as", NULL}, 'a', 0},
-              {{"as", "much", "as", NULL}, 'a', 0},
-              {{"a", "total", "of", NULL}, 'o', 0},
-              {{"somewhere", "around", NULL, NULL}, 'a', 0},
-              {{"at", "least", NULL, NULL}, 'l', 1},
-              {{"more", "than", NULL, NULL}, 't', 1},
-              {{"greater", "than", NULL, NULL}, 't', 1},
-              {{"larger", "than", NULL, NULL}, 't', 1},
-              {{"higher", "than", NULL, NULL}, 't', 1},
-              {{"longer", "than", NULL, NULL}, 't', 1},
-              {{"better", "than", NULL, NULL}, 't', 1},
-              {{"upwards", "of", NULL, NULL}, 'o', 1},
-              {{"upward", "of", NULL, NULL}, 'o', 1},
-              {{"north", "of", NULL, NULL}, 'o', 1},
-              {{"bigger", "than", NULL, NULL}, 't', 1},
-              {{"at", "most", NULL, NULL}, 'm', -1},
-              {{"up", "to", NULL, NULL}, 't', -1},
-              {{"less", "than", NULL, NULL}, 't', -1},
-              {{"fewer", "than", NULL, NULL}, 't', -1},
-              {{"lower", "than", NULL, NULL}, 't', -1},
-              {{"smaller", "than", NULL, NULL}, 't', -1},
-              {{"shorter", "than", NULL, NULL}, 't', -1},
-              {{"close", "to", NULL, NULL}, 't', 0},
-              {{"over", NULL, NULL, NULL}, 'o', 1},
-              {{"above", NULL, NULL, NULL}, 'a', 1},
-              {{"exceeding", NULL, NULL, NULL}, 'e', 1},
-              {{"exceeded", NULL, NULL, NULL}, 'e', 1},
-              {{"exceed", NULL, NULL, NULL}, 'e', 1},
+} BEFORE[] = {{{"no", "less", "than", NULL}, 'n', 1},
+              {{"not", "less", "than", NULL}, 'n', 1},
+              {{"no", "fewer", "than", NULL}, 'n', 1},
+              {{"no", "more", "than", NULL}, 'n', -1},
+              {{"not", "more", "than", NULL}, 'n', -1},
+              {{"at", "the", "least", NULL}, 't', 1},
+              {{"at", "the", "most", NULL}, 't', -1},
+              {{"less", "or", "equal", "than"}, 'n', -1},
+              {{"smaller", "or", "equal", "than"}, 'n', -1},
+              {{"lower", "or", "equal", "than"}, 'n', -1},
+              {{"fewer", "or", "equal", "than"}, 'n', -1},
+              {{"more", "or", "equal", "than"}, 'n', 1},
+              {{"greater", "or", "equal", "than"}, 'n', 1},
+              {{"larger", "or", "equal", "than"}, 'n', 1},
+              {{"higher", "or", "equal", "than"}, 'n', 1},
+              {{"or", "equal", "to", NULL}, 'o', 0},
+              {{"in", "excess", "of", NULL}, 'f', 1},
+              {{"a", "minimum", "of", NULL}, 'f', 1},
+              {{"a", "maximum", "of", NULL}, 'f', -1},
+              {{"as", "many", "as", NULL}, 's', 0},
+              {{"as", "much", "as", NULL}, 's', 0},
+              {{"a", "total", "of", NULL}, 'f', 0},
+              {{"somewhere", "around", NULL, NULL}, 'd', 0},
+              {{"at", "least", NULL, NULL}, 't', 1},
+              {{"more", "than", NULL, NULL}, 'n', 1},
+              {{"greater", "than", NULL, NULL}, 'n', 1},
+              {{"larger", "than", NULL, NULL}, 'n', 1},
+              {{"higher", "than", NULL, NULL}, 'n', 1},
+              {{"longer", "than", NULL, NULL}, 'n', 1},
+              {{"better", "than", NULL, NULL}, 'n', 1},
+              {{"upwards", "of", NULL, NULL}, 'f', 1},
+              {{"upward", "of", NULL, NULL}, 'f', 1},
+              {{"north", "of", NULL, NULL}, 'f', 1},
+              {{"bigger", "than", NULL, NULL}, 'n', 1},
+              {{"at", "most", NULL, NULL}, 't', -1},
+              {{"up", "to", NULL, NULL}, 'o', -1},
+              {{"less", "than", NULL, NULL}, 'n', -1},
+              {{"fewer", "than", NULL, NULL}, 'n', -1},
+              {{"lower", "than", NULL, NULL}, 'n', -1},
+              {{"smaller", "than", NULL, NULL}, 'n', -1},
+              {{"shorter", "than", NULL, NULL}, 'n', -1},
+              {{"close", "to", NULL, NULL}, 'o', 0},
+              {{"over", NULL, NULL, NULL}, 'r', 1},
+              {{"above", NULL, NULL, NULL}, 'e', 1},
+              {{"exceeding", NULL, NULL, NULL}, 'g', 1},
+              {{"exceeded", NULL, NULL, NULL}, 'd', 1},
+              {{"exceed", NULL, NULL, NULL}, 'd', 1},
               {{"surpass", NULL, NULL, NULL}, 's', 1},
-              {{"surpassed", NULL, NULL, NULL}, 's', 1},
-              {{"surpassing", NULL, NULL, NULL}, 's', 1},
-              {{"beyond", NULL, NULL, NULL}, 'b', 1},
+              {{"surpassed", NULL, NULL, NULL}, 'd', 1},
+              {{"surpassing", NULL, NULL, NULL}, 'g', 1},
+              {{"beyond", NULL, NULL, NULL}, 'd', 1},
               {{"minimum", NULL, NULL, NULL}, 'm', 1},
               {{">", NULL, NULL, NULL}, '>', 1},
-              {{"\xE2\x89\xA5", NULL, NULL, NULL}, '\xE2', 1},
-              {{"under", NULL, NULL, NULL}, 'u', -1},
-              {{"below", NULL, NULL, NULL}, 'b', -1},
-              {{"within", NULL, NULL, NULL}, 'w', -1},
+              {{"\xE2\x89\xA5", NULL, NULL, NULL}, '\xA5', 1},
+              {{"under", NULL, NULL, NULL}, 'r', -1},
+              {{"below", NULL, NULL, NULL}, 'w', -1},
+              {{"within", NULL, NULL, NULL}, 'n', -1},
               {{"maximum", NULL, NULL, NULL}, 'm', -1},
-              {{"max", NULL, NULL, NULL}, 'm', -1},
+              {{"max", NULL, NULL, NULL}, 'x', -1},
               {{"<", NULL, NULL, NULL}, '<', -1},
-              {{"\xE2\x89\xA4", NULL, NULL, NULL}, '\xE2', -1}};
+              {{"\xE2\x89\xA4", NULL, NULL, NULL}, '\xA4', -1}};
 
 /* Words that only soften: about, roughly, just. Those with a bound, or part of a phrase, are in BEFORE. */
 static const char *const SOFT[] = {"about",  "almost", "approx",  "approximately", "around",
@@ -136,7 +136,8 @@ static uint32_t bound_ending(const fw_scan *s, uint32_t i, int *bound) {
     *bound = 0;
     if (i == 0 || fw_scan_ends(s, i)) return 0;
     if (!fw_scan_has(s, i - 1, FW_W(BOUND))) return filler_ending(s, i);
-    const char last = fw_scan_word(s, i - 1)->text[0]; /* rules out nearly all phrases at once */
+    const fw_word *word = fw_scan_word(s, i - 1);
+    const char last = word->text[word->len - 1]; /* rules out nearly all phrases at once */
     for (size_t k = 0; k < BEFORE_COUNT; k++) {
         if (BEFORE[k].last != last) continue;
         const uint32_t n = phrase_length(BEFORE[k].word, PHRASE_WORDS);
@@ -177,6 +178,7 @@ int fw_bound_behind(const fw_scan *s, uint32_t next) {
 }
 
 uint32_t fw_skip_bounds(const fw_scan *s, uint32_t i) {
+    if (fw_scan_shape(s, i) != FW_SHAPE_NONE || fw_scan_has(s, i, FW_W(CARDINAL))) return i;
     for (int k = 0; k < MOST_BOUNDS && !fw_scan_ends(s, i); k++) {
         uint32_t step = is_soft(s, i) ? 1 : 0;
         for (size_t b = 0; b < BEFORE_COUNT && !step; b++) {

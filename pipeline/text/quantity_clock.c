@@ -67,7 +67,7 @@ static bool colon_at(const fw_scan *s, uint32_t i, fw_typed *out) {
 /* Whether digits or a cardinal at i may be minutes of "twenty past nine", "at five to six": asked before the
  * number is parsed, since "past" hardly ever follows. Minutes take no more tokens than the window has. */
 static bool may_be_minutes(const fw_scan *s, uint32_t i) {
-    enum { MINUTES_WINDOW = 8 };
+    enum { MINUTES_WINDOW = 5 }; /* "twenty-five minutes past" */
     if (fw_scan_is(s, i - 1, "at")) return true;
     for (uint32_t at = i + 1; at <= i + MINUTES_WINDOW && at < s->count; at++) {
         if (fw_scan_is(s, at, "past")) return true;
@@ -127,7 +127,8 @@ static bool dotted_at(const fw_scan *s, uint32_t i, double hour, fw_typed *out) 
     if (hour < 1 || hour >= 24 || hour - floor(hour) >= 0.6 || word->len < 4 ||
         word->text[word->len - 3] != '.')
         return false;
-    const bool alone = fw_scan_ends(s, i + 1) || s->tokens[i + 1].kind == FW_TOKEN_PUNCT;
+    const bool alone = fw_scan_ends(s, i + 1) || s->tokens[i + 1].kind == FW_TOKEN_PUNCT ||
+                       (fw_scan_word(s, i + 1)->traits & FW_SUBJECT_PRONOUN) != 0; /* "at 8.20 I left" */
     const uint32_t behind = skip_meridiem(s, i + 1);
     if (behind == i + 1 && (!alone || !fw_scan_is(s, i - 1, "at") || fw_scan_is(s, i + 1, "-"))) return false;
     return written(out, i, behind, hour, FW_KIND_TIME);
@@ -149,7 +150,9 @@ static bool hour_phrase_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double hour;
     uint32_t next;
     const bool at = fw_scan_is(s, i - 1, "at");
-    if (fw_plain_digits(s, i, &hour) && floor(hour) != hour) return dotted_at(s, i, hour, out);
+    const fw_word *word = fw_scan_word(s, i);
+    if (word->len >= 4 && word->text[word->len - 3] == '.')
+        return fw_plain_digits(s, i, &hour) && dotted_at(s, i, hour, out);
     if (!hour_at(s, i, &hour, &next)) return false;
     if (next < s->count && (fw_scan_is(s, next, "noon") || fw_scan_is(s, next, "midnight")))
         return written(out, i, next + 1, hour, FW_KIND_TIME);

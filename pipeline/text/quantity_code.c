@@ -1,5 +1,6 @@
 /* quantity_code.c: versions, ids, ordinals and other numbers that are names; and what a number without unit
  * is. */
+#include "text/quantity_change.h"
 #include "text/quantity_typed.h"
 
 #include <math.h>
@@ -90,7 +91,7 @@ bool fw_ordinal_at(const fw_scan *s, uint32_t i, fw_typed *out) {
 
 static bool is_label(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed *out) {
     uint32_t label = i - 1;
-    if (fw_scan_is(s, label, ".") && fw_scan_glued(s, label)) label--; /* "No. 12" */
+    if (fw_scan_is(s, label, ".") && fw_scan_glued(s, label) && !fw_scan_ends(s, i)) label--; /* "No. 12" */
     if (!fw_scan_has(s, label, FW_W(LABEL)) || fw_class_plural(fw_scan_class(s, label))) return false;
     if (fw_scan_is(s, label, "no") && label == i - 1 && !(m->forms & FW_NUMBER_DIGITS)) return false;
     if (s->tokens[label].flags & FW_TOKEN_LINE_BEFORE && s->tokens[i].flags & FW_TOKEN_LINE_BEFORE)
@@ -144,7 +145,9 @@ static bool is_hour(const fw_scan *s, uint32_t i, const fw_measure *m, fw_typed 
         m->forms & (FW_NUMBER_FRACTION | FW_NUMBER_SCALED | FW_NUMBER_DECIMAL))
         return false;
     const uint32_t before = fw_scan_has(s, i - 1, FW_W(BOUND)) ? i - 2 : i - 1;
-    return fw_scan_is(s, before, "at") && !fw_scan_is(s, m->next, "of")
+    int direction;
+    const bool by = fw_scan_is(s, before, "by") && !fw_change_around(s, i, m->next, FW_UNIT_NONE, &direction);
+    return (by || fw_scan_is(s, before, "at")) && !fw_scan_is(s, m->next, "of")
                ? written(out, i, m->next, m->value, FW_KIND_TIME)
                : false;
 }

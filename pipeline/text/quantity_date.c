@@ -30,7 +30,9 @@ static bool is_day_and_month(double a, double b) { return a >= 1 && a <= 31 && b
 
 /* What stands before makes "3/4" a date: "on", "friday", "this", or another date and a comma. */
 static bool expects_date(const fw_scan *s, uint32_t i) {
-    if (i >= 4 && fw_scan_is(s, i - 1, ",") && fw_scan_is(s, i - 3, "/")) return true;
+    const bool listed =
+        fw_scan_is(s, i - 1, ",") || fw_scan_is(s, i - 1, "or") || fw_scan_is(s, i - 1, "and");
+    if (i >= 4 && listed && fw_scan_is(s, i - 3, "/") && expects_date(s, i - 4)) return true;
     if (fw_scan_is(s, i - 1, "this") || fw_scan_is(s, i - 1, "next") || fw_scan_is(s, i - 1, "last"))
         return true;
     return fw_scan_has(s, i - 1, FW_W(DATEPREP)) && !fw_scan_is(s, i - 1, "of");

@@ -18,6 +18,9 @@ static bool parse_article_duration(const fw_scan *s, uint32_t i, fw_measure *out
     const bool ordinal = fw_scan_has(s, at, FW_W(ORDINAL)) && fw_scan_kind(s, at + 1, FW_TOKEN_WORD) &&
                          !fw_scan_in(s, at + 1, FW_VOCABULARY_STOP); /* "a second chance" */
     if (ordinal || fw_scan_is(s, at + 1, "one")) return false;
+    const bool compound = fw_scan_unit(s, at + 1).kind >= FW_UNIT_PERSON && !fw_scan_ends(s, at + 1) &&
+                          !fw_class_plural(fw_scan_class(s, at + 1)); /* "a night manager" */
+    if (compound) return false;
     *out = (fw_measure){i, at + 1, unit.scale, 1, unit, FW_NUMBER_ARTICLE};
     return true;
 }

@@ -100,6 +100,13 @@ static double denominator(const fw_scan *s, uint32_t i, bool plural) {
     return 0;
 }
 
+/* A hyphened pair that is one denominator, "thirty-fifths": its first word at i. */
+static bool is_compound_part(const fw_scan *s, uint32_t i) {
+    return fw_scan_has(s, i, FW_W(CARDINAL)) && fw_scan_value(s, i) >= 20 && fw_scan_is(s, i + 1, "-") &&
+           fw_scan_glued(s, i + 1) && fw_scan_glued(s, i + 2) && fw_scan_value(s, i + 2) < 10 &&
+           fw_scan_has(s, i + 2, FW_W(PARTS) | FW_W(ORDINAL));
+}
+
 /* "a third party", "a fifth week": an ordinal, not a part. */
 static bool is_ordinal_before_noun(const fw_scan *s, uint32_t i) {
     return fw_scan_has(s, i, FW_W(ORDINAL)) && fw_scan_kind(s, i + 1, FW_TOKEN_WORD) &&
@@ -122,13 +129,24 @@ bool fw_fraction_parse(const fw_scan *s, uint32_t i, double *value, uint32_t *ne
     } else if (fw_scan_has(s, i, FW_W(CARDINAL))) {
         fw_cardinal whole;
         fw_cardinal_parse(s, i, false, &whole);
+        if (whole.next > i + 1 && is_compound_part(s, whole.next - 1)) { /* "one hundred thirty-fifths" */
+            fw_scan before = *s;
+            before.count = whole.next - 1;
+            fw_cardinal_parse(&before, i, false, &whole);
+        }
         above = whole.value;
         at = whole.next;
         if (fw_scan_is(s, at, "-") && fw_scan_glued(s, at) == fw_scan_glued(s, at + 1)) at++;
     } else if (!fw_scan_has(s, i, FW_W(HALF) | FW_W(QUARTER))) {
         return false;
     }
-    const double below = denominator(s, at, above > 1);
+    double below = 0;
+    if (at != i && is_compound_part(s, at)) {
+        below = fw_scan_value(s, at) + fw_scan_value(s, at + 2);
+        at += 2;
+    } else {
+        below = denominator(s, at, above > 1);
+    }
     if (below == 0 || (at != i && fw_scan_ends(s, at)) || is_ordinal_before_noun(s, at)) return false;
     *value = above / below;
     *next = at + 1;

@@ -3,62 +3,66 @@
 #include "text/role.h"
 
 #include "text/quantity.h"
+#include "text/quantity_number.h"
+
+/* Up to three facts as a set; NO is none. */
+#define NO         FW_ROLE_FACT_COUNT
+#define LOW(fact)  ((fact) < 64 ? UINT64_C(1) << ((fact) % 64) : 0)
+#define HIGH(fact) ((fact) >= 64 && (fact) < NO ? UINT64_C(1) << ((fact) % 64) : 0)
+#define SET(a, b, c)                                                                                         \
+    {                                                                                                        \
+        { LOW(a) | LOW(b) | LOW(c), HIGH(a) | HIGH(b) | HIGH(c) }                                            \
+    }
+#define FACT(name) FW_FACT_##name
 
 /*
  * What the language settles before points are counted; the first row that fits decides. Every fact of `all`
- * and one of `any` must hold, none of `none`.
+ * must hold, one of `any` if there are some, none of `none`.
  */
-enum { RULE_FACTS = 4 };
 static const struct {
     fw_role role;
-    uint8_t all[RULE_FACTS], any[RULE_FACTS], none[RULE_FACTS]; /* fw_role_fact; 0 ends a list */
+    fw_role_facts all, any, none;
 } RULES[] = {
     /* a standing rule: "every pull request waits two days", "at least two weeks", "I would plan ..." */
-    {FW_ROLE_PRACTICE, {FW_FACT_says_habit, FW_FACT_present}, {0}, {FW_FACT_delta, FW_FACT_says_setting}},
-    {FW_ROLE_PRACTICE,
-     {FW_FACT_at_least},
-     {FW_FACT_part_learn, FW_FACT_part_impr, FW_FACT_part_close},
-     {FW_FACT_past, FW_FACT_delta}},
-    {FW_ROLE_PRACTICE,
-     {FW_FACT_ahead},
-     {FW_FACT_part_learn, FW_FACT_part_impr, FW_FACT_part_close},
-     {FW_FACT_delta, FW_FACT_says_gain}},
+    {FW_ROLE_PRACTICE, SET(FACT(says_habit), FACT(present), NO), SET(NO, NO, NO),
+     SET(FACT(delta), FACT(says_setting), NO)},
+    {FW_ROLE_PRACTICE, SET(FACT(at_least), NO, NO), SET(FACT(part_learn), FACT(part_impr), FACT(part_close)),
+     SET(FACT(past), FACT(delta), NO)},
+    {FW_ROLE_PRACTICE, SET(FACT(ahead), NO, NO), SET(FACT(part_learn), FACT(part_impr), FACT(part_close)),
+     SET(FACT(delta), FACT(says_gain), NO)},
     /* a change measured behind the response */
-    {FW_ROLE_IMPROVEMENT_OUTCOME, {FW_FACT_part_impr, FW_FACT_delta}, {0}, {0}},
-    {FW_ROLE_IMPROVEMENT_OUTCOME,
-     {FW_FACT_delta, FW_FACT_after_fail, FW_FACT_after_act},
-     {FW_FACT_part_context, FW_FACT_part_act, FW_FACT_part_learn, FW_FACT_part_other},
-     {FW_FACT_says_loss}},
+    {FW_ROLE_IMPROVEMENT_OUTCOME, SET(FACT(part_impr), FACT(delta), NO), SET(NO, NO, NO), SET(NO, NO, NO)},
+    {FW_ROLE_IMPROVEMENT_OUTCOME, SET(FACT(delta), FACT(after_fail), FACT(after_act)), SET(NO, NO, NO),
+     SET(FACT(says_loss), FACT(part_fail), FACT(part_diag))},
     /* what was lost: "we had lost 12 customers", "it cost us $40k" */
-    {FW_ROLE_FAILURE_OUTCOME,
-     {FW_FACT_loss_then},
-     {FW_FACT_fell, FW_FACT_money, FW_FACT_people},
-     {FW_FACT_part_impr, FW_FACT_says_setting}},
+    {FW_ROLE_FAILURE_OUTCOME, SET(FACT(loss_then), NO, NO), SET(FACT(fell), FACT(money), NO),
+     SET(FACT(part_impr), FACT(says_setting), NO)},
     /* what the decision went by: "I had tested it on 12 customers" */
-    {FW_ROLE_CAUSE, {FW_FACT_part_diag}, {0}, {FW_FACT_says_loss, FW_FACT_says_setting}},
+    {FW_ROLE_CAUSE, SET(FACT(part_diag), NO, NO), SET(NO, NO, NO),
+     SET(FACT(says_loss), FACT(says_setting), NO)},
 };
 
-static bool rule_fits(size_t r, const fw_role_facts *facts) {
-    bool any = RULES[r].any[0] == 0;
-    for (size_t k = 0; k < RULE_FACTS; k++) {
-        if (RULES[r].all[k] && !fw_role_fact_holds(facts, (fw_role_fact)RULES[r].all[k])) return false;
-        if (RULES[r].none[k] && fw_role_fact_holds(facts, (fw_role_fact)RULES[r].none[k])) return false;
-        any = any || (RULES[r].any[k] && fw_role_fact_holds(facts, (fw_role_fact)RULES[r].any[k]));
-    }
-    return any;
+static bool shares(const fw_role_facts *a, const fw_role_facts *b) {
+    return (a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]);
 }
+static bool covers(const fw_role_facts *a, const fw_role_facts *b) {
+    return ((b->bits[0] & ~a->bits[0]) | (b->bits[1] & ~a->bits[1])) == 0;
+}
+static bool is_empty(const fw_role_facts *a) { return (a->bits[0] | a->bits[1]) == 0; }
 
 /* The role with the most points; among equals the first. A fact adds its points to every role. */
 static fw_role role_of(const fw_role_facts *facts) {
     for (size_t r = 0; r < sizeof RULES / sizeof RULES[0]; r++) {
-        if (rule_fits(r, facts)) return RULES[r].role;
+        if (covers(facts, &RULES[r].all) && !shares(facts, &RULES[r].none) &&
+            (is_empty(&RULES[r].any) || shares(facts, &RULES[r].any)))
+            return RULES[r].role;
     }
-    int points[FW_ROLE_COUNT];
-    for (size_t r = 0; r < FW_ROLE_COUNT; r++) points[r] = fw_role_base[r];
+    int16_t points[FW_ROLE_COLUMNS];
+    memcpy(points, fw_role_base, sizeof points);
     for (size_t half = 0; half < 2; half++) {
         for (uint64_t left = facts->bits[half]; left; left &= left - 1) {
             const int16_t *row = fw_role_weights[half * 64 + (size_t)__builtin_ctzll(left)];
-            for (size_t r = 0; r < FW_ROLE_COUNT; r++) points[r] += row[r];
+            for (size_t r = 0; r < FW_ROLE_COLUMNS; r++) points[r] = (int16_t)(points[r] + row[r]);
         }
     }
     int best = FW_ROLE_FAILURE_OUTCOME;
@@ -70,18 +74,60 @@ static fw_role role_of(const fw_role_facts *facts) {
 
 enum { DIRECTION_BEFORE = 5, DIRECTION_AFTER = 2 };
 
-/* The nearest word of change before the quantity, else right behind it. */
+static int8_t sign_of(double difference) { return (int8_t)((difference > 0) - (difference < 0)); }
+
+/* "three days, not nine", "60 instead of 140", "29 against 24": against what the quantity is held. */
+static int8_t direction_against(const fw_scan *s, const fw_quantity *q) {
+    uint32_t at = q->first + q->count;
+    fw_number other;
+    if (fw_scan_ends(s, at)) return 0;
+    if (fw_scan_is(s, at, ",") && fw_scan_is(s, at + 1, "not"))
+        at += 2;
+    else if (fw_scan_is(s, at, "instead") && fw_scan_is(s, at + 1, "of"))
+        at += 2;
+    else if (fw_scan_is(s, at, "against") || fw_scan_is(s, at, "versus") || fw_scan_is(s, at, "vs"))
+        at++;
+    else
+        return 0;
+    if (fw_scan_has(s, at, FW_W(OWNER))) at++;
+    return fw_number_parse(s, at, true, &other) && !other.unit ? sign_of(q->value - other.value) : 0;
+}
+
+/* "£74,000 under plan", "340 over budget", "one day late", "3,100 orders gone". */
+static int8_t direction_of_miss(const fw_scan *s, const fw_quantity *q) {
+    static const struct {
+        const char *word;
+        int8_t direction;
+    } MISSES[] = {{"under", -1}, {"below", -1}, {"short", -1}, {"gone", -1},
+                  {"over", 1},   {"above", 1},  {"late", 1}};
+    const uint32_t next = q->first + q->count;
+    for (size_t k = 0; k < sizeof MISSES / sizeof MISSES[0] && !fw_scan_ends(s, next); k++) {
+        if (fw_scan_is(s, next, MISSES[k].word)) return MISSES[k].direction;
+    }
+    return 0;
+}
+
+/* A word that tells where something went; "missed" and "up" before anything but a number's "to" tell none. */
+static int8_t direction_at(const fw_scan *s, uint32_t i) {
+    if (!fw_scan_has(s, i, FW_W(CHANGE) | FW_W(COMPARE)) || fw_scan_is(s, i, "missed")) return 0;
+    return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+}
+
+/* What it is held against or missed; else the nearest word of change before it, or right behind. How long
+ * something was down or fell tells nothing of the time. */
 static int8_t direction_near(const fw_scan *s, const fw_clause *clause, const fw_quantity *q) {
-    const uint64_t changes = FW_W(CHANGE) | FW_W(COMPARE);
     const uint32_t start = clause->first, end = clause->first + clause->count, next = q->first + q->count;
+    const int8_t against = direction_against(s, q), miss = direction_of_miss(s, q);
+    if (against || miss) return against ? against : miss;
+    if (q->kind == FW_KIND_DURATION) return 0;
     for (uint32_t i = q->first; i > start && i + DIRECTION_BEFORE > q->first;) {
         i--;
-        if (fw_scan_has(s, i, changes))
-            return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+        const int8_t direction = direction_at(s, i);
+        if (direction) return direction;
     }
     for (uint32_t i = next; i < end && i < next + DIRECTION_AFTER; i++) {
-        if (fw_scan_has(s, i, changes))
-            return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+        const int8_t direction = direction_at(s, i);
+        if (direction) return direction;
     }
     return 0;
 }

@@ -37,6 +37,7 @@ typedef struct fw_role_facts {
     uint64_t bits[2];
 } fw_role_facts;
 static_assert(FW_ROLE_FACT_COUNT <= 128, "a fact takes one bit");
+static_assert(FW_FACT_place_9 < 64, "places are set together");
 
 static inline bool fw_role_fact_holds(const fw_role_facts *facts, fw_role_fact fact) {
     return facts->bits[fact / 64] >> (fact % 64) & 1;
@@ -58,7 +59,8 @@ void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_stor
 void fw_role_story_pass(const fw_workspace *ws, uint32_t index, fw_role_story *story);
 
 /* Points of the roles by fw_role (none has none), in hundredths: the role with most points is it. */
-extern const int16_t fw_role_base[FW_ROLE_COUNT];
-extern const int16_t fw_role_weights[FW_ROLE_FACT_COUNT][FW_ROLE_COUNT];
+enum { FW_ROLE_COLUMNS = 8 }; /* two are unused: a row is added in one step */
+extern const int16_t fw_role_base[FW_ROLE_COLUMNS];
+extern const int16_t fw_role_weights[FW_ROLE_FACT_COUNT][FW_ROLE_COLUMNS];
 
 #endif

@@ -30,64 +30,68 @@ static uint32_t classes_in(const fw_scan *s, neighbourhood n) {
 static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw_quantity *q,
                              fw_role_facts *out) {
     const uint32_t start = clause->first, end = clause->first + clause->count;
-    const uint32_t near = classes_in(s, around(start, end, q, WORDS_NEAR, WORDS_NEAR));
-    const uint32_t close = classes_in(s, around(start, end, q, SETTING_BEFORE, SETTING_AFTER));
-    fw_role_fact_set(out, FW_FACT_says_loss, fw_class_in(near, FW_VOCABULARY_LOSS));
-    fw_role_fact_set(out, FW_FACT_says_gain, fw_class_in(near, FW_VOCABULARY_GAIN));
-    fw_role_fact_set(out, FW_FACT_says_habit, fw_class_in(near, FW_VOCABULARY_HABIT));
-    fw_role_fact_set(out, FW_FACT_says_setting, fw_class_in(close, FW_VOCABULARY_SETTING));
+    const neighbourhood near = around(start, end, q, WORDS_NEAR, WORDS_NEAR);
+    const neighbourhood close = around(start, end, q, SETTING_BEFORE, SETTING_AFTER);
     const fw_sentence *row = &s->ws->sentences.items[clause->sentence];
-    const uint32_t whole =
-        classes_in(s, around(row->first, row->first + row->count, q, row->count, row->count));
+    const uint32_t said = classes_in(s, near), setting = classes_in(s, close);
+    const neighbourhood rest = {row->first, near.from > row->first ? near.from : row->first, near.to,
+                                row->first + row->count};
+    const uint32_t whole = said | classes_in(s, rest);
+    fw_role_fact_set(out, FW_FACT_says_loss, fw_class_in(said, FW_VOCABULARY_LOSS));
+    fw_role_fact_set(out, FW_FACT_says_gain, fw_class_in(said, FW_VOCABULARY_GAIN));
+    fw_role_fact_set(out, FW_FACT_says_habit, fw_class_in(said, FW_VOCABULARY_HABIT));
+    fw_role_fact_set(out, FW_FACT_says_setting, fw_class_in(setting, FW_VOCABULARY_SETTING));
     fw_role_fact_set(out, FW_FACT_row_loss, fw_class_in(whole, FW_VOCABULARY_LOSS));
     fw_role_fact_set(out, FW_FACT_row_gain, fw_class_in(whole, FW_VOCABULARY_GAIN));
     fw_role_fact_set(out, FW_FACT_row_habit, fw_class_in(whole, FW_VOCABULARY_HABIT));
 }
 
-/* The lexicon categories that are facts. */
-static const struct {
-    uint8_t cat, fact;
-} CUES[] = {{FW_CAT_fail_verb, FW_FACT_cue_fail},
-            {FW_CAT_fail_noun, FW_FACT_cue_fail},
-            {FW_CAT_fail_frame, FW_FACT_cue_fail},
-            {FW_CAT_consequence, FW_FACT_cue_consequence},
-            {FW_CAT_stakes, FW_FACT_cue_stakes},
-            {FW_CAT_decision_verb, FW_FACT_cue_decision},
-            {FW_CAT_own_admit, FW_FACT_cue_admit},
-            {FW_CAT_counterfactual, FW_FACT_cue_admit},
-            {FW_CAT_assumption, FW_FACT_cue_assumption},
-            {FW_CAT_task_owned, FW_FACT_cue_task},
-            {FW_CAT_cause_marker, FW_FACT_cue_cause},
-            {FW_CAT_result_marker, FW_FACT_cue_result},
-            {FW_CAT_response_verb, FW_FACT_cue_response},
-            {FW_CAT_action_marker, FW_FACT_cue_action},
-            {FW_CAT_learn_explicit, FW_FACT_cue_learn},
-            {FW_CAT_change_marker, FW_FACT_cue_change},
-            {FW_CAT_habit, FW_FACT_cue_habit},
-            {FW_CAT_artifact, FW_FACT_cue_artifact},
-            {FW_CAT_done_verb, FW_FACT_cue_done},
-            {FW_CAT_used_evidence, FW_FACT_cue_used},
-            {FW_CAT_improvement_word, FW_FACT_cue_improvement},
-            {FW_CAT_intent, FW_FACT_cue_intent},
-            {FW_CAT_context_marker, FW_FACT_cue_context},
-            {FW_CAT_time_anchor, FW_FACT_cue_anchor},
-            {FW_CAT_negation, FW_FACT_cue_negation},
-            {FW_CAT_actor_external, FW_FACT_cue_external},
-            {FW_CAT_subordinator, FW_FACT_cue_subordinator}};
+/* The lexicon categories that are facts; 0 = none, since fact 0 is a label's. */
+static const uint8_t CUES[FW_CAT_COUNT] = {
+    [FW_CAT_fail_verb] = FW_FACT_cue_fail,
+    [FW_CAT_fail_noun] = FW_FACT_cue_fail,
+    [FW_CAT_fail_frame] = FW_FACT_cue_fail,
+    [FW_CAT_consequence] = FW_FACT_cue_consequence,
+    [FW_CAT_stakes] = FW_FACT_cue_stakes,
+    [FW_CAT_decision_verb] = FW_FACT_cue_decision,
+    [FW_CAT_own_admit] = FW_FACT_cue_admit,
+    [FW_CAT_counterfactual] = FW_FACT_cue_admit,
+    [FW_CAT_assumption] = FW_FACT_cue_assumption,
+    [FW_CAT_task_owned] = FW_FACT_cue_task,
+    [FW_CAT_cause_marker] = FW_FACT_cue_cause,
+    [FW_CAT_result_marker] = FW_FACT_cue_result,
+    [FW_CAT_response_verb] = FW_FACT_cue_response,
+    [FW_CAT_action_marker] = FW_FACT_cue_action,
+    [FW_CAT_learn_explicit] = FW_FACT_cue_learn,
+    [FW_CAT_change_marker] = FW_FACT_cue_change,
+    [FW_CAT_habit] = FW_FACT_cue_habit,
+    [FW_CAT_artifact] = FW_FACT_cue_artifact,
+    [FW_CAT_done_verb] = FW_FACT_cue_done,
+    [FW_CAT_used_evidence] = FW_FACT_cue_used,
+    [FW_CAT_improvement_word] = FW_FACT_cue_improvement,
+    [FW_CAT_intent] = FW_FACT_cue_intent,
+    [FW_CAT_context_marker] = FW_FACT_cue_context,
+    [FW_CAT_time_anchor] = FW_FACT_cue_anchor,
+    [FW_CAT_negation] = FW_FACT_cue_negation,
+    [FW_CAT_actor_external] = FW_FACT_cue_external,
+    [FW_CAT_subordinator] = FW_FACT_cue_subordinator,
+};
+
+#define LIVE(set, cat) ((set)->live[FW_CAT_##cat / 64] >> (FW_CAT_##cat % 64) & 1)
 
 static void set_cues(const fw_workspace *ws, uint32_t index, fw_role_facts *out) {
     if (index >= ws->hit_sets.count) return;
-    for (size_t k = 0; k < sizeof CUES / sizeof CUES[0]; k++) {
-        fw_role_fact_set(out, (fw_role_fact)CUES[k].fact, fw_clause_has(ws, index, (fw_cat)CUES[k].cat));
+    for (size_t k = 0; k < KNOWN_WORDS; k++) {
+        for (uint64_t left = ws->hit_sets.items[index].any[k]; left; left &= left - 1) {
+            const uint8_t fact = CUES[k * 64 + (size_t)__builtin_ctzll(left)];
+            if (fact) fw_role_fact_set(out, (fw_role_fact)fact, true);
+        }
     }
     const fw_sentence *row = &ws->sentences.items[ws->clauses.items[index].sentence];
     for (uint32_t c = row->first_clause; c < row->first_clause + row->clause_count; c++) {
-        fw_role_fact_set(out, FW_FACT_row_fail,
-                         fw_clause_has_live(ws, c, FW_CAT_fail_verb) ||
-                             fw_clause_has_live(ws, c, FW_CAT_consequence));
-        fw_role_fact_set(out, FW_FACT_row_change,
-                         fw_clause_has_live(ws, c, FW_CAT_change_marker) ||
-                             fw_clause_has_live(ws, c, FW_CAT_habit));
+        const fw_hit_set *hits = &ws->hit_sets.items[c];
+        fw_role_fact_set(out, FW_FACT_row_fail, LIVE(hits, fail_verb) | LIVE(hits, consequence));
+        fw_role_fact_set(out, FW_FACT_row_change, LIVE(hits, change_marker) | LIVE(hits, habit));
     }
 }
 
@@ -115,8 +119,7 @@ static void set_place(const fw_scan *s, const fw_quantity *q, const fw_role_stor
     fw_role_fact_set(out, FW_FACT_after_turn, before->turn);
     const bool placed = s->ws->clauses.count >= PLACED_CLAUSES;
     const uint32_t tenths = placed ? (uint32_t)((uint64_t)q->first * 10 / s->count) : MIDDLE;
-    for (uint32_t k = 1; k <= tenths; k++)
-        fw_role_fact_set(out, (fw_role_fact)(FW_FACT_place_1 + k - 1), true);
+    out->bits[0] |= ((UINT64_C(1) << tenths) - 1) << FW_FACT_place_1;
 }
 
 static void set_measure(const fw_quantity *q, fw_role_facts *out) {
@@ -162,11 +165,13 @@ static void set_neighbours(const fw_scan *s, const fw_quantity *q, fw_role_facts
     const bool starts = fw_scan_ends(s, at) || (at > 0 && s->tokens[before].kind == FW_TOKEN_PUNCT);
     fw_role_fact_set(out, FW_FACT_behind_stop, starts);
     fw_role_fact_set(out, FW_FACT_next_stop, fw_scan_ends(s, next) || s->tokens[next].kind == FW_TOKEN_PUNCT);
-    for (size_t k = 0; k < sizeof NEXT / sizeof NEXT[0] && !fw_scan_ends(s, next); k++) {
+    const bool may_name = fw_scan_has(s, next, FW_W(DATEPREP) | FW_W(COMPARE)) && !fw_scan_ends(s, next);
+    for (size_t k = 0; k < sizeof NEXT / sizeof NEXT[0] && may_name; k++) {
         fw_role_fact_set(out, NEXT[k].fact, fw_scan_is(s, next, NEXT[k].word));
     }
     if (starts) return;
-    for (size_t k = 0; k < sizeof BEHIND / sizeof BEHIND[0]; k++) {
+    const bool function_word = fw_scan_in(s, before, FW_VOCABULARY_STOP);
+    for (size_t k = 0; k < sizeof BEHIND / sizeof BEHIND[0] && function_word; k++) {
         fw_role_fact_set(out, BEHIND[k].fact, fw_scan_is(s, before, BEHIND[k].word));
     }
     const fw_word *word = fw_scan_word(s, before);

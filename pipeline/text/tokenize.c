@@ -128,6 +128,12 @@ static size_t word_end(const fw_str text, size_t start, uint32_t *values) {
     bool across = false, joiner = last == FW_WB_ZWJ, paired = false;
     *values = 1u << last;
     for (;;) {
+        const size_t behind = last == FW_WB_LETTER ? skip_letters(text.ptr, at, text.len) : at;
+        if (behind > at) { /* all of them at once */
+            at = behind;
+            joiner = false;
+            if (text.ptr[at - 1] == '_') last = FW_WB_EXTEND_NUM_LET;
+        }
         c = character_at(text, at);
         if (c.size == 0) return at;
         if (in_set(c.value, IGNORED)) {
@@ -173,6 +179,14 @@ static fw_token_kind kind_of(const fw_str text, size_t start, uint32_t values) {
  * keeps its place in registers. */
 __attribute__((noinline)) static fw_token_kind scan_token(const fw_str text, size_t start, size_t *end) {
     uint32_t values;
+    const unsigned char first = (unsigned char)text.ptr[start];
+    const uint8_t class_of = fw_ascii_class[first & 0x7F];
+    const bool single = first < 0x80 && class_of >= FW_CHAR_APOSTROPHE && start + 1 < text.len &&
+                        (unsigned char)text.ptr[start + 1] < 0x80; /* nothing that WB4 attaches */
+    if (single && !is_leading_dot(text, start)) {                  /* most commas and full stops */
+        *end = start + 1;
+        return class_of == FW_CHAR_SYMBOL ? FW_TOKEN_SYMBOL : FW_TOKEN_PUNCT;
+    }
     if (is_leading_dot(text, start)) {
         *end = word_end(text, start + 1, &values);
         return FW_TOKEN_NUMBER;
@@ -262,20 +276,30 @@ static bool may_quote(fw_str text) {
                         memchr(text.ptr, 0xE2, text.len));
 }
 
+/* Whether a mark can open a quotation: no closing one, and no straight one right behind a word: the inches of
+ * 5'10". */
+static bool can_open(const fw_workspace *ws, uint32_t index, quote_mark mark) {
+    if (mark != MARK_STRAIGHT) return mark == MARK_OPEN;
+    return index == 0 || (ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE) ||
+           !fw_is_word(&ws->tokens.items[index - 1]);
+}
+
 /*
- * A mark opens when it is an opening one, or straight and none is open. Treating curly marks like straight
- * ones keeps the result the same when a word processor has curled them.
+ * An open quotation ends at the next mark, whatever its form: treating curly marks like straight ones keeps
+ * the result the same when a word processor has curled them. A mark that nothing closes in its paragraph
+ * opens nothing, unless it starts the answer: that one may be closed at the end.
  */
 void fw_mark_quotes(fw_workspace *ws) {
     const uint32_t count = ws->tokens.count;
     uint32_t open = UINT32_MAX;
     if (!may_quote(ws->text)) return;
     for (uint32_t i = 0; i < count; i++) {
+        if (open != 0 && (ws->tokens.items[i].flags & FW_TOKEN_LINE_BEFORE)) open = UINT32_MAX;
         if (ws->tokens.items[i].kind != FW_TOKEN_PUNCT) continue;
         const quote_mark mark = mark_of(ws, i);
         if (mark == MARK_NONE) continue;
         if (open == UINT32_MAX) {
-            open = i;
+            if (can_open(ws, i, mark)) open = i;
             continue;
         }
         const bool whole = open == 0 && i + 1 == count;

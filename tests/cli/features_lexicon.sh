@@ -1,4 +1,4 @@
-printf '%%\n1\tmy_words\n2\thedge\n3\t+filler\n%%\nfiasco\t1\nmade a mess*\t1\ninnit\t2\nerrm\t3\nfiasco\t1\n' >mine.dic
+printf '%%\n1\tmy_words\n2\thedge\n3\t+filler\n%%\nfiasco\t1\nmade a mess*\t1\ninnit\t2\nbleurgh\t3\nfiasco\t1\n' >mine.dic
 printf 'DicTerm,glum,keen\nlow,X,\neager*,,X\n' >moods.dicx
 printf 'geo:\n  Countries: [United States, "* Republic"]\n  oceans: []\n' >geo.yml
 "$FAILWISE" features --lexicon mine.dic --lexicon moods.dicx --lexicon geo.yml |

@@ -1,4 +1,4 @@
-/* test_text_clauses.c: where clauses begin, and the subject, tense and negation of each. */
+/* test_text_clauses.c: where clauses begin, and which are quoted. */
 #include "analysis_fixture.h"
 
 #include <setjmp.h>
@@ -86,6 +86,9 @@ static void speech_without_marks_is_cut(void **state) {
         {"i broke it so i called them", {"i broke it", "so i called them"}},
         {"we lost them since then i ask", {"we lost them", "since then i ask"}},
         {"we lost them now i ask", {"we lost them", "now i ask"}},
+        {"i had no key i knew what that was", {"i had no key", "i knew what that was"}},
+        {"i fixed the job i broke", {"i fixed the job i broke"}},
+        {"i thought i had the key", {"i thought i had the key"}},
         {"i broke it and then fixed it", {"i broke it", "and then fixed it"}},
         {"I broke it and then fixed it.", {"I broke it and then fixed it."}},
     };
@@ -142,6 +145,7 @@ static void what_belongs_together_is_not_cut(void **state) {
         {"I wanted to know if it worked.", {"I wanted to know if it worked."}},
         {"I worked as hard as I could.", {"I worked as hard as I could."}},
         {"I learned that when you guess you lose.", {"I learned that when you guess you lose."}},
+        {"I led it while answering mails.", {"I led it while answering mails."}},
         {"It was, I mean, a mess.", {"It was, I mean, a mess."}},
         {"I ask customers and record answers.", {"I ask customers and record answers."}},
         {"I met the vendor and a boss who'd quit.", {"I met the vendor and a boss who'd quit."}},
@@ -161,66 +165,6 @@ static void endless_speech_is_cut_at_forty_words(void **state) {
     assert_int_equal(a->clauses[2].words, 100 - 2 * LONGEST_CLAUSE);
 }
 
-static void subject_tense_and_negation(void **state) {
-    static const struct {
-        const char *text;
-        fw_subject subject;
-        fw_tense tense;
-        bool negated;
-    } CASES[] = {
-        {"I missed the date.", FW_SUBJECT_I, FW_TENSE_PAST, false},
-        {"I didn't check.", FW_SUBJECT_I, FW_TENSE_PAST, true},
-        {"I never asked them.", FW_SUBJECT_I, FW_TENSE_PAST, true},
-        {"I'd told them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
-        {"I'd go first.", FW_SUBJECT_I, FW_TENSE_MODAL, false},
-        {"I check every order.", FW_SUBJECT_I, FW_TENSE_PRESENT, false},
-        {"I will check it.", FW_SUBJECT_I, FW_TENSE_FUTURE, false},
-        {"I'll check it.", FW_SUBJECT_I, FW_TENSE_FUTURE, false},
-        {"I am going to check it.", FW_SUBJECT_I, FW_TENSE_FUTURE, false},
-        {"I could have checked it.", FW_SUBJECT_I, FW_TENSE_MODAL, false},
-        {"We have lost them.", FW_SUBJECT_WE, FW_TENSE_PRESENT, false},
-        {"We weren't ready.", FW_SUBJECT_WE, FW_TENSE_PAST, true},
-        {"They ignored me.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
-        {"My manager refused.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
-        {"Nobody told me.", FW_SUBJECT_OTHER, FW_TENSE_PAST, true},
-        {"The project failed.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"The head of sales refused.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"It was late.", FW_SUBJECT_EXPLETIVE, FW_TENSE_PAST, false},
-        {"There was no plan.", FW_SUBJECT_EXPLETIVE, FW_TENSE_PAST, false},
-        {"A total mess.", FW_SUBJECT_NONE, FW_TENSE_NONE, false},
-        {"That plan was wrong.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"This launch failed.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"That client was wrong.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
-        {"This one mistake cost us.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"The failed launch was mine.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"The tool that I wrote broke.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"The client, who had paid, left.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
-        {"Two tests failed.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"The user tests were late.", FW_SUBJECT_THING, FW_TENSE_PAST, false},
-        {"People forget it.", FW_SUBJECT_OTHER, FW_TENSE_PRESENT, false},
-        {"I, um, told them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
-        {"I, being new, missed it.", FW_SUBJECT_I, FW_TENSE_PAST, false},
-        {"Had I asked, we would have known.", FW_SUBJECT_I, FW_TENSE_PAST, false},
-        {"When it broke, I called them.", FW_SUBJECT_I, FW_TENSE_PAST, false},
-        {"After the launch, I didn't ask.", FW_SUBJECT_I, FW_TENSE_PAST, true},
-        {"As soon as it broke, they called me.", FW_SUBJECT_OTHER, FW_TENSE_PAST, false},
-        {"Looking back, I should have asked.", FW_SUBJECT_I, FW_TENSE_MODAL, false},
-    };
-    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        const fw_analysis *a = analyse(*state, CASES[i].text);
-        assert_non_null(a);
-        assert_int_equal(a->clause_count, 1);
-        const fw_clause *c = &a->clauses[0];
-        const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
-        if (c->subject != CASES[i].subject || c->tense != CASES[i].tense || negated != CASES[i].negated)
-            print_message("subject %d tense %d negated %d: %s\n", c->subject, c->tense, negated,
-                          CASES[i].text);
-        assert_int_equal(c->subject, CASES[i].subject);
-        assert_int_equal(c->tense, CASES[i].tense);
-        assert_int_equal(negated, CASES[i].negated);
-    }
-}
-
 static void quoted_clauses_are_marked(void **state) {
     const fw_analysis *a = analyse(*state, "She wrote: \"we are leaving you.\" I stayed.");
     assert_non_null(a);
@@ -228,6 +172,14 @@ static void quoted_clauses_are_marked(void **state) {
     assert_int_equal(a->clauses[0].flags & FW_CLAUSE_QUOTED, 0);
     assert_int_equal(a->clauses[1].flags & FW_CLAUSE_QUOTED, FW_CLAUSE_QUOTED);
     assert_int_equal(a->clauses[2].flags & FW_CLAUSE_QUOTED, 0);
+    a = analyse(*state, "It was 5'10\" long. I cut it. She wrote: \"we are leaving you.\" I stayed.");
+    assert_non_null(a);
+    for (uint32_t i = 0; i < a->clause_count; i++) /* inches open no quotation */
+        assert_int_equal((a->clauses[i].flags & FW_CLAUSE_QUOTED) != 0, i == 3);
+    a = analyse(*state, "I said \"no.\n\nI left.\n\nShe said \"yes.\"");
+    assert_non_null(a);
+    for (uint32_t i = 0; i < a->clause_count; i++) /* a mark that nothing closes in its paragraph */
+        assert_false(span_is(a, clause_span(a, i), "I left.") && (a->clauses[i].flags & FW_CLAUSE_QUOTED));
     a = analyse(*state, "\"I lost the file. I found it.\""); /* quotation marks around the whole answer */
     assert_non_null(a);
     for (uint32_t i = 0; i < a->clause_count; i++)
@@ -243,7 +195,6 @@ int main(void) {
         cmocka_unit_test(long_connectives_stay_whole),
         cmocka_unit_test(what_belongs_together_is_not_cut),
         cmocka_unit_test(endless_speech_is_cut_at_forty_words),
-        cmocka_unit_test(subject_tense_and_negation),
         cmocka_unit_test(quoted_clauses_are_marked),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);

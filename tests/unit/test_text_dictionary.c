@@ -187,7 +187,7 @@ static void files_replace_and_extend(void **unused) {
     (void)unused;
     const char *const paths[] = {write_file(".dic",
                                             "%\n1\thedge\n2\t+filler\n3\tmine\n4\tnegemo\n%\ninnit\t1\n"
-                                            "innit\t1\nerrm\t2\num\t2\nx\t3\n"),
+                                            "innit\t1\nbleurgh\t2\num\t2\nx\t3\n"),
                                  write_file(".yml", "mine: [y, z]\n+hedge: [sort of]\nFiller: [q]\n")};
     fw_lexicon *plain = NULL, *mixed = NULL;
     assert_int_equal(fw_lexicon_builtin(&plain, NULL), FW_OK);

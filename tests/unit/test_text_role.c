@@ -48,7 +48,7 @@ static void one_clause_roles(void **state) {
         {"I led a team of 12 engineers.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
         {"I led a team of 12 engineers.", FW_PART_CONTEXT, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
         {"I had tested it on 12 customers.", FW_PART_DIAG, FW_TENSE_PAST, FW_ROLE_CAUSE, 0},
-        {"It cost us 12 customers.", FW_PART_DIAG, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, 0},
+        {"It cost us $40k.", FW_PART_DIAG, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, 0},
         {"I called 12 customers.", FW_PART_ACT, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
         {"We had lost 12 customers.", FW_PART_ACT, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, -1},
         {"Every deal over $50k goes through review.", FW_PART_LEARN, FW_TENSE_PRESENT, FW_ROLE_PRACTICE, 0},

@@ -5,268 +5,29 @@ differently; what is forgiven, and nothing else:
 
   bounds      "about", "at least", "from", an article and the like at either end belong to the span in some suites: both are trimmed.
   nouns       suites of bare numbers leave out what is counted ("two" of "two users", "5" of "$5"); ours may go on over it.
-  parts       a part of one is told in percent here: 2/3 there equals 66.67 percent here.
   cents       "10 cents" are 10 cents there and 0.10 of the currency here.
   time        durations are compared in seconds; a month may be 30 days or a twelfth of 365.
   ranges      a range is its two ends, or their mean where a suite says so; "more than 3 and less than 9" may be two bounded numbers.
   other kinds suites of money, lengths, bare numbers or ranges say nothing of the rest: that is no false alarm there.
   lengths     "in", "within", "for" or "every" three weeks is a length of time here, also where a suite works out the calendar days.
 
-Rows that no platform of their own project supports are skipped. EXCEPTIONS lists the rows that we read differently on purpose, with the
-reason; the overall figure is given with and without them.
+Rows that no platform of their own project supports are skipped. EXCEPTIONS_BY_REASON (in _quantity_cases.py) lists the rows that we read
+differently on purpose or do not try to read, with the reason; the overall figure is given with and without them.
+
+Labelled quantities count as found when the spans overlap; a range or delta of ours may cover two of theirs.
 """
-import math
 import re
 
 from suites import common
+from suites._quantity_cases import EXCEPTIONS, FILES, OUTCOMES, recognizers
 
-OUTCOMES = {"money", "percent", "points", "ratio", "duration", "count", "metric", "bytes"}
-BARE = {"count", "percent", "ratio"}
 ASKED, ROLE_ASKED = 0.95, 0.85
-PLATFORMS = {"dotnet", "javascript", "java", "python"}
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000, "quarter": 7776000, "year": 31536000}
-TWELFTH = {"month": 2628000, "quarter": 7884000}
 LEADING = re.compile(
     r"(?:(?:about|around|roughly|approximately|approx|nearly|almost|exactly|only|just|some|over|under|above|below|exceed|surpass|more|less"
-    r"|fewer|greater|larger|bigger|higher|lower|smaller|than|or|and|at|least|most|no|up|equals?|equaling|to|between|from|of|a|an|the|is)\b|[<>=~])\s*",
+    r"|fewer|greater|larger|bigger|higher|lower|smaller|than|or|and|at|least|most|no|up|equals?|equaling|to|between|from|of|a|an|the|is)\b"
+    r"|[<>=~])\s*",
     re.IGNORECASE)
 TRAILING = re.compile(r"\s*(?:\bor (?:more|greater|less|fewer|equal)(?: than)?|\bor equal|\+|\bmax)$", re.IGNORECASE)
-
-DATE_NUMBER = "a year, date or phone number has a kind of its own here"
-NAME_NUMBER = "a number in a name (a course, a processor, an exercise) counts nothing"
-EXCEPTIONS = {}
-
-
-class Wanted:
-    """A quantity that a suite expects: characters [start, end), a test of the quantity found there, and how much longer ours may be:
-    bare True: over what is counted; "start": only the start is told."""
-
-    def __init__(self, start, end, fits, bare=False):
-        self.start, self.end, self.fits, self.bare = start, end, fits, bare
-
-
-class Case:
-    """A text without blanks at its ends, what is wanted in it, the test of what may be a false alarm, spans where any outcome is one."""
-
-    def __init__(self, name, text, wanted, judged, forbidden=()):
-        cut = len(text) - len(text.lstrip())
-        self.name, self.text, self.judged = name, text.strip(), judged
-        self.forbidden = [(start - cut, end - cut) for start, end in forbidden]
-        self.wanted = wanted
-        for item in wanted:
-            item.start, item.end = max(item.start - cut, 0), min(item.end - cut, len(self.text))
-
-
-# ---- values ----
-
-def near(a, b):
-    return a is not None and b is not None and math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
-
-
-def number_fits(value):
-    return lambda q: near(q["value"], value) or (q["kind"] == "percent" and near(q["value"], 100 * value))
-
-
-def mean_fits(value):
-    return lambda q: number_fits(value)(q) or ("from" in q and near((q["from"] + q["value"]) / 2, value))
-
-
-def money_fits(value, unit):
-    cents = unit.lower() in ("cent", "pence", "penny")
-    return lambda q: near(q["value"], value / 100 if cents else value)
-
-
-def range_fits(low, high):
-    return lambda q: "from" in q and near(q["from"], low) and near(q["value"], high)
-
-
-def bound_fits(value, sign):
-    return lambda q: number_fits(value)(q) and (q["bound"] == sign or sign == 0)
-
-
-def seconds_fits(seconds):
-    def fits(q):
-        if q["kind"] != "duration" or q["unit"] not in SECONDS:
-            return False
-        return any(near(q["value"] * table.get(q["unit"], SECONDS[q["unit"]]), seconds) for table in (SECONDS, TWELFTH))
-    return fits
-
-
-def any_duration(q):
-    return q["kind"] == "duration"
-
-
-# ---- what can be a false alarm ----
-
-def of_kinds(*kinds):
-    return lambda q: q["kind"] in kinds
-
-
-def anything(_):
-    return True
-
-
-def nothing(_):
-    return False
-
-
-def bare_number(q):
-    return q["kind"] in BARE
-
-
-def bounded_number(q):
-    return q["kind"] in BARE and (q["bound"] != 0 or "from" in q)
-
-
-# ---- suites ----
-
-def recognizers(path):
-    for row in common.lines(path) or []:
-        silent = {name.strip() for name in row.get("not_supported", "").split(",")}
-        if not PLATFORMS <= silent:
-            yield row
-
-
-def span_of(item):
-    start = item["Start"]
-    return start, item.get("End", start + len(item["Text"]) - 1) + 1
-
-
-def currency(row):
-    wanted = [Wanted(*span_of(item), money_fits(float(item["Resolution"]["value"]), item["Resolution"]["unit"]))
-              for item in row["expect"] if item["Resolution"].get("value") is not None]
-    return Case(row["id"], row["text"], wanted, of_kinds("money"))
-
-
-def dimension(row):
-    wanted = [Wanted(*span_of(item), number_fits(float(item["Resolution"]["value"])))
-              for item in row["expect"] if item["Resolution"].get("value") is not None]
-    return Case(row["id"], row["text"], wanted, of_kinds("metric", "bytes"))
-
-
-def duration_extractor(row):
-    return Case(row["id"], row["text"], [Wanted(*span_of(item), any_duration) for item in row["expect"]], any_duration)
-
-
-def duration_parser(row):
-    wanted = [Wanted(*span_of(item), seconds_fits(float(item["Value"]["FutureResolution"]["duration"]))) for item in row["expect"]]
-    return Case(row["id"], row["text"], wanted, any_duration)
-
-
-def date_time(row):
-    wanted, forbidden = [], []
-    for item in row["expect"]:
-        values = item["Resolution"].get("values") or [{}]
-        if item["TypeName"].endswith(".duration"):
-            seconds = values[0].get("value")
-            wanted.append(Wanted(*span_of(item), seconds_fits(float(seconds)) if seconds else any_duration))
-        else:
-            forbidden.append(span_of(item))
-    return Case(row["id"], row["text"], wanted, any_duration, forbidden)
-
-
-def number(row):
-    wanted = [Wanted(*span_of(item), number_fits(float(item["Resolution"]["value"])), True) for item in row["expect"]]
-    return Case(row["id"], row["text"], wanted, bare_number)
-
-
-def number_range(row):
-    wanted = []
-    for item in row["expect"]:
-        start, end = span_of(item)
-        opens, low, high, closes = re.match(r"([(\[])(.*),(.*)([)\]])", item["Resolution"]["value"]).groups()
-        if low and high and low != high:
-            pieces = re.split(r"\band\b(?=.*(?:than|more|less))|,", row["text"][start:end])
-            if len(pieces) == 2 and opens + closes:
-                cut = start + len(pieces[0])
-                signs = [(float(low), 1), (float(high), -1)]
-                order = signs if number_in(pieces[0], low) else signs[::-1]
-                wanted += [Wanted(start, cut, bound_fits(*order[0]), True), Wanted(cut, end, bound_fits(*order[1]), True)]
-            else:
-                wanted.append(Wanted(start, end, range_fits(float(low), float(high)), True))
-        else:
-            sign = 0 if low == high else 1 if low else -1
-            wanted.append(Wanted(start, end, bound_fits(float(low or high), sign), True))
-    return Case(row["id"], row["text"], wanted, bounded_number)
-
-
-def number_in(piece, value):
-    words = {"20": "twenty", "100": "one hundred"}
-    return value in piece or words.get(value, value) in piece
-
-
-def percent(row):
-    wanted = [Wanted(*span_of(item), number_fits(float(item["Resolution"]["value"].rstrip("%"))))
-              for item in row["expect"] if item["Resolution"]["value"] != "null"]
-    return Case(row["id"], row["text"], wanted, of_kinds("percent"))
-
-
-def negative(row):
-    return Case(row["id"], row["text"], [], nothing, [span_of(item) for item in row["expect"]])
-
-
-def whole(row, fits, judged, bare=False):
-    return Case(row["id"], row["text"], [Wanted(0, len(row["text"]), fits, bare)], judged)
-
-
-def duckling_money(row):
-    form, unit, value = row["expect"].split(" ", 2)
-    if form == "simple":
-        fits = money_fits(float(value), unit)
-    elif form == "between":
-        low, high = (float(part) for part in value.strip("()").split(","))
-        fits = range_fits(low, high)
-    else:
-        fits = bound_fits(float(value), 1 if form == "above" else -1)
-    return whole(row, fits, anything)
-
-
-def duckling_duration(row):
-    if row["expect"] is None:
-        return Case(row["id"], row["text"], [], any_duration)
-    _, value, unit = row["expect"].split()
-    return whole(row, seconds_fits(float(value) * SECONDS[unit.lower()]), anything)
-
-
-def duckling_numeral(row):
-    value = float(row["expect"].split(" ", 1)[1].strip("()"))
-    return whole(row, number_fits(value), anything, True)
-
-
-def duckling_ordinal(row):
-    return Case(row["id"], row["text"], [], nothing, [(0, len(row["text"]))])
-
-
-def quantulum(row):
-    wanted, at = [], 0
-    for item in row["expect"]:
-        start = row["text"].find(item["surface"], at)
-        at = start + len(item["surface"])
-        wanted.append(Wanted(start, at, mean_fits(float(item["value"])), item["unit"] == "dimensionless"))
-    return Case(row["id"], row["text"], wanted, anything)
-
-
-def compromise_value(row):
-    """The first number of a phrase; what else it holds is not told."""
-    return Case(row["id"], row["text"], [Wanted(0, len(row["text"]), number_fits(row["value"]), "start")], nothing)
-
-
-def compromise_unit(row):
-    if not row["unit"] and row["text"].endswith(("st", "nd", "rd", "th")):
-        return Case(row["id"], row["text"], [], nothing, [(0, len(row["text"]))])
-    short = {"µs": 1e-6}.get(row["unit"])
-    return whole(row, seconds_fits(row["value"] * short) if short else number_fits(row["value"]), anything)
-
-
-FILES = (
-    ("recognizers_text_NumberWithUnit_CurrencyModel", currency), ("recognizers_text_NumberWithUnit_DimensionModel", dimension),
-    ("recognizers_text_DateTime_DurationExtractor", duration_extractor), ("recognizers_text_DateTime_DurationParser", duration_parser),
-    ("recognizers_text_Number_NumberModel", number), ("recognizers_text_Number_NumberRangeModel", number_range),
-    ("recognizers_text_Number_PercentModel", percent), ("duckling_AmountOfMoney", duckling_money),
-    ("duckling_Duration", duckling_duration), ("duckling_Numeral", duckling_numeral), ("quantulum3_quantities", quantulum),
-    ("compromise_number_values", compromise_value), ("compromise_units", compromise_unit),
-    ("recognizers_text_DateTime_DateTimeModel", date_time), ("recognizers_text_Number_OrdinalModel", negative),
-    ("recognizers_text_NumberWithUnit_AgeModel", negative), ("duckling_Ordinal", duckling_ordinal))
 
 
 # ---- comparing ----

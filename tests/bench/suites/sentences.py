@@ -1,7 +1,9 @@
 """Sentence splitting on the English cases of other splitters (data/sentence/*.jsonl: text, expect), and clause borders on our own labels.
 
 A case is right when the list of sentences is exactly the one expected, blanks at the ends aside. The files overlap: each distinct text
-counts once. A clause border is where a clause begins inside a sentence: starts of sentences are left out, they would flatter the figure.
+counts once. Two cases expect a wrapped line to be joined by a blank; our sentences are ranges of the text as it stands, so the second row
+compares with runs of blanks as one. Three cases expect what stands between straight quotation marks to be one sentence however long it
+is; we cut inside quotations, straight like curly ones, so that a word processor changes no score: these stay misses. A clause border is where a clause begins inside a sentence: starts of sentences are left out, they would flatter the figure.
 """
 from suites import common
 
@@ -26,14 +28,16 @@ def splitting(options):
     if folder is None or not folder.exists():
         return []
     cases = distinct_cases(folder)
-    right = 0
+    right = alike = 0
     for (text, expected), analysis in zip(cases.items(), common.audit(options.program, cases)):
         found = sentences_of(text, analysis)
         same = found == [s.strip() for s in expected]
         right += same
+        alike += [" ".join(s.split()) for s in found] == [" ".join(s.split()) for s in expected]
         if options.misses and not same:
             print(f"  text     {text!r}\n  expected {[s.strip() for s in expected]!r}\n  found    {found!r}\n")
-    return [("exact on distinct cases", right / len(cases), 0.90, len(cases))]
+    return [("exact on distinct cases", right / len(cases), 0.90, len(cases)),
+            ("the same, a line feed being a blank", alike / len(cases), None, len(cases))]
 
 
 def first_word(text, start):
