@@ -31,8 +31,8 @@ static bool worth_noting(const fw_analysis *a, const fw_finding *f) {
 static fw_span told_by_nobody(const fw_analysis *a, const fw_finding *f) {
     const fw_clause *c = &a->clauses[f->clause];
     const uint32_t last = a->tokens[c->first + c->count - 1].end;
-    if (f->kind == FW_FINDING_IMPERSONAL) return (fw_span){f->span.start, last};
-    if (f->kind == FW_FINDING_AGENTLESS) return fw_quote_with_determiner(a, f->span, f->clause);
+    if (f->kind == FW_FINDING_IMPERSONAL) return fw_quote_trim(a, (fw_span){f->span.start, last});
+    if (f->kind == FW_FINDING_AGENTLESS) return fw_quote_event(a, f);
     return (fw_span){a->tokens[c->first].start, f->span.end};
 }
 
