@@ -169,6 +169,77 @@ static void scoring_repeats_the_training_rows(void **unused) {
     sheet_close(train);
 }
 
+/* ---- model.json ---- */
+
+static json_t *small_model_json(void) {
+    fw_error err;
+    fw_model *m = NULL;
+    fw_sample s = made_sample(30, 2, 1);
+    assert_int_equal(try_fit(&s, FW_MODEL_OLS, &m, &err), FW_OK);
+    json_t *json = fw_model_to_json(m);
+    assert_non_null(json);
+    fw_model_free(m);
+    fw_sample_free(&s);
+    return json;
+}
+
+static void damaged_models_are_refused_by_name(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *member, *value, *place;
+    } CASES[] = {{"sign", "0", "preprocessing[0].sign"},
+                 {"transform", "\"cube\"", "preprocessing[0].transform"},
+                 {"clamp_low", "1e9", "preprocessing[0].clamp_high"},
+                 {"raw_mean", "null", "preprocessing[0].raw_mean"},
+                 {"name", "\"other\"", "preprocessing[0].name"}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        json_t *json = small_model_json();
+        json_t *step = json_array_get(json_object_get(json_object_get(json, "table"), "preprocessing"), 0);
+        json_object_set_new(step, CASES[i].member, json_loads(CASES[i].value, JSON_DECODE_ANY, NULL));
+        fw_model *m = NULL;
+        fw_error err = {0};
+        assert_int_equal(fw_model_from_json(json, "m.json", &m, &err), FW_DATA);
+        char text[1024];
+        fw_error_format(&err, text, sizeof text);
+        if (!strstr(text, CASES[i].place)) fail_msg("%s does not name %s", text, CASES[i].place);
+        json_decref(json);
+    }
+    json_t *json = small_model_json();
+    json_array_clear(json_object_get(json_object_get(json, "table"), "estimates"));
+    fw_model *m = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_model_from_json(json, "m.json", &m, &err), FW_DATA);
+    json_decref(json);
+}
+
+/* Bytes changed at random: refused or read, never worse (sanitizers watch). */
+static void mutated_models_do_no_harm(void **unused) {
+    (void)unused;
+    json_t *json = small_model_json();
+    char *text = json_dumps(json, 0);
+    json_decref(json);
+    assert_non_null(text);
+    const size_t len = strlen(text);
+    uint64_t state = 77;
+    for (int round = 0; round < 3000; round++) {
+        const size_t at = (size_t)(draw(&state) * (double)len);
+        const char kept = text[at];
+        text[at] = "0129.-e\"{}[],:nlx"[(size_t)(draw(&state) * 17)];
+        json_t *damaged = json_loadb(text, len, 0, NULL);
+        fw_model *m = NULL;
+        fw_error err = {0};
+        if (damaged && fw_model_from_json(damaged, "m.json", &m, &err) == FW_OK) {
+            double kinds[FW_SCORE_KIND_COUNT];
+            for (size_t j = 0; j < m->weight_count && m->table; j++) (void)fw_model_process(m, j, 1.5);
+            if (m->table) fw_model_kinds(m, 2.5, kinds);
+            fw_model_free(m);
+        }
+        json_decref(damaged);
+        text[at] = kept;
+    }
+    free(text);
+}
+
 /* ---- folds, weights, resamples ---- */
 
 /* Given folds: a row's cross-validated prediction is that of the model fitted to the other folds' rows. */
@@ -311,6 +382,8 @@ int main(void) {
         cmocka_unit_test(a_transform_that_is_not_defined_names_feature_and_line),
         cmocka_unit_test(the_best_transform_is_found_and_its_sign_kept),
         cmocka_unit_test(scoring_repeats_the_training_rows),
+        cmocka_unit_test(damaged_models_are_refused_by_name),
+        cmocka_unit_test(mutated_models_do_no_harm),
         cmocka_unit_test(cross_validated_rows_are_predicted_by_the_other_folds),
         cmocka_unit_test(a_weight_of_two_is_the_row_twice),
         cmocka_unit_test(resampled_errors_agree_with_hc3),
