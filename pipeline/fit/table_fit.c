@@ -151,7 +151,9 @@ static fw_code set_row_weights(fw_table_state *s, fw_error *err) {
         for (size_t i = 0; i < sample->rows; i++) out += !(s->weight[i] > 0);
         if (!robust.converged)
             fw_table_note(s->model, "the robust weights did not settle in %zu steps", robust.steps);
-        fw_table_note(s->model, "robust: scale %.4g, %zu rows count nothing", robust.scale, out);
+        fw_table_note(s->model,
+                      "robust: scale %.4g, %zu rows count nothing; errors take the weights as known",
+                      robust.scale, out);
         return code;
     } else {
         for (size_t i = 0; i < sample->rows; i++) s->weight[i] = sample->weight ? sample->weight[i] : 1;
