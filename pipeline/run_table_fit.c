@@ -269,6 +269,15 @@ static fw_code write_all(const job *j, fw_error *err) {
     return code;
 }
 
+/* With no row left, the first reason says more than the number of rows. */
+static fw_code need_rows(const job *j, fw_error *err) {
+    if (j->rows.count || !j->rows.excluded_count) return FW_OK;
+    const fw_excluded *first = &j->rows.excluded[0];
+    fw_fail(err, FW_DATA, "none of %zu rows can be used; the first was set aside: %s%s%s",
+            j->rows.excluded_count, first->column, first->column[0] ? ": " : "", first->reason);
+    return fw_error_at(err, j->dataset ? j->dataset : j->table->table, first->line, 0);
+}
+
 static fw_code run_job(job *j, fw_run_result *result, fw_error *err) {
     fw_code code = check(j, err);
     const bool listed = j->table->feature_count || j->table->features_file;
@@ -276,6 +285,7 @@ static fw_code run_job(job *j, fw_run_result *result, fw_error *err) {
     if (code == FW_OK && j->dataset) code = load_dataset(j, &result->intake, err);
     if (code == FW_OK) code = add_expert_weights(j, err);
     if (code == FW_OK) code = load_rows(j, err);
+    if (code == FW_OK) code = need_rows(j, err);
     if (code == FW_OK) code = fill_sample(j, err);
     if (code == FW_OK) code = fit(j, err);
     if (code != FW_OK) return code;

@@ -101,8 +101,9 @@ typedef enum fw_quote {
 fw_span fw_quote_find(const fw_analysis *analysis, fw_quote quote);
 /* `span` without leading "and", "but" and without marks around it. */
 fw_span fw_quote_trim(const fw_analysis *analysis, fw_span span);
-/* `span` with the article or "our" that stands just before it in its clause. */
-fw_span fw_quote_with_determiner(const fw_analysis *analysis, fw_span span, uint32_t clause);
+/* An event without an agent as one would quote it: with the article before it, and with what "got" needs
+ * behind it. */
+fw_span fw_quote_event(const fw_analysis *analysis, const fw_finding *event);
 /* The piece as shown between quotation marks: one line, cut between words after `most` bytes. Terminated. */
 void fw_quote_text(const fw_analysis *analysis, fw_span span, size_t most, char *out, size_t size);
 

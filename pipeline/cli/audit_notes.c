@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NOTES_SHOWN = 4, QUOTE_SHOWN = 44, NUMBERS_SHOWN = 6 };
+enum { NOTES_SHOWN = 4, QUOTE_SHOWN = 44, NUMBERS_SHOWN = 6, HEARD_PER_100 = 3 };
 
 /* ---- what to look at again ---- */
 
@@ -31,8 +31,8 @@ static bool worth_noting(const fw_analysis *a, const fw_finding *f) {
 static fw_span told_by_nobody(const fw_analysis *a, const fw_finding *f) {
     const fw_clause *c = &a->clauses[f->clause];
     const uint32_t last = a->tokens[c->first + c->count - 1].end;
-    if (f->kind == FW_FINDING_IMPERSONAL) return (fw_span){f->span.start, last};
-    if (f->kind == FW_FINDING_AGENTLESS) return fw_quote_with_determiner(a, f->span, f->clause);
+    if (f->kind == FW_FINDING_IMPERSONAL) return fw_quote_trim(a, (fw_span){f->span.start, last});
+    if (f->kind == FW_FINDING_AGENTLESS) return fw_quote_event(a, f);
     return (fw_span){a->tokens[c->first].start, f->span.end};
 }
 
@@ -51,22 +51,13 @@ static uint32_t hits_of(const fw_analysis *a, fw_cat cat) {
 }
 
 /* Manner of speaking: only when there is enough of it to hear. */
-static void note_manner(const fw_analysis *a) {
-    static const struct {
-        const char *what, *advice;
-        double from; /* per 100 words */
-    } FILLERS = {"fillers", "pause instead.", 3},
-      HEDGES = {"hedges (maybe, kind of)", "say it or leave it.", 3};
-    const double words = a->word_count ? a->word_count : 1;
-    const uint32_t hedges = hits_of(a, FW_CAT_hedge);
-    if (a->tally->fillers * 100.0 / words >= FILLERS.from)
-        printf("  %u %s: %s\n", a->tally->fillers, FILLERS.what, FILLERS.advice);
-    if (hedges * 100.0 / words >= HEDGES.from) printf("  %u %s: %s\n", hedges, HEDGES.what, HEDGES.advice);
+static bool is_heard(const fw_analysis *a, uint32_t count) {
+    return count > 1 && count * 100.0 / a->word_count >= HEARD_PER_100;
 }
 
-static bool manner_is_heard(const fw_analysis *a) {
-    return a->word_count && (a->tally->fillers * 100.0 / a->word_count >= 3 ||
-                             hits_of(a, FW_CAT_hedge) * 100.0 / a->word_count >= 3);
+static void note_manner(const fw_analysis *a, uint32_t hedges) {
+    if (is_heard(a, a->tally->fillers)) printf("  %u fillers: pause instead.\n", a->tally->fillers);
+    if (is_heard(a, hedges)) printf("  %u hedges (maybe, kind of): say it or leave it.\n", hedges);
 }
 
 void fw_audit_print_notes(const fw_console *console, const fw_analysis *a) {
@@ -78,9 +69,11 @@ void fw_audit_print_notes(const fw_console *console, const fw_analysis *a) {
         note(console, a, told_by_nobody(a, &a->findings[i]), QUESTIONS[a->findings[i].kind]);
     }
     const bool empty = platitude.end <= platitude.start;
-    if (shown == 0 && (!empty || manner_is_heard(a))) fw_audit_heading(console, "Worth a second look");
+    const uint32_t hedges = hits_of(a, FW_CAT_hedge);
+    if (shown == 0 && (!empty || is_heard(a, a->tally->fillers) || is_heard(a, hedges)))
+        fw_audit_heading(console, "Worth a second look");
     if (!empty) note(console, a, platitude, "fits any failure.");
-    note_manner(a);
+    note_manner(a, hedges);
 }
 
 /* ---- numbers ---- */

@@ -66,11 +66,11 @@ void fw_sample_centre(fw_sample *sample) {
         long double sum = 0;
         for (size_t i = 0; i < sample->rows; i++) {
             if (j < p)
-                sum += sample->x[i * p + j];
+                sum += (long double)sample->x[i * p + j];
             else if (j == p + 2)
-                sum += sample->y[i];
+                sum += (long double)sample->y[i];
             else if (sample->length)
-                sum += j == p ? sample->length[i] : log1p(fmax(0, sample->length[i]));
+                sum += (long double)(j == p ? sample->length[i] : log1p(fmax(0, sample->length[i])));
         }
         sample->shift[j] = sample->rows ? (double)(sum / (long double)sample->rows) : 0;
     }

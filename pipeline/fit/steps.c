@@ -17,12 +17,15 @@ static moments measure(const double *values, size_t n) {
     moments m = {0, 0, (double)INFINITY, -(double)INFINITY};
     long double sum = 0, squares = 0;
     for (size_t i = 0; i < n; i++) {
-        sum += values[i];
+        sum += (long double)values[i];
         m.least = fmin(m.least, values[i]);
         m.most = fmax(m.most, values[i]);
     }
     m.mean = n ? (double)(sum / (long double)n) : 0;
-    for (size_t i = 0; i < n; i++) squares += ((long double)values[i] - m.mean) * (values[i] - m.mean);
+    for (size_t i = 0; i < n; i++) {
+        const long double d = (long double)values[i] - (long double)m.mean;
+        squares += d * d;
+    }
     m.sd = n > 1 ? (double)sqrtl(squares / (long double)(n - 1)) : 0;
     if (m.least == m.most || m.sd <= CONSTANT * fmax(fabs(m.least), fabs(m.most))) m.sd = 0;
     return m;
@@ -33,7 +36,8 @@ static double correlation(const double *values, const double *y, size_t n) {
     const moments a = measure(values, n), b = measure(y, n);
     if (!(a.sd > 0) || !(b.sd > 0)) return 0;
     long double sum = 0;
-    for (size_t i = 0; i < n; i++) sum += ((long double)values[i] - a.mean) * (y[i] - b.mean);
+    for (size_t i = 0; i < n; i++)
+        sum += ((long double)values[i] - (long double)a.mean) * ((long double)y[i] - (long double)b.mean);
     return fabs((double)(sum / (long double)(n - 1)) / a.sd / b.sd);
 }
 

@@ -32,13 +32,15 @@ static void measure_ratings(fw_table_state *s, double *least, double *most) {
     *least = (double)INFINITY;
     *most = -(double)INFINITY;
     for (size_t i = 0; i < sample->rows; i++) {
-        sum += sample->y[i];
+        sum += (long double)sample->y[i];
         *least = fmin(*least, sample->y[i]);
         *most = fmax(*most, sample->y[i]);
     }
     t->human_mean = (double)(sum / (long double)sample->rows);
-    for (size_t i = 0; i < sample->rows; i++)
-        squares += ((long double)sample->y[i] - t->human_mean) * (sample->y[i] - t->human_mean);
+    for (size_t i = 0; i < sample->rows; i++) {
+        const long double d = (long double)sample->y[i] - (long double)t->human_mean;
+        squares += d * d;
+    }
     t->human_sd = (double)sqrtl(squares / (long double)(sample->rows - 1));
     s->constant = !s->options->unrated && !(*least < *most);
     if (s->constant) t->human_sd = 0;
@@ -149,7 +151,9 @@ static fw_code set_row_weights(fw_table_state *s, fw_error *err) {
         for (size_t i = 0; i < sample->rows; i++) out += !(s->weight[i] > 0);
         if (!robust.converged)
             fw_table_note(s->model, "the robust weights did not settle in %zu steps", robust.steps);
-        fw_table_note(s->model, "robust: scale %.4g, %zu rows count nothing", robust.scale, out);
+        fw_table_note(s->model,
+                      "robust: scale %.4g, %zu rows count nothing; errors take the weights as known",
+                      robust.scale, out);
         return code;
     } else {
         for (size_t i = 0; i < sample->rows; i++) s->weight[i] = sample->weight ? sample->weight[i] : 1;
@@ -161,10 +165,11 @@ static void set_predictions(fw_table_state *s) {
     fw_table_part *t = s->model->table;
     const size_t n = s->sample->rows, p = s->sample->features;
     long double sum = 0, squares = 0;
-    for (size_t i = 0; i < n; i++) sum += fw_linear_predict(&s->linear, s->sample->x + i * p);
+    for (size_t i = 0; i < n; i++) sum += (long double)fw_linear_predict(&s->linear, s->sample->x + i * p);
     t->prediction_mean = (double)(sum / (long double)n);
     for (size_t i = 0; i < n; i++) {
-        const long double d = fw_linear_predict(&s->linear, s->sample->x + i * p) - t->prediction_mean;
+        const long double d = (long double)fw_linear_predict(&s->linear, s->sample->x + i * p) -
+                              (long double)t->prediction_mean;
         squares += d * d;
     }
     t->prediction_sd = (double)sqrtl(squares / (long double)(n - 1));

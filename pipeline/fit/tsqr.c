@@ -18,33 +18,41 @@ typedef struct solver {
     const double *weight;
     const size_t *columns;
     size_t count;
-    double n;              /* sum of weights */
     double *mean, *length; /* of the columns; the last is the rating's mean */
     double *b;             /* of centred columns over their length */
     double *x, *y;         /* one block */
     gsl_multilarge_linear_workspace *work;
 } solver;
 
-static double weight_of(const solver *s, size_t row) { return s->weight ? s->weight[row] : 1; }
+/* Long double throughout: what is summed here decides how many digits the weights have. */
+static long double weight_of(const solver *s, size_t row) {
+    return s->weight ? (long double)s->weight[row] : 1;
+}
 
-static double cell(const solver *s, size_t row, size_t j) {
-    return s->sample->x[row * s->sample->features + s->columns[j]];
+static long double cell(const solver *s, size_t row, size_t j) {
+    return (long double)s->sample->x[row * s->sample->features + s->columns[j]];
+}
+
+static long double rating(const solver *s, size_t row) { return (long double)s->sample->y[row]; }
+
+/* About its mean, over its length. */
+static long double scaled(const solver *s, size_t row, size_t j) {
+    return (cell(s, row, j) - (long double)s->mean[j]) / (long double)s->length[j];
 }
 
 static void centre(solver *s) {
     long double n = 0, mean_y = 0;
     for (size_t i = 0; i < s->sample->rows; i++) {
         n += weight_of(s, i);
-        mean_y += (long double)weight_of(s, i) * s->sample->y[i];
+        mean_y += weight_of(s, i) * rating(s, i);
     }
-    s->n = (double)n;
     s->mean[s->count] = (double)(mean_y / n);
     for (size_t j = 0; j < s->count; j++) {
         long double sum = 0, squares = 0;
-        for (size_t i = 0; i < s->sample->rows; i++) sum += (long double)weight_of(s, i) * cell(s, i, j);
+        for (size_t i = 0; i < s->sample->rows; i++) sum += weight_of(s, i) * cell(s, i, j);
         s->mean[j] = (double)(sum / n);
         for (size_t i = 0; i < s->sample->rows; i++) {
-            const long double d = (long double)cell(s, i, j) - s->mean[j];
+            const long double d = cell(s, i, j) - (long double)s->mean[j];
             squares += weight_of(s, i) * d * d;
         }
         s->length[j] = (double)sqrtl(squares);
@@ -53,18 +61,15 @@ static void centre(solver *s) {
 
 /* The residual of one row, summed in long double: what refinement stands on. */
 static long double residual(const solver *s, size_t row) {
-    long double sum = (long double)s->sample->y[row] - s->mean[s->count];
-    for (size_t j = 0; j < s->count; j++)
-        sum -= (long double)s->b[j] * (((long double)cell(s, row, j) - s->mean[j]) / s->length[j]);
+    long double sum = rating(s, row) - (long double)s->mean[s->count];
+    for (size_t j = 0; j < s->count; j++) sum -= (long double)s->b[j] * scaled(s, row, j);
     return sum;
 }
 
 static int add_block(solver *s, size_t first, size_t rows) {
     for (size_t i = 0; i < rows; i++) {
-        const double root = sqrt(weight_of(s, first + i));
-        for (size_t j = 0; j < s->count; j++)
-            s->x[i * s->count + j] =
-                root * (double)(((long double)cell(s, first + i, j) - s->mean[j]) / s->length[j]);
+        const double root = sqrt((double)weight_of(s, first + i));
+        for (size_t j = 0; j < s->count; j++) s->x[i * s->count + j] = root * (double)scaled(s, first + i, j);
         s->y[i] = root * (double)residual(s, first + i);
     }
     gsl_matrix_view x = gsl_matrix_view_array(s->x, rows, s->count);
@@ -102,8 +107,7 @@ static double seminormal_step(solver *s, gsl_vector *step) {
     for (size_t j = 0; j < s->count; j++) {
         long double sum = 0;
         for (size_t i = 0; i < s->sample->rows; i++)
-            sum +=
-                weight_of(s, i) * residual(s, i) * (((long double)cell(s, i, j) - s->mean[j]) / s->length[j]);
+            sum += weight_of(s, i) * residual(s, i) * scaled(s, i, j);
         gsl_vector_set(step, j, (double)sum);
     }
     if (gsl_blas_dtrsv(CblasUpper, CblasTrans, CblasNonUnit, R, step) != GSL_SUCCESS) return (double)INFINITY;
@@ -143,18 +147,18 @@ static int invert(const solver *s, double *inverse) {
 
 static void fill(const solver *s, fw_linear *out) {
     fw_linear_clear(out);
-    long double intercept = s->mean[s->count];
+    long double intercept = (long double)s->mean[s->count];
     for (size_t j = 0; j < s->count; j++) {
         const size_t c = s->columns[j];
         out->weight[c] = s->b[j] / s->length[j];
         out->used[c] = true;
-        intercept -= (long double)out->weight[c] * s->mean[j];
+        intercept -= (long double)out->weight[c] * (long double)s->mean[j];
     }
     out->intercept = (double)intercept;
     out->fit_features = (double)s->count;
     long double left = 0, total = 0;
     for (size_t i = 0; i < s->sample->rows; i++) {
-        const long double e = residual(s, i), d = (long double)s->sample->y[i] - s->mean[s->count];
+        const long double e = residual(s, i), d = rating(s, i) - (long double)s->mean[s->count];
         left += weight_of(s, i) * e * e;
         total += weight_of(s, i) * d * d;
     }

@@ -177,7 +177,8 @@ const fw_exercise_row fw_exercise_rows[] = {
      "believed ...; now "
      "I know ...'."},
     {"learn_assumption", LEARN, 3, false, NULL, Q(ASSUMPTION, NONE),
-     "You believed \"{1}\". Answer it in one sentence: 'What I know now is ...', about the same thing."},
+     "\"{1}\": that was the belief. Answer it in one sentence: 'What I know now is ...', about the same "
+     "thing."},
     {"learn_absent", LEARN, 5, true, NULL, Q(FAIL, NONE),
      "The story of \"{1}\" has no lesson yet. Add: 'What I had wrong was ...', in words that fit no other "
      "failure."},

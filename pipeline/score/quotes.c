@@ -33,7 +33,7 @@ static fw_span best_of(const fw_analysis *a, fw_part part) {
 static bool is_in(uint32_t parts, uint8_t part) { return parts >> part & 1u; }
 
 enum {
-    BLAMEABLE = 1u << FW_PART_FAIL | 1u << FW_PART_DIAG | 1u << FW_PART_OTHER,
+    FIRST_WORDS = 5, /* a beginning that says something; "Limited data." does not */
     TOLD = 1u << FW_PART_FAIL | 1u << FW_PART_DIAG | 1u << FW_PART_ACT,
     ANYWHERE = (1u << FW_PART_COUNT) - 1
 };
@@ -58,15 +58,21 @@ static const fw_finding *first_finding(const fw_analysis *a, fw_finding_kind kin
     return NULL;
 }
 
-/* The longest piece with that subject in the parts given. */
+/* The longest clause told of the past with that subject, in the parts given. */
 static fw_span told_by(const fw_analysis *a, fw_subject subject, uint32_t parts) {
     const fw_clause *best = NULL;
     for (uint32_t i = 0; i < a->clause_count; i++) {
         const fw_clause *c = &a->clauses[i];
-        if (c->subject != subject || !is_in(parts, c->part) || (c->flags & FW_CLAUSE_QUOTED)) continue;
-        if (!best || c->words > best->words) best = c;
+        if (c->subject != subject || c->tense != FW_TENSE_PAST || !is_in(parts, c->part)) continue;
+        if (!(c->flags & FW_CLAUSE_QUOTED) && (!best || c->words > best->words)) best = c;
     }
     return best ? clause_span(a, best) : NOTHING;
+}
+
+/* Somebody else's doing: where it is told as failure or cause, else beside the story. */
+static fw_span find_blame(const fw_analysis *a) {
+    const fw_span blame = told_by(a, FW_SUBJECT_OTHER, 1u << FW_PART_FAIL | 1u << FW_PART_DIAG);
+    return is_empty(blame) ? told_by(a, FW_SUBJECT_OTHER, 1u << FW_PART_OTHER) : blame;
 }
 
 static fw_span quantity_of(const fw_analysis *a, fw_role role) {
@@ -85,7 +91,7 @@ static bool is_determiner(fw_str word) {
     return false;
 }
 
-fw_span fw_quote_with_determiner(const fw_analysis *a, fw_span span, uint32_t clause) {
+static fw_span with_determiner(const fw_analysis *a, fw_span span, uint32_t clause) {
     const fw_clause *c = &a->clauses[clause];
     for (uint32_t i = c->first + 1; i < c->first + c->count && a->tokens[i].start <= span.start; i++) {
         const fw_token *before = &a->tokens[i - 1];
@@ -96,26 +102,48 @@ fw_span fw_quote_with_determiner(const fw_analysis *a, fw_span span, uint32_t cl
     return span;
 }
 
+fw_span fw_quote_event(const fw_analysis *a, const fw_finding *f) {
+    const fw_span event = with_determiner(a, f->span, f->clause);
+    if (strcmp(f->rule, "inchoative") != 0) return event;
+    return fw_quote_trim(a, (fw_span){event.start, clause_span(a, &a->clauses[f->clause]).end});
+}
+
 static fw_span find_fail_event(const fw_analysis *a) {
     const fw_finding *f = first_finding(a, FW_FINDING_AGENTLESS, 1u << FW_PART_FAIL);
-    return f ? fw_quote_with_determiner(a, f->span, f->clause) : NOTHING;
+    return f ? fw_quote_event(a, f) : NOTHING;
 }
 
 static fw_span find_fail_verb(const fw_analysis *a) {
-    const fw_finding *f = first_finding(a, FW_FINDING_AGENTLESS, 1u << FW_PART_FAIL);
-    for (uint32_t i = f ? a->clauses[f->clause].first : a->token_count; i < a->token_count; i++) {
-        if (a->tokens[i].end == f->span.end) return (fw_span){a->tokens[i].start, a->tokens[i].end};
+    const fw_span event = find_fail_event(a);
+    for (uint32_t i = 0; i < a->token_count; i++) {
+        if (a->tokens[i].end == event.end) return (fw_span){a->tokens[i].start, a->tokens[i].end};
     }
     return NOTHING;
 }
 
-/* From the start of the clause: "the date was moved" rather than "was moved". */
+/* The first of a kind that tells what happened: neither a rule in use nor a wish. */
+static const fw_finding *first_past(const fw_analysis *a, fw_finding_kind kind) {
+    for (uint32_t i = 0; i < a->finding_count; i++) {
+        const fw_finding *f = &a->findings[i];
+        const fw_clause *c = &a->clauses[f->clause];
+        const bool there_is = strncasecmp(a->text.ptr + f->span.start, "there", 5) == 0; /* hides no deed */
+        if (f->kind == kind && is_in(TOLD, c->part) && c->tense == FW_TENSE_PAST &&
+            c->subject != FW_SUBJECT_I && !there_is)
+            return f;
+    }
+    return NULL;
+}
+
+/* From the start of the clause: "the date was moved" rather than "was moved"; an impersonal phrase says it
+ * only with what follows ("it was decided to wait"). */
 static fw_span find_nobody(const fw_analysis *a) {
-    static const fw_finding_kind KINDS[] = {FW_FINDING_IMPERSONAL, FW_FINDING_PASSIVE, FW_FINDING_AGENTLESS};
+    static const fw_finding_kind KINDS[] = {FW_FINDING_PASSIVE, FW_FINDING_IMPERSONAL, FW_FINDING_AGENTLESS};
     for (size_t k = 0; k < sizeof KINDS / sizeof KINDS[0]; k++) {
-        const fw_finding *f = first_finding(a, KINDS[k], TOLD);
-        if (!f || a->clauses[f->clause].subject == FW_SUBJECT_I) continue;
-        return (fw_span){a->tokens[a->clauses[f->clause].first].start, f->span.end};
+        const fw_finding *f = first_past(a, KINDS[k]);
+        if (!f) continue;
+        const fw_clause *c = &a->clauses[f->clause];
+        const uint32_t end = KINDS[k] == FW_FINDING_IMPERSONAL ? clause_span(a, c).end : f->span.end;
+        return (fw_span){a->tokens[c->first].start, end};
     }
     return NOTHING;
 }
@@ -126,14 +154,28 @@ static fw_span find_decision(const fw_analysis *a) {
     return f ? (fw_span){f->span.start, clause_span(a, &a->clauses[f->clause]).end} : NOTHING;
 }
 
+/* With its subject: "I had assumed that it was tested". */
+static fw_span find_assumption(const fw_analysis *a) {
+    for (uint32_t i = 0; i < a->hit_count; i++) {
+        const fw_hit *hit = &a->hits[i];
+        const fw_clause *c = &a->clauses[hit->clause];
+        if (hit->cat == FW_CAT_assumption && !hit->negated && c->subject == FW_SUBJECT_I &&
+            is_in(TOLD | 1u << FW_PART_CONTEXT, c->part) && c->words > 3)
+            return clause_span(a, c);
+    }
+    return NOTHING;
+}
+
 static fw_span find_lesson(const fw_analysis *a) {
     const fw_span lesson = best_of(a, FW_PART_LEARN);
     return is_empty(lesson) ? first_hit(a, FW_CAT_learn_explicit, ANYWHERE, true) : lesson;
 }
 
 static fw_span find_first(const fw_analysis *a) {
-    for (uint32_t i = 0; i < a->clause_count; i++) {
-        if (a->clauses[i].words > 2) return clause_span(a, &a->clauses[i]);
+    for (uint32_t least = FIRST_WORDS; least > 2; least = 3 < least ? 3 : 0) {
+        for (uint32_t i = 0; i < a->clause_count; i++) {
+            if (a->clauses[i].words >= least) return clause_span(a, &a->clauses[i]);
+        }
     }
     return NOTHING;
 }
@@ -160,7 +202,7 @@ static fw_span find_raw(const fw_analysis *a, fw_quote quote) {
     case FW_QUOTE_WE:
         return told_by(a, FW_SUBJECT_WE, TOLD);
     case FW_QUOTE_BLAME:
-        return told_by(a, FW_SUBJECT_OTHER, BLAMEABLE);
+        return find_blame(a);
     case FW_QUOTE_EXCUSE: {
         const fw_span excuse = first_hit(a, FW_CAT_justification, ANYWHERE, false);
         return is_empty(excuse) ? first_hit(a, FW_CAT_bad_luck, ANYWHERE, false) : excuse;
@@ -172,7 +214,7 @@ static fw_span find_raw(const fw_analysis *a, fw_quote quote) {
     case FW_QUOTE_DECISION:
         return find_decision(a);
     case FW_QUOTE_ASSUMPTION:
-        return first_hit(a, FW_CAT_assumption, TOLD | 1u << FW_PART_CONTEXT, true);
+        return find_assumption(a);
     case FW_QUOTE_ACTION:
         return best_of(a, FW_PART_ACT);
     case FW_QUOTE_LESSON:

@@ -135,11 +135,14 @@ static bool is_dated(const fw_scan *s, const fw_measure *m) {
     }
     static const char *const ASIDE[] = {"last",   "past",      "previous", "next",
                                         "coming", "following", "upcoming"};
-    for (size_t k = 0; k < sizeof ASIDE / sizeof ASIDE[0] && m->next > m->first + 2; k++) {
+    static const char *const WITHIN[] = {"in", "over", "during", "within", "for", "from"};
+    enum { ASIDE_COUNT = sizeof ASIDE / sizeof ASIDE[0] };
+    const bool inside = m->next > m->first + 2 && fw_scan_has(s, m->next - 2, FW_W(DEICTIC));
+    for (size_t k = 0; inside && k < ASIDE_COUNT; k++) {
         if (fw_scan_is(s, m->next - 2, ASIDE[k])) return true; /* "the 3 next weeks" */
     }
-    static const char *const WITHIN[] = {"in", "over", "during", "within", "for", "from"};
-    for (size_t k = 0; k < sizeof ASIDE / sizeof ASIDE[0]; k++) {
+    if (!fw_scan_has(s, m->first - 1, FW_W(DEICTIC))) return false;
+    for (size_t k = 0; k < ASIDE_COUNT; k++) {
         if (!fw_scan_is(s, m->first - 1, ASIDE[k])) continue;
         const uint32_t before = fw_scan_has(s, m->first - 2, FW_W(OWNER)) ? m->first - 3 : m->first - 2;
         for (size_t p = 0; p < sizeof WITHIN / sizeof WITHIN[0]; p++) {

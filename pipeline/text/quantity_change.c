@@ -161,8 +161,16 @@ uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound) {
     return i;
 }
 
+/* The first words of the phrases above: nearly every token is ruled out by these. */
+static bool starts_bound(const fw_scan *s, uint32_t i) {
+    const fw_word *word = fw_scan_word(s, i);
+    return fw_word_is(word, "or") || fw_word_is(word, "and") || fw_word_is(word, "at") ||
+           fw_word_is(word, "+") || fw_word_is(word, "plus") || fw_word_is(word, "minimum") ||
+           fw_word_is(word, "max") || fw_word_is(word, "maximum") || fw_word_is(word, "tops");
+}
+
 int fw_bound_behind(const fw_scan *s, uint32_t next) {
-    if (fw_scan_ends(s, next)) return 0;
+    if (fw_scan_ends(s, next) || !starts_bound(s, next)) return 0;
     const char first = fw_scan_word(s, next)->text[0];
     for (size_t k = 0; k < BEHIND_COUNT; k++) {
         if (BEHIND[k].word[0][0] != first) continue;

@@ -188,5 +188,10 @@ bool fw_clock_at(const fw_scan *s, uint32_t i, fw_typed *out) {
         return written(out, i, skip_daypart(s, i + 1), value, FW_KIND_TIME);
     /* "a week" is no time of day, "a quarter past" is */
     if (fw_scan_has(s, i, FW_W(ARTICLE)) && !fw_scan_has(s, i + 1, FW_W(HALF) | FW_W(QUARTER))) return false;
+    /* hours and minutes have two digits at most: "310", "1,200" are ruled out at once */
+    const fw_word *word = fw_scan_word(s, i);
+    if (word->len > 2 && fw_scan_shape(s, i) == FW_SHAPE_PLAIN && word->text[word->len - 3] != '.') {
+        return fw_scan_is(s, i + 1, ":") && colon_at(s, i, out);
+    }
     return colon_at(s, i, out) || past_at(s, i, out) || hour_phrase_at(s, i, out) || lettered_at(s, i, out);
 }

@@ -261,7 +261,7 @@ const fw_number_word fw_number_words[] = {
     ROW("twenty", FW_W(CARDINAL), 20), ROW("twentyfold", FW_W(MULTIPLE), 20), ROW("twice", FW_W(REPEAT), 2),
     ROW("two", FW_W(CARDINAL), 2), ROW("twofold", FW_W(MULTIPLE), 2), ROW("type", FW_W(LABEL), 0),
     ROW("ubuntu", FW_W(RELEASE) | FW_W(LABEL), 0), ROW("under", FW_W(BOUND), 0), ROW("unit", FW_W(LABEL), 0),
-    ROW("until", FW_W(DATEPREP), 0), ROW("up", FW_W(CHANGE) | FW_W(UP), 0),
+    ROW("until", FW_W(DATEPREP), 0), ROW("up", FW_W(CHANGE) | FW_W(UP), 0), ROW("upcoming", FW_W(DEICTIC), 0),
     ROW("uplift", FW_W(CHANGE) | FW_W(UP), 0), ROW("upped", FW_W(CHANGE) | FW_W(UP), 0),
     ROW("uptick", FW_W(CHANGE) | FW_W(UP), 0), ROW("us", FW_W(NATION), 0),
     ROW("v", FW_W(RELEASE) | FW_W(LABEL), 0), ROW("variance", FW_W(MOVE), 0),

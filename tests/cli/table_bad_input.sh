@@ -18,6 +18,9 @@ rows 2 >t.csv
 fit
 rows 0 >t.csv
 fit
+echo "-- no usable row at all"
+rows 9 | awk -F, -v OFS=, 'NR > 1 { $4 = "B+" } 1' >t.csv
+fit
 echo "-- an id twice"
 { rows 9; echo 'r4,1,2,3,1,p'; } >t.csv
 fit
