@@ -298,6 +298,8 @@ static fw_code run_job(job *j, fw_run_result *result, fw_error *err) {
         result->intake.rows_rejected = j->rows.excluded_count;
     }
     result->quality = j->model->quality;
+    memcpy(result->note, j->model->note, sizeof result->note);
+    result->note_count = j->model->note_count;
     result->fitted = j->rows.role.human != SIZE_MAX;
     return write_all(j, err);
 }

@@ -63,6 +63,8 @@ typedef struct fw_run_result {
     double seconds_stage[8]; /* by fw_run_stage */
     double mean_overall;
     fw_fit_quality quality;
+    char note[8][160]; /* the model's notes: what was decided on the way (fits of tables) */
+    size_t note_count;
     bool fitted;
     bool reject_gate_failed;
 } fw_run_result;

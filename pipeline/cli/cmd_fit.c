@@ -34,5 +34,8 @@ fw_code fw_cmd_fit(fw_cli *cli, fw_error *err) {
         return fw_fail(err, FW_USAGE, "'fit' needs an argument: failwise fit %s", cli->command->synopsis);
     if (!cli->table.table && !cli->run.ratings)
         return fw_fail(err, FW_USAGE, "'fit' needs --ratings: the judgements to fit to");
-    return fw_summary(cli, fit(cli, &result, err), &result, NULL, err);
+    const fw_code code = fw_summary(cli, fit(cli, &result, err), &result, NULL, err);
+    for (size_t i = 0; i < result.note_count && code == FW_OK; i++)
+        fw_log_info(&cli->log, "note      %s", result.note[i]);
+    return code;
 }

@@ -2,7 +2,8 @@
  * table_bootstrap.c: percentile intervals and sign stability of the weights: participants are drawn with
  * replacement, and the model is solved again from the sum of their cross-products, at the same lambda.
  *
- * Up to FW_TABLE_BAGS participants have cross-products of their own; more share bags, which are then drawn.
+ * Up to FW_TABLE_BAGS participants (fewer with hundreds of features) have cross-products of their own; more
+ * share bags, which are then drawn.
  * Many resamples are summed at a time: one matrix product of counts and cross-products.
  */
 #include "fit/table_state.h"
@@ -16,7 +17,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { AT_A_TIME = 32 };
+enum { AT_A_TIME = 32, PIECES_LIMIT = 256 << 20, LEAST_BAGS = 30 };
 /* Above this condition resampled cross-products say nothing about single weights, unless these are penalised.
  */
 static const double CONDITION_LIMIT = 1e10;
@@ -49,10 +50,17 @@ static fw_code fill_pieces(bootstrap *b, fw_error *err) {
     return code;
 }
 
+/* As many as participants, as far as their cross-products fit into memory. */
+static size_t bags_for(size_t clusters, size_t cells) {
+    const size_t room = PIECES_LIMIT / (cells * sizeof(double));
+    const size_t most = room < FW_TABLE_BAGS ? room : FW_TABLE_BAGS;
+    return clusters < most ? clusters : most;
+}
+
 static fw_code open_bootstrap(fw_table_state *s, bootstrap *b, fw_error *err) {
     const size_t width = fw_sample_width(s->sample);
     *b = (bootstrap){.state = s, .cells = width * width, .resamples = s->options->resamples};
-    b->bags = s->sample->clusters < FW_TABLE_BAGS ? s->sample->clusters : FW_TABLE_BAGS;
+    b->bags = bags_for(s->sample->clusters, b->cells);
     b->pieces = malloc(b->bags * b->cells * sizeof *b->pieces);
     b->counts = malloc(AT_A_TIME * b->bags * sizeof *b->counts);
     b->sums = malloc(AT_A_TIME * b->cells * sizeof *b->sums);
@@ -123,6 +131,11 @@ fw_code fw_table_bootstrap(fw_table_state *s, fw_error *err) {
         return FW_OK;
     if (!s->family->tune && s->model->quality.condition > CONDITION_LIMIT) {
         fw_table_note(s->model, "no bootstrap of the weights: the features are too nearly collinear");
+        return FW_OK;
+    }
+    const size_t width = fw_sample_width(s->sample);
+    if (s->sample->clusters >= LEAST_BAGS && bags_for(s->sample->clusters, width * width) < LEAST_BAGS) {
+        fw_table_note(s->model, "no bootstrap of the weights: too many features for it");
         return FW_OK;
     }
     bootstrap b;

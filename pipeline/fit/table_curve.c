@@ -21,6 +21,8 @@ static void add_predictions(const fw_gram *rows, double *form, fw_agreement_sums
     sums->hm += cross;
 }
 
+/* Every feature costs a fit per fold, which grows with the cube of their number. */
+enum { DROP_ONE_FEATURES = 150 };
 /* A penalised fit of fewer rows says nothing either. */
 static const double PENALISED_ROWS = 10;
 
@@ -110,6 +112,10 @@ fw_code fw_table_learning_curve(fw_table_state *s, fw_error *err) {
 }
 
 fw_code fw_table_drop_one(fw_table_state *s, fw_error *err) {
+    if (s->training.count > DROP_ONE_FEATURES) {
+        fw_table_note(s->model, "no drop-one importance: more than %d features", DROP_ONE_FEATURES);
+        return FW_OK;
+    }
     curve c;
     size_t *columns = calloc(s->training.count + 1, sizeof *columns);
     double whole = (double)NAN;

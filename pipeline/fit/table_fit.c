@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROWS = 3, FEATURE_LIMIT = 4096 };
+enum { LEAST_ROWS = 3, FEATURE_LIMIT = 1000 };
 
 static fw_code check_options(const fw_sample *sample, const fw_table_fit_options *o, fw_error *err) {
     if (sample->features == 0 || sample->features > FEATURE_LIMIT)
