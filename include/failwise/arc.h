@@ -62,12 +62,12 @@ double fw_arc_f1(const fw_arc_quality *quality, fw_part part);
 double fw_arc_macro_f1(const fw_arc_quality *quality); /* mean over the five parts */
 
 typedef struct fw_arc_training {
-    size_t epochs;      /* passes over the answers */
-    int margin;         /* points by which a right path must beat every other, for each wrong clause of that */
+    size_t epochs; /* passes over the answers */
+    int margin;    /* points by which a right path must beat every other, for each wrong clause of that */
     size_t word_answers; /* words that stand in so many answers become cues too; 0 = no more words */
-    int reach;          /* no weight moves further than this from where it started */
-    uint64_t seed;      /* of the order of the answers */
-    bool leave_one_out; /* also train once without each answer, and label that answer */
+    int reach;           /* no weight moves further than this from where it started */
+    uint64_t seed;       /* of the order of the answers */
+    bool leave_one_out;  /* also train once without each answer, and label that answer */
 } fw_arc_training;
 
 enum { FW_ARC_LEAST_CLAUSES = 300 }; /* fewer say too little: fw_arc_train refuses unless `forced` */

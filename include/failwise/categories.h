@@ -22,7 +22,7 @@ extern "C" {
     X(fail_frame) X(consequence) X(stakes) X(vague_outcome) X(negemo) X(decision_verb) X(own_admit) \
     X(own_nominal) X(counterfactual) X(assumption) X(task_owned) X(cause_marker) X(result_marker) \
     X(blame_verb) X(justification) X(bad_luck) X(team_failure) X(response_verb) X(action_marker) \
-    X(learn_explicit) X(learn_platitude) X(contrast_frame) X(insight_word) X(change_marker) X(habit) \
+    X(learn_explicit) X(learn_platitude) X(virtue) X(contrast_frame) X(insight_word) X(change_marker) X(habit) \
     X(artifact) X(done_verb) X(used_evidence) X(corroboration) X(improvement_word) X(intent) \
     X(fake_strength) X(refusal) X(closing) X(context_marker) X(hedge) X(filler) X(filler_like) \
     X(time_anchor) X(quote_verb) X(story_technical) X(story_stakeholder) X(story_judgement) \

@@ -58,8 +58,12 @@ static void print_table(const fw_labels *labels, const fw_arc_result *result,
 }
 
 static fw_code train(fw_cli *cli, const fw_lexicon *lexicon, const fw_labels *labels, fw_error *err) {
-    const fw_arc_training training = {
-        .epochs = cli->epochs, .margin = getenv("MG")?atoi(getenv("MG")):15, .reach = (int)cli->reach, .word_answers = getenv("WA")?(size_t)atoi(getenv("WA")):0, .seed = cli->run.seed, .leave_one_out = !cli->quick};
+    const fw_arc_training training = {.epochs = cli->epochs,
+                                      .margin = getenv("MG") ? atoi(getenv("MG")) : 15,
+                                      .reach = (int)cli->reach,
+                                      .word_answers = getenv("WA") ? (size_t)atoi(getenv("WA")) : 0,
+                                      .seed = cli->run.seed,
+                                      .leave_one_out = !cli->quick};
     fw_arc_result result;
     fw_outdir folder = {.lock = -1};
     fw_code code = FW_OK;

@@ -92,15 +92,15 @@ static uint8_t tells(const char *name) {
     static const struct {
         const char *name;
         uint8_t what;
-    } TELLS[] = {{"fail_frame", FW_TELLS_FAILURE},      {"consequence", FW_TELLS_FAILURE},
-                 {"own_admit", FW_TELLS_FAILURE},       {"own_nominal", FW_TELLS_FAILURE},
-                 {"vague_outcome", FW_TELLS_FAILURE},   {"inchoative_got", FW_TELLS_FAILURE},
-                 {"team_failure", FW_TELLS_FAILURE},    {"heading_fail", FW_TELLS_FAILURE},
-                 {"i_fail", FW_TELLS_FAILURE},          {"thing_falls", FW_TELLS_FAILURE},
-                 {"i_response", FW_TELLS_RESPONSE},     {"action_marker", FW_TELLS_RESPONSE},
-                 {"heading_act", FW_TELLS_RESPONSE},    {"leading_change", FW_TELLS_CHANGE},
-                 {"i_practice", FW_TELLS_CHANGE},       {"used_evidence", FW_TELLS_CHANGE},
-                 {"heading_impr", FW_TELLS_CHANGE},     {"learn_explicit", FW_TELLS_LEARNING},
+    } TELLS[] = {{"fail_frame", FW_TELLS_FAILURE},    {"consequence", FW_TELLS_FAILURE},
+                 {"own_admit", FW_TELLS_FAILURE},     {"own_nominal", FW_TELLS_FAILURE},
+                 {"vague_outcome", FW_TELLS_FAILURE}, {"inchoative_got", FW_TELLS_FAILURE},
+                 {"team_failure", FW_TELLS_FAILURE},  {"heading_fail", FW_TELLS_FAILURE},
+                 {"i_fail", FW_TELLS_FAILURE},        {"thing_falls", FW_TELLS_FAILURE},
+                 {"i_response", FW_TELLS_RESPONSE},   {"action_marker", FW_TELLS_RESPONSE},
+                 {"heading_act", FW_TELLS_RESPONSE},  {"leading_change", FW_TELLS_CHANGE},
+                 {"i_practice", FW_TELLS_CHANGE},     {"used_evidence", FW_TELLS_CHANGE},
+                 {"heading_impr", FW_TELLS_CHANGE},   {"learn_explicit", FW_TELLS_LEARNING},
                  {"heading_learn", FW_TELLS_LEARNING}};
     for (size_t i = 0; i < sizeof TELLS / sizeof TELLS[0]; i++) {
         if (strcmp(TELLS[i].name, name) == 0) return TELLS[i].what;
@@ -146,7 +146,9 @@ static uint32_t slot_of(const fw_arc_rules *rules, fw_str word) {
     return slot;
 }
 
-uint16_t fw_cue_of_word(const fw_arc_rules *rules, fw_str word) { return rules->word_slots[slot_of(rules, word)]; }
+uint16_t fw_cue_of_word(const fw_arc_rules *rules, fw_str word) {
+    return rules->word_slots[slot_of(rules, word)];
+}
 
 uint16_t fw_add_word_cue(fw_arc_rules *rules, fw_str word) {
     const uint32_t slot = slot_of(rules, word);

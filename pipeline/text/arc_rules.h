@@ -31,14 +31,14 @@ typedef enum fw_structure { FW_STRUCTURES(FW_STRUCTURE_ENUM) FW_STRUCTURE_COUNT 
 #undef FW_STRUCTURE_ENUM
 
 enum {
-    FW_LABELS = FW_PART_COUNT + FW_STAR_COUNT, /* arc labels, then STAR labels */
+    FW_LABELS = FW_PART_COUNT + FW_STAR_COUNT,              /* arc labels, then STAR labels */
     FW_FIRST_WORD = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT, /* cues from here on are single words */
     FW_CUE_WORDS = 4096,                                    /* most words that can be cues */
     FW_CUE_LIMIT = FW_FIRST_WORD + FW_CUE_WORDS
 };
 
-/* Whose cues a weight is for: those of the clause itself, of the one before it, or of the one behind it (in arc.csv:
- * "consequence", "before:consequence", "behind:consequence"). */
+/* Whose cues a weight is for: those of the clause itself, of the one before it, or of the one behind it (in
+ * arc.csv: "consequence", "before:consequence", "behind:consequence"). */
 typedef enum fw_place { FW_PLACE_HERE, FW_PLACE_BEFORE, FW_PLACE_BEHIND, FW_PLACES } fw_place;
 
 /* What a cue tells of the story, for the clauses behind it. */
@@ -54,7 +54,7 @@ typedef struct fw_arc_rules {
     bool heading[FW_FIRST_WORD]; /* cues named "heading_...": a category that counts in headings only */
     uint16_t word_count;
     uint16_t word_slots[2 * FW_CUE_WORDS]; /* cue numbers of words by hash; 0 = empty */
-    int16_t floor;              /* what a part must beat: the points of "other" */
+    int16_t floor;                         /* what a part must beat: the points of "other" */
     fw_arena arena;
 } fw_arc_rules;
 

@@ -74,7 +74,8 @@ typedef struct {
     int constant; /* the label whose points are the floor, which stays; -1 = none */
 } label_set;
 
-/* One point for the cues of clause `from` where they speak for `want`, one against where they spoke for `got`. */
+/* One point for the cues of clause `from` where they speak for `want`, one against where they spoke for
+ * `got`. */
 static void correct_cues(trainer *t, const label_set *k, fw_place place, uint32_t from, int got, int want) {
     const fw_workspace *ws = &t->analyzer->ws;
     for (uint32_t i = t->first[from]; i < t->first[from + 1]; i++) {
@@ -138,8 +139,7 @@ static fw_code learn_from(trainer *t, const fw_labelled_answer *answer, fw_error
     if (code != FW_OK) return code;
     if (ws->clauses.count > 0) {
         const int margin = t->training->margin;
-        if (!make_room(t) ||
-            !fw_best_parts_given(ws, rules, t->sets.parts, FW_ALLOWED_ONLY, t->wanted) ||
+        if (!make_room(t) || !fw_best_parts_given(ws, rules, t->sets.parts, FW_ALLOWED_ONLY, t->wanted) ||
             !fw_best_parts_given(ws, rules, t->sets.parts, margin, t->taken))
             return fw_fail_nomem(err);
         correct(t, &(label_set){t->now.transition, 0, FW_PART_COUNT, FW_PART_OTHER});
@@ -164,8 +164,8 @@ static int compare_candidates(const void *a, const void *b) {
     return strcmp(((const candidate *)a)->text, ((const candidate *)b)->text);
 }
 
-/* Counts the words of all answers; `words` is by the analyzer's word numbers, which stay the same while its table is
- * not emptied. */
+/* Counts the words of all answers; `words` is by the analyzer's word numbers, which stay the same while its
+ * table is not emptied. */
 static fw_code count_words(trainer *t, candidate **words, uint32_t *count, fw_error *err) {
     for (size_t i = 0; i < t->labels->answer_count; i++) {
         const fw_code code = analyze(t, &t->labels->answers[i], err);
@@ -186,8 +186,8 @@ static fw_code count_words(trainer *t, candidate **words, uint32_t *count, fw_er
     return FW_OK;
 }
 
-/* Makes cues of the words that stand in enough answers. Words are remembered with their cues, so that the memory
- * starts anew. */
+/* Makes cues of the words that stand in enough answers. Words are remembered with their cues, so that the
+ * memory starts anew. */
 static fw_code add_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
     candidate *words = NULL;
     uint32_t count = 0;

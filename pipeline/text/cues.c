@@ -1,7 +1,8 @@
 /* cues.c: why each clause got its label: the cues that spoke for it or against it, with their points. */
 #include "text/segment.h"
 
-/* The firings of three neighbouring clauses, in the order of fw_place: the clause, the one before, the one behind. */
+/* The firings of three neighbouring clauses, in the order of fw_place: the clause, the one before, the one
+ * behind. */
 typedef struct {
     const fw_firing *first, *end;
 } firing_range;
@@ -12,7 +13,8 @@ static firing_range range_from(const fw_firing *at, const fw_firing *end, uint32
     return range;
 }
 
-static void add_cues(fw_workspace *ws, const fw_arc_rules *rules, fw_place place, firing_range range, uint8_t part) {
+static void add_cues(fw_workspace *ws, const fw_arc_rules *rules, fw_place place, firing_range range,
+                     uint8_t part) {
     for (const fw_firing *firing = range.first; firing < range.end; firing++) {
         const int weight = rules->weight[place][firing->cue][part];
         if (weight == 0) continue;
@@ -23,7 +25,8 @@ static void add_cues(fw_workspace *ws, const fw_arc_rules *rules, fw_place place
 
 /* Own cues first, then those of the neighbours, each where it stands in the text. */
 bool fw_collect_cues(fw_workspace *ws, const fw_arc_rules *rules) {
-    while (ws->cues.capacity < FW_PLACES * ws->firings.count) { /* each firing speaks for three clauses at most */
+    while (ws->cues.capacity <
+           FW_PLACES * ws->firings.count) { /* each firing speaks for three clauses at most */
         if (!fw_grow((void **)&ws->cues.items, &ws->cues.capacity, ws->cues.capacity, sizeof *ws->cues.items))
             return false;
     }

@@ -98,7 +98,8 @@ static void set_runner_up(fw_clause *clause) {
 }
 
 /* Points of a label that is allowed, and of one that is not. */
-static int32_t weigh(const uint16_t *allowed, uint32_t clause, uint32_t label, int32_t points, int32_t margin) {
+static int32_t weigh(const uint16_t *allowed, uint32_t clause, uint32_t label, int32_t points,
+                     int32_t margin) {
     if (allowed[clause] >> label & 1) return points;
     return margin == FW_ALLOWED_ONLY ? IMPOSSIBLE : points + margin;
 }

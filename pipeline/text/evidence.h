@@ -25,7 +25,8 @@ static inline void fw_fire(fw_examiner *e, uint32_t cue, fw_span span) {
     if (!fw_push(&e->ws->firings, firing)) e->failed = true;
 }
 
-/* How the clause is built: what opens it, its tense in detail, subject and tense together (evidence_frame.c). */
+/* How the clause is built: what opens it, its tense in detail, subject and tense together (evidence_frame.c).
+ */
 void fw_fire_frame(fw_examiner *e, fw_span span);
 
 #endif

@@ -12,32 +12,53 @@ typedef struct {
 } frame_word;
 
 static const frame_word OPENERS[] = {
-    {"because", FW_S_opens_cause}, {"since", FW_S_opens_cause},  {"cause", FW_S_opens_cause},
-    {"so", FW_S_opens_so},         {"therefore", FW_S_opens_so}, {"hence", FW_S_opens_so},
-    {"but", FW_S_opens_but},       {"although", FW_S_opens_but}, {"though", FW_S_opens_but},
-    {"however", FW_S_opens_but},   {"yet", FW_S_opens_but},      {"even", FW_S_opens_but},
-    {"and", FW_S_opens_and},       {"or", FW_S_opens_and},       {"when", FW_S_opens_when},
-    {"once", FW_S_opens_when},     {"after", FW_S_opens_when},   {"before", FW_S_opens_when},
-    {"until", FW_S_opens_when},    {"till", FW_S_opens_when},    {"while", FW_S_opens_when},
-    {"as", FW_S_opens_when},       {"if", FW_S_opens_if},        {"unless", FW_S_opens_if},
+    {"because", FW_S_opens_cause}, {"since", FW_S_opens_cause},    {"cause", FW_S_opens_cause},
+    {"so", FW_S_opens_so},         {"therefore", FW_S_opens_so},   {"hence", FW_S_opens_so},
+    {"but", FW_S_opens_but},       {"although", FW_S_opens_but},   {"though", FW_S_opens_but},
+    {"however", FW_S_opens_but},   {"yet", FW_S_opens_but},        {"even", FW_S_opens_but},
+    {"and", FW_S_opens_and},       {"or", FW_S_opens_and},         {"when", FW_S_opens_when},
+    {"once", FW_S_opens_when},     {"after", FW_S_opens_when},     {"before", FW_S_opens_when},
+    {"until", FW_S_opens_when},    {"till", FW_S_opens_when},      {"while", FW_S_opens_when},
+    {"as", FW_S_opens_when},       {"if", FW_S_opens_if},          {"unless", FW_S_opens_if},
     {"whether", FW_S_opens_if},    {"which", FW_S_opens_relative}, {"who", FW_S_opens_relative},
     {"that", FW_S_opens_relative}, {"where", FW_S_opens_relative}, {"then", FW_S_opens_then},
-    {"next", FW_S_opens_then},     {"later", FW_S_opens_then},   {"eventually", FW_S_opens_then},
+    {"next", FW_S_opens_then},     {"later", FW_S_opens_then},     {"eventually", FW_S_opens_then},
     {"finally", FW_S_opens_then}};
 
 /* Finite forms that say more than the tense does. */
-static const frame_word FINITE_FORMS[] = {
-    {"would", FW_S_would},       {"wouldn't", FW_S_would},   {"could", FW_S_could},   {"couldn't", FW_S_could},
-    {"should", FW_S_should},     {"shouldn't", FW_S_should}, {"have", FW_S_perfect},  {"has", FW_S_perfect},
-    {"haven't", FW_S_perfect},   {"hasn't", FW_S_perfect},   {"i've", FW_S_perfect},  {"we've", FW_S_perfect},
-    {"they've", FW_S_perfect},   {"you've", FW_S_perfect},   {"was", FW_S_was},       {"were", FW_S_was},
-    {"wasn't", FW_S_was},        {"weren't", FW_S_was},      {"is", FW_S_is},         {"are", FW_S_is},
-    {"isn't", FW_S_is},          {"aren't", FW_S_is},        {"it's", FW_S_is},       {"that's", FW_S_is},
-    {"had", FW_S_past_perfect},  {"hadn't", FW_S_past_perfect}, {"i'd", FW_S_past_perfect},
-    {"we'd", FW_S_past_perfect}, {"they'd", FW_S_past_perfect}};
+static const frame_word FINITE_FORMS[] = {{"would", FW_S_would},
+                                          {"wouldn't", FW_S_would},
+                                          {"could", FW_S_could},
+                                          {"couldn't", FW_S_could},
+                                          {"should", FW_S_should},
+                                          {"shouldn't", FW_S_should},
+                                          {"have", FW_S_perfect},
+                                          {"has", FW_S_perfect},
+                                          {"haven't", FW_S_perfect},
+                                          {"hasn't", FW_S_perfect},
+                                          {"i've", FW_S_perfect},
+                                          {"we've", FW_S_perfect},
+                                          {"they've", FW_S_perfect},
+                                          {"you've", FW_S_perfect},
+                                          {"was", FW_S_was},
+                                          {"were", FW_S_was},
+                                          {"wasn't", FW_S_was},
+                                          {"weren't", FW_S_was},
+                                          {"is", FW_S_is},
+                                          {"are", FW_S_is},
+                                          {"isn't", FW_S_is},
+                                          {"aren't", FW_S_is},
+                                          {"it's", FW_S_is},
+                                          {"that's", FW_S_is},
+                                          {"had", FW_S_past_perfect},
+                                          {"hadn't", FW_S_past_perfect},
+                                          {"i'd", FW_S_past_perfect},
+                                          {"we'd", FW_S_past_perfect},
+                                          {"they'd", FW_S_past_perfect}};
 
 /* The entry of a table for the word at `index`; NULL when it has none. */
-static const frame_word *entry_of(const frame_word *table, size_t count, const fw_workspace *ws, uint32_t index) {
+static const frame_word *entry_of(const frame_word *table, size_t count, const fw_workspace *ws,
+                                  uint32_t index) {
     const fw_word *word = fw_word_at(ws, index);
     for (size_t i = 0; i < count; i++) {
         if (fw_word_is(word, table[i].word)) return &table[i];
@@ -81,7 +102,8 @@ static void fire_finite(fw_examiner *e) {
 }
 
 static void fire_subject_and_tense(fw_examiner *e, fw_span span) {
-    /* by subject from FW_SUBJECT_WE on: the cue in the past and in the present tense; "I" has cues of its own */
+    /* by subject from FW_SUBJECT_WE on: the cue in the past and in the present tense; "I" has cues of its own
+     */
     static const fw_structure CUES[][2] = {{FW_S_we_past, FW_S_we_present},
                                            {FW_S_other_past, FW_S_other_present},
                                            {FW_S_thing_past, FW_S_thing_present},
@@ -96,7 +118,8 @@ static void fire_subject_and_tense(fw_examiner *e, fw_span span) {
 static void fire_own_noun(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    for (uint32_t i = clause->first; i < clause->first + OWN_NOUN_WITHIN && i < clause->first + clause->count; i++) {
+    for (uint32_t i = clause->first; i < clause->first + OWN_NOUN_WITHIN && i < clause->first + clause->count;
+         i++) {
         if (!fw_word_is(fw_word_at(ws, i), "my")) continue;
         fw_fire(e, FW_S_own_noun, word_span(ws, i));
         return;

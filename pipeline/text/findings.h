@@ -9,6 +9,11 @@
  * is out. */
 bool fw_find_statements(fw_workspace *ws);
 
+/* Arc strengths and the weakest parts (strength.c). */
+void fw_conclude_arc(const fw_workspace *ws, fw_analysis *analysis);
+/* The clause speaks of the speaker: I, me, my. */
+bool fw_is_own(const fw_workspace *ws, uint32_t index);
+
 /* Arc strengths (0..1, 0 where absent), STAR words, spoken seconds, weakest parts, traps. Needs ws->tally. */
 void fw_conclude(const fw_workspace *ws, double words_per_minute, fw_analysis *analysis);
 

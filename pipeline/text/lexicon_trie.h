@@ -25,9 +25,8 @@ typedef struct fw_trie_node {
 } fw_trie_node;
 
 /*
- * The symbols that a folded word stands for: itself, then the wildcard prefixes that fit it, longest first, then
- * patterns with wildcards elsewhere.
- * Returns how many (at most FW_SYMBOLS_PER_WORD).
+ * The symbols that a folded word stands for: itself, then the wildcard prefixes that fit it, longest first,
+ * then patterns with wildcards elsewhere. Returns how many (at most FW_SYMBOLS_PER_WORD).
  */
 uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t len,
                             uint32_t symbols[FW_SYMBOLS_PER_WORD]);

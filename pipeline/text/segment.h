@@ -17,14 +17,14 @@ bool fw_is_maxim(const fw_workspace *ws, uint32_t index);
 /* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got. */
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
 
-/* Collects the cues that spoke for or against the label each clause got (fw_label_clauses calls it). False when memory
- * is out. */
+/* Collects the cues that spoke for or against the label each clause got (fw_label_clauses calls it). False
+ * when memory is out. */
 bool fw_collect_cues(fw_workspace *ws, const fw_arc_rules *rules);
 
 /*
- * For training: the best path when the labels that are allowed for each clause (bit = fw_part, fw_star) are told. With
- * FW_ALLOWED_ONLY it keeps to them; with a margin, others gain that many points: the path that comes closest to
- * beating them. False when memory is out.
+ * For training: the best path when the labels that are allowed for each clause (bit = fw_part, fw_star) are
+ * told. With FW_ALLOWED_ONLY it keeps to them; with a margin, others gain that many points: the path that
+ * comes closest to beating them. False when memory is out.
  */
 #define FW_ALLOWED_ONLY INT32_MIN
 bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,

@@ -1,0 +1,117 @@
+/*
+ * strength.c: how strongly each part of the arc is there.
+ *
+ * A clause gives its margin to the part it is labelled with, as far as it does what the part asks for: a
+ * diagnosis names the speaker's own doing, a response is the speaker's, a lesson says something of this
+ * story, a change is in force. What only looks like the part counts for a share, so that good words alone do
+ * not make it present.
+ */
+#include <failwise/categories.h>
+
+#include "text/findings.h"
+
+/* Points at which a part counts as present (strength one half): one and a half clear clauses, or two fair
+ * ones. */
+static const double HALF_STRENGTH = 90.0;
+/* Below so many points a part is absent: a stray cue makes no part. */
+static const int64_t LEAST_POINTS = 50;
+
+/* Shares of a clause's margin, in percent. */
+enum {
+    WHOLE = 100,
+    OTHERS_DIAGNOSIS = 30, /* what others did: an explanation, no ownership */
+    OUR_RESPONSE = 60,
+    OTHERS_RESPONSE = 30,
+    PLATITUDE = 20,    /* "communication is key" */
+    VIRTUES_ONLY = 25, /* nothing but words every story could have: "to be more careful and organised" */
+    BARE_LESSON = 30,  /* "it was a lesson" */
+    PLAIN_LESSON = 70, /* says something, contrasts nothing */
+    INTENTION = 30     /* "I will try to", "next time I would" */
+};
+
+static bool has_word_of(const fw_workspace *ws, const fw_clause *clause, fw_cat cat) {
+    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
+        if (fw_token_is(ws, i, cat)) return true;
+    }
+    return false;
+}
+
+bool fw_is_own(const fw_workspace *ws, uint32_t index) {
+    return has_word_of(ws, &ws->clauses.items[index], FW_CAT_pron_i);
+}
+
+static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
+    return fw_is_own(ws, index) || fw_clause_has_live(ws, index, FW_CAT_own_nominal) ? WHOLE
+                                                                                     : OTHERS_DIAGNOSIS;
+}
+
+static int share_of_response(const fw_workspace *ws, uint32_t index) {
+    if (fw_is_own(ws, index)) return WHOLE;
+    return has_word_of(ws, &ws->clauses.items[index], FW_CAT_pron_we) ? OUR_RESPONSE : OTHERS_RESPONSE;
+}
+
+/* A lesson that sets one thing against another says what is understood: "not", "than", "instead of",
+ * "before". */
+static bool contrasts(const fw_workspace *ws, uint32_t index) {
+    static const char *const SIGNS[] = {"not",    "than",   "instead", "rather", "until",
+                                        "unless", "before", "without", "only"};
+    const fw_clause *clause = &ws->clauses.items[index];
+    if ((clause->flags & FW_CLAUSE_NEGATED) || fw_clause_has(ws, index, FW_CAT_contrast_frame)) return true;
+    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
+        for (size_t s = 0; s < sizeof SIGNS / sizeof SIGNS[0]; s++) {
+            if (fw_word_is(fw_word_at(ws, i), SIGNS[s])) return true;
+        }
+    }
+    return false;
+}
+
+static int share_of_learning(const fw_workspace *ws, uint32_t index) {
+    const fw_clause *clause = &ws->clauses.items[index];
+    if (contrasts(ws, index)) return WHOLE;
+    if (fw_clause_has(ws, index, FW_CAT_learn_platitude)) return PLATITUDE;
+    uint32_t content = 0, virtues = 0;
+    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
+        const bool lesson =
+            fw_token_is(ws, i, FW_CAT_insight_word) || fw_token_is(ws, i, FW_CAT_learn_explicit);
+        if (!fw_token_has(ws, i, FW_CONTENT) || lesson) continue;
+        content++;
+        virtues += fw_token_is(ws, i, FW_CAT_virtue);
+    }
+    if (content <= 1) return BARE_LESSON;
+    return virtues * 3 >= content ? VIRTUES_ONLY : PLAIN_LESSON;
+}
+
+static int share_of_change(const fw_workspace *ws, uint32_t index) {
+    const uint8_t tense = ws->clauses.items[index].tense;
+    const bool intention = tense == FW_TENSE_FUTURE || fw_clause_has_live(ws, index, FW_CAT_intent);
+    return intention ? INTENTION : WHOLE;
+}
+
+static int share_of_failure(const fw_workspace *ws, uint32_t index) {
+    (void)ws;
+    (void)index;
+    return WHOLE;
+}
+
+/* A saturating sum: more evidence helps less and less; a rational function, equal on every machine. */
+void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
+    static int (*const SHARE[FW_ARC_PARTS])(const fw_workspace *, uint32_t) = {
+        share_of_failure, share_of_diagnosis, share_of_response, share_of_learning, share_of_change};
+    int64_t sum[FW_ARC_PARTS] = {0};
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
+        const fw_clause *clause = &ws->clauses.items[i];
+        const int part = clause->part - FW_PART_FAIL;
+        if (part < 0 || part >= FW_ARC_PARTS || clause->margin <= 0) continue;
+        sum[part] += (int64_t)clause->margin * SHARE[part](ws, i);
+    }
+    double smallest = 2;
+    for (int p = 0; p < FW_ARC_PARTS; p++) {
+        if (sum[p] < LEAST_POINTS * WHOLE) sum[p] = 0;
+        a->arc[p] = (double)sum[p] / ((double)sum[p] + HALF_STRENGTH * WHOLE);
+        if (a->arc[p] < smallest) smallest = a->arc[p];
+    }
+    a->weakest = 0;
+    for (int p = 0; p < FW_ARC_PARTS; p++) {
+        if (a->arc[p] <= smallest) a->weakest |= 1u << p;
+    }
+}
