@@ -44,13 +44,15 @@ typedef struct fw_cli {
     const char *progress;   /* "auto" "on" "off" */
     const char *const *ids; /* audit: the answers wanted: one, or two drafts */
     size_t id_count;
-    const char *role;       /* pick: file with the role's text */
-    const char *color;      /* audit, pick: "auto" "always" "never" */
-    const char *level;      /* audit, pick: the speaker's level */
-    double duration_s;      /* audit: recorded length, NaN when not given */
-    size_t epochs;          /* train-arc: passes over the answers */
-    size_t reach;           /* train-arc: how far a weight may move */
-    bool quick;             /* train-arc: leave the leave-one-out measurement out */
+    const char *role;    /* pick: file with the role's text */
+    const char *color;   /* audit, pick: "auto" "always" "never" */
+    const char *level;   /* audit, pick: the speaker's level */
+    double duration_s;   /* audit: recorded length, NaN when not given */
+    size_t epochs;       /* train-arc: passes over the answers */
+    size_t margin;       /* train-arc: points by which the right labels must win */
+    size_t word_answers; /* train-arc: answers a word must stand in to become a cue */
+    size_t reach;        /* train-arc: how far a weight may move */
+    bool quick;          /* train-arc: leave the leave-one-out measurement out */
     size_t verbose;
     bool quiet;
     bool json;
@@ -89,7 +91,8 @@ fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_version(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
 
-/* Logs what is odd in the user's dictionaries (--lexicon). Files that cannot be read are left to the command. */
+/* Logs what is odd in the user's dictionaries (--lexicon). Files that cannot be read are left to the command.
+ */
 void fw_cli_warn_of_lexicons(fw_cli *cli);
 
 #endif

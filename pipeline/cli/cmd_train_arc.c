@@ -8,7 +8,6 @@
 #include "base/output.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* The three measurements, in the order in which they are told. */
 typedef struct {
@@ -59,9 +58,9 @@ static void print_table(const fw_labels *labels, const fw_arc_result *result,
 
 static fw_code train(fw_cli *cli, const fw_lexicon *lexicon, const fw_labels *labels, fw_error *err) {
     const fw_arc_training training = {.epochs = cli->epochs,
-                                      .margin = getenv("MG") ? atoi(getenv("MG")) : 15,
+                                      .margin = (int)cli->margin,
                                       .reach = (int)cli->reach,
-                                      .word_answers = getenv("WA") ? (size_t)atoi(getenv("WA")) : 0,
+                                      .word_answers = cli->word_answers,
                                       .seed = cli->run.seed,
                                       .leave_one_out = !cli->quick};
     fw_arc_result result;

@@ -35,7 +35,8 @@ const fw_command fw_commands[] = {
      FW_CMD_FIT, 0, 1, true},
     {"score", fw_cmd_score, "features.h5 [--model model.json] -o scores.h5",
      "scores from features and a model",
-     "Scores every answer with a model, or with the rubric. With --table, scores a numeric table with a model "
+     "Scores every answer with a model, or with the rubric. With --table, scores a numeric table with a "
+     "model "
      "that was fitted to one: -o DIR gets predictions and what was set aside, -o FILE.csv the predictions.",
      FW_CMD_SCORE, 0, 1, true},
     {"report", fw_cmd_report, "scores.h5 -o OUT/", "pages and tables from scores",

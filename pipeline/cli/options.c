@@ -9,12 +9,15 @@
 enum { SHORT_MAX = 4 };
 
 void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
-    enum { EPOCHS = 8, REACH = 12 };
+    enum { EPOCHS = 10, REACH = 100, MARGIN = 40, WORD_ANSWERS = 3 };
     *cli = (fw_cli){.run = *run,
                     .log_format = "text",
-                    .progress = "auto", .color = "auto",
+                    .progress = "auto",
+                    .color = "auto",
                     .duration_s = (double)NAN,
                     .epochs = EPOCHS,
+                    .margin = MARGIN,
+                    .word_answers = WORD_ANSWERS,
                     .reach = REACH};
     cli->log.stream = stderr;
     cli->meter.stream = stderr;
