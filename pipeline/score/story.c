@@ -67,5 +67,5 @@ fw_story fw_story_of(const fw_analysis *a, double *points) {
         if (sums[s] > sums[best]) best = (fw_story)s;
     }
     for (int s = 0; s < FW_STORY_COUNT && points; s++) points[s] = sums[s];
-    return sums[best] > 0 && a->arc[0] > 0 ? best : FW_STORY_NONE;
+    return sums[best] > 0 && (a->arc[0] > 0 || a->arc[1] > 0) ? best : FW_STORY_NONE;
 }

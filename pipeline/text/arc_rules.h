@@ -23,7 +23,7 @@
     X(opens_then) X(past_perfect) X(past_progressive) X(perfect) X(was) X(is) X(would) X(could) X(should) \
     X(we_past) X(we_present) X(other_past) X(other_present) X(thing_past) X(thing_present) \
     X(expletive_past) X(expletive_present) X(subject_you) X(own_noun) X(short_clause) X(same_sentence) \
-    X(first_clause) X(after_response) X(after_change) X(after_learning)
+    X(after_response) X(after_change) X(after_learning)
 /* clang-format on */
 
 #define FW_STRUCTURE_ENUM(name) FW_S_##name,

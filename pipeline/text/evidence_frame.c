@@ -137,6 +137,5 @@ void fw_fire_frame(fw_examiner *e, fw_span span) {
     if (subject != FW_NO_TOKEN && fw_token_is(ws, subject, FW_CAT_pron_you))
         fw_fire(e, FW_S_subject_you, word_span(ws, subject));
     if (clause->words <= SHORT_CLAUSE) fw_fire(e, FW_S_short_clause, span);
-    if (e->index == 0) fw_fire(e, FW_S_first_clause, span);
     if (e->index > 0 && clause[-1].sentence == clause->sentence) fw_fire(e, FW_S_same_sentence, span);
 }

@@ -70,8 +70,7 @@ static void count_target(fw_workspace *ws, uint32_t index, uint32_t targets[MOST
 
 static void count_causes(fw_workspace *ws, uint32_t index, uint32_t targets[MOST_TARGETS]) {
     const fw_clause *c = &ws->clauses.items[index];
-    const bool fault = c->part != FW_PART_LEARN && c->part != FW_PART_IMPR && c->part != FW_PART_CLOSE;
-    if (fault && is_external_cause(ws, index)) {
+    if (is_external_cause(ws, index)) {
         ws->tally.ext_cause++;
         count_target(ws, index, targets);
     }

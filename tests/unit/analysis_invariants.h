@@ -66,14 +66,14 @@ static inline const char *broken_arc(const fw_analysis *a) {
     double smallest = 1;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
         const int part = FW_PART_FAIL + p;
-        bool evidence = false;
+        bool evidence = false; /* weak evidence may still leave a part absent */
         for (uint32_t i = 0; i < a->clause_count; i++) {
             const fw_clause *c = &a->clauses[i];
             if (c->part == part && c->score[part] <= 0) return "a label without evidence";
             evidence = evidence || c->part == part || c->score[part] > c->score[FW_PART_OTHER] + 1;
         }
         if (!(a->arc[p] >= 0 && a->arc[p] <= 1)) return "strength within 0..1";
-        if ((a->arc[p] > 0) != evidence) return "strength where there is evidence";
+        if (a->arc[p] > 0 && !evidence) return "strength without evidence";
         if (a->arc[p] < smallest) smallest = a->arc[p];
     }
     for (int p = 0; p < FW_ARC_PARTS; p++) {

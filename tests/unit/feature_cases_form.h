@@ -43,7 +43,7 @@ static const feature_case FORM_CASES[] = {
     {"star_s_share",
      WHOLE,
      +1,
-     {"small hotel chain.", "small hotel chain. At that time I had just joined the company."},
+     {"small hotel chain.", "small hotel chain. We were a team of five at the time."},
      RENAMED,
      NULL},
     {"star_t_share",

@@ -139,9 +139,9 @@ static void a_missing_part_is_felt(void **unused) {
     bench b = bench_new();
     set_strong(&b);
     set(&b, "closing", 0);
-    set(&b, "arc_diag", 0);
+    set(&b, "arc_fail", 0);
     const fw_score s = score(&b);
-    assert_int_equal(s.weakest, 2);
+    assert_int_equal(s.weakest, 1);
     assert_true(s.humility == 2 && s.agency == 4);
     assert_true(fabs(s.overall - (1 + 4 * (.8 * 3 / 4 + 0))) < 1e-9);
     bench_free(&b);

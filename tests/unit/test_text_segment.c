@@ -26,7 +26,14 @@ static bool has_part(const fw_analysis *a, fw_part part) {
     return false;
 }
 
-/* Each sentence carries one part; in its place a plain statement carries none. */
+static uint32_t words_in(const fw_analysis *a, fw_part part) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < a->clause_count; i++)
+        words += a->clauses[i].part == (uint8_t)part ? a->clauses[i].words : 0;
+    return words;
+}
+
+/* Each sentence carries one part: a plain statement in its place does not. */
 static void a_part_goes_with_its_cue(void **state) {
     static const struct {
         fw_part part;
@@ -44,12 +51,11 @@ static void a_part_goes_with_its_cue(void **state) {
         assert_non_null(at);
         snprintf(without, sizeof without, "%.*s%s%s", (int)(at - STORY), STORY, CASES[i].plain,
                  at + strlen(CASES[i].sentence));
-        const bool with_cue = has_part(analyse(*state, STORY), CASES[i].part);
-        const bool without_cue = has_part(analyse(*state, without), CASES[i].part);
-        if (!with_cue || without_cue)
-            print_message("%s: %d %d\n", fw_part_name(CASES[i].part), with_cue, without_cue);
-        assert_true(with_cue);
-        assert_false(without_cue);
+        const uint32_t with_cue = words_in(analyse(*state, STORY), CASES[i].part);
+        const uint32_t without_cue = words_in(analyse(*state, without), CASES[i].part);
+        if (with_cue < 2 * without_cue + 1)
+            print_message("%s: %u %u\n", fw_part_name(CASES[i].part), with_cue, without_cue);
+        assert_true(with_cue > 2 * without_cue);
     }
 }
 
@@ -115,11 +121,12 @@ static void headings_label_what_follows(void **state) {
     assert_false(has_part(analyse(*state, "We missed the deadline. The fix is in the box."), FW_PART_ACT));
 }
 
-static int points_of(const fw_analysis *a, const char *cue, fw_part part) {
-    int32_t sum = 0;
-    for (uint32_t i = 0; i < a->cue_count; i++)
-        sum += strcmp(a->cues[i].id, cue) == 0 ? a->cues[i].weight : 0;
-    return has_part(a, part) ? sum : 0;
+/* Whether a cue fired: its points, for or against the label, are fitted. */
+static bool has_cue(const fw_analysis *a, const char *cue) {
+    for (uint32_t i = 0; i < a->cue_count; i++) {
+        if (strcmp(a->cues[i].id, cue) == 0) return true;
+    }
+    return false;
 }
 
 static void a_contrast_at_the_end_is_evidence(void **state) {
@@ -132,9 +139,9 @@ static void a_contrast_at_the_end_is_evidence(void **state) {
                  {"We missed the deadline. I learned to count sheets, not.", false},
                  {"We missed the deadline. I learned not to count shelves.", false}};
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        const int points = points_of(analyse(*state, CASES[i].text), "contrast_not", FW_PART_LEARN);
-        if ((points > 0) != CASES[i].contrast) print_message("%d: %s\n", points, CASES[i].text);
-        assert_int_equal(points > 0, CASES[i].contrast);
+        const bool contrast = has_cue(analyse(*state, CASES[i].text), "contrast_not");
+        if (contrast != CASES[i].contrast) print_message("%s\n", CASES[i].text);
+        assert_int_equal(contrast, CASES[i].contrast);
     }
 }
 
@@ -142,16 +149,17 @@ static void falling_complaints_are_an_improvement(void **state) {
     static const char STEM[] = S_FAIL S_DIAG S_ACT S_LEARN;
     static const struct {
         const char *end;
-        fw_part part;
-    } CASES[] = {{" Complaints fell by half.", FW_PART_IMPR},
-                 {" The error rate dropped to 2 percent.", FW_PART_IMPR},
-                 {" Sales fell by half.", FW_PART_FAIL}};
+        bool relief;
+    } CASES[] = {{" Complaints fell by half.", true},
+                 {" The error rate dropped to 2 percent.", true},
+                 {" Sales fell by half.", false}};
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         char text[TEXT_MOST];
         snprintf(text, sizeof text, "%s%s", STEM, CASES[i].end);
         const fw_analysis *a = analyse(*state, text);
         assert_non_null(a);
-        assert_int_equal(a->clauses[a->clause_count - 1].part, CASES[i].part);
+        assert_int_equal(has_cue(a, "relief"), CASES[i].relief);
+        if (CASES[i].relief) assert_int_equal(a->clauses[a->clause_count - 1].part, FW_PART_IMPR);
     }
 }
 
