@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum { SHEET_COLUMNS = 16, SHEET_ROWS = 600 };
+enum { SHEET_COLUMNS = 24, SHEET_ROWS = 600 };
 
 /* A small CSV file without quotes: cells as text, the header in row 0. */
 typedef struct sheet {

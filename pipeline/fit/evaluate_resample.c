@@ -1,0 +1,147 @@
+/* evaluate_resample.c: one set of bootstrap resamples, shared by all measures of an evaluation. */
+#include "fit/evaluate_resample.h"
+
+#include "base/str.h"
+#include "fit/distributions.h"
+#include "fit/numeric.h"
+
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_BAGS = 500 };
+
+struct fw_resampler {
+    size_t rows, clusters, bags, resamples;
+    uint32_t *bag;    /* by row */
+    uint16_t *weight; /* resamples x bags: how often the bag was drawn */
+};
+
+void fw_resampler_free(fw_resampler *resampler) {
+    if (!resampler) return;
+    free(resampler->bag);
+    free(resampler->weight);
+    free(resampler);
+}
+
+size_t fw_resampler_clusters(const fw_resampler *resampler) { return resampler->clusters; }
+bool fw_resampler_repeats(const fw_resampler *resampler) { return resampler->clusters < resampler->rows; }
+size_t fw_resampler_bags(const fw_resampler *resampler) { return resampler->bags; }
+size_t fw_resampler_bag(const fw_resampler *resampler, size_t row) { return resampler->bag[row]; }
+
+double *fw_resampler_sums(const fw_resampler *resampler, size_t width) {
+    return calloc(resampler->bags * width + 1, sizeof(double));
+}
+
+static int by_value(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Index of the cluster in the sorted list. */
+static size_t place(const uint64_t *sorted, size_t count, uint64_t value) {
+    const uint64_t *at = bsearch(&value, sorted, count, sizeof *sorted, by_value);
+    return (size_t)(at - sorted);
+}
+
+/* A bag is a cluster while there are few, else what the hash says. Sorted: the order of rows plays no part.
+ */
+static fw_code fill_bags(fw_resampler *r, const uint64_t *cluster, fw_error *err) {
+    uint64_t *sorted = malloc((r->rows + 1) * sizeof *sorted);
+    if (!sorted) return fw_fail_nomem(err);
+    if (r->rows) {
+        memcpy(sorted, cluster, r->rows * sizeof *sorted);
+        qsort(sorted, r->rows, sizeof *sorted, by_value);
+    }
+    for (size_t i = 0; i < r->rows; i++)
+        if (i == 0 || sorted[i] != sorted[r->clusters - 1]) sorted[r->clusters++] = sorted[i];
+    const bool few = r->clusters <= MOST_BAGS;
+    r->bags = few ? r->clusters : MOST_BAGS;
+    for (size_t i = 0; i < r->rows; i++)
+        r->bag[i] = (uint32_t)(few ? place(sorted, r->clusters, cluster[i])
+                                   : fw_hash64(&cluster[i], sizeof cluster[i], 0) % MOST_BAGS);
+    free(sorted);
+    return FW_OK;
+}
+
+static fw_code draw(fw_resampler *r, uint64_t seed, fw_error *err) {
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!rng) return fw_fail_nomem(err);
+    /* Hashed, because the generator takes seed 0 for its default seed. */
+    gsl_rng_set(rng, (unsigned long)fw_hash64(&seed, sizeof seed, 0));
+    for (size_t b = 0; b < r->resamples; b++)
+        for (size_t i = 0; i < r->bags; i++)
+            r->weight[b * r->bags + gsl_rng_uniform_int(rng, (unsigned long)r->bags)]++;
+    gsl_rng_free(rng);
+    return FW_OK;
+}
+
+fw_code fw_resampler_new(const uint64_t *cluster, size_t rows, size_t resamples, uint64_t seed,
+                         fw_resampler **out, fw_error *err) {
+    fw_numeric_start();
+    *out = NULL;
+    fw_resampler *r = calloc(1, sizeof *r);
+    if (!r) return fw_fail_nomem(err);
+    r->rows = rows;
+    r->resamples = resamples;
+    r->bag = calloc(rows + 1, sizeof *r->bag);
+    fw_code code = r->bag ? fill_bags(r, cluster, err) : fw_fail_nomem(err);
+    if (code == FW_OK && !(r->weight = calloc(resamples * r->bags + 1, sizeof *r->weight)))
+        code = fw_fail_nomem(err);
+    if (code == FW_OK && r->bags) code = draw(r, seed, err);
+    if (code == FW_OK)
+        *out = r;
+    else
+        fw_resampler_free(r);
+    return code;
+}
+
+/* 2.5 and 97.5 % of the defined values. */
+static void percentiles(double *values, size_t count, fw_interval *out) {
+    size_t defined = 0;
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(values[i])) values[defined++] = values[i];
+    out->low = out->high = (double)NAN;
+    if (defined * 2 <= count) return;
+    gsl_sort(values, 1, defined);
+    out->low = gsl_stats_quantile_from_sorted_data(values, 1, defined, .025);
+    out->high = gsl_stats_quantile_from_sorted_data(values, 1, defined, .975);
+}
+
+/* The sums of one resample. */
+static void gather(const uint16_t *weight, const double *sums, size_t bags, size_t width, double *out) {
+    memset(out, 0, width * sizeof *out);
+    for (size_t i = 0; i < bags; i++) {
+        const double w = weight[i];
+        if (weight[i] == 0) continue;
+        for (size_t k = 0; k < width; k++) out[k] += w * sums[i * width + k];
+    }
+}
+
+fw_code fw_resampler_intervals(const fw_resampler *r, const double *sums, size_t width,
+                               fw_resample_figures *figures, const void *context, size_t count,
+                               fw_interval *out, fw_error *err) {
+    for (size_t k = 0; k < count; k++) out[k].low = out[k].high = (double)NAN;
+    if (r->resamples == 0 || r->bags < 2) return FW_OK;
+    double *values = malloc((r->resamples * count + width + count) * sizeof *values);
+    if (!values) return fw_fail_nomem(err);
+    double *total = values + r->resamples * count, *figure = total + width;
+    for (size_t b = 0; b < r->resamples; b++) {
+        gather(r->weight + b * r->bags, sums, r->bags, width, total);
+        figures(context, total, figure);
+        for (size_t k = 0; k < count; k++) values[k * r->resamples + b] = figure[k];
+    }
+    for (size_t k = 0; k < count; k++) percentiles(values + k * r->resamples, r->resamples, &out[k]);
+    free(values);
+    return FW_OK;
+}
+
+void fw_fisher_interval(fw_interval *r, double n) {
+    r->low = r->high = (double)NAN;
+    if (!(n > 3) || !isfinite(r->value)) return;
+    const double z = atanh(r->value), half = fw_normal_quantile(.975) / sqrt(n - 3);
+    r->low = tanh(z - half);
+    r->high = tanh(z + half);
+}

@@ -1,0 +1,324 @@
+/* test_fit_evaluate.c: evaluation of given scores, against the published tables of the reference tool. */
+#include "fit_table_support.h"
+
+#include <failwise/evaluate.h>
+
+static const double NONE = (double)NAN;
+#define TOLERANCE 1e-9
+
+/* The columns of one case. */
+typedef struct {
+    sheet *s;
+    size_t rows;
+    double *column[16];
+    size_t columns;
+    uint32_t *group;
+    size_t groups;
+    char names[16][32];
+    fw_resampler *resampler;
+} table;
+
+static double *column_of(table *t, const char *name) {
+    double *out = calloc(t->rows + 1, sizeof *out);
+    assert_non_null(out);
+    for (size_t i = 0; i < t->rows; i++) out[i] = sheet_number(t->s, i, name);
+    t->column[t->columns++] = out;
+    return out;
+}
+
+static table open_case(const char *file, size_t resamples) {
+    table t = {.s = sheet_open(file)};
+    fw_error err = {0};
+    t.rows = t.s->rows;
+    uint64_t *cluster = calloc(t.rows + 1, sizeof *cluster);
+    assert_non_null(cluster);
+    for (size_t i = 0; i < t.rows; i++) cluster[i] = fw_hash64(&i, sizeof i, 1);
+    assert_int_equal(fw_resampler_new(cluster, t.rows, resamples, 1, &t.resampler, &err), FW_OK);
+    free(cluster);
+    return t;
+}
+
+static void close_case(table *t) {
+    for (size_t c = 0; c < t->columns; c++) free(t->column[c]);
+    free(t->group);
+    fw_resampler_free(t->resampler);
+    sheet_close(t->s);
+}
+
+/* Groups in the order of their names. */
+static void group_by(table *t, const char *name) {
+    const size_t at = sheet_column(t->s, name);
+    free(t->group);
+    t->group = calloc(t->rows + 1, sizeof *t->group);
+    t->groups = 0;
+    assert_non_null(t->group);
+    for (size_t i = 0; i < t->rows; i++) {
+        const char *cell = t->s->cell[i + 1][at];
+        size_t g = 0;
+        while (g < t->groups && strcmp(t->names[g], cell) < 0) g++;
+        if (g < t->groups && strcmp(t->names[g], cell) == 0) continue;
+        for (size_t k = t->groups++; k > g; k--) memcpy(t->names[k], t->names[k - 1], sizeof t->names[k]);
+        snprintf(t->names[g], sizeof t->names[g], "%s", cell);
+    }
+    for (size_t i = 0; i < t->rows; i++)
+        for (size_t g = 0; g < t->groups; g++)
+            if (strcmp(t->names[g], t->s->cell[i + 1][at]) == 0) t->group[i] = (uint32_t)g;
+}
+
+/* The row of a published table whose first cell is `key`. */
+static size_t row_of(const sheet *s, const char *key) {
+    for (size_t r = 0; r < s->rows; r++)
+        if (strcmp(s->cell[r + 1][0], key) == 0) return r;
+    fail_msg("no row %s", key);
+    return 0;
+}
+
+static void same(double value, const sheet *s, size_t row, const char *column) {
+    const char *cell = s->cell[row + 1][sheet_column(s, column)];
+    if (!*cell) {
+        assert_true(isnan(value));
+        return;
+    }
+    const double expected = strtod(cell, NULL);
+    if (!(fabs(value - expected) <= TOLERANCE * fmax(1, fabs(expected))))
+        fail_msg("%s: %.17g, published %.17g", column, value, expected);
+}
+
+static void check_pair(const fw_evaluation *e, const sheet *s, size_t row, const char *h, const char *m) {
+    char name[32];
+    static const char *const PARTS[4] = {"mean", "sd", "min", "max"};
+    const double values[2][4] = {{e->h.mean, e->h.sd, e->h.min, e->h.max},
+                                 {e->m.mean, e->m.sd, e->m.min, e->m.max}};
+    same((double)e->n, s, row, "N");
+    for (int k = 0; k < 8; k++) {
+        snprintf(name, sizeof name, "%s_%s", k < 4 ? h : m, PARTS[k % 4]);
+        same(values[k / 4][k % 4], s, row, name);
+    }
+    for (int k = 0; k < FW_MEASURE_COUNT; k++) {
+        const bool single = k == FW_MEASURE_R2 || k == FW_MEASURE_RMSE;
+        const bool by_group = strcmp(s->cell[0][s->columns - 1], "DSM") == 0;
+        if ((strcmp(m, "h2") == 0 && single) || (k == FW_MEASURE_DSM) != by_group) {
+            if (k == FW_MEASURE_DSM || single || k == FW_MEASURE_SMD) continue;
+        }
+        same(e->measure[k].value, s, row, fw_measure_name((fw_measure)k));
+    }
+}
+
+static fw_evaluation pair(const table *t, const double *h, const double *m, bool pooled, int group) {
+    const fw_pairing p = {.h = h,
+                          .m = m,
+                          .rows = t->rows,
+                          .group = group < 0 ? NULL : t->group,
+                          .member = (uint32_t)group,
+                          .pooled_smd = pooled};
+    fw_evaluation e;
+    fw_error err = {0};
+    assert_int_equal(fw_evaluate_pair(t->resampler, &p, &e, &err), FW_OK);
+    return e;
+}
+
+/* ---- whole cases ---- */
+
+static void check_scores(const char *name, const char *scores, const char *h1, const char *h2,
+                         const char *renamed) {
+    char path[64];
+    fw_error err = {0};
+    table t = open_case(scores, 0);
+    const double *h = column_of(&t, h1), *second = h2 ? column_of(&t, h2) : NULL;
+    const double *const rating[2] = {h, second};
+    snprintf(path, sizeof path, "rsmtool/%s_eval.csv", name);
+    sheet *eval = sheet_open(path), *worse = NULL, *truth = NULL, *dis = NULL;
+    if (h2) {
+        snprintf(path, sizeof path, "rsmtool/%s_degradation.csv", name);
+        worse = sheet_open(path);
+        snprintf(path, sizeof path, "rsmtool/%s_true_score_eval.csv", name);
+        truth = sheet_open(path);
+        snprintf(path, sizeof path, "rsmtool/%s_disattenuated_correlations.csv", name);
+        dis = sheet_open(path);
+    }
+    size_t kinds = 0;
+    for (size_t r = 0; r < eval->rows; r++) {
+        const char *kind = eval->cell[r + 1][0];
+        if (renamed && strcmp(kind, "scale") != 0) continue;
+        const double *m = column_of(&t, renamed ? renamed : kind);
+        kinds++;
+        const fw_evaluation e = pair(&t, h, m, false, -1);
+        check_pair(&e, eval, r, "h", "sys");
+        if (!h2) continue;
+        fw_degradation d;
+        fw_true_score p;
+        assert_int_equal(fw_evaluate_degradation(t.resampler, h, m, second, t.rows, &d, &err), FW_OK);
+        static const fw_measure LOST[] = {FW_MEASURE_CORR,  FW_MEASURE_KAPPA, FW_MEASURE_WTKAPPA,
+                                          FW_MEASURE_EXACT, FW_MEASURE_ADJ,   FW_MEASURE_SMD};
+        for (size_t k = 0; k < sizeof LOST / sizeof LOST[0]; k++)
+            same(d.measure[LOST[k]].value, worse, row_of(worse, kind), fw_measure_name(LOST[k]));
+        same(d.corr_hm, dis, row_of(dis, kind), "corr_HM");
+        same(d.corr_hh, dis, row_of(dis, kind), "corr_HH");
+        same(d.sqrt_hh, dis, row_of(dis, kind), "sqrt_HH");
+        same(d.disattenuated.value, dis, row_of(dis, kind), "corr_disattenuated");
+        assert_int_equal(fw_evaluate_true_score(t.resampler, rating, 2, m, t.rows, NONE, &p, &err), FW_OK);
+        const size_t row = row_of(truth, kind);
+        same((double)p.n, truth, row, "N");
+        same((double)p.raters, truth, row, "N raters");
+        same((double)p.single, truth, row, "N single");
+        same((double)p.multiple, truth, row, "N multiple");
+        same(p.error_variance, truth, row, "Variance of errors");
+        same(p.true_variance, truth, row, "True score var");
+        same(p.mse, truth, row, "MSE true");
+        same(p.prmse.value, truth, row, "PRMSE true");
+    }
+    assert_true(kinds == (renamed ? 1 : 6));
+    if (h2) {
+        sheet_close(worse);
+        sheet_close(truth);
+        sheet_close(dis);
+    }
+    sheet_close(eval);
+    close_case(&t);
+}
+
+static void published_agreement(void **unused) {
+    (void)unused;
+    check_scores("lr", "rsmtool/lr_pred_processed.csv", "sc1", NULL, NULL);
+    check_scores("lr_with_h2", "rsmtool/lr_with_h2_scores.csv", "sc1", "sc2", NULL);
+    check_scores("lr_subgroups_with_h2", "rsmtool/lr_subgroups_with_h2_scores.csv", "sc1", "sc2", NULL);
+    check_scores("lr_eval_with_h2", "rsmtool/lr_eval_with_h2_scores.csv", "h1", "h2", "score");
+}
+
+static void published_consistency(void **unused) {
+    (void)unused;
+    table t = open_case("rsmtool/lr_eval_with_h2_scores.csv", 0);
+    const double *h1 = column_of(&t, "h1"), *h2 = column_of(&t, "h2");
+    sheet *all = sheet_open("rsmtool/lr_eval_with_h2_consistency.csv");
+    fw_evaluation e = pair(&t, h1, h2, true, -1);
+    check_pair(&e, all, 0, "h1", "h2");
+    sheet_close(all);
+    static const char *const BY[2] = {"L1", "QUESTION"};
+    for (int k = 0; k < 2; k++) {
+        char path[64];
+        snprintf(path, sizeof path, "rsmtool/lr_eval_with_h2_consistency_by_%s.csv", BY[k]);
+        sheet *by = sheet_open(path);
+        group_by(&t, BY[k]);
+        for (size_t g = 0; g < t.groups; g++) {
+            e = pair(&t, h1, h2, true, (int)g);
+            check_pair(&e, by, row_of(by, t.names[g]), "h1", "h2");
+        }
+        sheet_close(by);
+    }
+    close_case(&t);
+}
+
+/* The published table of groups names measures as MEASURE.KIND. */
+static void check_groups(const char *name, const char *scores, const char *h1, const char *m1,
+                         const char *by) {
+    char path[64], column[64];
+    snprintf(path, sizeof path, "rsmtool/%s_eval_by_%s.csv", name, by);
+    sheet *expected = sheet_open(path);
+    table t = open_case(scores, 0);
+    group_by(&t, by);
+    const double *h = column_of(&t, h1), *m = column_of(&t, m1);
+    double *rounded = calloc(t.rows + 1, sizeof *rounded);
+    assert_non_null(rounded);
+    for (size_t i = 0; i < t.rows; i++) rounded[i] = rint(m[i]);
+    static const fw_measure EXACT[] = {FW_MEASURE_CORR, FW_MEASURE_WTKAPPA, FW_MEASURE_R2, FW_MEASURE_RMSE,
+                                       FW_MEASURE_DSM};
+    static const fw_measure ROUND[] = {FW_MEASURE_KAPPA, FW_MEASURE_EXACT, FW_MEASURE_ADJ, FW_MEASURE_DSM};
+    for (size_t g = 0; g < t.groups; g++) {
+        const size_t row = row_of(expected, t.names[g]);
+        fw_evaluation e = pair(&t, h, m, false, (int)g);
+        for (size_t k = 0; k < sizeof EXACT / sizeof EXACT[0]; k++) {
+            snprintf(column, sizeof column, "%s.scale_trim", fw_measure_name(EXACT[k]));
+            same(e.measure[EXACT[k]].value, expected, row, column);
+        }
+        same(e.m.sd, expected, row, "sys_sd.scale_trim");
+        same(e.h.mean, expected, row, "h_mean");
+        e = pair(&t, h, rounded, false, (int)g);
+        for (size_t k = 0; k < sizeof ROUND / sizeof ROUND[0]; k++) {
+            snprintf(column, sizeof column, "%s.scale_trim_round", fw_measure_name(ROUND[k]));
+            same(e.measure[ROUND[k]].value, expected, row, column);
+        }
+    }
+    free(rounded);
+    sheet_close(expected);
+    close_case(&t);
+}
+
+static void check_fairness(const char *name, const char *scores, const char *h1, const char *m1,
+                           const char *by) {
+    char path[64], intercept[48];
+    fw_error err = {0};
+    fw_fairness f;
+    table t = open_case(scores, 0);
+    group_by(&t, by);
+    const double *h = column_of(&t, h1), *m = column_of(&t, m1);
+    assert_int_equal(fw_evaluate_fairness(h, m, t.group, t.rows, t.groups, &f, &err), FW_OK);
+    snprintf(path, sizeof path, "rsmtool/%s_fairness_metrics_by_%s.csv", name, by);
+    sheet *metrics = sheet_open(path);
+    assert_string_equal(metrics->cell[1][4], t.names[f.order[0]]);
+    for (int k = 0; k < FW_FAIRNESS_COUNT; k++) {
+        same(f.r2[k], metrics, 0, fw_fairness_title((fw_fairness_kind)k));
+        same(f.sig[k], metrics, 1, fw_fairness_title((fw_fairness_kind)k));
+        static const char *const FILES[FW_FAIRNESS_COUNT] = {"osa", "osd", "csd"};
+        snprintf(path, sizeof path, "rsmtool/%s_estimates_%s_by_%s.csv", name, FILES[k], by);
+        sheet *estimates = sheet_open(path);
+        for (size_t g = 0; g < f.groups; g++) {
+            const fw_fairness_estimate *e = &f.estimate[k][g];
+            snprintf(intercept, sizeof intercept, "Intercept (%s)", t.names[f.order[0]]);
+            const size_t row = row_of(estimates, g ? t.names[f.order[g]] : intercept);
+            same(e->estimate.value, estimates, row, "estimate");
+            same(e->p, estimates, row, "P>[t]");
+            same(e->estimate.low, estimates, row, "[0.025");
+            same(e->estimate.high, estimates, row, "0.975]");
+        }
+        sheet_close(estimates);
+    }
+    sheet_close(metrics);
+    fw_fairness_free(&f);
+    close_case(&t);
+}
+
+static void published_groups(void **unused) {
+    (void)unused;
+    check_groups("lr_eval_with_h2", "rsmtool/lr_eval_with_h2_scores.csv", "h1", "score", "L1");
+    check_groups("lr_eval_with_h2", "rsmtool/lr_eval_with_h2_scores.csv", "h1", "score", "QUESTION");
+    check_groups("lr_subgroups_with_h2", "rsmtool/lr_subgroups_with_h2_scores.csv", "sc1", "scale_trim",
+                 "L1");
+    check_groups("lr_subgroups_with_h2", "rsmtool/lr_subgroups_with_h2_scores.csv", "sc1", "scale_trim",
+                 "QUESTION");
+}
+
+static void published_fairness(void **unused) {
+    (void)unused;
+    check_fairness("lr_eval_with_h2", "rsmtool/lr_eval_with_h2_scores.csv", "h1", "score", "L1");
+    check_fairness("lr_eval_with_h2", "rsmtool/lr_eval_with_h2_scores.csv", "h1", "score", "QUESTION");
+    check_fairness("lr_subgroups_with_h2", "rsmtool/lr_subgroups_with_h2_scores.csv", "sc1", "scale_trim",
+                   "L1");
+}
+
+static void published_confusion(void **unused) {
+    (void)unused;
+    fw_error err = {0};
+    table t = open_case("rsmtool/lr_eval_with_h2_scores.csv", 0);
+    const double *h = column_of(&t, "h1"), *m = column_of(&t, "score");
+    sheet *expected = sheet_open("rsmtool/lr_eval_with_h2_confMatrix.csv");
+    fw_confusion c;
+    assert_int_equal(fw_confusion_count(h, m, t.rows, &c, &err), FW_OK);
+    assert_int_equal(c.levels, expected->rows);
+    for (size_t i = 0; i < c.levels; i++) {
+        assert_int_equal(c.level[i], atol(expected->cell[i + 1][0]));
+        for (size_t j = 0; j < c.levels; j++)
+            assert_int_equal(c.count[i * c.levels + j], (size_t)atol(expected->cell[i + 1][j + 1]));
+    }
+    fw_confusion_free(&c);
+    sheet_close(expected);
+    close_case(&t);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(published_agreement), cmocka_unit_test(published_consistency),
+        cmocka_unit_test(published_groups),    cmocka_unit_test(published_fairness),
+        cmocka_unit_test(published_confusion),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
