@@ -163,6 +163,31 @@ fw_code fw_evaluate_fairness(const double *h, const double *m, const uint32_t *g
                              size_t groups, fw_fairness *out, fw_error *err);
 void fw_fairness_free(fw_fairness *fairness);
 
+/* ---- change between two attempts of the same people ---- */
+
+/*
+ * Paired change, after minus before. NaN where not defined (one pair, no spread). It says that people
+ * changed, never why: without a comparison group neither practice nor regression to the mean can be told
+ * from a programme.
+ */
+typedef struct fw_programme_effect {
+    size_t n;             /* pairs */
+    double before, after; /* means */
+    fw_interval change;   /* mean change; Student's t */
+    double t, df, p;      /* paired t test, two-sided */
+    double v, v_p;        /* Wilcoxon signed ranks: sum of the positive ranks, two-sided p */
+    bool v_exact;         /* p is exact (fewer than 50 changes, none equal in size); else normal */
+    fw_interval d_av;     /* mean change / mean of the two SDs (Cumming 2012); Borenstein's variance */
+    fw_interval improved; /* share of pairs with after > before; Wilson */
+    double r;             /* of before with after */
+    double baseline;      /* r of before with the change: negative, as those who began low gain more */
+} fw_programme_effect;
+fw_code fw_programme_measure(const double *before, const double *after, size_t pairs,
+                             fw_programme_effect *out, fw_error *err);
+
+/* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. */
+void fw_holm(const double *p, size_t count, double *adjusted);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,4 +1,4 @@
-/* stats.c: running moments, intervals, the paired test, Holm's adjustment. */
+/* stats.c: running moments, intervals, the paired test. */
 #include "report/stats.h"
 
 #include "fit/distributions.h"
@@ -99,29 +99,4 @@ fw_paired_test fw_paired(const fw_pairs *pairs) {
     out.t = pairs->change.mean / (sd / sqrt(n));
     out.p = fw_t_two_sided_p(out.t, n - 1);
     return out;
-}
-
-/* Rank of p[i] among the finite ones, ties by position: how many come before it. */
-static size_t rank_of(const double *p, size_t count, size_t i) {
-    size_t rank = 0;
-    for (size_t j = 0; j < count; j++) {
-        if (p[j] < p[i] || (p[j] == p[i] && j < i)) rank++;
-    }
-    return rank;
-}
-
-void fw_holm(const double *p, size_t count, double *adjusted) {
-    size_t tests = 0;
-    for (size_t i = 0; i < count; i++) tests += isnan(p[i]) ? 0 : 1;
-    for (size_t i = 0; i < count; i++) {
-        adjusted[i] = FW_MISSING;
-        if (isnan(p[i])) continue;
-        /* The largest (m - rank) * p over all tests at or before this one: the running maximum of Holm. */
-        double worst = 0;
-        for (size_t j = 0; j < count; j++) {
-            if (isnan(p[j]) || p[j] > p[i] || (p[j] == p[i] && j > i)) continue;
-            worst = fmax(worst, (double)(tests - rank_of(p, count, j)) * p[j]);
-        }
-        adjusted[i] = fmin(1, worst);
-    }
 }

@@ -4,7 +4,7 @@
 #ifndef FAILWISE_REPORT_STATS_H
 #define FAILWISE_REPORT_STATS_H
 
-#include <failwise/types.h>
+#include <failwise/evaluate.h> /* fw_holm */
 
 #include <math.h>
 
@@ -57,8 +57,5 @@ typedef struct fw_paired_test {
     double before, after; /* means */
 } fw_paired_test;
 fw_paired_test fw_paired(const fw_pairs *pairs);
-
-/* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. */
-void fw_holm(const double *p, size_t count, double *adjusted);
 
 #endif
