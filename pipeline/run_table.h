@@ -112,11 +112,14 @@ void fw_table_output_abort(fw_table_output *out);
 
 /* Tables that both commands write. `raw` by used row. */
 fw_code fw_write_excluded(const fw_table_output *out, const fw_table_rows *rows, fw_error *err);
-/* `name` is used in a folder only. `cv` and `x` may be NULL; x holds processed features, by used row. */
+/* Predictions by used row; `cv`, and `modal` (ordinal models) may be NULL. */
 fw_code fw_write_predictions(const fw_table_output *out, const fw_table_rows *rows, const fw_model *model,
-                             const double *raw, const double *cv, fw_error *err);
+                             const fw_table_predictions *predictions, fw_error *err);
+/* x holds processed features, by used row. */
 fw_code fw_write_processed(const fw_table_output *out, const fw_table_rows *rows, const fw_model *model,
                            const double *x, const bool *shown, fw_error *err);
+/* Tables of what some models have: thresholds and tests of an ordinal one, weights by group. */
+fw_code fw_write_part_tables(const fw_table_output *out, const fw_model *model, fw_error *err);
 /* Tables about the model: coefficients, uncertainty, preprocessing, post-processing, fit, validation. */
 fw_code fw_write_model_tables(const fw_table_output *out, const fw_model *model, fw_error *err);
 

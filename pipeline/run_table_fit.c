@@ -34,7 +34,7 @@ typedef struct {
     uint32_t *fold;
     size_t folds;
     uint64_t *lines;
-    double *raw, *cv;
+    double *raw, *modal, *cv; /* modal: ordinal models */
     fw_model *model;
     const char *dataset; /* instead of a table */
     fw_model *rubric;    /* holds the rubric: of a dataset, goes along with the model */
@@ -48,6 +48,7 @@ static void free_job(job *j) {
     free(j->fold);
     free(j->lines);
     free(j->raw);
+    free(j->modal);
     free(j->cv);
     fw_model_free(j->model);
     fw_model_free(j->rubric);
@@ -201,7 +202,10 @@ static fw_code fill_sample(job *j, fw_error *err) {
     j->lines = calloc(s->rows + 1, sizeof *j->lines);
     j->raw = calloc(s->rows + 1, sizeof *j->raw);
     j->cv = calloc(s->rows + 1, sizeof *j->cv);
-    if (code == FW_OK && (!j->lines || !j->raw || !j->cv)) code = fw_fail_nomem(err);
+    const bool ordinal = j->kind == FW_MODEL_ORDINAL;
+    if (ordinal) j->modal = calloc(s->rows + 1, sizeof *j->modal);
+    if (code == FW_OK && (!j->lines || !j->raw || !j->cv || (ordinal && !j->modal)))
+        code = fw_fail_nomem(err);
     for (size_t i = 0; i < s->rows && code == FW_OK; i++) {
         const size_t row = j->rows.kept[i];
         for (size_t k = 0; k < p; k++) s->x[i * p + k] = fw_table_feature(&j->rows, row, k);
@@ -238,7 +242,7 @@ static fw_code fit(job *j, fw_error *err) {
         .exclude_zeros = excludes_zeros(j),
         .unrated = !j->table->human,
         .lines = j->lines};
-    const fw_table_predictions predictions = {.raw = j->raw, .cv = j->cv};
+    const fw_table_predictions predictions = {.raw = j->raw, .modal = j->modal, .cv = j->cv};
     const fw_code code = fw_table_fit(&j->sample, &options, &predictions, &j->model, err);
     if (code == FW_DATA && err && !err->file[0])
         fw_error_at(err, j->dataset ? j->dataset : j->table->table, err->row, 0);
@@ -261,7 +265,8 @@ static fw_code write_all(const job *j, fw_error *err) {
     if (out.folder) {
         if (code == FW_OK) code = fw_write_model_tables(&out, j->model, err);
         if (code == FW_OK) code = fw_write_excluded(&out, &j->rows, err);
-        if (code == FW_OK) code = fw_write_predictions(&out, &j->rows, j->model, j->raw, j->cv, err);
+        const fw_table_predictions predictions = {.raw = j->raw, .modal = j->modal, .cv = j->cv};
+        if (code == FW_OK) code = fw_write_predictions(&out, &j->rows, j->model, &predictions, err);
         if (code == FW_OK) code = fw_write_processed(&out, &j->rows, j->model, j->sample.x, NULL, err);
     }
     if (code == FW_OK) return fw_table_output_commit(&out, j->run, j->rows.table.hash, err);

@@ -198,5 +198,5 @@ fw_code fw_write_model_tables(const fw_table_output *out, const fw_model *model,
         code = fw_csv_commit(&csv, err);
         if (code != FW_OK) return code;
     }
-    return FW_OK;
+    return fw_write_part_tables(out, model, err);
 }

@@ -14,8 +14,8 @@ typedef struct {
     fw_table_rows rows;
     const char **names;
     bool *needed, *shown;
-    double *x; /* processed, by used row */
-    double *raw;
+    double *x;           /* processed, by used row */
+    double *raw, *modal; /* modal: ordinal models */
 } job;
 
 static void free_job(job *j) {
@@ -26,6 +26,7 @@ static void free_job(job *j) {
     free(j->shown);
     free(j->x);
     free(j->raw);
+    free(j->modal);
 }
 
 static fw_code load_model(job *j, fw_error *err) {
@@ -63,16 +64,18 @@ static fw_code load_rows(job *j, fw_error *err) {
 }
 
 /* One row; the column whose transform is not defined, or NULL. */
-static const char *score_row(job *j, size_t row, double *x, double *raw) {
+static const char *score_row(job *j, size_t row, double *x, size_t at) {
     const fw_model *m = j->model;
-    *raw = m->intercept;
+    double sum = m->intercept;
     for (size_t i = 0; i < m->weight_count; i++) {
         const double value = fw_table_feature(&j->rows, row, i);
         x[i] = j->shown[i] && isfinite(value) ? fw_model_process(m, i, value) : (double)NAN;
         if (!m->weights[i].used) continue;
         if (!isfinite(x[i])) return m->weights[i].name;
-        *raw += m->weights[i].weight * x[i];
+        sum += m->weights[i].weight * x[i];
     }
+    j->raw[at] = m->ordinal ? fw_ordinal_expected(m->ordinal, sum) : sum;
+    if (m->ordinal) j->modal[at] = m->ordinal->level[fw_ordinal_mode(m->ordinal, sum)];
     return NULL;
 }
 
@@ -81,9 +84,10 @@ static fw_code score_rows(job *j, fw_error *err) {
     size_t left = 0;
     j->x = calloc(j->rows.count * p + 1, sizeof *j->x);
     j->raw = calloc(j->rows.count + 1, sizeof *j->raw);
-    fw_code code = j->x && j->raw ? FW_OK : fw_fail_nomem(err);
+    if (j->model->ordinal) j->modal = calloc(j->rows.count + 1, sizeof *j->modal);
+    fw_code code = j->x && j->raw && (j->modal || !j->model->ordinal) ? FW_OK : fw_fail_nomem(err);
     for (size_t i = 0; i < j->rows.count && code == FW_OK; i++) {
-        const char *undefined = score_row(j, j->rows.kept[i], j->x + left * p, &j->raw[left]);
+        const char *undefined = score_row(j, j->rows.kept[i], j->x + left * p, left);
         if (undefined)
             code = fw_table_exclude(&j->rows, j->rows.kept[i], 0, undefined, "transform not defined", err);
         else
@@ -97,7 +101,8 @@ static fw_code write_all(const job *j, fw_error *err) {
     fw_table_output out;
     fw_code code = fw_table_output_open(&out, j->run, ".csv", err);
     if (code != FW_OK) return code;
-    code = fw_write_predictions(&out, &j->rows, j->model, j->raw, NULL, err);
+    const fw_table_predictions predictions = {.raw = j->raw, .modal = j->modal};
+    code = fw_write_predictions(&out, &j->rows, j->model, &predictions, err);
     if (out.folder) {
         if (code == FW_OK) code = fw_write_excluded(&out, &j->rows, err);
         if (code == FW_OK) code = fw_write_processed(&out, &j->rows, j->model, j->x, j->shown, err);

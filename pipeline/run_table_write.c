@@ -61,12 +61,13 @@ fw_code fw_write_excluded(const fw_table_output *out, const fw_table_rows *rows,
     return fw_csv_commit(&csv, err);
 }
 
-static void write_header(fw_csv *csv, const fw_table_rows *rows, bool cv) {
+static void write_header(fw_csv *csv, const fw_table_rows *rows, const fw_table_predictions *p) {
     fw_csv_word(csv, "id");
     if (rows->role.human != SIZE_MAX) fw_csv_word(csv, "human");
     if (rows->role.human2 != SIZE_MAX) fw_csv_word(csv, "human2");
     for (int k = 0; k < FW_SCORE_KIND_COUNT; k++) fw_csv_word(csv, fw_score_kind_name((fw_score_kind)k));
-    if (cv) fw_csv_word(csv, "cv");
+    if (p->modal) fw_csv_word(csv, "modal");
+    if (p->cv) fw_csv_word(csv, "cv");
     fw_csv_end_row(csv);
 }
 
@@ -76,19 +77,20 @@ static void write_cell(fw_csv *csv, const fw_table_rows *rows, size_t column, si
 }
 
 fw_code fw_write_predictions(const fw_table_output *out, const fw_table_rows *rows, const fw_model *model,
-                             const double *raw, const double *cv, fw_error *err) {
+                             const fw_table_predictions *predictions, fw_error *err) {
     fw_csv csv;
     const fw_code code = open_csv(out, "predictions.csv", &csv, err);
     if (code != FW_OK) return code;
-    write_header(&csv, rows, cv != NULL);
+    write_header(&csv, rows, predictions);
     for (size_t i = 0; i < rows->count; i++) {
         double kinds[FW_SCORE_KIND_COUNT];
-        fw_model_kinds(model, raw[i], kinds);
+        fw_model_kinds(model, predictions->raw[i], kinds);
         fw_csv_text(&csv, fw_table_id(rows, rows->kept[i]));
         write_cell(&csv, rows, rows->role.human, rows->kept[i]);
         write_cell(&csv, rows, rows->role.human2, rows->kept[i]);
         for (int k = 0; k < FW_SCORE_KIND_COUNT; k++) fw_csv_number(&csv, kinds[k], DIGITS);
-        if (cv) fw_csv_number(&csv, cv[i], DIGITS);
+        if (predictions->modal) fw_csv_number(&csv, predictions->modal[i], DIGITS);
+        if (predictions->cv) fw_csv_number(&csv, predictions->cv[i], DIGITS);
         fw_csv_end_row(&csv);
     }
     return fw_csv_commit(&csv, err);

@@ -58,6 +58,7 @@ typedef enum fw_model_kind {
     FW_MODEL_LASSO,
     FW_MODEL_LASSO_PLUS,
     FW_MODEL_ROBUST,
+    FW_MODEL_ORDINAL,
     FW_MODEL_LINEAR_REGRESSION,
     FW_MODEL_EQUAL_WEIGHTS_LR,
     FW_MODEL_SCORE_WEIGHTED_LR,
@@ -148,6 +149,59 @@ typedef struct fw_table_part {
     size_t learning_count;
 } fw_table_part;
 
+/* A score test of proportional odds; NaN where not defined. */
+typedef struct fw_odds_test {
+    double chi2, df, p;
+} fw_odds_test;
+
+/*
+ * The cumulative logit model: logit P(rating <= level[k]) = threshold[k] - sum of weight * processed feature.
+ * Weights are log-odds of a higher rating; the prediction is the expected rating.
+ */
+typedef struct fw_ordinal_part {
+    size_t levels;     /* rating values seen in training */
+    double *level;     /* levels, ascending */
+    double *threshold; /* levels - 1, ascending */
+    double *se;        /* of each threshold; NaN where not defined */
+    double log_likelihood, null_log_likelihood;
+    double penalty;           /* ridge penalty a row; 0 unless asked for or needed (separation) */
+    fw_odds_test odds;        /* of all features at once */
+    fw_odds_test *odds_alone; /* one a weight */
+    char status[24];          /* "converged", "separated", "one level", "not converged" */
+    size_t steps;             /* of Newton's method */
+} fw_ordinal_part;
+
+/* Whether groups differ; NaN where not defined. */
+typedef struct fw_group_test {
+    double f, df1, df2;
+    double p;           /* of the F distribution: independent errors of equal variance */
+    double p_resampled; /* of residuals whose signs are drawn by participant */
+} fw_group_test;
+
+/* The weights of one group, shrunk towards those of all rows. */
+typedef struct fw_group_weights {
+    char name[64];
+    size_t rows, participants;
+    double intercept;
+    double *weight, *se; /* by feature; se NaN where not defined */
+    double r, rmse;      /* cross-validated, of these weights */
+    double pooled_r, pooled_rmse;
+} fw_group_weights;
+
+typedef struct fw_group_part {
+    char column[64];
+    fw_group_weights *groups; /* in order of their names */
+    size_t count;
+    size_t least;           /* participants that a group needs for weights of its own */
+    size_t small, unnamed;  /* groups with fewer; rows without a name */
+    double level_strength;  /* rows' worth of trust in the pooled intercept; infinity: it alone */
+    double weight_strength; /* the same of the pooled weights */
+    fw_group_test levels;   /* do intercepts differ */
+    fw_group_test weights;  /* do weights differ, whatever the intercepts */
+    size_t resamples;
+    fw_agreement pooled; /* cross-validated, of the pooled weights on the same rows */
+} fw_group_part;
+
 /* The six kinds of score: of one prediction, as it is and rescaled to the ratings' mean and SD. */
 typedef enum fw_score_kind {
     FW_SCORE_RAW,
@@ -174,7 +228,9 @@ typedef struct fw_model {
     fw_fit_quality quality;
     char note[8][160]; /* documented outcomes: "constant ratings", "n < p" ... */
     size_t note_count;
-    fw_table_part *table; /* owned; NULL unless fitted to a table, whose model has no rubric */
+    fw_table_part *table;     /* owned; NULL unless fitted to a table, whose model has no rubric */
+    fw_ordinal_part *ordinal; /* owned; NULL unless the type is "ordinal" */
+    fw_group_part *groups;    /* owned; NULL unless fitted by groups */
 } fw_model;
 
 /* The rubric model on its own scale. `directory` NULL = the built-in datasets/rubric. */
@@ -189,6 +245,17 @@ bool fw_weight_contradicts(const fw_weight *weight);
 
 /* An empty part for `count` weights, NaN throughout; NULL when memory is out. Free with the model. */
 fw_table_part *fw_table_part_new(size_t count);
+/* Parts with room for that many; NULL when memory is out. Free with the model, or alone. */
+fw_ordinal_part *fw_ordinal_part_new(size_t levels, size_t weights);
+void fw_ordinal_part_free(fw_ordinal_part *part);
+fw_group_part *fw_group_part_new(size_t groups, size_t weights);
+void fw_group_part_free(fw_group_part *part);
+/* The expected rating, and the index of the likeliest level (the lowest of equals), where the weighted
+ * features sum up to eta. */
+double fw_ordinal_expected(const fw_ordinal_part *part, double eta);
+size_t fw_ordinal_mode(const fw_ordinal_part *part, double eta);
+/* The group of that name, or NULL: the pooled weights then count. */
+const fw_group_weights *fw_group_find(const fw_group_part *part, fw_str name);
 /* The processed value of feature `index` of a table's model; NaN where its transform is not defined. */
 double fw_model_process(const fw_model *model, size_t index, double x);
 /* All six kinds of one raw prediction of a table's model. */

@@ -17,6 +17,16 @@ double fw_t_two_sided_p(double t, double df) {
     return fmin(1, 2 * gsl_cdf_tdist_Q(fabs(t), df));
 }
 
+double fw_chi2_upper_p(double x, double df) {
+    if (!(x >= 0) || !(df > 0)) return UNDEFINED;
+    return gsl_cdf_chisq_Q(x, df);
+}
+
+double fw_f_upper_p(double x, double df1, double df2) {
+    if (!(x >= 0) || !(df1 > 0) || !(df2 > 0)) return UNDEFINED;
+    return gsl_cdf_fdist_Q(x, df1, df2);
+}
+
 double fw_normal_quantile(double p) {
     if (!(p > 0 && p < 1)) return UNDEFINED;
     return gsl_cdf_ugaussian_Pinv(p);

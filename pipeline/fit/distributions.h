@@ -10,6 +10,9 @@
 double fw_t_quantile(double p, double df);
 /* P(|T| >= |t|) for Student's t with df degrees of freedom. */
 double fw_t_two_sided_p(double t, double df);
+/* P(X >= x) for chi-squared with df degrees of freedom, and for F with df1 and df2. */
+double fw_chi2_upper_p(double x, double df);
+double fw_f_upper_p(double x, double df1, double df2);
 /* The value below which a share p of the standard normal lies. */
 double fw_normal_quantile(double p);
 /*

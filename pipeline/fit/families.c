@@ -14,6 +14,8 @@ const fw_family fw_families[FW_MODEL_KIND_COUNT] = {
                          .least_squares = true,
                          .all_features = true,
                          .robust = true},
+    /* Least squares finds what is collinear; the likelihood then fits what is left. */
+    [FW_MODEL_ORDINAL] = {.solve = fw_solve_least_squares, .ordinal = true},
     [FW_MODEL_LINEAR_REGRESSION] = {.solve = fw_solve_least_squares,
                                     .least_squares = true,
                                     .all_features = true},

@@ -30,6 +30,7 @@ typedef struct fw_family {
     bool level_weights; /* every rating level weighs the same */
     bool robust;        /* rows are weighted by their residuals */
     bool expert;        /* not fitted at all */
+    bool ordinal;       /* by likelihood, from the rows: ordinal_model.h */
 } fw_family;
 
 extern const fw_family fw_families[FW_MODEL_KIND_COUNT];

@@ -2,6 +2,7 @@
 #include "fit/table_state.h"
 
 #include "fit/folds.h"
+#include "fit/ordinal_model.h"
 
 #include <gsl/gsl_cblas.h>
 #include <math.h>
@@ -49,8 +50,9 @@ static fw_code solve_part(fw_table_state *s, size_t k, fw_gram *train, fold_form
     fw_gram_total(s->fold, s->folds, k, train);
     fw_training part = s->training;
     part.gram = train;
-    code = s->family->robust ? robust_part(s, k, &s->parts[k], err)
-                             : s->family->solve(&part, s->lambda, &s->parts[k], err);
+    code = s->family->robust    ? robust_part(s, k, &s->parts[k], err)
+           : s->family->ordinal ? fw_ordinal_solve_part(s, k, err)
+                                : s->family->solve(&part, s->lambda, &s->parts[k], err);
     if (code != FW_OK) return code;
     fw_gram_total(s->plain, s->folds, k, train);
     double sd;
@@ -68,13 +70,13 @@ static double predict_length(const fw_table_state *s, const fw_linear *form, siz
 static void add_row(fw_table_state *s, const fold_forms *forms, size_t row, size_t bag, sums *out,
                     const fw_table_predictions *predictions) {
     const uint32_t k = fw_table_fold(s, row);
-    const double *x = s->sample->x + row * s->training.features, y = s->sample->y[row];
-    const double raw = fw_linear_predict(&s->linear, x);
+    const double y = s->sample->y[row], raw = fw_table_predict(s, row);
     if (predictions->raw) predictions->raw[row] = raw;
+    if (predictions->modal) predictions->modal[row] = fw_table_predict_modal(s, row);
     if (predictions->cv) predictions->cv[row] = (double)NAN;
     fw_agreement_add(&out->train, y, trim(s, raw));
     if (!fw_table_validated(s)) return;
-    const double cv = fw_linear_predict(&s->parts[k], x);
+    const double cv = fw_table_predict_part(s, k, row);
     if (predictions->cv) predictions->cv[row] = cv;
     fw_agreement_add(&out->bags[bag], y, trim(s, cv));
     fw_agreement_add(&out->mean, y, trim(s, forms[k].mean));

@@ -7,6 +7,7 @@
  * G/(G-1) (n-1)/(n-k) (CR1).
  */
 #include "fit/distributions.h"
+#include "fit/ordinal_model.h"
 #include "fit/table_state.h"
 
 #include <gsl/gsl_cblas.h>
@@ -216,12 +217,12 @@ fw_code fw_table_errors(fw_table_state *s, fw_error *err) {
             status = invert(&w, 0);
         if (status == GSL_SUCCESS) {
             set_inflation(&w);
-            set_classical(&w);
+            if (!s->family->ordinal) set_classical(&w);
         }
         if (s->family->ridge) status = invert(&w, s->lambda);
         if (status == GSL_SUCCESS && (s->family->least_squares || s->family->ridge))
             code = add_errors(&w, err);
     }
     close_sandwich(&w);
-    return code;
+    return code == FW_OK && s->family->ordinal ? fw_ordinal_errors(s, err) : code;
 }

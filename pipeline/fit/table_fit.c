@@ -2,6 +2,7 @@
 #include "fit/table_state.h"
 
 #include "fit/numeric.h"
+#include "fit/ordinal_model.h"
 #include "score/rubric.h"
 
 #include <gsl/gsl_sort.h>
@@ -163,13 +164,12 @@ static fw_code set_row_weights(fw_table_state *s, fw_error *err) {
 
 static void set_predictions(fw_table_state *s) {
     fw_table_part *t = s->model->table;
-    const size_t n = s->sample->rows, p = s->sample->features;
+    const size_t n = s->sample->rows;
     long double sum = 0, squares = 0;
-    for (size_t i = 0; i < n; i++) sum += (long double)fw_linear_predict(&s->linear, s->sample->x + i * p);
+    for (size_t i = 0; i < n; i++) sum += (long double)fw_table_predict(s, i);
     t->prediction_mean = (double)(sum / (long double)n);
     for (size_t i = 0; i < n; i++) {
-        const long double d = (long double)fw_linear_predict(&s->linear, s->sample->x + i * p) -
-                              (long double)t->prediction_mean;
+        const long double d = (long double)fw_table_predict(s, i) - (long double)t->prediction_mean;
         squares += d * d;
     }
     t->prediction_sd = (double)sqrtl(squares / (long double)(n - 1));
@@ -212,7 +212,7 @@ static void set_estimates(fw_table_state *s) {
 /* What the intervals do not know of. */
 static void note_conditions(fw_table_state *s) {
     const fw_family *f = s->family;
-    if (s->constant || f->expert) return;
+    if (s->constant || f->expert || f->ordinal) return;
     if (f->tune)
         fw_table_note(s->model, "intervals are conditional on lambda = %.4g", s->lambda);
     else if (!f->all_features && !s->linear.one_slope)
@@ -234,10 +234,11 @@ static fw_code run(fw_table_state *s, const fw_table_predictions *predictions, f
     set_predictions(s);
     if (s->options->unrated) s->filled = 0;
     code = fw_table_validate(s, predictions, err);
-    if (code == FW_OK && fw_table_validated(s)) code = fw_table_learning_curve(s, err);
-    if (code == FW_OK && fw_table_validated(s)) code = fw_table_drop_one(s, err);
+    const bool linear = !s->family->ordinal;
+    if (code == FW_OK && linear && fw_table_validated(s)) code = fw_table_learning_curve(s, err);
+    if (code == FW_OK && linear && fw_table_validated(s)) code = fw_table_drop_one(s, err);
     if (code == FW_OK) code = fw_table_errors(s, err);
-    if (code == FW_OK) code = fw_table_bootstrap(s, err);
+    if (code == FW_OK && linear) code = fw_table_bootstrap(s, err);
     if (code == FW_OK) set_estimates(s);
     if (code == FW_OK) note_conditions(s);
     return code;
@@ -256,6 +257,7 @@ static void free_state(fw_table_state *s) {
     free(s->weight);
     free(s->slice_of);
     free(s->inverse);
+    fw_ordinal_state_free(s->ordinal);
 }
 
 fw_code fw_table_fit(fw_sample *sample, const fw_table_fit_options *options,

@@ -34,8 +34,9 @@ typedef struct fw_table_fit_options {
 
 /* Predictions of the training rows, by row; owned by the caller, any may be NULL. */
 typedef struct fw_table_predictions {
-    double *raw; /* of the final model */
-    double *cv;  /* of the model fitted without the row's fold; NaN where there is none */
+    double *raw;   /* of the final model */
+    double *modal; /* ordinal models: the likeliest rating */
+    double *cv;    /* of the model fitted without the row's fold; NaN where there is none */
 } fw_table_predictions;
 
 /*

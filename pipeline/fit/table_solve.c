@@ -1,6 +1,7 @@
 /* table_solve.c: chooses lambda, solves the model, and writes its weights. */
 #include "fit/table_state.h"
 
+#include "fit/ordinal_model.h"
 #include "fit/tsqr.h"
 
 #include <math.h>
@@ -136,9 +137,10 @@ fw_code fw_table_solve(fw_table_state *s, fw_error *err) {
     const bool poor = model->quality.condition > CONDITION_TSQR; /* infinity too */
     if (code == FW_OK && poor && s->family->least_squares && !s->linear.one_slope && !s->constant)
         code = solve_rows(s, err);
+    if (code == FW_OK && s->family->ordinal) code = fw_ordinal_solve(s, err);
     if (code != FW_OK) return code;
     model->quality.lambda = s->lambda;
     set_weights(s);
-    set_fit(s);
+    if (!s->family->ordinal) set_fit(s);
     return FW_OK;
 }

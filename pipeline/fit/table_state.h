@@ -26,6 +26,8 @@ typedef struct fw_table_state {
     fw_linear *parts; /* without each fold */
     double *inverse;  /* of the centred cross-products of the features in use, from TSQR; or NULL */
     bool constant;    /* all ratings are equal */
+    struct fw_ordinal_state *ordinal; /* ordinal_model.h; NULL for other kinds */
+    struct fw_group_state *groups;    /* group_model.h; NULL unless fitted by groups */
 } fw_table_state;
 
 /* Adds a line to the model's notes, as far as there is room. */
@@ -39,6 +41,12 @@ static inline bool fw_table_validated(const fw_table_state *s) { return s->fille
 
 /* table_folds.c: who is in which fold; cross-products by fold and slice. */
 fw_code fw_table_make_folds(fw_table_state *state, fw_error *err);
+
+/* table_predict.c: what the model, or that without fold k, predicts for a row, untrimmed. */
+double fw_table_predict(const fw_table_state *state, size_t row);
+/* The likeliest rating; the prediction itself unless the model is ordinal. */
+double fw_table_predict_modal(const fw_table_state *state, size_t row);
+double fw_table_predict_part(const fw_table_state *state, size_t k, size_t row);
 
 /* table_solve.c: lambda, the model, and its weights in model->weights. */
 fw_code fw_table_solve(fw_table_state *state, fw_error *err);

@@ -15,6 +15,8 @@ void fw_model_free(fw_model *model) {
         free(model->table->estimates);
         free(model->table);
     }
+    fw_ordinal_part_free(model->ordinal);
+    fw_group_part_free(model->groups);
     free(model);
 }
 

@@ -1,6 +1,7 @@
 /* model_json.c: a model as JSON with stable key order; NaN becomes null. */
 #include "base/json.h"
 #include "score/model_measures.h"
+#include "score/model_parts.h"
 #include "score/model_table.h"
 #include "score/rubric.h"
 
@@ -93,8 +94,13 @@ static json_t *model_json(const fw_model *model) {
 
 json_t *fw_model_to_json(const fw_model *model) {
     json_t *object = model_json(model);
-    if (!object || !model->table) return object;
-    if (json_object_set_new(object, "table", fw_table_part_to_json(model)) == 0) return object;
+    int failed = !object;
+    if (model->table && !failed) failed = json_object_set_new(object, "table", fw_table_part_to_json(model));
+    if (model->ordinal && !failed)
+        failed = json_object_set_new(object, "ordinal", fw_ordinal_part_to_json(model));
+    if (model->groups && !failed)
+        failed = json_object_set_new(object, "groups", fw_group_part_to_json(model));
+    if (!failed) return object;
     json_decref(object);
     return NULL;
 }

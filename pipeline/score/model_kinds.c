@@ -15,6 +15,8 @@ const fw_model_info fw_model_infos[FW_MODEL_KIND_COUNT] = {
     [FW_MODEL_LASSO] = {"lasso", false, false, "sparse, lambda by cross-validation"},
     [FW_MODEL_LASSO_PLUS] = {"lasso+", false, false, "sparse, without negative weights"},
     [FW_MODEL_ROBUST] = {"robust", false, false, "bisquare weights: outlying ratings count less"},
+    [FW_MODEL_ORDINAL] = {"ordinal", false, false,
+                          "cumulative logit with proportional odds: the expected rating"},
     [FW_MODEL_LINEAR_REGRESSION] = {"LinearRegression", false, true, "as ols"},
     [FW_MODEL_EQUAL_WEIGHTS_LR] = {"EqualWeightsLR", false, true, "as equal"},
     [FW_MODEL_SCORE_WEIGHTED_LR] = {"ScoreWeightedLR", false, true,

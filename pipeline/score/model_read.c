@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "score/json_field.h"
 #include "score/model_measures.h"
+#include "score/model_parts.h"
 #include "score/model_table.h"
 #include "score/rubric.h"
 
@@ -188,6 +189,12 @@ static void read_rubric(fw_json_reader *r, const json_t *json, fw_model *model) 
     if (r->failed == FW_OK) r->failed = fw_rubric_from_json(rubric, r->file, &model->rubric, r->err);
 }
 
+/* An ordinal model is nothing without its thresholds; groups are the user's choice. */
+static void read_parts(fw_json_reader *r, const json_t *json, fw_model *model) {
+    if (r->failed == FW_OK && strcmp(model->type, "ordinal") == 0) fw_ordinal_part_read(r, json, model);
+    if (r->failed == FW_OK && json_object_get(json, "groups")) fw_group_part_read(r, json, model);
+}
+
 fw_code fw_model_from_json(const json_t *json, const char *name, fw_model **out, fw_error *err) {
     fw_error unread = {0};
     fw_json_reader r = {.file = name, .err = err ? err : &unread};
@@ -202,6 +209,7 @@ fw_code fw_model_from_json(const json_t *json, const char *name, fw_model **out,
     read_seed(&r, json, model);
     read_features(&r, json, model);
     read_rubric(&r, json, model);
+    read_parts(&r, json, model);
     read_quality(&r, json, &model->quality);
     read_notes(&r, json, model);
     if (r.failed != FW_OK) {

@@ -202,6 +202,7 @@ static double score_weights(const fw_scorer *scorer, const float *x, fw_score *o
         if (fabs(z) > EXTRAPOLATED_SD) out->flags |= FW_FLAG_EXTRAPOLATED;
         sum += weight->weight * z;
     }
+    if (model->ordinal) sum = fw_ordinal_expected(model->ordinal, sum);
     const double low = model->scale_min - TRIM_TOLERANCE, high = model->scale_max + TRIM_TOLERANCE;
     if (sum < low || sum > high) out->flags |= FW_FLAG_OUT_OF_RANGE;
     return clamp(sum, low, high);
