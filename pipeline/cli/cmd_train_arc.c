@@ -38,20 +38,32 @@ static fw_code print_json(const fw_labels *labels, const fw_arc_result *result,
     return fw_console_json(document, false, err);
 }
 
+/* A cell of the table; a dash where there is nothing to measure. */
+static void print_cell(int width, double value) {
+    enum { DIGITS = 3 };
+    if (isfinite(value)) {
+        printf(" %*.*f", width, DIGITS, value);
+    } else {
+        printf(" %*s", width, "-");
+    }
+}
+
 static void print_table(const fw_labels *labels, const fw_arc_result *result,
                         const measured rows[MEASUREMENTS]) {
-    printf("%zu answers, %zu labelled clauses; %zu weights changed\n\n", labels->answer_count,
-           labels->clause_count, result->weights_changed);
-    printf("%-26s %9s %9s", "", "any-match", "macro F1");
-    for (int i = 0; i < FW_ARC_PARTS; i++) printf(" %6s", fw_part_name((fw_part)(FW_PART_FAIL + i)));
-    printf(" %6s\n", "STAR");
+    enum { TITLE = 28, WIDE = 9, NARROW = 6 };
+    printf("%zu answer%s, %zu labelled clauses; %zu weights changed\n\n", labels->answer_count,
+           labels->answer_count == 1 ? "" : "s", labels->clause_count, result->weights_changed);
+    printf("%-*s %*s %*s", TITLE, "", WIDE, "any-match", WIDE, "macro F1");
+    for (int i = 0; i < FW_ARC_PARTS; i++) printf(" %*s", NARROW, fw_part_name((fw_part)(FW_PART_FAIL + i)));
+    printf(" %*s\n", NARROW, "STAR");
     for (int i = 0; i < MEASUREMENTS; i++) {
         const fw_arc_quality *q = rows[i].quality;
         if (q->clauses == 0) continue;
-        printf("%-26s %9.3f %9.3f", rows[i].title, fw_arc_accuracy(q), fw_arc_macro_f1(q));
-        for (int p = 0; p < FW_ARC_PARTS; p++) printf(" %6.2f", fw_arc_f1(q, (fw_part)(FW_PART_FAIL + p)));
-        const double star = fw_arc_star_accuracy(q);
-        if (isfinite(star)) printf(" %6.2f", star);
+        printf("%-*s", TITLE, rows[i].title);
+        print_cell(WIDE, fw_arc_accuracy(q));
+        print_cell(WIDE, fw_arc_macro_f1(q));
+        for (int p = 0; p < FW_ARC_PARTS; p++) print_cell(NARROW, fw_arc_f1(q, (fw_part)(FW_PART_FAIL + p)));
+        print_cell(NARROW, fw_arc_star_accuracy(q));
         printf("\n");
     }
 }
