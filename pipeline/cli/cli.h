@@ -7,6 +7,7 @@
 #ifndef FAILWISE_CLI_CLI_H
 #define FAILWISE_CLI_CLI_H
 
+#include <failwise/simulate.h>
 #include <failwise/table.h>
 
 #include "base/arena.h"
@@ -26,6 +27,7 @@ enum {
     FW_CMD_FEATURES = 256,
     FW_CMD_VERSION = 512,
     FW_CMD_PICK = 1 << 16,
+    FW_CMD_SIMULATE = 1 << 20,
     FW_CMD_TRAIN_ARC = 1024,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
@@ -37,6 +39,7 @@ struct fw_command;
 typedef struct fw_cli {
     fw_run_options run;
     fw_table_options table; /* fit, score: of anybody's table */
+    fw_simulate_options simulate;
     const struct fw_command *command;
     const char **args; /* what is not an option, in order */
     size_t arg_count;
@@ -53,6 +56,8 @@ typedef struct fw_cli {
     size_t word_answers; /* train-arc: answers a word must stand in to become a cue */
     size_t reach;        /* train-arc: how far a weight may move */
     bool quick;          /* train-arc: leave the leave-one-out measurement out */
+    bool power;             /* simulate: how much data a question needs */
+    size_t repeats;         /* simulate --power: studies behind each check */
     size_t verbose;
     bool quiet;
     bool json;
@@ -90,6 +95,7 @@ fw_code fw_cmd_pick(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_version(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_simulate(fw_cli *cli, fw_error *err);
 
 /* Logs what is odd in the user's dictionaries (--lexicon). Files that cannot be read are left to the command.
  */

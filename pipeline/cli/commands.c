@@ -64,6 +64,13 @@ const fw_command fw_commands[] = {
      "averaged structured perceptron from the weights in force), says how often labels are right on answers "
      "left out of the training, and writes arc.csv and arc_transitions.csv into DIR, for --arc.",
      FW_CMD_TRAIN_ARC, 1, 1, false},
+    {"simulate", fw_cmd_simulate, "-n N -o DIR [--seed S] | --power",
+     "a synthetic cohort with known truth, or how much data a question needs",
+     "Writes answers.csv, ratings.csv and truth.csv into DIR: answers composed from a grammar, with known "
+     "strengths of each part, raters with known severity, range and noise, and a known change between "
+     "attempts. The same seed gives the same bytes. With --power, prints how many rated answers, raters and "
+     "participants a question needs, each checked on simulated studies.",
+     FW_CMD_SIMULATE, 0, 0, false},
     {"version", fw_cmd_version, "[--json]", "what was built, with what",
      "Prints the version, compiler and libraries.", FW_CMD_VERSION, 0, 0, false},
     {.name = NULL},

@@ -44,6 +44,7 @@ static fw_code print_help(const fw_command *command, fw_error *err) {
     const fw_run_options run = fw_run_defaults();
     fw_cli_init(&defaults, &run);
     defaults.table = fw_table_defaults();
+    defaults.simulate = fw_simulate_defaults();
     fw_buffer text = {0};
     fw_options_help(&text, command, &defaults);
     const fw_code code = text.failed ? fw_fail_nomem(err) : FW_OK;
@@ -111,6 +112,7 @@ int main(int argc, char **argv) {
     const fw_run_options defaults = fw_run_defaults();
     fw_cli_init(&cli, &defaults);
     cli.table = fw_table_defaults();
+    cli.simulate = fw_simulate_defaults();
     fw_error err = {0};
     fw_code code = close_stdout(dispatch(&cli, argc, argv, &err), &err);
     const bool stopped = stop_signal && code != FW_OK && code != FW_GATE;

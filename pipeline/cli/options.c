@@ -9,7 +9,7 @@
 enum { SHORT_MAX = 4 };
 
 void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
-    enum { EPOCHS = 10, REACH = 100, MARGIN = 40, WORD_ANSWERS = 3 };
+    enum { EPOCHS = 10, REACH = 100, MARGIN = 40, WORD_ANSWERS = 3, REPEATS = 500 };
     *cli = (fw_cli){.run = *run,
                     .log_format = "text",
                     .progress = "auto",
@@ -18,7 +18,8 @@ void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
                     .epochs = EPOCHS,
                     .margin = MARGIN,
                     .word_answers = WORD_ANSWERS,
-                    .reach = REACH};
+                    .reach = REACH,
+                    .repeats = REPEATS};
     cli->log.stream = stderr;
     cli->meter.stream = stderr;
 }

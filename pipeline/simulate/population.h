@@ -21,7 +21,8 @@ enum fw_purpose {
     FW_FOR_TEXT = 5,
     FW_FOR_FACTS = 6,
     FW_FOR_PLANTED = 7,
-    FW_FOR_STUDIES = 8
+    FW_FOR_STUDIES = 8,
+    FW_FOR_LENGTH = 9
 };
 
 /* A part: what it is called, what it counts in overall, and its mean strength before thresholds cut it. */
