@@ -185,6 +185,30 @@ typedef struct fw_programme_effect {
 fw_code fw_programme_measure(const double *before, const double *after, size_t pairs,
                              fw_programme_effect *out, fw_error *err);
 
+/* Pairs of many people, on one or more measures; metric 0 is the overall score, others its parts. */
+typedef struct fw_programme_pairs {
+    const double *const *before, *const *after; /* by metric, then by pair */
+    size_t metrics, pairs;
+    const uint32_t *cohort; /* by pair; NULL: no cohorts */
+    size_t cohorts;
+    const bool *shown; /* by cohort: those not shown are left out */
+} fw_programme_pairs;
+
+#define FW_PROGRAMME_ALL UINT32_MAX
+/* One line of the programme effect: all cohorts or one, one metric. */
+typedef struct fw_programme_row {
+    uint32_t cohort; /* FW_PROGRAMME_ALL: everybody */
+    size_t metric;
+    fw_programme_effect effect;
+    double p_holm, v_p_holm; /* adjusted within the family of tests; NaN for the overall effect */
+} fw_programme_row;
+/*
+ * The overall effect; the cohorts' (one family of tests); the parts' (one family); the parts' by cohort (one
+ * family). *rows is the caller's to free().
+ */
+fw_code fw_programme_table(const fw_programme_pairs *pairs, fw_programme_row **rows, size_t *count,
+                           fw_error *err);
+
 /* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. */
 void fw_holm(const double *p, size_t count, double *adjusted);
 
