@@ -33,6 +33,7 @@ typedef enum fw_rating_reject_code {
     FW_RATING_BAD_BYTES,  /* "bad_utf8" or NUL */
     FW_RATING_BAD_QUOTE,  /* "bad_quote" */
     FW_RATING_NO_ANSWER,  /* "no_such_answer": usable, but no answer with that id was used */
+    FW_RATING_OFF_SCALE,  /* "off_scale": outside the scale that was declared */
     FW_RATING_REJECT_COUNT
 } fw_rating_reject_code;
 const char *fw_rating_reject_name(fw_rating_reject_code code);
@@ -49,6 +50,8 @@ typedef struct fw_ratings_options {
     const char *path; /* long form: answer_id rater_id rating, optional trait (default "overall") */
     const fw_column_map *map;
     size_t map_count;
+    bool has_scale; /* ratings outside [scale_min, scale_max] are rejects */
+    double scale_min, scale_max;
 } fw_ratings_options;
 
 /* Loads a long-form file. FW_NOINPUT, FW_DATA (no usable header, or no usable rating at all). */
@@ -80,6 +83,13 @@ uint64_t fw_ratings_rows(const fw_ratings *ratings);
 const fw_rating *fw_ratings_of(const fw_ratings *ratings, fw_id128 answer, size_t *count);
 /* Mean of an answer's ratings on a trait and how many there are; NaN and 0 when none. */
 double fw_ratings_mean(const fw_ratings *ratings, fw_id128 answer, int trait, size_t *count);
+/*
+ * How fw_ratings_mean is formed from here on: of all raters (rater -1) or of one; less `severity` by rater
+ * (copied; NULL: as given) where the trait is `trait`.
+ */
+fw_code fw_ratings_use(fw_ratings *ratings, int rater, int trait, const double *severity, fw_error *err);
+/* Index of a rater by name (exact), or -1. */
+int fw_ratings_find_rater(const fw_ratings *ratings, const char *name);
 /* All ratings, grouped by answer, for rater analysis. */
 const fw_rating *fw_ratings_all(const fw_ratings *ratings, size_t *count);
 

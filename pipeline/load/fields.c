@@ -45,6 +45,7 @@ static const char *const RATING_REJECT_NAMES[FW_RATING_REJECT_COUNT] = {
     [FW_RATING_BAD_BYTES] = "bad_utf8",
     [FW_RATING_BAD_QUOTE] = "bad_quote",
     [FW_RATING_NO_ANSWER] = "no_such_answer",
+    [FW_RATING_OFF_SCALE] = "off_scale",
 };
 
 const char *fw_rating_reject_name(fw_rating_reject_code code) {

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char DEFAULT_TRAIT[] = "overall";
 
@@ -17,6 +18,7 @@ fw_ratings *fw_ratings_new(void) {
     ratings->traits.index = fw_idset_new();
     ratings->answers = fw_idset_new();
     ratings->seen = fw_idset_new();
+    ratings->only = -1;
     if (ratings->raters.index && ratings->traits.index && ratings->answers && ratings->seen) return ratings;
     fw_ratings_free(ratings);
     return NULL;
@@ -34,6 +36,7 @@ void fw_ratings_free(fw_ratings *ratings) {
     free(ratings->items);
     free(ratings->starts);
     free(ratings->rejects);
+    free(ratings->severity);
     free(ratings);
 }
 
@@ -184,11 +187,29 @@ double fw_ratings_mean(const fw_ratings *ratings, fw_id128 answer, int trait, si
     double sum = 0;
     *count = 0;
     for (size_t i = 0; i < held; i++) {
-        if (items[i].trait != trait) continue;
+        if (items[i].trait != trait || (ratings->only >= 0 && items[i].rater != ratings->only)) continue;
         sum += items[i].value;
+        if (ratings->severity && trait == ratings->severity_trait) sum -= ratings->severity[items[i].rater];
         (*count)++;
     }
     return *count ? sum / (double)*count : (double)NAN;
+}
+
+fw_code fw_ratings_use(fw_ratings *ratings, int rater, int trait, const double *severity, fw_error *err) {
+    free(ratings->severity);
+    ratings->severity = NULL;
+    ratings->only = rater;
+    ratings->severity_trait = trait;
+    if (!severity) return FW_OK;
+    ratings->severity = malloc((ratings->raters.count + 1) * sizeof *severity);
+    if (!ratings->severity) return fw_fail_nomem(err);
+    memcpy(ratings->severity, severity, ratings->raters.count * sizeof *severity);
+    return FW_OK;
+}
+
+int fw_ratings_find_rater(const fw_ratings *ratings, const char *name) {
+    uint64_t index;
+    return fw_idset_find(ratings->raters.index, fw_id_hash(fw_str_of(name)), &index) ? (int)index : -1;
 }
 
 const fw_rating *fw_ratings_all(const fw_ratings *ratings, size_t *count) {

@@ -2,7 +2,7 @@
  * ratings_file.c: reads ratings in long form.
  *
  * A row has one reject: the first that applies, in this order: bad_quote (also an open quote, or a record too
- * long to hold), ragged, bad_utf8 (or NUL), missing_value, not_a_number, duplicate_rating.
+ * long to hold), ragged, bad_utf8 (or NUL), missing_value, not_a_number, off_scale, duplicate_rating.
  */
 #include "base/str.h"
 #include "load/blocks.h"
@@ -32,6 +32,7 @@ typedef struct {
     fw_records *records;
     fw_block block;
     size_t column[COLUMN_COUNT];
+    const fw_ratings_options *options;
     uint64_t lines; /* physical lines before the present block */
     fw_ratings *ratings;
 } loader;
@@ -96,6 +97,12 @@ static fw_code load_row(const loader *file, const fw_record *record, fw_error *e
         const fw_rating_reject where = place(file, record, FW_RATING_NOT_NUMBER, file->column[RATING]);
         return fw_ratings_reject(file->ratings, where, err,
                                  "the rating is not a decimal number such as 3 or 3.5");
+    }
+    const fw_ratings_options *o = file->options;
+    if (o->has_scale && (row.value < o->scale_min || row.value > o->scale_max)) {
+        const fw_rating_reject where = place(file, record, FW_RATING_OFF_SCALE, file->column[RATING]);
+        return fw_ratings_reject(file->ratings, where, err, "the rating %g is outside the scale %g to %g",
+                                 row.value, o->scale_min, o->scale_max);
     }
     return fw_ratings_put(file->ratings, &row, err);
 }
@@ -165,7 +172,7 @@ static fw_code load_file(loader *file, const fw_ratings_options *options, fw_err
 
 fw_code fw_ratings_load(const fw_ratings_options *options, fw_ratings **out, fw_error *err) {
     if (!options->path) return fw_fail(err, FW_USAGE, "no ratings file was given");
-    loader file = {.records = fw_records_new(), .ratings = fw_ratings_new()};
+    loader file = {.records = fw_records_new(), .ratings = fw_ratings_new(), .options = options};
     fw_code code = file.records && file.ratings ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK) code = load_file(&file, options, err);
     fw_blocks_close(&file.blocks);

@@ -25,6 +25,9 @@ struct fw_ratings {
     fw_arena arena;    /* the names */
     fw_rating *items;  /* in input order; grouped by answer once sealed */
     size_t count, capacity;
+    int only;         /* the one rater whose ratings make a mean, or -1 */
+    double *severity; /* by rater, taken off the ratings of severity_trait; or NULL */
+    int severity_trait;
     size_t *starts; /* sealed: items of answer a are [starts[a], starts[a + 1]) */
     fw_rating_reject *rejects;
     size_t reject_count, reject_capacity;
