@@ -8,6 +8,8 @@
 #define FAILWISE_CLI_CLI_H
 
 #include <failwise/simulate.h>
+#include <failwise/compare.h>
+#include <failwise/evaluate_run.h>
 #include <failwise/table.h>
 
 #include "base/arena.h"
@@ -29,6 +31,8 @@ enum {
     FW_CMD_PICK = 1 << 16,
     FW_CMD_SIMULATE = 1 << 20,
     FW_CMD_TRAIN_ARC = 1024,
+    FW_CMD_EVALUATE = 1 << 21,
+    FW_CMD_COMPARE = 1 << 22,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
@@ -39,6 +43,8 @@ struct fw_command;
 typedef struct fw_cli {
     fw_run_options run;
     fw_table_options table; /* fit, score: of anybody's table */
+    fw_evaluate_options evaluate;
+    double max_psi; /* compare: gate, NaN when not given */
     fw_simulate_options simulate;
     const struct fw_command *command;
     const char **args; /* what is not an option, in order */
@@ -95,6 +101,8 @@ fw_code fw_cmd_pick(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_version(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_evaluate(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_compare(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_simulate(fw_cli *cli, fw_error *err);
 
 /* Logs what is odd in the user's dictionaries (--lexicon). Files that cannot be read are left to the command.

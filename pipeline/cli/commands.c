@@ -39,6 +39,12 @@ const fw_command fw_commands[] = {
      "model "
      "that was fitted to one: -o DIR gets predictions and what was set aside, -o FILE.csv the predictions.",
      FW_CMD_SCORE, 0, 1, true},
+    {"evaluate", fw_cmd_evaluate, "SCORES.csv --human H [--human2 H2] [--system S] [--by G,..] [-o DIR]",
+     "agreement, true-score and subgroup tables of given scores",
+     "Says how well the scores of a table agree with a human rating, beside a second rater, with the true "
+     "score, and within groups, and whether groups are treated alike. Prints a summary in Markdown; -o DIR "
+     "gets it with the tables, --json prints the tables.",
+     FW_CMD_EVALUATE, 1, 1, false},
     {"report", fw_cmd_report, "scores.h5 -o OUT/", "pages and tables from scores",
      "Writes the report (HTML and Markdown), its tables and scores.csv into OUT. Prints the path of the "
      "report.",

@@ -15,6 +15,8 @@ void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
                     .progress = "auto",
                     .color = "auto",
                     .duration_s = (double)NAN,
+                    .evaluate.error_variance = (double)NAN,
+                    .max_psi = (double)NAN,
                     .epochs = EPOCHS,
                     .margin = MARGIN,
                     .word_answers = WORD_ANSWERS,

@@ -19,13 +19,14 @@ double fw_centred_variance(double n, double sum, double squares, double centre) 
 }
 
 typedef struct {
-    double n, mean, m2, min, max;
+    double n, mean, m2, min, max, sum;
 } running;
 
 static void take(running *r, double value) {
     if (r->n == 0 || value < r->min) r->min = value;
     if (r->n == 0 || value > r->max) r->max = value;
     r->n += 1;
+    r->sum += value; /* of whole numbers: exact */
     const double delta = value - r->mean;
     r->mean += delta / r->n;
     r->m2 += delta * (value - r->mean);
@@ -34,7 +35,7 @@ static void take(running *r, double value) {
 static fw_column_summary summary(const running *r) {
     if (r->n == 0) return (fw_column_summary){NONE, NONE, NONE, NONE};
     const double sd = r->min == r->max ? 0 : sqrt(r->m2 / (r->n - 1));
-    return (fw_column_summary){r->mean, r->n > 1 ? sd : NONE, r->min, r->max};
+    return (fw_column_summary){r->sum / r->n, r->n > 1 ? sd : NONE, r->min, r->max};
 }
 
 void fw_block_fit(fw_block *b, fw_evaluation *out) {
@@ -44,8 +45,8 @@ void fw_block_fit(fw_block *b, fw_evaluation *out) {
         take(&h, b->h[i]);
         take(&m, b->m[i]);
     }
-    b->h_centre = h.mean;
-    b->m_centre = m.mean;
+    b->h_centre = h.n > 0 ? h.sum / h.n : 0;
+    b->m_centre = m.n > 0 ? m.sum / m.n : 0;
     b->low = rint(fmin(h.min, m.min));
     const double span = rint(fmax(h.max, m.max)) - b->low + 1;
     b->levels = h.n > 0 && span <= MOST_LEVELS ? (size_t)span : 0;
