@@ -227,7 +227,8 @@ static fw_code make_slots(pass *p, fw_error *err) {
         p->slots[i].batch = fw_batch_new();
         if (!p->slots[i].batch) return fw_fail_nomem(err);
     }
-    const fw_analyzer_options options = {.words_per_minute = p->job->options->words_per_minute};
+    const fw_analyzer_options options = {.words_per_minute = p->job->options->words_per_minute,
+                                         .without_cues = true};
     for (size_t i = 0; i < p->threads && p->features; i++) {
         const fw_code code = fw_analyzer_new(p->job->lexicon, &options, &p->analyzers[i], err);
         if (code != FW_OK) return code;

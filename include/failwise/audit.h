@@ -284,6 +284,7 @@ typedef struct fw_analysis {
 
 typedef struct fw_analyzer_options {
     double words_per_minute; /* 0 = 150 */
+    bool without_cues;       /* faster: fw_analysis.cues stays empty; all else is the same */
 } fw_analyzer_options;
 
 typedef struct fw_analyzer fw_analyzer;

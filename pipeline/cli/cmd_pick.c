@@ -70,7 +70,7 @@ fw_code fw_cmd_pick(fw_cli *cli, fw_error *err) {
     picking p = {.cli = cli};
     fw_lexicon *lexicon = NULL;
     code = fw_cli_lexicon(cli, &lexicon, err);
-    const fw_analyzer_options options = {.words_per_minute = cli->run.words_per_minute};
+    const fw_analyzer_options options = {.words_per_minute = cli->run.words_per_minute, .without_cues = true};
     if (code == FW_OK) code = fw_analyzer_new(lexicon, &options, &p.analyzer, err);
     if (code == FW_OK) code = fw_judge_new(cli->run.rubric, &p.judge, err);
     if (code == FW_OK) code = rank(&p, err);

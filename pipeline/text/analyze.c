@@ -74,7 +74,7 @@ static fw_code find_meaning(fw_analyzer *a, fw_error *err) {
     fw_workspace *ws = &a->ws;
     ws->findings.count = 0;
     fw_code code = fw_find_voice(ws, err);
-    if (code == FW_OK) code = fw_gather_evidence(ws, a->rules, err);
+    if (code == FW_OK) code = fw_gather_evidence(ws, a->rules, !a->options.without_cues, err);
     if (code == FW_OK) code = fw_label_clauses(ws, a->rules, err);
     if (code != FW_OK) return code;
     fw_quantities_assign_roles(ws);

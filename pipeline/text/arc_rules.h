@@ -31,7 +31,8 @@ typedef enum fw_structure { FW_STRUCTURES(FW_STRUCTURE_ENUM) FW_STRUCTURE_COUNT 
 #undef FW_STRUCTURE_ENUM
 
 enum {
-    FW_LABELS = FW_PART_COUNT + FW_STAR_COUNT,              /* arc labels, then STAR labels */
+    FW_LABELS = FW_PART_COUNT + FW_STAR_COUNT, /* arc labels, then STAR labels */
+    FW_LABEL_ROOM = 16,                        /* weights of one place, the last ones 0: half a cache line */
     FW_FIRST_WORD = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT, /* cues from here on are single words */
     FW_CUE_WORDS = 4096,                                    /* most words that can be cues */
     FW_CUE_LIMIT = FW_FIRST_WORD + FW_CUE_WORDS
@@ -47,8 +48,8 @@ enum { FW_TELLS_FAILURE = 1, FW_TELLS_RESPONSE = 2, FW_TELLS_CHANGE = 4, FW_TELL
 typedef struct fw_arc_rules {
     const char *name[FW_CUE_LIMIT]; /* by cue: structures first, then lexicon categories; NULL = unused */
     const char *id[FW_PLACES][FW_CUE_LIMIT]; /* the name with its place before it: "before:consequence" */
-    int16_t weight[FW_PLACES][FW_CUE_LIMIT][FW_LABELS];
-    uint8_t tells[FW_FIRST_WORD]; /* FW_TELLS_... */
+    int16_t weight[FW_CUE_LIMIT][FW_PLACES][FW_LABEL_ROOM]; /* what one firing adds lies together */
+    uint8_t tells[FW_FIRST_WORD];                           /* FW_TELLS_... */
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
     bool heading[FW_FIRST_WORD]; /* cues named "heading_...": a category that counts in headings only */

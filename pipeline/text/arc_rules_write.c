@@ -24,7 +24,7 @@ static void put_row(fw_csv *csv, const char *prefix, const char *from, const cha
 static bool is_silent(const fw_arc_rules *rules, size_t cue) {
     for (int place = 0; place < FW_PLACES; place++) {
         for (int label = 0; label < FW_LABELS; label++) {
-            if (rules->weight[place][cue][label]) return false;
+            if (rules->weight[cue][place][label]) return false;
         }
     }
     return true;
@@ -37,7 +37,7 @@ static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
     for (int label = 0; label < FW_LABELS; label++) {
         for (int place = 0; place < FW_PLACES; place++) {
             for (size_t cue = 0; cue < FW_FIRST_WORD; cue++) {
-                const int points = rules->weight[place][cue][label];
+                const int points = rules->weight[cue][place][label];
                 if (rules->name[cue] && points)
                     put_row(csv, FW_PLACE_PREFIX[place], rules->name[cue], label_name(label), points);
             }
@@ -52,7 +52,7 @@ static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
 static void put_words(fw_csv *csv, const fw_arc_rules *rules) {
     for (size_t cue = FW_FIRST_WORD; cue < FW_FIRST_WORD + (size_t)rules->word_count; cue++) {
         for (int label = 0; label < FW_LABELS; label++) {
-            const int points = rules->weight[FW_PLACE_HERE][cue][label];
+            const int points = rules->weight[cue][FW_PLACE_HERE][label];
             if (points) put_row(csv, "", rules->name[cue], label_name(label), points);
         }
     }

@@ -17,7 +17,7 @@
 
 /* All weights that training moves. */
 enum {
-    CUE_WEIGHTS = FW_PLACES * FW_CUE_LIMIT * FW_LABELS,
+    CUE_WEIGHTS = FW_CUE_LIMIT * FW_PLACES * FW_LABEL_ROOM,
     ARC_WEIGHTS = FW_PART_COUNT * FW_PART_COUNT,
     STAR_WEIGHTS = FW_STAR_COUNT * FW_STAR_COUNT,
     WEIGHTS = CUE_WEIGHTS + ARC_WEIGHTS + STAR_WEIGHTS
@@ -25,7 +25,7 @@ enum {
 typedef union {
     int16_t all[WEIGHTS];
     struct {
-        int16_t cue[FW_PLACES][FW_CUE_LIMIT][FW_LABELS];
+        int16_t cue[FW_CUE_LIMIT][FW_PLACES][FW_LABEL_ROOM];
         int16_t transition[ARC_WEIGHTS];
         int16_t star[STAR_WEIGHTS];
     };
@@ -79,7 +79,7 @@ typedef struct {
 static void correct_cues(trainer *t, const label_set *k, fw_place place, uint32_t from, int got, int want) {
     const fw_workspace *ws = &t->analyzer->ws;
     for (uint32_t i = t->first[from]; i < t->first[from + 1]; i++) {
-        int16_t *weight = t->now.cue[place][ws->firings.items[i].cue] + k->first_label;
+        int16_t *weight = t->now.cue[ws->firings.items[i].cue][place] + k->first_label;
         if (place != FW_PLACE_HERE && ws->firings.items[i].cue >= FW_FIRST_WORD) continue;
         if (want != k->constant) move(t, &weight[want], 1);
         if (got != k->constant) move(t, &weight[got], -1);

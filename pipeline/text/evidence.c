@@ -9,31 +9,42 @@
 
 enum { LEADING_WORDS = 3, CLOSING_SENTENCES = 2, HEADING_WORDS = 4, CONTRAST_WORDS = 5 };
 
-/* What the clause says for each label: its own cues, and those of the clauses before and behind. Sums stay in
- * registers. */
-static void add_points(fw_workspace *ws, const fw_arc_rules *rules) {
-    int32_t carried[FW_LABELS] = {0}; /* what the clause before says for this one */
-    const fw_firing *firing = ws->firings.items, *end = firing + ws->firings.count;
-    for (uint32_t c = 0; c < ws->clauses.count; c++) {
-        int32_t sum[FW_LABELS], next[FW_LABELS] = {0}, back[FW_LABELS] = {0};
-        memcpy(sum, carried, sizeof sum);
-        for (; firing < end && firing->clause == c; firing++) {
-            for (int label = 0; label < FW_LABELS; label++) {
-                sum[label] += rules->weight[FW_PLACE_HERE][firing->cue][label];
-                next[label] += rules->weight[FW_PLACE_BEFORE][firing->cue][label];
-                back[label] += rules->weight[FW_PLACE_BEHIND][firing->cue][label];
-            }
-        }
-        fw_clause *clause = &ws->clauses.items[c];
-        memcpy(clause->score, sum, sizeof clause->score);
-        memcpy(ws->star_points.items[c].points, sum + FW_PART_COUNT, FW_STAR_COUNT * sizeof *sum);
-        for (int label = 0; c > 0 && label < FW_PART_COUNT; label++) clause[-1].score[label] += back[label];
-        for (int label = 0; c > 0 && label < FW_STAR_COUNT; label++)
-            ws->star_points.items[c - 1].points[label] += back[FW_PART_COUNT + label];
-        clause->score[FW_PART_OTHER] = rules->floor;
-        if (c > 0) clause[-1].score[FW_PART_OTHER] = rules->floor;
-        memcpy(carried, next, sizeof carried);
+/* Notes a firing for those who ask why: the audit, and training. */
+__attribute__((noinline)) static void record(fw_examiner *e, uint32_t cue, fw_span span) {
+    const fw_firing firing = {.cue = (uint16_t)cue, .clause = (uint16_t)e->index, .span = span};
+    if (!fw_push(&e->ws->firings, firing)) e->failed = true;
+}
+
+void fw_fire(fw_examiner *e, uint32_t cue, fw_span span) {
+    const fw_arc_rules *rules = e->rules;
+    if (!rules->name[cue]) return;
+    e->tells |= rules->tells[cue];
+    for (int place = 0; place < FW_PLACES; place++)
+        fw_add_weights(&e->points[place], rules->weight[cue][place]);
+    if (e->records) record(e, cue, span);
+}
+
+static void add_points(int32_t *points, int count, const int32_t *more) {
+    for (int i = 0; i < count; i++) points[i] += more[i];
+}
+
+/* Hands the sums of a clause on: its own to it, the others to the clauses before and behind. */
+static void settle_points(fw_examiner *e) {
+    int32_t sum[FW_PLACES][FW_LABELS];
+    static_assert(sizeof sum == sizeof e->points, "lanes lie without gaps");
+    memcpy(sum, e->points, sizeof sum);
+    fw_clause *clause = &e->ws->clauses.items[e->index];
+    fw_star_points *star = &e->ws->star_points.items[e->index];
+    memcpy(clause->score, sum[FW_PLACE_HERE], sizeof clause->score);
+    memcpy(star->points, sum[FW_PLACE_HERE] + FW_PART_COUNT, sizeof star->points);
+    clause->score[FW_PART_OTHER] = e->rules->floor;
+    if (e->index > 0) {
+        add_points(clause[-1].score, FW_PART_COUNT, sum[FW_PLACE_BEHIND]);
+        add_points(star[-1].points, FW_STAR_COUNT, sum[FW_PLACE_BEHIND] + FW_PART_COUNT);
+        clause[-1].score[FW_PART_OTHER] = e->rules->floor;
     }
+    e->points[FW_PLACE_HERE] = e->points[FW_PLACE_BEFORE]; /* what this clause says for the next one */
+    e->points[FW_PLACE_BEFORE] = e->points[FW_PLACE_BEHIND] = (fw_points){0};
 }
 
 static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
@@ -141,14 +152,19 @@ static void fire_quantities(fw_examiner *e, uint32_t *next) {
     if (delta) fw_fire(e, FW_S_delta, span);
 }
 
-/* Words count as often as they stand there. */
+/* Words count as often as they stand there. They speak for their own clause alone and tell nothing, so that
+ * their points are all there is to add. */
 static void fire_words(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
+    fw_points sum = e->points[FW_PLACE_HERE];
     for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
         const uint16_t cue = fw_word_at(ws, i)->word_cue;
-        if (cue) fw_fire(e, cue, token_span(ws, i, i));
+        if (!cue) continue;
+        fw_add_weights(&sum, e->rules->weight[cue][FW_PLACE_HERE]);
+        if (e->records) record(e, cue, token_span(ws, i, i));
     }
+    e->points[FW_PLACE_HERE] = sum;
 }
 
 static void fire_place(fw_examiner *e, fw_span span) {
@@ -185,43 +201,46 @@ static void fire_contrast(fw_examiner *e) {
 }
 
 /* What the clause has told, for those behind it. */
-static void note_what_is_told(fw_examiner *e, uint32_t first, uint32_t end) {
-    const fw_workspace *ws = e->ws;
-    uint8_t told = 0;
-    for (uint32_t i = first; i < end; i++) told |= e->rules->tells[ws->firings.items[i].cue];
-    e->told.response |= e->told.failure && (told & FW_TELLS_RESPONSE);
-    e->told.change |= e->told.failure && (told & FW_TELLS_CHANGE);
-    e->told.failure |= (told & FW_TELLS_FAILURE) != 0;
-    e->told.learning |= (told & FW_TELLS_LEARNING) != 0;
+static void note_what_is_told(fw_examiner *e) {
+    e->told.response |= e->told.failure && (e->tells & FW_TELLS_RESPONSE);
+    e->told.change |= e->told.failure && (e->tells & FW_TELLS_CHANGE);
+    e->told.failure |= (e->tells & FW_TELLS_FAILURE) != 0;
+    e->told.learning |= (e->tells & FW_TELLS_LEARNING) != 0;
+    e->tells = 0;
 }
 
-fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
+static void examine(fw_examiner *e, uint32_t *quantity) {
+    const fw_workspace *ws = e->ws;
+    const fw_clause *clause = &ws->clauses.items[e->index];
+    const fw_span span = token_span(ws, clause->first, clause->first + clause->count - 1);
+    fire_lexicon(e);
+    fire_tense_and_subject(e, span);
+    fire_first_person(e, span);
+    fire_others(e, span);
+    fire_contrast(e);
+    if (fw_is_relief(ws, e->index)) fw_fire(e, FW_S_relief, span);
+    if (fw_is_maxim(ws, e->index)) fw_fire(e, FW_S_maxim, span);
+    fire_quantities(e, quantity);
+    fire_place(e, span);
+    fw_fire_frame(e, span);
+    fire_words(e);
+}
+
+fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool records, fw_error *err) {
     ws->firings.count = 0;
-    ws->star_points.count = 0;
-    fw_examiner e = {.ws = ws, .rules = rules};
+    while (ws->star_points.capacity < ws->clauses.count) {
+        if (!fw_grow((void **)&ws->star_points.items, &ws->star_points.capacity, ws->star_points.capacity,
+                     sizeof *ws->star_points.items))
+            return fw_fail_nomem(err);
+    }
+    ws->star_points.count = ws->clauses.count;
+    fw_examiner e = {.ws = ws, .rules = rules, .records = records};
     uint32_t quantity = 0;
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {
-        if (!fw_push(&ws->star_points, ((fw_star_points){0}))) return fw_fail_nomem(err);
-    }
-    for (e.index = 0; e.index < ws->clauses.count; e.index++) {
-        fw_clause *clause = &ws->clauses.items[e.index];
-        const fw_span span = token_span(ws, clause->first, clause->first + clause->count - 1);
-        const uint32_t first = ws->firings.count;
-        fire_lexicon(&e);
-        fire_tense_and_subject(&e, span);
-        fire_first_person(&e, span);
-        fire_others(&e, span);
-        fire_contrast(&e);
-        if (fw_is_relief(ws, e.index)) fw_fire(&e, FW_S_relief, span);
-        if (fw_is_maxim(ws, e.index)) fw_fire(&e, FW_S_maxim, span);
-        fire_quantities(&e, &quantity);
-        fire_place(&e, span);
-        fw_fire_frame(&e, span);
-        const uint32_t words = ws->firings.count;
-        fire_words(&e);
+        examine(&e, &quantity);
         if (e.failed) return fw_fail_nomem(err);
-        note_what_is_told(&e, first, words);
+        note_what_is_told(&e);
+        settle_points(&e);
     }
-    add_points(ws, rules);
     return FW_OK;
 }

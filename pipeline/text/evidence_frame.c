@@ -3,9 +3,11 @@
 
 #include "text/evidence.h"
 
+static const fw_structure NO_FRAME = FW_S_past; /* 0, a cue that no word stands for alone */
+
 enum { OPENING_WORDS = 2, SHORT_CLAUSE = 4, OWN_NOUN_WITHIN = 3 };
 
-/* A word and the cue it stands for. */
+/* A word and the cue it stands for. Words are looked up once each (fw_frame_of), clauses test the cue. */
 typedef struct {
     const char *word;
     fw_structure cue;
@@ -56,16 +58,24 @@ static const frame_word FINITE_FORMS[] = {{"would", FW_S_would},
                                           {"we'd", FW_S_past_perfect},
                                           {"they'd", FW_S_past_perfect}};
 
-/* The entry of a table for the word at `index`; NULL when it has none. */
-static const frame_word *entry_of(const frame_word *table, size_t count, const fw_workspace *ws,
-                                  uint32_t index) {
-    const fw_word *word = fw_word_at(ws, index);
+/* The cue that a table gives for a word; NO_FRAME when it gives none. */
+static fw_structure cue_in(const frame_word *table, size_t count, const fw_word *word) {
     for (size_t i = 0; i < count; i++) {
-        if (fw_word_is(word, table[i].word)) return &table[i];
+        if (fw_word_is(word, table[i].word)) return table[i].cue;
     }
-    return NULL;
+    return NO_FRAME;
 }
-#define ENTRY(table, ws, index) entry_of(table, sizeof(table) / sizeof(table)[0], ws, index)
+
+/* One word is in one table at most, so that one number tells both. */
+uint8_t fw_frame_of(const fw_word *word) {
+    const fw_structure opener = cue_in(OPENERS, sizeof OPENERS / sizeof OPENERS[0], word);
+    return (uint8_t)(opener != NO_FRAME
+                         ? opener
+                         : cue_in(FINITE_FORMS, sizeof FINITE_FORMS / sizeof FINITE_FORMS[0], word));
+}
+
+static bool is_opener(fw_structure frame) { return frame >= FW_S_opens_cause && frame <= FW_S_opens_then; }
+static bool is_finite_form(fw_structure frame) { return frame != NO_FRAME && !is_opener(frame); }
 
 static fw_span word_span(const fw_workspace *ws, uint32_t index) {
     return (fw_span){ws->tokens.items[index].start, ws->tokens.items[index].end};
@@ -78,9 +88,9 @@ static void fire_openers(fw_examiner *e) {
     uint32_t words = 0;
     for (uint32_t i = clause->first; i < clause->first + clause->count && words < OPENING_WORDS; i++) {
         if (!fw_is_word(&ws->tokens.items[i])) continue;
-        const frame_word *opener = ENTRY(OPENERS, ws, i);
-        if (!opener) return;
-        fw_fire(e, opener->cue, word_span(ws, i));
+        const fw_structure opener = fw_word_at(ws, i)->frame;
+        if (!is_opener(opener)) return;
+        fw_fire(e, opener, word_span(ws, i));
         words++;
     }
 }
@@ -90,11 +100,11 @@ static void fire_finite(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_parse *parse = &ws->parses.items[e->index];
     if (parse->finite == FW_NO_TOKEN || parse->verb == FW_NO_TOKEN) return;
-    const frame_word *form = ENTRY(FINITE_FORMS, ws, parse->finite);
-    if (!form) return;
+    const fw_structure form = fw_word_at(ws, parse->finite)->frame;
+    if (!is_finite_form(form)) return;
     const bool verb_follows = parse->verb != parse->finite;
     const bool under_way = verb_follows && (fw_word_at(ws, parse->verb)->endings & FW_ENDS_ING);
-    fw_structure cue = form->cue;
+    fw_structure cue = form;
     if ((cue == FW_S_past_perfect || cue == FW_S_perfect) && !verb_follows) return;
     if (cue == FW_S_was && under_way) cue = FW_S_past_progressive;
     if ((cue == FW_S_was || cue == FW_S_is) && verb_follows) return;

@@ -7,14 +7,16 @@
 
 #include "text/arc_rules.h"
 
-/* Fires the cues of every clause: fills ws->firings and the clauses' scores. */
-fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
+/* Fires the cues of every clause: fills the clauses' scores and ws->star_points; ws->firings too when they
+ * are recorded: most callers want the labels, not the reasons. */
+fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool records, fw_error *err);
 
 /* A general truth ("a promise for others is a guess") or an instruction ("ask first"): a lesson without a
  * word of learning. */
 bool fw_is_maxim(const fw_workspace *ws, uint32_t index);
 
-/* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got. */
+/* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got: none when
+ * firings are not recorded. */
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);
 
 /* Collects the cues that spoke for or against the label each clause got (fw_label_clauses calls it). False

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/str.h"
 #include "text/clauses.h"
+#include "text/evidence.h"
 #include "text/fold.h"
 #include "text/quantity.h"
 #include "text/tally.h"
@@ -306,6 +307,7 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
     if (!look_up(words, word, &words->links[words->count])) return false;
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_opening_traits(word);
+    word->frame = fw_frame_of(word);
     return true;
 }
 

@@ -62,7 +62,8 @@ typedef struct fw_word {
     uint16_t stem;         /* bit of its stem in the sets of fw_tally; for content words */
     uint8_t hit_count;
     uint8_t symbol_count;
-    uint8_t endings;   /* FW_ENDS_... */
+    uint8_t endings; /* FW_ENDS_... */
+    uint8_t frame;   /* the cue it gives as opening or finite verb of a clause (evidence_frame.c); 0 = none */
     uint16_t word_cue; /* its cue number when the word alone says something for a label; 0 = it does not */
 } fw_word;
 static_assert(sizeof(fw_word) == 64, "a word takes one cache line");

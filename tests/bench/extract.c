@@ -82,7 +82,8 @@ static outcome analyse(const corpus *c, const fw_lexicon *lexicon, size_t first,
     fw_error err = {0};
     fw_analyzer *analyzer;
     float *row = malloc(fw_feature_count() * sizeof *row);
-    if (!row || fw_analyzer_new(lexicon, NULL, &analyzer, &err) != FW_OK) {
+    const fw_analyzer_options options = {.without_cues = true}; /* as `failwise extract` does */
+    if (!row || fw_analyzer_new(lexicon, &options, &analyzer, &err) != FW_OK) {
         free(row);
         return o;
     }
