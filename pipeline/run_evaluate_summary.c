@@ -89,6 +89,11 @@ static const fw_sheet_cell *cell(const fw_sheet *sheet, size_t row, const char *
     return &empty;
 }
 
+static const char *text_of(const fw_sheet *sheet, size_t row, const char *column) {
+    const char *text = cell(sheet, row, column)->text;
+    return text ? text : "";
+}
+
 static void kinds(fw_buffer *out, const fw_sheets *sheets) {
     static const char *const COLUMNS[] = {"N",     "corr",      "wtkappa", "R2", "RMSE",
                                           "kappa", "exact_agr", "adj_agr", "SMD"};
@@ -99,7 +104,7 @@ static void kinds(fw_buffer *out, const fw_sheets *sheets) {
     fw_buffer_text(out, "\n|---|");
     for (size_t c = 0; c < n; c++) fw_buffer_text(out, "---|");
     for (size_t r = 0; r < fw_sheet_rows(sheet); r++) {
-        fw_buffer_printf(out, "\n| %s |", cell(sheet, r, "score")->text);
+        fw_buffer_printf(out, "\n| %s |", text_of(sheet, r, "score"));
         for (size_t c = 0; c < n; c++) {
             const double value = cell(sheet, r, COLUMNS[c])->number;
             if (isfinite(value))
@@ -145,8 +150,8 @@ static void group_flags(fw_buffer *out, const fw_sheet *sheet, const char *score
     size_t flagged = 0, told = 0, withheld = 0;
     fw_buffer names = {0};
     for (size_t r = 1; r < fw_sheet_rows(sheet); r++) {
-        const char *name = cell(sheet, r, "group")->text, *note = cell(sheet, r, "note")->text;
-        if (strcmp(cell(sheet, r, "score")->text, score) != 0 || strcmp(name, "All data") == 0) continue;
+        const char *name = text_of(sheet, r, "group"), *note = text_of(sheet, r, "note");
+        if (strcmp(text_of(sheet, r, "score"), score) != 0 || strcmp(name, "All data") == 0) continue;
         const fw_sheet_cell *dsm = cell(sheet, r, "DSM");
         withheld += strncmp(note, "suppressed", 10) == 0;
         told += isfinite(dsm->number);
@@ -167,7 +172,7 @@ static void group_flags(fw_buffer *out, const fw_sheet *sheet, const char *score
 static void fairness(fw_buffer *out, const fw_sheet *sheet) {
     const char *last = "";
     for (size_t r = 0; r < fw_sheet_rows(sheet); r++) {
-        const char *title = cell(sheet, r, "title")->text;
+        const char *title = text_of(sheet, r, "title");
         const double p = cell(sheet, r, "sig")->number;
         if (strcmp(title, last) == 0) continue;
         last = title;

@@ -45,6 +45,11 @@ const fw_command fw_commands[] = {
      "score, and within groups, and whether groups are treated alike. Prints a summary in Markdown; -o DIR "
      "gets it with the tables, --json prints the tables.",
      FW_CMD_EVALUATE, 1, 1, false},
+    {"compare", fw_cmd_compare, "OUT_A OUT_B [--max-psi X] [-o DIR]", "two runs: scores, weights, drift",
+     "Compares the output folders of two runs: scores of the same answers, weights side by side, agreement, "
+     "and how far scores and features have moved (population stability index and Kolmogorov-Smirnov). "
+     "Status 1 when one has moved further than --max-psi allows.",
+     FW_CMD_COMPARE, 2, 2, false},
     {"report", fw_cmd_report, "scores.h5 -o OUT/", "pages and tables from scores",
      "Writes the report (HTML and Markdown), its tables and scores.csv into OUT. Prints the path of the "
      "report.",

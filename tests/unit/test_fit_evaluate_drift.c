@@ -1,0 +1,101 @@
+/* test_fit_evaluate_drift.c: drift of a column, by hand and against published examples. */
+#include "test_fit_support.h"
+
+#include <failwise/compare.h>
+
+static void near(double value, double expected, double tolerance) {
+    if (!(fabs(value - expected) <= tolerance)) fail_msg("%.12g, expected %.12g", value, expected);
+}
+
+static fw_drift drift(const double *a, size_t n_a, const double *b, size_t n_b) {
+    double left[2000], right[2000];
+    assert_true(n_a <= 2000 && n_b <= 2000);
+    if (n_a) memcpy(left, a, n_a * sizeof *a);
+    if (n_b) memcpy(right, b, n_b * sizeof *b);
+    fw_drift out;
+    fw_drift_measure(left, n_a, right, n_b, &out);
+    return out;
+}
+
+static void nothing_to_compare(void **unused) {
+    (void)unused;
+    static const double SOME[3] = {1, 2, 3}, NO[2] = {(double)NAN, (double)INFINITY};
+    fw_drift d = drift(SOME, 0, SOME, 3);
+    assert_true(d.n_a == 0 && isnan(d.psi) && isnan(d.ks) && d.level == FW_DRIFT_NONE && d.mean_b == 2);
+    d = drift(SOME, 3, NO, 2);
+    assert_true(d.n_b == 0 && isnan(d.psi));
+    d = drift(SOME, 1, SOME, 1); /* one value each */
+    assert_true(d.psi == 0 && d.ks == 0 && isnan(d.sd_a));
+}
+
+static void same_values_do_not_drift(void **unused) {
+    (void)unused;
+    double a[100], constant[50];
+    for (int i = 0; i < 100; i++) a[i] = (i * 37) % 100;
+    for (int i = 0; i < 50; i++) constant[i] = 3;
+    fw_drift d = drift(a, 100, a, 100);
+    assert_true(d.psi == 0 && d.ks == 0 && d.ks_p == 1);
+    d = drift(constant, 50, constant, 20);
+    assert_true(d.psi == 0 && d.ks == 0 && d.level == FW_DRIFT_NONE);
+}
+
+/*
+ * By hand. a = 0..99: deciles 9.9, 19.8, .. cut ten bins of ten. b has twenty in each of the upper five bins:
+ * five bins .1 against half a value of 100, five .1 against .2.
+ */
+static void moved_upwards(void **unused) {
+    (void)unused;
+    double a[100], b[100];
+    for (int i = 0; i < 100; i++) {
+        a[i] = i;
+        b[i] = 50 + i / 2;
+    }
+    const fw_drift d = drift(a, 100, b, 100);
+    near(d.psi, 5 * (.005 - .1) * log(.005 / .1) + 5 * .1 * log(2), 1e-12);
+    near(d.ks, .5, 1e-12);
+    assert_true(d.level == FW_DRIFT_ALARM && d.ks_p < 1e-9);
+    near(d.psi_noise, 16.918977604620448 * .02, 1e-9); /* chi-square .95 with 9 df, table value */
+}
+
+/* Many equal values: 70 zeros and 1..30 give the cuts 0, 10.1 and 20.05. Here all of b lies below them. */
+static void ties_and_new_values(void **unused) {
+    (void)unused;
+    double a[100] = {0}, b[40];
+    for (int i = 0; i < 30; i++) a[70 + i] = i + 1;
+    for (int i = 0; i < 40; i++) b[i] = -1;
+    const fw_drift d = drift(a, 100, b, 40);
+    const double h = .5 / 40, p[] = {.7, .1, .1, .1};
+    double expected = (1 - .005) * log(1 / .005);
+    for (int k = 0; k < 4; k++) expected += (h - p[k]) * log(h / p[k]);
+    near(d.psi, expected, 1e-9);
+    assert_true(d.ks == 1);
+    double constant[10], other[10];
+    for (int i = 0; i < 10; i++) constant[i] = 3, other[i] = i < 5 ? 3 : 2;
+    assert_true(drift(constant, 10, other, 10).psi > .25);
+}
+
+/*
+ * Kolmogorov's limiting distribution: the tabled critical value of 5 % is 1.358 (Smirnov 1948), so that two
+ * samples of 800 that differ by 1.358 / sqrt(400) have p = .05.
+ */
+static void kolmogorov_table(void **unused) {
+    (void)unused;
+    double a[800], b[800];
+    for (int i = 0; i < 800; i++) {
+        a[i] = i;
+        b[i] = i;
+    }
+    for (int i = 0; i < 54; i++) b[i] = 10000 + i; /* 54 / 800 = .0675, x 20 = 1.35 */
+    const fw_drift d = drift(a, 800, b, 800);
+    near(d.ks, .0675, 1e-12);
+    near(d.ks_p, .0522, .0005);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_to_compare), cmocka_unit_test(same_values_do_not_drift),
+        cmocka_unit_test(moved_upwards),      cmocka_unit_test(ties_and_new_values),
+        cmocka_unit_test(kolmogorov_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
