@@ -168,7 +168,7 @@ static bool word_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cell
     const int label = label_of(cells[1]);
     const uint16_t cue = fw_add_word_cue(rules, cells[0]);
     if (label < 0 || cue == 0) return false;
-    rules->weight[cue][FW_PLACE_HERE][label] = (int16_t)weight;
+    rules->word_weight[cue - FW_FIRST_WORD][label] = (int16_t)weight;
     return true;
 }
 

@@ -48,8 +48,11 @@ enum { FW_TELLS_FAILURE = 1, FW_TELLS_RESPONSE = 2, FW_TELLS_CHANGE = 4, FW_TELL
 typedef struct fw_arc_rules {
     const char *name[FW_CUE_LIMIT]; /* by cue: structures first, then lexicon categories; NULL = unused */
     const char *id[FW_PLACES][FW_CUE_LIMIT]; /* the name with its place before it: "before:consequence" */
-    int16_t weight[FW_CUE_LIMIT][FW_PLACES][FW_LABEL_ROOM]; /* what one firing adds lies together */
-    uint8_t tells[FW_FIRST_WORD];                           /* FW_TELLS_... */
+    /* What one firing adds lies together; that of words, which speak for their own clause alone, in half a
+     * cache line. */
+    int16_t weight[FW_FIRST_WORD][FW_PLACES][FW_LABEL_ROOM];
+    int16_t word_weight[FW_CUE_WORDS][FW_LABEL_ROOM];
+    uint8_t tells[FW_FIRST_WORD]; /* FW_TELLS_... */
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
     bool heading[FW_FIRST_WORD]; /* cues named "heading_...": a category that counts in headings only */
@@ -58,6 +61,13 @@ typedef struct fw_arc_rules {
     int16_t floor;                         /* what a part must beat: the points of "other" */
     fw_arena arena;
 } fw_arc_rules;
+
+/* The weights of a cue for the clause at `place`; those of words for the neighbours are 0. */
+static inline const int16_t *fw_weights(const fw_arc_rules *rules, fw_place place, uint16_t cue) {
+    static const int16_t NONE[FW_LABEL_ROOM] = {0};
+    if (cue < FW_FIRST_WORD) return rules->weight[cue][place];
+    return place == FW_PLACE_HERE ? rules->word_weight[cue - FW_FIRST_WORD] : NONE;
+}
 
 /* By fw_place: what stands before a cue's name in arc.csv. */
 extern const char *const FW_PLACE_PREFIX[FW_PLACES];

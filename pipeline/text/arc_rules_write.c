@@ -52,7 +52,7 @@ static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
 static void put_words(fw_csv *csv, const fw_arc_rules *rules) {
     for (size_t cue = FW_FIRST_WORD; cue < FW_FIRST_WORD + (size_t)rules->word_count; cue++) {
         for (int label = 0; label < FW_LABELS; label++) {
-            const int points = rules->weight[cue][FW_PLACE_HERE][label];
+            const int points = rules->word_weight[cue - FW_FIRST_WORD][label];
             if (points) put_row(csv, "", rules->name[cue], label_name(label), points);
         }
     }

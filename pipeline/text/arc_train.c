@@ -17,15 +17,17 @@
 
 /* All weights that training moves. */
 enum {
-    CUE_WEIGHTS = FW_CUE_LIMIT * FW_PLACES * FW_LABEL_ROOM,
+    CUE_WEIGHTS = FW_FIRST_WORD * FW_PLACES * FW_LABEL_ROOM,
+    WORD_WEIGHTS = FW_CUE_WORDS * FW_LABEL_ROOM,
     ARC_WEIGHTS = FW_PART_COUNT * FW_PART_COUNT,
     STAR_WEIGHTS = FW_STAR_COUNT * FW_STAR_COUNT,
-    WEIGHTS = CUE_WEIGHTS + ARC_WEIGHTS + STAR_WEIGHTS
+    WEIGHTS = CUE_WEIGHTS + WORD_WEIGHTS + ARC_WEIGHTS + STAR_WEIGHTS
 };
 typedef union {
     int16_t all[WEIGHTS];
     struct {
-        int16_t cue[FW_CUE_LIMIT][FW_PLACES][FW_LABEL_ROOM];
+        int16_t cue[FW_FIRST_WORD][FW_PLACES][FW_LABEL_ROOM];
+        int16_t word[FW_CUE_WORDS][FW_LABEL_ROOM];
         int16_t transition[ARC_WEIGHTS];
         int16_t star[STAR_WEIGHTS];
     };
@@ -49,6 +51,7 @@ typedef struct {
 static weights weights_of(const fw_arc_rules *rules) {
     weights w;
     memcpy(w.cue, rules->weight, sizeof w.cue);
+    memcpy(w.word, rules->word_weight, sizeof w.word);
     memcpy(w.transition, rules->transition, sizeof w.transition);
     memcpy(w.star, rules->star_transition, sizeof w.star);
     return w;
@@ -56,6 +59,7 @@ static weights weights_of(const fw_arc_rules *rules) {
 
 static void put_in_force(fw_arc_rules *rules, const weights *w) {
     memcpy(rules->weight, w->cue, sizeof w->cue);
+    memcpy(rules->word_weight, w->word, sizeof w->word);
     memcpy(rules->transition, w->transition, sizeof w->transition);
     memcpy(rules->star_transition, w->star, sizeof w->star);
 }
@@ -79,8 +83,10 @@ typedef struct {
 static void correct_cues(trainer *t, const label_set *k, fw_place place, uint32_t from, int got, int want) {
     const fw_workspace *ws = &t->analyzer->ws;
     for (uint32_t i = t->first[from]; i < t->first[from + 1]; i++) {
-        int16_t *weight = t->now.cue[ws->firings.items[i].cue][place] + k->first_label;
-        if (place != FW_PLACE_HERE && ws->firings.items[i].cue >= FW_FIRST_WORD) continue;
+        const uint16_t cue = ws->firings.items[i].cue;
+        if (place != FW_PLACE_HERE && cue >= FW_FIRST_WORD) continue;
+        int16_t *weight = (cue < FW_FIRST_WORD ? t->now.cue[cue][place] : t->now.word[cue - FW_FIRST_WORD]) +
+                          k->first_label;
         if (want != k->constant) move(t, &weight[want], 1);
         if (got != k->constant) move(t, &weight[got], -1);
     }

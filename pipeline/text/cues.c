@@ -16,7 +16,7 @@ static firing_range range_from(const fw_firing *at, const fw_firing *end, uint32
 static void add_cues(fw_workspace *ws, const fw_arc_rules *rules, fw_place place, firing_range range,
                      uint8_t part) {
     for (const fw_firing *firing = range.first; firing < range.end; firing++) {
-        const int weight = rules->weight[firing->cue][place][part];
+        const int weight = fw_weights(rules, place, firing->cue)[part];
         if (weight == 0) continue;
         ws->cues.items[ws->cues.count++] =
             (fw_cue){.id = rules->id[place][firing->cue], .span = firing->span, .weight = weight};

@@ -161,7 +161,7 @@ static void fire_words(fw_examiner *e) {
     for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
         const uint16_t cue = fw_word_at(ws, i)->word_cue;
         if (!cue) continue;
-        fw_add_weights(&sum, e->rules->weight[cue][FW_PLACE_HERE]);
+        fw_add_weights(&sum, e->rules->word_weight[cue - FW_FIRST_WORD]);
         if (e->records) record(e, cue, token_span(ws, i, i));
     }
     e->points[FW_PLACE_HERE] = sum;

@@ -1,5 +1,6 @@
 /* match.c: longest match per category over the symbol trie. */
 #include "text/match.h"
+#include "text/phrases.h"
 
 #include <string.h>
 
@@ -17,10 +18,10 @@ typedef struct {
     const fw_word_hit *word_hits; /* of all words */
     const fw_word_symbol *symbols;
     const fw_word_links *links;
-    const fw_trie_node *nodes;
-    uint64_t *barren;    /* pairs of words that start no term */
+    fw_phrases *phrases;
     const uint8_t *cats; /* by category */
     const bool *silent;
+    bool failed; /* out of memory */
     candidates found;
     uint32_t covered[FW_CATEGORY_LIMIT]; /* first token not yet covered by a hit of the category */
 } matcher;
@@ -42,10 +43,6 @@ static inline const fw_word_links *links_at(const matcher *m, uint32_t index) {
     return &m->links[m->ws->tokens.items[index].word];
 }
 
-static inline uint64_t pair_at(const fw_workspace *ws, uint32_t index, uint32_t next) {
-    return (uint64_t)ws->tokens.items[index].word << 32 | ws->tokens.items[next].word;
-}
-
 static inline fw_hit hit_of_word(uint32_t index, const fw_word_hit *hit) {
     return (fw_hit){
         .first = index, .count = 1, .term = hit->term, .category = hit->category, .cat = hit->cat};
@@ -63,38 +60,81 @@ static void offer(matcher *m, fw_hit hit) {
     found->hits[found->count++] = hit;
 }
 
-/* The terms that end at a node behind `last`. */
-static void offer_ends(matcher *m, uint32_t first, uint32_t last, uint32_t node) {
+/* ---- steps through the trie, remembered ---- */
+
+/* Adds the node that a step leads to, with its terms as far as they make hits. */
+static bool add_way(matcher *m, uint32_t node) {
+    const fw_lexicon *lexicon = m->ws->lexicon;
     uint32_t count;
-    const fw_term_end *ends = fw_lexicon_ends(m->ws->lexicon, node, &count);
+    const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
+    fw_way way = {.children = fw_lexicon_nodes(lexicon)[node].children,
+                  .node = node,
+                  .first_hit = m->phrases->hits.count};
     for (uint32_t e = 0; e < count; e++) {
-        if (m->silent[ends[e].category]) continue;
-        offer(m, (fw_hit){.first = first,
-                          .count = last - first + 1,
-                          .term = ends[e].term,
-                          .category = ends[e].category,
-                          .cat = m->cats[ends[e].category]});
+        const uint16_t category = ends[e].category;
+        if (m->silent[category]) continue;
+        const fw_word_hit hit = {ends[e].term, category, m->cats[category]};
+        if (!fw_push(&m->phrases->hits, hit)) return false;
+        way.hit_count++;
+    }
+    return fw_push(&m->phrases->ways, way);
+}
+
+/* Adds the nodes behind `node` along every symbol of `word`. */
+static void add_ways(matcher *m, uint32_t node, const fw_word *word) {
+    for (uint32_t s = 0; s < word->symbol_count; s++) {
+        const uint32_t step =
+            fw_lexicon_step(m->ws->lexicon, node, m->symbols[word->first_symbol + s].symbol);
+        if (step != FW_TRIE_NONE && !add_way(m, step)) m->failed = true;
     }
 }
 
-/* Follows every symbol of the word at `next` from `node`; true when one leads on. Depth is bounded by the
- * longest term. */
-static bool follow(matcher *m, uint32_t first, uint32_t next, uint32_t node, int depth) {
-    const fw_workspace *ws = m->ws;
-    const fw_word *word = fw_word_at(ws, next);
-    const fw_word_symbol *symbols = m->symbols + word->first_symbol;
-    bool leads = false;
+/* What memory could not hold in full is not remembered. */
+static fw_ways keep_ways(const matcher *m, fw_ways *slot, fw_ways ways) {
+    if (!m->failed) *slot = ways;
+    return ways;
+}
+
+/* Where the two words lead that start at `index`. */
+static fw_ways ways_between(matcher *m, uint32_t index, uint32_t next) {
+    const fw_token *tokens = m->ws->tokens.items;
+    const uint64_t key = fw_step_between(tokens[index].word, tokens[next].word);
+    fw_ways *slot = fw_ways_slot(m->phrases, key);
+    if (slot->key == key) return *slot;
+    const fw_word *word = fw_word_at(m->ws, index), *second = fw_word_at(m->ws, next);
+    const uint32_t first = m->phrases->ways.count;
     for (uint32_t s = 0; s < word->symbol_count; s++) {
-        const uint32_t step = fw_lexicon_step(ws->lexicon, node, symbols[s].symbol);
-        if (step == FW_TRIE_NONE) continue;
-        leads = true;
-        if (m->nodes[step].end_count) offer_ends(m, first, next, step);
-        if (!m->nodes[step].children || depth >= LONGEST_TERM) continue;
-        const uint32_t behind = next_word(ws, next);
-        if (behind == UINT32_MAX || !(m->nodes[step].children & links_at(m, behind)->fits)) continue;
-        (void)follow(m, first, behind, step, depth + 1);
+        const uint32_t node = m->symbols[word->first_symbol + s].node;
+        if (node != FW_TRIE_NONE) add_ways(m, node, second);
     }
-    return leads;
+    return keep_ways(m, slot, (fw_ways){key, first, m->phrases->ways.count - first});
+}
+
+/* Where the word at `next` leads from a node. */
+static fw_ways ways_from(matcher *m, uint32_t node, uint32_t next) {
+    const uint64_t key = fw_step_from(node, m->ws->tokens.items[next].word);
+    fw_ways *slot = fw_ways_slot(m->phrases, key);
+    if (slot->key == key) return *slot;
+    const uint32_t first = m->phrases->ways.count;
+    add_ways(m, node, fw_word_at(m->ws, next));
+    return keep_ways(m, slot, (fw_ways){key, first, m->phrases->ways.count - first});
+}
+
+/* Offers the terms that start at `first` and end at `last` or behind, on every way that leads on. Depth is
+ * bounded by the longest term. */
+static void follow(matcher *m, uint32_t first, uint32_t last, fw_ways ways, int depth) {
+    for (uint32_t w = ways.first; w < ways.first + ways.count; w++) {
+        const fw_way way = m->phrases->ways.items[w]; /* the array moves when steps are added */
+        for (uint32_t h = 0; h < way.hit_count; h++) {
+            fw_hit hit = hit_of_word(first, &m->phrases->hits.items[way.first_hit + h]);
+            hit.count = last - first + 1;
+            offer(m, hit);
+        }
+        if (!way.children || depth >= LONGEST_TERM) continue;
+        const uint32_t behind = next_word(m->ws, last);
+        if (behind == UINT32_MAX || !(way.children & links_at(m, behind)->fits)) continue;
+        follow(m, first, behind, ways_from(m, way.node, behind), depth + 1);
+    }
 }
 
 /* Few hits at one start: insertion by category keeps the order stable. */
@@ -129,16 +169,10 @@ static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
 /* The hits that start at `index`, terms of several words among them, when the word at `next` goes on with
  * some. These are longer than the word's own, so the order in which the two are offered does not matter. */
 static bool match_phrases(matcher *m, uint32_t index, uint32_t next, const fw_word *word) {
-    const fw_word_symbol *symbols = m->symbols + word->first_symbol;
-    bool leads = false;
+    const fw_ways ways = ways_between(m, index, next);
     m->found.count = 0;
-    for (uint32_t s = 0; s < word->symbol_count; s++) {
-        if (symbols[s].node != FW_TRIE_NONE) leads |= follow(m, index, next, symbols[s].node, 2);
-    }
-    if (!leads) {
-        const uint64_t pair = pair_at(m->ws, index, next);
-        m->barren[fw_barren_place(pair)] = pair;
-    }
+    follow(m, index, next, ways, 2);
+    if (m->failed) return false;
     if (m->found.count == 0) return match_word(m, index, word);
     for (uint32_t h = 0; h < word->hit_count; h++)
         offer(m, hit_of_word(index, &m->word_hits[word->first_hit + h]));
@@ -156,8 +190,10 @@ static bool match_phrases(matcher *m, uint32_t index, uint32_t next, const fw_wo
 static inline uint32_t next_in_phrase(const matcher *m, uint32_t index, uint64_t leads) {
     const uint32_t next = next_word(m->ws, index);
     if (next == UINT32_MAX || !(leads & links_at(m, next)->fits)) return UINT32_MAX;
-    const uint64_t pair = pair_at(m->ws, index, next);
-    return m->barren[fw_barren_place(pair)] == pair ? UINT32_MAX : next;
+    const fw_token *tokens = m->ws->tokens.items;
+    const uint64_t key = fw_step_between(tokens[index].word, tokens[next].word);
+    const fw_ways *known = fw_ways_slot(m->phrases, key);
+    return known->key == key && known->count == 0 ? UINT32_MAX : next; /* most pairs lead nowhere */
 }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
@@ -166,8 +202,8 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.word_hits = fw_words_hits(ws->memory);
     m.symbols = fw_words_symbols(ws->memory);
     m.links = fw_words_links(ws->memory);
-    m.nodes = fw_lexicon_nodes(ws->lexicon);
-    m.barren = fw_words_barren(ws->memory);
+    m.phrases = fw_words_phrases(ws->memory);
+    m.failed = false;
     m.cats = fw_words_cats(ws->memory);
     m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);

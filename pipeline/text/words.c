@@ -8,6 +8,7 @@
 #include "text/clauses.h"
 #include "text/evidence.h"
 #include "text/fold.h"
+#include "text/phrases.h"
 #include "text/quantity.h"
 #include "text/tally.h"
 
@@ -55,7 +56,7 @@ struct fw_words {
     uint32_t count, table_capacity;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;
-    uint64_t *barren;
+    fw_phrases phrases;
 };
 
 /* Names of the lexicon's categories. Those up to unaccusative_verb are grammar: passes ask the words for
@@ -73,10 +74,6 @@ static void bind_categories(fw_words *words, const fw_arc_rules *rules) {
     }
 }
 
-static void forget_barren(fw_words *words) {
-    memset(words->barren, 0xFF, FW_BARREN_PLACES * sizeof *words->barren); /* FW_NO_PAIR */
-}
-
 fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     fw_words *words = calloc(1, sizeof *words);
     if (!words) return NULL;
@@ -85,10 +82,8 @@ fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     words->capacity = FIRST_CAPACITY;
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
-    words->barren = malloc(FW_BARREN_PLACES * sizeof *words->barren);
     bind_categories(words, rules);
-    if (words->barren) forget_barren(words);
-    if (words->forms && words->folds && words->barren) return words;
+    if (fw_phrases_init(&words->phrases) && words->forms && words->folds) return words;
     fw_words_free(words);
     return NULL;
 }
@@ -102,13 +97,14 @@ void fw_words_free(fw_words *words) {
     free(words->table);
     free(words->numbers);
     free(words->links);
-    free(words->barren);
+    fw_phrases_free(&words->phrases);
     free(words->hits.items);
     free(words->symbols.items);
     free(words);
 }
 
 void fw_words_start(fw_words *words) {
+    fw_phrases_start(&words->phrases);
     if (words->form_count < MOST_FORMS) return;
     memset(words->forms, 0, words->capacity * sizeof *words->forms);
     memset(words->folds, 0, words->capacity * sizeof *words->folds);
@@ -117,7 +113,7 @@ void fw_words_start(fw_words *words) {
     words->count = 0;
     words->hits.count = 0;
     words->symbols.count = 0;
-    forget_barren(words); /* words get new numbers */
+    fw_phrases_forget(&words->phrases);
 }
 
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
@@ -130,7 +126,7 @@ const fw_word_symbol *fw_words_symbols(const fw_words *words) { return words->sy
 
 const fw_word_links *fw_words_links(const fw_words *words) { return words->links; }
 
-uint64_t *fw_words_barren(const fw_words *words) { return words->barren; }
+fw_phrases *fw_words_phrases(const fw_words *words) { return (fw_phrases *)&words->phrases; }
 
 const uint8_t *fw_words_cats(const fw_words *words) { return words->cat_of; }
 

@@ -64,13 +64,7 @@ double fw_words_number(const fw_words *words, uint32_t index);
 const fw_word_symbol *fw_words_symbols(const fw_words *words);
 const fw_word_links *fw_words_links(const fw_words *words);
 
-/* Pairs of words that start no term, remembered because texts repeat them: word << 32 | next word at
- * fw_barren_place, FW_NO_PAIR where there is none. The matcher fills it in. */
-enum { FW_BARREN_PLACES = 1 << 12 };
-#define FW_NO_PAIR UINT64_MAX
-uint64_t *fw_words_barren(const fw_words *words);
-static inline uint32_t fw_barren_place(uint64_t pair) {
-    return (uint32_t)((pair * 0x9E3779B97F4A7C15ULL) >> 52); /* 12 bits */
-}
+/* What the matcher remembers of these words (phrases.h). */
+struct fw_phrases *fw_words_phrases(const fw_words *words);
 
 #endif
