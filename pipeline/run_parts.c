@@ -1,4 +1,5 @@
 /* run_parts.c: opening what the options name, and saying what made the outputs. */
+#include "run_agree.h"
 #include "run_parts.h"
 
 #include "base/buffer.h"
@@ -68,6 +69,8 @@ fw_code fw_open_ratings(const fw_run_options *options, fw_ratings **out, int *tr
     *out = NULL;
     *trait = 0;
     if (options->rating_column_count) {
+        if (options->raters && strcmp(options->raters, "mean") != 0)
+            return fw_fail(err, FW_USAGE, "--raters needs --ratings: rating columns are read with the answers");
         *out = fw_ratings_new();
         return *out ? FW_OK : fw_fail_nomem(err);
     }
@@ -77,8 +80,9 @@ fw_code fw_open_ratings(const fw_run_options *options, fw_ratings **out, int *tr
     const fw_code code = fw_ratings_load(&what, out, err);
     if (code != FW_OK) return code;
     *trait = fw_ratings_find_trait(*out, options->trait);
-    if (*trait >= 0) return FW_OK;
-    const fw_code failed = no_such_trait(options, *out, err);
+    const fw_code failed =
+        *trait >= 0 ? fw_use_raters(options, *out, *trait, err) : no_such_trait(options, *out, err);
+    if (failed == FW_OK) return FW_OK;
     fw_ratings_free(*out);
     *out = NULL;
     return failed;

@@ -67,8 +67,9 @@ typedef enum fw_icc_kind {
     FW_ICC_CK,
     FW_ICC_COUNT
 } fw_icc_kind;
-/* "ICC(1)" "ICC(A,1)" "ICC(C,1)" "ICC(k)" "ICC(A,k)" "ICC(C,k)"; by kind. */
+/* "icc_1" "icc_a1" "icc_c1" "icc_k" "icc_ak" "icc_ck"; and as print has them: "ICC(1)" "ICC(A,1)" .. */
 const char *fw_icc_name(fw_icc_kind kind);
+const char *fw_icc_title(fw_icc_kind kind);
 
 /*
  * With every answer rated by every rater the intervals are exact under normality. With gaps the mean squares
@@ -209,6 +210,34 @@ fw_code fw_panel_severity(const fw_panel *panel, double **out, fw_error *err);
 
 /* Raters that a mean needs to be `wanted` reliable, relative or absolute; NaN when none would do. */
 double fw_raters_needed(const fw_components *components, bool absolute, double wanted);
+
+/* ---- `failwise agree`: a file of ratings, trait by trait ---- */
+
+struct fw_run_options;
+
+typedef struct fw_agree_options {
+    const char *path; /* ratings in long form, "-" for stdin */
+    const struct fw_run_options
+        *run;                  /* map, scale, seed, output (a folder, or NULL), force, max_reject_rate */
+    const char *const *traits; /* NULL: all, in the order of their first row */
+    size_t trait_count;
+    size_t resamples;
+} fw_agree_options;
+
+/* Zero-initialise; free with fw_agree_free. */
+typedef struct fw_agree {
+    fw_ratings *ratings; /* which hold the rejects and the raters' names */
+    fw_panel_result **trait;
+    size_t trait_count;
+    bool reject_gate_failed;
+} fw_agree;
+
+/*
+ * Loads, analyses, and writes the tables where an output was named. FW_GATE: done, but more rows were
+ * rejected than max_reject_rate allows. FW_DATA: no usable rating; as fw_panel_analyse for a trait.
+ */
+fw_code fw_run_agree(const fw_agree_options *options, fw_agree *out, fw_error *err);
+void fw_agree_free(fw_agree *agree);
 
 #ifdef __cplusplus
 }

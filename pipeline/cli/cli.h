@@ -33,6 +33,7 @@ enum {
     FW_CMD_TRAIN_ARC = 1024,
     FW_CMD_EVALUATE = 1 << 21,
     FW_CMD_COMPARE = 1 << 22,
+    FW_CMD_AGREE = 1 << 23,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
@@ -46,6 +47,8 @@ typedef struct fw_cli {
     fw_evaluate_options evaluate;
     double max_psi; /* compare: gate, NaN when not given */
     fw_simulate_options simulate;
+    const char *const *traits; /* agree: NULL: all */
+    size_t trait_count;
     const struct fw_command *command;
     const char **args; /* what is not an option, in order */
     size_t arg_count;
@@ -96,6 +99,7 @@ fw_code fw_cmd_extract(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_fit(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_score(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_report(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_agree(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_audit(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_pick(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_features(fw_cli *cli, fw_error *err);

@@ -50,6 +50,12 @@ const fw_command fw_commands[] = {
      "and how far scores and features have moved (population stability index and Kolmogorov-Smirnov). "
      "Status 1 when one has moved further than --max-psi allows.",
      FW_CMD_COMPARE, 2, 2, false},
+    {"agree", fw_cmd_agree, "RATINGS.csv [--trait A,B] [--scale MIN:MAX] [-o DIR] [--json]",
+     "raters: agreement, reliability, severity, decision study",
+     "Says who among the raters stands out, how reliable one rating is, and how many a mean needs: pairs, "
+     "intraclass correlations, Krippendorff's alpha, variance components, severity, a rating scale model; any "
+     "number of raters, any gaps. Prints a summary; -o DIR gets the tables, --json prints them all.",
+     FW_CMD_AGREE, 1, 1, false},
     {"report", fw_cmd_report, "scores.h5 -o OUT/", "pages and tables from scores",
      "Writes the report (HTML and Markdown), its tables and scores.csv into OUT. Prints the path of the "
      "report.",

@@ -18,41 +18,43 @@ enum {
     TABLE_CELLS = 32 << 20
 };
 
+static void drop_grid(fw_facets_state *s) {
+    double **const held[] = {&s->z, &s->log_prior, &s->work, &s->log_p, &s->mass};
+    for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
+        free(*held[i]);
+        *held[i] = NULL;
+    }
+}
+
 static void state_free(fw_facets_state *s) {
-    free(s->z);
-    free(s->log_prior);
-    free(s->log_p);
-    free(s->mass);
+    drop_grid(s);
     free(s->total);
     free(s->reached);
     free(s->severity);
     free(s->severity_before);
     free(s->z_mean);
     free(s->z_sd);
-    free(s->work);
 }
 
 /*
- * Steps no wider than the narrowest posterior: its SD is about 1 / sqrt(1 + 4 m) with m ratings of one unit
- * of information each and answers of SD 2.
+ * Nodes for steps no wider than the narrowest posterior of z, whose SD is about 1 / sqrt(1 + m v sigma^2)
+ * with m ratings of v units of information each.
  */
-static size_t choose_nodes(const fw_sparse_panel *p, size_t categories) {
+static size_t choose_nodes(const fw_facets_state *s) {
+    const fw_sparse_panel *p = s->panel;
+    const double top = (double)s->categories - 1, information = fmin(1.5, top * top / 4);
     size_t most = 1;
     for (size_t a = 0; a < p->answers; a++) most = fw_panel_size(p, a) > most ? fw_panel_size(p, a) : most;
-    double nodes = ceil(2 * RANGE * sqrt(1 + 4 * (double)most)) / 1.2;
+    double nodes = ceil(2 * RANGE * sqrt(1 + (double)most * information * s->sigma * s->sigma));
     nodes = fmax(FEWEST_NODES, fmin(nodes, MOST_NODES));
-    nodes = fmin(nodes, fmax(FEWEST_NODES, (double)TABLE_CELLS / (double)(p->raters * categories)));
+    nodes = fmin(nodes, fmax(FEWEST_NODES, (double)TABLE_CELLS / (double)(p->raters * s->categories)));
     return (size_t)nodes | 1;
 }
 
 static fw_code allocate(fw_facets_state *s, fw_error *err) {
-    const size_t raters = s->panel->raters, answers = s->panel->answers, nodes = s->nodes;
-    const size_t cells = raters * s->categories * nodes;
-    double **const held[] = {&s->z,     &s->log_prior, &s->work,     &s->log_p,           &s->mass,
-                             &s->total, &s->reached,   &s->severity, &s->severity_before, &s->z_mean,
-                             &s->z_sd};
-    const size_t size[] = {nodes,         nodes,  nodes,  cells,   cells,  raters,
-                           s->categories, raters, raters, answers, answers};
+    const size_t raters = s->panel->raters, answers = s->panel->answers;
+    double **const held[] = {&s->total, &s->reached, &s->severity, &s->severity_before, &s->z_mean, &s->z_sd};
+    const size_t size[] = {raters, s->categories, raters, raters, answers, answers};
     for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
         *held[i] = calloc(size[i] + 1, sizeof(double));
         if (!*held[i]) return fw_fail_nomem(err);
@@ -60,8 +62,18 @@ static fw_code allocate(fw_facets_state *s, fw_error *err) {
     return FW_OK;
 }
 
-static void make_grid(fw_facets_state *s) {
-    const double width = 2 * RANGE / (double)(s->nodes - 1);
+/* A grid of `nodes` in place of the one there is. */
+static fw_code make_grid(fw_facets_state *s, size_t nodes, fw_error *err) {
+    const size_t cells = s->panel->raters * s->categories * nodes;
+    drop_grid(s);
+    s->nodes = nodes;
+    s->z = calloc(nodes, sizeof *s->z);
+    s->log_prior = calloc(nodes, sizeof *s->log_prior);
+    s->work = calloc(nodes, sizeof *s->work);
+    s->log_p = calloc(cells, sizeof *s->log_p);
+    s->mass = calloc(cells, sizeof *s->mass);
+    if (!s->z || !s->log_prior || !s->work || !s->log_p || !s->mass) return fw_fail_nomem(err);
+    const double width = 2 * RANGE / (double)(nodes - 1);
     double sum = 0;
     for (size_t q = 0; q < s->nodes; q++) {
         s->z[q] = -RANGE + width * (double)q;
@@ -69,6 +81,7 @@ static void make_grid(fw_facets_state *s) {
         sum += exp(s->log_prior[q]);
     }
     for (size_t q = 0; q < s->nodes; q++) s->log_prior[q] -= log(sum);
+    return FW_OK;
 }
 
 /* Sums that stay, and starting values: thresholds from the frequencies, raters equal. */
@@ -88,17 +101,27 @@ static void start(fw_facets_state *s, fw_panel_result *result) {
         result->rater[r].extreme = s->total[r] <= 0 || s->total[r] >= most;
         s->total[r] = fmax(EXTREME, fmin(s->total[r], most - EXTREME));
     }
-    s->sigma = 1;
+    s->sigma = 1.5;
 }
 
-static void iterate(fw_facets_state *s, fw_facets *out) {
-    const bool can_narrow = s->nodes > 2 * FEWEST_NODES;
-    while (out->iterations < MOST_ITERATIONS && !out->converged) {
-        fw_facets_expect(s, can_narrow && out->iterations >= WHOLE_PASSES);
-        out->converged = fw_facets_maximise(s) < CONVERGED;
-        out->iterations++;
+/* Passes until nothing moves; then, if the answers turned out to lie further apart than the grid was made
+ * for, again on a finer one. */
+static fw_code iterate(fw_facets_state *s, fw_facets *out, fw_error *err) {
+    size_t wanted = choose_nodes(s);
+    while (s->nodes < wanted) {
+        const fw_code code = make_grid(s, wanted, err);
+        if (code != FW_OK) return code;
+        const bool can_narrow = s->nodes > 2 * FEWEST_NODES;
+        size_t pass = 0;
+        for (out->converged = false; out->iterations < MOST_ITERATIONS && !out->converged; pass++) {
+            fw_facets_expect(s, can_narrow && pass >= WHOLE_PASSES);
+            out->converged = fw_facets_maximise(s) < CONVERGED;
+            out->iterations++;
+        }
+        fw_facets_expect(s, can_narrow && pass > WHOLE_PASSES);
+        wanted = out->converged ? choose_nodes(s) : 0;
     }
-    fw_facets_expect(s, can_narrow && out->iterations > WHOLE_PASSES);
+    return FW_OK;
 }
 
 static void report(const fw_facets_state *s, fw_panel_result *result) {
@@ -148,13 +171,13 @@ fw_code fw_panel_facets(const fw_sparse_panel *panel, fw_panel_result *result, f
     }
     fw_numeric_start();
     fw_facets_state s = {.panel = panel, .categories = panel->level_count};
-    s.nodes = choose_nodes(panel, s.categories);
     fw_facets *out = &result->facets;
     fw_code code = allocate(&s, err);
     if (code == FW_OK) {
-        make_grid(&s);
         start(&s, result);
-        iterate(&s, out);
+        code = iterate(&s, out, err);
+    }
+    if (code == FW_OK) {
         out->categories = s.categories;
         report(&s, result);
         code = fw_facets_errors(&s, result, err);

@@ -17,6 +17,13 @@ static const double NONE = (double)NAN;
 
 const char *fw_icc_name(fw_icc_kind kind) {
     static const char *const NAMES[FW_ICC_COUNT] = {
+        [FW_ICC_1] = "icc_1", [FW_ICC_A1] = "icc_a1", [FW_ICC_C1] = "icc_c1",
+        [FW_ICC_K] = "icc_k", [FW_ICC_AK] = "icc_ak", [FW_ICC_CK] = "icc_ck"};
+    return (unsigned)kind < FW_ICC_COUNT ? NAMES[kind] : NULL;
+}
+
+const char *fw_icc_title(fw_icc_kind kind) {
+    static const char *const NAMES[FW_ICC_COUNT] = {
         [FW_ICC_1] = "ICC(1)", [FW_ICC_A1] = "ICC(A,1)", [FW_ICC_C1] = "ICC(C,1)",
         [FW_ICC_K] = "ICC(k)", [FW_ICC_AK] = "ICC(A,k)", [FW_ICC_CK] = "ICC(C,k)"};
     return (unsigned)kind < FW_ICC_COUNT ? NAMES[kind] : NULL;
