@@ -211,7 +211,8 @@ static fw_code score(fused *f, fw_error *err) {
                               .model = f->model,
                               .fit = f->fit,
                               .report = f->report,
-                              .scores_csv = scores};
+                              .scores_csv = scores,
+                              .result = f->result};
     code = scores ? fw_score_rows(&job, &f->result->mean_overall, err) : fw_fail_nomem(err);
     free(scores);
     if (code != FW_OK) return code;

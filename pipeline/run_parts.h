@@ -51,6 +51,7 @@ typedef struct fw_score_job {
     fw_fit *fit; /* also takes the cross-validated predictions */
     fw_report *report;
     const char *scores_csv; /* path, or NULL */
+    fw_run_result *result;  /* takes notes; may be NULL */
 } fw_score_job;
 
 /*
@@ -65,6 +66,9 @@ void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row);
 /* Report and scores.csv from a file that holds uns/scores already. */
 fw_code fw_report_rows(const fw_run_options *options, fw_dataset *dataset, fw_report *report,
                        const char *scores_csv, fw_error *err);
+
+/* Notes how many rows belong to no group that the model knows. */
+void fw_run_note_pooled(const fw_model *model, size_t pooled, size_t rows, fw_run_result *result);
 
 /* Options of the report. */
 fw_report_options fw_report_settings(const fw_run_options *options);

@@ -26,7 +26,8 @@ typedef struct {
     fw_score *scores;
     double *rating;
     uint64_t *cluster;
-    fw_csv rows; /* the chunk's lines of scores.csv */
+    size_t pooled; /* rows of no group that the model knows */
+    fw_csv rows;   /* the chunk's lines of scores.csv */
 } slot;
 
 typedef struct {
@@ -39,6 +40,8 @@ typedef struct {
     fw_coverage *coverage; /* NULL: answers without participants */
     fw_csv csv;
     bool csv_open;
+    int group; /* column of the model's groups, or -1 */
+    uint64_t pooled;
     int participant, rated; /* columns, -1 when absent; column 0 is the id */
     uint64_t total, next, rows;
     double overall_sum;
@@ -72,13 +75,23 @@ static void find_ratings(const second_pass *p, slot *s) {
     }
 }
 
+/* The weights that a row is scored with: its group's, or NULL. */
+static const fw_group_weights *group_of(const second_pass *p, slot *s, size_t row) {
+    if (!p->job->model->groups) return NULL;
+    const fw_group_weights *group =
+        p->group >= 0 ? fw_group_find(p->job->model->groups, s->frame->cells[p->group].text[row]) : NULL;
+    s->pooled += !group;
+    return group;
+}
+
 static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error *err) {
     (void)worker;
     second_pass *p = context;
     slot *s = &p->slots[index];
     fw_frame_clear(s->score_frame);
+    s->pooled = 0;
     for (size_t r = 0; r < s->frame->rows; r++) {
-        fw_scorer_row(p->scorer, s->frame->x + r * p->layout->var_count, &s->scores[r]);
+        fw_scorer_row_of(p->scorer, group_of(p, s, r), s->frame->x + r * p->layout->var_count, &s->scores[r]);
         if (!fw_score_to_frame(&s->scores[r], s->frame->cells[0].text[r], s->score_frame, r))
             return fw_fail_nomem(err);
         if (p->csv_open) fw_csv_row(&s->rows, s->score_frame, r);
@@ -107,6 +120,7 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     slot *s = &p->slots[index];
     fw_code code = FW_OK;
     add_moments(p, s->frame);
+    p->pooled += s->pooled;
     if (p->coverage) code = fw_coverage_add(p->coverage, s->frame, err);
     for (size_t r = 0; r < s->frame->rows; r++) {
         if (isfinite(s->scores[r].overall)) p->overall_sum += s->scores[r].overall;
@@ -160,6 +174,12 @@ static fw_code set_up(second_pass *p, fw_error *err) {
     p->total = fw_dataset_rows(p->job->dataset);
     p->participant = fw_column_find(p->layout->columns, p->layout->column_count, "participant_id");
     p->rated = fw_column_find(p->layout->columns, p->layout->column_count, "rating");
+    p->group = -1;
+    if (p->job->model->groups)
+        p->group = fw_column_find(p->layout->columns, p->layout->column_count, p->job->model->groups->column);
+    if (p->group >= 0 && p->layout->columns[p->group].type != FW_COLUMN_STRING &&
+        p->layout->columns[p->group].type != FW_COLUMN_CATEGORY)
+        p->group = -1;
     p->features = calloc(p->layout->var_count + 1, sizeof *p->features);
     if (!p->features) return fw_fail_nomem(err);
     for (size_t i = 0; i < SLOTS; i++) {
@@ -260,6 +280,7 @@ fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *e
         code = fw_csv_commit(&p.csv, err);
         p.csv_open = false;
     }
+    if (job->result) fw_run_note_pooled(job->model, (size_t)p.pooled, (size_t)p.rows, job->result);
     *mean_overall = p.rows ? p.overall_sum / (double)p.rows : (double)NAN;
     tear_down(&p);
     pthread_mutex_destroy(&p.store);

@@ -228,7 +228,7 @@ fw_code fw_run_score(const char *features_h5, const fw_run_options *o, fw_run_re
     if (code == FW_OK) code = need_features(dataset, features_h5, err);
     if (code == FW_OK) code = check_lexicon(dataset, model, features_h5, err);
     if (code == FW_OK) {
-        const fw_score_job job = {.options = o, .dataset = dataset, .model = model};
+        const fw_score_job job = {.options = o, .dataset = dataset, .model = model, .result = result};
         code = fw_score_rows(&job, &result->mean_overall, err);
     }
     if (code == FW_OK) {

@@ -30,7 +30,7 @@ typedef struct fw_excluded {
 
 /* Which columns of the table play which part: indexes, SIZE_MAX = none. */
 typedef struct fw_table_roles {
-    size_t id, human, human2, candidate, length, weight, fold;
+    size_t id, human, human2, candidate, length, weight, fold, group;
     size_t flags;    /* first of flag_count columns */
     size_t features; /* first of the features */
 } fw_table_roles;
@@ -93,6 +93,17 @@ static inline fw_str fw_table_id(const fw_table_rows *rows, size_t row) {
 static inline double fw_table_feature(const fw_table_rows *rows, size_t row, size_t feature) {
     return rows->table.number[rows->role.features + feature][row];
 }
+
+/* The groups of the rows in use: what `fit --by` works with. Owned; fw_group_names_free. */
+typedef struct fw_group_names {
+    char **names; /* ascending by bytes */
+    size_t count;
+    uint32_t *group; /* by used row; count: no name */
+} fw_group_names;
+/* FW_DATA: a name longer than 63 bytes, or more than 1000 groups. */
+fw_code fw_group_names_take(const fw_table_rows *rows, const char *column, fw_group_names *out,
+                            fw_error *err);
+void fw_group_names_free(fw_group_names *names);
 
 /* Where tables go: a folder being built, or one file. */
 typedef struct fw_table_output {

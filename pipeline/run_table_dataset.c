@@ -11,15 +11,16 @@
 #include <string.h>
 
 /* Columns of the table before the features. */
-enum { ID, PARTICIPANT, RATING, WORDS, FEATURES };
+enum { ID, PARTICIPANT, GROUP, RATING, WORDS, FEATURES };
 
 typedef struct {
     fw_dataset *dataset;
     fw_ratings *ratings;
     int trait;
-    fw_column columns[2]; /* of the frame, which borrows them */
+    fw_column columns[3]; /* of the frame, which borrows them */
     fw_frame *frame;
     int participant; /* column of the frame, or -1 */
+    int group;       /* the same */
     size_t *var;     /* of X, by feature */
     size_t words;    /* of X, or SIZE_MAX */
     fw_table *table;
@@ -65,14 +66,21 @@ static fw_code bind_features(source *s, const fw_layout *layout, fw_feature_list
     return FW_OK;
 }
 
-static fw_code open_frame(source *s, const fw_layout *layout, fw_error *err) {
-    static const char *const NAMES[] = {"answer_id", "participant_id"};
+static fw_code open_frame(source *s, const fw_layout *layout, const char *group, fw_error *err) {
+    const char *const names[] = {"answer_id", "participant_id", group};
     size_t count = 0;
-    s->participant = -1;
-    for (size_t i = 0; i < 2; i++) {
-        const int at = fw_column_find(layout->columns, layout->column_count, NAMES[i]);
+    s->participant = s->group = -1;
+    for (size_t i = 0; i < 3; i++) {
+        const int at = names[i] ? fw_column_find(layout->columns, layout->column_count, names[i]) : -1;
+        if (at < 0 && i == 2 && group)
+            return fw_fail(err, FW_USAGE, "--by: the dataset has no column \"%.60s\"", group);
         if (at < 0) continue;
+        if (i == 2 && layout->columns[at].type != FW_COLUMN_STRING &&
+            layout->columns[at].type != FW_COLUMN_CATEGORY)
+            return fw_fail(err, FW_USAGE, "--by: the column \"%.60s\" holds numbers, not names of groups",
+                           group);
         if (i == 1) s->participant = (int)count;
+        if (i == 2) s->group = (int)count;
         s->columns[count++] = layout->columns[at];
     }
     s->frame = fw_frame_new(s->columns, count, layout->var_count, FW_CHUNK_ROWS);
@@ -88,7 +96,7 @@ static fw_code open_table(source *s, size_t rows, fw_error *err) {
     t->line = calloc(rows + 1, sizeof *t->line);
     if (!t->present || !t->number || !t->text || !t->line) return fw_fail_nomem(err);
     for (size_t c = 0; c < t->columns; c++) {
-        const bool text = c == ID || c == PARTICIPANT;
+        const bool text = c == ID || c == PARTICIPANT || c == GROUP;
         t->present[c] = true;
         if (text)
             t->text[c] = calloc(rows + 1, sizeof *t->text[c]);
@@ -118,6 +126,8 @@ static fw_code take_chunk(source *s, uint64_t first, fw_intake *count, fw_error 
         if (ratings == 0) continue;
         count->rated_answers++;
         const fw_str who = s->participant >= 0 ? s->frame->cells[s->participant].text[i] : (fw_str){"", 0};
+        const fw_str group = s->group >= 0 ? s->frame->cells[s->group].text[i] : (fw_str){"", 0};
+        if (!keep_text(t, GROUP, group)) return fw_fail_nomem(err);
         if (!keep_text(t, ID, id) || !keep_text(t, PARTICIPANT, who)) return fw_fail_nomem(err);
         const float *x = s->frame->x + i * vars;
         t->number[RATING][t->rows] = rating;
@@ -167,7 +177,8 @@ fw_code fw_table_from_dataset(const char *path, const fw_run_options *o, const f
     if (code == FW_OK) code = fw_open_ratings(o, &s.ratings, &s.trait, err);
     if (code == FW_OK) code = list_features(fw_dataset_layout(s.dataset), rubric, list, err);
     if (code == FW_OK) code = bind_features(&s, fw_dataset_layout(s.dataset), list, err);
-    if (code == FW_OK) code = open_frame(&s, fw_dataset_layout(s.dataset), err);
+    if (code == FW_OK)
+        code = open_frame(&s, fw_dataset_layout(s.dataset), o->group_by_count ? o->group_by[0] : NULL, err);
     if (code == FW_OK) code = take_rows(&s, o, count, err);
     if (code == FW_OK) code = fw_dataset_get_json(s.dataset, "provenance", &provenance, err);
     if (code == FW_OK) {
@@ -193,6 +204,7 @@ fw_table_roles fw_dataset_roles(void) {
                             .length = WORDS,
                             .weight = SIZE_MAX,
                             .fold = SIZE_MAX,
+                            .group = GROUP,
                             .flags = FEATURES,
                             .features = FEATURES};
 }

@@ -33,6 +33,7 @@ typedef struct {
     fw_sample sample;
     uint32_t *fold;
     size_t folds;
+    fw_group_names groups; /* of --by */
     uint64_t *lines;
     double *raw, *modal, *cv; /* modal: ordinal models */
     fw_model *model;
@@ -46,6 +47,7 @@ static void free_job(job *j) {
     fw_table_rows_free(&j->rows);
     fw_sample_free(&j->sample);
     free(j->fold);
+    fw_group_names_free(&j->groups);
     free(j->lines);
     free(j->raw);
     free(j->modal);
@@ -82,6 +84,11 @@ static fw_code check(job *j, fw_error *err) {
         return fw_fail(err, FW_USAGE, "'fit --table' needs --human: the column of ratings");
     if (t->exclude_zeros && t->keep_zeros)
         return fw_fail(err, FW_USAGE, "give --exclude-zero-scores or --keep-zero-scores, not both");
+    if (j->run->group_by_count > 1) return fw_fail(err, FW_USAGE, "'fit' takes one column by --by");
+    if (j->run->group_by_count &&
+        (j->kind == FW_MODEL_RUBRIC || j->kind == FW_MODEL_ORDINAL || fw_model_infos[j->kind].exclude_zeros))
+        return fw_fail(err, FW_USAGE, "--by: weights of %s are not fitted by groups",
+                       fw_model_infos[j->kind].name);
     if (t->min_items > 1 && !t->candidate_column)
         return fw_fail(err, FW_USAGE, "--min-items needs --candidate-column");
     return FW_OK;
@@ -218,7 +225,9 @@ static fw_code fill_sample(job *j, fw_error *err) {
     }
     if (code == FW_OK) code = take_weights(j, err);
     if (code == FW_OK) code = take_lengths(j, err);
-    return code == FW_OK ? take_folds(j, err) : code;
+    if (code == FW_OK) code = take_folds(j, err);
+    if (code != FW_OK || !j->run->group_by_count) return code;
+    return fw_group_names_take(&j->rows, j->run->group_by[0], &j->groups, err);
 }
 
 static fw_code fit(job *j, fw_error *err) {
@@ -241,6 +250,11 @@ static fw_code fit(job *j, fw_error *err) {
         .resamples = j->table->bootstrap,
         .exclude_zeros = excludes_zeros(j),
         .unrated = !j->table->human,
+        .group_column = j->run->group_by_count ? j->run->group_by[0] : NULL,
+        .group = j->groups.group,
+        .group_names = (const char *const *)j->groups.names,
+        .group_count = j->groups.count,
+        .group_least = j->run->k,
         .lines = j->lines};
     const fw_table_predictions predictions = {.raw = j->raw, .modal = j->modal, .cv = j->cv};
     const fw_code code = fw_table_fit(&j->sample, &options, &predictions, &j->model, err);
@@ -329,7 +343,9 @@ fw_code fw_run_fit_dataset(const char *features_h5, const fw_run_options *option
 fw_code fw_run_fit_table(const fw_run_options *options, const fw_table_options *table, fw_run_result *result,
                          fw_error *err) {
     const double start = fw_clock();
-    job j = {.run = options, .table = table};
+    fw_table_options grouped = *table;
+    if (options->group_by_count) grouped.group_column = options->group_by[0];
+    job j = {.run = options, .table = &grouped};
     const fw_code code = run_job(&j, result, err);
     free_job(&j);
     result->seconds_total = result->seconds_stage[FW_STAGE_FIT] = fw_clock() - start;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROLES = 7 };
+enum { ROLES = 8 };
 
 void fw_table_rows_free(fw_table_rows *rows) {
     fw_table_clear(&rows->table);
@@ -47,7 +47,8 @@ static fw_code plan(const fw_table_options *o, const fw_row_rules *rules, fw_tab
                       {o->candidate_column, "--candidate-column", true, &rows->role.candidate},
                       {o->length_column, "--length-column", false, &rows->role.length},
                       {o->weights_column, "--weights-column", false, &rows->role.weight},
-                      {o->fold_column, "--fold-column", true, &rows->role.fold}};
+                      {o->fold_column, "--fold-column", true, &rows->role.fold},
+                      {o->group_column, "--by", true, &rows->role.group}};
     size_t letters = 1, n = 0;
     for (size_t i = 0; i < o->flag_count; i++) letters += strlen(o->flags[i]) + 1;
     rows->columns = calloc(ROLES + o->flag_count + rules->feature_count, sizeof *rows->columns);

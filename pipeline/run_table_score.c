@@ -15,6 +15,7 @@ typedef struct {
     const char **names;
     bool *needed, *shown;
     double *x;           /* processed, by used row */
+    size_t pooled;       /* rows of groups without weights of their own */
     double *raw, *modal; /* modal: ordinal models */
 } job;
 
@@ -50,6 +51,7 @@ static fw_code load_rows(job *j, fw_error *err) {
         j->needed[i] = j->model->weights[i].used;
     }
     fw_table_options table = *j->table; /* what only a fit knows */
+    if (j->model->groups) table.group_column = j->model->groups->column;
     table.length_column = table.weights_column = table.fold_column = NULL;
     const fw_row_rules rules = {.features = j->names,
                                 .needed = j->needed,
@@ -66,14 +68,17 @@ static fw_code load_rows(job *j, fw_error *err) {
 /* One row; the column whose transform is not defined, or NULL. */
 static const char *score_row(job *j, size_t row, double *x, size_t at) {
     const fw_model *m = j->model;
-    double sum = m->intercept;
+    const fw_group_weights *group =
+        m->groups ? fw_group_find(m->groups, j->rows.table.text[j->rows.role.group][row]) : NULL;
+    double sum = group ? group->intercept : m->intercept;
     for (size_t i = 0; i < m->weight_count; i++) {
         const double value = fw_table_feature(&j->rows, row, i);
         x[i] = j->shown[i] && isfinite(value) ? fw_model_process(m, i, value) : (double)NAN;
         if (!m->weights[i].used) continue;
         if (!isfinite(x[i])) return m->weights[i].name;
-        sum += m->weights[i].weight * x[i];
+        sum += (group ? group->weight[i] : m->weights[i].weight) * x[i];
     }
+    j->pooled += m->groups && !group;
     j->raw[at] = m->ordinal ? fw_ordinal_expected(m->ordinal, sum) : sum;
     if (m->ordinal) j->modal[at] = m->ordinal->level[fw_ordinal_mode(m->ordinal, sum)];
     return NULL;
@@ -126,6 +131,7 @@ fw_code fw_run_score_table(const fw_run_options *options, const fw_table_options
         result->intake.rows_read = j.rows.table.rows + j.rows.table.reject_count;
         result->intake.rows_used = j.rows.count;
         result->intake.rows_rejected = j.rows.excluded_count;
+        fw_run_note_pooled(j.model, j.pooled, j.rows.count, result);
         if (j.rows.count) result->mean_overall = sum / (double)j.rows.count;
     }
     free_job(&j);

@@ -42,6 +42,8 @@ fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_coun
 void fw_scorer_free(fw_scorer *scorer);
 /* Scores one row of var_count features. Thread-safe. */
 void fw_scorer_row(const fw_scorer *scorer, const float *x, fw_score *out);
+/* The same with the weights of the row's group (fw_group_find); NULL: the pooled ones. */
+void fw_scorer_row_of(const fw_scorer *scorer, const fw_group_weights *group, const float *x, fw_score *out);
 
 /* The columns of scores.csv and of uns/scores, in order; shared by store, report and CLI. */
 const fw_column *fw_score_columns(size_t *count);

@@ -16,6 +16,7 @@ static bool streams(const fw_cli *cli) {
         cli->run.model_type ? fw_model_find(cli->run.model_type) : FW_MODEL_RUBRIC_RIDGE;
     const bool plain = isnan(t->lambda) && isnan(t->clamp_sd) && isnan(t->trim_min) && !t->lambda_by;
     const bool whole = t->feature_count == 0 && !t->features_file && !t->auto_transform && !t->no_standardize;
+    if (cli->run.group_by_count) return false;
     const bool known = kind == FW_MODEL_KIND_COUNT || fw_model_infos[kind].own_features;
     return known && plain && whole && !t->exclude_zeros && ends_in_json(cli->run.output);
 }
@@ -35,7 +36,5 @@ fw_code fw_cmd_fit(fw_cli *cli, fw_error *err) {
     if (!cli->table.table && !cli->run.ratings)
         return fw_fail(err, FW_USAGE, "'fit' needs --ratings: the judgements to fit to");
     const fw_code code = fw_summary(cli, fit(cli, &result, err), &result, NULL, err);
-    for (size_t i = 0; i < result.note_count && code == FW_OK; i++)
-        fw_log_info(&cli->log, "note      %s", result.note[i]);
     return code;
 }

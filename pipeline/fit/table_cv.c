@@ -2,6 +2,7 @@
 #include "fit/table_state.h"
 
 #include "fit/folds.h"
+#include "fit/group.h"
 #include "fit/ordinal_model.h"
 
 #include <gsl/gsl_cblas.h>
@@ -16,7 +17,7 @@ typedef struct fold_forms {
 
 typedef struct sums {
     fw_agreement_sums *bags;
-    fw_agreement_sums length, mean, train;
+    fw_agreement_sums length, mean, train, pooled;
 } sums;
 
 static double trim(const fw_table_state *s, double value) {
@@ -79,6 +80,10 @@ static void add_row(fw_table_state *s, const fold_forms *forms, size_t row, size
     const double cv = fw_table_predict_part(s, k, row);
     if (predictions->cv) predictions->cv[row] = cv;
     fw_agreement_add(&out->bags[bag], y, trim(s, cv));
+    if (s->groups) {
+        const double *x = s->sample->x + row * s->training.features;
+        fw_agreement_add(&out->pooled, y, trim(s, fw_linear_predict(&s->parts[k], x)));
+    }
     fw_agreement_add(&out->mean, y, trim(s, forms[k].mean));
     if (s->sample->length)
         fw_agreement_add(&out->length, y, trim(s, predict_length(s, &forms[k].length, row)));
@@ -89,6 +94,7 @@ static fw_code measure(fw_table_state *s, const sums *in, fw_error *err) {
     if (in->train.n > 0) fw_agreement_measure(&in->train, &q->train);
     if (!fw_table_validated(s)) return FW_OK;
     q->folds = s->filled;
+    if (s->groups) fw_agreement_measure(&in->pooled, &s->model->groups->pooled);
     fw_agreement_measure(&in->mean, &q->mean_only);
     if (s->sample->length) fw_agreement_measure(&in->length, &q->length_only);
     fw_agreement_sums all = {0};
@@ -108,6 +114,7 @@ fw_code fw_table_validate(fw_table_state *s, const fw_table_predictions *predict
     if (code == FW_OK) code = fw_gram_init(&train, fw_sample_width(s->sample), false, err);
     for (size_t k = 0; k < s->folds && code == FW_OK && fw_table_validated(s); k++)
         code = solve_part(s, k, &train, &forms[k], err);
+    if (code == FW_OK && s->options->group_column) code = fw_groups_solve(s, err);
     for (size_t i = 0; i < s->sample->rows && code == FW_OK; i++) {
         const uint32_t member = s->sample->member[i];
         /* More clusters than bags share bags; members are in order of a hash, so neighbours are unrelated. */

@@ -1,6 +1,7 @@
 /* table_fit.c: the steps of a table's fit, in order. */
 #include "fit/table_state.h"
 
+#include "fit/group.h"
 #include "fit/numeric.h"
 #include "fit/ordinal_model.h"
 #include "score/rubric.h"
@@ -231,15 +232,16 @@ static fw_code run(fw_table_state *s, const fw_table_predictions *predictions, f
     if (code == FW_OK) code = fw_table_make_folds(s, err);
     if (code == FW_OK) code = fw_table_solve(s, err);
     if (code != FW_OK) return code;
-    set_predictions(s);
     if (s->options->unrated) s->filled = 0;
     code = fw_table_validate(s, predictions, err);
+    if (code == FW_OK) set_predictions(s);
     const bool linear = !s->family->ordinal;
     if (code == FW_OK && linear && fw_table_validated(s)) code = fw_table_learning_curve(s, err);
     if (code == FW_OK && linear && fw_table_validated(s)) code = fw_table_drop_one(s, err);
     if (code == FW_OK) code = fw_table_errors(s, err);
     if (code == FW_OK && linear) code = fw_table_bootstrap(s, err);
     if (code == FW_OK) set_estimates(s);
+    if (code == FW_OK && s->groups) code = fw_groups_errors(s, err);
     if (code == FW_OK) note_conditions(s);
     return code;
 }
@@ -258,6 +260,7 @@ static void free_state(fw_table_state *s) {
     free(s->slice_of);
     free(s->inverse);
     fw_ordinal_state_free(s->ordinal);
+    fw_group_state_free(s->groups, s->folds);
 }
 
 fw_code fw_table_fit(fw_sample *sample, const fw_table_fit_options *options,

@@ -26,10 +26,14 @@ typedef struct fw_table_fit_options {
     double trim_tolerance;
     double lambda; /* NaN: chosen */
     bool gcv;
-    size_t resamples;      /* of the bootstrap; 0: none */
-    bool exclude_zeros;    /* for the record */
-    bool unrated;          /* there are no ratings (rubric only); y is ignored */
-    const uint64_t *lines; /* by row, for messages; NULL: none */
+    size_t resamples;                /* of the bootstrap; 0: none */
+    bool exclude_zeros;              /* for the record */
+    bool unrated;                    /* there are no ratings (rubric only); y is ignored */
+    const char *group_column;        /* weights by group; NULL: none */
+    const uint32_t *group;           /* by row, in [0, group_count); group_count: no name */
+    const char *const *group_names;  /* ascending by bytes; at most 63 bytes each */
+    size_t group_count, group_least; /* participants that a group needs */
+    const uint64_t *lines;           /* by row, for messages; NULL: none */
 } fw_table_fit_options;
 
 /* Predictions of the training rows, by row; owned by the caller, any may be NULL. */

@@ -190,9 +190,10 @@ static void score_rubric(const fw_scorer *scorer, const float *x, fw_score *out)
     out->rubric_overall = rubric_overall(scorer, x, out, lowest);
 }
 
-static double score_weights(const fw_scorer *scorer, const float *x, fw_score *out) {
+static double score_weights(const fw_scorer *scorer, const fw_group_weights *group, const float *x,
+                            fw_score *out) {
     const fw_model *model = scorer->model;
-    double sum = model->intercept;
+    double sum = group ? group->intercept : model->intercept;
     for (size_t i = 0; i < model->weight_count; i++) {
         if (scorer->weight_at[i] == SIZE_MAX) continue;
         const fw_weight *weight = &model->weights[i];
@@ -200,7 +201,7 @@ static double score_weights(const fw_scorer *scorer, const float *x, fw_score *o
         const double z =
             model->table ? fw_model_process(model, i, value) : (value - weight->mean) / weight->sd;
         if (fabs(z) > EXTRAPOLATED_SD) out->flags |= FW_FLAG_EXTRAPOLATED;
-        sum += weight->weight * z;
+        sum += (group ? group->weight[i] : weight->weight) * z;
     }
     if (model->ordinal) sum = fw_ordinal_expected(model->ordinal, sum);
     const double low = model->scale_min - TRIM_TOLERANCE, high = model->scale_max + TRIM_TOLERANCE;
@@ -209,6 +210,10 @@ static double score_weights(const fw_scorer *scorer, const float *x, fw_score *o
 }
 
 void fw_scorer_row(const fw_scorer *scorer, const float *x, fw_score *out) {
+    fw_scorer_row_of(scorer, NULL, x, out);
+}
+
+void fw_scorer_row_of(const fw_scorer *scorer, const fw_group_weights *group, const float *x, fw_score *out) {
     const double none = (double)NAN;
     *out = (fw_score){.overall = none,
                       .rubric_overall = none,
@@ -217,5 +222,5 @@ void fw_scorer_row(const fw_scorer *scorer, const float *x, fw_score *out) {
                       .part = {none, none, none, none, none},
                       .seconds = none};
     if (scorer->has_rubric) score_rubric(scorer, x, out);
-    out->overall = scorer->fitted ? score_weights(scorer, x, out) : out->rubric_overall;
+    out->overall = scorer->fitted ? score_weights(scorer, group, x, out) : out->rubric_overall;
 }

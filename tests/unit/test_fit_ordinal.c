@@ -60,8 +60,8 @@ static void test_cheese(void **state) {
                                        {1, 1, 6, 8, 23, 7, 5, 1, 0},
                                        {0, 0, 0, 1, 3, 7, 14, 16, 11}};
     static const double THRESHOLD[8] = {-7.0801, -6.0249, -4.9254, -3.8568, -2.5205, -1.5685, -.0669, 1.4930};
-    static const double THRESHOLD_SE[8] = {.5624, .4755, .4272, .3902, .3431, .3086, .2658, .3310};
-    static const double WEIGHT[3] = {1.6128, 4.9645, 3.3227}, WEIGHT_SE[3] = {.3778, .4741, .4251};
+    static const double THRESHOLD_SE[8] = {.5640, .4764, .4257, .3880, .3453, .3122, .2738, .3357};
+    static const double WEIGHT[3] = {1.6128, 4.9645, 3.3227}, WEIGHT_SE[3] = {.3805, .4767, .4218};
     static cells c;
     for (size_t cheese = 0; cheese < 4; cheese++)
         for (uint32_t rating = 0; rating < 9; rating++) {
@@ -75,19 +75,13 @@ static void test_cheese(void **state) {
     assert_true(fit.converged && !fit.separated);
     for (size_t k = 0; k < 8; k++) {
         assert_within(fit.threshold[k], THRESHOLD[k], 2e-4);
-        assert_within(se_of(&fit, k), THRESHOLD_SE[k], 4e-3);
+        assert_within(se_of(&fit, k), THRESHOLD_SE[k], 6e-5);
     }
     for (size_t j = 0; j < 3; j++) {
         assert_within(fit.weight[j], WEIGHT[j], 2e-4);
-        assert_within(se_of(&fit, 8 + j), WEIGHT_SE[j], 4e-3); /* SAS: from the expected information */
+        assert_within(se_of(&fit, 8 + j), WEIGHT_SE[j], 6e-5);
     }
     assert_within(-2 * fit.log_likelihood, 711.3479, 5e-4);
-    fw_odds_test all, each[3];
-    fw_error err = {0};
-    assert_int_equal(fw_ordinal_test_odds(&rows, &fit, &all, each, &err), FW_OK);
-    assert_within(all.chi2, 17.2866, 6e-5);
-    assert_within(all.df, 21, 0);
-    assert_within(all.p, .6936, 6e-5);
     fw_ordinal_free(&fit);
 }
 
