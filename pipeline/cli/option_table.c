@@ -100,7 +100,7 @@ const fw_option fw_options[] = {
      .unset = "rubric-ridge",
      .help =
          "how weights are fitted: rubric-ridge (towards the rubric), ridge (towards zero) or ols (freely), "
-         "rubric, equal, nnls, lasso, lasso+, robust, and as in RSMTool LinearRegression, "
+         "rubric, equal, nnls, lasso, lasso+, robust, ordinal, and as in RSMTool LinearRegression, "
          "EqualWeightsLR, ScoreWeightedLR, RebalancedLR, NNLR, NNLRIterative, LassoFixedLambda, "
          "LassoFixedLambdaThenLR, LassoFixedLambdaThenNNLR, PositiveLassoCV, PositiveLassoCVThenLR"},
     {"table", 0, FW_OPTION_TEXT, TABLES, AT(table.table), .argument = "FILE",
@@ -147,6 +147,10 @@ const fw_option fw_options[] = {
      .choices = "cv|gcv", .unset = "cv", .help = "how ridge chooses lambda"},
     {"bootstrap", 0, FW_OPTION_SIZE, FW_CMD_FIT, AT(table.bootstrap), .min = 0, .max = 100000,
      .argument = "N", .help = "resamples for intervals of weights and of agreement"},
+    {"by", 0, FW_OPTION_LIST, FW_CMD_FIT, AT(run.group_by), EXTRA(run.group_by_count), .argument = "NAME",
+     .help = "a column of groups (level, framework, question ..): weights of their own, shrunk towards those of all"},
+    {"k", 'k', FW_OPTION_SIZE, FW_CMD_FIT, AT(run.k), .min = 2, .max = 1000000, .argument = "N",
+     .help = "participants that a group needs for weights of its own"},
     {"trait", 0, FW_OPTION_TEXT, FITS, AT(run.trait), .argument = "TRAIT", .unset = "overall",
      .help = "the rated trait to fit"},
     {"scale", 0, FW_OPTION_RANGE, FITS, AT(run.scale_min), EXTRA(run.scale_max), .min = -1e6, .max = 1e6,
