@@ -83,12 +83,13 @@ fw_code fw_evaluate_pair(const fw_resampler *resampler, const fw_pairing *p, fw_
                               .group = p->group,
                               .member = p->member,
                               .pooled_smd = p->pooled_smd}};
-    fw_block_fit(&c.all, NULL);
     fw_block_fit(&c.block, out);
+    if (p->group) fw_block_fit(&c.all, NULL);
     if (out->n == 0) return FW_OK;
     const size_t width = BASE + fw_block_width(&c.block), bags = fw_resampler_bags(resampler);
     double *sums = fw_resampler_sums(resampler, width), *total = calloc(width, sizeof *total), kappa = NONE;
-    fw_code code = sums && total ? fw_block_kappa(&c.block, &kappa, err) : fw_fail_nomem(err);
+    fw_code code = sums && total ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK && c.block.levels == 0) code = fw_block_kappa(&c.block, &kappa, err);
     for (size_t i = 0; i < p->rows && code == FW_OK; i++) {
         double *bag = sums + fw_resampler_bag(resampler, i) * width;
         if (p->group) add_base(&c.all, i, bag);
@@ -99,7 +100,7 @@ fw_code fw_evaluate_pair(const fw_resampler *resampler, const fw_pairing *p, fw_
         code =
             estimate(resampler, sums, width, total, compare_figures, &c, out->measure, FW_MEASURE_COUNT, err);
     }
-    out->measure[FW_MEASURE_KAPPA].value = kappa;
+    if (c.block.levels == 0) out->measure[FW_MEASURE_KAPPA].value = kappa;
     finish(resampler, out->measure, (double)out->n);
     free(total);
     free(sums);
@@ -147,9 +148,10 @@ static fw_code add_rivals(const fw_resampler *resampler, const rivals *r, double
     return code;
 }
 
-/* Kappas from the rows themselves: the sums do not count categories when there are many. */
+/* Kappas from the rows themselves where the sums do not count categories, because there are many. */
 static fw_code degraded_kappa(const rivals *r, fw_interval *kappa, fw_error *err) {
     double hm = NONE, hh = NONE;
+    if (r->hm.levels && r->hh.levels) return FW_OK;
     fw_code code = fw_block_kappa(&r->hm, &hm, err);
     if (code == FW_OK) code = fw_block_kappa(&r->hh, &hh, err);
     kappa->value = hm - hh;

@@ -224,6 +224,7 @@ void fw_section_change(fw_view *view) {
     parts_chart(view);
     parts_table(view);
     if (view->comparable) cohort_parts_table(view);
+    fw_programme_effect_table(view);
     fw_doc_block(
         doc, FW_BLOCK_CAUTION,
         "Without a comparison group this does not show that the programme caused the change: people also "

@@ -70,6 +70,8 @@ void fw_section_parts(fw_view *view);
 void fw_section_weakest(fw_view *view);
 void fw_section_traps(fw_view *view);
 void fw_section_change(fw_view *view);
+/* A table of the section above: every change with both tests. */
+void fw_programme_effect_table(fw_view *view);
 void fw_section_splits(fw_view *view);
 void fw_section_weights(fw_view *view);
 void fw_section_agreement(fw_view *view);
