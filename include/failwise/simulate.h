@@ -47,7 +47,7 @@ typedef struct fw_simulate_options {
     uint64_t answers;
     uint64_t participants; /* 0: answers / attempts, rounded up */
     size_t attempts;       /* of each participant; 0: 2, or answers / participants */
-    size_t cohorts;
+    size_t cohorts;        /* 0: 4, or as many as participants */
     size_t raters;
     size_t ratings; /* of each answer, by raters drawn for it */
     uint64_t seed;

@@ -69,7 +69,7 @@ static void print_row(const fw_power_row *row) {
     }
     char needed[32];
     fw_format_count(needed, row->needed);
-    print_number("", row->target, 2);
+    print_number("   ", row->target, 2);
     printf("%11s", needed);
     print_number(" ", row->expected, 3);
     print_number(" ", row->found, 3);
@@ -82,7 +82,7 @@ static void print_power(const fw_power *power, const fw_simulate_options *o) {
         const fw_power_row *row = &power->row[i];
         const telling *t = &TELLINGS[row->kind];
         if (i == 0 || row->kind != row[-1].kind) {
-            printf("%s%s\n  %10s%10s%11s %10s %10s%s\n", i ? "\n" : "", t->title, t->given, t->target,
+            printf("%s%s\n  %10s %12s%11s %10s %10s%s\n", i ? "\n" : "", t->title, t->given, t->target,
                    t->needed, t->expected, "simulated",
                    row->kind == FW_POWER_CORRELATION ? "   coverage" : "");
         }

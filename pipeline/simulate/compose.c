@@ -136,6 +136,14 @@ static void tell(fw_composer *c, int part, int strength, fw_buffer *out) {
     for (unsigned i = 0; i < asides; i++) say(c, FW_GRAMMAR_DETAIL, 0, out);
 }
 
+/* An answer with next to nothing in it begins with an aside: platitudes alone would be told by many alike. */
+static bool is_thin(const fw_sim_answer *answer) {
+    enum { THIN = 5 };
+    int sum = answer->strength[FW_SIM_CONTEXT];
+    for (int k = 0; k < FW_SIM_ARC; k++) sum += answer->strength[FW_SIM_FAIL + k];
+    return sum < THIN;
+}
+
 void fw_compose(fw_composer *c, const fw_story *story, const fw_sim_answer *answer, uint64_t seed,
                 fw_buffer *out) {
     enum { FAILURE_FIRST = 15 };
@@ -145,13 +153,13 @@ void fw_compose(fw_composer *c, const fw_story *story, const fw_sim_answer *answ
     memset(c->mentions, 0, sizeof c->mentions);
     c->random = fw_random_of(seed, FW_FOR_TEXT, answer->index);
     fw_buffer_clear(out);
+    if (is_thin(answer)) say(c, FW_GRAMMAR_DETAIL, 0, out);
     const bool turned = fw_random_chance(&c->random, FAILURE_FIRST);
     for (int i = 0; i < FW_SIM_PARTS; i++) {
         const int part = turned && i < 2 ? 1 - i : i;
         tell(c, part, answer->strength[part], out);
     }
-    /* Whatever is absent, an answer has a text. */
-    if (out->len == 0) say(c, FW_SIM_CLOSE, 1, out);
+    /* Whatever is absent, and whatever the grammar lacks, an answer has a text. */
     if (out->len == 0) say(c, FW_SIM_FAIL, 1, out);
     if (c->raw.failed || c->spoken.failed) out->failed = true;
 }

@@ -9,7 +9,7 @@ static const uint64_t MOST_ANSWERS = 100000000; /* ids have nine digits */
 
 fw_simulate_options fw_simulate_defaults(void) {
     return (fw_simulate_options){.attempts = 0,
-                                 .cohorts = 4,
+                                 .cohorts = 0,
                                  .raters = 6,
                                  .ratings = 2,
                                  .effect = 0.5,
@@ -51,7 +51,7 @@ typedef struct {
 } bound;
 
 static fw_code check_bounds(const fw_simulate_options *o, fw_error *err) {
-    const bound bounds[] = {{"the number of cohorts", (double)o->cohorts, 1, FW_SIM_COHORTS},
+    const bound bounds[] = {{"the number of cohorts", (double)o->cohorts, 0, FW_SIM_COHORTS},
                             {"the number of raters", (double)o->raters, 0, FW_SIM_RATERS},
                             {"the number of attempts", (double)o->attempts, 0, FW_SIM_ATTEMPTS},
                             {"the effect", o->effect, -5, 5},
@@ -72,6 +72,7 @@ static fw_code check_bounds(const fw_simulate_options *o, fw_error *err) {
 }
 
 fw_code fw_simulate_complete(fw_simulate_options *o, fw_error *err) {
+    enum { COHORTS = 4 };
     if (o->answers == 0) return fw_fail(err, FW_USAGE, "a simulation needs at least one answer");
     if (o->answers > MOST_ANSWERS)
         return fw_fail(err, FW_USAGE, "%" PRIu64 " answers are more than %" PRIu64, o->answers, MOST_ANSWERS);
@@ -83,9 +84,10 @@ fw_code fw_simulate_complete(fw_simulate_options *o, fw_error *err) {
                        o->ratings, o->raters);
     if (isfinite(o->reliability) && isfinite(o->noise))
         return fw_fail(err, FW_USAGE, "reliability and noise say the same thing: give one of them");
+    if (o->cohorts == 0) o->cohorts = o->participants < COHORTS ? (size_t)o->participants : COHORTS;
     if (o->cohorts > o->participants)
-        return fw_fail(err, FW_USAGE, "%zu cohorts are more than %" PRIu64 " participants", o->cohorts,
-                       o->participants);
+        return fw_fail(err, FW_USAGE, "%zu cohorts need as many participants, and there are %" PRIu64,
+                       o->cohorts, o->participants);
     if (isnan(o->reliability) && isnan(o->noise)) o->reliability = DEFAULT_RELIABILITY;
     return FW_OK;
 }

@@ -103,8 +103,9 @@ static fw_code effect_rows(const fw_study_plan *plan, fw_power *power, fw_error 
         if (code != FW_OK) return code;
         fw_study_plan here = *plan;
         here.population = population;
-        const double sd = fw_study_change_sd(&here);
-        const double standardised = fw_population_truth(population)->effect / sd;
+        double mean, sd;
+        fw_study_change(&here, &mean, &sd);
+        const double standardised = mean / sd;
         for (size_t j = 0; j < COUNT(POWERS); j++) {
             fw_power_row *row = add(power, FW_POWER_EFFECT, EFFECTS[i], POWERS[j]);
             row->needed = fw_power_participants(standardised, row->target);
@@ -132,7 +133,8 @@ fw_code fw_power_compute(const fw_simulate_options *options, size_t repeats, fw_
     fw_study_plan plan = {
         .options = &all, .population = population, .repeats = repeats, .seed = options->seed};
     out->truth = *fw_population_truth(population);
-    out->change_sd = fw_study_change_sd(&plan);
+    double mean;
+    fw_study_change(&plan, &mean, &out->change_sd);
     correlation_rows(&plan, out);
     rater_rows(&plan, &out->truth, out);
     code = effect_rows(&plan, out, err);

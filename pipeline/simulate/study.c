@@ -144,11 +144,19 @@ double fw_study_power(const fw_study_plan *plan, uint64_t participants) {
     return found / (double)plan->repeats;
 }
 
-double fw_study_change_sd(const fw_study_plan *plan) {
-    enum { DRAWS = 20000 };
+void fw_study_change(const fw_study_plan *plan, double *mean, double *sd) {
+    enum { DRAWS = 150000 };
     const fw_population *p = plan->population;
-    sums s = {0};
-    for (uint64_t i = 0; i < DRAWS; i++)
-        add(&s, attempt_rating(p, i, p->options.attempts) - attempt_rating(p, i, 1), 0);
-    return sqrt((s.xx - s.x * s.x / s.n) / (s.n - 1));
+    const uint64_t people = p->options.participants < DRAWS ? p->options.participants : DRAWS;
+    sums change = {0}, taken = {0};
+    for (uint64_t i = 0; i < people; i++) {
+        fw_sim_answer first, last;
+        fw_population_answer(p, i * p->options.attempts, &first);
+        fw_population_answer(p, (i + 1) * p->options.attempts - 1, &last);
+        const double gain = mean_rating(p, &last) - mean_rating(p, &first);
+        add(&change, gain, 0);
+        add(&taken, gain - (last.overall - first.overall), 0);
+    }
+    *mean = p->truth.effect + taken.x0 + taken.x / taken.n;
+    *sd = sqrt((change.xx - change.x * change.x / change.n) / (change.n - 1));
 }

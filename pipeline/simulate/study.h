@@ -31,8 +31,12 @@ double fw_study_reliability(const fw_study_plan *plan, bool same, uint64_t rater
                             size_t studies);
 /* Share of paired t tests with p < .05 on the first and last attempts of so many participants. */
 double fw_study_power(const fw_study_plan *plan, uint64_t participants);
-/* SD of a participant's change in mean rating from the first to the last attempt, from 20,000 of them. */
-double fw_study_change_sd(const fw_study_plan *plan);
+/*
+ * Mean and SD of a participant's change in mean rating from the first to the last attempt. Rounding and the
+ * ends of the scale take a little of what quality gains, so the mean is drawn, not computed; what overall
+ * itself does is known, and only the difference from it is left to chance.
+ */
+void fw_study_change(const fw_study_plan *plan, double *mean, double *sd);
 
 /* power.c: the formulas, for their tests. */
 double fw_power_half_width(double r, double n);

@@ -30,7 +30,7 @@ static void impossible_options_are_refused(void **unused) {
                  {offsetof(fw_simulate_options, participants), 1001, 'u', "cannot share"},
                  {offsetof(fw_simulate_options, participants), 9, 'u', "more than 100 each"},
                  {offsetof(fw_simulate_options, attempts), 101, 'z', "attempts"},
-                 {offsetof(fw_simulate_options, cohorts), 0, 'z', "cohorts"},
+                 {offsetof(fw_simulate_options, cohorts), 101, 'z', "cohorts"},
                  {offsetof(fw_simulate_options, raters), 501, 'z', "raters"},
                  {offsetof(fw_simulate_options, ratings), 7, 'z', "as many raters"},
                  {offsetof(fw_simulate_options, effect), NAN, 'd', "effect"},
