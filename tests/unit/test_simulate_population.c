@@ -33,10 +33,10 @@ static void impossible_options_are_refused(void **unused) {
                  {offsetof(fw_simulate_options, cohorts), 101, 'z', "cohorts"},
                  {offsetof(fw_simulate_options, raters), 501, 'z', "raters"},
                  {offsetof(fw_simulate_options, ratings), 7, 'z', "as many raters"},
-                 {offsetof(fw_simulate_options, effect), NAN, 'd', "effect"},
+                 {offsetof(fw_simulate_options, effect), (double)NAN, 'd', "effect"},
                  {offsetof(fw_simulate_options, severity), -1, 'd', "severity"},
                  {offsetof(fw_simulate_options, range), 0.4, 'd', "range"},
-                 {offsetof(fw_simulate_options, step), INFINITY, 'd', "step"},
+                 {offsetof(fw_simulate_options, step), (double)INFINITY, 'd', "step"},
                  {offsetof(fw_simulate_options, dirty), 0.6, 'd', "planted"},
                  {offsetof(fw_simulate_options, reliability), 0, 'd', "reliability"},
                  {offsetof(fw_simulate_options, reliability), 0.99, 'd', "at most"}};

@@ -62,7 +62,7 @@ static void the_t_table_holds(void **unused) {
  */
 static void simulated_studies_agree_with_the_formulas(void **unused) {
     (void)unused;
-    enum { REPEATS = 200 };
+    enum { REPEATS = 80 };
     fw_simulate_options o = fw_simulate_defaults();
     o.seed = 4;
     o.step = 0;
