@@ -31,9 +31,12 @@ const char *fw_part_title(size_t part);
 /* The rubric's anchor of 0..4 points: "absent" "hinted" "vague" "specific" "with evidence". A part that has
  * some evidence (`strength` above 0) is hinted at least. */
 const char *fw_part_anchor(double points, double strength);
+/* The same of a part of an answer: absent when nothing of it is told, however faintly. */
+const char *fw_part_standing(const fw_analysis *analysis, const fw_score *score, size_t part);
 /* Points from which a part counts as told: "specific". */
 extern const double fw_part_stands;
-/* The weakest part, 0..4: fewest points; on ties the smaller strength, then the earlier one. */
+/* The weakest part, 0..4: of those with about the fewest points the one with the smallest strength, then the
+ * earlier one. */
 size_t fw_weakest_part(const fw_analysis *analysis, const fw_score *score);
 
 /* ---- time ---- */
@@ -66,8 +69,8 @@ fw_story fw_story_of(const fw_analysis *analysis, double *points);
 
 /* ---- evidence ---- */
 
-/* The words of clause `clause` that speak for its part: sorted, not overlapping. Returns how many (at most
- * `most`). */
+/* The phrases of clause `clause` that speak most for its part, three at most: sorted, not overlapping.
+ * Returns how many (at most `most`). */
 size_t fw_evidence_of(const fw_analysis *analysis, uint32_t clause, fw_span *out, size_t most);
 
 /* What the finders below can point at in an answer. */

@@ -5,14 +5,14 @@
 #include "base/buffer.h"
 #include "base/str.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     LABEL_COLUMN = 4,
     TEXT_COLUMN = 13,
-    CUES_SHOWN = 5,
-    CUES_READ = 64,
-    QUOTE_LIMIT = 48,
+    CUES_READ = 512,
+    QUOTE_LIMIT = 40,
     MARKS_OF_PIECE = 256,
     ASIDE_WORDS = 3
 };
@@ -27,52 +27,89 @@ fw_paint fw_audit_part_paint(size_t part) {
 
 /* ---- the cues behind a label, for those who ask (-v) ---- */
 
-static bool same_span(const fw_cue *a, const fw_cue *b) {
-    return a->span.start == b->span.start && a->span.end == b->span.end;
+/* Cues that stand on the same words, told as one reason: the first of them, and the sum of their points. */
+typedef struct {
+    const fw_cue *cue;
+    int points;
+} reason;
+
+/* "before:past" is a cue of the clause before. */
+static bool is_of_neighbour(const fw_cue *cue) { return strchr(cue->id, ':') != NULL; }
+
+static bool same_words(const fw_cue *a, const fw_cue *b) {
+    return a->span.start == b->span.start && a->span.end == b->span.end &&
+           is_of_neighbour(a) == is_of_neighbour(b);
 }
 
-/* The strongest cue not yet told that speaks for the part, or -1. */
-static int strongest(const fw_cue *cues, uint32_t count, const bool *told) {
-    int best = -1;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!told[i] && cues[i].weight > 0 && (best < 0 || cues[i].weight > cues[best].weight)) best = (int)i;
+/* The reasons of a clause, own or its neighbours', in the order of the text. */
+static size_t gather(const fw_analysis *a, const fw_clause *clause, bool neighbours, reason out[CUES_READ]) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < clause->cue_count; i++) {
+        const fw_cue *cue = &a->cues[clause->first_cue + i];
+        if (is_of_neighbour(cue) != neighbours) continue;
+        size_t k = 0;
+        while (k < count && !same_words(out[k].cue, cue)) k++;
+        if (k == CUES_READ) break;
+        if (k == count) out[count++] = (reason){cue, 0};
+        out[k].points += cue->weight;
     }
-    return best;
+    return count;
 }
 
-/* The reasons for a clause's part, strongest first, rules that stand on the same words together. */
-static void append_cues(fw_buffer *out, const fw_analysis *a, const fw_clause *clause) {
-    bool told[CUES_READ] = {false};
-    const fw_cue *cues = a->cues + clause->first_cue;
-    const uint32_t count = clause->cue_count < CUES_READ ? clause->cue_count : CUES_READ;
-    for (int shown = 0; shown < CUES_SHOWN; shown++) {
-        const int best = strongest(cues, count, told);
-        if (best < 0) break;
-        const fw_cue *cue = &cues[best];
-        told[best] = true;
-        fw_buffer_printf(out, "%s%s", shown ? "; " : "", cue->id);
-        for (uint32_t i = 0; i < count; i++) {
-            if (told[i] || cues[i].weight <= 0 || !same_span(&cues[i], cue)) continue;
-            told[i] = true;
-            if (strcmp(cues[i].id, cue->id) != 0) fw_buffer_printf(out, "+%s", cues[i].id);
-        }
-        char quote[QUOTE_LIMIT + 8];
-        fw_quote_text(a, cue->span, QUOTE_LIMIT, quote, sizeof quote);
-        if (quote[0]) fw_buffer_printf(out, " \"%s\"", quote);
+static int strongest_first(const void *x, const void *y) {
+    const reason *a = x, *b = y;
+    if (a->points != b->points) return a->points > b->points ? -1 : 1;
+    return (a->cue->span.start > b->cue->span.start) - (a->cue->span.start < b->cue->span.start);
+}
+
+/* "I decided" +37 (i_decision +20, decision_verb +17): the words, and what each cue on them gives. */
+static void append_reason(fw_buffer *out, const fw_analysis *a, const fw_clause *clause, const reason *r) {
+    char quote[QUOTE_LIMIT + 8];
+    fw_quote_text(a, r->cue->span, QUOTE_LIMIT, quote, sizeof quote);
+    fw_buffer_printf(out, "\"%s\" %+d (", quote, r->points);
+    const char *between = "";
+    for (uint32_t i = 0; i < clause->cue_count; i++) {
+        const fw_cue *cue = &a->cues[clause->first_cue + i];
+        if (!same_words(cue, r->cue)) continue;
+        const char *colon = strchr(cue->id, ':');
+        fw_buffer_printf(out, "%s%s %+d", between, colon ? colon + 1 : cue->id, cue->weight);
+        between = ", ";
     }
+    fw_buffer_printf(out, ")");
+}
+
+static void print_reasons(const fw_console *console, const fw_analysis *a, const fw_clause *clause,
+                          bool neighbours) {
+    reason reasons[CUES_READ];
+    const size_t count = gather(a, clause, neighbours, reasons);
+    if (count == 0) return;
+    qsort(reasons, count, sizeof *reasons, strongest_first);
+    int sum = 0;
+    for (size_t i = 0; i < count; i++) sum += reasons[i].points;
+    fw_buffer line = {0};
+    fw_buffer_printf(&line, "%s %+d: ", neighbours ? "clauses around" : "own words", sum);
+    for (size_t i = 0; i < count; i++) {
+        if (i) fw_buffer_printf(&line, "; ");
+        append_reason(&line, a, clause, &reasons[i]);
+    }
+    printf("%*s", TEXT_COLUMN + 2, "");
+    if (!line.failed)
+        fw_console_wrap(console, FW_PAINT_DIM, (fw_str){line.data, line.len}, TEXT_COLUMN + 2,
+                        TEXT_COLUMN + 4);
+    fw_buffer_free(&line);
 }
 
 static void print_cues(const fw_console *console, const fw_analysis *a, const fw_clause *clause) {
     if (clause->part == FW_PART_OTHER || clause->cue_count == 0) return;
-    fw_buffer line = {0};
-    fw_buffer_printf(&line, "%s: ", fw_part_name((fw_part)clause->part));
-    append_cues(&line, a, clause);
-    fw_buffer_printf(&line, " (%s by %d over %s)", fw_star_name((fw_star)clause->star), (int)clause->margin,
-                     fw_part_name((fw_part)clause->runner_up));
+    char line[96];
+    snprintf(line, sizeof line, "%s by %d over %s, STAR %s", fw_part_name((fw_part)clause->part),
+             (int)clause->margin, fw_part_name((fw_part)clause->runner_up),
+             fw_star_name((fw_star)clause->star));
     printf("%*s", TEXT_COLUMN, "");
-    if (!line.failed)
-        fw_console_wrap(console, FW_PAINT_DIM, (fw_str){line.data, line.len}, TEXT_COLUMN, TEXT_COLUMN + 2);
-    fw_buffer_free(&line);
+    fw_console_paint(console, FW_PAINT_NOTE, fw_str_of(line));
+    printf("\n");
+    print_reasons(console, a, clause, false);
+    print_reasons(console, a, clause, true);
 }
 
 /* ---- the text ---- */

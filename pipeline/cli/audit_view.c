@@ -34,12 +34,12 @@ static const fw_quote SHOWN[FW_ARC_PARTS] = {FW_QUOTE_FAIL, FW_QUOTE_DECISION, F
 
 static void print_point(const fw_console *console, const fw_audited *audited, size_t part, bool good) {
     const fw_analysis *a = audited->analysis;
-    const double points = audited->score->part[part];
     printf("  ");
     fw_console_paint(console, good ? FW_PAINT_GOOD : FW_PAINT_BAD, fw_str_of(good ? "+" : "-"));
     printf(" %s", fw_part_title(part));
-    if (!good) printf(", %s", fw_part_anchor(points, a->arc[part]));
-    const fw_span shown = a->arc[part] > 0 ? fw_quote_find(a, SHOWN[part]) : (fw_span){0, 0};
+    if (!good) printf(", %s", fw_part_standing(a, audited->score, part));
+    const bool told = a->arc[part] > 0 || a->tally->clauses[FW_PART_FAIL + part] > 0;
+    const fw_span shown = told ? fw_quote_find(a, SHOWN[part]) : (fw_span){0, 0};
     if (shown.end > shown.start) {
         printf(": ");
         fw_audit_quote(console, a, shown,
@@ -104,7 +104,7 @@ static void print_arc(const fw_console *console, const fw_audited *audited) {
         fw_console_paint(console, fw_audit_part_paint(FW_PART_FAIL + i), fw_str_of(name));
         printf("%*s%-25s ", (int)(6 - strlen(name)), "", fw_part_title(i));
         fw_console_bar(console, fw_audit_points_paint(points), points / 4, BAR_WIDTH);
-        printf(" %3.1f %s%s\n", points, fw_part_anchor(points, a->arc[i]), i == weakest ? ", weakest" : "");
+        printf(" %3.1f %s%s\n", points, fw_part_standing(a, audited->score, i), i == weakest ? ", weakest" : "");
     }
     printf("  ");
     fw_console_paint(console, FW_PAINT_DIM,

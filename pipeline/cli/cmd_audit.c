@@ -51,11 +51,22 @@ static json_t *exercise_object(const fw_analysis *a, const fw_score *score) {
                      "text", exercise.text, "quotes", quotes);
 }
 
+/* What speaks for each kind of miss, weighted: the largest is the kind that the coach goes by. */
+static json_t *story_object(const fw_analysis *a) {
+    double points[FW_STORY_COUNT];
+    fw_story_of(a, points);
+    json_t *object = json_object();
+    for (int s = 0; s < FW_STORY_COUNT; s++)
+        json_object_set_new(object, fw_story_name((fw_story)s), json_integer((json_int_t)points[s]));
+    return object;
+}
+
 /* The documented object, with points and the exercise behind it. */
 static json_t *answer_object(const audit *a, const fw_analysis *analysis, fw_str id) {
     fw_score score;
     fw_judge_score(a->judge, analysis, &score);
     json_t *object = fw_analysis_json(analysis, id);
+    json_object_set_new(object, "story", story_object(analysis));
     json_object_set_new(object, "score", points_object(analysis, &score));
     json_object_set_new(object, "practise", exercise_object(analysis, &score));
     return object;

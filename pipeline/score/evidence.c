@@ -1,7 +1,8 @@
-/* evidence.c: the words of a clause that speak for its part. */
+/* evidence.c: the phrases of a clause that speak most for its part. */
 #include <failwise/coach.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #define BIT(cat) [FW_CAT_##cat] = true
 
@@ -97,13 +98,58 @@ static size_t merge(fw_span *spans, size_t count) {
     return kept;
 }
 
-size_t fw_evidence_of(const fw_analysis *a, uint32_t clause, fw_span *out, size_t most) {
+enum { GATHERED = 64, SHOWN = 3, LEAST_POINTS = 6, NUMBER_POINTS = 25 };
+
+static bool is_inside(fw_span inner, fw_span outer) {
+    return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/* What the clause's own cues that stand in the phrase say for its part; cues of neighbouring clauses stand
+ * outside of it. A number that measures something convinces whatever the label. */
+static int points_of(const fw_analysis *a, uint32_t clause, fw_span phrase) {
     const fw_clause *c = &a->clauses[clause];
-    if (c->part == FW_PART_OTHER) return 0;
-    list l = {.out = out, .most = most};
-    add_hits(a, c, &l);
+    int points = 0;
+    for (uint32_t i = c->first_cue; i < c->first_cue + c->cue_count; i++) {
+        if (is_inside(a->cues[i].span, phrase)) points += a->cues[i].weight;
+    }
+    for (uint32_t i = 0; i < a->quantity_count; i++) {
+        if (a->quantities[i].clause == clause && is_inside(a->quantities[i].span, phrase))
+            points += NUMBER_POINTS;
+    }
+    return points;
+}
+
+/* Keeps the strongest few phrases in their order; the strongest one also when it says little. */
+static size_t keep_strongest(const fw_analysis *a, uint32_t clause, fw_span *spans, size_t count) {
+    int points[GATHERED];
+    bool keep[GATHERED] = {false};
+    for (size_t i = 0; i < count; i++) points[i] = points_of(a, clause, spans[i]);
+    for (size_t kept = 0; kept < SHOWN; kept++) {
+        size_t best = count;
+        for (size_t i = 0; i < count; i++) {
+            if (!keep[i] && (best == count || points[i] > points[best])) best = i;
+        }
+        if (best == count || (kept && points[best] < LEAST_POINTS)) break;
+        keep[best] = true;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (keep[i]) spans[kept++] = spans[i];
+    }
+    return kept;
+}
+
+size_t fw_evidence_of(const fw_analysis *a, uint32_t clause, fw_span *out, size_t most) {
+    if (a->clauses[clause].part == FW_PART_OTHER) return 0;
+    fw_span spans[GATHERED];
+    list l = {.out = spans, .most = GATHERED};
+    add_hits(a, &a->clauses[clause], &l);
     add_quantities(a, clause, &l);
     add_findings(a, clause, &l);
-    if (l.count) qsort(out, l.count, sizeof *out, by_start);
-    return merge(out, l.count);
+    if (l.count == 0) return 0;
+    qsort(spans, l.count, sizeof *spans, by_start);
+    const size_t phrases = keep_strongest(a, clause, spans, merge(spans, l.count));
+    const size_t count = phrases < most ? phrases : most;
+    memcpy(out, spans, count * sizeof *spans);
+    return count;
 }

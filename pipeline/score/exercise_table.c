@@ -201,8 +201,8 @@ const fw_exercise_row fw_exercise_rows[] = {
     {"impr_owner", IMPR, 3, false, NULL, Q(PRACTICE, NONE),
      "\"{1}\": say since when, and one time when it caught something."},
     {"impr_after", IMPR, 5, false, NULL, Q(FAIL, NONE),
-     "The story ends with \"{1}\". Add today: 'Since then I ...', one practice with a name, and what it has "
-     "shown."},
+     "With \"{1}\" the story stays in the past. Add today: 'Since then I ...', one practice with a name, and "
+     "what it has shown."},
     {"impr_start", IMPR, 5, false, NULL, Q(NONE, NONE),
      "Name one thing you do differently today and what it has shown: how often, or what it changed."},
 

@@ -74,13 +74,23 @@ const char *fw_part_anchor(double points, double strength) {
     return ANCHORS[i].anchor;
 }
 
+const char *fw_part_standing(const fw_analysis *a, const fw_score *score, size_t part) {
+    const bool told = a->arc[part] > 0 || (a->tally && a->tally->clauses[FW_PART_FAIL + part] > 0);
+    return fw_part_anchor(score->part[part], told ? 1 : 0);
+}
+
+/* Points also count manner: where they are about equal, what is told of a part says which one is weaker. */
+static const double ABOUT_EQUAL = 0.8;
+
 size_t fw_weakest_part(const fw_analysis *a, const fw_score *score) {
-    size_t weakest = 0;
-    for (size_t i = 1; i < FW_ARC_PARTS; i++) {
-        const double more = score->part[i] - score->part[weakest];
-        if (more < -1e-9 || (more <= 1e-9 && a->arc[i] < a->arc[weakest])) weakest = i;
+    double fewest = score->part[0];
+    for (size_t i = 1; i < FW_ARC_PARTS; i++) fewest = score->part[i] < fewest ? score->part[i] : fewest;
+    size_t weakest = FW_ARC_PARTS;
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
+        if (score->part[i] > fewest + ABOUT_EQUAL) continue;
+        if (weakest == FW_ARC_PARTS || a->arc[i] < a->arc[weakest]) weakest = i;
     }
-    return weakest;
+    return weakest < FW_ARC_PARTS ? weakest : 0;
 }
 
 const fw_star_band fw_star_bands[FW_STAR_COUNT] = {

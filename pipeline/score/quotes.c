@@ -15,12 +15,17 @@ static fw_span clause_span(const fw_analysis *a, const fw_clause *c) {
 
 static bool is_empty(fw_span span) { return span.end <= span.start; }
 
-/* The clause with the most points for `part` among those that have that label. */
+enum { LEAST_MARGIN = 8, PLAIN_WORDS = 4 };
+
+/* The clause that is most clearly of `part`. A label that was a close call is not worth quoting, unless
+ * nothing better is there and the failure is asked for: it is told somewhere. */
 static const fw_clause *best_clause(const fw_analysis *a, fw_part part) {
     const fw_clause *best = NULL;
     for (uint32_t i = 0; i < a->clause_count; i++) {
         const fw_clause *c = &a->clauses[i];
-        if (c->part == part && c->words > 1 && (!best || c->score[part] > best->score[part])) best = c;
+        if (c->part != part || c->words < 2 || (c->margin < LEAST_MARGIN && part != FW_PART_FAIL)) continue;
+        const bool plain = c->words >= PLAIN_WORDS, was_plain = best && best->words >= PLAIN_WORDS;
+        if (!best || plain > was_plain || (plain == was_plain && c->margin > best->margin)) best = c;
     }
     return best;
 }

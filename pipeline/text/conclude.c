@@ -45,6 +45,16 @@ static ownership count_ownership(const fw_workspace *ws) {
     return o;
 }
 
+/* "I" through the story, and where the failure is told and explained as well: whoever else appears in it, it
+ * is the speaker's. The shares start at one half, so that a few words decide nothing. */
+static bool speaks_for_self(const fw_tally *t) {
+    enum { IN_TEN = 10, MOSTLY = 7, HALF = 5 };
+    const uint32_t all_i = total_words(t->pronoun_i) + 1, all_we = total_words(t->pronoun_we) + 1;
+    const uint32_t fault_i = t->pronoun_i[FW_PART_FAIL] + t->pronoun_i[FW_PART_DIAG] + 1;
+    const uint32_t fault_we = t->pronoun_we[FW_PART_FAIL] + t->pronoun_we[FW_PART_DIAG] + 1;
+    return all_i * IN_TEN >= (all_i + all_we) * MOSTLY && fault_i * IN_TEN >= (fault_i + fault_we) * HALF;
+}
+
 /* The failure of others, or of a "we" without an "I": two thirds of what tells it, and of what explains it,
  * leave the speaker out, and nothing is owned in so many words. */
 static bool is_team_story(const fw_workspace *ws) {
@@ -53,6 +63,7 @@ static bool is_team_story(const fw_workspace *ws) {
     const bool we_only = total_words(t->pronoun_i) == 0 && total_words(t->pronoun_we) >= 2;
     if (we_only) return true;
     if (total(t, FW_CAT_own_nominal) || total(t, FW_CAT_counterfactual)) return false;
+    if (speaks_for_self(t)) return false;
     const ownership o = count_ownership(ws);
     return o.told > 0 && o.own * OWN_SHARE <= o.told && o.own_explained * OWN_SHARE <= o.explained;
 }

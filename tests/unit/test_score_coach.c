@@ -31,6 +31,15 @@ static void anchors_follow_the_rubric(void **state) {
     assert_string_equal(fw_part_anchor(4, 1), "with evidence");
 }
 
+static void a_faint_part_is_hinted(void **state) {
+    (void)state;
+    fw_tally tally = {.clauses = {[FW_PART_LEARN] = 1}};
+    const fw_analysis a = {.tally = &tally};
+    const fw_score score = {.part = {0}};
+    assert_string_equal(fw_part_standing(&a, &score, FW_PART_LEARN - FW_PART_FAIL), "hinted");
+    assert_string_equal(fw_part_standing(&a, &score, FW_PART_IMPR - FW_PART_FAIL), "absent");
+}
+
 static void star_seconds_share_the_whole(void **state) {
     (void)state;
     fw_analysis a = {.seconds = 100, .star_words = {10, 20, 30, 40}};
@@ -48,6 +57,8 @@ static void the_weakest_part_has_fewest_points(void **state) {
     a.arc[2] = 0.5;
     assert_int_equal(fw_weakest_part(&a, &score), 1); /* the earlier one */
     score.part[4] = 0.5;
+    assert_int_equal(fw_weakest_part(&a, &score), 1); /* about as few points, and less is told of it */
+    score.part[4] = 0.1;
     assert_int_equal(fw_weakest_part(&a, &score), 4);
 }
 
@@ -99,6 +110,7 @@ static void evidence_is_sorted_and_inside_its_clause(void **state) {
         fw_span spans[64];
         const size_t count = fw_evidence_of(a, c, spans, 64);
         const fw_clause *clause = &a->clauses[c];
+        assert_true(count <= 3); /* the strongest few */
         for (size_t i = 0; i < count; i++, seen++) {
             assert_true(spans[i].start < spans[i].end);
             assert_true(spans[i].start >= a->tokens[clause->first].start);
@@ -221,6 +233,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rubric_that_is_missing_is_an_error),
         cmocka_unit_test(anchors_follow_the_rubric),
+        cmocka_unit_test(a_faint_part_is_hinted),
         cmocka_unit_test(star_seconds_share_the_whole),
         cmocka_unit_test(the_weakest_part_has_fewest_points),
         cmocka_unit_test(stories_are_told_apart),
