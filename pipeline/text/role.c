@@ -5,6 +5,8 @@
 #include "text/quantity.h"
 #include "text/quantity_number.h"
 
+#include <math.h>
+
 /* Up to three facts as a set; NO is none. */
 #define NO         FW_ROLE_FACT_COUNT
 #define LOW(fact)  ((fact) < 64 ? UINT64_C(1) << ((fact) % 64) : 0)
@@ -23,23 +25,21 @@ static const struct {
     fw_role role;
     fw_role_facts all, any, none;
 } RULES[] = {
-    /* a standing rule: "every pull request waits two days", "at least two weeks", "I would plan ..." */
-    {FW_ROLE_PRACTICE, SET(FACT(says_habit), FACT(present), NO), SET(NO, NO, NO),
-     SET(FACT(delta), FACT(says_setting), NO)},
+    /* a standing rule and its bound: "every deal over $50k goes through review", "waits two days" */
+    {FW_ROLE_PRACTICE, SET(FACT(says_habit), FACT(present), NO), SET(FACT(duration), FACT(money), NO),
+     SET(FACT(delta), FACT(says_setting), FACT(part_fail))},
     {FW_ROLE_PRACTICE, SET(FACT(at_least), NO, NO), SET(FACT(part_learn), FACT(part_impr), FACT(part_close)),
      SET(FACT(past), FACT(delta), NO)},
-    {FW_ROLE_PRACTICE, SET(FACT(ahead), NO, NO), SET(FACT(part_learn), FACT(part_impr), FACT(part_close)),
-     SET(FACT(delta), FACT(says_gain), NO)},
     /* a change measured behind the response */
     {FW_ROLE_IMPROVEMENT_OUTCOME, SET(FACT(part_impr), FACT(delta), NO), SET(NO, NO, NO), SET(NO, NO, NO)},
     {FW_ROLE_IMPROVEMENT_OUTCOME, SET(FACT(delta), FACT(after_fail), FACT(after_act)), SET(NO, NO, NO),
      SET(FACT(says_loss), FACT(part_fail), FACT(part_diag))},
+    /* who there was: "a team of 12 engineers" */
+    {FW_ROLE_CONTEXT, SET(FACT(people), FACT(says_setting), FACT(behind_of)), SET(NO, NO, NO),
+     SET(FACT(says_loss), FACT(part_diag), FACT(part_impr))},
     /* what was lost: "we had lost 12 customers", "it cost us $40k" */
     {FW_ROLE_FAILURE_OUTCOME, SET(FACT(loss_then), NO, NO), SET(FACT(fell), FACT(money), NO),
      SET(FACT(part_impr), FACT(says_setting), NO)},
-    /* what the decision went by: "I had tested it on 12 customers" */
-    {FW_ROLE_CAUSE, SET(FACT(part_diag), NO, NO), SET(NO, NO, NO),
-     SET(FACT(says_loss), FACT(says_setting), NO)},
 };
 
 static bool shares(const fw_role_facts *a, const fw_role_facts *b) {
@@ -93,13 +93,12 @@ static int8_t direction_against(const fw_scan *s, const fw_quantity *q) {
     return fw_number_parse(s, at, true, &other) && !other.unit ? sign_of(q->value - other.value) : 0;
 }
 
-/* "£74,000 under plan", "340 over budget", "one day late", "3,100 orders gone". */
+/* "£74,000 under plan", "340 over budget", "3,100 orders gone". How late says how long, not where to. */
 static int8_t direction_of_miss(const fw_scan *s, const fw_quantity *q) {
     static const struct {
         const char *word;
         int8_t direction;
-    } MISSES[] = {{"under", -1}, {"below", -1}, {"short", -1}, {"gone", -1},
-                  {"over", 1},   {"above", 1},  {"late", 1}};
+    } MISSES[] = {{"under", -1}, {"below", -1}, {"short", -1}, {"gone", -1}, {"over", 1}, {"above", 1}};
     const uint32_t next = q->first + q->count;
     for (size_t k = 0; k < sizeof MISSES / sizeof MISSES[0] && !fw_scan_ends(s, next); k++) {
         if (fw_scan_is(s, next, MISSES[k].word)) return MISSES[k].direction;
@@ -107,10 +106,25 @@ static int8_t direction_of_miss(const fw_scan *s, const fw_quantity *q) {
     return 0;
 }
 
-/* A word that tells where something went; "missed" and "up" before anything but a number's "to" tell none. */
+/* A word that tells where something went. */
 static int8_t direction_at(const fw_scan *s, uint32_t i) {
-    if (!fw_scan_has(s, i, FW_W(CHANGE) | FW_W(COMPARE)) || fw_scan_is(s, i, "missed")) return 0;
+    if (!fw_scan_has(s, i, FW_W(CHANGE) | FW_W(COMPARE))) return 0;
     return fw_scan_has(s, i, FW_W(UP)) ? 1 : fw_scan_has(s, i, FW_W(DOWN)) ? -1 : 0;
+}
+
+/* Whether the word measures how much is lost: lost customers are fewer, while lost money and time, and what
+ * was missed, are a size that went nowhere. */
+static bool sizes_loss(const fw_scan *s, uint32_t i, const fw_quantity *q) {
+    static const char *const NOUNS[] = {"loss", "losses", "missed"}, *const VERBS[] = {"lost", "lose",
+                                                                                       "losing"};
+    for (size_t k = 0; k < sizeof NOUNS / sizeof NOUNS[0]; k++) {
+        if (fw_scan_is(s, i, NOUNS[k])) return true;
+    }
+    if (q->kind != FW_KIND_MONEY && q->kind != FW_KIND_DURATION) return false;
+    for (size_t k = 0; k < sizeof VERBS / sizeof VERBS[0]; k++) {
+        if (fw_scan_is(s, i, VERBS[k])) return true;
+    }
+    return false;
 }
 
 /* What it is held against or missed; else the nearest word of change before it, or right behind. How long
@@ -122,14 +136,26 @@ static int8_t direction_near(const fw_scan *s, const fw_clause *clause, const fw
     if (q->kind == FW_KIND_DURATION) return 0;
     for (uint32_t i = q->first; i > start && i + DIRECTION_BEFORE > q->first;) {
         i--;
+        if (sizes_loss(s, i, q)) return 0;
         const int8_t direction = direction_at(s, i);
         if (direction) return direction;
     }
     for (uint32_t i = next; i < end && i < next + DIRECTION_AFTER; i++) {
+        if (sizes_loss(s, i, q)) return 0;
         const int8_t direction = direction_at(s, i);
         if (direction) return direction;
     }
     return 0;
+}
+
+/* "lost £600", "a loss of 12,000": the word of change that the quantity hangs on is a loss. */
+static bool is_lost(const fw_scan *s, const fw_quantity *q) {
+    enum { NEAR = 3 };
+    const uint32_t next = q->first + q->count;
+    for (uint32_t i = q->first; i > 0 && i + NEAR > q->first && !fw_scan_ends(s, i);) {
+        if (sizes_loss(s, --i, q)) return !isfinite(q->from);
+    }
+    return !fw_scan_ends(s, next) && sizes_loss(s, next, q);
 }
 
 static bool is_outcome(uint8_t role) {
@@ -148,7 +174,7 @@ void fw_quantities_assign_roles(fw_workspace *ws) {
         for (; passed < q->clause; passed++) fw_role_story_pass(ws, passed, &before);
         if (!fw_kind_is_outcome((fw_quantity_kind)q->kind)) continue;
         fw_clause *clause = &ws->clauses.items[q->clause];
-        if (!q->direction) q->direction = direction_near(&s, clause, q);
+        if (!q->direction || is_lost(&s, q)) q->direction = direction_near(&s, clause, q);
         fw_role_facts facts;
         fw_role_facts_of(&s, q, &before, &facts);
         q->role = (uint8_t)role_of(&facts);

@@ -12,6 +12,7 @@
  * many tenths of the answer stand before it. after_: what clauses
  * before have told. cue_: lexicon category in its clause. says_: vocabulary near it. row_: the same anywhere
  * in its sentence. behind_: the word it follows. next_: the word that follows it.
+ * time_: how a length of time is tied in. prior_, follow_: labels of the clauses before and behind.
  */
 /* clang-format off */
 #define FW_ROLE_FACTS(X) \
@@ -26,7 +27,9 @@
     X(money) X(percent) X(ratio) X(duration) X(people) X(things) X(bare) X(metric) X(delta) X(at_least) X(at_most) X(rose) X(fell) \
     X(behind_of) X(behind_in) X(behind_for) X(behind_with) X(behind_to) X(behind_after) X(behind_at) X(behind_only) X(behind_all) \
     X(behind_definite) X(behind_have) X(behind_be) X(behind_stop) X(behind_verb) X(next_later) X(next_stop) X(next_of) X(one) \
-    X(habit_now) X(loss_then) X(gain_after)
+    X(habit_now) X(loss_then) X(gain_after) X(time_in) X(time_for) X(time_after) X(time_later) \
+    X(prior_context) X(prior_fail) X(prior_diag) X(prior_act) X(prior_learn) X(prior_impr) X(prior_close) X(prior_other) \
+    X(follow_context) X(follow_fail) X(follow_diag) X(follow_act) X(follow_learn) X(follow_impr) X(follow_close) X(follow_other)
 /* clang-format on */
 
 #define FW_ROLE_FACT_ENUM(name) FW_FACT_##name,

@@ -111,6 +111,16 @@ static void set_clause(const fw_clause *clause, fw_role_facts *out) {
     if (clause->subject != FW_SUBJECT_NONE) fw_role_fact_set(out, SUBJECTS[clause->subject], true);
 }
 
+/* The clauses around say which part of the story a number in passing belongs to. */
+static void set_around(const fw_workspace *ws, uint32_t index, fw_role_facts *out) {
+    if (index > 0)
+        fw_role_fact_set(out, (fw_role_fact)(FW_FACT_prior_context + ws->clauses.items[index - 1].part),
+                         true);
+    if (index + 1 < ws->clauses.count)
+        fw_role_fact_set(out, (fw_role_fact)(FW_FACT_follow_context + ws->clauses.items[index + 1].part),
+                         true);
+}
+
 /* A few clauses are no story with a beginning and an end: all that is said there stands in the middle. */
 static void set_place(const fw_scan *s, const fw_quantity *q, const fw_role_story *before,
                       fw_role_facts *out) {
@@ -181,6 +191,18 @@ static void set_neighbours(const fw_scan *s, const fw_quantity *q, fw_role_facts
     fw_role_fact_set(out, FW_FACT_behind_verb, (word->traits & FW_PAST) != 0);
 }
 
+/* "in three weeks", "for two years", "after a month", "a year later": how long or when, seldom the outcome.
+ */
+static void set_time(fw_role_facts *out) {
+    static const fw_role_fact TIED[][2] = {{FW_FACT_behind_in, FW_FACT_time_in},
+                                           {FW_FACT_behind_for, FW_FACT_time_for},
+                                           {FW_FACT_behind_after, FW_FACT_time_after},
+                                           {FW_FACT_next_later, FW_FACT_time_later}};
+    if (!fw_role_fact_holds(out, FW_FACT_duration)) return;
+    for (size_t k = 0; k < sizeof TIED / sizeof TIED[0]; k++)
+        fw_role_fact_set(out, TIED[k][1], fw_role_fact_holds(out, TIED[k][0]));
+}
+
 /* Facts that say more together: a habit that is not over, a loss that happened, a gain behind the response.
  */
 static void set_together(const fw_role_story *before, fw_role_facts *out) {
@@ -196,11 +218,13 @@ void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_stor
     const fw_clause *clause = &s->ws->clauses.items[q->clause];
     *out = (fw_role_facts){0};
     set_clause(clause, out);
+    set_around(s->ws, q->clause, out);
     set_place(s, q, before, out);
     set_cues(s->ws, q->clause, out);
     set_vocabularies(s, clause, q, out);
     set_measure(q, out);
     set_neighbours(s, q, out);
+    set_time(out);
     set_together(before, out);
 }
 
