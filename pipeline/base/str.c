@@ -115,6 +115,14 @@ size_t fw_utf8_valid_prefix(const char *text, size_t len) {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t i = 0;
     while (i < len) {
+        uint64_t four[4]; /* most text is plain ASCII: 32 bytes at a time */
+        if (len - i >= sizeof four) {
+            memcpy(four, bytes + i, sizeof four);
+            if (!((four[0] | four[1] | four[2] | four[3]) & 0x8080808080808080ULL)) {
+                i += sizeof four;
+                continue;
+            }
+        }
         uint64_t eight;
         if (len - i >= sizeof eight) {
             memcpy(&eight, bytes + i, sizeof eight);

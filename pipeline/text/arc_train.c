@@ -67,6 +67,7 @@ static void put_in_force(fw_arc_rules *rules, const weights *w) {
 /* Moves weight number `at`, never further than the reach from where it started. */
 static void move(trainer *t, int16_t *weight, int by) {
     const int start = t->start.all[weight - t->now.all], moved = *weight + by;
+    if (moved > FW_WEIGHT_LIMIT || moved < -FW_WEIGHT_LIMIT) return;
     if (moved <= start + t->training->reach && moved >= start - t->training->reach) *weight = (int16_t)moved;
 }
 

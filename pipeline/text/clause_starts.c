@@ -11,9 +11,8 @@ static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *t
 
 bool fw_word_is_one_of(const fw_workspace *ws, uint32_t index, const char *const *texts) {
     const fw_word *word = fw_word_at(ws, index);
-    const char first = word->text[0];
     for (; *texts; texts++) {
-        if (**texts == first && fw_word_is(word, *texts)) return true;
+        if (fw_word_is(word, *texts)) return true;
     }
     return false;
 }

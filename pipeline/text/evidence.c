@@ -15,12 +15,47 @@ __attribute__((noinline)) static void record(fw_examiner *e, uint32_t cue, fw_sp
     if (!fw_push(&e->ws->firings, firing)) e->failed = true;
 }
 
+/* Weights of one place. They are summed in 16 bits, eight at a time, as long as the sum must fit. */
+typedef int16_t eight_weights __attribute__((vector_size(8 * sizeof(int16_t))));
+typedef struct {
+    eight_weights low, high;
+} weights;
+static_assert(sizeof(weights) == FW_LABEL_ROOM * sizeof(int16_t), "all weights of a place");
+static_assert(FW_FIRED_ROOM * FW_WEIGHT_LIMIT <= INT16_MAX, "sums fit 16 bits");
+
+static inline void add_weights(weights *sum, const int16_t weight[FW_LABEL_ROOM]) {
+    weights w;
+    memcpy(&w, weight, sizeof w);
+    sum->low += w.low;
+    sum->high += w.high;
+}
+
+static inline void add_sum(int32_t points[FW_LABELS], const weights *sum) {
+    int16_t narrow[FW_LABEL_ROOM];
+    memcpy(narrow, sum, sizeof narrow);
+    for (int i = 0; i < FW_LABELS; i++) points[i] += narrow[i];
+}
+
+/* Adds up what the cues say that have fired, all at once, so that the sums stay in registers. */
+static void sum_fired(fw_examiner *e) {
+    weights here = {0}, before = {0}, behind = {0};
+    for (uint32_t i = 0; i < e->fired_count; i++) {
+        const int16_t(*weight)[FW_LABEL_ROOM] = e->rules->weight[e->fired[i]];
+        add_weights(&here, weight[FW_PLACE_HERE]);
+        add_weights(&before, weight[FW_PLACE_BEFORE]);
+        add_weights(&behind, weight[FW_PLACE_BEHIND]);
+    }
+    add_sum(e->points[FW_PLACE_HERE], &here);
+    add_sum(e->points[FW_PLACE_BEFORE], &before);
+    add_sum(e->points[FW_PLACE_BEHIND], &behind);
+    e->fired_count = 0;
+}
+
 void fw_fire(fw_examiner *e, uint32_t cue, fw_span span) {
-    const fw_arc_rules *rules = e->rules;
-    if (!rules->name[cue]) return;
-    e->tells |= rules->tells[cue];
-    for (int place = 0; place < FW_PLACES; place++)
-        fw_add_weights(&e->points[place], rules->weight[cue][place]);
+    if (!e->rules->name[cue]) return;
+    e->tells |= e->rules->tells[cue];
+    e->fired[e->fired_count++] = (uint16_t)cue;
+    if (e->fired_count == FW_FIRED_ROOM) sum_fired(e);
     if (e->records) record(e, cue, span);
 }
 
@@ -30,9 +65,7 @@ static void add_points(int32_t *points, int count, const int32_t *more) {
 
 /* Hands the sums of a clause on: its own to it, the others to the clauses before and behind. */
 static void settle_points(fw_examiner *e) {
-    int32_t sum[FW_PLACES][FW_LABELS];
-    static_assert(sizeof sum == sizeof e->points, "lanes lie without gaps");
-    memcpy(sum, e->points, sizeof sum);
+    const int32_t(*sum)[FW_LABELS] = (const int32_t(*)[FW_LABELS])e->points;
     fw_clause *clause = &e->ws->clauses.items[e->index];
     fw_star_points *star = &e->ws->star_points.items[e->index];
     memcpy(clause->score, sum[FW_PLACE_HERE], sizeof clause->score);
@@ -43,8 +76,10 @@ static void settle_points(fw_examiner *e) {
         add_points(star[-1].points, FW_STAR_COUNT, sum[FW_PLACE_BEHIND] + FW_PART_COUNT);
         clause[-1].score[FW_PART_OTHER] = e->rules->floor;
     }
-    e->points[FW_PLACE_HERE] = e->points[FW_PLACE_BEFORE]; /* what this clause says for the next one */
-    e->points[FW_PLACE_BEFORE] = e->points[FW_PLACE_BEHIND] = (fw_points){0};
+    /* what this clause says for the next one */
+    memcpy(e->points[FW_PLACE_HERE], e->points[FW_PLACE_BEFORE], sizeof e->points[FW_PLACE_HERE]);
+    memset(e->points[FW_PLACE_BEFORE], 0, sizeof e->points[FW_PLACE_BEFORE]);
+    memset(e->points[FW_PLACE_BEHIND], 0, sizeof e->points[FW_PLACE_BEHIND]);
 }
 
 static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
@@ -157,14 +192,18 @@ static void fire_quantities(fw_examiner *e, uint32_t *next) {
 static void fire_words(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    fw_points sum = e->points[FW_PLACE_HERE];
-    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
-        const uint16_t cue = fw_word_at(ws, i)->word_cue;
-        if (!cue) continue;
-        fw_add_weights(&sum, e->rules->word_weight[cue - FW_FIRST_WORD]);
-        if (e->records) record(e, cue, token_span(ws, i, i));
+    uint32_t next = clause->first, end = clause->first + clause->count;
+    while (next < end) {
+        const uint32_t stop = end - next < FW_FIRED_ROOM ? end : next + FW_FIRED_ROOM;
+        weights sum = {0};
+        for (; next < stop; next++) {
+            const uint16_t cue = fw_word_at(ws, next)->word_cue;
+            if (!cue) continue;
+            add_weights(&sum, e->rules->word_weight[cue - FW_FIRST_WORD]);
+            if (e->records) record(e, cue, token_span(ws, next, next));
+        }
+        add_sum(e->points[FW_PLACE_HERE], &sum);
     }
-    e->points[FW_PLACE_HERE] = sum;
 }
 
 static void fire_place(fw_examiner *e, fw_span span) {
@@ -223,6 +262,7 @@ static void examine(fw_examiner *e, uint32_t *quantity) {
     fire_quantities(e, quantity);
     fire_place(e, span);
     fw_fire_frame(e, span);
+    sum_fired(e);
     fire_words(e);
 }
 

@@ -89,9 +89,10 @@ static void add_ways(matcher *m, uint32_t node, const fw_word *word) {
     }
 }
 
-/* What memory could not hold in full is not remembered. */
-static fw_ways keep_ways(const matcher *m, fw_ways *slot, fw_ways ways) {
-    if (!m->failed) *slot = ways;
+/* The steps added since `first`; what memory could not hold in full is not remembered. */
+static fw_ways keep_ways(const matcher *m, uint64_t key, uint32_t first) {
+    const fw_ways ways = {key, first, m->phrases->ways.count - first};
+    if (!m->failed) fw_ways_keep(m->phrases, ways);
     return ways;
 }
 
@@ -99,25 +100,25 @@ static fw_ways keep_ways(const matcher *m, fw_ways *slot, fw_ways ways) {
 static fw_ways ways_between(matcher *m, uint32_t index, uint32_t next) {
     const fw_token *tokens = m->ws->tokens.items;
     const uint64_t key = fw_step_between(tokens[index].word, tokens[next].word);
-    fw_ways *slot = fw_ways_slot(m->phrases, key);
-    if (slot->key == key) return *slot;
+    const fw_ways *known = fw_ways_known(m->phrases, key);
+    if (known) return *known;
     const fw_word *word = fw_word_at(m->ws, index), *second = fw_word_at(m->ws, next);
     const uint32_t first = m->phrases->ways.count;
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         const uint32_t node = m->symbols[word->first_symbol + s].node;
         if (node != FW_TRIE_NONE) add_ways(m, node, second);
     }
-    return keep_ways(m, slot, (fw_ways){key, first, m->phrases->ways.count - first});
+    return keep_ways(m, key, first);
 }
 
 /* Where the word at `next` leads from a node. */
 static fw_ways ways_from(matcher *m, uint32_t node, uint32_t next) {
     const uint64_t key = fw_step_from(node, m->ws->tokens.items[next].word);
-    fw_ways *slot = fw_ways_slot(m->phrases, key);
-    if (slot->key == key) return *slot;
+    const fw_ways *known = fw_ways_known(m->phrases, key);
+    if (known) return *known;
     const uint32_t first = m->phrases->ways.count;
     add_ways(m, node, fw_word_at(m->ws, next));
-    return keep_ways(m, slot, (fw_ways){key, first, m->phrases->ways.count - first});
+    return keep_ways(m, key, first);
 }
 
 /* Offers the terms that start at `first` and end at `last` or behind, on every way that leads on. Depth is
@@ -192,8 +193,8 @@ static inline uint32_t next_in_phrase(const matcher *m, uint32_t index, uint64_t
     if (next == UINT32_MAX || !(leads & links_at(m, next)->fits)) return UINT32_MAX;
     const fw_token *tokens = m->ws->tokens.items;
     const uint64_t key = fw_step_between(tokens[index].word, tokens[next].word);
-    const fw_ways *known = fw_ways_slot(m->phrases, key);
-    return known->key == key && known->count == 0 ? UINT32_MAX : next; /* most pairs lead nowhere */
+    const fw_ways *known = fw_ways_known(m->phrases, key);
+    return known && known->count == 0 ? UINT32_MAX : next; /* most pairs lead nowhere */
 }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {

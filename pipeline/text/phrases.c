@@ -4,23 +4,24 @@
 #include <stdlib.h>
 
 enum { MOST_WAYS = 1 << 17 };
-static_assert((int)FW_KNOWN_WAYS == 1 << (64 - 50), "fw_ways_slot takes as many bits as there are slots");
+static_assert((int)FW_WAYS_SETS == 1 << (64 - 52), "fw_ways_set_of takes as many bits as there are sets");
 
 bool fw_phrases_init(fw_phrases *phrases) {
-    *phrases = (fw_phrases){.known = malloc(FW_KNOWN_WAYS * sizeof *phrases->known)};
-    if (!phrases->known) return false;
+    *phrases =
+        (fw_phrases){.sets = aligned_alloc(sizeof *phrases->sets, FW_WAYS_SETS * sizeof *phrases->sets)};
+    if (!phrases->sets) return false;
     fw_phrases_forget(phrases);
     return true;
 }
 
 void fw_phrases_free(fw_phrases *phrases) {
-    free(phrases->known);
+    free(phrases->sets);
     free(phrases->ways.items);
     free(phrases->hits.items);
 }
 
 void fw_phrases_forget(fw_phrases *phrases) {
-    memset(phrases->known, 0xFF, FW_KNOWN_WAYS * sizeof *phrases->known); /* FW_NO_WAYS */
+    memset(phrases->sets, 0xFF, FW_WAYS_SETS * sizeof *phrases->sets);
     phrases->ways.count = 0;
     phrases->hits.count = 0;
 }

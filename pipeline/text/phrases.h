@@ -23,12 +23,16 @@ typedef struct fw_ways {
     uint32_t first, count; /* into fw_phrases.ways */
 } fw_ways;
 
-/* Key of a slot that holds nothing. */
-#define FW_NO_WAYS UINT64_MAX
-enum { FW_KNOWN_WAYS = 1 << 14 };
+/* Steps with the same hash share a set of slots, which fills one cache line; a new one drives the oldest out.
+ */
+enum { FW_WAYS_A_SET = 4, FW_WAYS_SETS = 1 << 12 };
+typedef struct fw_ways_set {
+    fw_ways slots[FW_WAYS_A_SET]; /* newest first; all bits of a key are set where there is none */
+} fw_ways_set;
+static_assert(sizeof(fw_ways_set) == 64, "one cache line");
 
 typedef struct fw_phrases {
-    fw_ways *known; /* FW_KNOWN_WAYS slots by hash; a step takes the place of another one */
+    fw_ways_set *sets; /* FW_WAYS_SETS, aligned to cache lines */
     FW_VECTOR(fw_way) ways;
     FW_VECTOR(fw_word_hit) hits;
 } fw_phrases;
@@ -47,9 +51,24 @@ static inline uint64_t fw_step_from(uint32_t node, uint32_t word) {
     return 1ULL << 63 | (uint64_t)node << 32 | word;
 }
 
-/* Where a step is kept: there already when the slot has its key. */
-static inline fw_ways *fw_ways_slot(const fw_phrases *phrases, uint64_t key) {
-    return &phrases->known[(key * 0x9E3779B97F4A7C15ULL) >> 50]; /* 14 bits */
+static inline fw_ways_set *fw_ways_set_of(const fw_phrases *phrases, uint64_t key) {
+    return &phrases->sets[(key * 0x9E3779B97F4A7C15ULL) >> 52]; /* 12 bits */
+}
+
+/* What is known of a step; NULL when nothing is. Valid until something is kept. */
+static inline const fw_ways *fw_ways_known(const fw_phrases *phrases, uint64_t key) {
+    const fw_ways_set *set = fw_ways_set_of(phrases, key);
+    for (int i = 0; i < FW_WAYS_A_SET; i++) {
+        if (set->slots[i].key == key) return &set->slots[i];
+    }
+    return NULL;
+}
+
+/* Remembers where a step leads. */
+static inline void fw_ways_keep(fw_phrases *phrases, fw_ways ways) {
+    fw_ways_set *set = fw_ways_set_of(phrases, ways.key);
+    for (int i = FW_WAYS_A_SET - 1; i > 0; i--) set->slots[i] = set->slots[i - 1];
+    set->slots[0] = ways;
 }
 
 #endif

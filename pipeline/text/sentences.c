@@ -119,9 +119,16 @@ static bool has_finite_verb(const fw_workspace *ws, uint32_t from, uint32_t to) 
     return false;
 }
 
+/* A word of its own stands before the full stop that no full stop belongs to: most sentences end so. */
+static bool is_behind_plain_word(const fw_workspace *ws, uint32_t stop) {
+    if (stop == 0 || !adjacent(ws, stop) || (stop > 1 && adjacent(ws, stop - 1))) return false;
+    return ws->tokens.items[stop - 1].kind == FW_TOKEN_WORD && !fw_token_has(ws, stop - 1, FW_STOPPED);
+}
+
 /* Whether the full stop at `stop` ends the sentence that began at `first`, when `next` is the token that
  * would start the following one. */
 static bool full_stop_ends(const fw_workspace *ws, uint32_t first, uint32_t stop, uint32_t next) {
+    if (is_behind_plain_word(ws, stop)) return true;
     char word[24];
     word_before(ws, stop, word, sizeof word);
     const fw_token *t = &ws->tokens.items[next];

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/str.h"
+#include "text/abbreviations.h"
 #include "text/clauses.h"
 #include "text/evidence.h"
 #include "text/fold.h"
@@ -289,6 +290,11 @@ static uint16_t stem_of(fw_str folded) {
     return (uint16_t)(fw_hash64(folded.ptr, len, 0) % (FW_STEM_WORDS * 64));
 }
 
+static bool is_stopped(fw_str folded, const char *text) {
+    return folded.len < 2 || memchr(folded.ptr, '.', folded.len) ||
+           fw_abbreviation_of(text) != FW_ABBREVIATION_NONE;
+}
+
 static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
     const char *copy = fw_arena_copy(&words->arena, folded);
     if (!copy) return false;
@@ -304,6 +310,7 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_opening_traits(word);
     word->frame = fw_frame_of(word);
+    if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
     return true;
 }
 

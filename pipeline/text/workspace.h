@@ -42,7 +42,8 @@ enum {
     FW_FINITE = 512,          /* can be finite behind any subject */
     FW_FINITE_PLURAL = 1024,  /* the same, or a base form: finite behind "I" and plurals */
     FW_COMPLEMENTIZER = 2048, /* "that" and question words */
-    FW_OPENS_CLAUSE = 4096    /* can cut a clause off behind a plain word: "because" */
+    FW_OPENS_CLAUSE = 4096,   /* can cut a clause off behind a plain word: "because" */
+    FW_STOPPED = 8192         /* a full stop behind it may be its own: "etc", an initial */
 };
 
 /*
@@ -171,7 +172,10 @@ static inline bool fw_word_is(const fw_word *word, const char *text) {
         if (word->head != fw_head(text, len)) return false;
         return len < 8 || strcmp(word->text, text) == 0;
     }
-    return word->text[0] == text[0] && strcmp(word->text, text) == 0; /* most differ in the first letter */
+    /* most differ in one of the first two letters */
+    if ((char)(word->head & 0xFF) != text[0] || (text[0] && (char)(word->head >> 8 & 0xFF) != text[1]))
+        return false;
+    return strcmp(word->text, text) == 0;
 }
 
 /* True when a category known by name hits in the clause; `live`: with a hit that is not negated. */
