@@ -12,9 +12,9 @@ static const struct {
     fw_cat cat;
     double weight;
 } STORIES[FW_STORY_COUNT] = {
-    {"technical", FW_CAT_story_technical, 1},
-    {"stakeholder", FW_CAT_story_stakeholder, 1},
-    {"judgement", FW_CAT_story_judgement, 3},
+    {"technical", FW_CAT_story_technical, 4},
+    {"stakeholder", FW_CAT_story_stakeholder, 3},
+    {"judgement", FW_CAT_story_judgement, 12},
 };
 
 const char *fw_story_name(fw_story story) { return story < FW_STORY_COUNT ? STORIES[story].name : ""; }
