@@ -89,8 +89,8 @@ static fw_code allocate(fw_fit *fit, fw_error *err) {
         return fw_fail_nomem(err);
     fw_code code = FW_OK;
     for (size_t k = 0; k < fit->fold_count && code == FW_OK; k++)
-        code = fw_gram_init(&fit->grams[k], fit->width, true, err);
-    return code;
+        code = fw_gram_init(&fit->grams[k], fit->width, false, err);
+    return code == FW_OK ? fw_fit_bags_init(fit, err) : code;
 }
 
 fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
@@ -109,7 +109,8 @@ fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
     fit->scale_max = options->scale_max;
     fit->rating_min = (double)INFINITY;
     fit->rating_max = -(double)INFINITY;
-    fit->var_count = fit->log_length = options->var_count;
+    fit->var_count = options->var_count;
+    fit->log_length = fit->var_count + 1;
     fit->rating = fit->log_length + 1;
     fit->one = fit->rating + 1;
     fit->width = fit->one + 1;
@@ -127,6 +128,8 @@ fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
 void fw_fit_free(fw_fit *fit) {
     if (!fit) return;
     fw_fit_free_folds(fit);
+    fw_fit_bags_free(fit);
+    fw_fit_errors_free(fit);
     for (size_t k = 0; k < fit->fold_count && fit->grams; k++) fw_gram_free(&fit->grams[k]);
     free(fit->folds);
     free(fit->grams);
@@ -155,6 +158,7 @@ void fw_fit_gram_row(const fw_fit *fit, const fw_fit_rows *rows, size_t row, dou
     const float *x = rows->x + row * fit->var_count;
     for (size_t i = 0; i < fit->var_count; i++) out[i] = (double)x[i] - fit->shift[i];
     const double length = fit->length == SIZE_MAX ? 0 : (double)x[fit->length];
+    out[fit->var_count] = length - fit->shift[fit->var_count];
     out[fit->log_length] = log1p(fmax(0, length)) - fit->shift[fit->log_length];
     out[fit->rating] = rows->rating[row] - fit->shift[fit->rating];
     out[fit->one] = 1;
@@ -195,10 +199,13 @@ fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
     if (code != FW_OK) return code;
     /*
      * Serial on purpose, here and in the other loops over folds: Debian's serial OpenBLAS must not be called
-     * from two threads at a time. A fold takes its rows in input order and touches nothing but its own gram.
+     * from two threads at a time. A bag takes its rows in input order.
      */
-    for (size_t k = 0; k < fit->fold_count; k++)
-        for (size_t i = 0; i < rows->rows; i++)
-            if (fit->fold_of[i] == k) fw_fit_gram_row(fit, rows, i, fw_gram_next(&fit->grams[k]));
+    for (size_t i = 0; i < rows->rows; i++) {
+        if (fit->fold_of[i] == FW_FOLD_NONE) continue;
+        double *row = fw_fit_bags_next(fit, fit->fold_of[i], rows->cluster[i]);
+        if (!row) return fw_fail_nomem(err);
+        fw_fit_gram_row(fit, rows, i, row);
+    }
     return FW_OK;
 }

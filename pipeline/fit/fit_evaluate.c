@@ -23,7 +23,7 @@ static double predict(const fw_fit *fit, const double *form, const double *row) 
     return trim(fit, features + form[fit->one] + fit->shift[fit->rating]);
 }
 
-static void evaluate_row(const fw_fit *fit, const fw_fit_rows *rows, size_t at, uint16_t k, double *row,
+static void evaluate_row(fw_fit *fit, const fw_fit_rows *rows, size_t at, uint16_t k, double *row,
                          row_result *out) {
     fw_fit_gram_row(fit, rows, at, row);
     *out = (row_result){(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
@@ -33,6 +33,7 @@ static void evaluate_row(const fw_fit *fit, const fw_fit_rows *rows, size_t at, 
         out->rubric = score.overall;
     }
     out->train = predict(fit, fit->form, row);
+    fw_fit_errors_add(fit, row, rows->cluster[at]);
     if (!fit->cross_validated) return;
     out->cv = predict(fit, fit->folds[k].form, row);
     if (fit->length != SIZE_MAX) out->length = predict(fit, fit->folds[k].length_form, row);
@@ -96,6 +97,7 @@ fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err) {
         return fw_fail(err, FW_BUG, "the second pass over the ratings saw %zu rows, the first %zu",
                        fit->evaluated, fit->rows);
     fw_fit_quality *quality = &model->quality;
+    fw_fit_errors_finish(fit, model);
     measure(&fit->length_sums, &quality->length_only);
     measure(&fit->mean_sums, &quality->mean_only);
     measure(&fit->train_sums, &quality->train);

@@ -212,16 +212,19 @@ fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err) {
     if (fit->solved) return fw_fail(err, FW_BUG, "a fit solved twice");
     if (fit->rows == 0) return fw_fail(err, FW_DATA, "no rated answer to fit weights to");
     fit->solved = true;
-    for (size_t k = 0; k < fit->fold_count; k++) fw_gram_finish(&fit->grams[k]);
     fw_clusters_seal(&fit->clusters);
     whole all = {0};
     fw_model *model = fw_model_new("", fit->trait);
-    fw_code code = model ? whole_fill(fit, &all, err) : fw_fail_nomem(err);
+    fw_code code = model ? fw_fit_bags_finish(fit, err) : fw_fail_nomem(err);
+    if (code == FW_OK) code = whole_fill(fit, &all, err);
     if (code == FW_OK) {
         model->weights = calloc(fit->var_count, sizeof *model->weights);
         model->weight_count = fit->var_count;
         model->rubric = fw_rubric_copy(fit->rubric->rubric);
         code = model->weights && model->rubric ? fill_model(fit, &all, model, err) : fw_fail_nomem(err);
+        fit->df = all.solution.df;
+        if (code == FW_OK) code = fw_fit_judge(fit, &all.total, model, err);
+        if (code == FW_OK) code = fw_fit_errors_open(fit, model, err);
     }
     whole_free(&all);
     if (code != FW_OK) {

@@ -33,19 +33,23 @@ struct fw_fit {
     fw_model *rubric;         /* holds the rubric; scores the rubric's own overall */
     fw_scorer *rubric_scorer; /* NULL when the table lacks the rubric's features */
 
-    size_t var_count, width, log_length, rating, one; /* gram columns: see gram.h */
+    size_t var_count, width, log_length, rating, one; /* gram columns: see sample.h */
     size_t length;                                    /* column of the length feature; SIZE_MAX without one */
     fw_weight *weights; /* one a column: name and sign now, the rest when solved */
     double *prior;      /* relative prior weight by column */
     size_t *predictors; /* columns that may predict */
     size_t predictor_count;
 
-    fw_gram *grams; /* one a fold */
-    double *shift;  /* by gram column */
+    fw_gram *grams;   /* one a fold: sums of its bags, once solved */
+    fw_gram *bags_of; /* fold x bags_per_fold: rows of some participants; empty ones hold nothing */
+    size_t bags_per_fold;
+    double *shift; /* by gram column */
     fw_clusters clusters;
     size_t rows, set_aside;
     double rating_min, rating_max;
-    uint16_t *fold_of; /* scratch: fold of each row of a piece */
+    uint16_t *fold_of;            /* scratch: fold of each row of a piece */
+    struct fw_fit_errors *errors; /* of the second pass */
+    double df;                    /* effective number of weights */
     size_t fold_of_capacity;
 
     bool solved, constant, cross_validated;
@@ -67,5 +71,25 @@ void fw_fit_gram_row(const fw_fit *fit, const fw_fit_rows *rows, size_t row, dou
 /* fit_cv.c: fills fit->folds; chooses lambda (ridge kinds) and the forms of every fold. */
 fw_code fw_fit_cross_validate(fw_fit *fit, double *lambda, fw_error *err);
 void fw_fit_free_folds(fw_fit *fit);
+
+/* fit_bags.c: bags of participants inside every fold: what resamples and learning curves are made from. */
+fw_code fw_fit_bags_init(fw_fit *fit, fw_error *err);
+/* Where the next row of a participant goes; NULL when memory is out. */
+double *fw_fit_bags_next(fw_fit *fit, uint16_t fold, uint64_t cluster);
+/* Finishes all bags and sums them up by fold. */
+fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err);
+void fw_fit_bags_free(fw_fit *fit);
+
+/* fit_judge.c: model->table: resampled weights, variance inflation, importance, learning curve. */
+fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_error *err);
+
+/*
+ * fit_errors.c: HC3 errors, or clustered ones where participants repeat, from the second pass. Opened by
+ * solve; `dropped` by feature. Without it (constant ratings) add and finish do nothing.
+ */
+fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err);
+void fw_fit_errors_add(fw_fit *fit, const double *row, uint64_t cluster);
+void fw_fit_errors_finish(fw_fit *fit, fw_model *model);
+void fw_fit_errors_free(fw_fit *fit);
 
 #endif

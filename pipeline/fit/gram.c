@@ -27,7 +27,7 @@ static void flush(fw_gram *gram) {
 }
 
 double *fw_gram_next(fw_gram *gram) {
-    if (gram->buffered == FW_GRAM_BLOCK) flush(gram);
+    if (gram->buffered == (gram->block ? gram->block : FW_GRAM_BLOCK)) flush(gram);
     return gram->buffer + gram->buffered++ * gram->width;
 }
 

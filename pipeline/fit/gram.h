@@ -21,6 +21,7 @@ typedef struct fw_gram {
     double *cross;  /* width x width, row-major; the upper triangle is filled until fw_gram_finish */
     double *buffer; /* FW_GRAM_BLOCK x width, NULL for sums of grams */
     size_t buffered;
+    size_t block; /* rows multiplied at a time; 0: FW_GRAM_BLOCK */
 } fw_gram;
 
 /* FW_IO when memory is out. */

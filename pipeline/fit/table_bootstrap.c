@@ -34,8 +34,23 @@ typedef struct bootstrap {
     gsl_rng *rng;
 } bootstrap;
 
+/* Bags of a streamed fit are there already. */
+static size_t take_pieces(const fw_table_state *s, size_t cells, double *out) {
+    size_t count = 0;
+    for (size_t g = 0; g < s->piece_count; g++) {
+        if (!s->pieces[g].cross) continue;
+        for (size_t i = 0; i < cells && out; i++) out[count * cells + i] = s->pieces[g].cross[i];
+        count++;
+    }
+    return count;
+}
+
 static fw_code fill_pieces(bootstrap *b, fw_error *err) {
     const fw_table_state *s = b->state;
+    if (s->pieces) {
+        (void)take_pieces(s, b->cells, b->pieces);
+        return FW_OK;
+    }
     fw_gram *grams = calloc(b->bags + 1, sizeof *grams);
     uint32_t *bag = calloc(s->sample->rows + 1, sizeof *bag);
     fw_code code = grams && bag ? FW_OK : fw_fail_nomem(err);
@@ -60,7 +75,7 @@ static size_t bags_for(size_t clusters, size_t cells) {
 static fw_code open_bootstrap(fw_table_state *s, bootstrap *b, fw_error *err) {
     const size_t width = fw_sample_width(s->sample);
     *b = (bootstrap){.state = s, .cells = width * width, .resamples = s->options->resamples};
-    b->bags = bags_for(s->sample->clusters, b->cells);
+    b->bags = s->pieces ? take_pieces(s, b->cells, NULL) : bags_for(s->sample->clusters, b->cells);
     b->pieces = malloc(b->bags * b->cells * sizeof *b->pieces);
     b->counts = malloc(AT_A_TIME * b->bags * sizeof *b->counts);
     b->sums = malloc(AT_A_TIME * b->cells * sizeof *b->sums);

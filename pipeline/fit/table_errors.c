@@ -204,6 +204,14 @@ static fw_code add_errors(sandwich *w, fw_error *err) {
     return FW_OK;
 }
 
+fw_code fw_table_inflation(fw_table_state *s, fw_error *err) {
+    sandwich w;
+    const fw_code code = open_sandwich(s, &w, err);
+    if (code == FW_OK && w.design.count && invert(&w, 0) == GSL_SUCCESS) set_inflation(&w);
+    close_sandwich(&w);
+    return code;
+}
+
 fw_code fw_table_errors(fw_table_state *s, fw_error *err) {
     snprintf(s->model->table->errors, sizeof s->model->table->errors, "none");
     if (s->constant || s->family->expert) return FW_OK;

@@ -21,6 +21,9 @@ typedef struct fw_table_state {
     fw_gram *fold;   /* their sums */
     fw_gram *plain;  /* by fold, unweighted; the same array as `fold` where there are no weights */
     fw_gram total;
+    const fw_gram
+        *pieces; /* bags of a streamed fit, some without cross-products; NULL: made from the sample */
+    size_t piece_count;
     double lambda;
     fw_linear linear; /* the model */
     fw_linear *parts; /* without each fold */
@@ -59,6 +62,7 @@ fw_code fw_table_learning_curve(fw_table_state *state, fw_error *err);
 fw_code fw_table_drop_one(fw_table_state *state, fw_error *err);
 
 /* table_errors.c: HC3 or clustered errors, variance inflation. */
+fw_code fw_table_inflation(fw_table_state *state, fw_error *err);
 fw_code fw_table_errors(fw_table_state *state, fw_error *err);
 
 /* table_bootstrap.c: refits to resampled participants. */

@@ -1,0 +1,213 @@
+/*
+ * fit_errors.c: standard errors of a streamed fit, from the influence of every row on the weights.
+ *
+ * With z the standardised features and M = (Z'Z + penalty)^-1, row i moves the weights per SD by M z e / (1 -
+ * h) (HC3), and the intercept, which stands at the features' means, by e / n / (1 - h). Where participants
+ * repeat, what their rows do without the 1 - h is summed up first (CR1): by participant, or by bag where they
+ * are many, which is as good as independent. Rows are multiplied in blocks; memory does not grow with them.
+ */
+#include "fit/fit_state.h"
+
+#include "fit/distributions.h"
+
+#include <gsl/gsl_cblas.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 256, EXACT_PARTICIPANTS = 16384 };
+
+struct fw_fit_errors {
+    size_t count, *column;
+    double n, *mean, *sd;  /* of the columns in use; mean about the shift */
+    double *bread;         /* count x count */
+    bool repeat;           /* participants do */
+    size_t units;          /* participants, or bags of them; 0: HC3 */
+    double *sums;          /* units x (count + 1): the intercept last */
+    bool *seen;            /* by unit */
+    double *variance;      /* count + 1 */
+    double *z, *moved, *e; /* BLOCK rows */
+    size_t *unit;
+    size_t rows; /* in the block */
+};
+typedef struct fw_fit_errors errors;
+
+void fw_fit_errors_free(fw_fit *fit) {
+    errors *w = fit->errors;
+    if (!w) return;
+    free(w->column);
+    free(w->mean);
+    free(w->sd);
+    free(w->bread);
+    free(w->sums);
+    free(w->seen);
+    free(w->variance);
+    free(w->z);
+    free(w->moved);
+    free(w->e);
+    free(w->unit);
+    free(w);
+    fit->errors = NULL;
+}
+
+static errors *allocate(size_t p, size_t units) {
+    errors *w = calloc(1, sizeof *w);
+    if (!w) return NULL;
+    w->units = units;
+    w->column = calloc(p + 1, sizeof *w->column);
+    w->mean = calloc(p + 1, sizeof(double));
+    w->sd = calloc(p + 1, sizeof(double));
+    w->bread = calloc(p * p + 1, sizeof(double));
+    w->sums = calloc(units * (p + 1) + 1, sizeof(double));
+    w->seen = calloc(units + 1, sizeof *w->seen);
+    w->variance = calloc(p + 1, sizeof(double));
+    w->z = calloc(BLOCK * p + 1, sizeof(double));
+    w->moved = calloc(BLOCK * p + 1, sizeof(double));
+    w->e = calloc(BLOCK, sizeof(double));
+    w->unit = calloc(BLOCK, sizeof *w->unit);
+    return w;
+}
+
+static bool complete(const errors *w) {
+    return w->column && w->mean && w->sd && w->bread && w->sums && w->seen && w->variance && w->z &&
+           w->moved && w->e && w->unit;
+}
+
+/* (R + lambda)^-1 / (n - 1) of the columns in use. */
+static bool make_bread(const fw_fit *fit, errors *w, double lambda, fw_error *err) {
+    fw_gram total = {0};
+    fw_design design = {0};
+    bool good = fw_gram_init(&total, fit->width, false, err) == FW_OK &&
+                fw_design_init(&design, w->count, err) == FW_OK;
+    if (good) {
+        fw_gram_total(fit->grams, fit->fold_count, SIZE_MAX, &total);
+        fw_design_fill(&design, &total, fit->shift, w->column, w->count, NULL);
+        good = design.count == w->count;
+    }
+    if (good) {
+        const size_t p = w->count;
+        memcpy(w->bread, design.corr, p * p * sizeof(double));
+        for (size_t i = 0; i < p; i++) {
+            w->bread[i * p + i] += lambda;
+            w->mean[i] = design.mean[i] - fit->shift[w->column[i]];
+            w->sd[i] = design.sd[i];
+        }
+        gsl_matrix_view m = gsl_matrix_view_array(w->bread, p, p);
+        good = gsl_linalg_cholesky_decomp1(&m.matrix) == GSL_SUCCESS &&
+               gsl_linalg_cholesky_invert(&m.matrix) == GSL_SUCCESS;
+        for (size_t i = 0; i < p * p; i++) w->bread[i] /= design.n - 1;
+    }
+    fw_design_free(&design);
+    fw_gram_free(&total);
+    return good;
+}
+
+fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err) {
+    size_t used = 0;
+    for (size_t i = 0; i < model->weight_count; i++) used += model->weights[i].used;
+    if (fit->constant || used == 0) return FW_OK;
+    const size_t participants = fit->clusters.count;
+    const bool repeat = participants < fit->rows;
+    const size_t units = !repeat ? 0 : participants <= EXACT_PARTICIPANTS ? participants : FW_BAGS;
+    errors *w = fit->errors = allocate(used, units);
+    if (!w || !complete(w)) return fw_fail_nomem(err);
+    for (size_t i = 0; i < model->weight_count; i++)
+        if (model->weights[i].used) w->column[w->count++] = i;
+    w->n = (double)fit->rows;
+    w->repeat = repeat;
+    const double lambda = isnan(model->quality.lambda) ? 0 : model->quality.lambda;
+    /* Least squares on features that are all but collinear: the errors of the cross-products stay. */
+    if (!make_bread(fit, w, lambda, err)) fw_fit_errors_free(fit);
+    return FW_OK;
+}
+
+static int compare(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static size_t unit_of(const fw_fit *fit, uint64_t cluster) {
+    const fw_clusters *c = &fit->clusters;
+    if (fit->errors->units != c->count) return fw_clusters_bag(c, cluster, fit->seed);
+    const uint64_t *found = bsearch(&cluster, c->hash, c->count, sizeof *c->hash, compare);
+    return found ? (size_t)(found - c->hash) : 0;
+}
+
+static void flush(errors *w) {
+    const size_t p = w->count;
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)w->rows, (int)p, (int)p, 1, w->z, (int)p,
+                w->bread, (int)p, 0, w->moved, (int)p);
+    for (size_t i = 0; i < w->rows; i++) {
+        const double *moved = w->moved + i * p;
+        if (w->repeat) {
+            double *sum = w->sums + w->unit[i] * (p + 1);
+            cblas_daxpy((int)p, w->e[i], moved, 1, sum, 1);
+            sum[p] += w->e[i] / w->n;
+            w->seen[w->unit[i]] = true;
+            continue;
+        }
+        const double left = 1 - 1 / w->n - cblas_ddot((int)p, moved, 1, w->z + i * p, 1);
+        /* A row that the model is made to hit says nothing about its own error. */
+        const double by = left > 1e-12 ? w->e[i] / left : 0;
+        for (size_t j = 0; j < p; j++) w->variance[j] += moved[j] * by * moved[j] * by;
+        w->variance[p] += by / w->n * (by / w->n);
+    }
+    w->rows = 0;
+}
+
+void fw_fit_errors_add(fw_fit *fit, const double *row, uint64_t cluster) {
+    errors *w = fit->errors;
+    if (!w) return;
+    double *z = w->z + w->rows * w->count;
+    for (size_t j = 0; j < w->count; j++) z[j] = (row[w->column[j]] - w->mean[j]) / w->sd[j];
+    w->e[w->rows] = -cblas_ddot((int)fit->width, fit->form, 1, row, 1);
+    if (w->repeat) w->unit[w->rows] = unit_of(fit, cluster);
+    if (++w->rows == BLOCK) flush(w);
+}
+
+/* Squares of what every unit does; how many there are. */
+static double sum_units(errors *w) {
+    double units = 0;
+    for (size_t u = 0; u < w->units; u++) {
+        units += w->seen[u];
+        for (size_t j = 0; j <= w->count; j++) {
+            const double moved = w->sums[u * (w->count + 1) + j];
+            w->variance[j] += moved * moved;
+        }
+    }
+    const double scale = units / (units - 1) * ((w->n - 1) / (w->n - (double)w->count - 1));
+    for (size_t j = 0; j <= w->count; j++) w->variance[j] *= scale;
+    return units;
+}
+
+static void set_estimate(fw_coefficient *e, double value, double variance, double df) {
+    e->se = sqrt(variance);
+    const double reach = fw_t_quantile(.975, df) * e->se;
+    e->ci_low = value - reach;
+    e->ci_high = value + reach;
+    if (!(e->se > 0)) return;
+    e->t = value / e->se;
+    e->p = fw_t_two_sided_p(e->t, df);
+}
+
+void fw_fit_errors_finish(fw_fit *fit, fw_model *model) {
+    errors *w = fit->errors;
+    if (!w) return;
+    if (w->rows) flush(w);
+    fw_table_part *t = model->table;
+    const double df = w->repeat ? sum_units(w) - 1 : w->n - 1 - fit->df;
+    if (!(df > 0) || !(w->n > (double)w->count + 1)) return;
+    snprintf(t->errors, sizeof t->errors, "%s", w->repeat ? "clustered" : "HC3");
+    for (size_t j = 0; j < w->count; j++) {
+        fw_weight *weight = &model->weights[w->column[j]];
+        fw_coefficient *e = &t->estimates[w->column[j]];
+        set_estimate(e, weight->weight, w->variance[j], df);
+        weight->se = e->se;
+        weight->ci_low = e->ci_low;
+        weight->ci_high = e->ci_high;
+    }
+    set_estimate(&t->estimates[model->weight_count], model->intercept, w->variance[w->count], df);
+}
