@@ -155,6 +155,11 @@ static const char *trouble(const fw_table *t, const plan *p, const fw_table_opti
     return NULL;
 }
 
+static int by_line(const void *a, const void *b) {
+    const fw_eval_excluded *x = a, *y = b;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
 static fw_code sort_rows(fw_eval_data *d, const plan *p, const fw_table_options *o, const size_t *scores,
                          size_t count, fw_error *err) {
     const fw_table *t = &d->table;
@@ -172,6 +177,7 @@ static fw_code sort_rows(fw_eval_data *d, const plan *p, const fw_table_options 
         else
             d->kept[d->rows++] = row;
     }
+    if (d->excluded_count) qsort(d->excluded, d->excluded_count, sizeof *d->excluded, by_line);
     if (code == FW_OK && d->rows == 0)
         code = fw_fail(err, FW_DATA, "no row has a rating (%s) and a score (%s)", o->human,
                        p->columns[scores[0]].name);

@@ -214,11 +214,10 @@ static void programme(fw_buffer *out, const fw_eval_findings *f) {
     if (isfinite(e->p)) fw_buffer_printf(out, "Paired t: p = %.3g; Wilcoxon: p = %.3g.", e->p, e->v_p);
     fw_buffer_text(out, "\n\nThis is a change, not an effect shown to be the programme's: there is no "
                         "comparison group, people "
-                        "improve by repeating, and those who began low come closer to the mean in any case");
+                        "improve by repeating, and those who began low come closer to the mean in any case: "
+                        "regression to the mean");
     if (isfinite(e->baseline))
-        fw_buffer_printf(out,
-                         " (here the first score and the change correlate at %.2f: regression to the mean)",
-                         e->baseline);
+        fw_buffer_printf(out, " (here the first score and the change correlate at %.2f)", e->baseline);
     fw_buffer_text(out, ".\n");
 }
 

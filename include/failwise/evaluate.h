@@ -29,7 +29,7 @@ typedef struct fw_interval {
 typedef struct fw_resampler fw_resampler;
 /*
  * Draws the resamples. cluster[row] is a hash of who belongs together; rows with the same one stay together.
- * More than 500 clusters are gathered into 500 bags by hash, and bags are resampled: intervals are as wide,
+ * More than 300 clusters are gathered into 300 bags by hash, and bags are resampled: intervals are as wide,
  * time does not grow with the rows. Same seed and same clusters, same resamples, in any order of rows.
  * `resamples` 0: no intervals but Fisher's.
  */

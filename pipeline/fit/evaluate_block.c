@@ -19,38 +19,46 @@ double fw_centred_variance(double n, double sum, double squares, double centre) 
 }
 
 typedef struct {
-    double n, mean, m2, min, max, sum;
+    double n, sum, squares, min, max; /* squares: of the distances from the mean */
 } running;
 
 static void take(running *r, double value) {
-    if (r->n == 0 || value < r->min) r->min = value;
-    if (r->n == 0 || value > r->max) r->max = value;
-    r->n += 1;
+    r->min = fmin(r->min, value);
+    r->max = fmax(r->max, value);
     r->sum += value; /* of whole numbers: exact */
-    const double delta = value - r->mean;
-    r->mean += delta / r->n;
-    r->m2 += delta * (value - r->mean);
 }
 
 static fw_column_summary summary(const running *r) {
     if (r->n == 0) return (fw_column_summary){NONE, NONE, NONE, NONE};
-    const double sd = r->min == r->max ? 0 : sqrt(r->m2 / (r->n - 1));
+    const double sd = r->min == r->max ? 0 : sqrt(r->squares / (r->n - 1));
     return (fw_column_summary){r->sum / r->n, r->n > 1 ? sd : NONE, r->min, r->max};
 }
 
+static void spread(const fw_block *b, running *h, running *m) {
+    for (size_t i = 0; i < b->rows; i++) {
+        if (!fw_block_takes(b, i)) continue;
+        const double from_h = b->h[i] - b->h_centre, from_m = b->m[i] - b->m_centre;
+        h->squares += from_h * from_h;
+        m->squares += from_m * from_m;
+    }
+}
+
 void fw_block_fit(fw_block *b, fw_evaluation *out) {
-    running h = {0}, m = {0};
+    running h = {.min = HUGE_VAL, .max = -HUGE_VAL}, m = h;
     for (size_t i = 0; i < b->rows; i++) {
         if (!fw_block_takes(b, i)) continue;
         take(&h, b->h[i]);
         take(&m, b->m[i]);
+        h.n += 1;
     }
+    m.n = h.n;
     b->h_centre = h.n > 0 ? h.sum / h.n : 0;
     b->m_centre = m.n > 0 ? m.sum / m.n : 0;
     b->low = rint(fmin(h.min, m.min));
     const double span = rint(fmax(h.max, m.max)) - b->low + 1;
     b->levels = h.n > 0 && span <= MOST_LEVELS ? (size_t)span : 0;
     if (!out) return;
+    spread(b, &h, &m);
     *out = (fw_evaluation){.n = (size_t)h.n, .h = summary(&h), .m = summary(&m)};
     for (int k = 0; k < FW_MEASURE_COUNT; k++) out->measure[k] = (fw_interval){NONE, NONE, NONE};
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BAGS = 500 };
+enum { MOST_BAGS = 300 };
 
 struct fw_resampler {
     size_t rows, clusters, bags, resamples;

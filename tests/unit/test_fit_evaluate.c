@@ -314,11 +314,123 @@ static void published_confusion(void **unused) {
     close_case(&t);
 }
 
+/* ---- resampling, and what is not defined ---- */
+
+enum { ROWS = 400 };
+
+/* Pairs of rows belong together: the second repeats the first. */
+static fw_evaluation resampled(bool clustered, bool turned, uint64_t seed) {
+    static double h[ROWS], m[ROWS];
+    static uint64_t cluster[ROWS];
+    fw_resampler *r;
+    fw_evaluation e;
+    fw_error err = {0};
+    uint64_t state = 5;
+    for (size_t i = 0; i < ROWS; i += 2) {
+        const size_t at = turned ? ROWS - 2 - i : i;
+        h[at] = h[at + 1] = floor(1 + 5 * draw(&state));
+        m[at] = m[at + 1] = h[at] + 2 * draw(&state) - 1;
+        cluster[at] = i;
+        cluster[at + 1] = clustered ? i : i + 1;
+    }
+    assert_int_equal(fw_resampler_new(cluster, ROWS, 500, seed, &r, &err), FW_OK);
+    assert_true(fw_resampler_clusters(r) == (clustered ? ROWS / 2 : ROWS));
+    assert_true(fw_resampler_repeats(r) == clustered);
+    const fw_pairing p = {.h = h, .m = m, .rows = ROWS};
+    assert_int_equal(fw_evaluate_pair(r, &p, &e, &err), FW_OK);
+    fw_resampler_free(r);
+    return e;
+}
+
+static double width(const fw_evaluation *e, fw_measure k) { return e->measure[k].high - e->measure[k].low; }
+
+static void intervals_know_clusters(void **unused) {
+    (void)unused;
+    const fw_evaluation rows = resampled(false, false, 1), people = resampled(true, false, 1);
+    for (int k = 0; k < FW_MEASURE_DSM; k++) {
+        const fw_interval v = people.measure[k];
+        if (k == FW_MEASURE_EXACT || k == FW_MEASURE_ADJ) continue; /* all or nothing here */
+        assert_true(v.low < v.value && v.value < v.high);
+    }
+    /* Half as many independent rows: wider by the root of 2. */
+    const double ratio = width(&people, FW_MEASURE_RMSE) / width(&rows, FW_MEASURE_RMSE);
+    assert_true(ratio > 1.25 && ratio < 1.6);
+    /* Fisher by hand for rows; atanh(r) -+ 1.96 / sqrt(397) */
+    const double r = rows.measure[FW_MEASURE_CORR].value;
+    assert_true(fabs(rows.measure[FW_MEASURE_CORR].low - tanh(atanh(r) - 1.9599639845 / sqrt(397))) < 1e-9);
+}
+
+static void the_seed_decides_and_order_does_not(void **unused) {
+    (void)unused;
+    const fw_evaluation a = resampled(true, false, 1), b = resampled(true, false, 1);
+    const fw_evaluation turned = resampled(true, true, 1), other = resampled(true, false, 2);
+    assert_memory_equal(a.measure, b.measure, sizeof a.measure);
+    const fw_interval x = a.measure[FW_MEASURE_WTKAPPA], y = turned.measure[FW_MEASURE_WTKAPPA];
+    assert_true(fabs(x.low - y.low) < 1e-12 && fabs(x.high - y.high) < 1e-12);
+    assert_true(other.measure[FW_MEASURE_WTKAPPA].low != x.low);
+}
+
+static void nothing_and_constants(void **unused) {
+    (void)unused;
+    static const double H[3] = {2, 2, 2}, M[3] = {1, 2, 3}, GONE[3] = {NAN, NAN, NAN};
+    static const uint64_t CLUSTER[3] = {1, 2, 3};
+    static const uint32_t GROUP[3] = {0, 1, 1};
+    fw_resampler *r;
+    fw_error err = {0};
+    fw_evaluation e;
+    fw_fairness f;
+    assert_int_equal(fw_resampler_new(CLUSTER, 3, 100, 0, &r, &err), FW_OK);
+    fw_pairing p = {.h = H, .m = GONE, .rows = 3};
+    assert_int_equal(fw_evaluate_pair(r, &p, &e, &err), FW_OK);
+    assert_true(e.n == 0 && isnan(e.measure[FW_MEASURE_CORR].value) && isnan(e.h.mean));
+    p.m = M;
+    assert_int_equal(fw_evaluate_pair(r, &p, &e, &err), FW_OK);
+    assert_true(isnan(e.measure[FW_MEASURE_CORR].value) && isnan(e.measure[FW_MEASURE_SMD].value));
+    assert_true(e.measure[FW_MEASURE_WTKAPPA].value == 0 && e.measure[FW_MEASURE_R2].value == 0);
+    p.group = GROUP; /* the ratings of all rows are equal: no standardised mean */
+    p.member = 1;
+    assert_int_equal(fw_evaluate_pair(r, &p, &e, &err), FW_OK);
+    assert_true(e.n == 2 && isnan(e.measure[FW_MEASURE_DSM].value));
+    /* equal errors; a group of one; two rows, two groups */
+    assert_int_equal(fw_evaluate_fairness(H, H, GROUP, 3, 2, &f, &err), FW_OK);
+    assert_true(f.groups == 2 && f.order[0] == 1 && isnan(f.r2[0]) && isnan(f.estimate[0][1].estimate.value));
+    fw_fairness_free(&f);
+    assert_int_equal(fw_evaluate_fairness(H, M, GROUP, 2, 2, &f, &err), FW_OK);
+    assert_true(isnan(f.sig[FW_FAIRNESS_OSD]) && isnan(f.estimate[FW_FAIRNESS_OSD][0].p));
+    fw_fairness_free(&f);
+    assert_int_equal(fw_evaluate_fairness(NULL, NULL, NULL, 0, 0, &f, &err), FW_OK);
+    assert_true(f.groups == 0);
+    fw_fairness_free(&f);
+    fw_resampler_free(r);
+}
+
+/* A group that shares no human score with the others has no conditional difference; the others have. */
+static void a_group_apart(void **unused) {
+    (void)unused;
+    static const double H[8] = {1, 1, 1, 2, 2, 2, 5, 5}, M[8] = {1.5, 1, 2, 2, 2.5, 3, 4, 4.5};
+    static const uint32_t GROUP[8] = {0, 0, 1, 0, 1, 1, 2, 2};
+    fw_fairness f;
+    fw_error err = {0};
+    assert_int_equal(fw_evaluate_fairness(H, M, GROUP, 8, 3, &f, &err), FW_OK);
+    const fw_fairness_estimate *csd = f.estimate[FW_FAIRNESS_CSD];
+    assert_true(f.order[2] == 2 && isnan(csd[2].estimate.value) && isnan(csd[2].p));
+    /* by hand: within 1 the groups' means differ by .75, within 2 by .75 */
+    assert_true(fabs(csd[1].estimate.value - .75) < 1e-12);
+    assert_true(isfinite(f.estimate[FW_FAIRNESS_OSD][2].estimate.value));
+    fw_fairness_free(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(published_agreement), cmocka_unit_test(published_consistency),
-        cmocka_unit_test(published_groups),    cmocka_unit_test(published_fairness),
+        cmocka_unit_test(published_agreement),
+        cmocka_unit_test(published_consistency),
+        cmocka_unit_test(published_groups),
+        cmocka_unit_test(published_fairness),
         cmocka_unit_test(published_confusion),
+        cmocka_unit_test(intervals_know_clusters),
+        cmocka_unit_test(the_seed_decides_and_order_does_not),
+        cmocka_unit_test(nothing_and_constants),
+        cmocka_unit_test(a_group_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
