@@ -45,6 +45,8 @@ static void put_clause(quantity_fixture *f, uint32_t first, uint32_t count, fw_p
 static void one_clause_roles(void **state) {
     static const role_case CASES[] = {
         {"We lost 12 customers.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, -1},
+        {"We lost 600 dollars.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, 0},
+        {"We lost three weeks.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_FAILURE_OUTCOME, 0},
         {"I led a team of 12 engineers.", FW_PART_FAIL, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
         {"I led a team of 12 engineers.", FW_PART_CONTEXT, FW_TENSE_PAST, FW_ROLE_CONTEXT, 0},
         {"I had tested it on 12 customers.", FW_PART_DIAG, FW_TENSE_PAST, FW_ROLE_CAUSE, 0},
