@@ -371,8 +371,11 @@ fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room
     if (len <= KEY_BYTES && room >= KEY_BYTES) {
         const key k = key_of(text, len, room);
         const slot *s = &words->forms[place_of(k, words->capacity)];
-        if (s->key.low == k.low && s->key.high == k.high && s->len == len)
+        if (s->key.low == k.low && s->key.high == k.high && s->len == len) {
+            __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
+            __builtin_prefetch(&words->links[s->word]);
             return (fw_form){.word = s->word, .flags = s->flags};
+        }
     }
     return find_anywhere(words, text, len, room);
 }

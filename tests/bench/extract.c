@@ -1,6 +1,7 @@
 /* extract.c: times the analysis of answers alone, without reading or writing: bench_extract ANSWERS.csv
- * [THREADS [ROUNDS]]. Tells bytes and words, MB/s and ns/word by CPU time, and a hash over all feature rows,
- * which must not change with threads or speed-ups. */
+ * [THREADS [ROUNDS [MEGABYTES]]]. Tells bytes and words, MB/s and ns/word by CPU time, and a hash over all
+ * feature rows, which must not change with threads or speed-ups. A small input is repeated until it fills
+ * MEGABYTES: `bench_extract datasets/example/answers.csv 1 3 50`. */
 #include <failwise/answers.h>
 #include <failwise/features.h>
 
@@ -20,6 +21,7 @@ typedef struct {
     double *durations;
     size_t count, capacity;
     size_t bytes;
+    size_t repeats; /* how often all texts are analysed in a round */
 } corpus;
 
 static double cpu_seconds(void) {
@@ -88,10 +90,10 @@ static outcome analyse(const corpus *c, const fw_lexicon *lexicon, size_t first,
         return o;
     }
     o.ok = true;
-    for (size_t i = first; i < c->count && o.ok; i += step) {
-        const fw_answer_facts facts = {.duration_s = c->durations[i]};
+    for (size_t i = first; i < c->count * c->repeats && o.ok; i += step) {
+        const fw_answer_facts facts = {.duration_s = c->durations[i % c->count]};
         const fw_analysis *a;
-        o.ok = fw_analyze(analyzer, c->texts[i], &facts, &a, &err) == FW_OK;
+        o.ok = fw_analyze(analyzer, c->texts[i % c->count], &facts, &a, &err) == FW_OK;
         if (!o.ok) break;
         fw_features_compute(a, row);
         o.words += a->word_count;
@@ -114,6 +116,9 @@ int main(int argc, char **argv) {
         fprintf(stderr, "%s: %s\n", argv[1], err.message);
         return 65;
     }
+    const double wanted = argc > 4 ? atof(argv[4]) * 1e6 : 0;
+    c.repeats = wanted > (double)c.bytes && c.bytes ? (size_t)(wanted / (double)c.bytes + 0.5) : 1;
+    const size_t answers = c.count * c.repeats, bytes = c.bytes * c.repeats;
     for (int r = 0; r < rounds; r++) {
         uint64_t words = 0, hash = 0;
         int failed = 0;
@@ -131,8 +136,8 @@ int main(int argc, char **argv) {
         printf(
             "%zu answers %.1f MB %llu words: %.2f s CPU, %.2f s wall, %.1f MB/s and %.1f ns/word a thread, "
             "rows %016llx\n",
-            c.count, (double)c.bytes / 1e6, (unsigned long long)words, used, passed,
-            (double)c.bytes / 1e6 / used, used * 1e9 / (double)words, (unsigned long long)hash);
+            answers, (double)bytes / 1e6, (unsigned long long)words, used, passed, (double)bytes / 1e6 / used,
+            used * 1e9 / (double)words, (unsigned long long)hash);
     }
     fw_lexicon_free(lexicon);
     fw_arena_free(&c.arena);
