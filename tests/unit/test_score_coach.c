@@ -101,6 +101,18 @@ static void a_word_said_often_counts_once(void **state) {
     assert_true(often[FW_STORY_TECHNICAL] == once[FW_STORY_TECHNICAL]);
 }
 
+/* Who says "I" throughout tells their own failure, whoever else appears; who never does tells others'. */
+static void a_team_trap_needs_a_speaker_who_is_absent(void **state) {
+    static const char OWN[] =
+        "I launched a webinar for 900 accounts. Activation fell from 41% to 34%. I cancelled "
+        "it and I called each of them.";
+    static const char OTHERS[] =
+        "We missed the date by two weeks. The vendor sent the parts late and they never "
+        "told us. We lost the customer.";
+    assert_false(analyse(*state, 0, OWN, NULL)->traps & FW_TRAP_TEAM);
+    assert_true(analyse(*state, 0, OTHERS, NULL)->traps & FW_TRAP_TEAM);
+}
+
 /* ---- evidence and quotes ---- */
 
 static void evidence_is_sorted_and_inside_its_clause(void **state) {
@@ -238,6 +250,7 @@ int main(void) {
         cmocka_unit_test(the_weakest_part_has_fewest_points),
         cmocka_unit_test(stories_are_told_apart),
         cmocka_unit_test(a_word_said_often_counts_once),
+        cmocka_unit_test(a_team_trap_needs_a_speaker_who_is_absent),
         cmocka_unit_test(evidence_is_sorted_and_inside_its_clause),
         cmocka_unit_test(quotes_are_found_and_trimmed),
         cmocka_unit_test(long_quotes_are_cut_between_words),
