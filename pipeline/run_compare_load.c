@@ -56,6 +56,10 @@ static fw_code load_scores(fw_run_side *side, fw_error *err) {
         code = fw_fail(err, FW_DATA, "the scores have no column answer_id or id");
         fw_error_at(err, path, 1, 0);
     }
+    if (code == FW_OK && t->rows == 0) {
+        code = fw_fail(err, FW_DATA, "there are no scores below the header");
+        fw_error_at(err, path, 0, 0);
+    }
     free(path);
     return code;
 }

@@ -21,6 +21,14 @@ static size_t count_level(const fw_comparison *c, fw_drift_level level) {
     return n;
 }
 
+/* Of those told, how many few answers do not explain. */
+static size_t beyond_chance(const fw_comparison *c) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->moved_count; i++)
+        n += c->moved[i].drift.level != FW_DRIFT_NONE && c->moved[i].drift.psi > c->moved[i].drift.psi_noise;
+    return n;
+}
+
 static void finding(fw_buffer *out, const fw_comparison *c) {
     const fw_interval *change = &c->change.change;
     const size_t alarms = count_level(c, FW_DRIFT_ALARM), watches = count_level(c, FW_DRIFT_WATCH);
@@ -29,8 +37,8 @@ static void finding(fw_buffer *out, const fw_comparison *c) {
     } else if (c->common == 0) {
         fw_buffer_text(out, "The runs have no answer in common: only their distributions can be compared.");
     } else if (c->mover_count == 0) {
-        fw_buffer_printf(out, "All %zu answers in common have the same %s score in both runs.",
-                         c->agreement.n, fw_run_metric_names[c->lead]);
+        fw_buffer_printf(out, "All %zu %s in common have the same %s score in both runs.", c->agreement.n,
+                         c->agreement.n == 1 ? "answer" : "answers", fw_run_metric_names[c->lead]);
     } else {
         fw_buffer_printf(out, "%zu of %zu answers in common changed their %s score, by %+.3f on average",
                          c->mover_count, c->agreement.n, fw_run_metric_names[c->lead], change->value);
@@ -44,8 +52,10 @@ static void finding(fw_buffer *out, const fw_comparison *c) {
     if (alarms + watches == 0)
         fw_buffer_text(out, " Nothing drifted.\n");
     else
-        fw_buffer_printf(out, " Drift: %zu above 0.25, %zu above 0.10, of %zu scores and features.\n", alarms,
-                         watches, c->moved_count);
+        fw_buffer_printf(out,
+                         " Drift: PSI above 0.25 in %zu, above 0.10 in %zu more of %zu scores and features; "
+                         "%zu beyond chance.\n",
+                         alarms, watches, c->moved_count, beyond_chance(c));
 }
 
 static void movers(fw_buffer *out, const fw_comparison *c) {
