@@ -18,13 +18,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { BLOCK = 256 };
+
 typedef struct sandwich {
     fw_table_state *state;
     fw_design design;
-    size_t *index; /* feature of each regressor */
-    size_t count;  /* regressors without the intercept */
-    double *bread; /* count x count */
-    double *z, *moved;
+    size_t *index;          /* feature of each regressor */
+    size_t count;           /* regressors without the intercept */
+    double *bread;          /* count x count */
+    double *mean;           /* of the regressors */
+    double *z, *moved;      /* BLOCK rows */
     double *variance;       /* count + 1: the intercept last */
     double *cluster;        /* clusters x (count + 1), or NULL */
     double classical_scale; /* residual variance */
@@ -73,37 +76,48 @@ static double mean_of(const sandwich *w, size_t i) {
     return sum;
 }
 
-/* What one row moves every weight and the intercept by; the intercept is that at 0, not at the means. */
-static void influence(const sandwich *w, size_t row, bool leverage, double *out) {
+/*
+ * What the rows of a block move every weight and the intercept by; the intercept is that at 0, not at the
+ * means. z and moved hold `rows` rows.
+ */
+static void influences(const sandwich *w, size_t first, size_t rows, bool leverage) {
     const fw_table_state *s = w->state;
-    const double weight = weight_of(s, row), n = w->design.n;
-    const double e =
-        s->sample->y[row] - fw_linear_predict(&s->linear, s->sample->x + row * s->training.features);
-    centred_row(w, row, w->z);
-    double h = 1 / n, intercept = 1 / n;
-    for (size_t i = 0; i < w->count; i++) {
-        out[i] = cblas_ddot((int)w->count, w->bread + i * w->count, 1, w->z, 1);
-        h += out[i] * w->z[i];
-        intercept -= out[i] * mean_of(w, i);
+    const size_t p = w->count, width = p + 1;
+    const double n = w->design.n;
+    for (size_t i = 0; i < rows; i++) centred_row(w, first + i, w->z + i * p);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)p, (int)p, 1, w->z, (int)p, w->bread,
+                (int)p, 0, w->moved, (int)width);
+    for (size_t i = 0; i < rows; i++) {
+        const size_t row = first + i;
+        double *out = w->moved + i * width;
+        const double weight = weight_of(s, row);
+        const double e =
+            s->sample->y[row] - fw_linear_predict(&s->linear, s->sample->x + row * s->training.features);
+        const double h = 1 / n + cblas_ddot((int)p, out, 1, w->z + i * p, 1);
+        out[p] = 1 / n - cblas_ddot((int)p, out, 1, w->mean, 1);
+        const double left = leverage ? 1 - weight * h : 1;
+        /* A row that the model is made to hit (leverage 1) says nothing about its own error. */
+        const double by = left > 1e-12 ? weight * e / left : 0;
+        for (size_t j = 0; j <= p; j++) out[j] *= by;
     }
-    out[w->count] = intercept;
-    const double left = leverage ? 1 - weight * h : 1;
-    /* A row that the model is made to hit (leverage 1) says nothing about its own error. */
-    const double by = left > 1e-12 ? weight * e / left : 0;
-    for (size_t i = 0; i <= w->count; i++) out[i] *= by;
 }
 
 static void sum_rows(sandwich *w) {
     const fw_sample *sample = w->state->sample;
     const size_t width = w->count + 1;
-    for (size_t row = 0; row < sample->rows; row++) {
-        influence(w, row, !w->cluster, w->moved);
-        double *sum = w->cluster ? w->cluster + sample->member[row] * width : NULL;
-        for (size_t i = 0; i < width; i++) {
-            if (sum)
-                sum[i] += w->moved[i];
-            else
-                w->variance[i] += w->moved[i] * w->moved[i];
+    for (size_t i = 0; i < w->count; i++) w->mean[i] = mean_of(w, i);
+    for (size_t first = 0; first < sample->rows; first += BLOCK) {
+        const size_t rows = sample->rows - first < BLOCK ? sample->rows - first : BLOCK;
+        influences(w, first, rows, !w->cluster);
+        for (size_t i = 0; i < rows; i++) {
+            const double *moved = w->moved + i * width;
+            double *sum = w->cluster ? w->cluster + sample->member[first + i] * width : NULL;
+            for (size_t j = 0; j < width; j++) {
+                if (sum)
+                    sum[j] += moved[j];
+                else
+                    w->variance[j] += moved[j] * moved[j];
+            }
         }
     }
     if (!w->cluster) return;
@@ -168,16 +182,18 @@ static fw_code open_sandwich(fw_table_state *s, sandwich *w, fw_error *err) {
     if (code != FW_OK) return code;
     w->count = s->linear.one_slope ? 1 : w->design.count;
     w->bread = calloc(used * used + 1, sizeof *w->bread);
-    w->z = calloc(used + 1, sizeof *w->z);
-    w->moved = calloc(used + 2, sizeof *w->moved);
+    w->mean = calloc(used + 1, sizeof *w->mean);
+    w->z = calloc(BLOCK * (used + 1), sizeof *w->z);
+    w->moved = calloc(BLOCK * (used + 2), sizeof *w->moved);
     w->variance = calloc(used + 2, sizeof *w->variance);
-    return w->bread && w->z && w->moved && w->variance ? FW_OK : fw_fail_nomem(err);
+    return w->bread && w->mean && w->z && w->moved && w->variance ? FW_OK : fw_fail_nomem(err);
 }
 
 static void close_sandwich(sandwich *w) {
     fw_design_free(&w->design);
     free(w->index);
     free(w->bread);
+    free(w->mean);
     free(w->z);
     free(w->moved);
     free(w->variance);
