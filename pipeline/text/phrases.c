@@ -6,18 +6,24 @@
 enum { MOST_WAYS = 1 << 17 };
 static_assert((int)FW_WAYS_SETS == 1 << (64 - 52), "fw_ways_set_of takes as many bits as there are sets");
 
-bool fw_phrases_init(fw_phrases *phrases) {
-    *phrases =
-        (fw_phrases){.sets = aligned_alloc(sizeof *phrases->sets, FW_WAYS_SETS * sizeof *phrases->sets)};
-    if (!phrases->sets) return false;
+fw_phrases *fw_phrases_new(void) {
+    fw_phrases *phrases = calloc(1, sizeof *phrases);
+    if (!phrases) return NULL;
+    phrases->sets = aligned_alloc(sizeof *phrases->sets, FW_WAYS_SETS * sizeof *phrases->sets);
+    if (!phrases->sets) {
+        free(phrases);
+        return NULL;
+    }
     fw_phrases_forget(phrases);
-    return true;
+    return phrases;
 }
 
 void fw_phrases_free(fw_phrases *phrases) {
+    if (!phrases) return;
     free(phrases->sets);
     free(phrases->ways.items);
     free(phrases->hits.items);
+    free(phrases);
 }
 
 void fw_phrases_forget(fw_phrases *phrases) {

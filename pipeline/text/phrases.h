@@ -37,8 +37,8 @@ typedef struct fw_phrases {
     FW_VECTOR(fw_word_hit) hits;
 } fw_phrases;
 
-/* False when memory is out; fw_phrases_free is called in any case. */
-bool fw_phrases_init(fw_phrases *phrases);
+/* NULL when memory is out. */
+fw_phrases *fw_phrases_new(void);
 void fw_phrases_free(fw_phrases *phrases);
 /* Forgets all, as words get new numbers. */
 void fw_phrases_forget(fw_phrases *phrases);

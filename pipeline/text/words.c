@@ -57,7 +57,7 @@ struct fw_words {
     uint32_t count, table_capacity;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;
-    fw_phrases phrases;
+    fw_phrases *phrases;
 };
 
 /* Names of the lexicon's categories. Those up to unaccusative_verb are grammar: passes ask the words for
@@ -84,7 +84,8 @@ fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
     bind_categories(words, rules);
-    if (fw_phrases_init(&words->phrases) && words->forms && words->folds) return words;
+    words->phrases = fw_phrases_new();
+    if (words->forms && words->folds && words->phrases) return words;
     fw_words_free(words);
     return NULL;
 }
@@ -98,14 +99,14 @@ void fw_words_free(fw_words *words) {
     free(words->table);
     free(words->numbers);
     free(words->links);
-    fw_phrases_free(&words->phrases);
+    fw_phrases_free(words->phrases);
     free(words->hits.items);
     free(words->symbols.items);
     free(words);
 }
 
 void fw_words_start(fw_words *words) {
-    fw_phrases_start(&words->phrases);
+    fw_phrases_start(words->phrases);
     if (words->form_count < MOST_FORMS) return;
     memset(words->forms, 0, words->capacity * sizeof *words->forms);
     memset(words->folds, 0, words->capacity * sizeof *words->folds);
@@ -114,7 +115,7 @@ void fw_words_start(fw_words *words) {
     words->count = 0;
     words->hits.count = 0;
     words->symbols.count = 0;
-    fw_phrases_forget(&words->phrases);
+    fw_phrases_forget(words->phrases);
 }
 
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
@@ -127,7 +128,7 @@ const fw_word_symbol *fw_words_symbols(const fw_words *words) { return words->sy
 
 const fw_word_links *fw_words_links(const fw_words *words) { return words->links; }
 
-fw_phrases *fw_words_phrases(const fw_words *words) { return (fw_phrases *)&words->phrases; }
+fw_phrases *fw_words_phrases(const fw_words *words) { return words->phrases; }
 
 const uint8_t *fw_words_cats(const fw_words *words) { return words->cat_of; }
 
