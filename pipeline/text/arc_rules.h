@@ -34,7 +34,7 @@ enum {
     FW_LABELS = FW_PART_COUNT + FW_STAR_COUNT, /* arc labels, then STAR labels */
     FW_LABEL_ROOM = 16,                        /* weights of one place, the last ones 0: half a cache line */
     FW_FIRST_WORD = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT, /* cues from here on are single words */
-    FW_CUE_WORDS = 4096,                                    /* most words that can be cues */
+    FW_CUE_WORDS = 8192,                                    /* most words that can be cues */
     FW_CUE_LIMIT = FW_FIRST_WORD + FW_CUE_WORDS,
     FW_WEIGHT_LIMIT = 2000 /* no weight is larger, of either sign, trained ones among them */
 };
