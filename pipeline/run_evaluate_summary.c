@@ -154,7 +154,7 @@ static void group_flags(fw_buffer *out, const fw_sheet *sheet, const char *score
         if (strcmp(text_of(sheet, r, "score"), score) != 0 || strcmp(name, "All data") == 0) continue;
         const fw_sheet_cell *dsm = cell(sheet, r, "DSM");
         withheld += strncmp(note, "suppressed", 10) == 0;
-        told += isfinite(dsm->number);
+        told += isfinite(dsm->number) ? 1 : 0;
         if (note[0] != '|') continue;
         fw_buffer_printf(&names, "%s%s (DSM %+.2f, %.0f rows)", flagged++ ? ", " : "", name, dsm->number,
                          cell(sheet, r, "N")->number);

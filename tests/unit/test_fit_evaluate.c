@@ -372,7 +372,7 @@ static void the_seed_decides_and_order_does_not(void **unused) {
 
 static void nothing_and_constants(void **unused) {
     (void)unused;
-    static const double H[3] = {2, 2, 2}, M[3] = {1, 2, 3}, GONE[3] = {NAN, NAN, NAN};
+    static const double H[3] = {2, 2, 2}, M[3] = {1, 2, 3}, GONE[3] = {(double)NAN, (double)NAN, (double)NAN};
     static const uint64_t CLUSTER[3] = {1, 2, 3};
     static const uint32_t GROUP[3] = {0, 1, 1};
     fw_resampler *r;
