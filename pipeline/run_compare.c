@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { NAMED = 5 }; /* columns that a failed gate names */
+
 void fw_compare_result_free(fw_compare_result *result) {
     free(result->summary);
     free(result->json);
@@ -14,15 +16,29 @@ void fw_compare_result_free(fw_compare_result *result) {
     *result = (fw_compare_result){0};
 }
 
-/* What moved further than allowed; NULL when nothing did, or there is no gate. */
+/* The column that moved most after `last` (NULL: of all); equals in their order. */
+static const fw_moved *next_moved(const fw_comparison *c, const fw_moved *last) {
+    const fw_moved *best = NULL;
+    for (const fw_moved *m = c->moved; m < c->moved + c->moved_count; m++) {
+        const bool later =
+            !last || m->drift.psi < last->drift.psi || (m->drift.psi == last->drift.psi && m > last);
+        if (later && isfinite(m->drift.psi) && (!best || m->drift.psi > best->drift.psi)) best = m;
+    }
+    return best;
+}
+
+/* What moved further than allowed, the worst first; NULL when nothing did, or there is no gate. */
 static fw_code check_gate(const fw_comparison *c, double most, char **gate, fw_error *err) {
     fw_buffer out = {0};
-    for (size_t i = 0; i < c->moved_count; i++) {
-        const fw_moved *m = &c->moved[i];
-        if (m->drift.psi > most)
-            fw_buffer_printf(&out, "%s%s (%.3f)", out.len ? ", " : "PSI of ", m->name, m->drift.psi);
+    size_t count = 0;
+    for (size_t i = 0; i < c->moved_count; i++) count += c->moved[i].drift.psi > most;
+    const fw_moved *m = NULL;
+    for (size_t i = 0; i < count && i < NAMED; i++) {
+        m = next_moved(c, m);
+        fw_buffer_printf(&out, "%s%s (%.3f)", i ? ", " : "PSI of ", m->name, m->drift.psi);
     }
-    if (out.len) fw_buffer_printf(&out, " above %g", most);
+    if (count > NAMED) fw_buffer_printf(&out, " and %zu more", count - NAMED);
+    if (count) fw_buffer_printf(&out, " above %g", most);
     *gate = out.data;
     if (!out.failed) return FW_OK;
     fw_buffer_free(&out);
