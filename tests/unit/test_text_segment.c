@@ -220,8 +220,33 @@ static void invariants_hold_for_random_text(void **state) {
     }
 }
 
+/* Who does not ask why gets the same labels, margins and STAR, also where a clause has more words and cues
+ * than are summed at once. */
+static void labels_are_the_same_without_cues(void **state) {
+    static const fw_analyzer_options WITHOUT = {.without_cues = true};
+    char text[TEXT_MOST];
+    fw_analyzer *other;
+    strcpy(text, STORY);
+    strcat(text, " I learned");
+    for (int i = 0; i < 20; i++) strcat(text, " that the failure cost us");
+    const fw_analysis *with = analyse(*state, text), *without;
+    assert_int_equal(fw_analyzer_new(((analysis_fixture *)*state)->lexicon, &WITHOUT, &other, NULL), FW_OK);
+    assert_int_equal(fw_analyze(other, (fw_str){text, strlen(text)}, NULL, &without, NULL), FW_OK);
+    assert_true(with->cue_count > 0 && without->cue_count == 0);
+    assert_int_equal(with->clause_count, without->clause_count);
+    for (uint32_t i = 0; i < with->clause_count; i++) {
+        const fw_clause *a = &with->clauses[i], *b = &without->clauses[i];
+        assert_memory_equal(a->score, b->score, sizeof a->score);
+        assert_true(a->part == b->part && a->runner_up == b->runner_up && a->margin == b->margin);
+        assert_true(a->star == b->star && b->cue_count == 0);
+    }
+    assert_null(broken_invariant(without));
+    fw_analyzer_free(other);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(labels_are_the_same_without_cues),
         cmocka_unit_test(no_part_is_invented),
         cmocka_unit_test(a_part_goes_with_its_cue),
         cmocka_unit_test(headings_label_what_follows),
