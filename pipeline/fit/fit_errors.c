@@ -169,7 +169,7 @@ void fw_fit_errors_add(fw_fit *fit, const double *row, uint64_t cluster) {
 }
 
 /* Squares of what every unit does; how many there are. */
-static double sum_units(errors *w) {
+static double sum_units(errors *w, double df) {
     double units = 0;
     for (size_t u = 0; u < w->units; u++) {
         units += w->seen[u];
@@ -178,7 +178,7 @@ static double sum_units(errors *w) {
             w->variance[j] += moved * moved;
         }
     }
-    const double scale = units / (units - 1) * ((w->n - 1) / (w->n - (double)w->count - 1));
+    const double scale = units / (units - 1) * ((w->n - 1) / (w->n - df - 1));
     for (size_t j = 0; j <= w->count; j++) w->variance[j] *= scale;
     return units;
 }
@@ -198,8 +198,8 @@ void fw_fit_errors_finish(fw_fit *fit, fw_model *model) {
     if (!w) return;
     if (w->rows) flush(w);
     fw_table_part *t = model->table;
-    const double df = w->repeat ? sum_units(w) - 1 : w->n - 1 - fit->df;
-    if (!(df > 0) || !(w->n > (double)w->count + 1)) return;
+    const double df = w->repeat ? sum_units(w, fit->df) - 1 : w->n - 1 - fit->df;
+    if (!(df > 0) || !(w->n > fit->df + 1)) return;
     snprintf(t->errors, sizeof t->errors, "%s", w->repeat ? "clustered" : "HC3");
     for (size_t j = 0; j < w->count; j++) {
         fw_weight *weight = &model->weights[w->column[j]];

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Columns summed up at a time: a cache line's worth. */
+enum { TOGETHER = 8 };
+
 fw_code fw_sample_alloc(fw_sample *sample, size_t rows, size_t features, fw_error *err) {
     *sample = (fw_sample){.rows = rows, .features = features};
     sample->x = calloc(rows * features + 1, sizeof *sample->x);
@@ -60,21 +63,26 @@ static void raw_row(const fw_sample *s, size_t row, double *out) {
 }
 
 void fw_sample_centre(fw_sample *sample) {
-    const size_t width = fw_sample_width(sample), p = sample->features;
+    const size_t p = sample->features;
     /* Long double: the mean's last digits matter where features are nearly collinear. */
-    for (size_t j = 0; j + 1 < width; j++) {
-        long double sum = 0;
-        for (size_t i = 0; i < sample->rows; i++) {
-            if (j < p)
-                sum += (long double)sample->x[i * p + j];
-            else if (j == p + 2)
-                sum += (long double)sample->y[i];
-            else if (sample->length)
-                sum += (long double)(j == p ? sample->length[i] : log1p(fmax(0, sample->length[i])));
-        }
-        sample->shift[j] = sample->rows ? (double)(sum / (long double)sample->rows) : 0;
+    long double sums[TOGETHER];
+    for (size_t first = 0; first < p; first += TOGETHER) {
+        const size_t count = p - first < TOGETHER ? p - first : TOGETHER;
+        memset(sums, 0, sizeof sums);
+        for (size_t i = 0; i < sample->rows; i++)
+            for (size_t j = 0; j < count; j++) sums[j] += (long double)sample->x[i * p + first + j];
+        for (size_t j = 0; j < count; j++)
+            sample->shift[first + j] = sample->rows ? (double)(sums[j] / (long double)sample->rows) : 0;
     }
-    sample->shift[width - 1] = 0;
+    memset(sums, 0, sizeof sums);
+    for (size_t i = 0; i < sample->rows; i++) {
+        sums[0] += sample->length ? (long double)sample->length[i] : 0;
+        sums[1] += sample->length ? (long double)log1p(fmax(0, sample->length[i])) : 0;
+        sums[2] += (long double)sample->y[i];
+    }
+    for (size_t j = 0; j < 3; j++)
+        sample->shift[p + j] = sample->rows ? (double)(sums[j] / (long double)sample->rows) : 0;
+    sample->shift[p + 3] = 0;
 }
 
 void fw_sample_row(const fw_sample *sample, size_t row, double weight, double *out) {

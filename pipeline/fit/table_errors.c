@@ -121,7 +121,9 @@ static void sum_rows(sandwich *w) {
         }
     }
     if (!w->cluster) return;
-    const double n = (double)sample->rows, g = (double)sample->clusters, k = (double)width;
+    /* A penalised fit spends fewer degrees of freedom than it has weights. */
+    const double n = (double)sample->rows, g = (double)sample->clusters,
+                 k = 1 + w->state->linear.fit_features;
     const double scale = g / (g - 1) * ((n - 1) / (n - k));
     for (size_t c = 0; c < sample->clusters; c++)
         for (size_t i = 0; i < width; i++)
