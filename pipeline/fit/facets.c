@@ -6,8 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double CONVERGED = 1e-6; /* logits */
-static const double RANGE = 6;        /* the grid spans this many SD to both sides */
+static const double RANGE = 6; /* the grid spans this many SD to both sides */
 /* What an extreme rater's sum of categories is drawn in by, so that a measure exists. */
 static const double EXTREME = .3;
 enum {
@@ -34,6 +33,7 @@ static void state_free(fw_facets_state *s) {
     free(s->severity_before);
     free(s->z_mean);
     free(s->z_sd);
+    free(s->path);
 }
 
 /*
@@ -53,8 +53,10 @@ static size_t choose_nodes(const fw_facets_state *s) {
 
 static fw_code allocate(fw_facets_state *s, fw_error *err) {
     const size_t raters = s->panel->raters, answers = s->panel->answers;
-    double **const held[] = {&s->total, &s->reached, &s->severity, &s->severity_before, &s->z_mean, &s->z_sd};
-    const size_t size[] = {raters, s->categories, raters, raters, answers, answers};
+    double **const held[] = {&s->total,  &s->reached, &s->severity, &s->severity_before,
+                             &s->z_mean, &s->z_sd,    &s->path};
+    const size_t size[] = {
+        raters, s->categories, raters, raters, answers, answers, 3 * (raters + s->categories)};
     for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
         *held[i] = calloc(size[i] + 1, sizeof(double));
         if (!*held[i]) return fw_fail_nomem(err);
@@ -111,14 +113,8 @@ static fw_code iterate(fw_facets_state *s, fw_facets *out, fw_error *err) {
     while (s->nodes < wanted) {
         const fw_code code = make_grid(s, wanted, err);
         if (code != FW_OK) return code;
-        const bool can_narrow = s->nodes > 2 * FEWEST_NODES;
-        size_t pass = 0;
-        for (out->converged = false; out->iterations < MOST_ITERATIONS && !out->converged; pass++) {
-            fw_facets_expect(s, can_narrow && pass >= WHOLE_PASSES);
-            out->converged = fw_facets_maximise(s) < CONVERGED;
-            out->iterations++;
-        }
-        fw_facets_expect(s, can_narrow && pass > WHOLE_PASSES);
+        s->can_narrow = s->nodes > 2 * FEWEST_NODES;
+        out->converged = fw_facets_iterate(s, MOST_ITERATIONS, &out->iterations);
         wanted = out->converged ? choose_nodes(s) : 0;
     }
     return FW_OK;

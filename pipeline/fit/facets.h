@@ -24,6 +24,8 @@ typedef struct fw_facets_state {
     double step[FW_MOST_CATEGORIES]; /* tau; [0] is 0 and not used */
     double sigma;
     double *z_mean, *z_sd;   /* [answers]: posterior of z */
+    double *path;            /* [3][raters + categories]: parameters of three passes */
+    bool can_narrow;         /* the grid is fine enough for narrow passes to pay */
     double *work;            /* [nodes] */
     double z_sum, z_squares; /* of the posterior, over answers */
     double log_likelihood;
@@ -50,6 +52,10 @@ double fw_facets_posterior(fw_facets_state *state, size_t answer, bool narrow, s
 void fw_facets_expect(fw_facets_state *state, bool narrow);
 /* Maximisation; returns the largest change of a parameter. */
 double fw_facets_maximise(fw_facets_state *state);
+
+/* Both, until no parameter moves or *passes reaches `most`; whether it converged. Ends with an expectation.
+ */
+bool fw_facets_iterate(fw_facets_state *state, size_t most, size_t *passes);
 
 /* Standard errors and fit, into the result. Needs the last expectation's tables. */
 fw_code fw_facets_errors(fw_facets_state *state, fw_panel_result *result, fw_error *err);

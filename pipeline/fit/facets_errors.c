@@ -124,7 +124,7 @@ static void lose(information *in, fw_facets_state *s, size_t answer) {
     const fw_sparse_panel *p = s->panel;
     const size_t start = p->answer_start[answer], m = fw_panel_size(p, answer), slots = m + in->steps + 1;
     size_t first, last;
-    (void)fw_facets_posterior(s, answer, s->nodes > 100, &first, &last);
+    (void)fw_facets_posterior(s, answer, s->can_narrow, &first, &last);
     for (size_t i = 0; i < m; i++) in->slot[i] = p->rater[start + i];
     for (size_t k = 0; k <= in->steps; k++) in->slot[m + k] = (uint32_t)(in->raters + k);
     if (m >= LINEAR_FROM) {

@@ -120,6 +120,23 @@ double fw_raters_needed(const fw_components *c, bool absolute, double wanted) {
 /* An interval in F (1 and up means signal) as the ICC of one rating, and of the mean of k. */
 static double of_one(double f, double weight) { return (f - 1) / (f - 1 + weight); }
 
+/*
+ * The value below which 97.5 % of F lies. The library's inverse does not converge for many degrees of
+ * freedom; there the expansion of log F / 2 (Abramowitz and Stegun 26.6.15) is good to five digits and more.
+ */
+static double f_quantile(double df1, double df2) {
+    enum { MANY = 1000 };
+    if (fmin(df1, df2) < MANY) {
+        const double f = gsl_cdf_fdist_Pinv(.975, df1, df2);
+        if (isfinite(f)) return f;
+        /* One of them is too large: F is then chi-squared over df, or its inverse. */
+        return df1 < df2 ? gsl_cdf_chisq_Pinv(.975, df1) / df1 : df2 / gsl_cdf_chisq_Pinv(.025, df2);
+    }
+    const double y = gsl_cdf_ugaussian_Pinv(.975), lambda = (y * y - 3) / 6;
+    const double a = 1 / (df2 - 1), b = 1 / (df1 - 1), h = 2 / (a + b);
+    return exp(2 * (y * sqrt(h + lambda) / h - (b - a) * (lambda + 5. / 6 - 2 / (3 * h))));
+}
+
 static double spearman_brown(double icc, double k) { return k * icc / (1 + (k - 1) * icc); }
 
 static fw_interval of_mean(fw_interval one, double k) {
@@ -130,8 +147,8 @@ static fw_interval of_mean(fw_interval one, double k) {
 /* ICC of one rating from F = MS(answer) / MS(error), with an exact interval where the table is complete. */
 static fw_interval from_f(double f, double df_answer, double df_error, double weight) {
     if (isinf(f)) return (fw_interval){1, 1, 1};
-    const double upper = gsl_cdf_fdist_Pinv(.975, df_answer, df_error);
-    const double lower = gsl_cdf_fdist_Pinv(.975, df_error, df_answer);
+    const double upper = f_quantile(df_answer, df_error);
+    const double lower = f_quantile(df_error, df_answer);
     return (fw_interval){of_one(f, weight), of_one(f / upper, weight), of_one(f * lower, weight)};
 }
 
@@ -167,8 +184,8 @@ static fw_interval absolute_icc(const fw_components *c) {
     const double sum = a * msc + b * mse;
     const double v = sum * sum / (a * msc * a * msc / c->rater_df + b * mse * b * mse / c->residual_df);
     if (!(v > 0)) return icc;
-    const double upper = gsl_cdf_fdist_Pinv(.975, c->answer_df, v);
-    const double lower = gsl_cdf_fdist_Pinv(.975, v, c->answer_df);
+    const double upper = f_quantile(c->answer_df, v);
+    const double lower = f_quantile(v, c->answer_df);
     const double rest = k * msc + (k * n - k - n) * mse;
     icc.low = n * (msr - upper * mse) / (upper * rest + n * msr);
     icc.high = n * (lower * msr - mse) / (rest + n * lower * msr);

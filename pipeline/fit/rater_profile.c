@@ -19,8 +19,8 @@ static void describe(const fw_sparse_panel *p, uint32_t r, fw_rater *out) {
     const size_t n = fw_panel_load(p, r);
     double sum = 0, squares = 0;
     out->count = n;
-    out->min = INFINITY;
-    out->max = -INFINITY;
+    out->min = (double)INFINITY;
+    out->max = -(double)INFINITY;
     for (size_t k = p->rater_start[r]; k < p->rater_start[r + 1]; k++) {
         const double value = p->level[p->level_of[p->by_rater[k]]];
         sum += p->value[p->by_rater[k]];
