@@ -23,8 +23,8 @@ typedef struct {
 } running;
 
 static void take(running *r, double value) {
-    r->min = fmin(r->min, value);
-    r->max = fmax(r->max, value);
+    if (value < r->min) r->min = value; /* fmin is a call, and this is most of the work */
+    if (value > r->max) r->max = value;
     r->sum += value; /* of whole numbers: exact */
 }
 

@@ -111,7 +111,7 @@ static void percentiles(double *values, size_t count, fw_interval *out) {
 }
 
 /* Sums of STRIP neighbouring columns, kept in registers over all bags: most of the time is spent here. */
-enum { STRIP = 8 };
+enum { STRIP = 16 };
 static void gather_strip(const uint16_t *weight, const double *sums, size_t bags, size_t width, double *out) {
     double total[STRIP] = {0};
     for (size_t i = 0; i < bags; i++, sums += width) {
