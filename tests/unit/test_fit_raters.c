@@ -174,6 +174,24 @@ static void a_constant_panel_says_that_nothing_can_be_told(void **state) {
     fw_panel_free(result);
 }
 
+/* The F quantile of many degrees of freedom: qf(.975, 1499, 1499) of R. */
+static void large_panels_have_intervals(void **state) {
+    (void)state;
+    ratings r = {0};
+    uint64_t random = 3;
+    for (uint32_t a = 0; a < 1500; a++) {
+        rate(&r, a, "A", 1 + (double)(a % 5));
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        rate(&r, a, "B", 1 + (double)((a + (random >> 62)) % 5));
+    }
+    fw_panel_result *result = analyse(&r);
+    const fw_components *c = &result->components;
+    const double f = c->answer_ms / c->residual_ms, q = 1.10659128558;
+    assert_close(result->icc.of[FW_ICC_C1].low, (f / q - 1) / (f / q + 1), 1e-7);
+    assert_close(result->icc.of[FW_ICC_C1].high, (f * q - 1) / (f * q + 1), 1e-7);
+    fw_panel_free(result);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bad_panels_are_refused_by_name),
@@ -183,6 +201,7 @@ int main(void) {
         cmocka_unit_test(order_of_rows_changes_nothing),
         cmocka_unit_test(raters_who_never_differ_are_perfect),
         cmocka_unit_test(a_constant_panel_says_that_nothing_can_be_told),
+        cmocka_unit_test(large_panels_have_intervals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
