@@ -113,7 +113,7 @@ static fw_code iterate(fw_facets_state *s, fw_facets *out, fw_error *err) {
     while (s->nodes < wanted) {
         const fw_code code = make_grid(s, wanted, err);
         if (code != FW_OK) return code;
-        s->can_narrow = s->nodes > 2 * FEWEST_NODES;
+        s->can_narrow = s->nodes > FEWEST_NODES;
         out->converged = fw_facets_iterate(s, MOST_ITERATIONS, &out->iterations);
         wanted = out->converged ? choose_nodes(s) : 0;
     }

@@ -53,7 +53,7 @@ static void tabulate(fw_facets_state *s) {
 
 /* The nodes that an answer's posterior can reach, by the former pass. */
 static void window(const fw_facets_state *s, size_t answer, bool narrow, size_t *first, size_t *last) {
-    enum { SPREAD = 9, MARGIN = 5 };
+    enum { SPREAD = 7, MARGIN = 3 };
     *first = 0;
     *last = s->nodes;
     if (!narrow) return;

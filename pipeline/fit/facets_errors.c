@@ -22,6 +22,7 @@ typedef struct information {
     double *score;              /* [raters + steps + 1] of one answer at one node, by slot */
     double *mean;               /* posterior mean of it */
     uint32_t *slot;             /* parameter of a slot */
+    double *block;              /* slots x slots of one answer */
 } information;
 
 static double *moment(const information *in, const fw_facets_state *s, size_t kind, size_t rater) {
@@ -37,7 +38,9 @@ static fw_code open_information(information *in, const fw_facets_state *s, fw_er
     in->score = calloc(in->size + 1, sizeof *in->score);
     in->mean = calloc(in->size + 1, sizeof *in->mean);
     in->slot = calloc(in->size + 1, sizeof *in->slot);
-    return in->m && in->moments && in->score && in->mean && in->slot ? FW_OK : fw_fail_nomem(err);
+    in->block = calloc(in->size * in->size + 1, sizeof *in->block);
+    return in->block && in->m && in->moments && in->score && in->mean && in->slot ? FW_OK
+                                                                                  : fw_fail_nomem(err);
 }
 
 static void close_information(information *in) {
@@ -46,6 +49,7 @@ static void close_information(information *in) {
     free(in->score);
     free(in->mean);
     free(in->slot);
+    free(in->block);
 }
 
 static void add(information *in, size_t a, size_t b, double value) {
@@ -112,11 +116,23 @@ static void score_slope(information *in, const fw_facets_state *s, size_t answer
     in->score[m + in->steps] = 2 * s->z_mean[answer] / s->sigma;
 }
 
-/* Takes weight x outer product of the score off the information (lower half of the slots' block). */
-static void take_off(information *in, size_t slots, double weight) {
+/* Adds weight x outer product of the score to an answer's block (lower half). */
+static void gather(information *in, size_t slots, double weight) {
     for (size_t a = 0; a < slots; a++) {
         const double left = weight * in->score[a];
-        for (size_t b = 0; b <= a; b++) add(in, in->slot[a], in->slot[b], -left * in->score[b]);
+        double *row = in->block + a * slots;
+        for (size_t b = 0; b <= a; b++) row[b] += left * in->score[b];
+    }
+}
+
+/* Takes the block off the information and clears it. */
+static void take_off(information *in, size_t slots) {
+    for (size_t a = 0; a < slots; a++) {
+        double *row = in->block + a * slots;
+        for (size_t b = 0; b <= a; b++) {
+            add(in, in->slot[a], in->slot[b], -row[b]);
+            row[b] = 0;
+        }
     }
 }
 
@@ -129,7 +145,8 @@ static void lose(information *in, fw_facets_state *s, size_t answer) {
     for (size_t k = 0; k <= in->steps; k++) in->slot[m + k] = (uint32_t)(in->raters + k);
     if (m >= LINEAR_FROM) {
         score_slope(in, s, answer, first, last);
-        take_off(in, slots, s->z_sd[answer] * s->z_sd[answer]);
+        gather(in, slots, s->z_sd[answer] * s->z_sd[answer]);
+        take_off(in, slots);
         return;
     }
     for (size_t k = 0; k < slots; k++) in->mean[k] = 0;
@@ -142,8 +159,9 @@ static void lose(information *in, fw_facets_state *s, size_t answer) {
         if (s->work[q] < 1e-12) continue;
         score_at(in, s, answer, q);
         for (size_t k = 0; k < slots; k++) in->score[k] -= in->mean[k];
-        take_off(in, slots, s->work[q]);
+        gather(in, slots, s->work[q]);
     }
+    take_off(in, slots);
 }
 
 /* Variance of x_at - mean of x over [from, from + count), of the inverse. */
