@@ -13,8 +13,9 @@
 /* Points at which a part counts as present (strength one half): one and a half clear clauses, or two fair
  * ones. */
 static const double HALF_STRENGTH = 90.0;
-/* Below so many points a part is absent: a stray cue makes no part. */
-static const int64_t LEAST_POINTS = 50;
+/* Below so many points a part is absent: a stray cue makes no part. A failure is told in nearly every answer,
+ * and weaker signs of it will do; the words of learning and change are cheap. */
+static const int64_t LEAST_POINTS[FW_ARC_PARTS] = {15, 40, 40, 50, 50};
 
 /* Shares of a clause's margin, in percent. */
 enum {
@@ -116,7 +117,7 @@ void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
     }
     double smallest = 2;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
-        if (sum[p] < LEAST_POINTS * WHOLE) sum[p] = 0;
+        if (sum[p] < LEAST_POINTS[p] * WHOLE) sum[p] = 0;
         a->arc[p] = (double)sum[p] / ((double)sum[p] + HALF_STRENGTH * WHOLE);
         if (a->arc[p] < smallest) smallest = a->arc[p];
     }
