@@ -19,11 +19,6 @@
 extern "C" {
 #endif
 
-/* An estimate with its 95 % interval; the ends are NaN where there is none. */
-typedef struct fw_interval {
-    double value, low, high;
-} fw_interval;
-
 /* ---- resampling ---- */
 
 typedef struct fw_resampler fw_resampler;

@@ -37,11 +37,6 @@ typedef struct fw_panel {
     uint64_t seed;
 } fw_panel;
 
-/* A figure with its 95 % interval; NaN where not defined. */
-typedef struct fw_interval {
-    double value, low, high;
-} fw_interval;
-
 /*
  * Two raters on the answers that both rated. kappa: Cohen's, on ratings rounded half to even (1 when all are
  * one category); qwk, r, smd, exact, adjacent as in agreement.h, except that smd divides by the root mean of

@@ -32,6 +32,11 @@ typedef struct fw_id128 {
     uint64_t hi;
 } fw_id128;
 
+/* An estimate with its 95 % interval; the ends are NaN where there is none. */
+typedef struct fw_interval {
+    double value, low, high;
+} fw_interval;
+
 #ifdef __cplusplus
 }
 #endif
