@@ -1,6 +1,6 @@
 /* run_parts.c: opening what the options name, and saying what made the outputs. */
-#include "run_agree.h"
 #include "run_parts.h"
+#include "run_agree.h"
 
 #include "base/buffer.h"
 #include "base/str.h"
@@ -70,7 +70,8 @@ fw_code fw_open_ratings(const fw_run_options *options, fw_ratings **out, int *tr
     *trait = 0;
     if (options->rating_column_count) {
         if (options->raters && strcmp(options->raters, "mean") != 0)
-            return fw_fail(err, FW_USAGE, "--raters needs --ratings: rating columns are read with the answers");
+            return fw_fail(err, FW_USAGE,
+                           "--raters needs --ratings: rating columns are read with the answers");
         *out = fw_ratings_new();
         return *out ? FW_OK : fw_fail_nomem(err);
     }

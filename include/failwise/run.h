@@ -41,7 +41,7 @@ typedef struct fw_run_options {
     const char *model_type;
     const char *trait;
     const char *raters; /* what is fitted: NULL or "mean", "adjust" (without severity), or one rater's id */
-    const char *pii; /* what is done about personal data: "mask" (default), "reject", "warn" */
+    const char *pii;    /* what is done about personal data: "mask" (default), "reject", "warn" */
     const char *command_line;
     double words_per_minute;
     double max_reject_rate;      /* share, default .05 */

@@ -28,7 +28,8 @@ typedef struct fw_table_options {
     const char *length_column;
     const char *weights_column;
     const char *fold_column;
-    const char *group_column; /* weights by group; a fit takes it from run's group_by, a score from the model */
+    const char
+        *group_column; /* weights by group; a fit takes it from run's group_by, a score from the model */
     const char *const *flags; /* "COLUMN=A,B": only rows with one of these values */
     size_t flag_count;
     size_t min_items;               /* candidates with fewer usable rows are set aside; 0: none are */

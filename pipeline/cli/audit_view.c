@@ -104,7 +104,8 @@ static void print_arc(const fw_console *console, const fw_audited *audited) {
         fw_console_paint(console, fw_audit_part_paint(FW_PART_FAIL + i), fw_str_of(name));
         printf("%*s%-25s ", (int)(6 - strlen(name)), "", fw_part_title(i));
         fw_console_bar(console, fw_audit_points_paint(points), points / 4, BAR_WIDTH);
-        printf(" %3.1f %s%s\n", points, fw_part_standing(a, audited->score, i), i == weakest ? ", weakest" : "");
+        printf(" %3.1f %s%s\n", points, fw_part_standing(a, audited->score, i),
+               i == weakest ? ", weakest" : "");
     }
     printf("  ");
     fw_console_paint(console, FW_PAINT_DIM,

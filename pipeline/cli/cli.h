@@ -7,9 +7,9 @@
 #ifndef FAILWISE_CLI_CLI_H
 #define FAILWISE_CLI_CLI_H
 
-#include <failwise/simulate.h>
 #include <failwise/compare.h>
 #include <failwise/evaluate_run.h>
+#include <failwise/simulate.h>
 #include <failwise/table.h>
 
 #include "base/arena.h"
@@ -65,8 +65,8 @@ typedef struct fw_cli {
     size_t word_answers; /* train-arc: answers a word must stand in to become a cue */
     size_t reach;        /* train-arc: how far a weight may move */
     bool quick;          /* train-arc: leave the leave-one-out measurement out */
-    bool power;             /* simulate: how much data a question needs */
-    size_t repeats;         /* simulate --power: studies behind each check */
+    bool power;          /* simulate: how much data a question needs */
+    size_t repeats;      /* simulate --power: studies behind each check */
     size_t verbose;
     bool quiet;
     bool json;

@@ -53,7 +53,8 @@ const fw_command fw_commands[] = {
     {"agree", fw_cmd_agree, "RATINGS.csv [--trait A,B] [--scale MIN:MAX] [-o DIR] [--json]",
      "raters: agreement, reliability, severity, decision study",
      "Says who among the raters stands out, how reliable one rating is, and how many a mean needs: pairs, "
-     "intraclass correlations, Krippendorff's alpha, variance components, severity, a rating scale model; any "
+     "intraclass correlations, Krippendorff's alpha, variance components, severity, a rating scale model; "
+     "any "
      "number of raters, any gaps. Prints a summary; -o DIR gets the tables, --json prints them all.",
      FW_CMD_AGREE, 1, 1, false},
     {"report", fw_cmd_report, "scores.h5 -o OUT/", "pages and tables from scores",

@@ -120,8 +120,7 @@ fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const
         if (result->fitted) tell_fit(&cli->log, &result->quality);
         if (cli->verbose) tell_time(&cli->log, result);
     }
-    for (size_t i = 0; i < result->note_count; i++)
-        fw_log_info(&cli->log, "note      %s", result->note[i]);
+    for (size_t i = 0; i < result->note_count; i++) fw_log_info(&cli->log, "note      %s", result->note[i]);
     if (strcmp(output, "-") != 0) {
         const size_t length = strlen(output);
         const bool slash = length > 0 && output[length - 1] == '/';

@@ -121,6 +121,5 @@ void fw_headline(const fw_analysis *a, const fw_score *score, char out[FW_HEADLI
     const size_t weakest = fw_weakest_part(a, score);
     const bool told = a->tally->clauses[FW_PART_FAIL + weakest] > 0;
     snprintf(out, FW_HEADLINE_TEXT, "%s; the %s is %s: %s.", COUNTS[stands], fw_part_title(weakest),
-             told ? "thin" : "missing",
-             told ? FELT[weakest].thin : FELT[weakest].absent);
+             told ? "thin" : "missing", told ? FELT[weakest].thin : FELT[weakest].absent);
 }

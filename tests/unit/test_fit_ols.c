@@ -3,7 +3,9 @@
 
 /* The coefficient of column i on the raw scale, and its standard error. */
 static double raw_weight(const fw_model *m, size_t i) { return m->weights[i].weight / m->weights[i].sd; }
-static double raw_error(const fw_model *m, size_t i) { return m->table->estimates[i].classical_se / m->weights[i].sd; }
+static double raw_error(const fw_model *m, size_t i) {
+    return m->table->estimates[i].classical_se / m->weights[i].sd;
+}
 
 static double raw_intercept(const fw_model *m) {
     double value = m->intercept;

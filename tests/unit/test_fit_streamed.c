@@ -43,7 +43,7 @@ static fw_model *in_memory(const data *d, fw_model_kind kind, const fw_model *st
 
 static void compare(const char *type, fw_model_kind kind, size_t answers, const char *errors) {
     static const fw_var VARS[COUNT] = {{.name = "a"}, {.name = "b"}, {.name = "c"},
-                                       {.name = "d"},     {.name = "e"}, {.name = "f"}};
+                                       {.name = "d"}, {.name = "e"}, {.name = "f"}};
     data d = made_up(900, answers);
     const fw_fit_options options = options_for(type, VARS, COUNT);
     fw_model *streamed = fit_all(&options, &d, 100, NULL), *whole = in_memory(&d, kind, streamed);
@@ -97,7 +97,7 @@ static void test_ridge(void **state) {
 static void test_json(void **state) {
     (void)state;
     static const fw_var VARS[COUNT] = {{.name = "a"}, {.name = "b"}, {.name = "c"},
-                                       {.name = "d"},     {.name = "e"}, {.name = "f"}};
+                                       {.name = "d"}, {.name = "e"}, {.name = "f"}};
     data d = made_up(300, 2);
     const fw_fit_options options = options_for("rubric-ridge", VARS, COUNT);
     fw_model *model = fit_all(&options, &d, 77, NULL), *back = NULL;
