@@ -108,7 +108,7 @@ static fw_code write_sheet(const fw_sheet *sheet, const fw_outdir *dir, fw_error
     if (code != FW_OK) return code;
     for (size_t c = 0; c < sheet->column_count; c++) fw_csv_text(&csv, fw_str_of(sheet->columns[c]));
     fw_csv_end_row(&csv);
-    for (size_t i = 0; i < sheet->cell_count; i++) {
+    for (size_t i = 0; i < sheet->cell_count && sheet->column_count; i++) {
         if (sheet->cells[i].text)
             fw_csv_text(&csv, fw_str_of(sheet->cells[i].text));
         else

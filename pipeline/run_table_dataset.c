@@ -7,6 +7,7 @@
 #include "score/rubric.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +39,7 @@ static fw_code list_features(const fw_layout *layout, const fw_rubric *rubric, f
         fw_feature_spec *spec = &list->specs[list->count];
         if ((prior && !prior->predicts) || strlen(layout->vars[i].name) >= sizeof spec->name) continue;
         *spec = (fw_feature_spec){.min = (double)NAN, .max = (double)NAN, .weight = (double)NAN};
-        strcpy(spec->name, layout->vars[i].name);
+        snprintf(spec->name, sizeof spec->name, "%s", layout->vars[i].name);
         list->count++;
     }
     return FW_OK;

@@ -63,7 +63,7 @@ static bool excludes_zeros(const job *j) {
 
 /* Names the nearest kind, as for options. */
 static fw_code unknown_type(const char *name, fw_error *err) {
-    size_t best = SIZE_MAX, distance = strlen(name) / 2 + 1;
+    size_t best = SIZE_MAX, distance = name ? strlen(name) / 2 + 1 : 0;
     for (size_t i = 0; i < FW_MODEL_KIND_COUNT; i++) {
         const size_t d = fw_edit_distance(name, fw_model_infos[i].name);
         if (d >= distance) continue;

@@ -126,8 +126,9 @@ static void print_time_bar(const fw_console *console, double seconds, const fw_s
     fw_console_on(console, good ? FW_PAINT_GOOD : FW_PAINT_WARN, false);
     for (int cell = 0; cell < SCALE_CELLS; cell++) {
         const double at = cell * SECONDS_A_CELL;
-        fputs(cell_of(console, seconds > at + SECONDS_A_CELL / 2, at >= band->low - 1 && at < band->high - 1),
-              stdout);
+        fputs(
+            cell_of(console, seconds > at + SECONDS_A_CELL / 2.0, at >= band->low - 1 && at < band->high - 1),
+            stdout);
     }
     fputs(seconds > SCALE_CELLS * SECONDS_A_CELL ? ">" : " ", stdout);
     fw_console_off(console);

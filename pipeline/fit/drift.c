@@ -68,9 +68,10 @@ static void stability(const double *a, size_t n_a, const double *b, size_t n_b, 
 static double kolmogorov(double lambda) {
     if (lambda < .2) return 1;
     double sum = 0, sign = 1;
-    for (int j = 1; j <= 100; j++, sign = -sign) {
+    for (int j = 1; j <= 100; j++) {
         const double term = exp(-2 * j * j * lambda * lambda);
         sum += sign * term;
+        sign = -sign;
         if (term < 1e-17) break;
     }
     return fmin(1, fmax(0, 2 * sum));

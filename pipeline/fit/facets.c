@@ -69,6 +69,7 @@ static fw_code make_grid(fw_facets_state *s, size_t nodes, fw_error *err) {
     const size_t cells = s->panel->raters * s->categories * nodes;
     drop_grid(s);
     s->nodes = nodes;
+    if (nodes == 0 || cells == 0) return fw_fail(err, FW_BUG, "a grid without nodes");
     s->z = calloc(nodes, sizeof *s->z);
     s->log_prior = calloc(nodes, sizeof *s->log_prior);
     s->work = calloc(nodes, sizeof *s->work);

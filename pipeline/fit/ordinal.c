@@ -186,8 +186,8 @@ static bool advance(search *s, double *value, double *decrement) {
     gsl_linalg_cholesky_svx(&h.matrix, &d.vector);
     *decrement = cblas_ddot((int)size, s->step, 1, s->gradient, 1);
     if (!isfinite(*decrement)) return false;
-    double share = 1;
-    for (int i = 0; i < HALVINGS; i++, share /= 2) {
+    for (int i = 0; i < HALVINGS; i++) {
+        const double share = ldexp(1, -i);
         for (size_t j = 0; j < s->cuts; j++) s->trial[j] = s->model->threshold[j] - share * s->step[j];
         for (size_t j = s->cuts; j < size; j++)
             s->trial[j] = s->model->weight[j - s->cuts] - share * s->step[j];
@@ -249,7 +249,8 @@ static void climb(search *s) {
     memcpy(at, m->threshold, s->cuts * sizeof *at);
     memcpy(at + s->cuts, m->weight, m->count * sizeof *at);
     value = derive(s, at);
-    m->log_likelihood = value + penalty_at(s, at);
+    m->log_likelihood = value + penalty_at(s, at); /* NOLINT(clang-analyzer-unix.Malloc): close_search frees
+                                                      the trial, of which this is a part */
     if (!invert(s)) m->converged = false;
     find_separation(s);
 }

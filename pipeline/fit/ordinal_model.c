@@ -76,7 +76,9 @@ static void note_empty(fw_table_state *s) {
     if (low != rint(low) || high != rint(high) || high - low > FW_ORDINAL_LEVELS) return;
     for (size_t i = 0; i < o->levels; i++)
         if (o->value[i] != rint(o->value[i])) return;
-    for (double value = low; value <= high; value++) {
+    const size_t span = (size_t)(high - low);
+    for (size_t step = 0; step <= span; step++) {
+        const double value = low + (double)step;
         while (at < o->levels && o->value[at] < value) at++;
         if (at < o->levels && o->value[at] == value) continue;
         if (empty++ == 0) first = value;

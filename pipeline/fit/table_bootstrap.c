@@ -76,10 +76,10 @@ static fw_code open_bootstrap(fw_table_state *s, bootstrap *b, fw_error *err) {
     const size_t width = fw_sample_width(s->sample);
     *b = (bootstrap){.state = s, .cells = width * width, .resamples = s->options->resamples};
     b->bags = s->pieces ? take_pieces(s, b->cells, NULL) : bags_for(s->sample->clusters, b->cells);
-    b->pieces = malloc(b->bags * b->cells * sizeof *b->pieces);
-    b->counts = malloc(AT_A_TIME * b->bags * sizeof *b->counts);
-    b->sums = malloc(AT_A_TIME * b->cells * sizeof *b->sums);
-    b->draws = malloc((s->training.features + 1) * b->resamples * sizeof *b->draws);
+    b->pieces = malloc((b->bags * b->cells + 1) * sizeof *b->pieces);
+    b->counts = malloc((AT_A_TIME * b->bags + 1) * sizeof *b->counts);
+    b->sums = malloc((AT_A_TIME * b->cells + 1) * sizeof *b->sums);
+    b->draws = malloc(((s->training.features + 1) * b->resamples + 1) * sizeof *b->draws);
     b->rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!b->pieces || !b->counts || !b->sums || !b->draws || !b->rng) return fw_fail_nomem(err);
     const uint64_t seed = s->options->seed ^ STREAM;

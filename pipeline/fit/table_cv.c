@@ -64,6 +64,7 @@ static fw_code solve_part(fw_table_state *s, size_t k, fw_gram *train, fold_form
 
 static double predict_length(const fw_table_state *s, const fw_linear *form, size_t row) {
     const size_t p = s->training.features;
+    if (!form->weight) return form->intercept;
     const double length = s->sample->length[row];
     return form->intercept + form->weight[p] * length + form->weight[p + 1] * log1p(fmax(0, length));
 }

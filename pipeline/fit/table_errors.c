@@ -175,13 +175,14 @@ static void set_inflation(const sandwich *w) {
 }
 
 static fw_code open_sandwich(fw_table_state *s, sandwich *w, fw_error *err) {
-    *w = (sandwich){.state = s, .index = calloc(s->training.count + 1, sizeof *w->index)};
+    *w = (sandwich){.state = s};
+    w->index = calloc(s->training.count + 1, sizeof *w->index);
     size_t used = 0;
     for (size_t i = 0; i < s->training.count && w->index; i++)
         if (s->linear.used[s->columns[i]]) w->index[used++] = s->columns[i];
     fw_code code =
         w->index ? fw_training_design(&s->training, w->index, used, &w->design, err) : fw_fail_nomem(err);
-    if (code != FW_OK) return code;
+    if (code != FW_OK) return code; /* close_sandwich frees */
     w->count = s->linear.one_slope ? 1 : w->design.count;
     w->bread = calloc(used * used + 1, sizeof *w->bread);
     w->mean = calloc(used + 1, sizeof *w->mean);
@@ -207,7 +208,7 @@ static fw_code add_errors(sandwich *w, fw_error *err) {
     fw_table_part *t = s->model->table;
     const bool repeat = s->sample->clusters < s->sample->rows;
     if (repeat) {
-        w->cluster = calloc(s->sample->clusters * (w->count + 1), sizeof *w->cluster);
+        w->cluster = calloc(s->sample->clusters * (w->count + 1) + 1, sizeof *w->cluster);
         if (!w->cluster) return fw_fail_nomem(err);
     }
     const double df =

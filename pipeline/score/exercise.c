@@ -11,9 +11,7 @@ enum { QUOTE_BYTES = 72 };
 
 const char *fw_trap_advice(size_t bit) {
     static const char *const ADVICE[FW_TRAP_COUNT] = {
-        "This is a strength dressed up as a weakness. Interviewers hear it often; a real failure makes you "
-        "more "
-        "credible.",
+        "This is a strength dressed up as a weakness. A real failure makes you more credible.",
         "So far this is other people's failure. One sentence about your own part turns it into yours.",
         "Nothing here is measured. One figure - days, money, people - makes the stakes real.",
         "Nothing shows yet that you work differently since. One practice you really use is enough.",

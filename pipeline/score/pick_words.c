@@ -185,7 +185,7 @@ size_t fw_theme_count(void) {
 void fw_theme_name(size_t theme, char *out, size_t size) {
     const fw_str line = line_of(theme);
     const size_t len = name_length(line) < size ? name_length(line) : size - 1;
-    memcpy(out, line.ptr, len);
+    if (line.ptr) memcpy(out, line.ptr, len);
     out[len] = '\0';
 }
 

@@ -2,6 +2,7 @@
 #include "simulate/compose.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
@@ -20,7 +21,9 @@ void fw_name_draw(fw_random *random, char out[FW_STORY_NAME]) {
         "qui", "ra",   "ro", "sta", "sil", "tu",  "tor", "ul",  "vel", "vin", "wex", "yo",  "zan", "zim"};
     const unsigned count = 2 + fw_random_below(random, 2);
     out[0] = '\0';
-    for (unsigned i = 0; i < count; i++) strcat(out, PICK(random, SYLLABLES));
+    size_t len = 0;
+    for (unsigned i = 0; i < count && len < FW_STORY_NAME; i++)
+        len += (size_t)snprintf(out + len, FW_STORY_NAME - len, "%s", PICK(random, SYLLABLES));
     out[0] = (char)(out[0] - 'a' + 'A');
 }
 

@@ -17,10 +17,9 @@ static uint32_t shared_bytes(fw_span a, fw_span b) {
 fw_code fw_label_sets_find(const fw_workspace *ws, const fw_labelled_answer *answer, fw_label_sets *sets,
                            fw_error *err) {
     if (ws->clauses.count > sets->room) {
-        fw_label_sets_free(sets);
-        *sets = (fw_label_sets){malloc(ws->clauses.count * sizeof *sets->parts),
-                                malloc(ws->clauses.count * sizeof *sets->stars), ws->clauses.count};
-        if (!sets->parts || !sets->stars) return fw_fail_nomem(err);
+        uint16_t *both = realloc(sets->parts, 2 * (size_t)ws->clauses.count * sizeof *both);
+        if (!both) return fw_fail_nomem(err);
+        *sets = (fw_label_sets){both, both + ws->clauses.count, ws->clauses.count};
     }
     size_t next = 0;
     for (uint32_t c = 0; c < ws->clauses.count; c++) {
@@ -41,8 +40,7 @@ fw_code fw_label_sets_find(const fw_workspace *ws, const fw_labelled_answer *ans
 }
 
 void fw_label_sets_free(fw_label_sets *sets) {
-    free(sets->parts);
-    free(sets->stars);
+    free(sets->parts); /* the stars lie behind them */
     *sets = (fw_label_sets){0};
 }
 

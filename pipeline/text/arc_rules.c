@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,9 +111,10 @@ static uint8_t tells(const char *name) {
 
 static bool set_ids(fw_arc_rules *rules, int cue, const char *name) {
     for (int place = 0; place < FW_PLACES; place++) {
-        char *id = fw_arena_alloc(&rules->arena, strlen(FW_PLACE_PREFIX[place]) + strlen(name) + 1);
+        const size_t size = strlen(FW_PLACE_PREFIX[place]) + strlen(name) + 1;
+        char *id = fw_arena_alloc(&rules->arena, size);
         if (!id) return false;
-        strcpy(stpcpy(id, FW_PLACE_PREFIX[place]), name);
+        snprintf(id, size, "%s%s", FW_PLACE_PREFIX[place], name);
         rules->id[place][cue] = id;
     }
     return true;
