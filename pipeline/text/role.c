@@ -81,9 +81,9 @@ static int8_t direction_against(const fw_scan *s, const fw_quantity *q) {
     uint32_t at = q->first + q->count;
     fw_number other;
     if (fw_scan_ends(s, at)) return 0;
-    if (fw_scan_is(s, at, ",") && fw_scan_is(s, at + 1, "not"))
-        at += 2;
-    else if (fw_scan_is(s, at, "instead") && fw_scan_is(s, at + 1, "of"))
+    const bool two_words = (fw_scan_is(s, at, ",") && fw_scan_is(s, at + 1, "not")) ||
+                           (fw_scan_is(s, at, "instead") && fw_scan_is(s, at + 1, "of"));
+    if (two_words)
         at += 2;
     else if (fw_scan_is(s, at, "against") || fw_scan_is(s, at, "versus") || fw_scan_is(s, at, "vs"))
         at++;
