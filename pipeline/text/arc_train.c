@@ -171,12 +171,14 @@ static int compare_candidates(const void *a, const void *b) {
     return strcmp(((const candidate *)a)->text, ((const candidate *)b)->text);
 }
 
-/* Counts the words of all answers; `words` is by the analyzer's word numbers, which stay the same while its
- * table is not emptied. */
+/* Counts the words of all answers; `words` is by the analyzer's word numbers, which hold while its table is
+ * not emptied: that many different words are refused. */
 static fw_code count_words(trainer *t, candidate **words, uint32_t *count, fw_error *err) {
     for (size_t i = 0; i < t->labels->answer_count; i++) {
         const fw_code code = analyze(t, &t->labels->answers[i], err);
         if (code != FW_OK) return code;
+        if (fw_words_emptied(t->analyzer->words) > 0)
+            return fw_fail(err, FW_DATA, "the labelled answers hold too many different words to count them");
         const fw_workspace *ws = &t->analyzer->ws;
         const uint32_t known = fw_words_count(t->analyzer->words);
         candidate *grown = realloc(*words, known * sizeof *grown);

@@ -49,6 +49,7 @@ struct fw_words {
     slot *folds; /* by folded form */
     uint32_t capacity;
     uint32_t form_count;
+    uint32_t emptied;                  /* how often */
     uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
     bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
     fw_word *table;                    /* aligned to cache lines */
@@ -111,6 +112,7 @@ void fw_words_start(fw_words *words) {
     memset(words->forms, 0, words->capacity * sizeof *words->forms);
     memset(words->folds, 0, words->capacity * sizeof *words->folds);
     fw_arena_reset(&words->arena);
+    words->emptied++;
     words->form_count = 0;
     words->count = 0;
     words->hits.count = 0;
@@ -121,6 +123,8 @@ void fw_words_start(fw_words *words) {
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
 
 uint32_t fw_words_count(const fw_words *words) { return words->count; }
+
+uint32_t fw_words_emptied(const fw_words *words) { return words->emptied; }
 
 const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.items; }
 

@@ -54,6 +54,9 @@ fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room
  * fw_words_find. */
 const fw_word *fw_words_table(const fw_words *words);
 uint32_t fw_words_count(const fw_words *words);
+/* How often the table has been emptied: word numbers and texts of before are no longer good when this moves.
+ */
+uint32_t fw_words_emptied(const fw_words *words);
 const fw_word_hit *fw_words_hits(const fw_words *words);
 /* By lexicon category: its fw_cat, FW_CAT_COUNT when the code does not know it by name; and whether it makes
  * no hits, because only the words are asked for it. */

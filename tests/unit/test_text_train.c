@@ -131,12 +131,40 @@ static void training_follows_the_labels(void **unused) {
     fw_lexicon_free(lexicon);
 }
 
+/* More different words than the analyzer remembers: counting them would mix up words of before and after. */
+static void too_many_words_to_count_are_refused(void **unused) {
+    (void)unused;
+    enum { WORDS = 70000 };
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    static const char *const END = "\",\"clauses\":[{\"start\":0,\"end\":4,\"parts\":[\"fail\"]}]}\n";
+    fputs("{\"answer_id\":\"a\",\"text\":\"We lost.", file);
+    for (unsigned i = 0; i < WORDS; i++) {
+        fputc(' ', file);
+        for (unsigned rest = i, letter = 0; letter < 5; letter++, rest /= 26)
+            fputc('a' + (int)(rest % 26), file);
+    }
+    fputs(END, file);
+    fprintf(file, "{\"answer_id\":\"b\",\"text\":\"We lost it.%s", END);
+    assert_int_equal(fclose(file), 0);
+    fw_lexicon *lexicon;
+    fw_labels labels;
+    fw_arc_result result;
+    assert_int_equal(fw_lexicon_builtin(&lexicon, NULL), FW_OK);
+    assert_int_equal(fw_labels_read(path, &labels, NULL), FW_OK);
+    const fw_arc_training training = {.epochs = 1, .reach = 1, .word_answers = 2};
+    assert_int_equal(fw_arc_train(lexicon, &labels, &training, true, NULL, false, &result, NULL), FW_DATA);
+    fw_labels_free(&labels);
+    fw_lexicon_free(lexicon);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(damaged_labels_are_refused_with_their_line),
         cmocka_unit_test(labels_are_sets_with_a_best_reading),
         cmocka_unit_test(agreement_is_counted_as_defined),
         cmocka_unit_test(training_follows_the_labels),
+        cmocka_unit_test(too_many_words_to_count_are_refused),
     };
     return cmocka_run_group_tests(tests, make_path, remove_path);
 }
