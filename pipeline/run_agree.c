@@ -92,17 +92,10 @@ static fw_code analyse_traits(const fw_agree_options *o, fw_agree *out, fw_error
 
 static fw_code write_folder(const fw_agree_options *o, const fw_agree *agree, fw_error *err) {
     fw_outdir dir = {.lock = -1};
-    json_t *provenance = NULL;
     fw_code code = fw_outdir_open(&dir, o->run->output, o->run->force, err);
-    if (code == FW_OK) code = fw_agree_write(agree, o->path, &dir, err);
-    if (code == FW_OK) {
-        provenance = fw_provenance(o->run, 0, 0, fw_ratings_hash(agree->ratings));
-        code = provenance ? fw_manifest_write(dir.temporary, provenance, err) : fw_fail_nomem(err);
-    }
-    if (code == FW_OK) code = fw_outdir_commit(&dir, err);
-    fw_outdir_abort(&dir);
-    json_decref(provenance);
-    return code;
+    if (code != FW_OK) return code;
+    code = fw_agree_write(agree, o->path, &dir, err);
+    return fw_seal_folder(&dir, code, o->run, 0, fw_ratings_hash(agree->ratings), err);
 }
 
 fw_code fw_run_agree(const fw_agree_options *o, fw_agree *out, fw_error *err) {

@@ -203,9 +203,7 @@ fw_code fw_agree_write(const fw_agree *agree, const char *path, const fw_outdir 
     for (size_t t = 0; t < sizeof TABLES / sizeof TABLES[0] && code == FW_OK; t++) {
         fw_csv csv;
         size_t columns = 0;
-        char *name = fw_outdir_path(dir, TABLES[t].name);
-        code = name ? fw_csv_open(&csv, name, true, err) : fw_fail_nomem(err);
-        free(name);
+        code = fw_csv_open_in(&csv, dir, TABLES[t].name, err);
         if (code != FW_OK) return code;
         while (TABLES[t].header[columns]) columns++;
         fw_csv_header(&csv, TABLES[t].header, columns);

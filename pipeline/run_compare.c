@@ -54,13 +54,7 @@ static fw_code write_folder(const fw_compare_options *o, const fw_run_side *a, c
     fw_run_options run = fw_run_defaults();
     run.command_line = o->command_line;
     code = fw_sheets_write(sheets, &dir, err);
-    json_t *provenance = code == FW_OK ? fw_provenance(&run, 0, a->scores.hash, 0) : NULL;
-    if (code == FW_OK)
-        code = provenance ? fw_manifest_write(dir.temporary, provenance, err) : fw_fail_nomem(err);
-    json_decref(provenance);
-    if (code == FW_OK) return fw_outdir_commit(&dir, err);
-    fw_outdir_abort(&dir);
-    return code;
+    return fw_seal_folder(&dir, code, &run, a->scores.hash, 0, err);
 }
 
 static fw_code compare(const fw_compare_options *o, const fw_run_side *a, const fw_run_side *b,

@@ -34,13 +34,7 @@ static fw_code write_folder(const fw_run_options *run, const fw_eval_data *d, co
     if (code != FW_OK) return code;
     code = fw_sheets_write(sheets, &dir, err);
     if (code == FW_OK) code = write_summary(summary, &dir, err);
-    json_t *provenance = code == FW_OK ? fw_provenance(run, 0, d->table.hash, 0) : NULL;
-    if (code == FW_OK)
-        code = provenance ? fw_manifest_write(dir.temporary, provenance, err) : fw_fail_nomem(err);
-    json_decref(provenance);
-    if (code == FW_OK) return fw_outdir_commit(&dir, err);
-    fw_outdir_abort(&dir);
-    return code;
+    return fw_seal_folder(&dir, code, run, d->table.hash, 0, err);
 }
 
 static fw_code check_options(const fw_table_options *table, const fw_evaluate_options *evaluate,

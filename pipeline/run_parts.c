@@ -142,6 +142,18 @@ json_t *fw_provenance(const fw_run_options *options, uint64_t lexicon_hash, uint
     return object;
 }
 
+fw_code fw_seal_folder(fw_outdir *dir, fw_code code, const fw_run_options *options, uint64_t answers_hash,
+                       uint64_t ratings_hash, fw_error *err) {
+    if (code == FW_OK) {
+        json_t *provenance = fw_provenance(options, 0, answers_hash, ratings_hash);
+        code = provenance ? fw_manifest_write(dir->temporary, provenance, err) : fw_fail_nomem(err);
+        json_decref(provenance);
+    }
+    if (code == FW_OK) return fw_outdir_commit(dir, err);
+    fw_outdir_abort(dir);
+    return code;
+}
+
 /* ---- intake ---- */
 
 typedef struct {

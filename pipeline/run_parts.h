@@ -39,6 +39,11 @@ fw_code fw_open_fit(const fw_run_options *options, const fw_model *rubric, const
 json_t *fw_provenance(const fw_run_options *options, uint64_t lexicon_hash, uint64_t answers_hash,
                       uint64_t ratings_hash);
 
+/* The end of every folder of results: its manifest, then the swap into place; given up when `code` is a
+ * failure, which is then passed on. */
+fw_code fw_seal_folder(fw_outdir *dir, fw_code code, const fw_run_options *options, uint64_t answers_hash,
+                       uint64_t ratings_hash, fw_error *err);
+
 /* Intake counts as JSON (uns/intake) and back. */
 json_t *fw_intake_to_json(const fw_intake *intake);
 void fw_intake_from_json(const json_t *json, fw_intake *intake);

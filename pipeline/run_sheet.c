@@ -100,11 +100,8 @@ size_t fw_sheet_rows(const fw_sheet *sheet) {
 static fw_code write_sheet(const fw_sheet *sheet, const fw_outdir *dir, fw_error *err) {
     char name[256];
     snprintf(name, sizeof name, "%s.csv", sheet->name);
-    char *path = fw_outdir_path(dir, name);
-    if (!path) return fw_fail_nomem(err);
     fw_csv csv;
-    const fw_code code = fw_csv_open(&csv, path, true, err);
-    free(path);
+    const fw_code code = fw_csv_open_in(&csv, dir, name, err);
     if (code != FW_OK) return code;
     for (size_t c = 0; c < sheet->column_count; c++) fw_csv_text(&csv, fw_str_of(sheet->columns[c]));
     fw_csv_end_row(&csv);

@@ -188,9 +188,7 @@ static const model_table TABLES[] = {
 fw_code fw_write_model_tables(const fw_table_output *out, const fw_model *model, fw_error *err) {
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
         fw_csv csv;
-        char *path = fw_outdir_path(&out->dir, TABLES[i].name);
-        fw_code code = path ? fw_csv_open(&csv, path, out->force, err) : fw_fail_nomem(err);
-        free(path);
+        fw_code code = fw_csv_open_in(&csv, &out->dir, TABLES[i].name, err);
         if (code != FW_OK) return code;
         for (size_t c = 0; TABLES[i].header[c]; c++) fw_csv_word(&csv, TABLES[i].header[c]);
         fw_csv_end_row(&csv);

@@ -27,13 +27,7 @@ void fw_table_output_abort(fw_table_output *out) {
 
 fw_code fw_table_output_commit(fw_table_output *out, const fw_run_options *options, uint64_t table_hash,
                                fw_error *err) {
-    if (!out->folder) return FW_OK;
-    json_t *provenance = fw_provenance(options, 0, table_hash, 0);
-    fw_code code = provenance ? fw_manifest_write(out->dir.temporary, provenance, err) : fw_fail_nomem(err);
-    json_decref(provenance);
-    if (code == FW_OK) return fw_outdir_commit(&out->dir, err);
-    fw_outdir_abort(&out->dir);
-    return code;
+    return out->folder ? fw_seal_folder(&out->dir, FW_OK, options, table_hash, 0, err) : FW_OK;
 }
 
 /* Opens a table of the folder, or the one file itself. */

@@ -79,8 +79,9 @@ typedef struct fw_arc_result {
 } fw_arc_result;
 
 /*
- * Fits the weights and writes arc.csv and arc_transitions.csv into `folder` (which must exist; NULL: measures
- * only). FW_DATA when there are fewer than FW_ARC_LEAST_CLAUSES labelled clauses and `forced` is false.
+ * Fits the weights and writes the three tables of fw_arc_table into `folder` (which must exist; NULL:
+ * measures only). FW_DATA when there are fewer than FW_ARC_LEAST_CLAUSES labelled clauses and `forced` is
+ * false.
  */
 fw_code fw_arc_train(const fw_lexicon *lexicon, const fw_labels *labels, const fw_arc_training *training,
                      bool forced, const char *folder, bool force, fw_arc_result *out, fw_error *err);

@@ -3,11 +3,19 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 fw_code fw_csv_open(fw_csv *csv, const char *path, bool force, fw_error *err) {
     *csv = (fw_csv){0};
     return fw_output_open(&csv->output, path, force, err);
+}
+
+fw_code fw_csv_open_in(fw_csv *csv, const fw_outdir *dir, const char *name, fw_error *err) {
+    char *path = fw_outdir_path(dir, name);
+    const fw_code code = path ? fw_csv_open(csv, path, true, err) : fw_fail_nomem(err);
+    free(path);
+    return code;
 }
 
 static void separate(fw_csv *csv) {

@@ -19,6 +19,8 @@ typedef struct fw_csv {
 } fw_csv;
 
 fw_code fw_csv_open(fw_csv *csv, const char *path, bool force, fw_error *err);
+/* The table `name` of a folder being built. */
+fw_code fw_csv_open_in(fw_csv *csv, const fw_outdir *dir, const char *name, fw_error *err);
 void fw_csv_text(fw_csv *csv, fw_str text);
 void fw_csv_word(fw_csv *csv, const char *text);
 void fw_csv_number(fw_csv *csv, double value, int digits);

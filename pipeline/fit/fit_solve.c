@@ -1,11 +1,11 @@
 /* fit_solve.c: from the cross-products of all folds to a model. */
 #include "fit/fit_state.h"
+#include "fit/note.h"
 
 #include "score/rubric.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,16 +14,6 @@
 static const double LAMBDA_WITHOUT_CV = 1;
 /* Above this, squared condition numbers leave fewer than six digits of the weights. */
 static const double CONDITION_WATCH = 1e10;
-
-static void add_note(fw_model *model, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void add_note(fw_model *model, const char *format, ...) {
-    const size_t room = sizeof model->note / sizeof model->note[0];
-    if (model->note_count == room) return;
-    va_list args;
-    va_start(args, format);
-    vsnprintf(model->note[model->note_count++], sizeof model->note[0], format, args);
-    va_end(args);
-}
 
 /* What one solve works with. */
 typedef struct whole {
@@ -76,8 +66,8 @@ static void set_scale(fw_fit *fit, fw_model *model) {
 static void settle_kind(fw_fit *fit, fw_model *model, const fw_design *design, double least_training) {
     if (fit->kind == FW_FIT_OLS && least_training <= (double)design->count + 1) {
         fit->kind = FW_FIT_RIDGE;
-        add_note(model, "too few rows for least squares (%.0f to train %zu weights): ridge was fitted",
-                 least_training, design->count);
+        fw_model_note(model, "too few rows for least squares (%.0f to train %zu weights): ridge was fitted",
+                      least_training, design->count);
     }
     static const char *const NAMES[] = {"rubric-ridge", "ridge", "ols"};
     strncpy(model->type, NAMES[fit->kind], sizeof model->type - 1);
@@ -88,14 +78,14 @@ static fw_code choose_lambda(fw_fit *fit, fw_model *model, fw_error *err) {
     fit->cross_validated = fit->filled_folds >= 2;
     if (fit->cross_validated) {
         if (fit->filled_folds < fit->fold_count)
-            add_note(model, "%zu folds hold participants, not the %zu asked for", fit->filled_folds,
-                     fit->fold_count);
+            fw_model_note(model, "%zu folds hold participants, not the %zu asked for", fit->filled_folds,
+                          fit->fold_count);
         model->quality.folds = fit->filled_folds;
         return fw_fit_cross_validate(fit, lambda, err);
     }
     *lambda = fit->kind == FW_FIT_OLS ? (double)NAN : LAMBDA_WITHOUT_CV;
-    add_note(model, "no cross-validation: %zu participant%s in one fold; lambda was not tuned",
-             fit->clusters.count, fit->clusters.count == 1 ? "" : "s");
+    fw_model_note(model, "no cross-validation: %zu participant%s in one fold; lambda was not tuned",
+                  fit->clusters.count, fit->clusters.count == 1 ? "" : "s");
     return FW_OK;
 }
 
@@ -144,13 +134,13 @@ static void note_solution(const fw_fit *fit, const whole *all, fw_model *model) 
     for (size_t i = 0; i < all->design.count && fit->kind == FW_FIT_OLS; i++)
         dropped += all->solution.dropped[i];
     if (fit->kind != FW_FIT_OLS)
-        add_note(model, "intervals are conditional on lambda and shrunk towards the %s",
-                 fit->kind == FW_FIT_RIDGE ? "mean" : "rubric's weights");
+        fw_model_note(model, "intervals are conditional on lambda and shrunk towards the %s",
+                      fit->kind == FW_FIT_RIDGE ? "mean" : "rubric's weights");
     else if (dropped > 0)
-        add_note(model, "%zu features repeat earlier ones (collinear) and were left out", dropped);
+        fw_model_note(model, "%zu features repeat earlier ones (collinear) and were left out", dropped);
     else if (model->quality.condition > CONDITION_WATCH)
-        add_note(model, "features are nearly collinear (condition %.1e): weights are uncertain",
-                 model->quality.condition);
+        fw_model_note(model, "features are nearly collinear (condition %.1e): weights are uncertain",
+                      model->quality.condition);
 }
 
 static fw_code solve_whole(fw_fit *fit, whole *all, fw_model *model, fw_error *err) {
@@ -180,12 +170,12 @@ static void note_input(const fw_fit *fit, fw_model *model) {
     size_t weighed, lacking;
     count_priors(fit, &weighed, &lacking);
     if (fit->set_aside)
-        add_note(model, "%zu rated rows were set aside: a feature or rating is not a finite number",
-                 fit->set_aside);
+        fw_model_note(model, "%zu rated rows were set aside: a feature or rating is not a finite number",
+                      fit->set_aside);
     if (fit->kind == FW_FIT_RUBRIC_RIDGE && lacking == weighed)
-        add_note(model, "the rubric weighs none of these features: shrinkage is towards 0");
+        fw_model_note(model, "the rubric weighs none of these features: shrinkage is towards 0");
     else if (lacking > 0 && lacking < weighed)
-        add_note(model, "the rubric weighs %zu features that these data lack", lacking);
+        fw_model_note(model, "the rubric weighs %zu features that these data lack", lacking);
 }
 
 static fw_code fill_model(fw_fit *fit, whole *all, fw_model *model, fw_error *err) {
@@ -200,7 +190,7 @@ static fw_code fill_model(fw_fit *fit, whole *all, fw_model *model, fw_error *er
     settle_kind(fit, model, &all->design, least_training);
     fw_code code = FW_OK;
     if (fit->constant)
-        add_note(model, "all ratings are equal: the model predicts that rating");
+        fw_model_note(model, "all ratings are equal: the model predicts that rating");
     else
         code = choose_lambda(fit, model, err);
     if (code == FW_OK && !fit->constant) code = solve_whole(fit, all, model, err);

@@ -265,13 +265,13 @@ static void note_groups(fw_table_state *s, size_t small, size_t unnamed) {
     const fw_group_state *g = s->groups;
     const char *column = s->options->group_column;
     if (g->count < 2)
-        fw_table_note(s->model,
+        fw_model_note(s->model,
                       "%.40s: %zu group%s of %zu participants or more: the pooled weights stand for all",
                       column, g->count, g->count == 1 ? "" : "s", s->options->group_least);
     if (small)
-        fw_table_note(s->model, "%.40s: %zu group%s of fewer than %zu participants: pooled weights", column,
+        fw_model_note(s->model, "%.40s: %zu group%s of fewer than %zu participants: pooled weights", column,
                       small, small == 1 ? "" : "s", s->options->group_least);
-    if (unnamed) fw_table_note(s->model, "%.40s: %zu rows name no group: pooled weights", column, unnamed);
+    if (unnamed) fw_model_note(s->model, "%.40s: %zu rows name no group: pooled weights", column, unnamed);
 }
 
 fw_code fw_groups_solve(fw_table_state *s, fw_error *err) {

@@ -292,7 +292,7 @@ fw_code fw_groups_test(fw_table_state *s, fw_error *err) {
     if (code == FW_OK) code = run_test(&t, false, &part->weights, err);
     part->resamples = FW_GROUP_RESAMPLES;
     if (code == FW_OK && !(part->weights.df2 > 0))
-        fw_table_note(s->model, "groups have too few rows for the features: no test of their weights");
+        fw_model_note(s->model, "groups have too few rows for the features: no test of their weights");
     close_test(&t);
     return code;
 }

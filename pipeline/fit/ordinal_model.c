@@ -84,7 +84,7 @@ static void note_empty(fw_table_state *s) {
         if (empty++ == 0) first = value;
     }
     if (empty)
-        fw_table_note(s->model, "no row has the rating %g%s: it is never predicted", first,
+        fw_model_note(s->model, "no row has the rating %g%s: it is never predicted", first,
                       empty > 1 ? ", nor others of the scale" : "");
 }
 
@@ -156,14 +156,14 @@ static void note_fit(fw_table_state *s, bool held, size_t separating) {
              : o->whole.converged ? "converged"
                                   : "not converged");
     if (held)
-        fw_table_note(s->model,
+        fw_model_note(s->model,
                       "separation: \"%.47s\" orders the ratings perfectly; a penalty (lambda %g) holds the "
                       "weights, which have no errors",
                       s->model->weights[o->columns[separating]].name, PENALTY);
     else if (!o->whole.converged)
-        fw_table_note(s->model, "the ordinal fit did not converge in %zu steps: no errors", o->whole.steps);
+        fw_model_note(s->model, "the ordinal fit did not converge in %zu steps: no errors", o->whole.steps);
     else if (o->penalty > 0)
-        fw_table_note(s->model, "errors are conditional on lambda = %.4g", o->penalty);
+        fw_model_note(s->model, "errors are conditional on lambda = %.4g", o->penalty);
 }
 
 static fw_code one_level(fw_table_state *s) {
@@ -282,7 +282,7 @@ static fw_code test_odds(fw_table_state *s, fw_error *err) {
     for (size_t i = 0; i < o->count; i++) part->odds_alone[o->columns[i]] = each[i];
     free(each);
     if (code == FW_OK && part->odds.p < .05)
-        fw_table_note(s->model,
+        fw_model_note(s->model,
                       "odds are not proportional (score test: chi2 %.1f, df %.0f, p %.2g): thresholds differ "
                       "in their slopes",
                       part->odds.chi2, part->odds.df, part->odds.p);

@@ -145,12 +145,12 @@ fw_code fw_table_bootstrap(fw_table_state *s, fw_error *err) {
     if (s->options->resamples == 0 || s->constant || s->family->expert || s->sample->clusters < 2)
         return FW_OK;
     if (!s->family->tune && s->model->quality.condition > CONDITION_LIMIT) {
-        fw_table_note(s->model, "no bootstrap of the weights: the features are too nearly collinear");
+        fw_model_note(s->model, "no bootstrap of the weights: the features are too nearly collinear");
         return FW_OK;
     }
     const size_t width = fw_sample_width(s->sample);
     if (s->sample->clusters >= LEAST_BAGS && bags_for(s->sample->clusters, width * width) < LEAST_BAGS) {
-        fw_table_note(s->model, "no bootstrap of the weights: too many features for it");
+        fw_model_note(s->model, "no bootstrap of the weights: too many features for it");
         return FW_OK;
     }
     bootstrap b;

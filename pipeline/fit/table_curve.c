@@ -113,7 +113,7 @@ fw_code fw_table_learning_curve(fw_table_state *s, fw_error *err) {
 
 fw_code fw_table_drop_one(fw_table_state *s, fw_error *err) {
     if (s->training.count > DROP_ONE_FEATURES) {
-        fw_table_note(s->model, "no drop-one importance: more than %d features", DROP_ONE_FEATURES);
+        fw_model_note(s->model, "no drop-one importance: more than %d features", DROP_ONE_FEATURES);
         return FW_OK;
     }
     curve c;

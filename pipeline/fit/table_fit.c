@@ -80,13 +80,13 @@ static fw_code set_columns(fw_table_state *s, fw_error *err) {
     s->training.prior = s->prior;
     s->training.shift = s->sample->shift;
     if (s->training.count < p)
-        fw_table_note(s->model, "constant and left out: %zu of %zu features", p - s->training.count, p);
+        fw_model_note(s->model, "constant and left out: %zu of %zu features", p - s->training.count, p);
     if (expert) return FW_OK;
     if (s->options->kind == FW_MODEL_RUBRIC)
         return fw_fail(err, FW_DATA,
                        "no feature has an expert weight: neither the features file nor the rubric");
     if (s->options->kind == FW_MODEL_RUBRIC_RIDGE)
-        fw_table_note(s->model, "no feature has an expert weight: shrinkage is towards 0");
+        fw_model_note(s->model, "no feature has an expert weight: shrinkage is towards 0");
     return FW_OK;
 }
 
@@ -98,13 +98,13 @@ static fw_code settle_kind(fw_table_state *s, fw_error *err) {
         if (kind != FW_MODEL_OLS && kind != FW_MODEL_ROBUST)
             return fw_fail(err, FW_DATA, "too few rows: %zu to fit %zu weights with %s", rows, weights,
                            fw_model_infos[kind].name);
-        fw_table_note(s->model, "too few rows for least squares (%zu for %zu weights): ridge was fitted",
+        fw_model_note(s->model, "too few rows for least squares (%zu for %zu weights): ridge was fitted",
                       rows, weights);
         kind = FW_MODEL_RIDGE;
     }
     s->family = &fw_families[kind];
     snprintf(s->model->type, sizeof s->model->type, "%s", fw_model_infos[kind].name);
-    if (s->constant) fw_table_note(s->model, "all ratings are equal: the model predicts that rating");
+    if (s->constant) fw_model_note(s->model, "all ratings are equal: the model predicts that rating");
     return FW_OK;
 }
 
@@ -152,8 +152,8 @@ static fw_code set_row_weights(fw_table_state *s, fw_error *err) {
         size_t out = 0;
         for (size_t i = 0; i < sample->rows; i++) out += !(s->weight[i] > 0);
         if (!robust.converged)
-            fw_table_note(s->model, "the robust weights did not settle in %zu steps", robust.steps);
-        fw_table_note(s->model,
+            fw_model_note(s->model, "the robust weights did not settle in %zu steps", robust.steps);
+        fw_model_note(s->model,
                       "robust: scale %.4g, %zu rows count nothing; errors take the weights as known",
                       robust.scale, out);
         return code;
@@ -215,9 +215,9 @@ static void note_conditions(fw_table_state *s) {
     const fw_family *f = s->family;
     if (s->constant || f->expert || f->ordinal) return;
     if (f->tune)
-        fw_table_note(s->model, "intervals are conditional on lambda = %.4g", s->lambda);
+        fw_model_note(s->model, "intervals are conditional on lambda = %.4g", s->lambda);
     else if (!f->all_features && !s->linear.one_slope)
-        fw_table_note(s->model, "errors are conditional on the features selected; the resamples select anew");
+        fw_model_note(s->model, "errors are conditional on the features selected; the resamples select anew");
 }
 
 static fw_code run(fw_table_state *s, const fw_table_predictions *predictions, fw_error *err) {

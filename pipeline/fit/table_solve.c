@@ -5,7 +5,6 @@
 #include "fit/tsqr.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,15 +15,6 @@
  */
 static const double CONDITION_TSQR = 1e6;
 enum { ROW_BLOCKS = 10 };
-
-void fw_table_note(fw_model *model, const char *format, ...) {
-    const size_t room = sizeof model->note / sizeof model->note[0];
-    if (model->note_count == room) return;
-    va_list args;
-    va_start(args, format);
-    vsnprintf(model->note[model->note_count++], sizeof model->note[0], format, args);
-    va_end(args);
-}
 
 /* Ten blocks of consecutive rows, the first ones longer by one: what PositiveLassoCV is tuned on. */
 static fw_code tune_on_blocks(fw_table_state *s, fw_tuning *tuning, fw_error *err) {
@@ -58,7 +48,7 @@ static fw_code choose_lambda(fw_table_state *s, fw_error *err) {
     const bool needs_folds = s->family->tune != fw_tune_lasso_fixed && !(s->family->ridge && tuning.gcv);
     if (!needs_folds || s->filled >= 2) return s->family->tune(&tuning, &s->lambda, err);
     s->lambda = s->family->ridge ? 1 : 0; /* as much penalty as data; none */
-    fw_table_note(s->model, "no cross-validation: all rows are in one fold; lambda was not tuned");
+    fw_model_note(s->model, "no cross-validation: all rows are in one fold; lambda was not tuned");
     return FW_OK;
 }
 
@@ -88,7 +78,7 @@ static fw_code solve_rows(fw_table_state *s, fw_error *err) {
     free(columns);
     if (code == FW_OK && !singular) {
         strncpy(s->model->table->solver, "tsqr", sizeof s->model->table->solver - 1);
-        fw_table_note(s->model, "condition %.1e: least squares by QR of the rows, not from cross-products",
+        fw_model_note(s->model, "condition %.1e: least squares by QR of the rows, not from cross-products",
                       s->model->quality.condition);
         return FW_OK;
     }
@@ -114,7 +104,7 @@ static void set_weights(fw_table_state *s) {
                                                       : "not selected";
         snprintf(weight->reason, sizeof weight->reason, "%s", reason);
     }
-    if (collinear) fw_table_note(model, "collinear with earlier features and left out: %zu", collinear);
+    if (collinear) fw_model_note(model, "collinear with earlier features and left out: %zu", collinear);
     model->intercept = s->linear.intercept;
 }
 
@@ -125,7 +115,7 @@ static void set_fit(fw_table_state *s) {
     t->r2 = isnan(s->linear.r2) ? fw_training_r2(&s->training, &s->linear) : s->linear.r2;
     if (n - t->fit_features > 1) t->r2_adjusted = 1 - (1 - t->r2) * (n - 1) / (n - t->fit_features - 1);
     if (t->r2 > 1 - 1e-12 && !s->family->expert)
-        fw_table_note(s->model, "the training ratings are predicted exactly: is a feature made from them?");
+        fw_model_note(s->model, "the training ratings are predicted exactly: is a feature made from them?");
 }
 
 fw_code fw_table_solve(fw_table_state *s, fw_error *err) {

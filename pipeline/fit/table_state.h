@@ -2,6 +2,7 @@
 #ifndef FAILWISE_FIT_TABLE_STATE_H
 #define FAILWISE_FIT_TABLE_STATE_H
 
+#include "fit/note.h"
 #include "fit/table_fit.h"
 
 enum { FW_TABLE_BAGS = 1024 };
@@ -32,9 +33,6 @@ typedef struct fw_table_state {
     struct fw_ordinal_state *ordinal; /* ordinal_model.h; NULL for other kinds */
     struct fw_group_state *groups;    /* group_model.h; NULL unless fitted by groups */
 } fw_table_state;
-
-/* Adds a line to the model's notes, as far as there is room. */
-void fw_table_note(fw_model *model, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static inline uint32_t fw_table_fold(const fw_table_state *s, size_t row) {
     return s->slice_of[row] / FW_LEARNING_POINTS;

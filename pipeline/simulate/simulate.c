@@ -67,11 +67,8 @@ static fw_code write_batch(void *context, size_t slot, fw_error *err) {
 
 static fw_code open_table(fw_csv *csv, const fw_outdir *folder, const char *name, const fw_header *header,
                           fw_error *err) {
-    char *path = fw_outdir_path(folder, name);
-    if (!path) return fw_fail_nomem(err);
-    const fw_code code = fw_csv_open(csv, path, true, err);
+    const fw_code code = fw_csv_open_in(csv, folder, name, err);
     if (code == FW_OK) fw_csv_header(csv, header->names, header->count);
-    free(path);
     return code;
 }
 

@@ -86,7 +86,7 @@ static inline uint16_t fw_cue_of_category(uint16_t category) {
  * the lexicon lacks is passed over, so that a user's lexicon may do without it. */
 fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error *err);
 
-/* Writes both tables into an existing folder, in the form they are read from. */
+/* Writes the tables into an existing folder, in the form they are read from. */
 fw_code fw_arc_rules_write(const fw_arc_rules *rules, const char *folder, bool force, fw_error *err);
 void fw_arc_rules_free(fw_arc_rules *rules);
 

@@ -104,28 +104,33 @@ static int32_t weigh(const uint16_t *allowed, uint32_t clause, uint32_t label, i
     return margin == FW_ALLOWED_ONLY ? IMPOSSIBLE : points + margin;
 }
 
-bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
-                         uint8_t *parts) {
-    const uint32_t count = ws->clauses.count, k = FW_PART_COUNT;
+/* The best path when the allowed labels are told; `points` are those of the first clause, `stride` bytes
+ * before those of the next. */
+static bool best_given(fw_workspace *ws, uint32_t k, const int16_t *transition, const int32_t *points,
+                       size_t stride, const uint16_t *allowed, int32_t margin, uint8_t *path) {
+    const uint32_t count = ws->clauses.count;
     int32_t *table = reserve(ws, k);
     if (!table) return false;
-    for (uint32_t i = 0; i < count * k; i++)
-        table[i] = weigh(allowed, i / k, i % k, ws->clauses.items[i / k].score[i % k], margin);
-    const path_problem arc = {&rules->transition[0][0], table, count};
-    best_path(&arc, FW_PART_COUNT, table + count * k, table + 2 * count * k, parts, 1);
+    for (uint32_t c = 0; c < count; c++) {
+        const int32_t *own = (const int32_t *)(const void *)((const char *)points + c * stride);
+        for (uint32_t label = 0; label < k; label++)
+            table[c * k + label] = weigh(allowed, c, label, own[label], margin);
+    }
+    const path_problem problem = {transition, table, count};
+    best_path(&problem, k, table + count * k, table + 2 * count * k, path, 1);
     return true;
+}
+
+bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
+                         uint8_t *parts) {
+    return best_given(ws, FW_PART_COUNT, &rules->transition[0][0], ws->clauses.items[0].score,
+                      sizeof(fw_clause), allowed, margin, parts);
 }
 
 bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
                          uint8_t *stars) {
-    const uint32_t count = ws->clauses.count, k = FW_STAR_COUNT;
-    int32_t *table = reserve(ws, k);
-    if (!table) return false;
-    for (uint32_t i = 0; i < count * k; i++)
-        table[i] = weigh(allowed, i / k, i % k, ws->star_points.items[i / k].points[i % k], margin);
-    const path_problem star = {&rules->star_transition[0][0], table, count};
-    best_path(&star, FW_STAR_COUNT, table + count * k, table + 2 * count * k, stars, 1);
-    return true;
+    return best_given(ws, FW_STAR_COUNT, &rules->star_transition[0][0], ws->star_points.items[0].points,
+                      sizeof(fw_star_points), allowed, margin, stars);
 }
 
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
