@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 3, WEIGHT_LIMIT = 1000 };
+enum { COLUMNS = 3 };
 static const char HEADING[] = "heading_";
 
 #define FW_STRUCTURE_NAME(name) #name,
@@ -59,7 +59,7 @@ static fw_code each_row(const char *file, fw_str rest, fw_arc_rules *rules, cons
         if (line == 1 || text.len == 0 || text.ptr[0] == '#') continue;
         fw_str cells[COLUMNS] = {0};
         int64_t weight;
-        if (!split(text, cells) || !fw_parse_int(cells[2], -WEIGHT_LIMIT, WEIGHT_LIMIT, &weight) ||
+        if (!split(text, cells) || !fw_parse_int(cells[2], -FW_WEIGHT_LIMIT, FW_WEIGHT_LIMIT, &weight) ||
             !row(rules, lexicon, cells, weight)) {
             fw_fail(err, FW_DATA, "not a rule: a known name, a label and whole points are needed");
             return fw_error_at(err, file, line, 0);

@@ -36,7 +36,7 @@ enum {
     FW_FIRST_WORD = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT, /* cues from here on are single words */
     FW_CUE_WORDS = 8192,                                    /* most words that can be cues */
     FW_CUE_LIMIT = FW_FIRST_WORD + FW_CUE_WORDS,
-    FW_WEIGHT_LIMIT = 2000 /* no weight is larger, of either sign, trained ones among them */
+    FW_WEIGHT_LIMIT = 1000 /* no weight is larger, of either sign: neither read nor trained */
 };
 
 /* Whose cues a weight is for: those of the clause itself, of the one before it, or of the one behind it (in
