@@ -58,11 +58,13 @@ static void add_tiles(fw_view *view) {
 void fw_build_document(fw_view *view) {
     fw_doc *doc = view->doc;
     doc->title = view->report->title;
+    doc->subtitle = "How well people answer \"Tell me about a time you failed\"";
     doc->banner = view->report->synthetic ? SYNTHETIC : NULL;
     add_tiles(view);
     for (size_t i = 0; i < fw_section_count; i++) {
         const fw_section_entry *entry = &fw_sections[i];
         fw_doc_section(doc, entry->id, entry->title);
+        if (entry->researcher) fw_doc_researcher(doc);
         if (entry->figures && !view->enough) {
             fw_doc_finding(doc, fw_too_few(view));
         } else {

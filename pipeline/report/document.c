@@ -47,6 +47,10 @@ void fw_doc_finding(fw_doc *doc, const char *sentence) {
     if (doc->last) doc->last->finding = sentence;
 }
 
+void fw_doc_researcher(fw_doc *doc) {
+    if (doc->last) doc->last->researcher = true;
+}
+
 static fw_block *add_block(fw_doc *doc, fw_block_kind kind) {
     fw_block *block = doc_alloc(doc, sizeof *block);
     fw_section *section = doc->last;
@@ -67,12 +71,24 @@ void fw_doc_tile(fw_doc *doc, const char *value, const char *label, const char *
     if (doc->tile_count < FW_MAX_TILES) doc->tiles[doc->tile_count++] = (fw_tile){value, label, detail};
 }
 
+/* Gives the table to every chart of the section that has none yet; true when there was one. */
+static bool give_to_charts(fw_doc *doc, fw_table *table) {
+    bool given = false;
+    for (fw_block *b = doc->last->first; b; b = b->next) {
+        if (b->kind != FW_BLOCK_CHART || b->table) continue;
+        b->table = table;
+        given = true;
+    }
+    return given;
+}
+
 fw_table *fw_doc_table(fw_doc *doc, fw_block_kind kind, const char *name, const char *caption,
                        const fw_table_column *columns, size_t count) {
     fw_block *block = add_block(doc, kind);
     fw_table *table = doc_alloc(doc, sizeof *table);
     if (!block || !table) return NULL;
     *table = (fw_table){.name = name, .caption = caption, .columns = columns, .column_count = count};
+    if (give_to_charts(doc, table)) block->kind = FW_BLOCK_FOLD;
     block->table = table;
     block->text = caption;
     return table;

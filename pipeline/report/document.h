@@ -67,8 +67,8 @@ typedef enum fw_block_kind {
 
 typedef struct fw_block {
     fw_block_kind kind;
-    const char *text; /* summary of a fold; for a chart: what it shows, in words */
-    fw_table *table;
+    const char *text;   /* summary of a fold; for a chart: what it shows, in words */
+    fw_table *table;    /* for a chart: the table that holds its data, or NULL */
     const char *wide;   /* chart: SVG for a page, trusted markup */
     const char *narrow; /* chart: SVG for a phone */
     struct fw_block *next;
@@ -78,6 +78,7 @@ typedef struct fw_section {
     const char *id;
     const char *title;
     const char *finding; /* one sentence */
+    bool researcher;     /* of the researcher view; else of the coach view */
     fw_block *first, *last;
     struct fw_section *next;
 } fw_section;
@@ -91,6 +92,7 @@ enum { FW_MAX_TILES = 6 };
 typedef struct fw_doc {
     fw_arena arena;
     const char *title, *banner; /* banner: NULL or a sentence above everything */
+    const char *subtitle;       /* what the page is about, or NULL */
     fw_section *first, *last;
     fw_tile tiles[FW_MAX_TILES];
     size_t tile_count;
@@ -106,9 +108,14 @@ const char *fw_doc_copy(fw_doc *doc, const char *text);
 /* Starts a section; blocks are added to the last one. Never NULL (a scratch section when memory is out). */
 void fw_doc_section(fw_doc *doc, const char *id, const char *title);
 void fw_doc_finding(fw_doc *doc, const char *sentence);
+/* The section belongs to the researcher view. A document with sections of both kinds has two views. */
+void fw_doc_researcher(fw_doc *doc);
 void fw_doc_block(fw_doc *doc, fw_block_kind kind, const char *text);
 void fw_doc_tile(fw_doc *doc, const char *value, const char *label, const char *detail);
 
+/*
+ * The first table behind charts holds their data: it is folded away below them, and they link to its CSV.
+ */
 fw_table *fw_doc_table(fw_doc *doc, fw_block_kind kind, const char *name, const char *caption,
                        const fw_table_column *columns, size_t count);
 /* A new row, all cells missing; NULL when memory is out. */

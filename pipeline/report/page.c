@@ -1,4 +1,5 @@
-/* page.c: the document as one self-contained page: no script, one style sheet admitted by its hash. */
+/* page.c: the document as one self-contained page: style sheet and script are admitted by their hashes; all
+ * works without the script. */
 #include "report/escape.h"
 #include "report/render.h"
 #include "report/sha256.h"
@@ -13,22 +14,28 @@ static void element(fw_buffer *out, const char *open, const char *text, const ch
     fw_buffer_text(out, close);
 }
 
+static void hash_of(const char *name, char hash[FW_SHA256_BASE64]) {
+    const fw_str asset = fw_embedded_find(name);
+    fw_sha256_base64(asset.ptr ? asset.ptr : "", asset.len, hash);
+}
+
 static void head(const fw_doc *doc, fw_buffer *out) {
-    const fw_str css = fw_embedded_find("reports/assets/page.css");
-    char hash[FW_SHA256_BASE64];
-    fw_sha256_base64(css.ptr ? css.ptr : "", css.len, hash);
+    char css_hash[FW_SHA256_BASE64], js_hash[FW_SHA256_BASE64];
+    hash_of("reports/assets/page.css", css_hash);
+    hash_of("reports/assets/page.js", js_hash);
     fw_buffer_text(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     fw_buffer_printf(out,
                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                     "style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n",
-                     hash);
+                     "style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; "
+                     "form-action 'none'\">\n",
+                     css_hash, js_hash);
     fw_buffer_text(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                         "<meta name=\"color-scheme\" content=\"light dark\">\n"
                         "<meta name=\"robots\" content=\"noindex\">\n"
                         "<meta name=\"generator\" content=\"failwise " FAILWISE_VERSION "\">\n");
     element(out, "<title>", doc->title, "</title>\n");
     fw_buffer_text(out, "<style>");
-    fw_buffer_str(out, css);
+    fw_buffer_str(out, fw_embedded_find("reports/assets/page.css"));
     fw_buffer_text(out, "</style>\n</head>\n");
 }
 
@@ -43,32 +50,55 @@ static void tiles(const fw_doc *doc, fw_buffer *out) {
     fw_buffer_text(out, "</dl>\n");
 }
 
-/* Two views of one page: sections up to the first researcher's are the coach's. */
-static bool is_researcher(const char *id) {
-    for (size_t i = 0; i < fw_section_count; i++) {
-        if (strcmp(fw_sections[i].id, id) == 0) return fw_sections[i].researcher;
-    }
-    return false;
+static bool has_both(const fw_doc *doc) {
+    bool found[2] = {false, false};
+    for (const fw_section *s = doc->first; s; s = s->next) found[s->researcher] = true;
+    return found[0] && found[1];
+}
+
+/* Radio buttons that the style sheet reads: no script is needed, and a browser that cannot do it shows all.
+ */
+static void views(const fw_doc *doc, fw_buffer *out) {
+    if (!has_both(doc)) return;
+    fw_buffer_text(
+        out, "<fieldset class=\"views\"><legend>View</legend>\n"
+             "<label><input type=\"radio\" name=\"view\" id=\"view-coach\" checked> For coaches</label>\n"
+             "<label><input type=\"radio\" name=\"view\" id=\"view-research\"> For researchers</label>\n"
+             "<label><input type=\"radio\" name=\"view\" id=\"view-all\"> Everything</label>\n"
+             "</fieldset>\n");
+}
+
+static const char *view_class(const fw_section *section) {
+    return section->researcher ? "research" : "coach";
 }
 
 static void contents(const fw_doc *doc, fw_buffer *out) {
-    fw_buffer_text(out, "<nav aria-label=\"Contents\">\n<p>For coaches</p>\n<ol>\n");
-    bool researcher = false;
+    const fw_section *before = NULL;
     size_t number = 1;
-    for (const fw_section *s = doc->first; s; s = s->next, number++) {
-        if (!researcher && is_researcher(s->id)) {
-            fw_buffer_printf(out, "</ol>\n<p>For researchers</p>\n<ol start=\"%zu\">\n", number);
-            researcher = true;
-        }
+    fw_buffer_text(out, "<nav aria-label=\"Contents\">\n");
+    for (const fw_section *s = doc->first; s; before = s, s = s->next, number++) {
+        if (!before || before->researcher != s->researcher)
+            fw_buffer_printf(out, "%s<div class=\"%s\"><p>%s</p>\n<ol start=\"%zu\">\n",
+                             before ? "</ol></div>\n" : "", view_class(s),
+                             !has_both(doc)  ? "Contents"
+                             : s->researcher ? "For researchers"
+                                             : "For coaches",
+                             number);
         fw_buffer_printf(out, "<li><a href=\"#%s\">", s->id);
         element(out, "", s->title, "</a></li>\n");
     }
-    fw_buffer_text(out, "</ol>\n</nav>\n");
+    fw_buffer_text(out, before ? "</ol></div>\n</nav>\n" : "</nav>\n");
+}
+
+static void csv_link(const fw_table *table, fw_buffer *out) {
+    element(out, " <a href=\"tables/", table->name, ".csv\">CSV</a>");
 }
 
 static void chart(const fw_block *block, fw_buffer *out) {
     if (!block->wide || !block->narrow) return;
-    element(out, "<figure>\n<figcaption>", block->text, "</figcaption>\n<div class=\"wide\">");
+    element(out, "<figure>\n<figcaption>", block->text, "");
+    if (block->table) csv_link(block->table, out);
+    fw_buffer_text(out, "</figcaption>\n<div class=\"wide\">");
     fw_buffer_text(out, block->wide);
     fw_buffer_text(out, "</div>\n<div class=\"narrow\">");
     fw_buffer_text(out, block->narrow);
@@ -100,7 +130,7 @@ static void block_html(const fw_block *block, const fw_block *before, fw_buffer 
         fw_render_table(block->table, out);
         break;
     case FW_BLOCK_FOLD:
-        element(out, "<details>\n<summary>", block->text, "</summary>\n");
+        element(out, "<details>\n<summary>Data: ", block->text, "</summary>\n");
         fw_render_table(block->table, out);
         fw_buffer_text(out, "</details>\n");
         break;
@@ -112,7 +142,8 @@ static void block_html(const fw_block *block, const fw_block *before, fw_buffer 
 }
 
 static void section_html(const fw_section *section, size_t number, fw_buffer *out) {
-    fw_buffer_printf(out, "<section id=\"%s\">\n<h2><span class=\"number\">%zu</span> ", section->id, number);
+    fw_buffer_printf(out, "<section id=\"%s\" class=\"%s\">\n<h2><span class=\"number\">%zu</span> ",
+                     section->id, view_class(section), number);
     element(out, "", section->title, "</h2>\n");
     element(out, "<p class=\"finding\">", section->finding, "</p>\n");
     const fw_block *before = NULL;
@@ -125,22 +156,18 @@ void fw_render_page(const fw_doc *doc, fw_buffer *out) {
     fw_buffer_text(out, "<body>\n<a class=\"skip\" href=\"#content\">Skip to the findings</a>\n");
     if (doc->banner) element(out, "<p class=\"banner\" role=\"note\">", doc->banner, "</p>\n");
     element(out, "<header>\n<h1>", doc->title, "</h1>\n");
-    fw_buffer_text(out, "<p class=\"sub\">How well people answer \"Tell me about a time you failed\"</p>\n");
+    if (doc->subtitle) element(out, "<p class=\"sub\">", doc->subtitle, "</p>\n");
     tiles(doc, out);
+    views(doc, out);
     fw_buffer_text(out, "</header>\n");
     contents(doc, out);
     fw_buffer_text(out, "<main id=\"content\">\n");
     size_t number = 1;
-    bool researcher = false;
-    for (const fw_section *s = doc->first; s; s = s->next) {
-        if (!researcher && is_researcher(s->id)) {
-            fw_buffer_text(out, "<p class=\"part\">For researchers</p>\n");
-            researcher = true;
-        }
-        section_html(s, number++, out);
-    }
-    fw_buffer_text(out,
-                   "</main>\n<footer><p>Made by failwise " FAILWISE_VERSION
-                   ". Practice feedback only: no hiring decision should rest on these scores.</p></footer>\n"
-                   "</body>\n</html>\n");
+    for (const fw_section *s = doc->first; s; s = s->next) section_html(s, number++, out);
+    fw_buffer_text(
+        out,
+        "</main>\n<footer><p>Made by failwise " FAILWISE_VERSION
+        ". Practice feedback only: no hiring decision should rest on these scores.</p></footer>\n<script>");
+    fw_buffer_str(out, fw_embedded_find("reports/assets/page.js"));
+    fw_buffer_text(out, "</script>\n</body>\n</html>\n");
 }

@@ -70,7 +70,7 @@ static fw_code write_table(const fw_table *table, const char *folder, fw_error *
 fw_code fw_write_tables(const fw_doc *doc, const char *folder, fw_error *err) {
     for (const fw_section *s = doc->first; s; s = s->next) {
         for (const fw_block *b = s->first; b; b = b->next) {
-            if (!b->table) continue;
+            if (b->kind != FW_BLOCK_TABLE && b->kind != FW_BLOCK_FOLD) continue;
             const fw_code code = write_table(b->table, folder, err);
             if (code != FW_OK) return code;
         }

@@ -2,6 +2,7 @@
 #include "report_fixture.h"
 
 #include "base/output.h"
+#include "report/sha256.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +14,7 @@
 
 static const char *const FILES[] = {"report.html", "report.md", "summary.json"};
 
-static char *read_whole(const char *folder, const char *name) {
+__attribute__((noinline)) static char *read_whole(const char *folder, const char *name) {
     char path[512];
     char *data = NULL;
     size_t len = 0;
@@ -93,14 +94,47 @@ static setup six_cohorts(const fw_model *model) {
 
 /* Looks for numbers that are none, in every text of the report. */
 static void assert_clean(const char *folder) {
-    static const char *const BAD[] = {">nan",  ">inf",  " nan",   "-nan",    ":nan",       ",nan",
-                                      " inf<", "\"inf", "(null)", "<script", "javascript:"};
+    static const char *const BAD[] = {">nan",  ">inf",  " nan",   "-nan",     ":nan",        ",nan",
+                                      " inf<", "\"inf", "(null)", "<script ", "javascript:", " onclick="};
     for (size_t f = 0; f < sizeof FILES / sizeof FILES[0]; f++) {
         char *text = read_whole(folder, FILES[f]);
         for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
             if (strstr(text, BAD[i])) fail_msg("%s holds \"%s\"", FILES[f], BAD[i]);
         }
         free(text);
+    }
+}
+
+/* What the policy names is the hash of what the page holds, and there is one such element. */
+static void the_policy_admits(const char *html, const char *open, const char *close, const char *source) {
+    const char *start = strstr(html, open);
+    assert_non_null(start);
+    start += strlen(open);
+    const char *end = strstr(start, close);
+    assert_non_null(end);
+    assert_null(strstr(end, open));
+    char hash[FW_SHA256_BASE64];
+    fw_sha256_base64(start, (size_t)(end - start), hash);
+    const char *named = strstr(html, source);
+    assert_non_null(named);
+    assert_memory_equal(named + strlen(source), hash, strlen(hash));
+    if (open[1] == 's' && open[2] == 'c') assert_true(end - start < 5 * 1024);
+}
+
+/* Every figure has a caption with a link to a table that is there, and every link leads somewhere. */
+static void every_figure_has_its_data(const char *html, const char *folder) {
+    size_t figures = 0;
+    for (const char *at = html; (at = strstr(at, "<figure>")); at++, figures++) {
+        const char *caption = strstr(at, "</figcaption>");
+        const char *link = strstr(at, "<a href=\"tables/");
+        assert_non_null(caption);
+        if (!link || link > caption) fail_msg("a figure without data: %.*s", (int)(caption - at), at);
+    }
+    assert_true(figures > 5);
+    for (const char *at = html; (at = strstr(at, "href=\"tables/")); at++) {
+        char path[512];
+        (void)snprintf(path, sizeof path, "%s/%.*s", folder, (int)strcspn(at + 6, "\""), at + 6);
+        if (access(path, R_OK) != 0) fail_msg("%s is not there", path);
     }
 }
 
@@ -129,6 +163,9 @@ static void full_report_is_clean_and_repeatable(void **unused) {
     assert_null(strstr(html, "style=\"")); /* the policy would ignore it */
     assert_null(strstr(html, "person-"));  /* no ids */
     assert_null(strstr(html, "answer-1"));
+    the_policy_admits(html, "<style>", "</style>", "style-src 'sha256-");
+    the_policy_admits(html, "<script>", "</script>", "script-src 'sha256-");
+    every_figure_has_its_data(html, a);
     free(html);
     const char *keep = getenv("FAILWISE_KEEP_REPORT");
     if (keep && *keep) {
@@ -174,7 +211,7 @@ static void hostile_names_stay_text(void **unused) {
     char folder[64];
     write_report(&s, temporary_folder(folder));
     assert_clean(folder);
-    static const char *const RAW[] = {"<evil", "</script", "\xE2\x80\xA8", "\xE2\x80\xAE", "a=\"1\""};
+    static const char *const RAW[] = {"<evil", "</script><", "\xE2\x80\xA8", "\xE2\x80\xAE", "a=\"1\""};
     char *html = read_whole(folder, "report.html");
     char *markdown = read_whole(folder, "report.md");
     for (size_t i = 0; i < sizeof RAW / sizeof RAW[0]; i++) {
