@@ -21,7 +21,7 @@ static void item(fw_view *view, fw_table *table, const char *name, uint64_t coun
 static void rows_table(fw_view *view) {
     const fw_report *report = view->report;
     const fw_intake *in = view->intake;
-    fw_table *table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "analysed", "Rows, people and ratings", ITEMS,
+    fw_table *table = fw_doc_table(view->doc, FW_BLOCK_FOLD, "analysed", "Rows, people and ratings", ITEMS,
                                    sizeof ITEMS / sizeof ITEMS[0]);
     if (in) {
         item(view, table, "Rows read", in->rows_read, 0);

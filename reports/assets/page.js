@@ -83,7 +83,7 @@
 
   document.querySelectorAll('main table').forEach(function (table) {
     if (table.tBodies[0].rows.length > 2) sortable(table);
-    if (table.tBodies[0].rows.length > 12) filter(table);
+    if (table.tBodies[0].rows.length > 20) filter(table);
     copyable(table);
   });
 
