@@ -154,8 +154,9 @@ static void section_html(const fw_section *section, size_t number, fw_buffer *ou
 void fw_render_page(const fw_doc *doc, fw_buffer *out) {
     head(doc, out);
     fw_buffer_text(out, "<body>\n<a class=\"skip\" href=\"#content\">Skip to the findings</a>\n");
-    if (doc->banner) element(out, "<p class=\"banner\" role=\"note\">", doc->banner, "</p>\n");
-    element(out, "<header>\n<h1>", doc->title, "</h1>\n");
+    fw_buffer_text(out, "<header>\n");
+    if (doc->banner) element(out, "<p class=\"banner\">", doc->banner, "</p>\n");
+    element(out, "<h1>", doc->title, "</h1>\n");
     if (doc->subtitle) element(out, "<p class=\"sub\">", doc->subtitle, "</p>\n");
     tiles(doc, out);
     views(doc, out);

@@ -13,6 +13,7 @@
     var b = make('button', text, where);
     b.type = 'button';
     b.className = 'tool';
+    b.dataset.script = '';
     b.addEventListener('click', action);
     return b;
   }
