@@ -46,8 +46,8 @@ static void solve_at(workspace *w, double lambda, fw_linear *out) {
 
 /*
  * One lambda, by Cholesky: a tenth of the eigendecomposition's cost, for the many resamples. A (count x
- * count) becomes the inverse of R + lambda I, whose trace gives df = p - lambda tr. False where it is
- * singular.
+ * count) becomes the inverse of R + lambda I, whose trace gives df = p - lambda tr, unless df is NULL. False
+ * where it is singular.
  */
 static bool solve_once(const fw_design *d, double lambda, double slope, double *A, double *b, double *df) {
     const size_t p = d->count;
@@ -59,23 +59,23 @@ static bool solve_once(const fw_design *d, double lambda, double slope, double *
     gsl_vector_view vector = gsl_vector_view_array(b, p);
     int status = gsl_linalg_cholesky_decomp1(&matrix.matrix);
     if (status == GSL_SUCCESS) status = gsl_linalg_cholesky_svx(&matrix.matrix, &vector.vector);
-    if (status == GSL_SUCCESS) status = gsl_linalg_cholesky_invert(&matrix.matrix);
+    for (size_t i = 0; i < p; i++) b[i] += slope * d->prior[i];
+    if (!df || status != GSL_SUCCESS) return status == GSL_SUCCESS;
+    status = gsl_linalg_cholesky_invert(&matrix.matrix);
     *df = (double)p;
-    for (size_t i = 0; i < p; i++) {
-        b[i] += slope * d->prior[i];
-        *df -= lambda * A[i * p + i];
-    }
+    for (size_t i = 0; i < p; i++) *df -= lambda * A[i * p + i];
     return status == GSL_SUCCESS;
 }
 
 static fw_code solve(const fw_training *t, bool about_prior, double lambda, fw_linear *out, fw_error *err) {
     fw_design design = {0};
     fw_code code = fw_training_design(t, t->columns, t->count, &design, err);
-    double *A = calloc(t->count * t->count + 1, sizeof *A), *b = calloc(t->count + 1, sizeof *b), df = 0;
+    double *A = malloc((t->count * t->count + 1) * sizeof *A), *b = calloc(t->count + 1, sizeof *b), df = 0;
     if (code == FW_OK && (!A || !b)) code = fw_fail_nomem(err);
     bool solved = code == FW_OK && design.count == 0;
     if (code == FW_OK && !solved)
-        solved = solve_once(&design, lambda, about_prior ? fw_design_slope(&design) : 0, A, b, &df);
+        solved = solve_once(&design, lambda, about_prior ? fw_design_slope(&design) : 0, A, b,
+                            t->weights_only ? NULL : &df);
     if (solved) {
         fw_linear_set(out, &design, b, NULL);
         out->fit_features = df;

@@ -128,7 +128,7 @@ fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
 void fw_fit_free(fw_fit *fit) {
     if (!fit) return;
     fw_fit_free_folds(fit);
-    fw_fit_bags_free(fit);
+    fw_packed_free(&fit->bags_of);
     fw_fit_errors_free(fit);
     for (size_t k = 0; k < fit->fold_count && fit->grams; k++) fw_gram_free(&fit->grams[k]);
     free(fit->folds);
@@ -203,9 +203,7 @@ fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
      */
     for (size_t i = 0; i < rows->rows; i++) {
         if (fit->fold_of[i] == FW_FOLD_NONE) continue;
-        double *row = fw_fit_bags_next(fit, fit->fold_of[i], rows->cluster[i]);
-        if (!row) return fw_fail_nomem(err);
-        fw_fit_gram_row(fit, rows, i, row);
+        fw_fit_gram_row(fit, rows, i, fw_fit_bags_next(fit, fit->fold_of[i], rows->cluster[i]));
     }
     return FW_OK;
 }

@@ -93,9 +93,8 @@ static fw_code open_state(const fw_fit *fit, const fw_gram *total, fw_table_stat
     for (size_t k = 0; k < s->folds && code == FW_OK; k++)
         for (size_t b = 0, slice = 0; b < fit->bags_per_fold; b++) {
             while (((double)b + .5) / (double)fit->bags_per_fold > SHARES[slice]) slice++;
-            const fw_gram *bag = &fit->bags_of[k * fit->bags_per_fold + b];
-            double *sum = s->slices[k * FW_LEARNING_POINTS + slice].cross;
-            for (size_t i = 0; i < fit->width * fit->width && bag->cross; i++) sum[i] += bag->cross[i];
+            fw_packed_add(&fit->bags_of, k * fit->bags_per_fold + b,
+                          &s->slices[k * FW_LEARNING_POINTS + slice]);
         }
     s->training = (fw_training){.gram = total,
                                 .shift = fit->shift,
@@ -142,8 +141,7 @@ fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_erro
                         .sample = &sample,
                         .model = model,
                         .columns = fit->predictors,
-                        .pieces = fit->bags_of,
-                        .piece_count = fit->fold_count * fit->bags_per_fold,
+                        .pieces = &fit->bags_of,
                         .lambda = model->quality.lambda};
     code = open_state(fit, total, &s, err);
     if (code == FW_OK) code = judge(fit, &s, err);

@@ -4,6 +4,7 @@
 
 #include "base/idset.h"
 #include "fit/folds.h"
+#include "fit/packed.h"
 #include "fit/solve.h"
 #include <failwise/model.h>
 #include <failwise/scores.h>
@@ -41,7 +42,7 @@ struct fw_fit {
     size_t predictor_count;
 
     fw_gram *grams;   /* one a fold: sums of its bags, once solved */
-    fw_gram *bags_of; /* fold x bags_per_fold: rows of some participants; empty ones hold nothing */
+    fw_packed bags_of; /* fold x bags_per_fold: rows of some participants each */
     size_t bags_per_fold;
     double *shift; /* by gram column */
     fw_clusters clusters;
@@ -74,11 +75,10 @@ void fw_fit_free_folds(fw_fit *fit);
 
 /* fit_bags.c: bags of participants inside every fold: what resamples and learning curves are made from. */
 fw_code fw_fit_bags_init(fw_fit *fit, fw_error *err);
-/* Where the next row of a participant goes; NULL when memory is out. */
+/* Where the next row of a participant goes. */
 double *fw_fit_bags_next(fw_fit *fit, uint16_t fold, uint64_t cluster);
 /* Finishes all bags and sums them up by fold. */
-fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err);
-void fw_fit_bags_free(fw_fit *fit);
+void fw_fit_bags_finish(fw_fit *fit);
 
 /* fit_judge.c: model->table: resampled weights, variance inflation, importance, learning curve. */
 fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_error *err);

@@ -16,6 +16,7 @@ typedef struct fw_training {
     size_t features;
     const double *prior; /* expert weights by gram column (others 0), or NULL */
     double scale_min, scale_max;
+    bool weights_only; /* fit_features and the like are not asked for */
 } fw_training;
 
 /* prediction = intercept + sum of weight * processed feature. Owned; fw_linear_free. */

@@ -16,8 +16,9 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { AT_A_TIME = 32, PIECES_LIMIT = 256 << 20, LEAST_BAGS = 30 };
+enum { AT_A_TIME = 128, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
 /* Above this condition resampled cross-products say nothing about single weights, unless these are penalised.
  */
 static const double CONDITION_LIMIT = 1e10;
@@ -25,74 +26,74 @@ static const uint64_t STREAM = 0x7765696768747321u;
 
 typedef struct bootstrap {
     fw_table_state *state;
-    size_t bags, cells, resamples;
-    double *pieces; /* bags x cells: cross-products of every bag */
-    double *counts; /* AT_A_TIME x bags */
-    double *sums;   /* AT_A_TIME x cells */
+    fw_packed made; /* from the sample; unused where the state has pieces */
+    const fw_packed *pieces;
+    size_t *bag, bags; /* the pieces that have rows: what is drawn from */
+    size_t resamples;
+    double *counts; /* AT_A_TIME x pieces->groups */
+    double *sums;   /* AT_A_TIME x pieces->cells */
     double *draws;  /* (features + 1) x resamples: the intercept last */
+    fw_gram gram;   /* of one resample */
     fw_linear linear;
     gsl_rng *rng;
 } bootstrap;
 
-/* Bags of a streamed fit are there already. */
-static size_t take_pieces(const fw_table_state *s, size_t cells, double *out) {
-    size_t count = 0;
-    for (size_t g = 0; g < s->piece_count; g++) {
-        if (!s->pieces[g].cross) continue;
-        for (size_t i = 0; i < cells && out; i++) out[count * cells + i] = s->pieces[g].cross[i];
-        count++;
-    }
-    return count;
-}
-
-static fw_code fill_pieces(bootstrap *b, fw_error *err) {
+static fw_code make_pieces(bootstrap *b, size_t bags, fw_error *err) {
     const fw_table_state *s = b->state;
-    if (s->pieces) {
-        (void)take_pieces(s, b->cells, b->pieces);
-        return FW_OK;
-    }
-    fw_gram *grams = calloc(b->bags + 1, sizeof *grams);
+    fw_gram *grams = calloc(bags + 1, sizeof *grams);
     uint32_t *bag = calloc(s->sample->rows + 1, sizeof *bag);
-    fw_code code = grams && bag ? FW_OK : fw_fail_nomem(err);
+    fw_code code = fw_packed_init(&b->made, bags, fw_sample_width(s->sample), err);
+    if (code == FW_OK && (!grams || !bag)) code = fw_fail_nomem(err);
     if (code == FW_OK) {
-        for (size_t i = 0; i < s->sample->rows; i++) bag[i] = s->sample->member[i] % (uint32_t)b->bags;
-        code = fw_sample_grams(s->sample, s->weight, bag, b->bags, grams, err);
+        for (size_t i = 0; i < s->sample->rows; i++) bag[i] = s->sample->member[i] % (uint32_t)bags;
+        code = fw_sample_grams(s->sample, s->weight, bag, bags, grams, err);
     }
-    for (size_t g = 0; g < b->bags && code == FW_OK; g++)
-        for (size_t i = 0; i < b->cells; i++) b->pieces[g * b->cells + i] = grams[g].cross[i];
-    fw_grams_free(grams, b->bags);
+    for (size_t g = 0; g < bags && code == FW_OK; g++) fw_packed_set(&b->made, g, &grams[g]);
+    fw_grams_free(grams, bags);
     free(bag);
+    b->pieces = &b->made;
     return code;
 }
 
 /* As many as participants, as far as their cross-products fit into memory. */
-static size_t bags_for(size_t clusters, size_t cells) {
-    const size_t room = PIECES_LIMIT / (cells * sizeof(double));
+static size_t bags_for(size_t clusters, size_t width) {
+    const size_t room = PIECES_LIMIT / (width * (width + 1) / 2 * sizeof(double));
     const size_t most = room < FW_TABLE_BAGS ? room : FW_TABLE_BAGS;
     return clusters < most ? clusters : most;
 }
 
-static fw_code open_bootstrap(fw_table_state *s, bootstrap *b, fw_error *err) {
-    const size_t width = fw_sample_width(s->sample);
-    *b = (bootstrap){.state = s, .cells = width * width, .resamples = s->options->resamples};
-    b->bags = s->pieces ? take_pieces(s, b->cells, NULL) : bags_for(s->sample->clusters, b->cells);
-    b->pieces = malloc((b->bags * b->cells + 1) * sizeof *b->pieces);
-    b->counts = malloc((AT_A_TIME * b->bags + 1) * sizeof *b->counts);
-    b->sums = malloc((AT_A_TIME * b->cells + 1) * sizeof *b->sums);
-    b->draws = malloc(((s->training.features + 1) * b->resamples + 1) * sizeof *b->draws);
+static fw_code allocate(bootstrap *b, fw_error *err) {
+    const size_t features = b->state->training.features, groups = b->pieces->groups;
+    b->bag = malloc((groups + 1) * sizeof *b->bag);
+    b->counts = malloc((AT_A_TIME * groups + 1) * sizeof *b->counts);
+    b->sums = malloc((AT_A_TIME * b->pieces->cells + 1) * sizeof *b->sums);
+    b->draws = malloc(((features + 1) * b->resamples + 1) * sizeof *b->draws);
     b->rng = gsl_rng_alloc(gsl_rng_mt19937);
-    if (!b->pieces || !b->counts || !b->sums || !b->draws || !b->rng) return fw_fail_nomem(err);
+    if (!b->bag || !b->counts || !b->sums || !b->draws || !b->rng) return fw_fail_nomem(err);
+    const fw_code code = fw_gram_init(&b->gram, b->pieces->width, false, err);
+    return code == FW_OK ? fw_linear_init(&b->linear, features, err) : code;
+}
+
+static fw_code open_bootstrap(fw_table_state *s, bootstrap *b, fw_error *err) {
+    *b = (bootstrap){.state = s, .pieces = s->pieces, .resamples = s->options->resamples};
+    fw_code code = FW_OK;
+    if (!s->pieces) code = make_pieces(b, bags_for(s->sample->clusters, fw_sample_width(s->sample)), err);
+    if (code == FW_OK) code = allocate(b, err);
+    if (code != FW_OK) return code;
+    for (size_t g = 0; g < b->pieces->groups; g++)
+        if (b->pieces->filled[g]) b->bag[b->bags++] = g;
     const uint64_t seed = s->options->seed ^ STREAM;
     gsl_rng_set(b->rng, (unsigned long)fw_hash64(&seed, sizeof seed, 0));
-    const fw_code code = fw_linear_init(&b->linear, s->training.features, err);
-    return code == FW_OK ? fill_pieces(b, err) : code;
+    return FW_OK;
 }
 
 static void close_bootstrap(bootstrap *b) {
-    free(b->pieces);
+    free(b->bag);
     free(b->counts);
     free(b->sums);
     free(b->draws);
+    fw_packed_free(&b->made);
+    fw_gram_free(&b->gram);
     fw_linear_free(&b->linear);
     if (b->rng) gsl_rng_free(b->rng);
 }
@@ -100,16 +101,18 @@ static void close_bootstrap(bootstrap *b) {
 /* Draws and solves `some` resamples, the first of which is number `first`. */
 static fw_code draw(bootstrap *b, size_t first, size_t some, fw_error *err) {
     const fw_table_state *s = b->state;
-    for (size_t i = 0; i < some * b->bags; i++) b->counts[i] = 0;
+    const fw_packed *p = b->pieces;
+    memset(b->counts, 0, some * p->groups * sizeof *b->counts);
     for (size_t r = 0; r < some; r++)
         for (size_t i = 0; i < b->bags; i++)
-            b->counts[r * b->bags + gsl_rng_uniform_int(b->rng, (unsigned long)b->bags)]++;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)some, (int)b->cells, (int)b->bags, 1,
-                b->counts, (int)b->bags, b->pieces, (int)b->cells, 0, b->sums, (int)b->cells);
+            b->counts[r * p->groups + b->bag[gsl_rng_uniform_int(b->rng, (unsigned long)b->bags)]]++;
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)some, (int)p->cells, (int)p->groups, 1,
+                b->counts, (int)p->groups, p->cross, (int)p->cells, 0, b->sums, (int)p->cells);
+    fw_training part = s->training;
+    part.gram = &b->gram;
+    part.weights_only = true;
     for (size_t r = 0; r < some; r++) {
-        const fw_gram gram = {.width = fw_sample_width(s->sample), .cross = b->sums + r * b->cells};
-        fw_training part = s->training;
-        part.gram = &gram;
+        fw_unpack(b->sums + r * p->cells, p->width, b->gram.cross);
         const fw_code code = s->family->solve(&part, s->lambda, &b->linear, err);
         if (code != FW_OK) return code;
         for (size_t j = 0; j <= s->training.features; j++)
@@ -149,7 +152,7 @@ fw_code fw_table_bootstrap(fw_table_state *s, fw_error *err) {
         return FW_OK;
     }
     const size_t width = fw_sample_width(s->sample);
-    if (s->sample->clusters >= LEAST_BAGS && bags_for(s->sample->clusters, width * width) < LEAST_BAGS) {
+    if (s->sample->clusters >= LEAST_BAGS && bags_for(s->sample->clusters, width) < LEAST_BAGS) {
         fw_model_note(s->model, "no bootstrap of the weights: too many features for it");
         return FW_OK;
     }

@@ -3,6 +3,7 @@
 #define FAILWISE_FIT_TABLE_STATE_H
 
 #include "fit/note.h"
+#include "fit/packed.h"
 #include "fit/table_fit.h"
 
 enum { FW_TABLE_BAGS = 1024 };
@@ -22,9 +23,7 @@ typedef struct fw_table_state {
     fw_gram *fold;   /* their sums */
     fw_gram *plain;  /* by fold, unweighted; the same array as `fold` where there are no weights */
     fw_gram total;
-    const fw_gram
-        *pieces; /* bags of a streamed fit, some without cross-products; NULL: made from the sample */
-    size_t piece_count;
+    const fw_packed *pieces; /* bags of a streamed fit; NULL: made from the sample */
     double lambda;
     fw_linear linear; /* the model */
     fw_linear *parts; /* without each fold */

@@ -1,0 +1,137 @@
+/* test_fit_packed.c: the short ways of a fit give what the long ones do: packed cross-products, dropped
+ * features. */
+#include "test_fit_support.h"
+
+#include "fit/families.h"
+#include "fit/packed.h"
+#include "fit/ridge_drop.h"
+
+enum { ROWS = 400, P = 6, WIDTH = P + 4 };
+
+static void fill_row(uint64_t *state, size_t i, double *row) {
+    for (size_t j = 0; j < P; j++) row[j] = draw_normal(state) + (j ? .4 * row[j - 1] : 0);
+    row[P - 1] = i % 97 == 0 ? 1e3 : row[P - 1];
+    row[P] = row[P + 1] = 0;
+    row[P + 2] = .5 * row[0] - .2 * row[2] + draw_normal(state);
+    row[P + 3] = 1;
+}
+
+static void groups_sum_up_to_the_whole(void **unused) {
+    (void)unused;
+    enum { GROUPS = 7 };
+    fw_error err = {0};
+    fw_packed packed;
+    fw_gram whole = {0}, sum = {0}, again = {0};
+    assert_int_equal(fw_packed_init(&packed, GROUPS, WIDTH, &err), FW_OK);
+    assert_int_equal(fw_gram_init(&whole, WIDTH, true, &err), FW_OK);
+    assert_int_equal(fw_gram_init(&sum, WIDTH, false, &err), FW_OK);
+    assert_int_equal(fw_gram_init(&again, WIDTH, false, &err), FW_OK);
+    uint64_t a = 3, b = 3;
+    for (size_t i = 0; i < ROWS; i++) { /* group 3 stays empty, group 1 gets one row alone */
+        const size_t group = i == 50 ? 1 : (i * i) % 5 % 3 * 2;
+        fill_row(&a, i, fw_packed_next(&packed, group == 2 ? 5 : group));
+        fill_row(&b, i, fw_gram_next(&whole));
+    }
+    fw_packed_finish(&packed);
+    fw_gram_finish(&whole);
+    assert_false(packed.filled[3]);
+    assert_true(packed.filled[1]);
+    for (size_t g = 0; g < GROUPS; g++) fw_packed_add(&packed, g, &sum);
+    for (size_t i = 0; i < WIDTH * WIDTH; i++)
+        assert_true(fabs(sum.cross[i] - whole.cross[i]) <= 1e-12 * (1 + fabs(whole.cross[i])));
+    assert_true(fw_gram_rows(&sum) == ROWS);
+    fw_packed_set(&packed, 3, &whole);
+    fw_unpack(packed.cross + 3 * packed.cells, WIDTH, again.cross);
+    assert_memory_equal(again.cross, whole.cross, WIDTH * WIDTH * sizeof(double));
+    fw_gram_free(&again);
+    fw_gram_free(&sum);
+    fw_gram_free(&whole);
+    fw_packed_free(&packed);
+}
+
+static fw_gram made_gram(void) {
+    fw_error err = {0};
+    fw_gram gram;
+    uint64_t state = 5;
+    assert_int_equal(fw_gram_init(&gram, WIDTH, true, &err), FW_OK);
+    for (size_t i = 0; i < ROWS; i++) {
+        double *row = fw_gram_next(&gram);
+        fill_row(&state, i, row);
+        row[4] = 7; /* a constant column: never in the model */
+    }
+    fw_gram_finish(&gram);
+    return gram;
+}
+
+/* Every feature left out by the update, and by a solve of its own. */
+static void compare(const fw_training *part, double lambda, bool about_prior) {
+    fw_error err = {0};
+    fw_ridge_drop drop;
+    fw_linear fast, slow;
+    assert_int_equal(fw_linear_init(&fast, P, &err), FW_OK);
+    assert_int_equal(fw_linear_init(&slow, P, &err), FW_OK);
+    assert_int_equal(fw_ridge_drop_open(&drop, part, lambda, about_prior, &err), FW_OK);
+    assert_false(drop.singular);
+    for (size_t out = 0; out < P; out++) {
+        size_t columns[P], count = 0;
+        for (size_t j = 0; j < P; j++)
+            if (j != out) columns[count++] = j;
+        fw_training without = *part;
+        without.columns = columns;
+        without.count = count;
+        const fw_code code = about_prior ? fw_solve_rubric_ridge(&without, lambda, &slow, &err)
+                                         : fw_solve_plain_ridge(&without, lambda, &slow, &err);
+        assert_int_equal(code, FW_OK);
+        fw_ridge_drop_solve(&drop, out, &fast);
+        for (size_t j = 0; j < P; j++) assert_true(fabs(fast.weight[j] - slow.weight[j]) < 1e-11);
+        assert_true(fabs(fast.intercept - slow.intercept) < 1e-9);
+        assert_true(fast.weight[out] == 0 && !fast.used[out]);
+    }
+    fw_ridge_drop_free(&drop);
+    fw_linear_free(&slow);
+    fw_linear_free(&fast);
+}
+
+static const double SHIFT[WIDTH] = {0};
+static const size_t ALL[P] = {0, 1, 2, 3, 4, 5};
+
+static void dropping_by_update_equals_solving(void **unused) {
+    (void)unused;
+    static const double PRIOR[WIDTH] = {1, .5, -.5, 0, 1, .2}, AGAINST[WIDTH] = {-1, 0, 1};
+    fw_gram gram = made_gram();
+    fw_training part = {.gram = &gram, .shift = SHIFT, .columns = ALL, .count = P, .features = P};
+    static const double LAMBDAS[] = {1e-4, .1, 1, 1000};
+    for (size_t l = 0; l < sizeof LAMBDAS / sizeof LAMBDAS[0]; l++) {
+        part.prior = NULL;
+        compare(&part, LAMBDAS[l], false);
+        part.prior = PRIOR;
+        compare(&part, LAMBDAS[l], true);
+        part.prior = AGAINST; /* its slope is not positive: shrinks to 0, until a feature is gone perhaps */
+        compare(&part, LAMBDAS[l], true);
+    }
+    fw_gram_free(&gram);
+}
+
+static void without_penalty_it_declines(void **unused) {
+    (void)unused;
+    fw_gram gram = made_gram();
+    const fw_training part = {.gram = &gram, .shift = SHIFT, .columns = ALL, .count = P, .features = P};
+    fw_error err = {0};
+    static const double LAMBDAS[] = {0, 1e-9, (double)NAN};
+    for (size_t l = 0; l < sizeof LAMBDAS / sizeof LAMBDAS[0]; l++) {
+        fw_ridge_drop drop;
+        assert_int_equal(fw_ridge_drop_open(&drop, &part, LAMBDAS[l], false, &err), FW_OK);
+        assert_true(drop.singular);
+        fw_ridge_drop_free(&drop);
+    }
+    fw_gram_free(&gram);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(groups_sum_up_to_the_whole),
+        cmocka_unit_test(dropping_by_update_equals_solving),
+        cmocka_unit_test(without_penalty_it_declines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
