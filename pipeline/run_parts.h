@@ -65,8 +65,9 @@ typedef struct fw_score_job {
  */
 fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err);
 
-/* One row of a frame as one row of CSV (scores.csv). */
-void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row);
+/* One row of a frame as one row of CSV, its numbers with so many digits (or FW_CSV_EXACT..). */
+void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row, int digits);
+enum { FW_SCORE_DIGITS = 6 }; /* of scores.csv */
 
 /* Report and scores.csv from a file that holds uns/scores already. */
 fw_code fw_report_rows(const fw_run_options *options, fw_dataset *dataset, fw_report *report,

@@ -5,16 +5,16 @@
 
 #include <stdlib.h>
 
-enum { CSV_DIGITS = 6 };
+enum { INTEGER_DIGITS = 12 };
 
-void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row) {
+void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row, int digits) {
     for (size_t c = 0; c < frame->column_count; c++) {
         switch (frame->columns[c].type) {
         case FW_COLUMN_FLOAT:
-            fw_csv_number(csv, frame->cells[c].number[row], CSV_DIGITS);
+            fw_csv_number(csv, frame->cells[c].number[row], digits);
             break;
         case FW_COLUMN_INT:
-            fw_csv_number(csv, frame->cells[c].integer[row], CSV_DIGITS + 6);
+            fw_csv_number(csv, frame->cells[c].integer[row], INTEGER_DIGITS);
             break;
         default:
             fw_csv_text(csv, frame->cells[c].text[row]);
@@ -40,7 +40,7 @@ static fw_code add_chunk(reread *r, uint64_t first, size_t count, fw_error *err)
     if (code != FW_OK) return code;
     for (size_t row = 0; row < count; row++) {
         fw_score_from_frame(r->table, row, &r->scores[row]);
-        fw_csv_row(&r->csv, r->table, row);
+        fw_csv_row(&r->csv, r->table, row, FW_SCORE_DIGITS);
     }
     return fw_report_add(r->report, r->frame, r->scores, err);
 }

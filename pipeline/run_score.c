@@ -94,7 +94,7 @@ static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error 
         fw_scorer_row_of(p->scorer, group_of(p, s, r), s->frame->x + r * p->layout->var_count, &s->scores[r]);
         if (!fw_score_to_frame(&s->scores[r], s->frame->cells[0].text[r], s->score_frame, r))
             return fw_fail_nomem(err);
-        if (p->csv_open) fw_csv_row(&s->rows, s->score_frame, r);
+        if (p->csv_open) fw_csv_row(&s->rows, s->score_frame, r, FW_SCORE_DIGITS);
     }
     s->score_frame->rows = s->frame->rows;
     find_ratings(p, s);

@@ -119,6 +119,21 @@ const fw_column *fw_dataset_table_columns(fw_dataset *dataset, const char *name,
 fw_code fw_dataset_read_table(fw_dataset *dataset, const char *name, uint64_t first, size_t count,
                               fw_frame *frame, fw_error *err);
 
+/*
+ * Everything that has rows, under one roof: "obs", "X" and "obsm/NAME" (an id and numbers), "var",
+ * "uns/NAME". Documents (model, provenance) are not tables. Valid until the dataset is closed.
+ */
+typedef struct fw_dataset_table {
+    const char *name;
+    const fw_column *columns; /* numbers of X and obsm are FW_COLUMN_FLOAT here */
+    size_t column_count;
+    uint64_t rows;
+} fw_dataset_table;
+fw_code fw_dataset_tables(fw_dataset *dataset, const fw_dataset_table **tables, size_t *count, fw_error *err);
+/* Rows [first, first + count) into a frame made for exactly the table's columns, without a matrix. */
+fw_code fw_dataset_read_rows(fw_dataset *dataset, const fw_dataset_table *table, uint64_t first, size_t count,
+                             fw_frame *frame, fw_error *err);
+
 /* obsm/NAME: a dense float32 matrix with one row an answer, taken from the named features. */
 fw_code fw_dataset_add_obsm(fw_dataset *dataset, const char *name, const char *const *features, size_t count,
                             fw_error *err);

@@ -21,6 +21,8 @@ void fw_buffer_str(fw_buffer *buffer, fw_str text);
 void fw_buffer_text(fw_buffer *buffer, const char *text);
 void fw_buffer_char(fw_buffer *buffer, char c);
 void fw_buffer_printf(fw_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A finite number with as few digits as read back as the same double, or as the same float when `single`. */
+void fw_buffer_number(fw_buffer *buffer, double value, bool single);
 
 /* Makes room for `extra` more bytes and returns where they go, or NULL; the caller then adds to `len`. */
 char *fw_buffer_reserve(fw_buffer *buffer, size_t extra);

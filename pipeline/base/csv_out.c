@@ -100,7 +100,12 @@ static bool print_plain(fw_buffer *out, double value, int digits) {
 
 void fw_csv_number(fw_csv *csv, double value, int digits) {
     separate(csv);
-    if (!isfinite(value) || print_plain(&csv->line, value, digits)) return;
+    if (!isfinite(value)) return;
+    if (digits <= 0) {
+        fw_buffer_number(&csv->line, value, digits == FW_CSV_EXACT_FLOAT);
+        return;
+    }
+    if (print_plain(&csv->line, value, digits)) return;
     fw_buffer_printf(&csv->line, "%.*g", digits, value);
 }
 

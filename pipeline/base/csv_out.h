@@ -24,6 +24,8 @@ fw_code fw_csv_open_in(fw_csv *csv, const fw_outdir *dir, const char *name, fw_e
 void fw_csv_text(fw_csv *csv, fw_str text);
 void fw_csv_word(fw_csv *csv, const char *text);
 void fw_csv_number(fw_csv *csv, double value, int digits);
+/* Instead of digits: as few as read back as the same double, or the same float. */
+enum { FW_CSV_EXACT = 0, FW_CSV_EXACT_FLOAT = -1 };
 void fw_csv_count(fw_csv *csv, uint64_t value);
 void fw_csv_end_row(fw_csv *csv);
 /* A whole row of words, for headers. */

@@ -34,6 +34,8 @@ enum {
     FW_CMD_EVALUATE = 1 << 21,
     FW_CMD_COMPARE = 1 << 22,
     FW_CMD_AGREE = 1 << 23,
+    FW_CMD_EXPORT = 1 << 25,
+    FW_CMD_FORGET = 1 << 26,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
@@ -56,17 +58,19 @@ typedef struct fw_cli {
     const char *progress;   /* "auto" "on" "off" */
     const char *const *ids; /* audit: the answers wanted: one, or two drafts */
     size_t id_count;
-    const char *role;    /* pick: file with the role's text */
-    const char *color;   /* audit, pick: "auto" "always" "never" */
-    const char *level;   /* audit, pick: the speaker's level */
-    double duration_s;   /* audit: recorded length, NaN when not given */
-    size_t epochs;       /* train-arc: passes over the answers */
-    size_t margin;       /* train-arc: points by which the right labels must win */
-    size_t word_answers; /* train-arc: answers a word must stand in to become a cue */
-    size_t reach;        /* train-arc: how far a weight may move */
-    bool quick;          /* train-arc: leave the leave-one-out measurement out */
-    bool power;          /* simulate: how much data a question needs */
-    size_t repeats;      /* simulate --power: studies behind each check */
+    const char *participant; /* export: whose rows; NULL: everybody's */
+    const char *export_to;   /* export: "csv" "jsonl"; NULL: whichever fits */
+    const char *role;        /* pick: file with the role's text */
+    const char *color;       /* audit, pick: "auto" "always" "never" */
+    const char *level;       /* audit, pick: the speaker's level */
+    double duration_s;       /* audit: recorded length, NaN when not given */
+    size_t epochs;           /* train-arc: passes over the answers */
+    size_t margin;           /* train-arc: points by which the right labels must win */
+    size_t word_answers;     /* train-arc: answers a word must stand in to become a cue */
+    size_t reach;            /* train-arc: how far a weight may move */
+    bool quick;              /* train-arc: leave the leave-one-out measurement out */
+    bool power;              /* simulate: how much data a question needs */
+    size_t repeats;          /* simulate --power: studies behind each check */
     size_t verbose;
     bool quiet;
     bool json;
@@ -108,6 +112,7 @@ fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_evaluate(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_compare(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_simulate(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_export(fw_cli *cli, fw_error *err);
 
 /* Logs what is odd in the user's dictionaries (--lexicon). Files that cannot be read are left to the command.
  */

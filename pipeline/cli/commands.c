@@ -72,6 +72,12 @@ const fw_command fw_commands[] = {
      "why, and which of the three kinds of story (technical, stakeholder, judgement) is missing. A STORY is "
      "a text file, or '-', or a .csv with one story a row.",
      FW_CMD_PICK, 1, 1000, false},
+    {"export", fw_cmd_export, "FILE.h5|OUT/ [TABLE] [--to csv|jsonl] [--participant ID] [-o FILE]",
+     "tables of a dataset as CSV or JSON Lines",
+     "Writes a table of a dataset: obs, X, var, obsm/NAME or uns/NAME; without TABLE, lists what there is. "
+     "With --participant only that person's rows, and without TABLE all that the file (or the folder of a "
+     "run) holds about them, as JSON Lines: what an access request asks for.",
+     FW_CMD_EXPORT, 1, 2, false},
     {"features", fw_cmd_features, "[--lexicon FILE].. [--json]", "the feature catalogue",
      "Lists every feature with unit, expected sign and definition. With --lexicon, lists the dictionary "
      "categories in "

@@ -63,6 +63,8 @@ struct fw_dataset {
     fw_column_reader *readers; /* opened on demand; layout.column_count, or NULL */
     fw_table_writer *table;    /* between begin_table and end_table */
     fw_table_reader *tables;   /* opened on demand */
+    fw_dataset_table *all;     /* every table, once somebody asks */
+    size_t all_count;
 };
 
 /* Allocates a handle for `path`; NULL when memory is out. */
