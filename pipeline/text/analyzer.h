@@ -9,7 +9,7 @@ struct fw_analyzer {
     fw_analyzer_options options;
     int cats[FW_CAT_COUNT];
     fw_words *words;
-    fw_arc_rules *rules;
+    const fw_arc_rules *rules;
     fw_workspace ws;
     fw_analysis analysis;
 };

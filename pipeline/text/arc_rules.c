@@ -2,8 +2,8 @@
 #include "text/arc_rules.h"
 
 #include "base/str.h"
+#include "text/lexicon_trie.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,12 +25,15 @@ static int label_of(fw_str text) {
 }
 
 /* The cue number of a name; -1 when neither a structure nor a category in force. */
-static int cue_of(const fw_lexicon *lexicon, const char *name) {
+static int cue_of(const fw_lexicon *lexicon, fw_str name) {
     for (int s = 0; s < FW_STRUCTURE_COUNT; s++) {
-        if (strcmp(name, STRUCTURE_NAMES[s]) == 0) return s;
+        if (fw_str_equal(name, fw_str_of(STRUCTURE_NAMES[s]))) return s;
     }
-    const int category = fw_lexicon_find(lexicon, name);
-    return category < 0 ? -1 : fw_cue_of_category((uint16_t)category);
+    for (size_t c = 0; c < fw_lexicon_category_count(lexicon); c++) {
+        if (fw_str_equal(name, fw_str_of(fw_lexicon_category(lexicon, c)->name)))
+            return fw_cue_of_category((uint16_t)c);
+    }
+    return -1;
 }
 
 typedef bool row_reader(fw_arc_rules *, const fw_lexicon *, fw_str cells[COLUMNS], int64_t weight);
@@ -109,14 +112,25 @@ static uint8_t tells(const char *name) {
     return 0;
 }
 
-static bool set_ids(fw_arc_rules *rules, int cue, const char *name) {
+/* Sets the name of a cue at a place; false when there is no room. */
+static bool set_id(fw_arc_rules *rules, fw_place place, int cue, fw_str name) {
+    const fw_str prefix = fw_str_of(FW_PLACE_PREFIX[place]);
+    const uint32_t at = rules->text_len ? rules->text_len : 1;
+    if (prefix.len + name.len >= FW_CUE_TEXT - at) return false;
+    memcpy(rules->text + at, prefix.ptr, prefix.len);
+    memcpy(rules->text + at + prefix.len, name.ptr, name.len);
+    rules->id[place][cue] = at;
+    rules->text_len = at + (uint32_t)(prefix.len + name.len) + 1;
+    return true;
+}
+
+static bool name_cue(fw_arc_rules *rules, int cue, fw_str name) {
     for (int place = 0; place < FW_PLACES; place++) {
-        const size_t size = strlen(FW_PLACE_PREFIX[place]) + strlen(name) + 1;
-        char *id = fw_arena_alloc(&rules->arena, size);
-        if (!id) return false;
-        snprintf(id, size, "%s%s", FW_PLACE_PREFIX[place], name);
-        rules->id[place][cue] = id;
+        if (!set_id(rules, (fw_place)place, cue, name)) return false;
     }
+    const char *text = fw_cue_id(rules, FW_PLACE_HERE, (size_t)cue);
+    rules->heading[cue] = strncmp(text, HEADING, sizeof HEADING - 1) == 0;
+    rules->tells[cue] = tells(text);
     return true;
 }
 
@@ -127,23 +141,23 @@ static bool cue_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells
     }
     const int label = label_of(cells[1]);
     const fw_place place = take_place(&cells[0]);
-    const char *name = fw_arena_copy(&rules->arena, cells[0]);
-    if (label < 0 || !name) return false;
-    const int cue = cue_of(lexicon, name);
+    if (label < 0) return false;
+    const int cue = cue_of(lexicon, cells[0]);
     if (cue < 0) return true;
-    if (!rules->name[cue] && !set_ids(rules, cue, name)) return false;
-    rules->name[cue] = name;
-    rules->heading[cue] = strncmp(name, HEADING, sizeof HEADING - 1) == 0;
-    rules->tells[cue] = tells(name);
+    if (!fw_cue_used(rules, (size_t)cue) && !name_cue(rules, cue, cells[0])) return false;
     rules->weight[cue][place][label] = (int16_t)weight;
     return true;
+}
+
+static fw_str name_of(const fw_arc_rules *rules, uint16_t cue) {
+    return fw_str_of(fw_cue_id(rules, FW_PLACE_HERE, cue));
 }
 
 /* The slot that holds a word, or where it would go. */
 static uint32_t slot_of(const fw_arc_rules *rules, fw_str word) {
     enum { SLOTS = 2 * FW_CUE_WORDS };
     uint32_t slot = (uint32_t)fw_hash64(word.ptr, word.len, 0) % SLOTS;
-    while (rules->word_slots[slot] && !fw_str_equal(word, fw_str_of(rules->name[rules->word_slots[slot]])))
+    while (rules->word_slots[slot] && !fw_str_equal(word, name_of(rules, rules->word_slots[slot])))
         slot = (slot + 1) % SLOTS;
     return slot;
 }
@@ -156,11 +170,9 @@ uint16_t fw_add_word_cue(fw_arc_rules *rules, fw_str word) {
     const uint32_t slot = slot_of(rules, word);
     if (rules->word_slots[slot]) return rules->word_slots[slot];
     if (rules->word_count == FW_CUE_WORDS) return 0;
-    const char *name = fw_arena_copy(&rules->arena, word);
-    if (!name) return 0;
-    const uint16_t cue = (uint16_t)(FW_FIRST_WORD + rules->word_count++);
-    rules->name[cue] = name;
-    rules->id[FW_PLACE_HERE][cue] = name;
+    const uint16_t cue = (uint16_t)(FW_FIRST_WORD + rules->word_count);
+    if (!set_id(rules, FW_PLACE_HERE, cue, word)) return 0;
+    rules->word_count++;
     rules->word_slots[slot] = cue;
     return cue;
 }
@@ -188,7 +200,9 @@ static bool transition_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_st
     return true;
 }
 
-fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error *err) {
+fw_code fw_arc_rules_new(const fw_lexicon *lexicon, const fw_arc_rules **out, fw_error *err) {
+    *out = fw_lexicon_rules(lexicon);
+    if (*out) return FW_OK;
     fw_arc_rules *rules = calloc(1, sizeof *rules);
     if (!rules) return fw_fail_nomem(err);
     fw_code code = read_table(rules, lexicon, FW_ARC_CUES, cue_row, err);
@@ -202,8 +216,15 @@ fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error
     return FW_OK;
 }
 
-void fw_arc_rules_free(fw_arc_rules *rules) {
-    if (!rules) return;
-    fw_arena_free(&rules->arena);
-    free(rules);
+fw_code fw_arc_rules_copy(const fw_arc_rules *rules, fw_arc_rules **out, fw_error *err) {
+    *out = malloc(sizeof **out);
+    if (!*out) return fw_fail_nomem(err);
+    memcpy(*out, rules, sizeof **out);
+    (*out)->builtin = false;
+    return FW_OK;
+}
+
+void fw_arc_rules_free(const fw_arc_rules *rules) {
+    if (!rules || rules->builtin) return;
+    free((void *)rules);
 }

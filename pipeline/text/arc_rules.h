@@ -36,7 +36,8 @@ enum {
     FW_FIRST_WORD = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT, /* cues from here on are single words */
     FW_CUE_WORDS = 8192,                                    /* most words that can be cues */
     FW_CUE_LIMIT = FW_FIRST_WORD + FW_CUE_WORDS,
-    FW_WEIGHT_LIMIT = 1000 /* no weight is larger, of either sign: neither read nor trained */
+    FW_CUE_TEXT = 32 * FW_CUE_WORDS, /* bytes that all names take at most */
+    FW_WEIGHT_LIMIT = 1000           /* no weight is larger, of either sign: neither read nor trained */
 };
 
 /* Whose cues a weight is for: those of the clause itself, of the one before it, or of the one behind it (in
@@ -46,9 +47,11 @@ typedef enum fw_place { FW_PLACE_HERE, FW_PLACE_BEFORE, FW_PLACE_BEHIND, FW_PLAC
 /* What a cue tells of the story, for the clauses behind it. */
 enum { FW_TELLS_FAILURE = 1, FW_TELLS_RESPONSE = 2, FW_TELLS_CHANGE = 4, FW_TELLS_LEARNING = 8 };
 
+/* Without pointers: those of the built-in tables lie ready in the lexicon's image. */
 typedef struct fw_arc_rules {
-    const char *name[FW_CUE_LIMIT]; /* by cue: structures first, then lexicon categories; NULL = unused */
-    const char *id[FW_PLACES][FW_CUE_LIMIT]; /* the name with its place before it: "before:consequence" */
+    /* By cue, structures first, then lexicon categories: where in `text` its name stands with its place
+     * before it, "before:consequence"; 0 = unused. */
+    uint32_t id[FW_PLACES][FW_CUE_LIMIT];
     /* What one firing adds lies together; that of words, which speak for their own clause alone, in half a
      * cache line. */
     int16_t weight[FW_FIRST_WORD][FW_PLACES][FW_LABEL_ROOM];
@@ -60,8 +63,21 @@ typedef struct fw_arc_rules {
     uint16_t word_count;
     uint16_t word_slots[2 * FW_CUE_WORDS]; /* cue numbers of words by hash; 0 = empty */
     int16_t floor;                         /* what a part must beat: the points of "other" */
-    fw_arena arena;
+    bool builtin;                          /* part of the lexicon's image */
+    uint32_t text_len;
+    char text[FW_CUE_TEXT]; /* NUL-terminated names; nothing stands at 0 */
 } fw_arc_rules;
+
+/* True when some table names the cue. */
+static inline bool fw_cue_used(const fw_arc_rules *rules, size_t cue) {
+    return rules->id[FW_PLACE_HERE][cue] != 0;
+}
+
+/* The name of a used cue with its place before it; at FW_PLACE_HERE that is the name itself. Words are cues
+ * there only. */
+static inline const char *fw_cue_id(const fw_arc_rules *rules, fw_place place, size_t cue) {
+    return rules->text + rules->id[place][cue];
+}
 
 /* The weights of a cue for the clause at `place`; those of words for the neighbours are 0. */
 static inline const int16_t *fw_weights(const fw_arc_rules *rules, fw_place place, uint16_t cue) {
@@ -82,12 +98,15 @@ static inline uint16_t fw_cue_of_category(uint16_t category) {
     return (uint16_t)(FW_STRUCTURE_COUNT + category);
 }
 
-/* Reads the tables in force. FW_DATA with file and line on an unknown label or a bad weight; a category that
- * the lexicon lacks is passed over, so that a user's lexicon may do without it. */
-fw_code fw_arc_rules_new(const fw_lexicon *lexicon, fw_arc_rules **out, fw_error *err);
+/* The tables in force: ready made, or read now. FW_DATA with file and line on an unknown label or a bad
+ * weight; a category that the lexicon lacks is passed over, so that a user's lexicon may do without it. */
+fw_code fw_arc_rules_new(const fw_lexicon *lexicon, const fw_arc_rules **out, fw_error *err);
+
+/* A copy that may be changed. */
+fw_code fw_arc_rules_copy(const fw_arc_rules *rules, fw_arc_rules **out, fw_error *err);
 
 /* Writes the tables into an existing folder, in the form they are read from. */
 fw_code fw_arc_rules_write(const fw_arc_rules *rules, const char *folder, bool force, fw_error *err);
-void fw_arc_rules_free(fw_arc_rules *rules);
+void fw_arc_rules_free(const fw_arc_rules *rules);
 
 #endif

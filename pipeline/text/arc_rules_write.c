@@ -38,14 +38,15 @@ static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
         for (int place = 0; place < FW_PLACES; place++) {
             for (size_t cue = 0; cue < FW_FIRST_WORD; cue++) {
                 const int points = rules->weight[cue][place][label];
-                if (rules->name[cue] && points)
-                    put_row(csv, FW_PLACE_PREFIX[place], rules->name[cue], label_name(label), points);
+                if (fw_cue_used(rules, cue) && points)
+                    put_row(csv, FW_PLACE_PREFIX[place], fw_cue_id(rules, FW_PLACE_HERE, cue),
+                            label_name(label), points);
             }
         }
     }
     for (size_t cue = 0; cue < FW_FIRST_WORD; cue++) {
-        if (rules->name[cue] && is_silent(rules, cue))
-            put_row(csv, "", rules->name[cue], fw_part_name(FW_PART_CONTEXT), 0);
+        if (fw_cue_used(rules, cue) && is_silent(rules, cue))
+            put_row(csv, "", fw_cue_id(rules, FW_PLACE_HERE, cue), fw_part_name(FW_PART_CONTEXT), 0);
     }
 }
 
@@ -53,7 +54,7 @@ static void put_words(fw_csv *csv, const fw_arc_rules *rules) {
     for (size_t cue = FW_FIRST_WORD; cue < FW_FIRST_WORD + (size_t)rules->word_count; cue++) {
         for (int label = 0; label < FW_LABELS; label++) {
             const int points = rules->word_weight[cue - FW_FIRST_WORD][label];
-            if (points) put_row(csv, "", rules->name[cue], label_name(label), points);
+            if (points) put_row(csv, "", fw_cue_id(rules, FW_PLACE_HERE, cue), label_name(label), points);
         }
     }
 }

@@ -38,6 +38,7 @@ typedef struct {
     const fw_labels *labels;
     const fw_arc_training *training;
     fw_analyzer *analyzer;
+    fw_arc_rules *rules; /* the analyzer's, as they are trained */
     weights start, now;
     int64_t sum[WEIGHTS]; /* of the weights after each step */
     uint64_t steps;
@@ -138,7 +139,7 @@ static fw_code analyze(trainer *t, const fw_labelled_answer *answer, fw_error *e
 
 /* One step. Of several right readings the wanted one is the path that the weights already like most. */
 static fw_code learn_from(trainer *t, const fw_labelled_answer *answer, fw_error *err) {
-    fw_arc_rules *rules = t->analyzer->rules;
+    fw_arc_rules *rules = t->rules;
     fw_workspace *ws = &t->analyzer->ws;
     put_in_force(rules, &t->now);
     fw_code code = analyze(t, answer, err);
@@ -195,8 +196,23 @@ static fw_code count_words(trainer *t, candidate **words, uint32_t *count, fw_er
     return FW_OK;
 }
 
-/* Makes cues of the words that stand in enough answers. Words are remembered with their cues, so that the
- * memory starts anew. */
+/* Words are remembered with their cues: the memory starts anew when these have changed. */
+static fw_code forget_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
+    fw_words_free(t->analyzer->words);
+    t->analyzer->words = fw_words_new(lexicon, t->rules);
+    return t->analyzer->words ? FW_OK : fw_fail_nomem(err);
+}
+
+/* Gives the analyzer rules of its own, to be trained: those of the built-in tables are all analyzers'. */
+static fw_code own_rules(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
+    const fw_code code = fw_arc_rules_copy(t->analyzer->rules, &t->rules, err);
+    if (code != FW_OK) return code;
+    fw_arc_rules_free(t->analyzer->rules);
+    t->analyzer->rules = t->rules;
+    return forget_words(t, lexicon, err);
+}
+
+/* Makes cues of the words that stand in enough answers. */
 static fw_code add_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
     candidate *words = NULL;
     uint32_t count = 0;
@@ -204,15 +220,12 @@ static fw_code add_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
     if (code == FW_OK && count > 0) qsort(words, count, sizeof *words, compare_candidates);
     for (uint32_t i = 0; i < count && code == FW_OK; i++) {
         if (words[i].answers < t->training->word_answers) continue;
-        if (!fw_add_word_cue(t->analyzer->rules, fw_str_of(words[i].text)))
+        if (!fw_add_word_cue(t->rules, fw_str_of(words[i].text)))
             code = fw_fail(err, FW_DATA, "more than %d words stand in %zu answers or more", FW_CUE_WORDS,
                            t->training->word_answers);
     }
     free(words);
-    if (code != FW_OK) return code;
-    fw_words_free(t->analyzer->words);
-    t->analyzer->words = fw_words_new(lexicon, t->analyzer->rules);
-    return t->analyzer->words ? FW_OK : fw_fail_nomem(err);
+    return code == FW_OK ? forget_words(t, lexicon, err) : code;
 }
 
 /* Answers in the order in which an epoch takes them: by a hash of their ids, so that the order of the file
@@ -253,7 +266,7 @@ static fw_code train(trainer *t, size_t without, fw_error *err) {
         for (size_t i = 0; i < WEIGHTS; i++)
             t->now.all[i] = (int16_t)lround((double)t->sum[i] / (double)t->steps);
     }
-    if (code == FW_OK) put_in_force(t->analyzer->rules, &t->now);
+    if (code == FW_OK) put_in_force(t->rules, &t->now);
     return code;
 }
 
@@ -284,13 +297,13 @@ static size_t count_changes(const trainer *t) {
 static fw_code train_and_measure(trainer *t, const char *folder, bool force, fw_arc_result *out,
                                  fw_error *err) {
     const size_t all = t->labels->answer_count;
-    t->start = weights_of(t->analyzer->rules);
+    t->start = weights_of(t->rules);
     fw_code code = measure(t, 0, all, &out->before, err);
     if (code == FW_OK && t->training->leave_one_out) code = measure_left_out(t, &out->left_out, err);
     if (code == FW_OK) code = train(t, SIZE_MAX, err);
     if (code == FW_OK) code = measure(t, 0, all, &out->after, err);
     out->weights_changed = count_changes(t);
-    return code == FW_OK && folder ? fw_arc_rules_write(t->analyzer->rules, folder, force, err) : code;
+    return code == FW_OK && folder ? fw_arc_rules_write(t->rules, folder, force, err) : code;
 }
 
 fw_code fw_arc_train(const fw_lexicon *lexicon, const fw_labels *labels, const fw_arc_training *training,
@@ -306,6 +319,7 @@ fw_code fw_arc_train(const fw_lexicon *lexicon, const fw_labels *labels, const f
     t->labels = labels;
     t->training = training;
     fw_code code = fw_analyzer_new(lexicon, NULL, &t->analyzer, err);
+    if (code == FW_OK) code = own_rules(t, lexicon, err);
     if (code == FW_OK && training->word_answers) code = add_words(t, lexicon, err);
     if (code == FW_OK) code = train_and_measure(t, folder, force, out, err);
     fw_analyzer_free(t->analyzer);

@@ -19,7 +19,7 @@ static void add_cues(fw_workspace *ws, const fw_arc_rules *rules, fw_place place
         const int weight = fw_weights(rules, place, firing->cue)[part];
         if (weight == 0) continue;
         ws->cues.items[ws->cues.count++] =
-            (fw_cue){.id = rules->id[place][firing->cue], .span = firing->span, .weight = weight};
+            (fw_cue){.id = fw_cue_id(rules, place, firing->cue), .span = firing->span, .weight = weight};
     }
 }
 

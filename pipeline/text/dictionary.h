@@ -27,11 +27,10 @@ typedef struct fw_raw_category {
 /* A term of a category; `words` is folded, words separated by one space. */
 typedef struct fw_raw_term {
     const char *words;
-    uint32_t category;  /* index into categories; FW_RAW_REPEATED for a term that its category has already */
+    uint32_t category;  /* index into categories */
     uint32_t line : 24; /* where its file has it */
     uint32_t file : 8;  /* index into sources; files beyond the last share it */
 } fw_raw_term;
-#define FW_RAW_REPEATED UINT32_MAX
 enum { FW_RAW_SOURCES = 256 };
 
 /* Everything read so far. Strings live in `arena`. Zero-initialise; fw_raw_lexicon_free when done. */

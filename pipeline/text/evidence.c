@@ -52,7 +52,7 @@ static void sum_fired(fw_examiner *e) {
 }
 
 void fw_fire(fw_examiner *e, uint32_t cue, fw_span span) {
-    if (!e->rules->name[cue]) return;
+    if (!fw_cue_used(e->rules, cue)) return;
     e->tells |= e->rules->tells[cue];
     e->fired[e->fired_count++] = (uint16_t)cue;
     if (e->fired_count == FW_FIRED_ROOM) sum_fired(e);
@@ -100,7 +100,7 @@ static void fire_hits(fw_examiner *e, uint32_t from, bool heading, uint64_t seen
     for (uint32_t h = ws->first_hit.items[from]; h < ws->first_hit.items[from + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         const uint16_t cue = fw_cue_of_category(hit->category);
-        if (!e->rules->name[cue]) continue; /* most categories serve grammar */
+        if (!fw_cue_used(e->rules, cue)) continue; /* most categories serve grammar */
         const uint64_t bit = 1ULL << (hit->category % 64);
         if (seen[hit->category / 64] & bit) continue;
         if (hit->negated || (e->rules->heading[cue] && !heading)) continue;

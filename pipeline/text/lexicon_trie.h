@@ -17,6 +17,7 @@ enum { FW_TRIE_ROOT = 0, FW_SYMBOLS_PER_WORD = 32 };
 typedef struct fw_term_end {
     uint32_t term;
     uint16_t category;
+    uint16_t unused; /* 0: images are compared */
 } fw_term_end;
 
 typedef struct fw_trie_node {
@@ -33,6 +34,11 @@ uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t 
 
 /* True when `symbol` stands behind the first word of some term. */
 bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol);
+
+/* The rules of the built-in tables of cues when these are in force and the lexicon came with them; else NULL:
+ * the tables must be read. */
+struct fw_arc_rules;
+const struct fw_arc_rules *fw_lexicon_rules(const fw_lexicon *lexicon);
 
 /* The node behind `node` along `symbol`, or FW_TRIE_NONE. */
 uint32_t fw_lexicon_step(const fw_lexicon *lexicon, uint32_t node, uint32_t symbol);

@@ -13,7 +13,8 @@ bool fw_map64_reserve(fw_map64 *map, uint32_t count) {
     larger.slots = calloc(larger.capacity, sizeof *larger.slots);
     if (!larger.slots) return false;
     for (uint32_t i = 0; i < map->capacity; i++) {
-        if (map->slots[i].key) *fw_map64_find(&larger, map->slots[i].key) = map->slots[i];
+        if (map->slots[i].key)
+            larger.slots[fw_map64_place(larger.slots, capacity, map->slots[i].key)] = map->slots[i];
     }
     free(map->slots);
     *map = larger;
@@ -22,8 +23,8 @@ bool fw_map64_reserve(fw_map64 *map, uint32_t count) {
 
 bool fw_map64_put(fw_map64 *map, uint64_t key, uint32_t value) {
     if (!fw_map64_reserve(map, map->count + 1)) return false;
-    fw_map64_slot *slot = fw_map64_find(map, key);
+    fw_map64_slot *slot = &map->slots[fw_map64_place(map->slots, map->capacity, key)];
     if (!slot->key) map->count++;
-    *slot = (fw_map64_slot){key, value};
+    *slot = (fw_map64_slot){.key = key, .value = value};
     return true;
 }

@@ -15,7 +15,7 @@ static void count_hits(fw_workspace *ws, const fw_arc_rules *rules) {
         if (hit->negated) continue;
         const fw_clause *clause = &ws->clauses.items[hit->clause];
         const uint16_t cue = fw_cue_of_category(hit->category);
-        tally->cue_hits += rules->name[cue] != NULL && !rules->heading[cue];
+        tally->cue_hits += fw_cue_used(rules, cue) && !rules->heading[cue];
         const fw_cat cat = (fw_cat)hit->cat;
         if (cat == FW_CAT_COUNT) continue;
         tally->hits[clause->part][cat]++;

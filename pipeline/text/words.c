@@ -71,8 +71,8 @@ static void bind_categories(fw_words *words, const fw_arc_rules *rules) {
     for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
         if (cats[cat] < 0) continue;
         words->cat_of[cats[cat]] = (uint8_t)cat;
-        words->silent[cats[cat]] =
-            rules && cat <= FW_CAT_unaccusative_verb && !rules->name[fw_cue_of_category((uint16_t)cats[cat])];
+        words->silent[cats[cat]] = rules && cat <= FW_CAT_unaccusative_verb &&
+                                   !fw_cue_used(rules, fw_cue_of_category((uint16_t)cats[cat]));
     }
 }
 
