@@ -47,7 +47,7 @@ static fw_code load_scores(fw_run_side *side, fw_error *err) {
     for (size_t k = 0; k < FW_RUN_METRICS; k++)
         columns[FIRST_METRIC + k] =
             (fw_table_column){.name = fw_run_metric_names[k], .option = "", .optional = true};
-    fw_code code = fw_table_load(path, columns, COLUMNS, &side->scores, err);
+    fw_code code = fw_table_load(path, columns, COLUMNS, 0, &side->scores, err);
     const fw_table *t = &side->scores;
     for (size_t k = 0; k < FW_RUN_METRICS && code == FW_OK; k++)
         side->metric[k] = t->present[FIRST_METRIC + k] ? t->number[FIRST_METRIC + k] : NULL;

@@ -313,7 +313,7 @@ fw_code fw_eval_load(const fw_run_options *run, const fw_table_options *o, const
     plan p = {0};
     size_t *scores = calloc(e->system_count + 7, sizeof *scores), count = 0;
     fw_code code = scores ? make_plan(run, o, e, &p, err) : fw_fail_nomem(err);
-    if (code == FW_OK) code = fw_table_load(e->scores, p.columns, p.count, &d->table, err);
+    if (code == FW_OK) code = fw_table_load(e->scores, p.columns, p.count, run->threads, &d->table, err);
     if (code == FW_OK) code = refuse_duplicates(&d->table, e->scores, err);
     if (code == FW_OK && (count = score_columns(&d->table, &p, e, scores)) == 0)
         code = fw_fail(err, FW_USAGE, "which column holds the scores? Name it with --system");

@@ -57,6 +57,7 @@ typedef struct fw_row_rules {
     bool need_rating; /* a finite one, inside the scale (NaN: any) */
     bool exclude_zeros;
     double scale_min, scale_max;
+    size_t threads; /* that read the table; 0: all */
 } fw_row_rules;
 
 /* Reads the table and sorts its rows. FW_DATA: an id twice. */

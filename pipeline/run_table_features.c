@@ -92,7 +92,7 @@ static fw_code load_csv(const char *path, bool automatic, fw_feature_list *out, 
         columns[c] = (fw_table_column){
             .name = COLUMNS[c], .option = "--features-file", .text = true, .optional = c != FEATURE};
     fw_table table;
-    fw_code code = fw_table_load(path, columns, COLUMN_COUNT, &table, err);
+    fw_code code = fw_table_load(path, columns, COLUMN_COUNT, 1, &table, err);
     if (code != FW_OK) return code;
     if (table.reject_count) {
         code = fw_fail(err, FW_DATA, "a row cannot be read: %s", table.rejects[0].reason);

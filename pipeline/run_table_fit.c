@@ -134,7 +134,8 @@ static fw_code load_rows(job *j, fw_error *err) {
                                 .need_rating = j->table->human != NULL,
                                 .exclude_zeros = excludes_zeros(j),
                                 .scale_min = j->run->scale_min,
-                                .scale_max = j->run->scale_max};
+                                .scale_max = j->run->scale_max,
+                                .threads = j->run->threads};
     if (code == FW_OK)
         code = (j->dataset ? fw_table_rows_sort : fw_table_rows_load)(j->table, &rules, &j->rows, err);
     /* Column names are those of the specs, which outlive this; the array itself is not needed any more. */

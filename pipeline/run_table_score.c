@@ -58,7 +58,8 @@ static fw_code load_rows(job *j, fw_error *err) {
                                 .feature_count = p,
                                 .from_model = true,
                                 .scale_min = (double)NAN,
-                                .scale_max = (double)NAN};
+                                .scale_max = (double)NAN,
+                                .threads = j->run->threads};
     const fw_code code = fw_table_rows_load(&table, &rules, &j->rows, err);
     for (size_t i = 0; i < p && code == FW_OK; i++)
         j->shown[i] = j->model->weights[i].sd > 0 && j->rows.table.present[j->rows.role.features + i];

@@ -8,7 +8,7 @@
 #include "load/blocks.h"
 #include "load/header.h"
 #include "load/ratings_set.h"
-#include "load/records.h"
+#include "load/rows.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ static const fw_column_spec COLUMNS[COLUMN_COUNT] = {
 typedef struct {
     fw_blocks blocks;
     fw_header header;
-    fw_records *records;
+    fw_rows *rows;
     fw_block block;
     size_t column[COLUMN_COUNT];
     const fw_ratings_options *options;
@@ -45,18 +45,14 @@ static fw_rating_reject place(const loader *file, const fw_record *record, fw_ra
                               .column = column == FW_NO_COLUMN ? 0 : (uint32_t)column + 1};
 }
 
-static bool is_text(fw_str field) {
-    return field.len == 0 ||
-           (!memchr(field.ptr, '\0', field.len) && fw_utf8_valid_prefix(field.ptr, field.len) == field.len);
-}
-
 static const char *broken_message(fw_record_status status) {
     if (status == FW_RECORD_OPEN_QUOTE) return "the quoted field is never closed";
     if (status == FW_RECORD_LONG) return "the record is too long; is a quote never closed?";
     return "a quote stands where none is allowed; quote the whole field and double it";
 }
 
-static fw_code check_shape(const loader *file, const fw_record *record, bool *ok, fw_error *err) {
+static fw_code check_shape(const loader *file, const fw_record *record, size_t bad_field, bool *ok,
+                           fw_error *err) {
     *ok = false;
     if (record->status != FW_RECORD_OK) {
         return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_BAD_QUOTE, FW_NO_COLUMN), err,
@@ -67,18 +63,19 @@ static fw_code check_shape(const loader *file, const fw_record *record, bool *ok
                                  "%zu field%s, but the header has %zu", record->count,
                                  record->count == 1 ? "" : "s", file->header.count);
     }
-    for (size_t i = 0; i < record->count; i++) {
-        if (is_text(record->fields[i])) continue;
-        return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_BAD_BYTES, i), err,
+    if (bad_field != SIZE_MAX) {
+        return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_BAD_BYTES, bad_field), err,
                                  "not valid UTF-8, or a NUL byte");
     }
     *ok = true;
     return FW_OK;
 }
 
-static fw_code load_row(const loader *file, const fw_record *record, fw_error *err) {
+/* One row of the file: a rating, or a reject. */
+static fw_code load_row(void *context, const fw_record *record, size_t bad_field, fw_error *err) {
+    const loader *file = context;
     bool ok;
-    fw_code code = check_shape(file, record, &ok, err);
+    fw_code code = check_shape(file, record, bad_field, &ok, err);
     if (code != FW_OK || !ok) return code;
     fw_str field[COLUMN_COUNT] = {[TRAIT] = FW_STR("")};
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
@@ -107,31 +104,14 @@ static fw_code load_row(const loader *file, const fw_record *record, fw_error *e
     return fw_ratings_put(file->ratings, &row, err);
 }
 
-/* The record that was skipped because it was too long to hold. */
-static fw_code load_tail(loader *file, fw_error *err) {
-    if (!file->block.has_tail) return FW_OK;
-    const fw_rating_reject where = {
-        .code = FW_RATING_BAD_QUOTE, .line = file->lines + 1, .offset = file->block.tail_offset};
-    file->lines += file->block.tail_lines;
-    const bool open = file->block.tail_code == FW_REJECT_OPEN_QUOTE;
-    return fw_ratings_reject(file->ratings, where, err, "%s",
-                             broken_message(open ? FW_RECORD_OPEN_QUOTE : FW_RECORD_LONG));
-}
-
 static fw_code load_block(loader *file, fw_error *err) {
     const fw_records_format format = {.columns = file->header.count,
                                       .max_record = file->blocks.max_record,
                                       .bad_end = file->blocks.splitter.bad_end};
-    fw_code code = fw_records_begin(file->records, &format, file->block.data, file->block.len, err);
-    bool more = true;
-    while (code == FW_OK) {
-        fw_record record;
-        code = fw_records_next(file->records, &record, &more, err);
-        if (code != FW_OK || !more) break;
-        code = load_row(file, &record, err);
-    }
-    file->lines += fw_records_lines(file->records);
-    return code == FW_OK ? load_tail(file, err) : code;
+    uint64_t lines = 0;
+    const fw_code code = fw_rows_visit(file->rows, &format, &file->block, load_row, file, &lines, err);
+    file->lines += lines;
+    return code;
 }
 
 /* Ratings without one usable row are a wrong file, not an empty result. */
@@ -172,13 +152,13 @@ static fw_code load_file(loader *file, const fw_ratings_options *options, fw_err
 
 fw_code fw_ratings_load(const fw_ratings_options *options, fw_ratings **out, fw_error *err) {
     if (!options->path) return fw_fail(err, FW_USAGE, "no ratings file was given");
-    loader file = {.records = fw_records_new(), .ratings = fw_ratings_new(), .options = options};
-    fw_code code = file.records && file.ratings ? FW_OK : fw_fail_nomem(err);
+    loader file = {.rows = fw_rows_new(), .ratings = fw_ratings_new(), .options = options};
+    fw_code code = file.rows && file.ratings ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK) code = load_file(&file, options, err);
     fw_blocks_close(&file.blocks);
     fw_header_free(&file.header);
     fw_block_free(&file.block);
-    fw_records_free(file.records);
+    fw_rows_free(file.rows);
     if (code != FW_OK) {
         fw_ratings_free(file.ratings);
         return code;

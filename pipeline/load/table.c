@@ -1,8 +1,10 @@
-/* table.c: reads chosen columns of a CSV file. */
+/* table.c: reads chosen columns of a CSV file, its blocks in parallel, its rows in order. */
 #include "load/table.h"
 
+#include "base/ordered.h"
 #include "base/str.h"
 #include "load/header.h"
+#include "load/rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,16 +12,32 @@
 
 enum { BLOCK_BYTES = 1024 * 1024, MAX_RECORD = 16 * 1024 * 1024 };
 
+/* One block in flight, and what its rows hold. */
+typedef struct {
+    fw_block block;
+    fw_rows *rows;
+    fw_table part; /* lines within the block */
+    uint64_t lines;
+} slot;
+
 /* The file being read. */
 typedef struct {
     fw_blocks blocks;
     fw_header header;
-    fw_records *records;
-    fw_block block;
-    uint64_t lines; /* physical lines before the present block */
-    size_t *at;     /* column of the file, by column wanted */
+    fw_records_format format;
+    const fw_table_column *columns;
+    size_t *at; /* column of the file, by column wanted */
+    slot *slots;
+    size_t slot_count;
+    uint64_t lines; /* physical lines before the next part */
     fw_table *table;
 } loader;
+
+/* What a row is read into. */
+typedef struct {
+    const loader *file;
+    fw_table *table;
+} target;
 
 void fw_table_clear(fw_table *table) {
     for (size_t c = 0; c < table->columns; c++) {
@@ -50,10 +68,11 @@ static fw_code bind(loader *file, const fw_table_column *columns, fw_error *err)
     return FW_OK;
 }
 
-/* Room for one more row. */
-static fw_code grow(fw_table *t, const fw_table_column *columns, fw_error *err) {
-    if (t->rows < t->capacity) return FW_OK;
-    const size_t capacity = t->capacity ? t->capacity * 2 : 1024;
+/* Room for `more` rows. */
+static fw_code grow(fw_table *t, const fw_table_column *columns, size_t more, fw_error *err) {
+    if (t->rows + more <= t->capacity) return FW_OK;
+    const size_t twice = t->capacity ? t->capacity * 2 : 1024;
+    const size_t capacity = twice < t->rows + more ? t->rows + more : twice;
     uint64_t *line = realloc(t->line, capacity * sizeof *line);
     if (!line) return fw_fail_nomem(err);
     t->line = line;
@@ -84,17 +103,12 @@ static fw_code reject(fw_table *t, uint64_t line, const char *reason, fw_error *
     return FW_OK;
 }
 
-static const char *broken(const fw_record *record, size_t columns) {
+static const char *broken(const fw_record *record, size_t columns, size_t bad_field) {
     if (record->status == FW_RECORD_OPEN_QUOTE) return "open quote";
     if (record->status == FW_RECORD_LONG) return "record too long";
     if (record->status != FW_RECORD_OK) return "bad quote";
     if (record->count != columns) return "wrong number of fields";
-    for (size_t i = 0; i < record->count; i++) {
-        const fw_str f = record->fields[i];
-        if (f.len && (memchr(f.ptr, '\0', f.len) || fw_utf8_valid_prefix(f.ptr, f.len) != f.len))
-            return "not UTF-8";
-    }
-    return NULL;
+    return bad_field != SIZE_MAX ? "not UTF-8" : NULL;
 }
 
 static double number_of(fw_str cell) {
@@ -103,17 +117,19 @@ static double number_of(fw_str cell) {
     return fw_parse_double(cell, &value) ? value : (double)INFINITY;
 }
 
-static fw_code load_row(loader *file, const fw_table_column *columns, const fw_record *record,
-                        fw_error *err) {
-    fw_table *t = file->table;
-    const uint64_t line = file->lines + record->line + 1;
-    const char *reason = broken(record, file->header.count);
+static fw_code load_row(void *context, const fw_record *record, size_t bad_field, fw_error *err) {
+    const target *to = context;
+    const loader *file = to->file;
+    fw_table *t = to->table;
+    const uint64_t line = record->line + 1;
+    const char *reason = broken(record, file->format.columns, bad_field);
     if (reason) return reject(t, line, reason, err);
-    const fw_code code = grow(t, columns, err);
+    const fw_code code = grow(t, file->columns, 1, err);
     if (code != FW_OK) return code;
     for (size_t c = 0; c < t->columns; c++) {
-        const fw_str cell = t->present[c] ? fw_str_trim(record->fields[file->at[c]]) : (fw_str){0};
-        if (!columns[c].text) {
+        const bool present = file->table->present[c];
+        const fw_str cell = present ? fw_str_trim(record->fields[file->at[c]]) : (fw_str){0};
+        if (!file->columns[c].text) {
             t->number[c][t->rows] = number_of(cell);
             continue;
         }
@@ -125,54 +141,116 @@ static fw_code load_row(loader *file, const fw_table_column *columns, const fw_r
     return FW_OK;
 }
 
-static fw_code load_block(loader *file, const fw_table_column *columns, fw_error *err) {
-    const fw_records_format format = {.columns = file->header.count,
-                                      .max_record = file->blocks.max_record,
-                                      .bad_end = file->blocks.splitter.bad_end};
-    fw_code code = fw_records_begin(file->records, &format, file->block.data, file->block.len, err);
-    bool more = true;
-    while (code == FW_OK) {
-        fw_record record;
-        code = fw_records_next(file->records, &record, &more, err);
-        if (code != FW_OK || !more) break;
-        code = load_row(file, columns, &record, err);
+/* ---- the three steps of the loop ---- */
+
+static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err) {
+    loader *file = context;
+    return fw_blocks_next(&file->blocks, false, &file->slots[index].block, more, err);
+}
+
+static fw_code read_slot(void *context, size_t index, size_t worker, fw_error *err) {
+    (void)worker;
+    const loader *file = context;
+    slot *s = &file->slots[index];
+    s->part.rows = s->part.reject_count = 0;
+    fw_arena_reset(&s->part.arena);
+    target to = {file, &s->part};
+    return fw_rows_visit(s->rows, &file->format, &s->block, load_row, &to, &s->lines, err);
+}
+
+static fw_code append_text(fw_table *t, const fw_table *part, size_t column, fw_error *err) {
+    for (size_t i = 0; i < part->rows; i++) {
+        const fw_str text = part->text[column][i];
+        const char *copy = fw_arena_copy(&t->arena, text);
+        if (!copy) return fw_fail_nomem(err);
+        t->text[column][t->rows + i] = (fw_str){copy, text.len};
     }
-    file->lines += fw_records_lines(file->records);
-    if (code != FW_OK || !file->block.has_tail) return code;
-    const bool open = file->block.tail_code == FW_REJECT_OPEN_QUOTE;
-    code = reject(file->table, file->lines + 1, open ? "open quote" : "record too long", err);
-    file->lines += file->block.tail_lines;
+    return FW_OK;
+}
+
+static fw_code append_slot(void *context, size_t index, fw_error *err) {
+    loader *file = context;
+    const slot *s = &file->slots[index];
+    const fw_table *part = &s->part;
+    fw_table *t = file->table;
+    fw_code code = grow(t, file->columns, part->rows, err);
+    for (size_t c = 0; c < t->columns && code == FW_OK && part->rows; c++) {
+        if (file->columns[c].text)
+            code = append_text(t, part, c, err);
+        else
+            memcpy(t->number[c] + t->rows, part->number[c], part->rows * sizeof **part->number);
+    }
+    for (size_t i = 0; i < part->rows && code == FW_OK; i++)
+        t->line[t->rows + i] = file->lines + part->line[i];
+    for (size_t i = 0; i < part->reject_count && code == FW_OK; i++)
+        code = reject(t, file->lines + part->rejects[i].line, part->rejects[i].reason, err);
+    t->rows += part->rows;
+    file->lines += s->lines;
     return code;
 }
 
-static fw_code load_file(loader *file, const char *path, const fw_table_column *columns, fw_error *err) {
+/* ---- setting up and tearing down ---- */
+
+static fw_code open_table(fw_table *t, size_t columns, fw_error *err) {
+    *t = (fw_table){.columns = columns};
+    t->present = calloc(columns + 1, sizeof *t->present);
+    t->number = calloc(columns + 1, sizeof *t->number);
+    t->text = calloc(columns + 1, sizeof *t->text);
+    return t->present && t->number && t->text ? FW_OK : fw_fail_nomem(err);
+}
+
+static fw_code open_slots(loader *file, size_t threads, fw_error *err) {
+    file->slot_count = threads * 2 + 1;
+    file->slots = calloc(file->slot_count, sizeof *file->slots);
+    if (!file->slots) return fw_fail_nomem(err);
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < file->slot_count && code == FW_OK; i++) {
+        file->slots[i].rows = fw_rows_new();
+        code = file->slots[i].rows ? open_table(&file->slots[i].part, file->table->columns, err)
+                                   : fw_fail_nomem(err);
+    }
+    return code;
+}
+
+static void close_loader(loader *file) {
+    for (size_t i = 0; i < file->slot_count && file->slots; i++) {
+        fw_block_free(&file->slots[i].block);
+        fw_rows_free(file->slots[i].rows);
+        fw_table_clear(&file->slots[i].part);
+    }
+    free(file->slots);
+    fw_blocks_close(&file->blocks);
+    fw_header_free(&file->header);
+    free(file->at);
+}
+
+static fw_code load_file(loader *file, const char *path, size_t threads, fw_error *err) {
     fw_code code = fw_blocks_open(&file->blocks, path, BLOCK_BYTES, MAX_RECORD, err);
     if (code == FW_OK) code = fw_header_read(&file->header, &file->blocks, err);
-    if (code == FW_OK) code = bind(file, columns, err);
+    if (code == FW_OK) code = bind(file, file->columns, err);
+    if (code == FW_OK) code = open_slots(file, threads, err);
     file->lines = file->header.lines;
-    bool more = true;
-    while (code == FW_OK && more) {
-        code = fw_blocks_next(&file->blocks, false, &file->block, &more, err);
-        if (code == FW_OK && more) code = load_block(file, columns, err);
-    }
+    file->format = (fw_records_format){.columns = file->header.count,
+                                       .max_record = file->blocks.max_record,
+                                       .bad_end = file->blocks.splitter.bad_end};
+    const fw_ordered loop = {.context = file,
+                             .source = fill_slot,
+                             .work = read_slot,
+                             .sink = append_slot,
+                             .slots = file->slot_count,
+                             .threads = threads};
+    if (code == FW_OK) code = fw_ordered_run(&loop, err);
     if (code == FW_OK) file->table->hash = fw_input_hash(file->blocks.input);
     return code;
 }
 
-fw_code fw_table_load(const char *path, const fw_table_column *columns, size_t count, fw_table *out,
-                      fw_error *err) {
-    *out = (fw_table){.columns = count};
-    out->present = calloc(count + 1, sizeof *out->present);
-    out->number = calloc(count + 1, sizeof *out->number);
-    out->text = calloc(count + 1, sizeof *out->text);
-    loader file = {.records = fw_records_new(), .table = out, .at = calloc(count + 1, sizeof *file.at)};
-    const bool good = out->present && out->number && out->text && file.records && file.at;
-    fw_code code = good ? load_file(&file, path, columns, err) : fw_fail_nomem(err);
-    fw_blocks_close(&file.blocks);
-    fw_header_free(&file.header);
-    fw_block_free(&file.block);
-    fw_records_free(file.records);
-    free(file.at);
+fw_code fw_table_load(const char *path, const fw_table_column *columns, size_t count, size_t threads,
+                      fw_table *out, fw_error *err) {
+    fw_code code = open_table(out, count, err);
+    loader file = {.table = out, .columns = columns, .at = calloc(count + 1, sizeof *file.at)};
+    if (code == FW_OK && !file.at) code = fw_fail_nomem(err);
+    if (code == FW_OK) code = load_file(&file, path, threads ? threads : fw_ordered_processors(), err);
+    close_loader(&file);
     if (code != FW_OK) fw_table_clear(out);
     return code;
 }

@@ -42,11 +42,12 @@ typedef struct fw_table {
 } fw_table;
 
 /*
- * Reads the columns of `path` ("-" = standard input, .gz is read directly). FW_USAGE, or FW_DATA where it is
- * owed: a column that the file lacks, with the nearest it has; FW_NOINPUT, FW_DATA (no header), FW_IO.
+ * Reads the columns of `path` ("-" = standard input, .gz is read directly) with `threads` (0: all). FW_USAGE,
+ * or FW_DATA where it is owed: a column that the file lacks, with the nearest it has; FW_NOINPUT, FW_DATA (no
+ * header), FW_IO.
  */
-fw_code fw_table_load(const char *path, const fw_table_column *columns, size_t count, fw_table *out,
-                      fw_error *err);
+fw_code fw_table_load(const char *path, const fw_table_column *columns, size_t count, size_t threads,
+                      fw_table *out, fw_error *err);
 void fw_table_clear(fw_table *table);
 
 #endif

@@ -21,7 +21,7 @@ static fw_code load(const char *text, const fw_table_column *columns, size_t cou
     assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
     assert_int_equal(fclose(file), 0);
     *err = (fw_error){0};
-    const fw_code code = fw_table_load(PATH, columns, count, out, err);
+    const fw_code code = fw_table_load(PATH, columns, count, 2, out, err);
     unlink(PATH);
     return code;
 }
@@ -32,7 +32,7 @@ static void missing_files_headers_and_columns_are_refused(void **unused) {
     static const fw_table_column OWED = {.name = "lenght", .option = "--model", .owed = true};
     fw_table t;
     fw_error err = {0};
-    assert_int_equal(fw_table_load("no/such/file.csv", &ID, 1, &t, &err), FW_NOINPUT);
+    assert_int_equal(fw_table_load("no/such/file.csv", &ID, 1, 0, &t, &err), FW_NOINPUT);
     assert_int_equal(load("", &ID, 1, &t, &err), FW_DATA);
     assert_int_equal(load("name,x\na,1\n", &ID, 1, &t, &err), FW_USAGE);
     assert_non_null(strstr(err.message, "--id-column: no column 'id'"));
