@@ -200,11 +200,32 @@ static bool transition_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_st
     return true;
 }
 
+/* True for a category that is a cue wherever it stands. */
+static bool is_plain_cue(const fw_arc_rules *rules, int category) {
+    const uint16_t cue = fw_cue_of_category((uint16_t)category);
+    return fw_cue_used(rules, cue) && !rules->heading[cue];
+}
+
+/* Which of the categories known by name are cues, and whether those are all there are. */
+static void sum_up_categories(fw_arc_rules *rules, const fw_lexicon *lexicon) {
+    int cats[FW_CAT_COUNT];
+    uint32_t cues = 0, known = 0;
+    for (int category = 0; category < FW_CATEGORY_LIMIT; category++) cues += is_plain_cue(rules, category);
+    fw_cats_bind(lexicon, cats);
+    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
+        if (cats[cat] < 0 || !is_plain_cue(rules, cats[cat])) continue;
+        rules->plain_cats[cat / 64] |= 1ULL << (cat % 64);
+        known++;
+    }
+    rules->nameless_cues = cues > known;
+}
+
 fw_code fw_arc_rules_new(const fw_lexicon *lexicon, const fw_arc_rules **out, fw_error *err) {
     *out = fw_lexicon_rules(lexicon);
     if (*out) return FW_OK;
     fw_arc_rules *rules = calloc(1, sizeof *rules);
     if (!rules) return fw_fail_nomem(err);
+    rules->word_count = 1;
     fw_code code = read_table(rules, lexicon, FW_ARC_CUES, cue_row, err);
     if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_WORDS, word_row, err);
     if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_TRANSITIONS, transition_row, err);
@@ -212,6 +233,7 @@ fw_code fw_arc_rules_new(const fw_lexicon *lexicon, const fw_arc_rules **out, fw
         fw_arc_rules_free(rules);
         return code;
     }
+    sum_up_categories(rules, lexicon);
     *out = rules;
     return FW_OK;
 }

@@ -34,7 +34,7 @@ enum {
     FW_LABELS = FW_PART_COUNT + FW_STAR_COUNT, /* arc labels, then STAR labels */
     FW_LABEL_ROOM = 16,                        /* weights of one place, the last ones 0: half a cache line */
     FW_FIRST_WORD = FW_STRUCTURE_COUNT + FW_CATEGORY_LIMIT, /* cues from here on are single words */
-    FW_CUE_WORDS = 8192,                                    /* most words that can be cues */
+    FW_CUE_WORDS = 8192, /* as many words can be cues, less one: the first is no word and has no points */
     FW_CUE_LIMIT = FW_FIRST_WORD + FW_CUE_WORDS,
     FW_CUE_TEXT = 32 * FW_CUE_WORDS, /* bytes that all names take at most */
     FW_WEIGHT_LIMIT = 1000           /* no weight is larger, of either sign: neither read nor trained */
@@ -60,7 +60,10 @@ typedef struct fw_arc_rules {
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
     bool heading[FW_FIRST_WORD]; /* cues named "heading_...": a category that counts in headings only */
-    uint16_t word_count;
+    /* Categories that are cues wherever they stand: bit c for the fw_cat c, and whether there are others. */
+    uint64_t plain_cats[KNOWN_WORDS];
+    bool nameless_cues;
+    uint16_t word_count;                   /* the one that is no word among them */
     uint16_t word_slots[2 * FW_CUE_WORDS]; /* cue numbers of words by hash; 0 = empty */
     int16_t floor;                         /* what a part must beat: the points of "other" */
     bool builtin;                          /* part of the lexicon's image */
@@ -92,6 +95,12 @@ extern const char *const FW_PLACE_PREFIX[FW_PLACES];
 /* Cue number of a folded word; 0 when it is none. Adding gives 0 when there is no room. */
 uint16_t fw_cue_of_word(const fw_arc_rules *rules, fw_str word);
 uint16_t fw_add_word_cue(fw_arc_rules *rules, fw_str word);
+
+/* The row of a folded word in word_weight; 0, a row of zeros, when it is no cue. */
+static inline uint16_t fw_word_row(const fw_arc_rules *rules, fw_str word) {
+    const uint16_t cue = fw_cue_of_word(rules, word);
+    return cue ? (uint16_t)(cue - FW_FIRST_WORD) : 0;
+}
 
 /* Cue number of a lexicon category. */
 static inline uint16_t fw_cue_of_category(uint16_t category) {

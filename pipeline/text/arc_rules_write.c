@@ -51,7 +51,7 @@ static void put_cues(fw_csv *csv, const fw_arc_rules *rules) {
 }
 
 static void put_words(fw_csv *csv, const fw_arc_rules *rules) {
-    for (size_t cue = FW_FIRST_WORD; cue < FW_FIRST_WORD + (size_t)rules->word_count; cue++) {
+    for (size_t cue = FW_FIRST_WORD + 1; cue < FW_FIRST_WORD + (size_t)rules->word_count; cue++) {
         for (int label = 0; label < FW_LABELS; label++) {
             const int points = rules->word_weight[cue - FW_FIRST_WORD][label];
             if (points) put_row(csv, "", fw_cue_id(rules, FW_PLACE_HERE, cue), label_name(label), points);

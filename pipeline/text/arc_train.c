@@ -221,7 +221,7 @@ static fw_code add_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
     for (uint32_t i = 0; i < count && code == FW_OK; i++) {
         if (words[i].answers < t->training->word_answers) continue;
         if (!fw_add_word_cue(t->rules, fw_str_of(words[i].text)))
-            code = fw_fail(err, FW_DATA, "more than %d words stand in %zu answers or more", FW_CUE_WORDS,
+            code = fw_fail(err, FW_DATA, "more than %d words stand in %zu answers or more", FW_CUE_WORDS - 1,
                            t->training->word_answers);
     }
     free(words);

@@ -9,7 +9,9 @@ typedef struct fw_story_so_far {
     bool failure, response, change, learning;
 } fw_story_so_far;
 
-enum { FW_FIRED_ROOM = 16 }; /* as many weights as 16 bits can sum up: see sum_fired */
+/* Most cues that fire in a clause: structures and categories fire once, but two words can open the same way.
+ */
+enum { FW_FIRED_ROOM = FW_FIRST_WORD + 2 };
 
 /* The clause under examination. */
 typedef struct fw_examiner {
@@ -17,16 +19,24 @@ typedef struct fw_examiner {
     const fw_arc_rules *rules;
     uint32_t index;
     fw_story_so_far told;
-    uint8_t tells;        /* FW_TELLS_... of the cues that fired */
     bool records;         /* firings are noted, not only summed up */
     bool failed;          /* out of memory */
-    uint32_t fired_count; /* cues that have fired and are not in the points yet */
+    uint8_t tells;        /* FW_TELLS_... of the cues that fired */
+    uint32_t fired_count; /* cues that have fired in this clause, and where each stands */
     uint16_t fired[FW_FIRED_ROOM];
+    fw_span spans[FW_FIRED_ROOM];
     int32_t points[FW_PLACES][FW_LABELS]; /* for the clause itself, the next one, the last one */
 } fw_examiner;
 
-/* Adds what a cue says that stands in the clause; nothing when no rule asks for it. */
-void fw_fire(fw_examiner *e, uint32_t cue, fw_span span);
+/* Notes that a cue stands in the clause if `holds`: written in either case and kept when it does, since what
+ * holds of a clause is anybody's guess and a wrong guess costs more than the store. */
+static inline void fw_fire_if(fw_examiner *e, bool holds, uint32_t cue, fw_span span) {
+    const uint32_t count = e->fired_count;
+    e->fired[count] = (uint16_t)cue;
+    e->spans[count] = span;
+    e->fired_count = count + holds;
+}
+static inline void fw_fire(fw_examiner *e, uint32_t cue, fw_span span) { fw_fire_if(e, true, cue, span); }
 
 /* The cue that a word gives as the opening or the finite verb of a clause: 0 = none. For fw_word.frame. */
 uint8_t fw_frame_of(const fw_word *word);

@@ -120,8 +120,8 @@ static void fire_subject_and_tense(fw_examiner *e, fw_span span) {
                                            {FW_S_expletive_past, FW_S_expletive_present}};
     const fw_clause *clause = &e->ws->clauses.items[e->index];
     if (clause->subject < FW_SUBJECT_WE) return;
-    if (clause->tense == FW_TENSE_PAST) fw_fire(e, CUES[clause->subject - FW_SUBJECT_WE][0], span);
-    if (clause->tense == FW_TENSE_PRESENT) fw_fire(e, CUES[clause->subject - FW_SUBJECT_WE][1], span);
+    fw_fire_if(e, clause->tense == FW_TENSE_PAST, CUES[clause->subject - FW_SUBJECT_WE][0], span);
+    fw_fire_if(e, clause->tense == FW_TENSE_PRESENT, CUES[clause->subject - FW_SUBJECT_WE][1], span);
 }
 
 /* "My mistake was", "my first thought": what is the speaker's own comes early. */
@@ -146,6 +146,6 @@ void fw_fire_frame(fw_examiner *e, fw_span span) {
     fire_own_noun(e);
     if (subject != FW_NO_TOKEN && fw_token_is(ws, subject, FW_CAT_pron_you))
         fw_fire(e, FW_S_subject_you, word_span(ws, subject));
-    if (clause->words <= SHORT_CLAUSE) fw_fire(e, FW_S_short_clause, span);
-    if (e->index > 0 && clause[-1].sentence == clause->sentence) fw_fire(e, FW_S_same_sentence, span);
+    fw_fire_if(e, clause->words <= SHORT_CLAUSE, FW_S_short_clause, span);
+    fw_fire_if(e, e->index > 0 && clause[-1].sentence == clause->sentence, FW_S_same_sentence, span);
 }

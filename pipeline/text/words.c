@@ -310,7 +310,7 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .syllables = fw_syllables(copy, folded.len),
                       .stem = stem_of(folded),
                       .endings = endings_of(folded),
-                      .word_cue = words->rules ? fw_cue_of_word(words->rules, folded) : 0};
+                      .weight_row = words->rules ? fw_word_row(words->rules, folded) : 0};
     if (!look_up(words, word, &words->links[words->count])) return false;
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_opening_traits(word);

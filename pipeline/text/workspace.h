@@ -65,7 +65,7 @@ typedef struct fw_word {
     uint8_t symbol_count;
     uint8_t endings; /* FW_ENDS_... */
     uint8_t frame;   /* the cue it gives as opening or finite verb of a clause (evidence_frame.c); 0 = none */
-    uint16_t word_cue; /* its cue number when the word alone says something for a label; 0 = it does not */
+    uint16_t weight_row; /* into the weights of words; 0 when the word alone says nothing for a label */
 } fw_word;
 static_assert(sizeof(fw_word) == 64, "a word takes one cache line");
 
