@@ -2,6 +2,7 @@
 #include <failwise/export.h>
 
 #include "run_parts.h"
+#include "run_person.h"
 
 #include "base/buffer.h"
 #include "base/idset.h"
@@ -28,30 +29,6 @@ typedef struct {
 
 /* ---- whose rows ---- */
 
-/* Collects the answers of the participant; of an answer of that id where the file names no participants. */
-static fw_code find_answers(export_job *e, fw_error *err) {
-    const fw_layout *layout = fw_dataset_layout(e->dataset);
-    const fw_str wanted = fw_str_of(e->options->participant);
-    const int at = fw_column_find(layout->columns, layout->column_count, "participant_id");
-    const fw_column columns[2] = {layout->columns[0], layout->columns[at < 0 ? 0 : at]};
-    fw_frame *frame = fw_frame_new(columns, at > 0 ? 2 : 1, 0, FW_CHUNK_ROWS);
-    const uint64_t total = fw_dataset_rows(e->dataset);
-    fw_code code = frame ? FW_OK : fw_fail_nomem(err);
-    for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS) {
-        const size_t count = total - first < FW_CHUNK_ROWS ? (size_t)(total - first) : FW_CHUNK_ROWS;
-        code = fw_dataset_read(e->dataset, first, count, frame, err);
-        for (size_t row = 0; row < count && code == FW_OK; row++) {
-            bool present;
-            uint64_t stored;
-            if (fw_str_equal(frame->cells[at > 0].text[row], wanted))
-                code = fw_idset_add(e->answers, fw_id_hash(frame->cells[0].text[row]), 1, &present, &stored,
-                                    err);
-        }
-    }
-    fw_frame_free(frame);
-    return code;
-}
-
 /* The column that tells whose a row is: 0 answer, 1 participant; -1: rows are about nobody. */
 static int owner_column(const fw_dataset_table *table, bool *by_participant) {
     const int answer = fw_column_find(table->columns, table->column_count, "answer_id");
@@ -62,11 +39,10 @@ static int owner_column(const fw_dataset_table *table, bool *by_participant) {
 
 static bool wanted_row(const export_job *e, const fw_frame *frame, int owner, bool by_participant,
                        size_t row) {
-    uint64_t value;
     if (!e->answers) return true;
     const fw_str id = frame->cells[owner].text[row];
     return by_participant ? fw_str_equal(id, fw_str_of(e->options->participant))
-                          : fw_idset_find(e->answers, fw_id_hash(id), &value);
+                          : fw_person_owns(e->answers, id);
 }
 
 /* ---- the two forms ---- */
@@ -190,7 +166,8 @@ static fw_code export_file(export_job *e, const char *path, fw_error *err) {
     if (code == FW_OK && e->options->participant) {
         fw_idset_free(e->answers);
         e->answers = fw_idset_new();
-        code = e->answers ? find_answers(e, err) : fw_fail_nomem(err);
+        code = e->answers ? fw_person_answers(e->dataset, e->options->participant, e->answers, err)
+                          : fw_fail_nomem(err);
     }
     if (code == FW_OK) code = write_tables(e, err);
     fw_dataset_close(e->dataset);

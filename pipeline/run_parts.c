@@ -128,6 +128,15 @@ static json_t *hash_text(uint64_t hash) {
     return json_string(text);
 }
 
+/* What the report was asked for, so that it can be made again. */
+static json_t *report_settings_json(const fw_run_options *options) {
+    json_t *by = json_array();
+    for (size_t i = 0; i < options->group_by_count; i++)
+        json_array_append_new(by, json_string(options->group_by[i]));
+    return json_pack("{s:s, s:I, s:o}", "title", options->title ? options->title : "", "k",
+                     (json_int_t)options->k, "by", by);
+}
+
 json_t *fw_provenance(const fw_run_options *options, uint64_t lexicon_hash, uint64_t answers_hash,
                       uint64_t ratings_hash) {
     json_t *object = json_object();
@@ -139,6 +148,7 @@ json_t *fw_provenance(const fw_run_options *options, uint64_t lexicon_hash, uint
     if (answers_hash) json_object_set_new(object, "answers_xxh3", hash_text(answers_hash));
     if (ratings_hash) json_object_set_new(object, "ratings_xxh3", hash_text(ratings_hash));
     json_object_set_new(object, "synthetic", json_boolean(options->synthetic));
+    json_object_set_new(object, "report", report_settings_json(options));
     return object;
 }
 
@@ -166,6 +176,7 @@ static const intake_field INTAKE[] = {
     FIELD(rows_read),
     FIELD(rows_used),
     FIELD(rows_rejected),
+    FIELD(rows_forgotten),
     FIELD(ratings_read),
     FIELD(ratings_used),
     FIELD(ratings_rejected),

@@ -95,6 +95,14 @@ fw_code fw_dataset_open(const char *path, fw_dataset **out, fw_error *err);
 fw_code fw_dataset_extend(const char *from, const char *to, const char *kind, bool force, fw_dataset **out,
                           fw_error *err);
 
+/*
+ * A new file of the same kind with the rows that `keep` wants: obs without the columns that tables of scores
+ * made, and X; no documents. Sealed, so that scores can be added. *dropped: rows left out.
+ */
+typedef bool fw_keep_row(void *context, const fw_frame *frame, size_t row);
+fw_code fw_dataset_filter(fw_dataset *from, const char *to, bool force, fw_keep_row *keep, void *context,
+                          fw_dataset **out, uint64_t *dropped, fw_error *err);
+
 uint64_t fw_dataset_rows(const fw_dataset *dataset);
 const fw_layout *fw_dataset_layout(const fw_dataset *dataset);
 /* Reads rows [first, first + count) of the frame's columns (matched by name) and, if it has a matrix, of X.

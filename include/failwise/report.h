@@ -18,6 +18,7 @@ extern "C" {
 /* What was read, used and set aside. */
 typedef struct fw_intake {
     uint64_t rows_read, rows_used, rows_rejected;
+    uint64_t rows_forgotten;    /* of those used: taken out later, on request */
     uint64_t reject_counts[16]; /* by fw_reject_code */
     uint64_t ratings_read, ratings_used, ratings_rejected, ratings_unmatched;
     uint64_t rated_answers, raters;

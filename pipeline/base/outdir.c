@@ -1,4 +1,5 @@
 /* outdir.c: an output folder that is swapped into place by one rename. */
+#include "base/json.h"
 #include "base/output.h"
 
 #include <dirent.h>
@@ -119,19 +120,37 @@ fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error 
 
 char *fw_outdir_path(const fw_outdir *dir, const char *name) { return join(dir->temporary, name); }
 
-/* Files that the user put into the old folder move on; what the old run wrote is replaced. */
+/* Whether the manifest lists `name`, or something in a folder of that name. */
+static bool is_listed(const json_t *manifest, const char *name) {
+    const json_t *files = json_object_get(manifest, "files");
+    const size_t len = strlen(name);
+    for (size_t i = 0; i < json_array_size(files); i++) {
+        const char *path = fw_json_get_text(json_array_get(files, i), "path");
+        if (path && strncmp(path, name, len) == 0 && (path[len] == '\0' || path[len] == '/')) return true;
+    }
+    return strcmp(name, COMMIT_MARK) == 0;
+}
+
+/* Files that the user put into the old folder move on; what the old run wrote goes with it, also what the new
+ * one did not write again: text that is no longer to be kept, above all. */
 static void keep_foreign_files(const char *old_folder, const char *new_folder) {
     DIR *folder = opendir(old_folder);
     if (!folder) return;
+    json_t *manifest = NULL;
+    char *mark = join(old_folder, COMMIT_MARK);
+    if (mark) (void)fw_json_read(mark, &manifest, NULL);
+    free(mark);
     for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, LOCK_NAME) == 0) continue;
+        if (is_listed(manifest, name)) continue;
         char *from = join(old_folder, name);
         char *to = join(new_folder, name);
         if (from && to && access(to, F_OK) != 0) (void)rename(from, to);
         free(from);
         free(to);
     }
+    json_decref(manifest);
     closedir(folder);
 }
 

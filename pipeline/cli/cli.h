@@ -113,6 +113,7 @@ fw_code fw_cmd_evaluate(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_compare(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_simulate(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_export(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_forget(fw_cli *cli, fw_error *err);
 
 /* Logs what is odd in the user's dictionaries (--lexicon). Files that cannot be read are left to the command.
  */

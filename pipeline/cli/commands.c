@@ -78,6 +78,10 @@ const fw_command fw_commands[] = {
      "With --participant only that person's rows, and without TABLE all that the file (or the folder of a "
      "run) holds about them, as JSON Lines: what an access request asks for.",
      FW_CMD_EXPORT, 1, 2, false},
+    {"forget", fw_cmd_forget, "PARTICIPANT OUT/|FILE.h5", "take a person out of results",
+     "Writes the files of a finished run, or one dataset, anew without the participant: rows, text, scores, "
+     "statistics, tables and report; says what only a new run can forget.",
+     FW_CMD_FORGET, 2, 2, false},
     {"features", fw_cmd_features, "[--lexicon FILE].. [--json]", "the feature catalogue",
      "Lists every feature with unit, expected sign and definition. With --lexicon, lists the dictionary "
      "categories in "

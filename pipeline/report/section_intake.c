@@ -27,6 +27,8 @@ static void rows_table(fw_view *view) {
         item(view, table, "Rows read", in->rows_read, 0);
         item(view, table, "Rows used", in->rows_used, in->rows_read);
         item(view, table, "Rows rejected", in->rows_rejected, in->rows_read);
+        if (in->rows_forgotten)
+            item(view, table, "Rows taken out later, on request", in->rows_forgotten, in->rows_read);
     }
     item(view, table, "Answers scored", report->rows, 0);
     if (view->participants_known) item(view, table, "Participants", view->participants, 0);
@@ -80,7 +82,8 @@ void fw_section_intake(fw_view *view) {
         lost = fw_doc_format(doc, "; %" PRIu64 " of %s could not be used", in->rows_rejected,
                              fw_say_count(doc, in->rows_read, "row", "rows"));
     } else if (in && in->rows_read > 0) {
-        lost = "; every row that was read could be used";
+        lost = in->rows_forgotten ? "; others were taken out on request"
+                                  : "; every row that was read could be used";
     }
     const char *answers = fw_say_count(doc, view->report->rows, "answer", "answers");
     const char *verb = view->report->rows == 1 ? "was" : "were";

@@ -88,6 +88,8 @@ bool fw_store_write_skeleton(fw_dataset *dataset);
 bool fw_store_write_vars(fw_dataset *dataset);
 /* Adds `link` to the attribute column-order of obs or var unless it is there. */
 bool fw_store_add_order(fw_dataset *dataset, hid_t frame, const char *link);
+/* True when obs/LINK was made by a table: it may be made anew. A user's own column of that name stays. */
+bool fw_store_made_by_table(const fw_dataset *dataset, const char *link);
 /* Removes `link` from a group if it is there. */
 bool fw_store_remove(hid_t parent, const char *link);
 

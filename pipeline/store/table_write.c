@@ -74,8 +74,7 @@ static bool create_table(fw_dataset *dataset, fw_table_writer *writer, const fw_
            put_column_texts(h5, writer, "column-descriptions", description_of);
 }
 
-/* True when obs/LINK was made by a table: it may be made anew. A user's own column of that name stays. */
-static bool made_by_table(const fw_dataset *dataset, const char *link) {
+bool fw_store_made_by_table(const fw_dataset *dataset, const char *link) {
     const hid_t object = H5Oopen(dataset->obs, link, H5P_DEFAULT);
     const bool ours = object >= 0 && H5Aexists(object, "failwise_table") > 0;
     if (object >= 0) H5Oclose(object);
@@ -88,7 +87,7 @@ static bool name_obs_column(const fw_dataset *dataset, fw_table_writer *writer, 
     *named = *column;
     const fw_layout *layout = &dataset->layout;
     const int at = fw_column_find(layout->columns, layout->column_count, column->name);
-    if (at < 0 || made_by_table(dataset, dataset->links[at])) return true;
+    if (at < 0 || fw_store_made_by_table(dataset, dataset->links[at])) return true;
     const size_t size = strlen(writer->name) + strlen(column->name) + 2;
     char *longer = fw_arena_alloc(&writer->arena, size);
     if (!longer) return false;
@@ -109,7 +108,7 @@ static bool create_obs_column(fw_dataset *dataset, fw_table_writer *writer, size
         return false;
     }
     const int at = fw_column_find(dataset->layout.columns, dataset->layout.column_count, named.name);
-    const bool replaces = at >= 0 && made_by_table(dataset, dataset->links[at]);
+    const bool replaces = at >= 0 && fw_store_made_by_table(dataset, dataset->links[at]);
     writer->obs_made[index] = fw_arena_copy(&writer->arena, fw_str_of(link));
     writer->obs_links[index] = replaces ? dataset->links[at] : writer->obs_made[index];
     const hid_t object = H5Oopen(dataset->obs, link, H5P_DEFAULT);

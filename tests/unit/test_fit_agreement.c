@@ -72,19 +72,19 @@ static double next_number(char **at) {
     return value;
 }
 
-static char *read_oracle(const char *name) {
-    char *text = NULL;
+static void read_oracle(const char *name, char **text) {
     size_t len;
     char path[512];
     fw_error err = {0};
     snprintf(path, sizeof path, "%s/tests/oracle/%s", FAILWISE_SOURCE_DIR, name);
-    assert_int_equal(fw_read_file(path, 1 << 20, &text, &len, &err), FW_OK);
-    return text;
+    assert_int_equal(fw_read_file(path, 1 << 20, text, &len, &err), FW_OK);
 }
 
 static void published_evaluation_is_reproduced(void **unused) {
     (void)unused;
-    char *scores = read_oracle("agreement_scores.csv"), *expected = read_oracle("agreement_expected.csv");
+    char *scores = NULL, *expected = NULL;
+    read_oracle("agreement_scores.csv", &scores);
+    read_oracle("agreement_expected.csv", &expected);
     fw_agreement_sums sums[KINDS] = {0};
     for (char *at = strchr(scores, '\n') + 1; *at;) {
         const double human = next_number(&at);
