@@ -2,16 +2,18 @@
 #include "load/records.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "load/splice.h"
 #include "load/splitter.h"
 
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CSV_FLAGS = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL, ENTRY_STEP = 4096 };
+enum { ENTRY_STEP = 4096 };
 
 struct fw_records {
     struct csv_parser csv;
+    int known_state;  /* fw_splice_state() */
     int quoted_state; /* csv.pstate inside a quoted field, or -1: feed every byte */
     fw_arena arena;   /* bytes of unquoted fields */
     fw_records_format format;
@@ -29,23 +31,8 @@ struct fw_records {
     bool no_memory;
 };
 
-/*
- * The state number of "inside a field" is private to libcsv, so it is learned from the parser itself. When
- * the parser does not behave as version 3.0.3 does, -1 makes us feed it every byte.
- */
-static int learn_quoted_state(void) {
-    struct csv_parser probe;
-    if (csv_init(&probe, CSV_FLAGS) != 0) return -1;
-    int state = -1;
-    if (csv_parse(&probe, "\"", 1, NULL, NULL, NULL) == 1 && probe.quoted == 1) state = probe.pstate;
-    const bool closed_differs = csv_parse(&probe, "\"", 1, NULL, NULL, NULL) == 1 && probe.pstate != state;
-    const bool doubled_returns = csv_parse(&probe, "\"", 1, NULL, NULL, NULL) == 1 && probe.pstate == state;
-    csv_free(&probe);
-    return closed_differs && doubled_returns ? state : -1;
-}
-
 static bool start_parser(fw_records *records) {
-    if (csv_init(&records->csv, CSV_FLAGS) != 0) return false;
+    if (csv_init(&records->csv, FW_CSV_FLAGS) != 0) return false;
     csv_set_blk_size(&records->csv, ENTRY_STEP);
     return true;
 }
@@ -53,7 +40,7 @@ static bool start_parser(fw_records *records) {
 fw_records *fw_records_new(void) {
     fw_records *records = calloc(1, sizeof *records);
     if (!records) return NULL;
-    records->quoted_state = learn_quoted_state();
+    records->known_state = fw_splice_state();
     if (start_parser(records)) return records;
     free(records);
     return NULL;
@@ -77,6 +64,7 @@ fw_code fw_records_begin(fw_records *records, const fw_records_format *format, c
     }
     fw_arena_reset(&records->arena);
     records->format = *format;
+    records->quoted_state = format->every_byte ? -1 : records->known_state;
     records->data = data;
     records->len = len;
     records->pos = 0;

@@ -34,11 +34,11 @@ typedef struct fw_records fw_records;
 fw_records *fw_records_new(void);
 void fw_records_free(fw_records *records);
 
-/* How many fields of a record are kept, the record limit in bytes, and where a malformed record ends. */
 typedef struct fw_records_format {
-    size_t columns;
-    size_t max_record;
-    char bad_end;
+    size_t columns;    /* fields of a record that are kept */
+    size_t max_record; /* bytes */
+    char bad_end;      /* where a malformed record ends */
+    bool every_byte; /* libcsv is fed everything, as also with a libcsv that the short cut was not made for */
 } fw_records_format;
 
 /* Starts on data[0, len), whole records (or the end of the input). The bytes are changed in place. */

@@ -1,0 +1,20 @@
+/*
+ * splice.h: whether the bodies of quoted fields may be kept from libcsv (private to the load stage).
+ *
+ * Inside a quoted field libcsv copies every byte but a quote and decides nothing, so that a reader may go to
+ * the next quote itself. That is known by libcsv's state number, which is private to it: we learn the number
+ * from the library that is loaded, and walk through every byte to see that it keeps the promise.
+ */
+#ifndef FAILWISE_LOAD_SPLICE_H
+#define FAILWISE_LOAD_SPLICE_H
+
+/* The options of all our parsers: strict, every line end told, so that lines can be counted. */
+#define FW_CSV_FLAGS (CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL)
+
+/*
+ * csv_parser.pstate inside a quoted field, or -1 when bodies must be fed byte by byte: another libcsv
+ * than 3.0.3 when this was built, or one that behaves otherwise when it runs.
+ */
+int fw_splice_state(void);
+
+#endif
