@@ -2,11 +2,14 @@
  * [SEED].
  *
  *   plain    libcsv fed with every byte, 1 MiB at a time: the yardstick
+ *   records  blocks and their records: the same, with the bodies of quoted fields kept from libcsv
  *   load     the whole load stage: blocks, hash, UTF-8, records, checks of rows, duplicates
  *   check    whether both find the same records, spliced and not
  *   random   the same on COUNT small random inputs (see test_load_splice.h)
  */
 #include "../unit/test_load_splice.h"
+
+#include "load/blocks.h"
 
 #include <failwise/answers.h>
 
@@ -71,6 +74,33 @@ static int load(const char *path) {
     return 0;
 }
 
+static int records(const char *path) {
+    enum { COLUMNS = 256, LONGEST = 4 << 20 };
+    const fw_records_format format = {.columns = COLUMNS, .max_record = LONGEST, .bad_end = '\n'};
+    fw_blocks blocks;
+    fw_block block = {0};
+    fw_error err = {0};
+    fw_records *reader = fw_records_new();
+    if (!reader || fw_blocks_open(&blocks, path, PIECE, LONGEST, &err) != FW_OK) return 66;
+    counts c = {0};
+    for (bool more = true;;) {
+        if (fw_blocks_next(&blocks, false, &block, &more, &err) != FW_OK) return 65;
+        if (!more) break;
+        if (fw_records_begin(reader, &format, block.data, block.len, &err) != FW_OK) return 65;
+        for (bool next = true;;) {
+            fw_record record;
+            if (fw_records_next(reader, &record, &next, &err) != FW_OK) return 65;
+            if (!next) break;
+            c.rows++;
+        }
+    }
+    printf("%llu rows\n", (unsigned long long)c.rows - 1); /* without the header */
+    fw_records_free(reader);
+    fw_block_free(&block);
+    fw_blocks_close(&blocks);
+    return 0;
+}
+
 static int check(const char *path) {
     const int fd = open(path, O_RDONLY);
     struct stat info;
@@ -107,6 +137,7 @@ int main(int argc, char **argv) {
     if (argc < 3) return 64;
     if (fw_splice_state() < 0) fputs("the libcsv here is not the one the splice was made for\n", stderr);
     if (strcmp(argv[1], "plain") == 0) return plain(argv[2]);
+    if (strcmp(argv[1], "records") == 0) return records(argv[2]);
     if (strcmp(argv[1], "load") == 0) return load(argv[2]);
     if (strcmp(argv[1], "check") == 0) return check(argv[2]);
     if (strcmp(argv[1], "random") == 0) return try_random(argv[2], argc > 3 ? argv[3] : "1");
