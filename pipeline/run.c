@@ -1,4 +1,5 @@
 /* run.c: the order of the stages, fused: one pass over the text, one over the features. */
+#include "run_cost.h"
 #include "run_intake.h"
 #include "run_parts.h"
 
@@ -146,6 +147,7 @@ static fw_code read_text(fused *f, fw_error *err) {
         .text_dataset = f->text_dataset,
         .fit = f->fit,
         .rejects = &f->rejects,
+        .costs = f->result,
     };
     fw_code code = fw_take_in(&job, &f->result->intake, err);
     if (code == FW_OK) {
@@ -241,14 +243,23 @@ fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *e
         [FW_STAGE_SCORE] = score,
         [FW_STAGE_REPORT] = write_report,
     };
+    /* What of a stage's CPU time no clock was read for. */
+    static const fw_run_cost REST[FW_STAGE_COUNT] = {[FW_STAGE_LOAD_EXTRACT] = FW_COST_STORE,
+                                                     [FW_STAGE_FIT] = FW_COST_FIT,
+                                                     [FW_STAGE_SCORE] = FW_COST_STORE,
+                                                     [FW_STAGE_REPORT] = FW_COST_REPORT};
     *result = (fw_run_result){.mean_overall = (double)NAN};
     fused f = {.options = options, .result = result, .dir = {.lock = -1}};
     const double start = fw_clock();
+    double mark = fw_cpu_process();
     fw_code code = open_inputs(&f, err);
+    fw_cost_rest(result, FW_COST_LOAD, &mark, 0);
     if (code == FW_OK) code = open_outputs(&f, err);
     double before = start;
     for (int stage = 0; stage < FW_STAGE_COUNT && code == FW_OK; stage++) {
+        const double charged = fw_cost_sum(result);
         code = STEPS[stage](&f, err);
+        fw_cost_rest(result, REST[stage], &mark, fw_cost_sum(result) - charged);
         if (code == FW_OK && stage == FW_STAGE_FIT) code = describe(&f, err);
         const double now = fw_clock();
         result->seconds_stage[stage] = now - before;

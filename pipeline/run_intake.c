@@ -1,6 +1,7 @@
 /* run_intake.c: the pass over the text, in parallel batches consumed in order. */
 #include "run_intake.h"
 
+#include "run_cost.h"
 #include "run_privacy.h"
 
 #include "base/ordered.h"
@@ -37,6 +38,7 @@ typedef struct {
     fw_frame *text_frame;
     double *rating;    /* by frame row */
     uint64_t *cluster; /* by frame row */
+    fw_costs *costs;   /* one a thread, one for filling, one for consuming */
     uint8_t *rated;    /* by answer index of the ratings: an answer with that id was read */
 } pass;
 
@@ -44,7 +46,10 @@ typedef struct {
 
 static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err) {
     pass *p = context;
-    return fw_reader_fill(p->job->reader, p->slots[index].batch, more, err);
+    double mark = fw_cpu_thread();
+    const fw_code code = fw_reader_fill(p->job->reader, p->slots[index].batch, more, err);
+    fw_cost_lap(&p->costs[p->threads], FW_COST_LOAD, &mark);
+    return code;
 }
 
 static fw_code reserve_features(slot *s, size_t features, fw_error *err) {
@@ -76,11 +81,8 @@ static fw_code look_at_slot(pass *p, slot *s, size_t worker, fw_error *err) {
     return code;
 }
 
-static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error *err) {
-    pass *p = context;
-    slot *s = &p->slots[index];
-    fw_code code = fw_reader_parse(p->job->reader, s->batch, err);
-    if (code == FW_OK) code = look_at_slot(p, s, worker, err);
+static fw_code extract_slot(pass *p, slot *s, size_t worker, fw_error *err) {
+    fw_code code = look_at_slot(p, s, worker, err);
     if (code != FW_OK || p->features == 0) return code;
     code = reserve_features(s, p->features, err);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
@@ -98,6 +100,17 @@ static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error
     return code;
 }
 
+static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error *err) {
+    pass *p = context;
+    slot *s = &p->slots[index];
+    double mark = fw_cpu_thread();
+    fw_code code = fw_reader_parse(p->job->reader, s->batch, err);
+    fw_cost_lap(&p->costs[worker], FW_COST_LOAD, &mark);
+    if (code == FW_OK) code = extract_slot(p, s, worker, err);
+    fw_cost_lap(&p->costs[worker], FW_COST_EXTRACT, &mark);
+    return code;
+}
+
 /* Hands a full frame to the dataset and to the fit. */
 static fw_code flush_frame(pass *p, fw_error *err) {
     const fw_intake_job *job = p->job;
@@ -107,7 +120,9 @@ static fw_code flush_frame(pass *p, fw_error *err) {
     if (code == FW_OK && job->fit) {
         const fw_fit_rows rows = {
             .rows = p->frame->rows, .x = p->frame->x, .rating = p->rating, .cluster = p->cluster};
+        double mark = fw_cpu_thread();
         code = fw_fit_add(job->fit, &rows, err);
+        fw_cost_lap(&p->costs[p->threads + 1], FW_COST_FIT, &mark);
     }
     if (code == FW_OK && p->text_frame) code = fw_dataset_append(job->text_dataset, p->text_frame, err);
     fw_frame_clear(p->frame);
@@ -199,7 +214,9 @@ static fw_code consume_slot(void *context, size_t index, fw_error *err) {
     pass *p = context;
     const slot *s = &p->slots[index];
     const fw_progress *progress = &p->job->options->progress;
+    double mark = fw_cpu_thread();
     fw_code code = fw_reader_accept(p->job->reader, s->batch, err);
+    fw_cost_lap(&p->costs[p->threads + 1], FW_COST_LOAD, &mark);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
         if (!s->batch->answers[i].used || unwanted(p, s, i)) continue;
         p->intake->rows_used++;
@@ -222,7 +239,8 @@ static fw_code make_slots(pass *p, fw_error *err) {
     p->slots = calloc(p->slot_count, sizeof *p->slots);
     p->analyzers = calloc(p->threads, sizeof(fw_analyzer *));
     p->privacy = calloc(p->threads, sizeof *p->privacy);
-    if (!p->slots || !p->analyzers || !p->privacy) return fw_fail_nomem(err);
+    p->costs = calloc(p->threads + 2, sizeof *p->costs);
+    if (!p->slots || !p->analyzers || !p->privacy || !p->costs) return fw_fail_nomem(err);
     for (size_t i = 0; i < p->slot_count; i++) {
         p->slots[i].batch = fw_batch_new();
         if (!p->slots[i].batch) return fw_fail_nomem(err);
@@ -265,6 +283,7 @@ static void tear_down(pass *p) {
     free(p->slots);
     free(p->analyzers);
     free(p->privacy);
+    free(p->costs);
     fw_frame_free(p->frame);
     fw_frame_free(p->text_frame);
     free(p->rating);
@@ -334,6 +353,7 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
         code = fw_ratings_seal(job->ratings, err);
         intake->raters = fw_ratings_rater_count(job->ratings);
     }
+    if (job->costs && p.costs) fw_costs_add(job->costs, p.costs, p.threads + 2);
     tear_down(&p);
     return code;
 }

@@ -24,6 +24,7 @@ typedef struct fw_intake_job {
     fw_dataset *text_dataset; /* answers.h5 of --keep-text */
     fw_fit *fit;
     fw_rejects *rejects;
+    fw_run_result *costs; /* takes CPU seconds of loading, extracting and fitting */
 } fw_intake_job;
 
 /* Runs the pass and fills `intake`. rows read = rows used + rows rejected is checked (FW_BUG otherwise). */

@@ -1,5 +1,6 @@
 /* run_score.c: the second pass: scores, cross-validated predictions, the report's rows, statistics of
  * features. */
+#include "run_cost.h"
 #include "run_coverage.h"
 #include "run_parts.h"
 
@@ -45,6 +46,7 @@ typedef struct {
     int participant, rated; /* columns, -1 when absent; column 0 is the id */
     uint64_t total, next, rows;
     double overall_sum;
+    fw_costs costs[SLOTS + 1]; /* one a thread, and one for consuming */
 } second_pass;
 
 /* ---- the three steps of the loop ---- */
@@ -84,10 +86,7 @@ static const fw_group_weights *group_of(const second_pass *p, slot *s, size_t ro
     return group;
 }
 
-static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error *err) {
-    (void)worker;
-    second_pass *p = context;
-    slot *s = &p->slots[index];
+static fw_code score_slot(const second_pass *p, slot *s, fw_error *err) {
     fw_frame_clear(s->score_frame);
     s->pooled = 0;
     for (size_t r = 0; r < s->frame->rows; r++) {
@@ -99,6 +98,14 @@ static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error 
     s->score_frame->rows = s->frame->rows;
     find_ratings(p, s);
     return FW_OK;
+}
+
+static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error *err) {
+    second_pass *p = context;
+    double mark = fw_cpu_thread();
+    const fw_code code = score_slot(p, &p->slots[index], err);
+    fw_cost_lap(&p->costs[worker], FW_COST_SCORE, &mark);
+    return code;
 }
 
 static void add_moments(second_pass *p, const fw_frame *frame) {
@@ -118,6 +125,8 @@ static void add_moments(second_pass *p, const fw_frame *frame) {
 static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     second_pass *p = context;
     slot *s = &p->slots[index];
+    fw_costs *costs = &p->costs[SLOTS];
+    double mark = fw_cpu_thread();
     fw_code code = FW_OK;
     add_moments(p, s->frame);
     p->pooled += s->pooled;
@@ -128,14 +137,18 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     if (code == FW_OK && p->job->fit && p->rated >= 0) {
         const fw_fit_rows rows = {
             .rows = s->frame->rows, .x = s->frame->x, .rating = s->rating, .cluster = s->cluster};
+        fw_cost_lap(costs, FW_COST_SCORE, &mark);
         code = fw_fit_evaluate(p->job->fit, &rows, NULL, err);
+        fw_cost_lap(costs, FW_COST_FIT, &mark);
     }
     if (code == FW_OK) {
         pthread_mutex_lock(&p->store);
         code = fw_dataset_append_table(p->job->dataset, s->score_frame, err);
         pthread_mutex_unlock(&p->store);
     }
+    fw_cost_lap(costs, FW_COST_STORE, &mark);
     if (code == FW_OK && p->job->report) code = fw_report_add(p->job->report, s->frame, s->scores, err);
+    fw_cost_lap(costs, FW_COST_REPORT, &mark);
     if (p->csv_open) fw_csv_append(&p->csv, &s->rows);
     p->rows += s->frame->rows;
     return code == FW_OK ? fw_run_tick(p->job->options, "scores", p->rows, p->total, err) : code;
@@ -244,7 +257,9 @@ static fw_code write_documents(const second_pass *p, fw_error *err) {
     static const char *const STAR[] = {"star_s_share", "star_t_share", "star_a_share", "star_r_share"};
     const fw_score_job *job = p->job;
     fw_code code = FW_OK;
+    double mark = fw_cpu_process();
     if (job->fit) code = fw_fit_finish(job->fit, job->model, err);
+    if (job->result) fw_cost_rest(job->result, FW_COST_FIT, &mark, 0);
     if (code == FW_OK) code = write_var_statistics(p, err);
     if (code == FW_OK) code = fw_dataset_add_obsm(job->dataset, "arc", ARC, 5, err);
     if (code == FW_OK) code = fw_dataset_add_obsm(job->dataset, "star", STAR, 4, err);
@@ -280,6 +295,7 @@ fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *e
         code = fw_csv_commit(&p.csv, err);
         p.csv_open = false;
     }
+    if (job->result) fw_costs_add(job->result, p.costs, SLOTS + 1);
     if (job->result) fw_run_note_pooled(job->model, (size_t)p.pooled, (size_t)p.rows, job->result);
     *mean_overall = p.rows ? p.overall_sum / (double)p.rows : (double)NAN;
     tear_down(&p);

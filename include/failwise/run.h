@@ -56,12 +56,25 @@ typedef struct fw_run_options {
     fw_progress progress;
 } fw_run_options;
 
+/* The parts that the CPU time of fw_run is shared out to. */
+typedef enum fw_run_cost {
+    FW_COST_LOAD,    /* reading and parsing both files, duplicates */
+    FW_COST_EXTRACT, /* privacy, analysis, features */
+    FW_COST_FIT,
+    FW_COST_SCORE,
+    FW_COST_STORE, /* cohort.h5 and the other tables */
+    FW_COST_REPORT,
+    FW_COST_COUNT
+} fw_run_cost;
+const char *fw_run_cost_name(fw_run_cost part);
+
 /* What a stage did, for the program to tell. */
 typedef struct fw_run_result {
     fw_intake intake;
     uint64_t bytes_total;
     double seconds_total;
-    double seconds_stage[8]; /* by fw_run_stage */
+    double seconds_stage[8];   /* by fw_run_stage */
+    double cpu[FW_COST_COUNT]; /* CPU seconds of all threads; fw_run only */
     double mean_overall;
     fw_fit_quality quality;
     char note[8][160]; /* the model's notes: what was decided on the way (fits of tables) */

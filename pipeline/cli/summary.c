@@ -74,7 +74,29 @@ static void tell_fit(const fw_log *log, const fw_fit_quality *q) {
     fw_log_info(log, "          on %zu rated answers of %zu participants", q->rows, q->participants);
 }
 
+/* A run on one line: wall time, and the CPU time of all threads by part, each with its own rate. */
+static void tell_costs(const fw_log *log, const fw_run_result *r, double cpu) {
+    char parts[256] = "";
+    size_t len = 0;
+    for (int part = 0; part < FW_COST_COUNT && len < sizeof parts; part++) {
+        const double seconds = r->cpu[part];
+        len += (size_t)snprintf(parts + len, sizeof parts - len, "%s%s %.0f %%", len ? ", " : "",
+                                fw_run_cost_name((fw_run_cost)part), 100 * seconds / cpu);
+        if (seconds > 0 && len < sizeof parts)
+            len += (size_t)snprintf(parts + len, sizeof parts - len, " (%.0f MB/s)",
+                                    (double)r->bytes_total / MB / seconds);
+    }
+    fw_log_info(log, "time      %.2f s, %.1f MB/s; CPU %.2f s: %s", r->seconds_total,
+                r->seconds_total > 0 ? (double)r->bytes_total / MB / r->seconds_total : 0, cpu, parts);
+}
+
 static void tell_time(const fw_log *log, const fw_run_result *r) {
+    double cpu = 0;
+    for (int part = 0; part < FW_COST_COUNT; part++) cpu += r->cpu[part];
+    if (r->cpu[FW_COST_LOAD] > 0) {
+        tell_costs(log, r, cpu);
+        return;
+    }
     for (int stage = 0; stage < FW_STAGE_COUNT; stage++) {
         const double seconds = r->seconds_stage[stage];
         if (seconds <= 0) continue;
