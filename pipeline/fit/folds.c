@@ -8,14 +8,17 @@
 /* Folds and bags must be independent draws from the same seed. */
 static const uint64_t BAG_STREAM = 0x6261675f73616c74u;
 
+static uint64_t hash_at(const void *context, size_t at) { return ((const fw_clusters *)context)->hash[at]; }
+
+static bool equal_at(const void *context, size_t at, const void *key) {
+    return ((const fw_clusters *)context)->hash[at] == *(const uint64_t *)key;
+}
+
 fw_code fw_clusters_add(fw_clusters *clusters, uint64_t cluster, fw_error *err) {
-    if (!clusters->set) clusters->set = fw_idset_new();
-    if (!clusters->set) return fw_fail_nomem(err);
-    bool present;
-    uint64_t stored;
-    const fw_id128 key = {.lo = cluster, .hi = 0};
-    fw_code code = fw_idset_add(clusters->set, key, clusters->count, &present, &stored, err);
-    if (code != FW_OK || present) return code;
+    const fw_indexed hashes = {clusters, hash_at, equal_at};
+    if (fw_index_find(&clusters->index, &hashes, cluster, &cluster) != FW_INDEX_NONE) return FW_OK;
+    if (clusters->count >= UINT32_MAX - 1)
+        return fw_fail(err, FW_DATA, "more than %u participants", UINT32_MAX - 1);
     if (clusters->count == clusters->capacity) {
         const size_t capacity = clusters->capacity ? clusters->capacity * 2 : 256;
         uint64_t *grown = realloc(clusters->hash, capacity * sizeof *grown);
@@ -23,7 +26,9 @@ fw_code fw_clusters_add(fw_clusters *clusters, uint64_t cluster, fw_error *err) 
         clusters->hash = grown;
         clusters->capacity = capacity;
     }
-    clusters->hash[clusters->count++] = cluster;
+    clusters->hash[clusters->count] = cluster;
+    if (!fw_index_add(&clusters->index, &hashes, cluster, clusters->count)) return fw_fail_nomem(err);
+    clusters->count++;
     return FW_OK;
 }
 
@@ -34,12 +39,11 @@ static int compare(const void *a, const void *b) {
 
 void fw_clusters_seal(fw_clusters *clusters) {
     if (clusters->count) qsort(clusters->hash, clusters->count, sizeof *clusters->hash, compare);
-    fw_idset_free(clusters->set);
-    clusters->set = NULL;
+    fw_index_free(&clusters->index);
 }
 
 void fw_clusters_free(fw_clusters *clusters) {
-    if (clusters->set) fw_idset_free(clusters->set);
+    fw_index_free(&clusters->index);
     free(clusters->hash);
     *clusters = (fw_clusters){0};
 }

@@ -16,10 +16,8 @@ fw_ratings *fw_ratings_new(void) {
     if (!ratings) return NULL;
     ratings->raters.index = fw_idset_new();
     ratings->traits.index = fw_idset_new();
-    ratings->answers = fw_idset_new();
-    ratings->seen = fw_idset_new();
     ratings->only = -1;
-    if (ratings->raters.index && ratings->traits.index && ratings->answers && ratings->seen) return ratings;
+    if (ratings->raters.index && ratings->traits.index) return ratings;
     fw_ratings_free(ratings);
     return NULL;
 }
@@ -28,8 +26,9 @@ void fw_ratings_free(fw_ratings *ratings) {
     if (!ratings) return;
     fw_idset_free(ratings->raters.index);
     fw_idset_free(ratings->traits.index);
-    fw_idset_free(ratings->answers);
-    fw_idset_free(ratings->seen);
+    fw_index_free(&ratings->answer_of);
+    fw_index_free(&ratings->seen);
+    free(ratings->ids);
     free(ratings->raters.items);
     free(ratings->traits.items);
     fw_arena_free(&ratings->arena);
@@ -68,35 +67,81 @@ static fw_code intern(fw_arena *arena, fw_names *names, fw_str name, const char 
     return FW_OK;
 }
 
-/* Whether this (answer, rater, trait) came before; *first is the line then. */
-static fw_code note_seen(fw_ratings *ratings, const fw_rating *item, uint64_t line, bool *present,
-                         uint64_t *first, fw_error *err) {
+/* ---- answers by id, ratings by answer, rater and trait ---- */
+
+static uint64_t id_hash(const void *context, size_t at) { return ((const fw_ratings *)context)->ids[at].lo; }
+
+static bool id_equal(const void *context, size_t at, const void *key) {
+    const fw_id128 *a = &((const fw_ratings *)context)->ids[at], *b = key;
+    return a->lo == b->lo && a->hi == b->hi;
+}
+
+static fw_indexed by_id(const fw_ratings *ratings) { return (fw_indexed){ratings, id_hash, id_equal}; }
+
+static size_t find_answer(const fw_ratings *ratings, fw_id128 id) {
+    const fw_indexed ids = by_id(ratings);
+    return fw_index_find(&ratings->answer_of, &ids, id.lo, &id);
+}
+
+/* The index of an answer, new or known. */
+static fw_code answer_index(fw_ratings *ratings, fw_id128 id, uint32_t *index, fw_error *err) {
+    size_t at = find_answer(ratings, id);
+    if (at == FW_INDEX_NONE) {
+        at = ratings->answers;
+        if (at >= UINT32_MAX - 1) return fw_fail(err, FW_DATA, "more than %u rated answers", UINT32_MAX - 1);
+        fw_id128 *ids = grow(ratings->ids, at, &ratings->id_capacity, sizeof *ids);
+        if (!ids) return fw_fail_nomem(err);
+        ratings->ids = ids;
+        ids[at] = id;
+        const fw_indexed indexed = by_id(ratings);
+        if (!fw_index_add(&ratings->answer_of, &indexed, id.lo, at)) return fw_fail_nomem(err);
+        ratings->answers++;
+    }
+    *index = (uint32_t)at;
+    return FW_OK;
+}
+
+static uint64_t item_hash(const fw_rating *item) {
     const uint64_t key[2] = {item->answer, ((uint64_t)item->rater << 16) | item->trait};
-    const fw_id128 hash = fw_id_hash((fw_str){(const char *)key, sizeof key});
-    return fw_idset_add(ratings->seen, hash, line, present, first, err);
+    return fw_hash64(key, sizeof key, 0);
+}
+
+static uint64_t seen_hash(const void *context, size_t at) {
+    return item_hash(&((const fw_ratings *)context)->items[at]);
+}
+
+static bool seen_equal(const void *context, size_t at, const void *key) {
+    const fw_rating *a = &((const fw_ratings *)context)->items[at], *b = key;
+    return a->answer == b->answer && a->rater == b->rater && a->trait == b->trait;
+}
+
+/* Adds ratings from `first` on to those seen. */
+static bool see(fw_ratings *ratings, size_t first) {
+    const fw_indexed items = {ratings, seen_hash, seen_equal};
+    for (size_t i = first; i < ratings->count; i++)
+        if (!fw_index_add(&ratings->seen, &items, seen_hash(ratings, i), i)) return false;
+    return true;
 }
 
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err) {
     fw_rating item = {.value = row->value, .line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX};
-    bool present;
-    uint64_t answer;
-    fw_code code =
-        fw_idset_add(ratings->answers, row->answer, fw_idset_count(ratings->answers), &present, &answer, err);
+    fw_code code = answer_index(ratings, row->answer, &item.answer, err);
     if (code == FW_OK)
         code = intern(&ratings->arena, &ratings->raters, row->rater, "raters", &item.rater, err);
     if (code == FW_OK)
         code = intern(&ratings->arena, &ratings->traits, row->trait, "traits", &item.trait, err);
     if (code != FW_OK) return code;
-    if (answer >= UINT32_MAX) return fw_fail(err, FW_DATA, "more than %u rated answers", UINT32_MAX);
-    item.answer = (uint32_t)answer;
-    uint64_t first;
-    code = note_seen(ratings, &item, row->line, &present, &first, err);
-    if (code != FW_OK) return code;
-    if (present) {
+    if (ratings->count >= UINT32_MAX - 1)
+        return fw_fail(err, FW_DATA, "more than %u ratings", UINT32_MAX - 1);
+    if (!see(ratings, ratings->seen.count)) return fw_fail_nomem(err); /* all of them, behind a seal */
+    const fw_indexed indexed = {ratings, seen_hash, seen_equal};
+    const size_t first = fw_index_find(&ratings->seen, &indexed, item_hash(&item), &item);
+    if (first != FW_INDEX_NONE) {
         const fw_rating_reject where = {
             .code = FW_RATING_DUPLICATE, .line = row->line, .offset = row->offset};
         return fw_ratings_reject(ratings, where, err,
-                                 "this answer, rater and trait were rated before, on line %" PRIu64, first);
+                                 "this answer, rater and trait were rated before, on line %" PRIu32,
+                                 ratings->items[first].line);
     }
     fw_rating *items = grow(ratings->items, ratings->count, &ratings->capacity, sizeof *items);
     if (!items) return fw_fail_nomem(err);
@@ -127,32 +172,45 @@ fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, 
     return fw_ratings_put(ratings, &row, err);
 }
 
+/* Counting sort, stable: starts[a + 2] counts, becomes the start of a + 1, and is moved on while placing. */
+static void group(const fw_ratings *ratings, size_t *starts, fw_rating *grouped) {
+    for (size_t i = 0; i < ratings->count; i++) starts[ratings->items[i].answer + 2]++;
+    for (size_t a = 2; a < ratings->answers + 2; a++) starts[a] += starts[a - 1];
+    for (size_t i = 0; i < ratings->count; i++) {
+        const size_t to = starts[ratings->items[i].answer + 1]++;
+        if (grouped) grouped[to] = ratings->items[i];
+    }
+}
+
+/* Most files have an answer's ratings together, so that nothing has to move. */
+static bool is_grouped(const fw_ratings *ratings) {
+    for (size_t i = 1; i < ratings->count; i++)
+        if (ratings->items[i].answer < ratings->items[i - 1].answer) return false;
+    return true;
+}
+
 fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err) {
-    const size_t answers = fw_idset_count(ratings->answers);
-    size_t *starts = calloc(answers + 2, sizeof *starts);
-    fw_rating *grouped = malloc((ratings->count ? ratings->count : 1) * sizeof *grouped);
-    if (!starts || !grouped) {
+    fw_index_free(&ratings->seen);
+    const bool stay = is_grouped(ratings);
+    size_t *starts = calloc(ratings->answers + 2, sizeof *starts);
+    fw_rating *grouped = stay ? NULL : malloc(ratings->count * sizeof *grouped);
+    if (!starts || (!grouped && !stay)) {
         free(starts);
         free(grouped);
         return fw_fail_nomem(err);
     }
-    /* Counting sort, stable: starts[a + 2] counts, becomes the start of a + 1, and is moved on while placing.
-     */
-    for (size_t i = 0; i < ratings->count; i++) starts[ratings->items[i].answer + 2]++;
-    for (size_t a = 2; a < answers + 2; a++) starts[a] += starts[a - 1];
-    for (size_t i = 0; i < ratings->count; i++) {
-        grouped[starts[ratings->items[i].answer + 1]++] = ratings->items[i];
-    }
-    free(ratings->items);
+    group(ratings, starts, grouped);
     free(ratings->starts);
-    ratings->items = grouped;
-    ratings->capacity = ratings->count ? ratings->count : 1;
     ratings->starts = starts;
+    if (stay) return FW_OK;
+    free(ratings->items);
+    ratings->items = grouped;
+    ratings->capacity = ratings->count;
     return FW_OK;
 }
 
 size_t fw_ratings_count(const fw_ratings *ratings) { return ratings->count; }
-size_t fw_ratings_answer_count(const fw_ratings *ratings) { return fw_idset_count(ratings->answers); }
+size_t fw_ratings_answer_count(const fw_ratings *ratings) { return ratings->answers; }
 size_t fw_ratings_rater_count(const fw_ratings *ratings) { return ratings->raters.count; }
 size_t fw_ratings_trait_count(const fw_ratings *ratings) { return ratings->traits.count; }
 size_t fw_ratings_reject_count(const fw_ratings *ratings) { return ratings->reject_count; }
@@ -174,9 +232,9 @@ int fw_ratings_find_trait(const fw_ratings *ratings, const char *name) {
 }
 
 const fw_rating *fw_ratings_of(const fw_ratings *ratings, fw_id128 answer, size_t *count) {
-    uint64_t index;
     *count = 0;
-    if (!ratings->starts || !fw_idset_find(ratings->answers, answer, &index)) return NULL;
+    const size_t index = ratings->starts ? find_answer(ratings, answer) : FW_INDEX_NONE;
+    if (index == FW_INDEX_NONE) return NULL;
     *count = ratings->starts[index + 1] - ratings->starts[index];
     return *count ? ratings->items + ratings->starts[index] : NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/idset.h"
+#include "base/index.h"
 
 #include <failwise/ratings.h>
 
@@ -20,10 +21,12 @@ typedef struct fw_names {
 
 struct fw_ratings {
     fw_names raters, traits;
-    fw_idset *answers; /* answer id -> index */
-    fw_idset *seen;    /* (answer, rater, trait) -> line of the first */
-    fw_arena arena;    /* the names */
-    fw_rating *items;  /* in input order; grouped by answer once sealed */
+    fw_id128 *ids; /* of the answers, by index */
+    size_t answers, id_capacity;
+    fw_index answer_of; /* of the ids */
+    fw_index seen;      /* of the items by answer, rater and trait; empty once sealed */
+    fw_arena arena;     /* the names */
+    fw_rating *items;   /* in input order; grouped by answer once sealed */
     size_t count, capacity;
     int only;         /* the one rater whose ratings make a mean, or -1 */
     double *severity; /* by rater, taken off the ratings of severity_trait; or NULL */
