@@ -2,7 +2,6 @@
 #ifndef FAILWISE_FIT_STATE_H
 #define FAILWISE_FIT_STATE_H
 
-#include "base/idset.h"
 #include "fit/folds.h"
 #include "fit/packed.h"
 #include "fit/solve.h"

@@ -6,13 +6,15 @@
 #ifndef FAILWISE_FIT_FOLDS_H
 #define FAILWISE_FIT_FOLDS_H
 
-#include "base/idset.h"
+#include "base/index.h"
+
+#include <failwise/status.h>
 
 enum { FW_BAGS = 1024 };
 
 /* The distinct clusters seen. Zero-initialise; fw_clusters_free when done. */
 typedef struct fw_clusters {
-    fw_idset *set;
+    fw_index index; /* of the hashes; empty once sealed */
     uint64_t *hash; /* in order of appearance; sorted by fw_clusters_seal */
     size_t count, capacity;
 } fw_clusters;
