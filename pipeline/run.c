@@ -165,10 +165,6 @@ static fw_code read_text(fused *f, fw_error *err) {
         return FW_DATA;
     }
     if (code == FW_OK && f->text_dataset) code = fw_dataset_seal(f->text_dataset, err);
-    if (code == FW_OK && f->text_dataset) {
-        code = fw_dataset_commit(f->text_dataset, err);
-        f->text_dataset = NULL;
-    }
     return code == FW_OK ? fw_dataset_seal(f->dataset, err) : code;
 }
 
@@ -199,6 +195,12 @@ static fw_code describe(fused *f, fw_error *err) {
     if (code == FW_OK) code = fw_dataset_put_json(f->dataset, "provenance", f->provenance, err);
     if (code == FW_OK) code = fw_dataset_put_json(f->dataset, "intake", intake, err);
     json_decref(intake);
+    if (code != FW_OK || !f->text_dataset) return code;
+    code = fw_dataset_put_json(f->text_dataset, "provenance", f->provenance, err);
+    if (code == FW_OK) {
+        code = fw_dataset_commit(f->text_dataset, err);
+        f->text_dataset = NULL;
+    }
     return code;
 }
 

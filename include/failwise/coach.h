@@ -72,6 +72,25 @@ fw_story fw_story_of(const fw_analysis *analysis, double *points);
 /* The phrases of clause `clause` that speak most for its part, three at most: sorted, not overlapping.
  * Returns how many (at most `most`). */
 size_t fw_evidence_of(const fw_analysis *analysis, uint32_t clause, fw_span *out, size_t most);
+/* Why a phrase of the clause counts, in words for the speaker ("a number: what it cost"), the strongest
+ * reason first. Static strings; returns how many (at most `most`). */
+size_t fw_evidence_reasons(const fw_analysis *analysis, uint32_t clause, fw_span phrase, const char **out,
+                           size_t most);
+
+/* Clauses from `first` on (all before `end`) that a reader takes as one piece, because they do the same or
+ * are asides between such: where the piece ends, and what it does. */
+uint32_t fw_piece_end(const fw_analysis *analysis, uint32_t first, uint32_t end, fw_part *part);
+
+/* A phrase worth another look, and what a coach would ask or say about it. */
+typedef struct fw_second_look {
+    fw_span span;
+    const char *question;
+} fw_second_look;
+enum { FW_SECOND_LOOKS = 5 };
+size_t fw_second_looks(const fw_analysis *analysis, fw_second_look out[FW_SECOND_LOOKS]);
+/* Fillers and hedges: how many, 0 when there are too few to be heard. */
+uint32_t fw_fillers_heard(const fw_analysis *analysis);
+uint32_t fw_hedges_heard(const fw_analysis *analysis);
 
 /* What the finders below can point at in an answer. */
 typedef enum fw_quote {

@@ -8,14 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    LABEL_COLUMN = 4,
-    TEXT_COLUMN = 13,
-    CUES_READ = 512,
-    QUOTE_LIMIT = 40,
-    MARKS_OF_PIECE = 256,
-    ASIDE_WORDS = 3
-};
+enum { LABEL_COLUMN = 4, TEXT_COLUMN = 13, CUES_READ = 512, QUOTE_LIMIT = 40, MARKS_OF_PIECE = 256 };
 
 fw_paint fw_audit_part_paint(size_t part) {
     static const fw_paint PAINTS[FW_PART_COUNT] = {
@@ -114,25 +107,6 @@ static void print_cues(const fw_console *console, const fw_analysis *a, const fw
 
 /* ---- the text ---- */
 
-/* "So, um," and "you know" need no line of their own. */
-static bool is_aside(const fw_clause *c) { return c->part == FW_PART_OTHER && c->words <= ASIDE_WORDS; }
-
-/* The part that a piece starting with clause `first` has: that of its first clause that is no aside. */
-static uint8_t piece_part(const fw_analysis *a, uint32_t first, uint32_t end) {
-    for (uint32_t c = first; c < end; c++) {
-        if (!is_aside(&a->clauses[c])) return a->clauses[c].part;
-    }
-    return FW_PART_OTHER;
-}
-
-/* Neighbouring clauses of a sentence with the same part, and asides between them, are one piece: [first,
- * last). */
-static uint32_t piece_end(const fw_analysis *a, uint32_t first, uint32_t end, uint8_t part) {
-    uint32_t last = first;
-    while (last < end && (a->clauses[last].part == part || is_aside(&a->clauses[last]))) last++;
-    return last;
-}
-
 static void print_label(const fw_console *console, uint8_t part) {
     const char *name = part == FW_PART_OTHER ? "-" : fw_part_name((fw_part)part);
     fw_console_paint(console, part == FW_PART_CONTEXT ? FW_PAINT_DIM : fw_audit_part_paint(part),
@@ -162,14 +136,14 @@ void fw_audit_print_text(const fw_console *console, const fw_analysis *a, bool v
         const fw_sentence *s = &a->sentences[i];
         const uint32_t end = s->first_clause + s->clause_count;
         for (uint32_t c = s->first_clause; c < end;) {
-            const uint8_t part = piece_part(a, c, end);
-            const uint32_t last = piece_end(a, c, end, part);
+            fw_part part;
+            const uint32_t last = fw_piece_end(a, c, end, &part);
             if (c == s->first_clause) {
                 printf("%3u ", i + 1);
             } else {
                 printf("%*s", LABEL_COLUMN, "");
             }
-            print_piece(console, a, c, last, part, verbose);
+            print_piece(console, a, c, last, (uint8_t)part, verbose);
             c = last;
         }
     }

@@ -36,6 +36,7 @@ enum {
     FW_CMD_AGREE = 1 << 23,
     FW_CMD_EXPORT = 1 << 25,
     FW_CMD_FORGET = 1 << 26,
+    FW_CMD_FEEDBACK = 1 << 24,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
@@ -58,7 +59,8 @@ typedef struct fw_cli {
     const char *progress;   /* "auto" "on" "off" */
     const char *const *ids; /* audit: the answers wanted: one, or two drafts */
     size_t id_count;
-    const char *participant; /* export: whose rows; NULL: everybody's */
+    const char *participant; /* export, feedback: whose rows, whose page; NULL: everybody's */
+    bool all;                /* feedback: everybody's */
     const char *export_to;   /* export: "csv" "jsonl"; NULL: whichever fits */
     const char *role;        /* pick: file with the role's text */
     const char *color;       /* audit, pick: "auto" "always" "never" */
@@ -105,6 +107,7 @@ fw_code fw_cmd_score(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_report(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_agree(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_audit(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_feedback(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_pick(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_features(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_version(fw_cli *cli, fw_error *err);

@@ -82,6 +82,14 @@ const fw_command fw_commands[] = {
      "Writes the files of a finished run, or one dataset, anew without the participant: rows, text, scores, "
      "statistics, tables and report; says what only a new run can forget.",
      FW_CMD_FORGET, 2, 2, false},
+    {"feedback", fw_cmd_feedback, "OUT/ --participant ID | --all [-o PATH]",
+     "a page for the person who gave the answers",
+     "Makes a page for one participant, or for everybody with a list for the coach: each answer with its "
+     "parts in the margin and its evidence underlined, the time, the five parts before and after, and one "
+     "exercise. OUT is the folder of a run made with --keep-text, or an answers.h5. The pages hold the "
+     "answers' text: they go beside OUT, into OUT-feedback, or to -o (a file, a folder, '-' for stdout), "
+     "never into a report's folder, and only their owner can read them. Prints the path.",
+     FW_CMD_FEEDBACK, 1, 1, false},
     {"features", fw_cmd_features, "[--lexicon FILE].. [--json]", "the feature catalogue",
      "Lists every feature with unit, expected sign and definition. With --lexicon, lists the dictionary "
      "categories in "

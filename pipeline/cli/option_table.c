@@ -8,10 +8,11 @@ enum {
     FITS = FW_CMD_RUN | FW_CMD_FIT,
     TABLES = FW_CMD_FIT | FW_CMD_SCORE,
     REPORTS = FW_CMD_RUN | FW_CMD_REPORT,
-    PARALLEL = FW_CMD_STAGES | FW_CMD_CHECK | FW_CMD_SIMULATE | FW_CMD_AGREE | FW_CMD_FORGET,
+    PARALLEL =
+        FW_CMD_STAGES | FW_CMD_CHECK | FW_CMD_FEEDBACK | FW_CMD_SIMULATE | FW_CMD_AGREE | FW_CMD_FORGET,
     JUDGES = FW_CMD_EVALUATE | FW_CMD_COMPARE,
     EXPLAINS = FW_CMD_AUDIT | FW_CMD_PICK,
-    ANALYSES = FW_CMD_RUN | FW_CMD_EXTRACT | EXPLAINS
+    ANALYSES = FW_CMD_RUN | FW_CMD_EXTRACT | FW_CMD_FEEDBACK | EXPLAINS
 };
 #define AT(member)    .offset = offsetof(fw_cli, member)
 #define EXTRA(member) .extra = offsetof(fw_cli, member)
@@ -21,6 +22,11 @@ const fw_option fw_options[] = {
      .help = "interviewer ratings: CSV with answer_id, rater_id, rating and optional trait"},
     {"rating-columns", 0, FW_OPTION_LIST, READS_CSV, AT(run.rating_columns), EXTRA(run.rating_column_count),
      .argument = "A,B,..", .help = "columns of the answers file that hold ratings"},
+    {"participant", 'p', FW_OPTION_TEXT, FW_CMD_FEEDBACK, AT(participant), .argument = "ID",
+     .help = "whose page; the answer's id where participants are not known"},
+    {"all", 0, FW_OPTION_FLAG, FW_CMD_FEEDBACK, AT(all), .help = "everybody's pages, and a list of them"},
+    {"model", 'm', FW_OPTION_TEXT, FW_CMD_FEEDBACK, AT(run.model), .argument = "FILE",
+     .unset = "OUT/model.json", .help = "model.json to score with"},
     {"model", 'm', FW_OPTION_TEXT, FW_CMD_RUN | FW_CMD_SCORE, AT(run.model), .argument = "FILE",
      .unset = "the rubric", .help = "model.json to score with"},
     {"human", 0, FW_OPTION_TEXT, FW_CMD_EVALUATE, AT(table.human), .argument = "NAME",
@@ -51,10 +57,12 @@ const fw_option fw_options[] = {
     {"max-psi", 0, FW_OPTION_NUMBER, FW_CMD_COMPARE, AT(max_psi), .min = 0, .max = 1e6, .argument = "X",
      .unset = "no gate", .help = "end with status 1 when the score or a feature has moved further"},
     {"output", 'o', FW_OPTION_TEXT,
-     FW_CMD_STAGES | FW_CMD_TRAIN_ARC | FW_CMD_SIMULATE | JUDGES | FW_CMD_AGREE | FW_CMD_EXPORT,
+     FW_CMD_STAGES | FW_CMD_FEEDBACK | FW_CMD_TRAIN_ARC | FW_CMD_SIMULATE | JUDGES | FW_CMD_AGREE |
+         FW_CMD_EXPORT,
      AT(run.output), .argument = "PATH", .cosmetic = true, .help = "the folder or file to write"},
     {"force", 'f', FW_OPTION_FLAG,
-     FW_CMD_STAGES | FW_CMD_TRAIN_ARC | FW_CMD_SIMULATE | JUDGES | FW_CMD_AGREE | FW_CMD_EXPORT,
+     FW_CMD_STAGES | FW_CMD_FEEDBACK | FW_CMD_TRAIN_ARC | FW_CMD_SIMULATE | JUDGES | FW_CMD_AGREE |
+         FW_CMD_EXPORT,
      AT(run.force), .cosmetic = true, .help = "replace an output that exists"},
     {"map", 0, FW_OPTION_MAP, READS_CSV | FW_CMD_FIT | FW_CMD_AGREE | EXPLAINS, AT(run.map),
      EXTRA(run.map_count), .argument = "COLUMN=HEADER",
@@ -98,8 +106,8 @@ const fw_option fw_options[] = {
      .help = "also write every hit with its place, as JSON lines"},
     {"keep-text", 0, FW_OPTION_FLAG, FW_CMD_RUN, AT(run.keep_text),
      .help = "also keep the answers' text, in OUT/answers.h5"},
-    {"rubric", 0, FW_OPTION_TEXT, FITS | FW_CMD_SCORE | EXPLAINS, AT(run.rubric), .argument = "DIR",
-     .unset = "built in", .help = "folder with rubric tables"},
+    {"rubric", 0, FW_OPTION_TEXT, FITS | FW_CMD_SCORE | FW_CMD_FEEDBACK | EXPLAINS, AT(run.rubric),
+     .argument = "DIR", .unset = "built in", .help = "folder with rubric tables"},
     {"model-type", 0, FW_OPTION_CHOICE, FW_CMD_RUN, AT(run.model_type), .argument = "TYPE",
      .choices = "rubric-ridge|ridge|ols", .unset = "rubric-ridge",
      .help = "how weights are fitted: towards the rubric, towards zero, or freely"},
@@ -224,7 +232,7 @@ const fw_option fw_options[] = {
     {"by", 0, FW_OPTION_LIST, REPORTS | FW_CMD_CHECK | FW_CMD_EVALUATE, AT(run.group_by),
      EXTRA(run.group_by_count), .argument = "A,B,..", .help = "further columns to report by"},
     {"title", 0, FW_OPTION_TEXT, REPORTS, AT(run.title), .argument = "TEXT", .help = "title of the report"},
-    {"synthetic", 0, FW_OPTION_FLAG, REPORTS, AT(run.synthetic),
+    {"synthetic", 0, FW_OPTION_FLAG, REPORTS | FW_CMD_FEEDBACK, AT(run.synthetic),
      .help = "say on every page that the data are synthetic"},
     {"color", 0, FW_OPTION_CHOICE, EXPLAINS | FW_CMD_AGREE, AT(color), .argument = "WHEN",
      .choices = "auto|always|never", .cosmetic = true,

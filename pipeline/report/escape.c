@@ -45,10 +45,11 @@ static fw_str next_safe(const char *text, size_t len, size_t *at) {
     return same;
 }
 
-void fw_escape_html(fw_buffer *out, const char *text) {
-    const size_t len = strlen(text);
-    for (size_t at = 0; at < len;) {
-        const fw_str c = next_safe(text, len, &at);
+void fw_escape_html(fw_buffer *out, const char *text) { fw_escape_html_str(out, fw_str_of(text)); }
+
+void fw_escape_html_str(fw_buffer *out, fw_str text) {
+    for (size_t at = 0; at < text.len;) {
+        const fw_str c = next_safe(text.ptr, text.len, &at);
         switch (c.ptr[0]) {
         case '&':
             fw_buffer_text(out, "&amp;");

@@ -12,6 +12,7 @@
 
 /* Inside an HTML or SVG element, or a double- or single-quoted attribute. */
 void fw_escape_html(fw_buffer *out, const char *text);
+void fw_escape_html_str(fw_buffer *out, fw_str text);
 /* Inside Markdown text or a pipe table's cell. */
 void fw_escape_markdown(fw_buffer *out, const char *text);
 /* Plain text made harmless as above, for JSON and CSV. */

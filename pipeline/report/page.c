@@ -1,8 +1,8 @@
 /* page.c: the document as one self-contained page: style sheet and script are admitted by their hashes; all
  * works without the script. */
 #include "report/escape.h"
+#include "report/page_head.h"
 #include "report/render.h"
-#include "report/sha256.h"
 
 #include "base/embedded.h"
 
@@ -12,31 +12,6 @@ static void element(fw_buffer *out, const char *open, const char *text, const ch
     fw_buffer_text(out, open);
     fw_escape_html(out, text);
     fw_buffer_text(out, close);
-}
-
-static void hash_of(const char *name, char hash[FW_SHA256_BASE64]) {
-    const fw_str asset = fw_embedded_find(name);
-    fw_sha256_base64(asset.ptr ? asset.ptr : "", asset.len, hash);
-}
-
-static void head(const fw_doc *doc, fw_buffer *out) {
-    char css_hash[FW_SHA256_BASE64], js_hash[FW_SHA256_BASE64];
-    hash_of("reports/assets/page.css", css_hash);
-    hash_of("reports/assets/page.js", js_hash);
-    fw_buffer_text(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    fw_buffer_printf(out,
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                     "style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; "
-                     "form-action 'none'\">\n",
-                     css_hash, js_hash);
-    fw_buffer_text(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                        "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                        "<meta name=\"robots\" content=\"noindex\">\n"
-                        "<meta name=\"generator\" content=\"failwise " FAILWISE_VERSION "\">\n");
-    element(out, "<title>", doc->title, "</title>\n");
-    fw_buffer_text(out, "<style>");
-    fw_buffer_str(out, fw_embedded_find("reports/assets/page.css"));
-    fw_buffer_text(out, "</style>\n</head>\n");
 }
 
 static void tiles(const fw_doc *doc, fw_buffer *out) {
@@ -152,7 +127,12 @@ static void section_html(const fw_section *section, size_t number, fw_buffer *ou
 }
 
 void fw_render_page(const fw_doc *doc, fw_buffer *out) {
-    head(doc, out);
+    static const char *const STYLES[] = {"reports/assets/page.css"};
+    static const fw_page_assets ASSETS = {
+        .styles = STYLES, .style_count = 1, .script = "reports/assets/page.js"};
+    fw_page_head_begin(&ASSETS, out);
+    fw_escape_html(out, doc->title);
+    fw_page_head_end(&ASSETS, out);
     fw_buffer_text(out, "<body>\n<a class=\"skip\" href=\"#content\">Skip to the findings</a>\n");
     fw_buffer_text(out, "<header>\n");
     if (doc->banner) element(out, "<p class=\"banner\">", doc->banner, "</p>\n");

@@ -1,6 +1,8 @@
 /* evidence.c: the phrases of a clause that speak most for its part. */
 #include <failwise/coach.h>
 
+#include "score/evidence.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +21,8 @@ static const bool SPEAKS[FW_PART_COUNT][FW_CAT_COUNT + 1] = {
                       BIT(corroboration), BIT(improvement_word)},
     [FW_PART_CLOSE] = {BIT(closing)},
 };
+
+bool fw_speaks_for(fw_part part, uint8_t cat) { return SPEAKS[part][cat]; }
 
 /* Where the list of spans of one clause grows. */
 typedef struct {
