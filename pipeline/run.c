@@ -99,6 +99,7 @@ static fw_code create_in(const fused *f, const char *name, const fw_layout *layo
                          fw_error *err) {
     char *path = fw_outdir_path(&f->dir, name);
     const fw_code code = path ? fw_dataset_create(path, layout, false, out, err) : fw_fail_nomem(err);
+    if (code == FW_OK) fw_dataset_use_threads(*out, f->options->threads);
     free(path);
     return code;
 }
@@ -116,7 +117,9 @@ static fw_code open_outputs(fused *f, fw_error *err) {
                               .column_count = f->plan.count,
                               .vars = fw_catalogue_vars(),
                               .var_count = fw_feature_count(),
-                              .kind = "cohort"};
+                              .kind = "cohort",
+                              .obsm = fw_catalogue_obsm,
+                              .obsm_count = FW_CATALOGUE_OBSM};
     code = create_in(f, "cohort.h5", &layout, &f->dataset, err);
     if (code == FW_OK && o->keep_text) {
         code = fw_row_plan_from_reader(&f->text_plan, f->reader, o->rating_columns, o->rating_column_count,

@@ -185,8 +185,11 @@ static fw_code extract_file(const fw_run_options *o, fw_dataset *from, const fw_
                               .column_count = plan.count,
                               .vars = fw_catalogue_vars(),
                               .var_count = fw_feature_count(),
-                              .kind = "features"};
+                              .kind = "features",
+                              .obsm = fw_catalogue_obsm,
+                              .obsm_count = FW_CATALOGUE_OBSM};
     if (code == FW_OK) code = fw_dataset_create(o->output, &layout, o->force, &to, err);
+    if (code == FW_OK) fw_dataset_use_threads(to, e.threads);
     if (code == FW_OK) code = extract_rows(&e, from, to, err);
     if (code == FW_OK) code = carry_documents(o, from, to, lexicon, result, err);
     if (code == FW_OK) {

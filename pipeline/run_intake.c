@@ -111,6 +111,13 @@ static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error
     return code;
 }
 
+/* Compresses what the datasets have taken. */
+static bool help_datasets(void *context) {
+    const fw_intake_job *job = ((pass *)context)->job;
+    return (job->dataset && fw_dataset_help(job->dataset)) ||
+           (job->text_dataset && fw_dataset_help(job->text_dataset));
+}
+
 /* Hands a full frame to the dataset and to the fit. */
 static fw_code flush_frame(pass *p, fw_error *err) {
     const fw_intake_job *job = p->job;
@@ -344,6 +351,7 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
                                  .source = fill_slot,
                                  .work = analyse_slot,
                                  .sink = consume_slot,
+                                 .help = help_datasets,
                                  .slots = p.slot_count,
                                  .threads = p.threads};
         code = fw_ordered_run(&loop, err);

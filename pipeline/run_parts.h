@@ -15,6 +15,9 @@ enum { FW_CHUNK_ROWS = 4096 }; /* rows handled at a time: the dataset's chunk */
 
 /* The feature catalogue as columns of X: fw_feature_count() entries, static. */
 const fw_var *fw_catalogue_vars(void);
+/* The matrices obsm/arc and obsm/star that every file with features has. */
+enum { FW_CATALOGUE_OBSM = 2 };
+extern const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM];
 
 /* Seconds of a monotonic clock, for the time of each stage. */
 double fw_clock(void);

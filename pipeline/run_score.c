@@ -45,6 +45,7 @@ typedef struct {
     uint64_t pooled;
     int participant, rated; /* columns, -1 when absent; column 0 is the id */
     uint64_t total, next, rows;
+    uint64_t band; /* rows before it have been prefetched */
     double overall_sum;
     fw_costs costs[SLOTS + 1]; /* one a thread, and one for consuming */
 } second_pass;
@@ -54,7 +55,7 @@ typedef struct {
 static fw_code read_chunk(void *context, size_t index, bool *more, fw_error *err) {
     second_pass *p = context;
     slot *s = &p->slots[index];
-    const uint64_t left = p->total - p->next;
+    const uint64_t left = p->band - p->next;
     *more = left > 0;
     if (!*more) return FW_OK;
     const size_t count = left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS;
@@ -107,6 +108,8 @@ static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error 
     fw_cost_lap(&p->costs[worker], FW_COST_SCORE, &mark);
     return code;
 }
+
+static bool help_dataset(void *context) { return fw_dataset_help(((second_pass *)context)->job->dataset); }
 
 static void add_moments(second_pass *p, const fw_frame *frame) {
     const size_t features = p->layout->var_count;
@@ -253,16 +256,12 @@ static fw_code write_var_statistics(const second_pass *p, fw_error *err) {
 
 /* The fit's figures are known only now; then the model and what it is worth go into the file. */
 static fw_code write_documents(const second_pass *p, fw_error *err) {
-    static const char *const ARC[] = {"arc_fail", "arc_diag", "arc_act", "arc_learn", "arc_impr"};
-    static const char *const STAR[] = {"star_s_share", "star_t_share", "star_a_share", "star_r_share"};
     const fw_score_job *job = p->job;
     fw_code code = FW_OK;
     double mark = fw_cpu_process();
     if (job->fit) code = fw_fit_finish(job->fit, job->model, err);
     if (job->result) fw_cost_rest(job->result, FW_COST_FIT, &mark, 0);
     if (code == FW_OK) code = write_var_statistics(p, err);
-    if (code == FW_OK) code = fw_dataset_add_obsm(job->dataset, "arc", ARC, 5, err);
-    if (code == FW_OK) code = fw_dataset_add_obsm(job->dataset, "star", STAR, 4, err);
     if (code != FW_OK) return code;
     json_t *model = fw_model_to_json(job->model);
     if (!model) return fw_fail_nomem(err);
@@ -274,20 +273,30 @@ static fw_code write_documents(const second_pass *p, fw_error *err) {
     return code;
 }
 
+/* Band by band: X is decompressed by all threads, then its rows are scored. */
+static fw_code score_bands(second_pass *p, fw_error *err) {
+    const size_t threads = p->job->options->threads ? p->job->options->threads : fw_ordered_processors();
+    const fw_ordered loop = {.context = p,
+                             .source = read_chunk,
+                             .work = score_chunk,
+                             .sink = consume_chunk,
+                             .help = help_dataset,
+                             .slots = SLOTS,
+                             .threads = threads < SLOTS ? threads : SLOTS};
+    fw_code code = FW_OK;
+    fw_dataset_use_threads(p->job->dataset, threads);
+    while (code == FW_OK && p->next < p->total) {
+        code = fw_dataset_prefetch(p->job->dataset, p->next, &p->band, err);
+        if (code == FW_OK) code = fw_ordered_run(&loop, err);
+    }
+    return code;
+}
+
 fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err) {
     second_pass p = {.job = job};
     pthread_mutex_init(&p.store, NULL);
     fw_code code = set_up(&p, err);
-    if (code == FW_OK) {
-        const size_t threads = job->options->threads ? job->options->threads : fw_ordered_processors();
-        const fw_ordered loop = {.context = &p,
-                                 .source = read_chunk,
-                                 .work = score_chunk,
-                                 .sink = consume_chunk,
-                                 .slots = SLOTS,
-                                 .threads = threads < SLOTS ? threads : SLOTS};
-        code = fw_ordered_run(&loop, err);
-    }
+    if (code == FW_OK) code = score_bands(&p, err);
     if (code == FW_OK) code = fw_dataset_end_table(job->dataset, err);
     if (code == FW_OK) code = fw_coverage_write(p.coverage, job->dataset, err);
     if (code == FW_OK) code = write_documents(&p, err);

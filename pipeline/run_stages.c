@@ -34,6 +34,7 @@ static fw_code load_into(const fw_run_options *o, fw_reader *reader, fw_row_plan
     fw_code code = path ? FW_OK : fw_fail_nomem(err);
     const fw_layout layout = {.columns = plan->columns, .column_count = plan->count, .kind = "answers"};
     if (code == FW_OK) code = fw_dataset_create(o->output, &layout, o->force, &dataset, err);
+    if (code == FW_OK) fw_dataset_use_threads(dataset, o->threads);
     if (code == FW_OK) code = fw_rejects_open(&rejects, path, true, err);
     free(path);
     if (code != FW_OK) {
@@ -189,6 +190,7 @@ fw_code fw_run_fit(const char *features_h5, const fw_run_options *o, fw_run_resu
     rated_rows *r = calloc(1, sizeof *r);
     if (!r) return fw_fail_nomem(err);
     fw_code code = fw_dataset_open(features_h5, &r->dataset, err);
+    if (code == FW_OK) fw_dataset_use_threads(r->dataset, o->threads);
     if (code == FW_OK) code = need_features(r->dataset, features_h5, err);
     if (code == FW_OK) code = fw_open_ratings(o, &ratings, &r->trait, err);
     if (code == FW_OK) {
@@ -276,6 +278,7 @@ fw_code fw_run_report(const char *scores_h5, const fw_run_options *o, fw_run_res
     fw_report *report = NULL;
     fw_outdir dir = {.lock = -1};
     fw_code code = fw_dataset_open(scores_h5, &dataset, err);
+    if (code == FW_OK) fw_dataset_use_threads(dataset, o->threads);
     if (code == FW_OK) code = need_scores(dataset, scores_h5, err);
     if (code == FW_OK) code = fw_outdir_open(&dir, o->output, o->force, err);
     if (code == FW_OK) {

@@ -68,13 +68,22 @@ typedef struct fw_var {
     int sign; /* expected direction: +1, -1, 0 */
 } fw_var;
 
+/* obsm/NAME: some columns of X together, float32, one row an answer. */
+typedef struct fw_obsm {
+    const char *name;
+    const char *const *features; /* names in var */
+    size_t count;
+} fw_obsm;
+
 /* What a file holds, given when it is made. All borrowed until the file is closed. */
 typedef struct fw_layout {
     const fw_column *columns; /* obs; column 0 is answer_id and becomes the index */
     size_t column_count;
     const fw_var *vars;
-    size_t var_count; /* 0: no features yet (answers.h5) */
-    const char *kind; /* "answers", "features", "scores", "cohort": root attribute failwise_kind */
+    size_t var_count;    /* 0: no features yet (answers.h5) */
+    const char *kind;    /* "answers", "features", "scores", "cohort": root attribute failwise_kind */
+    const fw_obsm *obsm; /* for writing only: what was opened does not list them */
+    size_t obsm_count;
 } fw_layout;
 
 typedef struct fw_dataset fw_dataset;
@@ -82,7 +91,13 @@ typedef struct fw_dataset fw_dataset;
 /* Starts a new file. FW_CANTCREATE when it exists and !force or cannot be made. */
 fw_code fw_dataset_create(const char *path, const fw_layout *layout, bool force, fw_dataset **out,
                           fw_error *err);
-/* Appends rows to obs and X. Rows are kept in chunks; call in row order. */
+/* Threads that compress and decompress while this handle is used outside of a parallel loop; 0 = all
+ * processors. One unless told. The bytes written do not depend on it. */
+void fw_dataset_use_threads(fw_dataset *dataset, size_t threads);
+/* Compresses one chunk that waits to be written; false when none waits. The one function that may be called
+ * from any thread while another uses the handle: a parallel loop that appends in its serial part helps so. */
+bool fw_dataset_help(fw_dataset *dataset);
+/* Appends rows to obs and X, and to obsm. Rows are kept in chunks; call in row order. */
 fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *err);
 /* After the last append: obs and X are complete and can be read back through the same handle. */
 fw_code fw_dataset_seal(fw_dataset *dataset, fw_error *err);
@@ -108,6 +123,10 @@ const fw_layout *fw_dataset_layout(const fw_dataset *dataset);
 /* Reads rows [first, first + count) of the frame's columns (matched by name) and, if it has a matrix, of X.
  */
 fw_code fw_dataset_read(fw_dataset *dataset, uint64_t first, size_t count, fw_frame *frame, fw_error *err);
+
+/* Decompresses X from row `first` up to where the chunks end, so that reading [first, *end) costs no more
+ * than copying; by all threads of the handle, where fw_dataset_read inside a parallel loop has one. */
+fw_code fw_dataset_prefetch(fw_dataset *dataset, uint64_t first, uint64_t *end, fw_error *err);
 
 /*
  * Tables of scores: a flat compound table uns/NAME, filled frame by frame (frames with exactly these
@@ -142,9 +161,6 @@ fw_code fw_dataset_tables(fw_dataset *dataset, const fw_dataset_table **tables, 
 fw_code fw_dataset_read_rows(fw_dataset *dataset, const fw_dataset_table *table, uint64_t first, size_t count,
                              fw_frame *frame, fw_error *err);
 
-/* obsm/NAME: a dense float32 matrix with one row an answer, taken from the named features. */
-fw_code fw_dataset_add_obsm(fw_dataset *dataset, const char *name, const char *const *features, size_t count,
-                            fw_error *err);
 /* var/NAME: one number a feature (mean, sd, weight). */
 fw_code fw_dataset_add_var(fw_dataset *dataset, const fw_column *column, const double *values, fw_error *err);
 

@@ -80,6 +80,15 @@ static bool take(state *s, uint64_t *ticket) {
     return code == FW_OK && more;
 }
 
+/* Called with the lock held. Before the next slot is taken: what the sink left must not pile up. */
+static void help(state *s) {
+    const fw_ordered *loop = s->loop;
+    if (!loop->help) return;
+    pthread_mutex_unlock(&s->lock);
+    while (loop->help(loop->context)) continue;
+    pthread_mutex_lock(&s->lock);
+}
+
 static void run_worker(state *s, size_t worker) {
     const fw_ordered *loop = s->loop;
     uint64_t ticket;
@@ -93,6 +102,7 @@ static void run_worker(state *s, size_t worker) {
         if (code != FW_OK) keep_failure(s, ticket, code, &err);
         s->states[slot] = SLOT_DONE;
         drain(s);
+        help(s);
     }
     drain(s);
     pthread_mutex_unlock(&s->lock);

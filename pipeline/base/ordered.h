@@ -19,6 +19,9 @@ typedef struct fw_ordered {
     fw_code (*work)(void *context, size_t slot, size_t worker, fw_error *err);
     /* Consumes slot `slot`, in the order in which source filled them. */
     fw_code (*sink)(void *context, size_t slot, fw_error *err);
+    /* Does one small piece of other work that the sink has left, on any thread between two slots; false when
+     * there is none. NULL: there never is. */
+    bool (*help)(void *context);
     size_t slots;   /* at least threads + 1 keeps all threads busy */
     size_t threads; /* at least 1 */
 } fw_ordered;

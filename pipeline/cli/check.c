@@ -204,7 +204,12 @@ static fw_code read_all(fw_check *check, fw_error *err) {
         l.batches[i] = fw_batch_new();
         if (!l.batches[i]) code = fw_fail_nomem(err);
     }
-    const fw_ordered order = {&l, source, work, sink, threads + 2, threads};
+    const fw_ordered order = {.context = &l,
+                              .source = source,
+                              .work = work,
+                              .sink = sink,
+                              .slots = threads + 2,
+                              .threads = threads};
     if (code == FW_OK) code = fw_ordered_run(&order, err);
     for (size_t i = 0; i < threads + 2; i++) fw_batch_free(l.batches[i]);
     free(l.batches);

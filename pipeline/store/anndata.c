@@ -18,7 +18,7 @@ bool fw_store_write_skeleton(fw_dataset *dataset) {
     const fw_h5 *h5 = &dataset->h5;
     if (!fw_h5_put_encoding(h5, h5->file, fw_as_anndata) ||
         !fw_h5_put_text(h5, h5->file, "failwise_kind", dataset->layout.kind) ||
-        !fw_h5_put_text(h5, h5->file, "failwise_format", "1")) {
+        !fw_h5_put_text(h5, h5->file, "failwise_format", FW_STORE_FORMAT)) {
         return false;
     }
     dataset->obs = fw_h5_make_group(h5, h5->file, "obs", fw_as_dataframe);

@@ -21,10 +21,12 @@ typedef struct fw_column_writer {
 /* Makes the column under `link` in `parent`; column->name is kept as an attribute where link differs. */
 bool fw_column_create(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, const char *link,
                       const fw_column *column);
-bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec, const fw_cells *cells,
+bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue, const fw_cells *cells,
                    size_t row);
-/* Writes what is left, and the categories. */
-bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec);
+/* Two steps, each followed by a flush of the queue: what is left of the rows, then the categories, whose
+ * codes are read back and put again where they change. */
+bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue);
+bool fw_column_sort(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec, fw_queue *queue);
 /* Frees and closes; safe on a zeroed one. */
 bool fw_column_close(fw_column_writer *writer);
 

@@ -9,7 +9,7 @@
 static bool open_category(fw_column_reader *reader, const fw_h5 *h5, hid_t parent, const char *link) {
     const hid_t group = H5Gopen2(parent, link, H5P_DEFAULT);
     if (group < 0) return false;
-    const fw_chunk_shape codes = {H5T_STD_I32LE, 0, FW_CHUNK_ROWS};
+    const fw_chunk_shape codes = {H5T_STD_I32LE, FW_CHUNK_ROWS};
     reader->names = fw_h5_read_texts(h5, group, "categories", &reader->arena, &reader->name_count);
     const bool ok = reader->names && fw_chunks_open(&reader->chunks, group, "codes", codes);
     H5Gclose(group);
@@ -22,7 +22,7 @@ static bool open_text(fw_column_reader *reader, hid_t parent, const char *link) 
 }
 
 static bool open_any(fw_column_reader *reader, const fw_h5 *h5, hid_t parent, const char *link) {
-    const fw_chunk_shape number = {reader->type == FW_COLUMN_FLOAT ? H5T_IEEE_F64LE : H5T_STD_I32LE, 0,
+    const fw_chunk_shape number = {reader->type == FW_COLUMN_FLOAT ? H5T_IEEE_F64LE : H5T_STD_I32LE,
                                    FW_CHUNK_ROWS};
     switch (reader->type) {
     case FW_COLUMN_STRING:

@@ -9,7 +9,7 @@ static const char CATEGORIES_NOTE[] = "the distinct values in byte order";
 
 static bool create_category(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, const char *link) {
     writer->group = fw_h5_make_group(h5, parent, link, fw_as_categorical);
-    const fw_chunk_shape codes = {H5T_STD_I32LE, 0, FW_CHUNK_ROWS};
+    const fw_chunk_shape codes = {H5T_STD_I32LE, FW_CHUNK_ROWS};
     return writer->group >= 0 && fw_h5_put_bool(h5, writer->group, "ordered", false) &&
            fw_chunks_create(&writer->chunks, h5, writer->group, "codes", codes) &&
            fw_h5_describe(h5, writer->chunks.set, fw_as_array, "", CODES_NOTE);
@@ -17,7 +17,7 @@ static bool create_category(fw_column_writer *writer, const fw_h5 *h5, hid_t par
 
 /* The object that carries the column's attributes; -1 when the column could not be made. */
 static hid_t create_object(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, const char *link) {
-    const fw_chunk_shape number = {writer->column.type == FW_COLUMN_FLOAT ? H5T_IEEE_F64LE : H5T_STD_I32LE, 0,
+    const fw_chunk_shape number = {writer->column.type == FW_COLUMN_FLOAT ? H5T_IEEE_F64LE : H5T_STD_I32LE,
                                    FW_CHUNK_ROWS};
     switch (writer->column.type) {
     case FW_COLUMN_STRING:
@@ -46,7 +46,7 @@ bool fw_column_create(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, c
            (strcmp(link, column->name) == 0 || fw_h5_put_text(h5, object, "failwise_name", column->name));
 }
 
-bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec, const fw_cells *cells,
+bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue, const fw_cells *cells,
                    size_t row) {
     int32_t code = -1;
     switch (writer->column.type) {
@@ -54,11 +54,11 @@ bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec, c
         return fw_texts_add(&writer->texts, h5, cells->text[row]);
     case FW_COLUMN_CATEGORY:
         return fw_categories_code(&writer->categories, cells->text[row], &code) &&
-               fw_chunks_add(&writer->chunks, codec, &code, 1);
+               fw_chunks_add(&writer->chunks, queue, &code, 1);
     case FW_COLUMN_FLOAT:
-        return fw_chunks_add(&writer->chunks, codec, &cells->number[row], 1);
+        return fw_chunks_add(&writer->chunks, queue, &cells->number[row], 1);
     case FW_COLUMN_INT:
-        return fw_chunks_add(&writer->chunks, codec, &cells->integer[row], 1);
+        return fw_chunks_add(&writer->chunks, queue, &cells->integer[row], 1);
     }
     return false;
 }
@@ -71,11 +71,18 @@ static void apply_rank(void *context, void *rows, size_t count) {
     }
 }
 
-static bool finish_category(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec) {
+bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue) {
+    if (writer->column.type != FW_COLUMN_STRING) return fw_chunks_finish(&writer->chunks, queue);
+    /* Tables made later need to know how wide an id can be. */
+    return fw_texts_flush(&writer->texts, h5) &&
+           fw_h5_put_int(writer->texts.set, "max_length", (int64_t)writer->texts.longest);
+}
+
+bool fw_column_sort(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec, fw_queue *queue) {
+    if (writer->column.type != FW_COLUMN_CATEGORY) return true;
     bool sorted = true;
     int32_t *rank = fw_categories_sort(&writer->categories, &sorted);
-    bool ok = rank && fw_chunks_finish(&writer->chunks, codec);
-    if (ok && !sorted) ok = fw_chunks_map(&writer->chunks, codec, apply_rank, rank);
+    bool ok = rank && (sorted || fw_chunks_map(&writer->chunks, codec, queue, apply_rank, rank));
     free(rank);
     if (!ok) return false;
     const hid_t set = fw_h5_write(h5, writer->group, "categories", h5->text, h5->text,
@@ -83,14 +90,6 @@ static bool finish_category(fw_column_writer *writer, const fw_h5 *h5, fw_codec 
     if (set < 0) return false;
     ok = fw_h5_describe(h5, set, fw_as_strings, "", CATEGORIES_NOTE);
     return H5Dclose(set) >= 0 && ok;
-}
-
-bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_codec *codec) {
-    if (writer->column.type == FW_COLUMN_CATEGORY) return finish_category(writer, h5, codec);
-    if (writer->column.type != FW_COLUMN_STRING) return fw_chunks_finish(&writer->chunks, codec);
-    /* Tables made later need to know how wide an id can be. */
-    return fw_texts_flush(&writer->texts, h5) &&
-           fw_h5_put_int(writer->texts.set, "max_length", (int64_t)writer->texts.longest);
 }
 
 bool fw_column_close(fw_column_writer *writer) {

@@ -4,6 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool copy_obsm(fw_dataset *dataset, const fw_layout *from) {
+    fw_obsm *all = fw_arena_alloc(&dataset->arena, (from->obsm_count + 1) * sizeof *all);
+    if (!all) return false;
+    for (size_t i = 0; i < from->obsm_count; i++) {
+        const fw_obsm *obsm = &from->obsm[i];
+        const char **features = fw_arena_alloc(&dataset->arena, (obsm->count + 1) * sizeof *features);
+        all[i] = (fw_obsm){fw_store_copy(dataset, obsm->name), features, obsm->count};
+        if (!features || !all[i].name) return false;
+        for (size_t k = 0; k < obsm->count; k++) {
+            features[k] = fw_store_copy(dataset, obsm->features[k]);
+            if (!features[k]) return false;
+        }
+    }
+    dataset->layout.obsm = all;
+    dataset->layout.obsm_count = from->obsm_count;
+    return true;
+}
+
 static bool copy_layout(fw_dataset *dataset, const fw_layout *from) {
     fw_column *columns = fw_arena_alloc(&dataset->arena, from->column_count * sizeof *columns);
     fw_var *vars = fw_arena_alloc(&dataset->arena, from->var_count * sizeof *vars);
@@ -22,8 +40,12 @@ static bool copy_layout(fw_dataset *dataset, const fw_layout *from) {
         if (!vars[i].name || !vars[i].group || !vars[i].unit || !vars[i].definition) return false;
     }
     dataset->links = links;
-    dataset->layout = (fw_layout){columns, from->column_count, vars, from->var_count, kind};
-    return true;
+    dataset->layout = (fw_layout){.columns = columns,
+                                  .column_count = from->column_count,
+                                  .vars = vars,
+                                  .var_count = from->var_count,
+                                  .kind = kind};
+    return copy_obsm(dataset, from);
 }
 
 static bool create_columns(fw_dataset *dataset) {
@@ -45,14 +67,6 @@ static bool create_columns(fw_dataset *dataset) {
                            (const char *const *)dataset->links + 1, count - 1);
 }
 
-static bool create_matrix(fw_dataset *dataset) {
-    if (dataset->layout.var_count == 0) return true;
-    const fw_chunk_shape shape = {H5T_IEEE_F32LE, dataset->layout.var_count, FW_CHUNK_ROWS};
-    const fw_schema_entry *entry = fw_schema_find("X");
-    return fw_chunks_create(&dataset->matrix, &dataset->h5, dataset->h5.file, "X", shape) &&
-           fw_h5_describe(&dataset->h5, dataset->matrix.set, fw_as_array, entry->unit, entry->description);
-}
-
 static fw_code start(fw_dataset *dataset, const fw_layout *layout, fw_error *err) {
     if (layout->column_count == 0 || layout->columns[0].type != FW_COLUMN_STRING) {
         return fw_store_misuse(dataset, err, "the first column must be the id, a string");
@@ -65,11 +79,10 @@ static fw_code start(fw_dataset *dataset, const fw_layout *layout, fw_error *err
         if (err) err->code = FW_CANTCREATE;
         return FW_CANTCREATE;
     }
-    if (!fw_store_write_skeleton(dataset) || !create_columns(dataset) || !fw_store_write_vars(dataset) ||
-        !create_matrix(dataset)) {
+    if (!fw_store_write_skeleton(dataset) || !create_columns(dataset) || !fw_store_write_vars(dataset)) {
         return fw_store_fail(dataset, err, "the dataset");
     }
-    return FW_OK;
+    return fw_store_start_matrix(dataset, err);
 }
 
 fw_code fw_dataset_create(const char *path, const fw_layout *layout, bool force, fw_dataset **out,
@@ -104,7 +117,7 @@ static bool append_cells(fw_dataset *dataset, const fw_frame *frame, const size_
                          size_t to) {
     for (size_t row = from; row < to; row++) {
         for (size_t i = 0; i < dataset->layout.column_count; i++) {
-            if (!fw_column_add(&dataset->writers[i], &dataset->h5, dataset->codec, &frame->cells[source[i]],
+            if (!fw_column_add(&dataset->writers[i], &dataset->h5, dataset->queue, &frame->cells[source[i]],
                                row)) {
                 return false;
             }
@@ -118,8 +131,9 @@ static bool append_rows(fw_dataset *dataset, const fw_frame *frame, const size_t
         const size_t room = FW_CHUNK_ROWS - (size_t)(dataset->rows % FW_CHUNK_ROWS);
         const size_t to = frame->rows - from < room ? frame->rows : from + room;
         if (!append_cells(dataset, frame, source, from, to)) return false;
-        if (frame->feature_count > 0 && !fw_chunks_add(&dataset->matrix, dataset->codec,
-                                                       frame->x + from * frame->feature_count, to - from)) {
+        if (frame->feature_count > 0 &&
+            !fw_matrix_add(&dataset->matrix, dataset->queue, frame->x + from * frame->feature_count,
+                           to - from, fw_store_make_matrix, dataset)) {
             return false;
         }
         dataset->rows += to - from;
@@ -143,17 +157,32 @@ fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *
     return ok ? FW_OK : fw_store_fail(dataset, err, "rows");
 }
 
+/* What is left of the rows goes out; then the categories, which need their codes in the file. */
+static fw_code finish_columns(fw_dataset *dataset, fw_error *err) {
+    const size_t count = dataset->layout.column_count;
+    for (size_t i = 0; i < count; i++) {
+        if (!fw_column_finish(&dataset->writers[i], &dataset->h5, dataset->queue))
+            return fw_store_fail(dataset, err, dataset->layout.columns[i].name);
+    }
+    if (dataset->layout.var_count > 0 &&
+        !fw_matrix_finish(&dataset->matrix, dataset->queue, fw_store_make_matrix, dataset))
+        return fw_store_fail(dataset, err, "X");
+    if (!fw_queue_flush(dataset->queue)) return fw_store_fail(dataset, err, "rows");
+    for (size_t i = 0; i < count; i++) {
+        if (!fw_column_sort(&dataset->writers[i], &dataset->h5, dataset->codec, dataset->queue))
+            return fw_store_fail(dataset, err, dataset->layout.columns[i].name);
+    }
+    if (!fw_queue_flush(dataset->queue)) return fw_store_fail(dataset, err, "categories");
+    return FW_OK;
+}
+
 fw_code fw_dataset_seal(fw_dataset *dataset, fw_error *err) {
-    const fw_code code = fw_store_enter(dataset, true, err);
+    fw_code code = fw_store_enter(dataset, true, err);
+    if (code == FW_OK) code = finish_columns(dataset, err);
     if (code != FW_OK) return code;
     for (size_t i = 0; i < dataset->layout.column_count; i++) {
-        if (!fw_column_finish(&dataset->writers[i], &dataset->h5, dataset->codec) ||
-            !fw_column_close(&dataset->writers[i])) {
+        if (!fw_column_close(&dataset->writers[i]))
             return fw_store_fail(dataset, err, dataset->layout.columns[i].name);
-        }
-    }
-    if (dataset->layout.var_count > 0 && !fw_chunks_finish(&dataset->matrix, dataset->codec)) {
-        return fw_store_fail(dataset, err, "X");
     }
     free(dataset->writers);
     dataset->writers = NULL;

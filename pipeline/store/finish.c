@@ -19,7 +19,8 @@ static void close_parts(fw_dataset *dataset) {
     dataset->table = NULL;
     fw_table_forget(dataset, NULL);
     fw_store_close_readers(dataset);
-    fw_chunks_close(&dataset->matrix);
+    fw_matrix_close(&dataset->matrix);
+    fw_matrix_close(&dataset->obsm);
     if (dataset->uns >= 0) H5Gclose(dataset->uns);
     if (dataset->var >= 0) H5Gclose(dataset->var);
     if (dataset->obs >= 0) H5Gclose(dataset->obs);
@@ -33,6 +34,7 @@ void fw_dataset_close(fw_dataset *dataset) {
     fw_h5_close(&dataset->h5);
     fw_output_abort(&dataset->output);
     fw_codec_free(dataset->codec);
+    fw_queue_free(dataset->queue);
     fw_arena_free(&dataset->arena);
     free(dataset->path);
     free(dataset);

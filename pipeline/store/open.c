@@ -25,6 +25,14 @@ static fw_code not_ours(const fw_dataset *dataset, fw_error *err, const char *la
     return FW_DATA;
 }
 
+static fw_code other_format(const fw_dataset *dataset, const char *format, fw_error *err) {
+    fw_fail(err, FW_DATA,
+            "the dataset has format %.20s, but this failwise reads and writes format %s: make it anew",
+            format ? format : "(none)", FW_STORE_FORMAT);
+    fw_error_at(err, dataset->path, 0, 0);
+    return FW_DATA;
+}
+
 static bool read_column(fw_dataset *dataset, const char *link, fw_column *column) {
     const hid_t object = H5Oopen(dataset->obs, link, H5P_DEFAULT);
     if (object < 0) return false;
@@ -98,9 +106,8 @@ static fw_code read_vars(fw_dataset *dataset, fw_error *err) {
 
 bool fw_store_open_matrix(fw_dataset *dataset) {
     if (dataset->layout.var_count == 0 || dataset->matrix.set >= 0) return true;
-    const fw_chunk_shape shape = {H5T_IEEE_F32LE, dataset->layout.var_count, FW_CHUNK_ROWS};
     return fw_h5_has(dataset->h5.file, "X") &&
-           fw_chunks_open(&dataset->matrix, dataset->h5.file, "X", shape) &&
+           fw_matrix_open(&dataset->matrix, dataset->h5.file, "X", dataset->layout.var_count) &&
            dataset->matrix.rows == dataset->rows;
 }
 
@@ -121,6 +128,8 @@ static fw_code check_promises(fw_dataset *dataset, fw_error *err) {
 fw_code fw_store_read_layout(fw_dataset *dataset, fw_error *err) {
     dataset->layout.kind = fw_h5_get_text(&dataset->h5, dataset->h5.file, "failwise_kind", &dataset->arena);
     if (!dataset->layout.kind) return not_ours(dataset, err, "attribute failwise_kind");
+    const char *format = fw_h5_get_text(&dataset->h5, dataset->h5.file, "failwise_format", &dataset->arena);
+    if (!format || strcmp(format, FW_STORE_FORMAT) != 0) return other_format(dataset, format, err);
     dataset->obs = H5Gopen2(dataset->h5.file, "obs", H5P_DEFAULT);
     dataset->var = H5Gopen2(dataset->h5.file, "var", H5P_DEFAULT);
     dataset->uns = H5Gopen2(dataset->h5.file, "uns", H5P_DEFAULT);

@@ -44,7 +44,7 @@ static fw_code read_matrix(fw_dataset *dataset, uint64_t first, size_t count, fw
         return fw_store_misuse(dataset, err, "a frame with another number of features");
     }
     if (!fw_store_open_matrix(dataset) ||
-        !fw_chunks_read(&dataset->matrix, dataset->codec, first, count, frame->x)) {
+        !fw_matrix_read(&dataset->matrix, fw_queue_threads(dataset->queue), first, count, frame->x)) {
         return bad_column(dataset, "X", "is damaged in", err);
     }
     return FW_OK;
@@ -67,4 +67,18 @@ fw_code fw_dataset_read(fw_dataset *dataset, uint64_t first, size_t count, fw_fr
     if (code == FW_OK) code = read_matrix(dataset, first, count, frame, err);
     if (code == FW_OK) frame->rows = count;
     return code;
+}
+
+fw_code fw_dataset_prefetch(fw_dataset *dataset, uint64_t first, uint64_t *end, fw_error *err) {
+    const fw_code code = fw_store_enter(dataset, false, err);
+    if (code != FW_OK) return code;
+    *end = dataset->rows;
+    if (first >= dataset->rows || dataset->layout.var_count == 0) return FW_OK;
+    if (!fw_store_open_matrix(dataset) ||
+        !fw_matrix_hold(&dataset->matrix, fw_queue_threads(dataset->queue), first)) {
+        return bad_column(dataset, "X", "is damaged in", err);
+    }
+    const uint64_t border = (first / dataset->matrix.band_rows + 1) * dataset->matrix.band_rows;
+    if (border < *end) *end = border;
+    return FW_OK;
 }

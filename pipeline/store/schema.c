@@ -5,9 +5,13 @@
 
 static const fw_schema_entry ENTRIES[] = {
     {"/", "anndata 0.1.0", "group", "",
-     "Root; attributes failwise_kind (answers, features, scores, cohort) and failwise_format (1)."},
+     "Root; attributes failwise_kind (answers, features, scores, cohort) and failwise_format (2)."},
     {"X", "array float32", "answers x features", "",
-     "Raw features, one column a feature as listed in var; NaN where missing; absent in answers.h5."},
+     "Raw features, one column a feature as listed in var; NaN where missing; absent in answers.h5. Chunks "
+     "are "
+     "columns, 65536 answers x 1 feature (all answers x 1 where there are fewer), so that one feature is "
+     "read "
+     "without the others; shuffle, deflate and fletcher32."},
     {"obs", "dataframe", "group", "", "One row an answer, in input order."},
     {"obs/answer_id", "string-array", "answers", "",
      "Unique id of the answer; the index; attribute max_length is the longest id in bytes."},
@@ -32,7 +36,9 @@ static const fw_schema_entry ENTRIES[] = {
     {"var/<column>", "array float64", "features", "given by the column",
      "One number a feature: mean, sd, weight; NaN where not defined."},
     {"obsm/<name>", "array float32", "answers x features taken", "that of the features",
-     "Some features together, such as the five arc strengths; attribute columns names them."},
+     "Some features together, columns of X repeated in its chunks: arc, the strengths of the five parts, and "
+     "star, "
+     "the four shares; attribute columns names them; absent in answers.h5."},
     {"uns/<table>", "rec-array compound", "rows", "attribute column-units",
      "A flat table such as scores: fixed-length UTF-8, float64, int32; attributes column-names, "
      "column-types, "

@@ -1,6 +1,7 @@
 /* store.c: the handle: errors, states, copies. */
 #include "store/store.h"
 
+#include "base/ordered.h"
 #include "base/str.h"
 #include "store/abandon.h"
 
@@ -13,10 +14,11 @@ fw_dataset *fw_store_new(const char *path) {
     if (!dataset) return NULL;
     dataset->h5 = (fw_h5){-1, -1, -1, -1, -1, -1};
     dataset->obs = dataset->var = dataset->uns = -1;
-    dataset->matrix.set = -1;
+    dataset->matrix.set = dataset->obsm.set = -1;
     dataset->path = strdup(path);
     dataset->codec = fw_codec_new();
-    if (dataset->path && dataset->codec) return dataset;
+    dataset->queue = fw_queue_new();
+    if (dataset->path && dataset->codec && dataset->queue) return dataset;
     fw_dataset_close(dataset);
     return NULL;
 }
@@ -87,6 +89,12 @@ bool fw_store_add_column(fw_dataset *dataset, const fw_column *column, const cha
     dataset->layout.column_count = count;
     return true;
 }
+
+void fw_dataset_use_threads(fw_dataset *dataset, size_t threads) {
+    fw_queue_use_threads(dataset->queue, threads ? threads : fw_ordered_processors());
+}
+
+bool fw_dataset_help(fw_dataset *dataset) { return fw_queue_help(dataset->queue); }
 
 uint64_t fw_dataset_rows(const fw_dataset *dataset) { return dataset->rows; }
 

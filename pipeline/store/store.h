@@ -9,7 +9,11 @@
 
 #include "base/output.h"
 #include "store/column.h"
+#include "store/matrix.h"
 #include "store/schema.h"
+
+/* Root attribute failwise_format. 1 had X in chunks of whole rows. */
+#define FW_STORE_FORMAT "2"
 
 /* A flat table uns/NAME: its columns and how a record lies in memory and in the file. */
 typedef struct fw_record {
@@ -52,14 +56,18 @@ struct fw_dataset {
     bool writable;
     bool appending;
     bool failed;
-    fw_arena arena; /* holds all that lives as long as the handle */
-    fw_codec *codec;
+    fw_arena arena;  /* holds all that lives as long as the handle */
+    fw_codec *codec; /* of reading */
+    fw_queue *queue; /* of writing */
     fw_layout layout;
     char **links; /* link of each obs column */
     uint64_t rows;
     hid_t obs, var, uns;
     fw_column_writer *writers; /* while appending; layout.column_count */
-    fw_chunks matrix;          /* X, written or read */
+    fw_matrix matrix;          /* X, written or read */
+    fw_matrix obsm;            /* the matrix of obsm read last */
+    const char *obsm_path;     /* in the file; names of fw_dataset_tables */
+    fw_matrix_copy *copies;    /* obsm, while appending; layout.obsm_count */
     fw_column_reader *readers; /* opened on demand; layout.column_count, or NULL */
     fw_table_writer *table;    /* between begin_table and end_table */
     fw_table_reader *tables;   /* opened on demand */
@@ -92,6 +100,11 @@ bool fw_store_add_order(fw_dataset *dataset, hid_t frame, const char *link);
 bool fw_store_made_by_table(const fw_dataset *dataset, const char *link);
 /* Removes `link` from a group if it is there. */
 bool fw_store_remove(hid_t parent, const char *link);
+
+/* X and obsm: memory and columns, before the first row (FW_DATA for an unknown feature); then the datasets,
+ * when the rows of a chunk are known (`context` is the handle). */
+fw_code fw_store_start_matrix(fw_dataset *dataset, fw_error *err);
+bool fw_store_make_matrix(void *context, fw_matrix *matrix);
 
 /* Opens the groups and rebuilds the layout from the file. */
 fw_code fw_store_read_layout(fw_dataset *dataset, fw_error *err);

@@ -68,7 +68,7 @@ static bool open_table(fw_dataset *dataset, fw_table_reader *reader) {
     const size_t *widths = columns ? read_widths(dataset, set, count) : NULL;
     H5Dclose(set);
     if (!widths || !fw_record_make(&reader->record, columns, count, widths, &dataset->arena)) return false;
-    const fw_chunk_shape shape = {reader->record.type, 0, fw_record_chunk_rows(&reader->record)};
+    const fw_chunk_shape shape = {reader->record.type, fw_record_chunk_rows(&reader->record)};
     return fw_chunks_open(&reader->chunks, dataset->uns, reader->name, shape);
 }
 

@@ -63,7 +63,7 @@ static bool create_table(fw_dataset *dataset, fw_table_writer *writer, const fw_
     if (!fw_record_make(&writer->record, kept, count, widths, &writer->arena)) {
         return false;
     }
-    const fw_chunk_shape shape = {writer->record.type, 0, fw_record_chunk_rows(&writer->record)};
+    const fw_chunk_shape shape = {writer->record.type, fw_record_chunk_rows(&writer->record)};
     writer->bytes = malloc(writer->record.bytes);
     return writer->bytes && fw_store_remove(dataset->uns, writer->name) &&
            fw_chunks_create(&writer->chunks, h5, dataset->uns, writer->name, shape) &&
@@ -216,9 +216,9 @@ static bool append_rows(fw_dataset *dataset, fw_table_writer *writer, const fw_f
         for (size_t c = 0; c < writer->record.count; c++) {
             put_cell(writer, c, &frame->cells[c], row);
         }
-        if (!fw_chunks_add(&writer->chunks, dataset->codec, writer->bytes, 1)) return false;
+        if (!fw_chunks_add(&writer->chunks, dataset->queue, writer->bytes, 1)) return false;
         for (size_t i = 0; i < writer->obs_count; i++) {
-            if (!fw_column_add(&writer->obs[i], &dataset->h5, dataset->codec,
+            if (!fw_column_add(&writer->obs[i], &dataset->h5, dataset->queue,
                                &frame->cells[writer->obs_source[i]], row)) {
                 return false;
             }
@@ -250,9 +250,21 @@ static bool place_obs(const fw_dataset *dataset, const char *made, const char *l
 static bool finish_obs(fw_dataset *dataset, fw_table_writer *writer, size_t index) {
     const fw_column column = writer->obs[index].column;
     const char *link = writer->obs_links[index];
-    return fw_column_finish(&writer->obs[index], &dataset->h5, dataset->codec) &&
-           fw_column_close(&writer->obs[index]) && place_obs(dataset, writer->obs_made[index], link) &&
+    return fw_column_close(&writer->obs[index]) && place_obs(dataset, writer->obs_made[index], link) &&
            fw_store_add_order(dataset, dataset->obs, link) && fw_store_add_column(dataset, &column, link);
+}
+
+/* All rows are in the file afterwards. */
+static bool finish_rows(fw_dataset *dataset, fw_table_writer *writer) {
+    bool ok = fw_chunks_finish(&writer->chunks, dataset->queue);
+    for (size_t i = 0; ok && i < writer->obs_count; i++) {
+        ok = fw_column_finish(&writer->obs[i], &dataset->h5, dataset->queue);
+    }
+    ok = ok && fw_queue_flush(dataset->queue);
+    for (size_t i = 0; ok && i < writer->obs_count; i++) {
+        ok = fw_column_sort(&writer->obs[i], &dataset->h5, dataset->codec, dataset->queue);
+    }
+    return ok && fw_queue_flush(dataset->queue);
 }
 
 fw_code fw_dataset_end_table(fw_dataset *dataset, fw_error *err) {
@@ -263,7 +275,7 @@ fw_code fw_dataset_end_table(fw_dataset *dataset, fw_error *err) {
     if (writer->obs_count > 0 && writer->rows != dataset->rows) {
         return fw_store_misuse(dataset, err, "a table that extends obs needs one row an answer");
     }
-    bool ok = fw_chunks_finish(&writer->chunks, dataset->codec);
+    bool ok = finish_rows(dataset, writer);
     /* anndata decodes the strings of a rec-array as ASCII and would refuse the whole file; as an array it
      * hands the table over with its strings as UTF-8 bytes. */
     if (ok && writer->beyond_ascii) ok = fw_h5_put_encoding(&dataset->h5, writer->chunks.set, fw_as_array);

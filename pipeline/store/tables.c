@@ -155,19 +155,16 @@ static fw_code rows_of_matrix(fw_dataset *dataset, const fw_dataset_table *table
     return code;
 }
 
-static bool read_floats(fw_dataset *dataset, const char *path, uint64_t first, size_t count, size_t width,
-                        float *x) {
-    const hid_t set = H5Dopen2(dataset->h5.file, path, H5P_DEFAULT);
-    const hsize_t at[2] = {first, 0}, size[2] = {count, width};
-    const hid_t memory = H5Screate_simple(2, size, NULL);
-    const hid_t file = set >= 0 ? H5Dget_space(set) : -1;
-    const bool ok = file >= 0 && memory >= 0 && H5Sget_simple_extent_ndims(file) == 2 &&
-                    H5Sselect_hyperslab(file, H5S_SELECT_SET, at, NULL, size, NULL) >= 0 &&
-                    H5Dread(set, H5T_NATIVE_FLOAT, memory, file, H5P_DEFAULT, x) >= 0;
-    if (file >= 0) H5Sclose(file);
-    if (memory >= 0) H5Sclose(memory);
-    if (set >= 0) H5Dclose(set);
-    return ok;
+/* The matrix read last stays open: its rows are asked for a few thousand at a time. */
+static bool read_obsm(fw_dataset *dataset, const char *path, uint64_t first, size_t count, size_t width,
+                      float *x) {
+    if (dataset->obsm.set < 0 || strcmp(dataset->obsm_path, path) != 0) {
+        if (!fw_matrix_close(&dataset->obsm)) return false;
+        if (!fw_matrix_open(&dataset->obsm, dataset->h5.file, path, width)) return false;
+        dataset->obsm_path = path;
+    }
+    return dataset->obsm.rows == dataset->rows &&
+           fw_matrix_read(&dataset->obsm, fw_queue_threads(dataset->queue), first, count, x);
 }
 
 static fw_code rows_of_obsm(fw_dataset *dataset, const fw_dataset_table *table, uint64_t first, size_t count,
@@ -175,7 +172,7 @@ static fw_code rows_of_obsm(fw_dataset *dataset, const fw_dataset_table *table, 
     const size_t width = table->column_count - 1;
     float *x = calloc(count * width + 1, sizeof *x);
     fw_code code = x ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK && count && !read_floats(dataset, table->name, first, count, width, x))
+    if (code == FW_OK && count && !read_obsm(dataset, table->name, first, count, width, x))
         code = damaged(dataset, table->name, err);
     if (code == FW_OK) code = spread(dataset, first, count, x, frame, err);
     free(x);

@@ -88,12 +88,15 @@ def check_h5py(path):
         if features:
             matrix = file["X"]
             check(matrix.shape == (rows, features) and matrix.dtype == np.float32, "X: shape or type")
-            check(matrix.chunks == (4096, features), f"X: chunks {matrix.chunks}")
+            check(matrix.chunks == (min(max(rows, 1), 65536), 1), f"X: chunks {matrix.chunks}")
             check_filters("X", matrix)
-            matrix[()]
-        for name, item in file["obsm"].items():
-            check(item.shape[0] == rows, f"obsm/{name}: rows")
-            item[()]
+            whole = matrix[()]
+            order = list(file["var"][file["var"].attrs["_index"]].asstr()[()])
+            for name, item in file["obsm"].items():
+                columns = [order.index(column) for column in item.attrs["columns"]]
+                check(item.chunks == matrix.chunks, f"obsm/{name}: chunks {item.chunks}")
+                check_filters(f"obsm/{name}", item)
+                check(same(item[()], whole[:, columns]), f"obsm/{name}: not the columns of X")
         return rows, features
 
 

@@ -85,7 +85,12 @@ static void ordered_loop_consumes_in_input_order(void **unused) {
     (void)unused;
     for (size_t threads = 1; threads <= 4; threads++) {
         loop_state s = {.fail_at = -1};
-        const fw_ordered loop = {&s, loop_source, loop_work, loop_sink, 3, threads};
+        const fw_ordered loop = {.context = &s,
+                                 .source = loop_source,
+                                 .work = loop_work,
+                                 .sink = loop_sink,
+                                 .slots = 3,
+                                 .threads = threads};
         fw_error err = {0};
         assert_int_equal(fw_ordered_run(&loop, &err), FW_OK);
         assert_int_equal(s.seen_count, 1000);
@@ -96,7 +101,8 @@ static void ordered_loop_consumes_in_input_order(void **unused) {
 static void ordered_loop_returns_the_first_failure(void **unused) {
     (void)unused;
     loop_state s = {.fail_at = 17};
-    const fw_ordered loop = {&s, loop_source, loop_work, loop_sink, 3, 2};
+    const fw_ordered loop = {
+        .context = &s, .source = loop_source, .work = loop_work, .sink = loop_sink, .slots = 3, .threads = 2};
     fw_error err = {0};
     assert_int_equal(fw_ordered_run(&loop, &err), FW_DATA);
     assert_string_equal(err.message, "row 17");

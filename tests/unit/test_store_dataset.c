@@ -28,7 +28,17 @@ static const fw_var VARS[] = {
     {"hedge_rate", "language", "per 100 words", "Hedges \xe2\x80\x9cmaybe\xe2\x80\x9d.", -1},
 };
 enum { COLUMN_COUNT = 6, VAR_COUNT = 3 };
-static const fw_layout LAYOUT = {COLUMNS, COLUMN_COUNT, VARS, VAR_COUNT, "features"};
+static const char *const ARC[] = {"arc_diag", "arc_fail"};
+static const char *const UNKNOWN[] = {"arc_fail", "no_such_feature"};
+static const fw_obsm OBSM[] = {{"arc", ARC, 2}};
+static const fw_obsm WRONG_OBSM[] = {{"arc", UNKNOWN, 2}};
+static const fw_layout LAYOUT = {.columns = COLUMNS,
+                                 .column_count = COLUMN_COUNT,
+                                 .vars = VARS,
+                                 .var_count = VAR_COUNT,
+                                 .kind = "features",
+                                 .obsm = OBSM,
+                                 .obsm_count = 1};
 
 static const fw_column SCORES[] = {
     {"answer_id", FW_COLUMN_STRING, "", "Unique id of the answer."},
@@ -162,8 +172,16 @@ static void misuse_and_bad_inputs_are_refused(void **unused) {
     assert_int_equal(fw_dataset_open(folder, &dataset, &err), FW_NOINPUT);
     assert_int_equal(fw_dataset_create("/nowhere/x.h5", &LAYOUT, true, &dataset, &err), FW_CANTCREATE);
     assert_null(dataset);
-    const fw_layout no_id = {COLUMNS + 2, 1, NULL, 0, "features"};
+    const fw_layout no_id = {.columns = COLUMNS + 2, .column_count = 1, .kind = "features"};
     assert_int_equal(fw_dataset_create(path_a, &no_id, true, &dataset, &err), FW_BUG);
+    fw_layout wrong = LAYOUT;
+    wrong.obsm = WRONG_OBSM;
+    assert_int_equal(fw_dataset_create(path_a, &wrong, true, &dataset, &err), FW_DATA);
+    assert_non_null(strstr(err.message, "no_such_feature"));
+    const fw_obsm often[] = {OBSM[0], OBSM[0], OBSM[0], OBSM[0]};
+    wrong.obsm = often;
+    wrong.obsm_count = 4;
+    assert_int_equal(fw_dataset_create(path_a, &wrong, true, &dataset, &err), FW_BUG);
     assert_int_not_equal(access(path_a, F_OK), 0);
 
     write_file(path_a, 10, 10);
@@ -304,13 +322,8 @@ static const char DOCUMENT[] = "{\"type\":\"ridge\",\"n\":3,\"lambda\":0.1,\"non
 
 static void add_extras(fw_dataset *dataset) {
     fw_error err = {0};
-    static const char *const ARC[] = {"arc_fail", "arc_diag"};
-    static const char *const WRONG[] = {"no_such_feature"};
     const fw_column mean = {"mean", FW_COLUMN_FLOAT, "", "Mean of the feature."};
     const double means[VAR_COUNT] = {0.5, (double)NAN, -3};
-    assert_int_equal(fw_dataset_add_obsm(dataset, "arc", WRONG, 1, &err), FW_DATA);
-    assert_non_null(strstr(err.message, "no_such_feature"));
-    assert_int_equal(fw_dataset_add_obsm(dataset, "arc", ARC, 2, &err), FW_OK);
     assert_int_equal(fw_dataset_add_var(dataset, &mean, means, &err), FW_OK);
     assert_int_equal(fw_dataset_add_var(dataset, &mean, means, &err), FW_OK); /* replaces */
     json_t *object = json_loads(DOCUMENT, 0, NULL);

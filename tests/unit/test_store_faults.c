@@ -27,7 +27,8 @@ static const fw_column COLUMNS[] = {{"answer_id", FW_COLUMN_STRING, "", "Id."},
                                     {"cohort", FW_COLUMN_CATEGORY, "", "Cohort."},
                                     {"seconds", FW_COLUMN_FLOAT, "s", "Seconds."}};
 static const fw_var VARS[] = {{"words", "language", "words", "Words.", 0}};
-static const fw_layout LAYOUT = {COLUMNS, 3, VARS, 1, "features"};
+static const fw_layout LAYOUT = {
+    .columns = COLUMNS, .column_count = 3, .vars = VARS, .var_count = 1, .kind = "features"};
 
 static char folder[] = "/tmp/failwise-faults-XXXXXX";
 static char good[64], bad[64];
@@ -166,7 +167,7 @@ static void answers_promise_text(void **unused) {
                                         {"text", FW_COLUMN_STRING, "", "The answer."}};
     fw_error err = {0};
     for (size_t count = 1; count <= 2; count++) {
-        const fw_layout layout = {columns, count, NULL, 0, "answers"};
+        const fw_layout layout = {.columns = columns, .column_count = count, .kind = "answers"};
         fw_dataset *dataset = NULL;
         assert_int_equal(fw_dataset_create(bad, &layout, true, &dataset, &err), FW_OK);
         assert_int_equal(fw_dataset_seal(dataset, &err), FW_OK);

@@ -1,0 +1,132 @@
+/* matrix.c: X written: rows turned into columns, full bands into one chunk a column. */
+#include "store/matrix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ROWS = 4096 }; /* memory to start with: most cohorts are small */
+
+bool fw_matrix_start(fw_matrix *matrix, size_t width, size_t band_rows, fw_matrix_copy *copies,
+                     size_t copy_count) {
+    *matrix = (fw_matrix){.set = -1,
+                          .width = width,
+                          .band_rows = band_rows,
+                          .columns = calloc(width, sizeof *matrix->columns),
+                          .copies = copies,
+                          .copy_count = copy_count};
+    return matrix->columns != NULL;
+}
+
+/* Room for at least one more row, in blocks that the queue may take over. */
+static bool make_room(fw_matrix *matrix, fw_queue *queue) {
+    if (matrix->filled < matrix->capacity) return true;
+    size_t wanted = matrix->capacity ? 2 * matrix->capacity : FIRST_ROWS;
+    if (wanted > matrix->band_rows || matrix->rows > 0) wanted = matrix->band_rows;
+    for (size_t c = 0; c < matrix->width; c++) {
+        float *more = fw_queue_block(queue, wanted * sizeof *more);
+        if (!more) return false;
+        if (matrix->filled > 0) memcpy(more, matrix->columns[c], matrix->filled * sizeof *more);
+        free(matrix->columns[c]);
+        matrix->columns[c] = more;
+    }
+    matrix->capacity = wanted;
+    return true;
+}
+
+/* In stretches of rows that stay in the first-level cache while their columns are gathered one by one. */
+static void add_piece(fw_matrix *matrix, const float *rows, size_t count) {
+    enum { STRETCH = 32 };
+    for (size_t from = 0; from < count; from += STRETCH) {
+        const size_t to = count - from < STRETCH ? count : from + STRETCH;
+        for (size_t c = 0; c < matrix->width; c++) {
+            float *column = matrix->columns[c] + matrix->filled;
+            for (size_t r = from; r < to; r++) column[r] = rows[r * matrix->width + c];
+        }
+    }
+    matrix->filled += count;
+}
+
+/* Where the chunk of column `c` that starts at row matrix->rows goes. */
+static size_t find_places(const fw_matrix *matrix, size_t c, fw_chunk_place *places) {
+    size_t count = 0;
+    places[count++] = (fw_chunk_place){matrix->set, {matrix->rows, c}};
+    for (size_t i = 0; i < matrix->copy_count; i++) {
+        const fw_matrix_copy *copy = &matrix->copies[i];
+        for (size_t k = 0; k < copy->count && count < FW_QUEUE_PLACES; k++) {
+            if (copy->columns[k] == c) places[count++] = (fw_chunk_place){copy->set, {matrix->rows, k}};
+        }
+    }
+    return count;
+}
+
+static bool grow_sets(const fw_matrix *matrix, uint64_t rows) {
+    const hsize_t size[2] = {rows, matrix->width};
+    if (H5Dset_extent(matrix->set, size) < 0) return false;
+    for (size_t i = 0; i < matrix->copy_count; i++) {
+        const hsize_t copy[2] = {rows, matrix->copies[i].count};
+        if (H5Dset_extent(matrix->copies[i].set, copy) < 0) return false;
+    }
+    return true;
+}
+
+/* The band as one chunk a column; behind its rows stand zeros. */
+static bool put_band(fw_matrix *matrix, fw_queue *queue) {
+    if (!grow_sets(matrix, matrix->rows + matrix->filled)) return false;
+    for (size_t c = 0; c < matrix->width; c++) {
+        float *column = matrix->columns[c];
+        memset(column + matrix->filled, 0, (matrix->band_rows - matrix->filled) * sizeof *column);
+        fw_chunk chunk = {
+            .block = column, .bytes = matrix->band_rows * sizeof *column, .element = sizeof *column};
+        chunk.place_count = find_places(matrix, c, chunk.places);
+        matrix->columns[c] = NULL;
+        if (!fw_queue_put(queue, &chunk)) return false;
+    }
+    matrix->rows += matrix->filled;
+    matrix->capacity = matrix->filled = 0;
+    return true;
+}
+
+bool fw_matrix_add(fw_matrix *matrix, fw_queue *queue, const float *rows, size_t count, fw_matrix_make make,
+                   void *context) {
+    while (count > 0) {
+        if (!make_room(matrix, queue)) return false;
+        const size_t room = matrix->capacity - matrix->filled;
+        const size_t piece = count < room ? count : room;
+        add_piece(matrix, rows, piece);
+        rows += piece * matrix->width;
+        count -= piece;
+        if (matrix->filled < matrix->band_rows) continue;
+        if (matrix->set < 0 && !make(context, matrix)) return false;
+        if (!put_band(matrix, queue)) return false;
+    }
+    return true;
+}
+
+static void free_columns(fw_matrix *matrix) {
+    for (size_t c = 0; matrix->columns && c < matrix->width; c++) free(matrix->columns[c]);
+    free(matrix->columns);
+    matrix->columns = NULL;
+}
+
+bool fw_matrix_finish(fw_matrix *matrix, fw_queue *queue, fw_matrix_make make, void *context) {
+    if (matrix->set < 0) {
+        /* One band, of exactly the rows there are; a chunk cannot be empty. */
+        matrix->band_rows = matrix->filled ? matrix->filled : 1;
+        if (!make(context, matrix)) return false;
+    }
+    if (matrix->filled > 0 && !put_band(matrix, queue)) return false;
+    free_columns(matrix);
+    return true;
+}
+
+bool fw_matrix_close(fw_matrix *matrix) {
+    bool ok = matrix->set < 0 || H5Dclose(matrix->set) >= 0;
+    for (size_t i = 0; i < matrix->copy_count; i++) {
+        if (matrix->copies[i].set >= 0) ok = H5Dclose(matrix->copies[i].set) >= 0 && ok;
+        matrix->copies[i].set = -1;
+    }
+    free_columns(matrix);
+    free(matrix->band);
+    *matrix = (fw_matrix){.set = -1};
+    return ok;
+}
