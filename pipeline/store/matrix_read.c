@@ -64,6 +64,7 @@ typedef struct {
 static fw_code damaged(fw_error *err) { return fw_fail(err, FW_DATA, "a chunk of X is damaged"); }
 
 static fw_code fetch_column(void *context, size_t slot, bool *more, fw_error *err) {
+    fw_h5_quiet(); /* a setting of each thread, and this may be any */
     decoding *d = context;
     struct fetched *to = &d->slots[slot];
     *more = d->next < d->matrix->width;
