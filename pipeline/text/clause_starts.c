@@ -26,13 +26,11 @@ static uint32_t skip_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end) 
 }
 
 uint32_t fw_skip_fillers(const fw_workspace *ws, uint32_t at, uint32_t end) {
-    static const char *const FILLERS[] = {"um",   "uh",   "er",   "erm", "well",
-                                          "like", "yeah", "okay", "ok",  NULL};
     enum { MOST_FILLERS = 5 };
     for (int k = 0; k < MOST_FILLERS && at < end; k++, at++) {
         if (text_is(ws, at, "of") && !(fw_is_word_at(ws, at + 1, end) && text_is(ws, at + 1, "course")))
             break;
-        if (!fw_token_is_char(ws, at, ',') && !fw_word_is_one_of(ws, at, FILLERS)) break;
+        if (!fw_token_is_char(ws, at, ',') && !fw_token_has(ws, at, FW_FILLED_PAUSE)) break;
     }
     return at;
 }
@@ -41,8 +39,7 @@ uint32_t fw_skip_fillers(const fw_workspace *ws, uint32_t at, uint32_t end) {
 
 /* "I", "we", "they", "he", "she" can be nothing but subjects, whatever verb follows: "and we apply it". */
 static bool is_nominative(const fw_workspace *ws, uint32_t at, uint32_t end) {
-    static const char *const PRONOUNS[] = {"i", "we", "they", "he", "she", NULL};
-    if (!fw_word_is_one_of(ws, at, PRONOUNS) || !fw_is_word_at(ws, at + 1, end)) return false;
+    if (!fw_token_has(ws, at, FW_NOMINATIVE) || !fw_is_word_at(ws, at + 1, end)) return false;
     return !fw_token_is(ws, at + 1, FW_CAT_preposition) && !fw_token_is(ws, at + 1, FW_CAT_coordinator) &&
            !fw_token_has(ws, at + 1, FW_COMPLEMENTIZER);
 }
@@ -80,10 +77,7 @@ static bool opens_noun_phrase(const fw_workspace *ws, uint32_t at) {
     return (t->flags & FW_TOKEN_CAPITAL) && t->kind == FW_TOKEN_WORD && !fw_token_is(ws, at, FW_CAT_verb_ing);
 }
 
-/* A form that can be nothing but a verb: "was", "told", not "tests" or "asked". */
-static bool is_sure_verb(const fw_workspace *ws, uint32_t at) {
-    return fw_token_has(ws, at, FW_AUXILIARY) || fw_token_is(ws, at, FW_CAT_past_only_irregular);
-}
+static bool is_sure_verb(const fw_workspace *ws, uint32_t at) { return fw_token_has(ws, at, FW_SURE_VERB); }
 
 /* A plain noun or two ("morale", "small things") before a verb that can be nothing else: "and record answers"
  * has none. */
@@ -102,10 +96,9 @@ static bool is_bare_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
     return false;
 }
 
-/* Never a subject by themselves: what follows "the", "my" is no verb yet ("a forced distribution"). */
+/* What follows "the", "my" is no verb yet ("a forced distribution"). */
 static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
-    static const char *const WORDS[] = {"my", "our", "your", "their", "its", "every", "no", NULL};
-    return fw_token_is(ws, at, FW_CAT_article) || fw_word_is_one_of(ws, at, WORDS);
+    return fw_token_has(ws, at, FW_PURE_DETERMINER);
 }
 
 /* "people forget", "the others use": a base form behind a plural. */

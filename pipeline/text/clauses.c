@@ -273,10 +273,8 @@ static uint32_t begin_of(const splitter *s, uint32_t i) {
 static bool close_clause(splitter *s, uint32_t end, uint32_t at) {
     fw_workspace *ws = s->ws;
     if (end <= s->first) return true;
-    const uint32_t index = ws->clauses.count;
     uint32_t later = 0;
     for (uint32_t i = end; i < at; i++) later += fw_is_word(&ws->tokens.items[i]);
-    for (uint32_t i = s->first; i < end; i++) ws->tokens.items[i].clause = (uint16_t)index;
     const fw_clause clause = {.first = s->first,
                               .count = end - s->first,
                               .words = s->words - later,
@@ -328,7 +326,6 @@ static void append_to_last(fw_workspace *ws, uint32_t sentence) {
     fw_clause *last = &ws->clauses.items[ws->clauses.count - 1];
     const fw_sentence *s = &ws->sentences.items[sentence];
     for (uint32_t i = s->first; i < s->first + s->count; i++) {
-        ws->tokens.items[i].clause = (uint16_t)(ws->clauses.count - 1);
         last->words += fw_is_word(&ws->tokens.items[i]);
         last->count++;
     }

@@ -9,14 +9,15 @@
 enum { FW_LONGEST_CLAUSE = 40 }; /* words; longer runs of unpunctuated speech are cut */
 
 /*
- * Fills ws->clauses (borders, words, sentence) and sets fw_token.clause. Clauses tile the sentences. Borders:
+ * Fills ws->clauses (borders, words, sentence). Clauses tile the sentences. Borders:
  * behind ; : and dashes; before a coordinator or subordinator, or behind a comma, when a subject and a finite
  * verb follow and the clause before has a verb of its own. Verbs that share a subject stay together, and so
  * do "the team and I", a noun and its relative clause, and what is known or asked ("know if it worked").
  */
 fw_code fw_split_clauses(fw_workspace *ws, fw_error *err);
 
-/* Fills ws->parses, and subject, tense, FW_CLAUSE_NEGATED and FW_CLAUSE_QUOTED of each clause. */
+/* Fills ws->parses, and subject, tense, FW_CLAUSE_NEGATED and FW_CLAUSE_QUOTED of each clause; sets
+ * fw_token.clause. */
 fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err);
 
 /* The traits of a word that follow from its known categories, endings and text (grammar.c). */
@@ -34,7 +35,9 @@ static inline bool fw_is_contracted(const fw_workspace *ws, uint32_t index) {
     return fw_token_has(ws, index, FW_CONTRACTED);
 }
 /* "I", "we", "you", "they" and relatives go with base forms ("they plan"); "that plan" is a noun phrase. */
-bool fw_takes_base_form(const fw_workspace *ws, uint32_t index);
+static inline bool fw_takes_base_form(const fw_workspace *ws, uint32_t index) {
+    return fw_token_has(ws, index, FW_TAKES_BASE);
+}
 /* An auxiliary or a verb form that can be finite, behind a subject. `after_plural`: base forms count ("I
  * check"). */
 static inline bool fw_is_finite(const fw_workspace *ws, uint32_t index, bool after_plural) {

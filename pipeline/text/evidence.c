@@ -246,6 +246,7 @@ static void fire_place(fw_examiner *e, fw_span span) {
  * which only adds; not a verb, which makes it a statement of what was not done. */
 static void fire_contrast(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
+    if (!(ws->parses.items[e->index].traits & FW_NOT)) return;
     const fw_clause *clause = &ws->clauses.items[e->index];
     const uint32_t end = clause->first + clause->count;
     uint32_t last = end - 1;
@@ -253,7 +254,7 @@ static void fire_contrast(fw_examiner *e) {
     uint32_t words = 0;
     for (uint32_t i = last; i > clause->first && words <= CONTRAST_WORDS; i--, words++) {
         if (!fw_is_word(&ws->tokens.items[i])) return;
-        if (!fw_word_is(fw_word_at(ws, i), "not")) continue;
+        if (!fw_token_has(ws, i, FW_NOT)) continue;
         const fw_token *before = &ws->tokens.items[i - 1];
         if (words > 0 && before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] == ',')
             fw_fire(e, FW_S_contrast_not, token_span(ws, i, last));

@@ -25,11 +25,10 @@ static bool is_subject_pronoun(const fw_word *word) {
     return false;
 }
 
-bool fw_takes_base_form(const fw_workspace *ws, uint32_t index) {
-    static const char *const PRONOUNS[] = {"i", "we", "they", "you", "who", "which", "there", "what"};
-    const fw_word *word = fw_word_at(ws, index);
-    for (size_t i = 0; i < sizeof PRONOUNS / sizeof PRONOUNS[0]; i++) {
-        if (fw_word_is(word, PRONOUNS[i])) return true;
+#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof(list)[0])
+static bool is_one_of(const fw_word *word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (fw_word_is(word, list[i])) return true;
     }
     return false;
 }
@@ -39,10 +38,7 @@ bool fw_takes_base_form(const fw_workspace *ws, uint32_t index) {
 static bool is_complementizer(const fw_word *word) {
     static const char *const WORDS[] = {"that", "which", "who", "whom",   "whose",
                                         "what", "how",   "why", "whether"};
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
-        if (fw_word_is(word, WORDS[i])) return true;
-    }
-    return false;
+    return IS_ONE_OF(word, WORDS);
 }
 
 static bool is_past(const fw_word *word) {
@@ -74,18 +70,84 @@ static bool is_between(const fw_word *word) {
            (in_any(word, CAT(negation)) && !(word->endings & FW_ENDS_NT));
 }
 
+/* ---- as a subject, as a verb ---- */
+
+/* The word is the pronoun, alone or contracted. */
+static bool begins_with(const fw_word *word, const char *pronoun) {
+    const size_t len = strlen(pronoun);
+    return strncmp(word->text, pronoun, len) == 0 && (word->text[len] == '\0' || word->text[len] == '\'');
+}
+
+/* What a subject refers to whose last word this is. */
+static fw_subject subject_class(const fw_word *word) {
+    static const char *const PEOPLE[] = {"everyone", "everybody", "nobody", "someone",
+                                         "somebody", "people",    "who"};
+    if (begins_with(word, "i")) return FW_SUBJECT_I;
+    if (begins_with(word, "we")) return FW_SUBJECT_WE;
+    if (begins_with(word, "it") || begins_with(word, "there")) return FW_SUBJECT_EXPLETIVE;
+    if (fw_word_known(word, FW_CAT_pron_third)) return FW_SUBJECT_OTHER;
+    if (fw_word_known(word, FW_CAT_thing_subject)) return FW_SUBJECT_THING;
+    if (fw_word_known(word, FW_CAT_actor_external) || fw_word_known(word, FW_CAT_actor_person) ||
+        fw_word_known(word, FW_CAT_actor_team))
+        return FW_SUBJECT_OTHER;
+    for (size_t i = 0; i < sizeof PEOPLE / sizeof PEOPLE[0]; i++) {
+        if (begins_with(word, PEOPLE[i])) return FW_SUBJECT_OTHER;
+    }
+    return fw_word_known(word, FW_CAT_pron_you) ? FW_SUBJECT_NONE : FW_SUBJECT_THING;
+}
+
+/* The tense of a clause whose finite verb the word is, whatever follows. */
+static fw_tense finite_tense(const fw_word *word) {
+    static const char *const PAST_AUXILIARIES[] = {"was",    "were",    "had",    "did",
+                                                   "wasn't", "weren't", "hadn't", "didn't"};
+    if (IS_ONE_OF(word, PAST_AUXILIARIES)) return FW_TENSE_PAST;
+    if (fw_word_known(word, FW_CAT_future)) return FW_TENSE_FUTURE;
+    if (fw_word_known(word, FW_CAT_modal)) return FW_TENSE_MODAL;
+    if (in_any(word, CAT(be) | CAT(have) | CAT(do))) return FW_TENSE_PRESENT;
+    return is_past(word) ? FW_TENSE_PAST : FW_TENSE_PRESENT;
+}
+
+static uint32_t subject_traits(const fw_word *word) {
+    static const char *const BASE[] = {"i", "we", "they", "you", "who", "which", "there", "what"};
+    static const char *const NOMINATIVE[] = {"i", "we", "they", "he", "she"};
+    static const char *const DETERMINERS[] = {"my", "our", "your", "their", "its", "every", "no"};
+    static const char *const RELATIVE[] = {"who", "which", "that"};
+    uint32_t traits = (uint32_t)subject_class(word) << FW_SUBJECT_SHIFT;
+    if (IS_ONE_OF(word, BASE)) traits |= FW_TAKES_BASE;
+    if (IS_ONE_OF(word, NOMINATIVE)) traits |= FW_NOMINATIVE;
+    if (IS_ONE_OF(word, RELATIVE)) traits |= FW_RELATIVE_OPENER;
+    if (IS_ONE_OF(word, DETERMINERS) || fw_word_known(word, FW_CAT_article)) traits |= FW_PURE_DETERMINER;
+    return traits;
+}
+
+static uint32_t verb_traits(const fw_word *word) {
+    uint32_t traits = (uint32_t)finite_tense(word) << FW_TENSE_SHIFT;
+    const bool auxiliary = in_any(word, CAT(be) | CAT(have) | CAT(do) | CAT(modal) | CAT(future));
+    if (auxiliary) traits |= FW_AUXILIARY;
+    if (auxiliary || in_any(word, CAT(past_only_irregular))) traits |= FW_SURE_VERB;
+    if (is_past(word)) traits |= FW_PAST;
+    if (is_finite(word)) traits |= FW_FINITE | FW_FINITE_PLURAL;
+    const bool be = fw_word_is(word, "be") || fw_word_is(word, "being") || fw_word_is(word, "been");
+    if (!be && in_any(word, CAT(verb_base))) traits |= FW_FINITE_PLURAL;
+    const bool form = fw_word_known(word, FW_CAT_verb_base) || fw_word_known(word, FW_CAT_verb_participle) ||
+                      fw_word_known(word, FW_CAT_verb_ing) || (word->endings & (FW_ENDS_ED | FW_ENDS_ING));
+    if (form) traits |= FW_VERB_FORM;
+    if (auxiliary || fw_word_known(word, FW_CAT_filler) || fw_word_known(word, FW_CAT_coordinator) ||
+        fw_word_known(word, FW_CAT_subordinator))
+        traits |= FW_NO_SUBJECT;
+    return traits;
+}
+
 uint32_t fw_grammar_traits(const fw_word *word) {
-    uint32_t traits = 0;
+    static const char *const PAUSES[] = {"um", "uh", "er", "erm", "well", "like", "yeah", "okay", "ok"};
+    uint32_t traits = subject_traits(word) | verb_traits(word);
     if (is_subject_pronoun(word)) {
         traits |= FW_SUBJECT_PRONOUN;
         if (word->endings & FW_HAS_APOSTROPHE) traits |= FW_CONTRACTED;
     }
     if (is_between(word)) traits |= FW_BETWEEN;
-    if (in_any(word, CAT(be) | CAT(have) | CAT(do) | CAT(modal) | CAT(future))) traits |= FW_AUXILIARY;
-    if (is_past(word)) traits |= FW_PAST;
-    if (is_finite(word)) traits |= FW_FINITE | FW_FINITE_PLURAL;
-    const bool be = fw_word_is(word, "be") || fw_word_is(word, "being") || fw_word_is(word, "been");
-    if (!be && in_any(word, CAT(verb_base))) traits |= FW_FINITE_PLURAL;
+    if (fw_word_is(word, "not")) traits |= FW_NOT;
+    if (IS_ONE_OF(word, PAUSES)) traits |= FW_FILLED_PAUSE;
     if (is_complementizer(word)) traits |= FW_COMPLEMENTIZER;
     if (is_content(word)) traits |= FW_CONTENT;
     return traits;

@@ -9,33 +9,6 @@ static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *t
     return fw_word_is(fw_word_at(ws, index), text);
 }
 
-static bool starts_with(const fw_workspace *ws, uint32_t index, const char *pronoun) {
-    const char *text = fw_word_at(ws, index)->text;
-    const size_t len = strlen(pronoun);
-    return text[0] == pronoun[0] && strncmp(text, pronoun, len) == 0 &&
-           (text[len] == '\0' || text[len] == '\'');
-}
-
-/* What the subject ending at token `index` refers to. */
-static fw_subject subject_class(const fw_workspace *ws, uint32_t index) {
-    if (starts_with(ws, index, "i")) return FW_SUBJECT_I;
-    if (starts_with(ws, index, "we")) return FW_SUBJECT_WE;
-    if (starts_with(ws, index, "it") || starts_with(ws, index, "there")) return FW_SUBJECT_EXPLETIVE;
-    if (fw_token_is(ws, index, FW_CAT_pron_third)) return FW_SUBJECT_OTHER;
-    if (fw_token_is(ws, index, FW_CAT_thing_subject)) return FW_SUBJECT_THING;
-    if (fw_token_is(ws, index, FW_CAT_actor_external) || fw_token_is(ws, index, FW_CAT_actor_person) ||
-        fw_token_is(ws, index, FW_CAT_actor_team)) {
-        return FW_SUBJECT_OTHER;
-    }
-    static const char *const PEOPLE[] = {"everyone", "everybody", "nobody", "someone",
-                                         "somebody", "people",    "who"};
-    for (size_t i = 0; i < sizeof PEOPLE / sizeof PEOPLE[0]; i++) {
-        if (starts_with(ws, index, PEOPLE[i])) return FW_SUBJECT_OTHER;
-    }
-    if (fw_token_is(ws, index, FW_CAT_pron_you)) return FW_SUBJECT_NONE;
-    return FW_SUBJECT_THING;
-}
-
 /* The auxiliary inside a contraction: 'd and 've are past or perfect, 'll future, the rest present. */
 static fw_tense contracted_tense(const fw_workspace *ws, uint32_t index, uint32_t verb) {
     const char *mark = strrchr(fw_word_at(ws, index)->text, '\'');
@@ -50,23 +23,13 @@ static fw_tense contracted_tense(const fw_workspace *ws, uint32_t index, uint32_
 }
 
 static fw_tense tense_of(const fw_workspace *ws, uint32_t finite, uint32_t end) {
-    static const char *const PAST_AUXILIARIES[] = {"was",    "were",    "had",    "did",
-                                                   "wasn't", "weren't", "hadn't", "didn't"};
-    for (size_t i = 0; i < sizeof PAST_AUXILIARIES / sizeof PAST_AUXILIARIES[0]; i++) {
-        if (text_is(ws, finite, PAST_AUXILIARIES[i])) return FW_TENSE_PAST;
-    }
-    if (fw_token_is(ws, finite, FW_CAT_future)) return FW_TENSE_FUTURE;
-    if (fw_token_is(ws, finite, FW_CAT_be) && finite + 2 < end &&
-        (text_is(ws, finite + 1, "gonna") ||
-         (text_is(ws, finite + 1, "going") && text_is(ws, finite + 2, "to")))) {
-        return FW_TENSE_FUTURE;
-    }
-    if (fw_token_is(ws, finite, FW_CAT_modal)) return FW_TENSE_MODAL;
-    if (fw_token_is(ws, finite, FW_CAT_be) || fw_token_is(ws, finite, FW_CAT_have) ||
-        fw_token_is(ws, finite, FW_CAT_do)) {
-        return FW_TENSE_PRESENT;
-    }
-    return fw_is_past(ws, finite) ? FW_TENSE_PAST : FW_TENSE_PRESENT;
+    const fw_tense tense = fw_tense_of(fw_word_at(ws, finite)->traits);
+    if ((tense != FW_TENSE_PRESENT && tense != FW_TENSE_MODAL) || !fw_token_is(ws, finite, FW_CAT_be) ||
+        finite + 2 >= end)
+        return tense;
+    const bool going = text_is(ws, finite + 1, "gonna") ||
+                       (text_is(ws, finite + 1, "going") && text_is(ws, finite + 2, "to"));
+    return going ? FW_TENSE_FUTURE : tense;
 }
 
 static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
@@ -82,12 +45,8 @@ static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end)
     for (uint32_t i = finite + 1 + inverted; i < end && fw_is_word(&ws->tokens.items[i]) && i <= finite + 5;
          i++) {
         if (text_is(ws, i, "no")) break; /* "there was no plan": a noun follows */
-        if (is_plain_auxiliary(ws, i) || fw_is_between(ws, i)) continue;
-        const fw_word *word = fw_word_at(ws, i);
-        const bool verb = fw_token_is(ws, i, FW_CAT_verb_base) ||
-                          fw_token_is(ws, i, FW_CAT_verb_participle) || fw_token_is(ws, i, FW_CAT_verb_ing) ||
-                          (word->endings & (FW_ENDS_ED | FW_ENDS_ING));
-        return verb ? i : finite;
+        if (fw_token_has(ws, i, FW_AUXILIARY | FW_BETWEEN)) continue;
+        return fw_token_has(ws, i, FW_VERB_FORM) ? i : finite;
     }
     return finite;
 }
@@ -109,19 +68,11 @@ static bool is_pronoun(const reader *r) {
     return r->noun != FW_NO_TOKEN && fw_is_subject_pronoun(r->ws, r->noun);
 }
 
-/* Never a subject by themselves. */
 static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
-    static const char *const WORDS[] = {"my", "our", "your", "their", "its", "every", "no"};
-    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
-        if (text_is(ws, at, WORDS[i])) return true;
-    }
-    return fw_token_is(ws, at, FW_CAT_article);
+    return fw_token_has(ws, at, FW_PURE_DETERMINER);
 }
 
-/* A form that can be nothing but a verb. */
-static bool is_sure_verb(const fw_workspace *ws, uint32_t at) {
-    return fw_token_has(ws, at, FW_AUXILIARY) || fw_token_is(ws, at, FW_CAT_past_only_irregular);
-}
+static bool is_sure_verb(const fw_workspace *ws, uint32_t at) { return fw_token_has(ws, at, FW_SURE_VERB); }
 
 /* "The failed launch cost us", "the user tests failed", "that changed plan was": the form at `at` belongs to
  * the noun, as a sure verb or a past form follows soon with nothing between that could be its object. */
@@ -142,15 +93,17 @@ static bool is_inside_noun_phrase(const reader *r, uint32_t at) {
 }
 
 static bool is_finite_here(const reader *r, uint32_t at) {
+    const uint32_t traits = fw_word_at(r->ws, at)->traits;
+    if (!(traits & FW_FINITE_PLURAL)) return false; /* most words; what is finite, is so behind plurals */
     const bool base = is_pronoun(r) && fw_takes_base_form(r->ws, r->noun);
-    return fw_is_finite(r->ws, at, base) && !is_inside_noun_phrase(r, at);
+    return (base || (traits & FW_FINITE)) && !is_inside_noun_phrase(r, at);
 }
 
 /* "who", "which" and "that" right behind a noun, or behind its comma, speak of it. */
 static bool opens_relative(const reader *r, uint32_t at) {
     const fw_workspace *ws = r->ws;
+    if (!fw_token_has(ws, at, FW_RELATIVE_OPENER)) return false;
     if (r->noun == FW_NO_TOKEN || is_pronoun(r) || r->relative) return false;
-    if (!text_is(ws, at, "who") && !text_is(ws, at, "which") && !text_is(ws, at, "that")) return false;
     return r->noun + 1 == at || (r->noun + 2 == at && fw_token_is_char(ws, at - 1, ','));
 }
 
@@ -167,9 +120,7 @@ static void read_other_word(reader *r, uint32_t at) {
     const fw_workspace *ws = r->ws;
     if (fw_token_is(ws, at, FW_CAT_preposition)) {
         r->prepositional = r->noun != FW_NO_TOKEN;
-    } else if (!fw_token_is(ws, at, FW_CAT_filler) && !r->prepositional && !r->relative &&
-               !fw_token_has(ws, at, FW_AUXILIARY) && !fw_token_is(ws, at, FW_CAT_coordinator) &&
-               !fw_token_is(ws, at, FW_CAT_subordinator)) {
+    } else if (!r->prepositional && !r->relative && !fw_token_has(ws, at, FW_NO_SUBJECT)) {
         r->noun = at;
     }
 }
@@ -184,7 +135,7 @@ static uint32_t next_finite(reader *r, uint32_t at) {
         } else if (opens_relative(r, i)) {
             r->relative = true;
         } else if (r->relative) {
-            if (fw_is_contracted(ws, i) || fw_is_finite(ws, i, true)) return i;
+            if (fw_token_has(ws, i, FW_CONTRACTED | FW_FINITE_PLURAL)) return i;
         } else if (fw_is_subject_pronoun(ws, i)) {
             r->noun = i;
             r->prepositional = false;
@@ -238,12 +189,11 @@ static uint32_t plural_verb(const reader *r, uint32_t *subject) {
 /* "When it happened I called them": a subject that can be nothing else, and not behind a verb or word that
  * takes a clause ("when he said I was late"). */
 static bool begins_main_clause(const fw_workspace *ws, uint32_t at, uint32_t end) {
-    static const char *const SUBJECTS[] = {"i", "we", "they", "he", "she", NULL};
     static const char *const TAKING[] = {"said",     "say",     "thought",  "think",   "knew",     "know",
                                          "realized", "noticed", "realised", "learned", "felt",     "saw",
                                          "see",      "feel",    "assumed",  "told",    "believed", "found",
                                          "figured",  "sure",    NULL};
-    if (!fw_word_is_one_of(ws, at, SUBJECTS) || !fw_is_word_at(ws, at - 1, end)) return false;
+    if (!fw_token_has(ws, at, FW_NOMINATIVE) || !fw_is_word_at(ws, at - 1, end)) return false;
     const uint32_t other = FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_AUXILIARY | FW_SUBJECT_PRONOUN;
     if (fw_token_has(ws, at - 1, other) || fw_token_is(ws, at - 1, FW_CAT_determiner)) return false;
     return !fw_word_is_one_of(ws, at - 1, TAKING) && fw_starts_clause(ws, at, end, FW_HINT_NONE);
@@ -295,13 +245,13 @@ static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_
     parse->finite = finite;
     if (r.noun == FW_NO_TOKEN) return;
     parse->subject = r.noun;
-    clause->subject = (uint8_t)subject_class(ws, r.noun);
+    clause->subject = (uint8_t)fw_subject_of(fw_word_at(ws, r.noun)->traits);
 }
 
 /* A negation belongs to the clause's own verb when it stands between subject and verb: "I never asked",
  * "didn't check". */
 static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const fw_parse *parse) {
-    if (parse->finite == FW_NO_TOKEN) return false;
+    if (!fw_parse_known(parse, FW_CAT_negation) || parse->finite == FW_NO_TOKEN) return false;
     const uint32_t first = parse->subject != FW_NO_TOKEN ? parse->subject : clause->first;
     for (uint32_t i = first; i <= parse->verb; i++) {
         if (fw_token_is(ws, i, FW_CAT_negation)) return true;
@@ -309,8 +259,29 @@ static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const 
     return false;
 }
 
+/* One look at every token: which clause holds it, what there is at all, how much is quoted. */
+static void survey(const fw_workspace *ws, uint32_t index, fw_clause *clause, fw_parse *parse) {
+    fw_token *token = ws->tokens.items + clause->first, *const end = token + clause->count;
+    const fw_word *words = ws->words;
+    uint32_t quoted = 0, traits = 0;
+    uint64_t low = 0, high = 0;
+    for (; token < end; token++) {
+        const fw_word *word = &words[token->word];
+        token->clause = (uint16_t)index;
+        quoted += token->flags & FW_TOKEN_QUOTED;
+        traits |= word->traits;
+        low |= word->known[0];
+        high |= word->known[1];
+    }
+    static_assert(KNOWN_WORDS == 2, "low and high are all");
+    parse->traits = traits;
+    parse->known[0] = low;
+    parse->known[1] = high;
+    if (quoted / FW_TOKEN_QUOTED * 2 > clause->count) clause->flags |= FW_CLAUSE_QUOTED;
+}
+
 static void parse_clause(const fw_workspace *ws, fw_clause *clause, fw_parse *parse) {
-    *parse = (fw_parse){FW_NO_TOKEN, FW_NO_TOKEN, FW_NO_TOKEN};
+    parse->subject = parse->finite = parse->verb = FW_NO_TOKEN;
     const uint32_t end = clause->first + clause->count;
     find_subject_and_verb(ws, clause, parse);
     if (parse->finite != FW_NO_TOKEN) {
@@ -320,16 +291,17 @@ static void parse_clause(const fw_workspace *ws, fw_clause *clause, fw_parse *pa
                                              : tense_of(ws, parse->finite, end));
     }
     if (has_negation(ws, clause, parse)) clause->flags |= FW_CLAUSE_NEGATED;
-    uint32_t quoted = 0;
-    for (uint32_t i = clause->first; i < end; i++)
-        quoted += (ws->tokens.items[i].flags & FW_TOKEN_QUOTED) != 0;
-    if (quoted * 2 > clause->count) clause->flags |= FW_CLAUSE_QUOTED;
 }
 
 fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err) {
-    ws->parses.count = 0;
+    while (ws->parses.capacity < ws->clauses.count) {
+        if (!fw_grow((void **)&ws->parses.items, &ws->parses.capacity, ws->parses.capacity,
+                     sizeof *ws->parses.items))
+            return fw_fail_nomem(err);
+    }
+    ws->parses.count = ws->clauses.count;
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        if (!fw_push(&ws->parses, ((fw_parse){0}))) return fw_fail_nomem(err);
+        survey(ws, i, &ws->clauses.items[i], &ws->parses.items[i]);
         parse_clause(ws, &ws->clauses.items[i], &ws->parses.items[i]);
     }
     return FW_OK;

@@ -180,6 +180,7 @@ static bool is_passive_auxiliary(const fw_workspace *ws, uint32_t index) {
 
 /* "had been told", "has been": have + been is a be-form; plain "have told" is not seen here at all. */
 static bool find_passive(fw_workspace *ws, uint32_t index) {
+    if (!(ws->parses.items[index].known[0] & BE_OR_GET)) return true;
     fw_clause *clause = &ws->clauses.items[index];
     const uint32_t end = clause->first + clause->count;
     for (uint32_t i = clause->first; i < end; i++) {

@@ -32,19 +32,38 @@ enum {
 
 /* What a word can be, told once for each distinct word (words.c, grammar.c), so that passes test bits. */
 enum {
-    FW_LISTED = 4,            /* the word alone is a term of some category */
-    FW_CONTENT = 8,           /* carries content: long enough, no function word */
-    FW_SUBJECT_PRONOUN = 16,  /* "i" "they" "this" "nobody" ..., contracted or not */
-    FW_CONTRACTED = 32,       /* a subject pronoun with its auxiliary inside: "i'd" */
-    FW_BETWEEN = 64,          /* may stand between subject and verb: adverbs, "not" */
-    FW_AUXILIARY = 128,       /* be, have, do, modal, future */
-    FW_PAST = 256,            /* a past form: "told", "checked", "was" */
-    FW_FINITE = 512,          /* can be finite behind any subject */
-    FW_FINITE_PLURAL = 1024,  /* the same, or a base form: finite behind "I" and plurals */
-    FW_COMPLEMENTIZER = 2048, /* "that" and question words */
-    FW_OPENS_CLAUSE = 4096,   /* can cut a clause off behind a plain word: "because" */
-    FW_STOPPED = 8192         /* a full stop behind it may be its own: "etc", an initial */
+    FW_LISTED = 4,                /* the word alone is a term of some category */
+    FW_CONTENT = 8,               /* carries content: long enough, no function word */
+    FW_SUBJECT_PRONOUN = 16,      /* "i" "they" "this" "nobody" ..., contracted or not */
+    FW_CONTRACTED = 32,           /* a subject pronoun with its auxiliary inside: "i'd" */
+    FW_BETWEEN = 64,              /* may stand between subject and verb: adverbs, "not" */
+    FW_AUXILIARY = 128,           /* be, have, do, modal, future */
+    FW_PAST = 256,                /* a past form: "told", "checked", "was" */
+    FW_FINITE = 512,              /* can be finite behind any subject */
+    FW_FINITE_PLURAL = 1024,      /* the same, or a base form: finite behind "I" and plurals */
+    FW_COMPLEMENTIZER = 2048,     /* "that" and question words */
+    FW_OPENS_CLAUSE = 4096,       /* can cut a clause off behind a plain word: "because" */
+    FW_STOPPED = 8192,            /* a full stop behind it may be its own: "etc", an initial */
+    FW_NOT = 1 << 14,             /* the word "not" */
+    FW_TAKES_BASE = 1 << 15,      /* goes with base forms: "they plan" */
+    FW_PURE_DETERMINER = 1 << 16, /* never a subject by itself: "the", "my" */
+    FW_SURE_VERB = 1 << 17,       /* can be nothing but a verb: "was", "told", not "tests" or "asked" */
+    FW_NOMINATIVE = 1 << 18,      /* "i" "we" "they" "he" "she": nothing but a subject */
+    FW_VERB_FORM = 1 << 19,       /* can be a main verb behind an auxiliary */
+    FW_RELATIVE_OPENER = 1 << 20, /* "who" "which" "that" */
+    FW_NO_SUBJECT = 1 << 21,      /* a function word that is no subject: auxiliary, connective, filler */
+    FW_FILLED_PAUSE = 1 << 22     /* "um", "well": may stand before a clause */
 };
+
+/* And as numbers: what the word refers to as a subject (fw_subject), its tense as a finite verb (fw_tense).
+ */
+enum { FW_SUBJECT_SHIFT = 26, FW_TENSE_SHIFT = 29, FW_NUMBER_MASK = 7 };
+static inline fw_subject fw_subject_of(uint32_t traits) {
+    return (fw_subject)(traits >> FW_SUBJECT_SHIFT & FW_NUMBER_MASK);
+}
+static inline fw_tense fw_tense_of(uint32_t traits) {
+    return (fw_tense)(traits >> FW_TENSE_SHIFT & FW_NUMBER_MASK);
+}
 
 /*
  * One distinct folded word (lower case, straight apostrophe), analysed once and remembered by the thread. One
@@ -83,6 +102,8 @@ typedef struct fw_parse {
     uint32_t subject; /* last token of the subject: "the vendor", "I'd" */
     uint32_t finite;  /* the finite verb or auxiliary: "was", "didn't", "told"; the subject itself in "I'd" */
     uint32_t verb;    /* the main verb behind the auxiliaries: "check" in "didn't check" */
+    uint32_t traits;  /* of all tokens together, and their categories: what no token has need not be sought */
+    uint64_t known[KNOWN_WORDS];
 } fw_parse;
 
 /* The categories known by name that hit in a clause: bit c for fw_cat c. */
@@ -141,6 +162,11 @@ bool fw_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size)
 /* The folded word of token `index`. */
 static inline const fw_word *fw_word_at(const fw_workspace *ws, uint32_t index) {
     return &ws->words[ws->tokens.items[index].word];
+}
+
+/* True when a word of the clause alone is a term of the category. */
+static inline bool fw_parse_known(const fw_parse *parse, fw_cat cat) {
+    return parse->known[cat / 64] >> (cat % 64) & 1;
 }
 
 /* True when the word alone is a term of a category that the code knows by name (failwise/categories.h). */
