@@ -11,6 +11,7 @@ enum { DRAFTS = 2 };
 typedef struct audit {
     fw_cli *cli;
     fw_judge *judge;
+    fw_lexicon *lexicon;
     fw_analyzer *analyzer[DRAFTS]; /* an analysis lives until its analyzer's next call: one for each draft */
     fw_console console;
     /* drafts, as far as they have been read */
@@ -18,6 +19,13 @@ typedef struct audit {
     fw_audited draft[DRAFTS];
     fw_score score[DRAFTS];
 } audit;
+
+/* Makes the analyzer of a draft: the second one only when there is a second draft. */
+static fw_code make_analyzer(audit *a, size_t draft, fw_error *err) {
+    const fw_analyzer_options options = {.words_per_minute = a->cli->run.words_per_minute};
+    if (a->analyzer[draft]) return FW_OK;
+    return fw_analyzer_new(a->lexicon, &options, &a->analyzer[draft], err);
+}
 
 /* ---- one answer ---- */
 
@@ -103,7 +111,9 @@ static fw_code keep_draft(void *context, fw_str text, fw_str name, const fw_answ
     if (!text_copy || !name_copy || !level) return fw_fail_nomem(err);
     const fw_answer_facts kept = {facts->duration_s, {level, facts->level.len}, facts->pii_hits};
     const fw_analysis *analysis = NULL;
-    const fw_code code = fw_analyze(a->analyzer[i], (fw_str){text_copy, text.len}, &kept, &analysis, err);
+    fw_code code = make_analyzer(a, i, err);
+    if (code == FW_OK)
+        code = fw_analyze(a->analyzer[i], (fw_str){text_copy, text.len}, &kept, &analysis, err);
     if (code != FW_OK) return code;
     fw_judge_score(a->judge, analysis, &a->score[i]);
     a->draft[i] = (fw_audited){.name = {name_copy, name.len},
@@ -176,15 +186,12 @@ fw_code fw_cmd_audit(fw_cli *cli, fw_error *err) {
     fw_code code = check(cli, err);
     if (code != FW_OK) return code;
     audit a = {.cli = cli, .console = fw_console_when(cli->color)};
-    fw_lexicon *lexicon = NULL;
-    code = fw_cli_lexicon(cli, &lexicon, err);
+    code = fw_cli_lexicon(cli, &a.lexicon, err);
     if (code == FW_OK) code = fw_judge_new(cli->run.rubric, &a.judge, err);
-    const fw_analyzer_options options = {.words_per_minute = cli->run.words_per_minute};
-    for (size_t i = 0; i < DRAFTS && code == FW_OK; i++)
-        code = fw_analyzer_new(lexicon, &options, &a.analyzer[i], err);
+    if (code == FW_OK) code = make_analyzer(&a, 0, err);
     if (code == FW_OK) code = run(&a, err);
     for (size_t i = 0; i < DRAFTS; i++) fw_analyzer_free(a.analyzer[i]);
     fw_judge_free(a.judge);
-    fw_lexicon_free(lexicon);
+    fw_lexicon_free(a.lexicon);
     return code;
 }

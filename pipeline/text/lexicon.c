@@ -166,6 +166,10 @@ fw_str fw_lexicon_arc(const fw_lexicon *lexicon, fw_arc_table table, const char 
     return (fw_str){lexicon->arc[table].data, lexicon->arc[table].len};
 }
 
+const int32_t *fw_lexicon_cats(const fw_lexicon *lexicon) {
+    return fw_image_items(lexicon->image, FW_IMAGE_cats);
+}
+
 const fw_arc_rules *fw_lexicon_rules(const fw_lexicon *lexicon) {
     const bool own = lexicon->arc[0].file != NULL;
     if (own || lexicon->image->section[FW_IMAGE_rules].count == 0) return NULL;

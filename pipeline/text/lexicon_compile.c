@@ -22,6 +22,7 @@ typedef struct {
     fw_buffer text;
     fw_image_category categories[FW_CATEGORY_LIMIT];
     uint32_t category_count;
+    int32_t cats[FW_CAT_COUNT];
     uint32_t *category_of_raw; /* raw category -> category, FW_NO_CATEGORY when replaced */
     fw_image_term *terms;      /* as many as in raw */
     fw_map64 words, edges;
@@ -76,6 +77,17 @@ static fw_code number_categories(compiler *c, fw_error *err) {
                                 .extension = add_text(c, category->extension)};
     }
     return FW_OK;
+}
+
+/* The categories that rules name. */
+static void bind_cats(compiler *c) {
+    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
+        c->cats[cat] = -1;
+        for (uint32_t i = 0; i < c->category_count && c->cats[cat] < 0; i++) {
+            if (strcmp(c->text.data + c->categories[i].name, fw_cat_name((fw_cat)cat)) == 0)
+                c->cats[cat] = (int32_t)i;
+        }
+    }
 }
 
 /* ---- the trie ---- */
@@ -206,6 +218,7 @@ static fw_code put_together(const compiler *c, fw_lexicon_image **out, fw_error 
     const fw_lexicon_image head = {.hash = hash_content(c), .builtin_terms = c->raw->builtin_terms};
     const fw_image_input input[FW_IMAGE_SECTION_COUNT] = {
         [FW_IMAGE_categories] = {c->categories, c->category_count},
+        [FW_IMAGE_cats] = {c->cats, FW_CAT_COUNT},
         [FW_IMAGE_terms] = {c->terms, c->raw->term_count},
         [FW_IMAGE_words] = {c->words.slots, c->words.capacity},
         [FW_IMAGE_edges] = {c->edges.slots, c->edges.capacity},
@@ -227,6 +240,7 @@ static fw_code compile(compiler *c, fw_lexicon_image **out, fw_error *err) {
     if (!add_terms_text(c) || !fw_map64_reserve(&c->words, terms / 4) ||
         !fw_map64_reserve(&c->edges, terms) || !fw_push(&c->nodes, ((fw_trie_node){0})))
         return fw_fail_nomem(err);
+    bind_cats(c);
     for (uint32_t t = 0; t < terms; t++) {
         if (!add_term(c, t)) return fw_fail_nomem(err);
     }

@@ -50,7 +50,8 @@ bool fw_image_fits(const fw_lexicon_image *image) {
     for (int s = 0; s < FW_IMAGE_SECTION_COUNT; s++) {
         if (image->section[s].item_size != ITEM_SIZES[s]) return false;
     }
-    return true;
+    return image->section[FW_IMAGE_cats].count == FW_CAT_COUNT &&
+           image->section[FW_IMAGE_wildcards].count == FW_WILDCARD_PLACES;
 }
 
 /* The rules number their cues by the categories of a lexicon: they come into the image last. */

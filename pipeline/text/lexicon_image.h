@@ -32,6 +32,7 @@ typedef struct fw_image_glob {
 /* name, type of an item */
 #define FW_IMAGE_SECTIONS(X)                                                                                 \
     X(categories, fw_image_category)                                                                         \
+    X(cats, int32_t) /* by fw_cat: its category, or -1 */                                                    \
     X(terms, fw_image_term)                                                                                  \
     X(words, fw_map64_slot) /* hash of a word or wildcard prefix -> symbol */                                \
     X(edges, fw_map64_slot) /* fw_edge_key -> node */                                                        \

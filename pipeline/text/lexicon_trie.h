@@ -35,6 +35,9 @@ uint32_t fw_lexicon_symbols(const fw_lexicon *lexicon, const char *word, size_t 
 /* True when `symbol` stands behind the first word of some term. */
 bool fw_lexicon_inside(const fw_lexicon *lexicon, uint32_t symbol);
 
+/* By fw_cat: the lexicon's category, -1 where it lacks it. */
+const int32_t *fw_lexicon_cats(const fw_lexicon *lexicon);
+
 /* The rules of the built-in tables of cues when these are in force and the lexicon came with them; else NULL:
  * the tables must be read. */
 struct fw_arc_rules;

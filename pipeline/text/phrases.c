@@ -9,25 +9,27 @@ static_assert((int)FW_WAYS_SETS == 1 << (64 - 52), "fw_ways_set_of takes as many
 fw_phrases *fw_phrases_new(void) {
     fw_phrases *phrases = calloc(1, sizeof *phrases);
     if (!phrases) return NULL;
-    phrases->sets = aligned_alloc(sizeof *phrases->sets, FW_WAYS_SETS * sizeof *phrases->sets);
-    if (!phrases->sets) {
+    /* Zeroed pages cost nothing before they are used, and one answer uses few. */
+    phrases->memory = calloc(FW_WAYS_SETS + 1, sizeof *phrases->sets);
+    if (!phrases->memory) {
         free(phrases);
         return NULL;
     }
-    fw_phrases_forget(phrases);
+    const uintptr_t start = (uintptr_t)phrases->memory, line = sizeof *phrases->sets;
+    phrases->sets = (void *)((char *)phrases->memory + (line - start % line) % line);
     return phrases;
 }
 
 void fw_phrases_free(fw_phrases *phrases) {
     if (!phrases) return;
-    free(phrases->sets);
+    free(phrases->memory);
     free(phrases->ways.items);
     free(phrases->hits.items);
     free(phrases);
 }
 
 void fw_phrases_forget(fw_phrases *phrases) {
-    memset(phrases->sets, 0xFF, FW_WAYS_SETS * sizeof *phrases->sets);
+    memset(phrases->sets, 0, FW_WAYS_SETS * sizeof *phrases->sets);
     phrases->ways.count = 0;
     phrases->hits.count = 0;
 }

@@ -19,7 +19,7 @@ typedef struct fw_way {
 
 /* All nodes that one step leads to; `count` 0: it is known to lead nowhere. */
 typedef struct fw_ways {
-    uint64_t key;
+    uint64_t key;          /* 0 = an empty slot */
     uint32_t first, count; /* into fw_phrases.ways */
 } fw_ways;
 
@@ -27,12 +27,13 @@ typedef struct fw_ways {
  */
 enum { FW_WAYS_A_SET = 4, FW_WAYS_SETS = 1 << 12 };
 typedef struct fw_ways_set {
-    fw_ways slots[FW_WAYS_A_SET]; /* newest first; all bits of a key are set where there is none */
+    fw_ways slots[FW_WAYS_A_SET]; /* newest first */
 } fw_ways_set;
 static_assert(sizeof(fw_ways_set) == 64, "one cache line");
 
 typedef struct fw_phrases {
     fw_ways_set *sets; /* FW_WAYS_SETS, aligned to cache lines */
+    void *memory;      /* that they lie in */
     FW_VECTOR(fw_way) ways;
     FW_VECTOR(fw_word_hit) hits;
 } fw_phrases;
@@ -45,8 +46,11 @@ void fw_phrases_forget(fw_phrases *phrases);
 /* Called before each answer: forgets when steps that lost their places have filled the memory. */
 void fw_phrases_start(fw_phrases *phrases);
 
-/* The keys of steps: from one word to the next at the start of a term, and from a node over a word. */
-static inline uint64_t fw_step_between(uint32_t word, uint32_t next) { return (uint64_t)word << 32 | next; }
+/* The keys of steps: from one word to the next at the start of a term, and from a node over a word. None
+ * is 0. */
+static inline uint64_t fw_step_between(uint32_t word, uint32_t next) {
+    return ((uint64_t)word << 32 | next) + 1;
+}
 static inline uint64_t fw_step_from(uint32_t node, uint32_t word) {
     return 1ULL << 63 | (uint64_t)node << 32 | word;
 }
