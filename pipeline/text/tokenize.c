@@ -2,6 +2,7 @@
 #include "text/tokenize.h"
 
 #include "text/fold.h"
+#include "text/letters.h"
 #include "text/unicode_breaks.h"
 
 #include <string.h>
@@ -195,12 +196,6 @@ __attribute__((noinline)) static fw_token_kind scan_token(const fw_str text, siz
     return kind_of(text, start, values);
 }
 
-/* Where a word of plain letters ends that starts at `start`; 0 when more than letters may belong to it. */
-static inline size_t plain_word_end(const fw_str text, size_t start) {
-    const size_t end = skip_letters(text.ptr, start, text.len);
-    return end < text.len && ends_plain_word(text.ptr[end]) ? end : 0;
-}
-
 /* The length of the blank beyond ASCII at `at`, its class in `class_of`; 0 when something visible stands
  * there. Marks that nothing carries, and invisible characters, count as blanks. */
 static size_t wide_blank(const fw_str text, size_t at, uint8_t *class_of) {
@@ -214,42 +209,128 @@ static size_t wide_blank(const fw_str text, size_t at, uint8_t *class_of) {
     return in_set((uint8_t)fw_word_break_of(c), IGNORED) ? size : 0;
 }
 
-static bool make_token_room(fw_workspace *ws, uint32_t count) {
-    return fw_grow((void **)&ws->tokens.items, &ws->tokens.capacity, count, sizeof *ws->tokens.items);
+/* ---- the pass ---- */
+
+/* Where runs of letters start and end, by turns: a loop that looks for each end mispredicts it in every
+ * word, but bits of 64 characters can be asked for the next one. False when memory is out. */
+static bool find_runs(fw_workspace *ws) {
+    const fw_str text = ws->text;
+    uint64_t before = 0; /* whether the character before the block is a letter */
+    uint32_t count = 0;
+    for (size_t at = 0; at <= text.len; at += FW_LETTER_BLOCK) {
+        char last[FW_LETTER_BLOCK] = {0}; /* no letter behind the text: the last run ends there */
+        const bool whole = text.len - at >= FW_LETTER_BLOCK;
+        if (!whole && text.len > at) memcpy(last, text.ptr + at, text.len - at);
+        while (ws->runs.capacity - count < FW_LETTER_BLOCK) {
+            if (!fw_grow((void **)&ws->runs.items, &ws->runs.capacity, ws->runs.capacity,
+                         sizeof *ws->runs.items))
+                return false;
+        }
+        const uint64_t letters = fw_letters(whole ? text.ptr + at : last);
+        for (uint64_t edges = letters ^ (letters << 1 | before); edges; edges &= edges - 1)
+            ws->runs.items[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(edges);
+        before = letters >> (FW_LETTER_BLOCK - 1);
+    }
+    ws->runs.count = count;
+    return true;
+}
+
+/* How far the pass has come. */
+typedef struct {
+    fw_str text;
+    fw_token *next, *room_end;
+    size_t at;
+    uint8_t before; /* flags of the next token */
+} scanner;
+
+/* Makes room for two more tokens behind those that are there. */
+static bool make_token_room(fw_workspace *ws, scanner *s) {
+    enum { AT_ONCE = 2 };
+    const uint32_t count = s->next ? (uint32_t)(s->next - ws->tokens.items) : 0;
+    while (ws->tokens.capacity - count < AT_ONCE) {
+        if (!fw_grow((void **)&ws->tokens.items, &ws->tokens.capacity, ws->tokens.capacity,
+                     sizeof *ws->tokens.items))
+            return false;
+    }
+    s->next = ws->tokens.items + count;
+    s->room_end = ws->tokens.items + ws->tokens.capacity;
+    return true;
+}
+
+/* Cuts what starts before `to`, whatever stands there; the last token may reach beyond. Leaves room for two
+ * more. Out of line, so that the loop over plain words keeps its place in registers. */
+__attribute__((noinline)) static bool scan_to(fw_workspace *ws, scanner *s, size_t to) {
+    const fw_str text = s->text;
+    while (s->at < to) {
+        const unsigned char first = (unsigned char)text.ptr[s->at];
+        uint8_t class_of = fw_ascii_class[first & 0x7F];
+        const size_t blank = first >= 0x80 ? wide_blank(text, s->at, &class_of) : class_of <= FW_CHAR_LINE;
+        if (blank) {
+            s->before |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
+            s->at += blank;
+            continue;
+        }
+        size_t end;
+        const uint8_t kind = (uint8_t)scan_token(text, s->at, &end);
+        if (!make_token_room(ws, s)) return false;
+        *s->next++ = (fw_token){(uint32_t)s->at, (uint32_t)end, 0, kind, s->before, 0};
+        s->before = 0;
+        s->at = end;
+    }
+    return make_token_room(ws, s);
+}
+
+/* One ASCII mark and a blank between two words: "failed, then". */
+static inline bool is_mark_and_blank(const char *between) {
+    return between[1] == ' ' && (unsigned char)between[0] < 0x80 &&
+           fw_ascii_class[(unsigned char)between[0]] >= FW_CHAR_APOSTROPHE;
+}
+
+/* Cuts the text at its runs of letters: most are words, with a blank between them or a mark and a blank. */
+static bool cut_tokens(fw_workspace *ws) {
+    const fw_str text = ws->text;
+    const uint32_t *run = ws->runs.items, *const last = run + ws->runs.count;
+    scanner s = {.text = text,
+                 .next = ws->tokens.items,
+                 .room_end = ws->tokens.items,
+                 .before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE};
+    for (; run < last; run += 2) {
+        const uint32_t start = run[0], end = run[1];
+        if (s.room_end - s.next < 2 && !make_token_room(ws, &s)) return false;
+        if (start == s.at + 1 && text.ptr[s.at] == ' ') {
+            s.before |= FW_TOKEN_SPACE_BEFORE;
+        } else if (start == s.at + 2 && is_mark_and_blank(text.ptr + s.at)) {
+            const bool symbol = fw_ascii_class[(unsigned char)text.ptr[s.at]] == FW_CHAR_SYMBOL;
+            const uint8_t kind = symbol ? FW_TOKEN_SYMBOL : FW_TOKEN_PUNCT;
+            *s.next++ = (fw_token){start - 2, start - 1, 0, kind, s.before, 0};
+            s.before = FW_TOKEN_SPACE_BEFORE;
+        } else if (start != s.at) {
+            scanner away = s; /* a copy, so that this one need not live in memory */
+            if (!scan_to(ws, &away, start)) return false;
+            s = away;
+            if (s.at > start) continue; /* a token that began before the run holds it: "3rd" */
+        }
+        if (end < text.len && !ends_plain_word(text.ptr[end])) { /* more may belong to it: "didn't" */
+            scanner away = s;
+            away.at = start;
+            if (!scan_to(ws, &away, start + 1)) return false;
+            s = away;
+            continue;
+        }
+        *s.next++ = (fw_token){start, end, 0, FW_TOKEN_WORD, s.before, 0};
+        s.before = 0;
+        s.at = end;
+    }
+    if (!scan_to(ws, &s, text.len)) return false;
+    ws->tokens.count = (uint32_t)(s.next - ws->tokens.items);
+    return true;
 }
 
 fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
-    const fw_str text = ws->text;
-    fw_token *token = ws->tokens.items, *room_end = token ? token + ws->tokens.capacity : token;
-    uint8_t before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE;
     fw_words_start(words);
-    ws->tokens.count = 0;
-    for (size_t at = 0; at < text.len;) {
-        const unsigned char first = (unsigned char)text.ptr[at];
-        uint8_t class_of = fw_ascii_class[first & 0x7F];
-        const size_t blank = first >= 0x80 ? wide_blank(text, at, &class_of) : class_of <= FW_CHAR_LINE;
-        if (blank) {
-            before |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
-            at += blank;
-            continue;
-        }
-        uint8_t kind = FW_TOKEN_WORD;
-        size_t end = class_of == FW_CHAR_LETTER && first < 0x80 ? plain_word_end(text, at) : 0;
-        if (!end) kind = (uint8_t)scan_token(text, at, &end);
-        const fw_form form = fw_words_find(words, text.ptr + at, end - at, text.len - at);
-        if (token == room_end) {
-            const uint32_t count = ws->tokens.capacity;
-            if (!make_token_room(ws, count)) return fw_fail_nomem(err);
-            token = ws->tokens.items + count;
-            room_end = ws->tokens.items + ws->tokens.capacity;
-        }
-        if (form.word == UINT32_MAX) return fw_fail_nomem(err);
-        if (kind <= FW_TOKEN_MIXED) before |= form.flags;
-        *token++ = (fw_token){(uint32_t)at, (uint32_t)end, form.word, kind, before, 0};
-        before = 0;
-        at = end;
-    }
-    if (token) ws->tokens.count = (uint32_t)(token - ws->tokens.items);
+    if (!find_runs(ws) || !cut_tokens(ws) ||
+        !fw_words_resolve(words, ws->text, ws->tokens.items, ws->tokens.count))
+        return fw_fail_nomem(err);
     ws->words = fw_words_table(words);
     ws->memory = words;
     return FW_OK;

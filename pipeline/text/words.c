@@ -36,9 +36,15 @@ typedef struct {
     const char *text; /* of forms longer than a key */
     uint32_t word;
     uint32_t len : 24;  /* 0 = empty; answers are below 16 MiB */
-    uint32_t flags : 8; /* as fw_form's; none for folded forms */
+    uint32_t flags : 8; /* as form's; none for folded forms */
 } slot;
 static_assert(sizeof(slot) == 32, "half a cache line");
+
+/* What is known of a written form. */
+typedef struct form {
+    uint32_t word; /* index of the folded word */
+    uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS */
+} form;
 
 struct fw_words {
     const fw_lexicon *lexicon;
@@ -146,16 +152,24 @@ double fw_words_number(const fw_words *words, uint32_t index) { return words->nu
 static const uint8_t MASKS[2 * KEY_BYTES] = {255, 255, 255, 255, 255, 255, 255, 255,
                                              255, 255, 255, 255, 255, 255, 255, 255};
 
+static inline uint64_t eight_bytes(const void *at) {
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* The key of a short form with at least KEY_BYTES to read. */
+static inline key short_key(const char *text, size_t len) {
+    const uint8_t *masks = MASKS + KEY_BYTES - len;
+    return (key){eight_bytes(text) & eight_bytes(masks), eight_bytes(text + 8) & eight_bytes(masks + 8)};
+}
+
 static inline key key_of(const char *text, size_t len, size_t room) {
-    key k = {0, 0}, mask;
+    key k = {0, 0};
     if (len > KEY_BYTES) return (key){XXH3_64bits(text, len), len};
-    if (room < KEY_BYTES) { /* near the end of the text, where a wide read would leave it */
-        memcpy(&k, text, len);
-        return k;
-    }
-    memcpy(&k, text, KEY_BYTES);
-    memcpy(&mask, MASKS + KEY_BYTES - len, KEY_BYTES);
-    return (key){k.low & mask.low, k.high & mask.high};
+    if (room >= KEY_BYTES) return short_key(text, len);
+    memcpy(&k, text, len); /* near the end of the text, where a wide read would leave it */
+    return k;
 }
 
 static inline uint32_t place_of(key k, uint32_t capacity) {
@@ -347,40 +361,52 @@ static uint8_t capital_flags(const char *text, size_t len) {
     return flags;
 }
 
-static fw_form new_form(fw_words *words, key k, fw_str text) {
-    static const fw_form NONE = {.word = UINT32_MAX};
+static form new_form(fw_words *words, key k, fw_str text) {
+    static const form NONE = {.word = UINT32_MAX};
     if (!make_room(words)) return NONE;
     fw_buffer_clear(&words->folded);
     if (!fw_fold_word(text, &words->folded)) return NONE;
     const uint32_t word = intern_folded(words, (fw_str){words->folded.data, words->folded.len});
     const char *copy = text.len > KEY_BYTES ? fw_arena_copy(&words->arena, text) : "";
     if (word == UINT32_MAX || !copy) return NONE;
-    const fw_form form = {.word = word, .flags = capital_flags(text.ptr, text.len)};
+    const form found = {.word = word, .flags = capital_flags(text.ptr, text.len)};
     *locate(words->forms, words->capacity, k, text.ptr, text.len) = (slot){
-        .key = k, .text = copy, .word = word, .len = (uint32_t)text.len & LENGTH_BITS, .flags = form.flags};
+        .key = k, .text = copy, .word = word, .len = (uint32_t)text.len & LENGTH_BITS, .flags = found.flags};
     words->form_count++;
-    return form;
+    return found;
 }
 
 /* Forms that are long, stand at the end of the text or away from their place, and new ones. */
-__attribute__((noinline)) static fw_form find_anywhere(fw_words *words, const char *text, size_t len,
-                                                       size_t room) {
+__attribute__((noinline)) static form find_anywhere(fw_words *words, const char *text, size_t len,
+                                                    size_t room) {
     const key k = key_of(text, len, room);
     const slot *known = locate(words->forms, words->capacity, k, text, len);
-    if (known->len) return (fw_form){.word = known->word, .flags = known->flags};
+    if (known->len) return (form){.word = known->word, .flags = known->flags};
     return new_form(words, k, (fw_str){text, len});
 }
 
-/* Nearly all tokens are short known forms at their own place: found without a stack frame. */
-fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room) {
-    if (len <= KEY_BYTES && room >= KEY_BYTES) {
-        const key k = key_of(text, len, room);
-        const slot *s = &words->forms[place_of(k, words->capacity)];
-        if (s->key.low == k.low && s->key.high == k.high && s->len == len) {
-            __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
-            __builtin_prefetch(&words->links[s->word]);
-            return (fw_form){.word = s->word, .flags = s->flags};
+/* All flags for words, none for symbols and marks; without a branch, as every seventh token is a mark. */
+static inline uint8_t flags_of_kind(uint8_t kind) { return (uint8_t) - (kind <= FW_TOKEN_MIXED); }
+
+bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count) {
+    for (fw_token *t = tokens; t < tokens + count; t++) {
+        const char *start = text.ptr + t->start;
+        const size_t len = t->end - t->start, room = text.len - t->start;
+        if (len <= KEY_BYTES && room >= KEY_BYTES) {
+            const key k = short_key(start, len);
+            const slot *s = &words->forms[place_of(k, words->capacity)];
+            if (((s->key.low ^ k.low) | (s->key.high ^ k.high) | (s->len ^ len)) == 0) { /* nearly all */
+                __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
+                __builtin_prefetch(&words->links[s->word]);
+                t->word = s->word;
+                t->flags |= s->flags & flags_of_kind(t->kind);
+                continue;
+            }
         }
+        const form found = find_anywhere(words, start, len, room);
+        if (found.word == UINT32_MAX) return false;
+        t->word = found.word;
+        t->flags |= found.flags & flags_of_kind(t->kind);
     }
-    return find_anywhere(words, text, len, room);
+    return true;
 }

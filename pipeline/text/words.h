@@ -26,12 +26,6 @@ typedef struct fw_word_links {
     uint64_t fits;  /* its own symbols, as far as they stand behind the first word of some term */
 } fw_word_links;
 
-/* A word as written somewhere: what the tokenizer needs to know of it. */
-typedef struct fw_form {
-    uint32_t word; /* index of the folded word */
-    uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS */
-} fw_form;
-
 typedef struct fw_words fw_words;
 
 /* The rules tell which categories make hits: those of grammar that give no points do not; without rules all
@@ -44,14 +38,15 @@ void fw_words_free(fw_words *words);
 void fw_words_start(fw_words *words);
 
 /*
- * Looks up the word written as the `len` bytes at `text`; up to `room` >= len bytes may be read there. Word
- * UINT32_MAX when memory is out. `len` is at least 1.
+ * Looks up the word of each token, and adds FW_TOKEN_CAPITAL and FW_TOKEN_ALL_CAPS to the flags of words. In
+ * a pass of its own, so that the look-ups of many words wait for memory at the same time. False when memory
+ * is out.
  */
-fw_form fw_words_find(fw_words *words, const char *text, size_t len, size_t room);
+bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count);
 
 /* The words, by fw_token.word; their hits by ascending category, from fw_word.first_hit on; their symbols,
  * longest first, from first_symbol on. Each array moves when words are added: fetch again after the last
- * fw_words_find. */
+ * fw_words_resolve. */
 const fw_word *fw_words_table(const fw_words *words);
 uint32_t fw_words_count(const fw_words *words);
 /* How often the table has been emptied: word numbers and texts of before are no longer good when this moves.
