@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum { LONGEST_TERM = 12 }; /* tokens */
+enum { AT_ONCE = 64 };      /* tokens, a bit each */
 
 /* What is found at one start: the best hit of each category so far. */
 typedef struct {
@@ -41,6 +42,11 @@ static inline uint32_t next_word(const fw_workspace *ws, uint32_t index) {
 
 static inline const fw_word_links *links_at(const matcher *m, uint32_t index) {
     return &m->links[m->ws->tokens.items[index].word];
+}
+
+static inline uint64_t key_between(const matcher *m, uint32_t index, uint32_t next) {
+    const fw_token *tokens = m->ws->tokens.items;
+    return fw_step_between(tokens[index].word, tokens[next].word);
 }
 
 static inline fw_hit hit_of_word(uint32_t index, const fw_word_hit *hit) {
@@ -98,8 +104,7 @@ static fw_ways keep_ways(const matcher *m, uint64_t key, uint32_t first) {
 
 /* Where the two words lead that start at `index`. */
 static fw_ways ways_between(matcher *m, uint32_t index, uint32_t next) {
-    const fw_token *tokens = m->ws->tokens.items;
-    const uint64_t key = fw_step_between(tokens[index].word, tokens[next].word);
+    const uint64_t key = key_between(m, index, next);
     const fw_ways *known = fw_ways_known(m->phrases, key);
     if (known) return *known;
     const fw_word *word = fw_word_at(m->ws, index), *second = fw_word_at(m->ws, next);
@@ -169,11 +174,10 @@ static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
 
 /* The hits that start at `index`, terms of several words among them, when the word at `next` goes on with
  * some. These are longer than the word's own, so the order in which the two are offered does not matter. */
-static bool match_phrases(matcher *m, uint32_t index, uint32_t next, const fw_word *word) {
-    const fw_ways ways = ways_between(m, index, next);
+static bool match_phrases(matcher *m, uint32_t index, uint32_t next, fw_ways ways) {
+    const fw_word *word = fw_word_at(m->ws, index);
     m->found.count = 0;
     follow(m, index, next, ways, 2);
-    if (m->failed) return false;
     if (m->found.count == 0) return match_word(m, index, word);
     for (uint32_t h = 0; h < word->hit_count; h++)
         offer(m, hit_of_word(index, &m->word_hits[word->first_hit + h]));
@@ -186,15 +190,45 @@ static bool match_phrases(matcher *m, uint32_t index, uint32_t next, const fw_wo
     return true;
 }
 
-/* The word behind `index` when some term may start with the two; UINT32_MAX for most words. `leads`: those of
- * the word at `index`. */
-static inline uint32_t next_in_phrase(const matcher *m, uint32_t index, uint64_t leads) {
-    const uint32_t next = next_word(m->ws, index);
-    if (next == UINT32_MAX || !(leads & links_at(m, next)->fits)) return UINT32_MAX;
-    const fw_token *tokens = m->ws->tokens.items;
-    const uint64_t key = fw_step_between(tokens[index].word, tokens[next].word);
-    const fw_ways *known = fw_ways_known(m->phrases, key);
-    return known && known->count == 0 ? UINT32_MAX : next; /* most pairs lead nowhere */
+/* ---- the pass ---- */
+
+/* Starts among up to 64 tokens from `first` on, a bit each. */
+typedef struct {
+    uint64_t listed; /* words that are terms of their own */
+    uint64_t leads;  /* words that a term may start with, as far as the next token tells */
+} starts;
+
+/* Asked of all tokens without a branch, as nothing about them can be predicted. A hyphen fits everything
+ * here: which word stands behind it is asked of the few. */
+static starts find_starts(const matcher *m, uint32_t first, uint32_t count) {
+    const fw_workspace *ws = m->ws;
+    const fw_token *tokens = ws->tokens.items + first;
+    starts found = {0, 0};
+    uint64_t words = 0, fits = 0; /* of the token behind */
+    if (first + count < ws->tokens.count) fits = links_at(m, first + count)->fits;
+    for (uint32_t i = count; i-- > 0;) {
+        const fw_word_links *links = &m->links[tokens[i].word];
+        words = words << 1 | fw_is_word(&tokens[i]);
+        found.leads = found.leads << 1 | ((links->leads & fits) != 0);
+        found.listed = found.listed << 1 | (ws->words[tokens[i].word].hit_count != 0);
+        fits = links->fits;
+    }
+    return (starts){found.listed & words, found.leads & words};
+}
+
+/* The memory of a step is asked for early: it would be waited for. */
+static inline void ask_early(const matcher *m, uint32_t index) {
+    __builtin_prefetch(fw_ways_set_of(m->phrases, key_between(m, index, index + 1)));
+}
+
+/* The hits that start at token `index`, a word; `leads`: of several words too, perhaps. */
+static bool match_at(matcher *m, uint32_t index, bool leads) {
+    const uint32_t next = leads ? next_word(m->ws, index) : UINT32_MAX;
+    if (next != UINT32_MAX && (links_at(m, index)->leads & links_at(m, next)->fits)) {
+        const fw_ways ways = ways_between(m, index, next);
+        if (ways.count) return match_phrases(m, index, next, ways);
+    }
+    return match_word(m, index, fw_word_at(m->ws, index));
 }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
@@ -209,17 +243,15 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
-    const fw_token *tokens = ws->tokens.items;
-    const fw_word *words = ws->words;
-    const fw_word_links *links = m.links;
-    for (uint32_t i = 0, count = ws->tokens.count; i < count; i++) {
-        if (!fw_is_word(&tokens[i])) continue;
-        const fw_word *word = &words[tokens[i].word];
-        const uint64_t leads = links[tokens[i].word].leads;
-        const uint32_t next = leads ? next_in_phrase(&m, i, leads) : UINT32_MAX;
-        const bool ok = next != UINT32_MAX ? match_phrases(&m, i, next, word)
-                                           : word->hit_count == 0 || match_word(&m, i, word);
-        if (!ok) return fw_fail_nomem(err);
+    for (uint32_t first = 0; first < ws->tokens.count; first += AT_ONCE) {
+        const uint32_t left = ws->tokens.count - first;
+        const starts found = find_starts(&m, first, left < AT_ONCE ? left : AT_ONCE);
+        for (uint64_t rest = found.leads; rest; rest &= rest - 1)
+            ask_early(&m, first + (uint32_t)__builtin_ctzll(rest));
+        for (uint64_t rest = found.leads | found.listed; rest; rest &= rest - 1) {
+            const uint32_t at = (uint32_t)__builtin_ctzll(rest);
+            if (!match_at(&m, first + at, found.leads >> at & 1)) return fw_fail_nomem(err);
+        }
     }
-    return FW_OK;
+    return m.failed ? fw_fail_nomem(err) : FW_OK;
 }

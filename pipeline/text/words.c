@@ -325,7 +325,9 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .stem = stem_of(folded),
                       .endings = endings_of(folded),
                       .weight_row = words->rules ? fw_word_row(words->rules, folded) : 0};
-    if (!look_up(words, word, &words->links[words->count])) return false;
+    fw_word_links *links = &words->links[words->count];
+    if (!look_up(words, word, links)) return false;
+    if (fw_word_is(word, "-")) links->fits = UINT64_MAX; /* terms go on behind it */
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_opening_traits(word);
     word->frame = fw_frame_of(word);

@@ -23,7 +23,8 @@ typedef struct fw_word_symbol {
 /* How a word stands in terms of several words; bit s % 64 for each symbol s. */
 typedef struct fw_word_links {
     uint64_t leads; /* symbols that stand second in the terms that start with it */
-    uint64_t fits;  /* its own symbols, as far as they stand behind the first word of some term */
+    uint64_t fits;  /* its own symbols, as far as they stand behind the first word of some term; all for a
+                       hyphen, which joins the words of a term */
 } fw_word_links;
 
 typedef struct fw_words fw_words;
