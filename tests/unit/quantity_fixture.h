@@ -25,6 +25,7 @@ static inline bool quantity_fixture_open(quantity_fixture *f) {
 
 static inline void quantity_fixture_close(quantity_fixture *f) {
     free(f->ws.tokens.items);
+    free(f->ws.runs.items);
     free(f->ws.sentences.items);
     free(f->ws.quantities.items);
     fw_words_free(f->words);

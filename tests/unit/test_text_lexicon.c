@@ -45,6 +45,7 @@ static void run_match(const fw_lexicon *lexicon, const char *category, const cha
     }
     assert_string_equal(found, expect);
     free(ws.tokens.items);
+    free(ws.runs.items);
     free(ws.hits.items);
     fw_words_free(words);
 }
@@ -126,6 +127,7 @@ static void tokens_are_cut_as_documented(void **unused) {
         }
         assert_string_equal(found, CASES[i].expect);
         free(ws.tokens.items);
+        free(ws.runs.items);
         fw_words_free(words);
     }
     fw_lexicon_free(lexicon);
