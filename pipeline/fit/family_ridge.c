@@ -38,10 +38,11 @@ static void close_workspace(workspace *w) {
     fw_design_free(&w->design);
 }
 
-static void solve_at(workspace *w, double lambda, fw_linear *out) {
-    fw_solve_ridge(&w->design, &w->spectrum, lambda, true, &w->solution);
+/* `df`: how many weights it is worth is asked for too. */
+static void solve_at(workspace *w, double lambda, bool df, fw_linear *out) {
+    fw_solve_ridge(&w->design, &w->spectrum, lambda, df, &w->solution);
     fw_linear_set(out, &w->design, w->solution.weight, NULL);
-    out->fit_features = w->solution.df;
+    if (df) out->fit_features = w->solution.df;
 }
 
 /*
@@ -83,7 +84,7 @@ static fw_code solve(const fw_training *t, bool about_prior, double lambda, fw_l
                FW_OK) { /* lambda near 0 on dependent features: the eigenvectors know what to leave out */
         workspace w = {0};
         code = open_workspace(t, about_prior, &w, err);
-        if (code == FW_OK) solve_at(&w, fmax(lambda, LAMBDA_LEAST), out);
+        if (code == FW_OK) solve_at(&w, fmax(lambda, LAMBDA_LEAST), true, out);
         close_workspace(&w);
     }
     free(b);
@@ -107,7 +108,7 @@ static fw_code add_gcv(const fw_tuning *tuning, bool about_prior, double *loss, 
     const fw_training *t = &tuning->whole;
     const fw_code code = open_workspace(t, about_prior, &w, err);
     for (size_t l = 0; l < LAMBDAS && code == FW_OK; l++) {
-        solve_at(&w, lambda_at(l), linear);
+        solve_at(&w, lambda_at(l), true, linear);
         fw_linear_form(linear, t->shift, form);
         const double n = fw_gram_rows(t->gram), left = n - w.solution.df - 1;
         loss[l] = left > 0 ? n * fw_gram_squares(t->gram, form) / (left * left) : (double)INFINITY;
@@ -128,7 +129,7 @@ static fw_code add_folds(const fw_tuning *tuning, bool about_prior, double *loss
         fw_gram_total(tuning->folds, tuning->fold_count, k, &train);
         code = open_workspace(&part, about_prior, &w, err);
         for (size_t l = 0; l < LAMBDAS && code == FW_OK; l++) {
-            solve_at(&w, lambda_at(l), linear);
+            solve_at(&w, lambda_at(l), false, linear);
             fw_linear_form(linear, part.shift, form);
             loss[l] += fw_gram_squares(&tuning->folds[k], form);
         }

@@ -5,8 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns summed up at a time: a cache line's worth. */
-enum { TOGETHER = 8 };
+/*
+ * TOGETHER: columns summed up at a time: a cache line's worth. Up to IN_ORDER groups are filled side by side,
+ * rows in the order in which they lie in memory, SIDE_BLOCK rows of a group multiplied at a time: buffers
+ * that stay in cache.
+ */
+enum { TOGETHER = 8, IN_ORDER = 64, SIDE_BLOCK = 128 };
 
 fw_code fw_sample_alloc(fw_sample *sample, size_t rows, size_t features, fw_error *err) {
     *sample = (fw_sample){.rows = rows, .features = features};
@@ -116,17 +120,39 @@ static fw_code fill(const fw_sample *s, const double *weight, const size_t *orde
     return FW_OK;
 }
 
-fw_code fw_sample_grams(const fw_sample *sample, const double *weight, const uint32_t *group, size_t groups,
-                        fw_gram *grams, fw_error *err) {
+/* Few groups: one pass over the rows. */
+static fw_code fill_in_order(const fw_sample *s, const double *weight, const uint32_t *group, size_t groups,
+                             fw_gram *grams, fw_error *err) {
+    fw_code code = FW_OK;
+    for (size_t g = 0; g < groups && code == FW_OK; g++) {
+        code = fw_gram_init(&grams[g], fw_sample_width(s), false, err);
+        grams[g].block = SIDE_BLOCK;
+        grams[g].buffer = malloc(SIDE_BLOCK * grams[g].width * sizeof *grams[g].buffer);
+        if (code == FW_OK && !grams[g].buffer) code = fw_fail_nomem(err);
+    }
+    for (size_t i = 0; i < s->rows && code == FW_OK; i++)
+        fw_sample_row(s, i, weight ? weight[i] : 1, fw_gram_next(&grams[group ? group[i] : 0]));
+    for (size_t g = 0; g < groups && code == FW_OK; g++) fw_gram_finish(&grams[g]);
+    return code;
+}
+
+/* Many groups: one after the other. */
+static fw_code fill_by_group(const fw_sample *s, const double *weight, const uint32_t *group, size_t groups,
+                             fw_gram *grams, fw_error *err) {
     size_t *start = calloc(groups + 2, sizeof *start);
-    size_t *order = malloc((sample->rows + 1) * sizeof *order);
+    size_t *order = malloc((s->rows + 1) * sizeof *order);
     fw_code code = start && order ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK) sort_rows(sample, group, groups, start, order);
+    if (code == FW_OK) sort_rows(s, group, groups, start, order);
     for (size_t g = 0; g < groups && code == FW_OK; g++)
-        code = fill(sample, weight, order + start[g], start[g + 1] - start[g], &grams[g], err);
+        code = fill(s, weight, order + start[g], start[g + 1] - start[g], &grams[g], err);
     free(order);
     free(start);
     return code;
+}
+
+fw_code fw_sample_grams(const fw_sample *sample, const double *weight, const uint32_t *group, size_t groups,
+                        fw_gram *grams, fw_error *err) {
+    return (groups <= IN_ORDER ? fill_in_order : fill_by_group)(sample, weight, group, groups, grams, err);
 }
 
 void fw_grams_free(fw_gram *grams, size_t count) {
