@@ -37,11 +37,13 @@ enum {
     FW_CMD_EXPORT = 1 << 25,
     FW_CMD_FORGET = 1 << 26,
     FW_CMD_FEEDBACK = 1 << 24,
+    FW_CMD_CONFIG = 1 << 27,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
 
 struct fw_command;
+typedef struct fw_setting fw_setting; /* settings.h */
 
 /* All settings of one call. Strings borrow from argv or live in `arena`. */
 typedef struct fw_cli {
@@ -55,6 +57,9 @@ typedef struct fw_cli {
     const struct fw_command *command;
     const char **args; /* what is not an option, in order */
     size_t arg_count;
+    fw_setting *settings;   /* what set each option; one a row of the table */
+    const char *config;     /* a configuration file, or NULL */
+    bool origin;            /* config show: tell where settings come from */
     const char *log_format; /* "text" "json" */
     const char *progress;   /* "auto" "on" "off" */
     const char *const *ids; /* audit: the answers wanted: one, or two drafts */
@@ -115,6 +120,7 @@ fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_evaluate(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_compare(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_simulate(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_config(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_export(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_forget(fw_cli *cli, fw_error *err);
 

@@ -107,6 +107,10 @@ const fw_command fw_commands[] = {
      "attempts. The same seed gives the same bytes. With --power, prints how many rated answers, raters and "
      "participants a question needs, each checked on simulated studies.",
      FW_CMD_SIMULATE, 0, 0, false},
+    {"config", fw_cmd_config, "show [COMMAND] [--origin]", "the settings in force",
+     "Prints the settings that COMMAND (run, when none is named) would use, as a configuration file; with "
+     "--origin, where each comes from: default, a file and its line, or a variable.",
+     FW_CMD_CONFIG, 1, 2, false},
     {"version", fw_cmd_version, "[--json]", "what was built, with what",
      "Prints the version, compiler and libraries.", FW_CMD_VERSION, 0, 0, false},
     {.name = NULL},

@@ -250,6 +250,11 @@ const fw_option fw_options[] = {
      .help = "say more: where the time went, all the evidence"},
     {"log-format", 0, FW_OPTION_CHOICE, FW_CMD_ALL, AT(log_format), .argument = "FORM",
      .choices = "text|json", .cosmetic = true, .help = "form of messages on stderr"},
-    {"help", 'h', FW_OPTION_FLAG, FW_CMD_ALL, AT(help), .cosmetic = true, .help = "print this help"},
+    {"config", 0, FW_OPTION_TEXT, FW_CMD_ALL, AT(config), .argument = "FILE", .cosmetic = true, .once = true,
+     .help = "also read settings from this file"},
+    {"origin", 0, FW_OPTION_FLAG, FW_CMD_CONFIG, AT(origin), .cosmetic = true, .once = true,
+     .help = "tell where each setting comes from"},
+    {"help", 'h', FW_OPTION_FLAG, FW_CMD_ALL, AT(help), .cosmetic = true, .once = true,
+     .help = "print this help"},
     {.name = NULL},
 };

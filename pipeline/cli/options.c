@@ -1,5 +1,5 @@
-/* options.c: setting one value, and parsing a command line. */
-#include "cli/options.h"
+/* options.c: parsing a command line. */
+#include "cli/settings.h"
 
 #include "base/str.h"
 
@@ -26,154 +26,9 @@ void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
     cli->meter.stream = stderr;
 }
 
-void fw_cli_free(fw_cli *cli) { fw_arena_free(&cli->arena); }
-
-/* ---- setting a value -------------------------------------------------------------------------------------
- */
-
-static void *field(fw_cli *cli, size_t offset) { return (char *)cli + offset; }
-
-static fw_code bad_value(fw_error *err, const char *origin, const char *value, const char *expected) {
-    return fw_fail(err, FW_USAGE, "%s: '%.80s' is not %s", origin, value, expected);
-}
-
-static fw_code set_size(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                        fw_error *err) {
-    int64_t number = 0;
-    if (!fw_parse_int(fw_str_of(value), (int64_t)o->min, (int64_t)o->max, &number)) {
-        char expected[96];
-        snprintf(expected, sizeof expected, "a whole number from %.0f to %.0f", o->min, o->max);
-        return bad_value(err, origin, value, expected);
-    }
-    *(size_t *)field(cli, o->offset) = (size_t)number;
-    return FW_OK;
-}
-
-static fw_code set_seed(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                        fw_error *err) {
-    int64_t number = 0;
-    if (!fw_parse_int(fw_str_of(value), 0, INT64_MAX, &number)) {
-        return bad_value(err, origin, value, "a whole number from 0 to 9223372036854775807");
-    }
-    *(uint64_t *)field(cli, o->offset) = (uint64_t)number;
-    return FW_OK;
-}
-
-static bool number_within(const fw_option *o, fw_str text, double *out) {
-    return fw_parse_double(text, out) && *out >= o->min && *out <= o->max;
-}
-
-static fw_code set_number(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                          fw_error *err) {
-    double number = 0;
-    if (!number_within(o, fw_str_of(value), &number)) {
-        char expected[96];
-        snprintf(expected, sizeof expected, "a number from %g to %g", o->min, o->max);
-        return bad_value(err, origin, value, expected);
-    }
-    *(double *)field(cli, o->offset) = number;
-    return FW_OK;
-}
-
-static fw_code set_range(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                         fw_error *err) {
-    const char *colon = strchr(value, ':');
-    double low = 0, high = 0;
-    if (!colon || !number_within(o, (fw_str){value, (size_t)(colon - value)}, &low) ||
-        !number_within(o, fw_str_of(colon + 1), &high) || !(low < high)) {
-        return bad_value(err, origin, value, "MIN:MAX with MIN below MAX, as in 1:5");
-    }
-    *(double *)field(cli, o->offset) = low;
-    *(double *)field(cli, o->extra) = high;
-    return FW_OK;
-}
-
-static fw_code set_choice(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                          fw_error *err) {
-    const size_t length = strlen(value);
-    for (const char *choice = o->choices; *choice; choice += strcspn(choice, "|"), choice += *choice == '|') {
-        if (length == strcspn(choice, "|") && strncmp(choice, value, length) == 0) {
-            *(const char **)field(cli, o->offset) = value;
-            return FW_OK;
-        }
-    }
-    char expected[96];
-    snprintf(expected, sizeof expected, "one of %s", o->choices);
-    return bad_value(err, origin, value, expected);
-}
-
-/* Appends one item of `size` bytes to the array at `offset`, whose count is at `extra`. */
-static fw_code append(fw_cli *cli, const fw_option *o, const void *item, size_t size, fw_error *err) {
-    size_t *count = field(cli, o->extra);
-    char *grown = fw_arena_alloc(&cli->arena, (*count + 1) * size);
-    if (!grown) return fw_fail_nomem(err);
-    if (*count) memcpy(grown, *(void **)field(cli, o->offset), *count * size);
-    memcpy(grown + *count * size, item, size);
-    *(void **)field(cli, o->offset) = grown;
-    (*count)++;
-    return FW_OK;
-}
-
-static fw_code append_text(fw_cli *cli, const fw_option *o, fw_str text, fw_error *err) {
-    const char *copy = fw_arena_copy(&cli->arena, text);
-    return copy ? append(cli, o, &copy, sizeof copy, err) : fw_fail_nomem(err);
-}
-
-static fw_code set_list(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                        fw_error *err) {
-    fw_code code = FW_OK;
-    for (const char *item = value; code == FW_OK; item += strcspn(item, ",") + 1) {
-        const fw_str name = fw_str_trim((fw_str){item, strcspn(item, ",")});
-        if (name.len == 0) return bad_value(err, origin, value, "a list of names with commas between them");
-        code = append_text(cli, o, name, err);
-        if (item[strcspn(item, ",")] == '\0') break;
-    }
-    return code;
-}
-
-static fw_code set_map(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                       fw_error *err) {
-    const char *equals = strchr(value, '=');
-    if (!equals || equals == value || equals[1] == '\0') {
-        return bad_value(err, origin, value, "COLUMN=HEADER, as in text=Response");
-    }
-    const fw_column_map map = {fw_arena_copy(&cli->arena, (fw_str){value, (size_t)(equals - value)}),
-                               fw_arena_copy(&cli->arena, fw_str_of(equals + 1))};
-    if (!map.column || !map.header) return fw_fail_nomem(err);
-    return append(cli, o, &map, sizeof map, err);
-}
-
-fw_code fw_option_set(fw_cli *cli, const fw_option *option, const char *value, const char *origin,
-                      fw_error *err) {
-    switch (option->kind) {
-    case FW_OPTION_FLAG:
-        *(bool *)field(cli, option->offset) = true;
-        return FW_OK;
-    case FW_OPTION_COUNT:
-        ++*(size_t *)field(cli, option->offset);
-        return FW_OK;
-    case FW_OPTION_SIZE:
-        return set_size(cli, option, value, origin, err);
-    case FW_OPTION_SEED:
-        return set_seed(cli, option, value, origin, err);
-    case FW_OPTION_NUMBER:
-        return set_number(cli, option, value, origin, err);
-    case FW_OPTION_CHOICE:
-        return set_choice(cli, option, value, origin, err);
-    case FW_OPTION_LIST:
-        return set_list(cli, option, value, origin, err);
-    case FW_OPTION_REPEAT:
-        return append_text(cli, option, fw_str_of(value), err);
-    case FW_OPTION_MAP:
-        return set_map(cli, option, value, origin, err);
-    case FW_OPTION_RANGE:
-        return set_range(cli, option, value, origin, err);
-    case FW_OPTION_TEXT:
-        break;
-    }
-    if (!value || value[0] == '\0') return fw_fail(err, FW_USAGE, "%s: the value is empty", origin);
-    *(const char **)field(cli, option->offset) = value;
-    return FW_OK;
+void fw_cli_free(fw_cli *cli) {
+    fw_settings_free(cli);
+    fw_arena_free(&cli->arena);
 }
 
 /* ---- finding an option ------------------------------------------------------------------------------------
@@ -239,23 +94,28 @@ typedef struct parser {
     fw_buffer record;
 } parser;
 
-/* A word as a shell would need it. */
-static void record_word(fw_buffer *record, const char *word) {
+void fw_option_record_word(fw_buffer *record, fw_str word) {
     static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%";
+    size_t plain = 0;
+    while (plain < word.len && strchr(PLAIN, word.ptr[plain])) plain++;
     fw_buffer_char(record, ' ');
-    if (*word && word[strspn(word, PLAIN)] == '\0') {
-        fw_buffer_text(record, word);
+    if (word.len && plain == word.len) {
+        fw_buffer_str(record, word);
         return;
     }
     fw_buffer_char(record, '\'');
-    for (const char *p = word; *p; p++) {
-        if (*p == '\'') {
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] == '\'') {
             fw_buffer_text(record, "'\\''");
         } else {
-            fw_buffer_char(record, *p);
+            fw_buffer_char(record, word.ptr[i]);
         }
     }
     fw_buffer_char(record, '\'');
+}
+
+static void record_word(fw_buffer *record, const char *word) {
+    fw_option_record_word(record, fw_str_of(word));
 }
 
 /* Gives `option` its value, taken from `attached` or else from the next word. */
@@ -274,7 +134,7 @@ static fw_code give(parser *p, const fw_option *option, const char *attached, co
         record_word(&p->record, word);
         if (value) record_word(&p->record, value);
     }
-    return fw_option_set(p->cli, option, value, spelled, err);
+    return fw_setting_put(p->cli, option, value, FW_SOURCE_OPTION, spelled, err);
 }
 
 static fw_code parse_long(parser *p, const char *word, fw_error *err) {
@@ -321,13 +181,26 @@ static fw_code parse_words(parser *p, fw_error *err) {
     return code;
 }
 
+/* The file that --config names: it is read before the options are. */
+static const char *config_among(int argc, const char *const *argv) {
+    const char *path = NULL;
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--config") == 0 && i + 1 < argc) path = argv[++i];
+        if (strncmp(argv[i], "--config=", strlen("--config=")) == 0) path = argv[i] + strlen("--config=");
+    }
+    return path;
+}
+
 fw_code fw_options_parse(fw_cli *cli, int argc, const char *const *argv, fw_error *err) {
     cli->args = fw_arena_alloc(&cli->arena, ((size_t)argc + 1) * sizeof *cli->args);
     if (!cli->args) return fw_fail_nomem(err);
     parser p = {.cli = cli, .argc = argc, .argv = argv};
     fw_buffer_printf(&p.record, "failwise %s", cli->command->name);
-    fw_code code = parse_words(&p, err);
+    fw_code code = fw_settings_begin(cli, err);
+    if (code == FW_OK) code = fw_settings_load(cli, config_among(argc, argv), err);
+    if (code == FW_OK) code = parse_words(&p, err);
     if (code == FW_OK) {
+        fw_settings_record(cli, &p.record);
         cli->run.command_line = fw_arena_copy(&cli->arena, (fw_str){p.record.data, p.record.len});
         if (p.record.failed || !cli->run.command_line) code = fw_fail_nomem(err);
     }

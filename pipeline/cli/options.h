@@ -36,6 +36,7 @@ typedef struct fw_option {
     const char *choices;  /* "text|json" */
     const char *unset;    /* what help shows as default where the default is 0, NaN or NULL; NULL = nothing */
     bool cosmetic;        /* cannot change results: left out of the recorded command line */
+    bool once;            /* of one call: not for configuration files */
     const char *help;
 } fw_option;
 
@@ -49,9 +50,17 @@ void fw_cli_free(fw_cli *cli);
 fw_code fw_option_set(fw_cli *cli, const fw_option *option, const char *value, const char *origin,
                       fw_error *err);
 
+/* Empties a list or a count, before another source sets it. */
+void fw_option_reset(fw_cli *cli, const fw_option *option);
+/* The value in force as help and `config show` tell it; empty when there is nothing to say. */
+void fw_option_default(char *out, size_t size, const fw_option *option, const fw_cli *cli);
+/* Appends a blank and the word as a shell would need it. */
+void fw_option_record_word(fw_buffer *record, fw_str word);
+
 /*
  * Parses what follows the command's name. cli->command must be set. Later values win. FW_USAGE names the
- * option, and the nearest one for an unknown name. Also fills cli->args and run.command_line.
+ * option, and the nearest one for an unknown name. Also fills cli->args and run.command_line. Configuration
+ * files and the environment are read first; FW_CONFIG is theirs.
  */
 fw_code fw_options_parse(fw_cli *cli, int argc, const char *const *argv, fw_error *err);
 

@@ -25,8 +25,7 @@ static void wrap(fw_buffer *out, const char *text, size_t column, size_t indent)
     fw_buffer_char(out, '\n');
 }
 
-/* The default as text; empty when there is nothing to say. */
-static void default_text(char *out, size_t size, const fw_option *o, const fw_cli *defaults) {
+void fw_option_default(char *out, size_t size, const fw_option *o, const fw_cli *defaults) {
     const void *at = (const char *)defaults + o->offset;
     const char *text = NULL;
     char number[32] = "";
@@ -78,7 +77,7 @@ static void option_help(fw_buffer *out, const fw_option *o, const fw_cli *defaul
     fw_buffer_text(&text, o->help);
     if (o->choices) fw_buffer_printf(&text, ": %s", o->choices);
     char value[64];
-    default_text(value, sizeof value, o, defaults);
+    fw_option_default(value, sizeof value, o, defaults);
     if (value[0]) fw_buffer_printf(&text, " (default: %s)", value);
     wrap(out, text.data ? text.data : "", HELP_COLUMN, HELP_COLUMN);
     fw_buffer_free(&text);

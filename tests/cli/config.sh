@@ -1,0 +1,28 @@
+# Settings from files, the environment and options: which counts, what is refused, and what is recorded.
+mkdir -p "$XDG_CONFIG_HOME"
+trap 'rm -rf "$XDG_CONFIG_HOME"' EXIT
+refuse() { printf "$1" >bad.conf; "$FAILWISE" run answers.csv -o out --config bad.conf; echo "status $?"; }
+echo "-- what is refused"
+refuse 'thread = 4\n'
+refuse '[run]\nk = many\n'
+refuse '; a comment\n\n[walk]\nk = 3\n'
+refuse 'no equals sign\n'
+refuse '[audit]\nfolds = 3\n'
+refuse 'help = yes\n'
+refuse 'synthetic = perhaps\n'
+refuse "title = $(printf '%0300d' 0)\n"
+"$FAILWISE" run answers.csv -o out --config nowhere.conf; echo "status $?"
+FAILWISE_K=x "$FAILWISE" run answers.csv -o out; echo "status $?"
+"$FAILWISE" config hide; echo "status $?"
+"$FAILWISE" config show walk; echo "status $?"
+echo "-- the weaker gives way"
+printf 'k = 6\nfolds = 4\nby = role\nmax-reject-rate = 0.2\n' >"$XDG_CONFIG_HOME/failwise.conf"
+printf '[fit]\nk = 99\n[run]\nk = 7\nfolds = 5\nby = level,mode\nsynthetic = yes\n' >nightly.conf
+show() { "$FAILWISE" config show "$@" --origin | sed "s|$XDG_CONFIG_HOME|XDG|" | grep -E '^(k|folds|by|max-reject-rate|synthetic) '; }
+show
+echo; show --config nightly.conf
+echo; FAILWISE_K=8 FAILWISE_BY=question FAILWISE_SYNTHETIC=no FAILWISE_SOMETHING=else show --config nightly.conf
+echo; show fit --config nightly.conf
+echo "-- what was in force is recorded, an option over all"
+FAILWISE_K=8 "$FAILWISE" run "$DATASETS/example/answers.csv" -q --config nightly.conf --k 9 -o out >/dev/null
+h5dump -d /uns/provenance/command out/cohort.h5 | sed -n 's/.*(0): //p' | head -n 1 | sed "s|$DATASETS|DATASETS|"
