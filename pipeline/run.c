@@ -212,6 +212,7 @@ static fw_code score(fused *f, fw_error *err) {
     fw_code code = fw_report_new(&settings, f->plan.columns, f->plan.count, fw_catalogue_vars(),
                                  fw_feature_count(), &f->report, err);
     if (code != FW_OK) return code;
+    if (f->ratings) fw_report_use_ratings(f->report, f->ratings, f->trait);
     char *scores = fw_outdir_path(&f->dir, "scores.csv");
     const fw_score_job job = {.options = f->options,
                               .dataset = f->dataset,

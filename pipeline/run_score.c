@@ -26,6 +26,7 @@ typedef struct {
     fw_frame *score_frame; /* columns of the score table */
     fw_score *scores;
     double *rating;
+    double *held_out; /* cross-validated predictions */
     uint64_t *cluster;
     size_t pooled; /* rows of no group that the model knows */
     fw_csv rows;   /* the chunk's lines of scores.csv */
@@ -141,7 +142,7 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
         const fw_fit_rows rows = {
             .rows = s->frame->rows, .x = s->frame->x, .rating = s->rating, .cluster = s->cluster};
         fw_cost_lap(costs, FW_COST_SCORE, &mark);
-        code = fw_fit_evaluate(p->job->fit, &rows, NULL, err);
+        code = fw_fit_evaluate(p->job->fit, &rows, s->held_out, err);
         fw_cost_lap(costs, FW_COST_FIT, &mark);
     }
     if (code == FW_OK) {
@@ -150,7 +151,9 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
         pthread_mutex_unlock(&p->store);
     }
     fw_cost_lap(costs, FW_COST_STORE, &mark);
-    if (code == FW_OK && p->job->report) code = fw_report_add(p->job->report, s->frame, s->scores, err);
+    if (code == FW_OK && p->job->report)
+        code = fw_report_add_predicted(p->job->report, s->frame, s->scores,
+                                       p->job->fit && p->rated >= 0 ? s->held_out : NULL, err);
     fw_cost_lap(costs, FW_COST_REPORT, &mark);
     if (p->csv_open) fw_csv_append(&p->csv, &s->rows);
     p->rows += s->frame->rows;
@@ -181,8 +184,9 @@ static bool make_slot(const second_pass *p, slot *s) {
     s->score_frame = fw_frame_new(columns, count, 0, FW_CHUNK_ROWS);
     s->scores = calloc(FW_CHUNK_ROWS, sizeof *s->scores);
     s->rating = calloc(FW_CHUNK_ROWS, sizeof *s->rating);
+    s->held_out = calloc(FW_CHUNK_ROWS, sizeof *s->held_out);
     s->cluster = calloc(FW_CHUNK_ROWS, sizeof *s->cluster);
-    return s->frame && s->score_frame && s->scores && s->rating && s->cluster;
+    return s->frame && s->score_frame && s->scores && s->rating && s->held_out && s->cluster;
 }
 
 static fw_code set_up(second_pass *p, fw_error *err) {
@@ -213,6 +217,7 @@ static void tear_down(second_pass *p) {
         fw_frame_free(s->score_frame);
         free(s->scores);
         free(s->rating);
+        free(s->held_out);
         free(s->cluster);
         fw_csv_abort(&s->rows);
     }

@@ -8,6 +8,7 @@
 #define FAILWISE_REPORT_H
 
 #include <failwise/dataset.h>
+#include <failwise/ratings.h>
 #include <failwise/scores.h>
 #include <failwise/tripwire.h>
 
@@ -44,6 +45,12 @@ fw_code fw_report_new(const fw_report_options *options, const fw_column *columns
                       const fw_var *vars, size_t var_count, fw_report **out, fw_error *err);
 /* Adds a piece: obs and X of `frame`, one score a row. In row order. */
 fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err);
+/* The same with what a model that had not seen the participant predicts, one a row, NaN where there is none
+ * (fw_fit_evaluate). */
+fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const fw_score *scores,
+                                const double *held_out, fw_error *err);
+/* Single ratings, for raters' agreement; borrowed until the report is written. */
+void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int trait);
 /*
  * Writes report.html, report.md, summary.json and tables/ (CSV) into `directory`. `evaluation` is the model's
  * and may be NULL; provenance is the run's (versions, seeds, hashes).

@@ -117,9 +117,9 @@ static void add_features(fw_report *report, const fw_frame *frame, size_t row) {
     }
 }
 
+/* `groups` takes the group of every dimension. */
 static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t row, size_t person,
-                             const fw_score *score, size_t *cohort, fw_error *err) {
-    *cohort = 0;
+                             const fw_score *score, uint32_t *groups, fw_error *err) {
     for (size_t d = 0; d < report->dimension_count; d++) {
         fw_dimension *dimension = &report->dimensions[d];
         if (d != FW_DIM_ALL && dimension->index < 0) continue;
@@ -129,20 +129,50 @@ static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t ro
         size_t group = 0;
         const fw_code code = fw_dimension_add(dimension, name, person, score, &group, err);
         if (code != FW_OK) return code;
-        if (d == FW_DIM_COHORT) *cohort = group;
+        groups[d] = (uint32_t)group;
     }
     return FW_OK;
 }
 
-static fw_code add_row(fw_report *report, const fw_frame *frame, size_t row, const fw_score *score,
+/* What one row is, beside its sums. */
+typedef struct row_place {
+    size_t row, person;
+    fw_str person_id;
+    uint32_t groups[FW_MAX_DIMENSIONS];
+    double held_out; /* NaN: none */
+} row_place;
+
+static fw_code keep_row(fw_report *report, const fw_frame *frame, const fw_score *score,
+                        const row_place *place, fw_error *err) {
+    char space[32];
+    const fw_str id = text_at(frame, report->id_column, place->row, space);
+    fw_kept_row kept = {.answer =
+                            id.len ? fw_id_hash(id) : fw_id_hash((fw_str){(const char *)&report->rows, 8}),
+                        .human = number_at(frame, report->column[FW_COL_RATING], place->row)};
+    kept.cluster =
+        place->person_id.len ? fw_hash64(place->person_id.ptr, place->person_id.len, 1) : kept.answer.lo;
+    kept.machine = isfinite(place->held_out) ? place->held_out : score->overall;
+    fw_code code = FW_OK;
+    if (report->sampled.width)
+        code = fw_kept_add(&report->sampled, &kept, frame->x + place->row * frame->feature_count, err);
+    if (code != FW_OK || !isfinite(kept.human) || !isfinite(kept.machine)) return code;
+    report->held_out += isfinite(place->held_out);
+    return fw_kept_add(&report->rated, &kept, place->groups, err);
+}
+
+static fw_code add_row(fw_report *report, const fw_frame *frame, row_place *place, const fw_score *score,
                        fw_error *err) {
     char space[32];
-    const fw_str id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, space);
-    size_t person = FW_NOBODY;
-    size_t cohort = 0;
+    const size_t row = place->row;
+    place->person_id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, space);
+    place->person = FW_NOBODY;
     fw_code code = FW_OK;
-    if (id.len > 0) code = fw_participants_index(&report->participants, fw_id_hash(id), &person, err);
-    if (code == FW_OK) code = add_to_groups(report, frame, row, person, score, &cohort, err);
+    if (place->person_id.len > 0)
+        code =
+            fw_participants_index(&report->participants, fw_id_hash(place->person_id), &place->person, err);
+    if (code == FW_OK) code = add_to_groups(report, frame, row, place->person, score, place->groups, err);
+    if (code == FW_OK) code = fw_star_add(report, frame, row, place->groups[FW_DIM_COHORT], score, err);
+    if (code == FW_OK) code = keep_row(report, frame, score, place, err);
     if (code != FW_OK) return code;
     fw_sketch_add(report->overall, score->overall);
     fw_sketch_add(report->seconds, score->seconds);
@@ -152,18 +182,24 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, size_t row, con
     add_features(report, frame, row);
     report->rows++;
     const int64_t key = attempt_key(report, frame, row);
-    if (person != FW_NOBODY && key != 0)
-        fw_attempts_add(&report->participants.list[person], key, (uint32_t)cohort, score);
+    if (place->person != FW_NOBODY && key != 0)
+        fw_attempts_add(&report->participants.list[place->person], key, place->groups[FW_DIM_COHORT], score);
     return FW_OK;
 }
 
-fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err) {
+fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const fw_score *scores,
+                                const double *held_out, fw_error *err) {
     if (report->closed) return fw_fail(err, FW_BUG, "rows were added to a report already written");
     if (frame->column_count != report->column_count)
         return fw_fail(err, FW_BUG, "a frame has other columns than the report was made for");
     for (size_t row = 0; row < frame->rows; row++) {
-        const fw_code code = add_row(report, frame, row, &scores[row], err);
+        row_place place = {.row = row, .held_out = held_out ? held_out[row] : FW_MISSING};
+        const fw_code code = add_row(report, frame, &place, &scores[row], err);
         if (code != FW_OK) return code;
     }
     return FW_OK;
+}
+
+fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err) {
+    return fw_report_add_predicted(report, frame, scores, NULL, err);
 }

@@ -74,6 +74,67 @@ typedef struct fw_slope_chart {
 } fw_slope_chart;
 void fw_chart_slopes(fw_doc *doc, const fw_slope_chart *chart);
 
+/* Points in a plane, x ascending, each with an interval of y. */
+typedef struct fw_plane_point {
+    double x;
+    fw_estimate y;
+} fw_plane_point;
+typedef struct fw_plane_chart {
+    const char *title, *x_axis, *y_axis;
+    const fw_plane_point *points;
+    size_t count;
+    const char *diagonal; /* what the line y = x means, or NULL; then both axes are alike */
+    double norm;          /* a dashed line at this y; NaN = none */
+    const char *norm_label;
+    bool joined; /* points are joined to a curve */
+    bool zero;   /* the x axis begins at 0 */
+} fw_plane_chart;
+void fw_chart_plane(fw_doc *doc, const fw_plane_chart *chart);
+
+/* A matrix. A square's area is the value, against `most`; hollow = negative. NaN leaves a cell empty. */
+typedef struct fw_grid_chart {
+    const char *title;
+    const char *axis; /* said below, or NULL */
+    const char *const *row_labels, *const *column_labels;
+    size_t rows, columns;
+    const double *values; /* rows x columns, row-major */
+    double most;
+    bool counts; /* values are counts, printed in the cells */
+} fw_grid_chart;
+void fw_chart_grid(fw_doc *doc, const fw_grid_chart *chart);
+
+/* Distributions of groups above each other. */
+typedef struct fw_ridge {
+    const char *label;
+    const uint64_t *bins;
+    double median;
+    const char *withheld;
+    bool strong;
+} fw_ridge;
+typedef struct fw_ridge_chart {
+    const char *title;
+    const fw_ridge *ridges;
+    size_t count, bin_count; /* at most 64 bins */
+    double low, high;
+} fw_ridge_chart;
+void fw_chart_ridges(fw_doc *doc, const fw_ridge_chart *chart);
+
+/* Seconds of situation, task, action, result, one bar a row. */
+typedef struct fw_timeline {
+    const char *label;
+    double seconds[4];
+    const char *withheld;
+    bool strong;
+} fw_timeline;
+typedef struct fw_timeline_chart {
+    const char *title;
+    const fw_timeline *lines;
+    size_t count;
+    double band_low, band_high; /* the target, in seconds */
+    const char *band_label;
+} fw_timeline_chart;
+void fw_chart_timeline(fw_doc *doc, const fw_timeline_chart *chart);
+
 /* For the charts themselves: draws a spec in both widths and adds the block. */
 typedef struct fw_chart_art {
     const char *title;

@@ -9,9 +9,11 @@
 #define FAILWISE_REPORT_DATA_H
 
 #include "base/idset.h"
+#include "report/kept.h"
 #include "report/sketch.h"
 #include "report/stats.h"
 
+#include <failwise/ratings.h>
 #include <failwise/report.h>
 #include <failwise/scores.h>
 
@@ -104,6 +106,11 @@ typedef struct fw_feature_sums {
     uint64_t nonzero;
 } fw_feature_sums;
 
+/* Where the time of a cohort's answers goes: sums over answers of seconds by STAR step. */
+typedef struct fw_star_sums {
+    double answers, seconds[4];
+} fw_star_sums;
+
 /* The columns with a meaning here; index in the frames, or -1. */
 typedef enum fw_report_column {
     FW_COL_PARTICIPANT,
@@ -136,6 +143,7 @@ struct fw_report {
     const fw_var *vars;
     size_t var_count;
     int column[FW_COL_COUNT];
+    int id_column; /* of the answers' ids, or -1 */
     /* What streamed past. */
     uint64_t rows;
     uint64_t missing[FW_COL_COUNT];
@@ -151,8 +159,25 @@ struct fw_report {
     fw_moments error2; /* squared difference of score and rating */
     fw_sketch *overall, *seconds;
     fw_sketch *rating_sketch;
+    int star[4];               /* columns of X: shares of the four STAR steps, or -1 */
+    fw_star_sums *cohort_star; /* by cohort, as ordered once closed */
+    size_t cohort_star_capacity;
+    fw_star_sums all_star;
+    fw_kept rated;                 /* extra: the group of every dimension, as streamed (uint32_t) */
+    fw_kept sampled;               /* extra: the features (float) */
+    uint64_t held_out;             /* rated rows that came with a held-out prediction */
+    const fw_ratings *ratings_set; /* single ratings, borrowed; or NULL */
+    int trait;
     bool closed;
 };
+
+void fw_star_find(fw_report *report);
+/* Adds a row's seconds, split by its STAR shares, to its cohort (as streamed); nothing without them. */
+fw_code fw_star_add(fw_report *report, const fw_frame *frame, size_t row, size_t cohort,
+                    const fw_score *score, fw_error *err);
+
+/* Puts cohorts into their order. */
+fw_code fw_star_close(fw_report *report, fw_error *err);
 
 /* Orders the groups and finishes all sums; further rows are refused. */
 fw_code fw_report_close(fw_report *report, fw_error *err);

@@ -86,14 +86,24 @@ fw_code fw_report_new(const fw_report_options *options, const fw_column *columns
     report->var_count = var_count;
     for (size_t i = 0; i < FW_COL_COUNT; i++)
         report->column[i] = fw_column_find(columns, column_count, fw_report_column_names[i]);
+    report->id_column = fw_column_find(columns, column_count, "answer_id");
+    fw_star_find(report);
     fw_code code = allocate(report, options, err);
     if (code == FW_OK) code = add_dimensions(report, options, err);
     if (code != FW_OK) {
         fw_report_free(report);
         return code;
     }
+    report->rated =
+        (fw_kept){FW_KEPT_RATED, report->dimension_count, sizeof(uint32_t), 0, 0, 0, 0, NULL, NULL};
+    report->sampled = (fw_kept){FW_KEPT_FEATURES, var_count, sizeof(float), 0, 0, 0, 0, NULL, NULL};
     *out = report;
     return FW_OK;
+}
+
+void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int trait) {
+    report->ratings_set = ratings;
+    report->trait = trait;
 }
 
 fw_code fw_report_close(fw_report *report, fw_error *err) {
@@ -103,6 +113,8 @@ fw_code fw_report_close(fw_report *report, fw_error *err) {
     report->cohort_order = calloc(cohorts->count + 1, sizeof *report->cohort_order);
     if (!report->cohort_order) return fw_fail_nomem(err);
     for (size_t i = 0; i < cohorts->count; i++) report->cohort_order[cohorts->groups[i].seen] = (uint32_t)i;
+    const fw_code code = fw_star_close(report, err);
+    if (code != FW_OK) return code;
     report->closed = true;
     return FW_OK;
 }
@@ -114,6 +126,9 @@ void fw_report_free(fw_report *report) {
     free(report->participants.list);
     free(report->cohort_order);
     free(report->features);
+    free(report->cohort_star);
+    fw_kept_free(&report->rated);
+    fw_kept_free(&report->sampled);
     free(report->overall);
     free(report->seconds);
     free(report->rating_sketch);

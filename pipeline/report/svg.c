@@ -52,6 +52,15 @@ void fw_svg_rect(fw_svg *svg, double x, double y, double width, double height, c
     fw_buffer_text(&svg->out, "/>\n");
 }
 
+void fw_svg_area(fw_svg *svg, const double *x, const double *y, size_t corners, const char *class_name) {
+    for (size_t i = 0; i < corners; i++) {
+        if (!isfinite(x[i]) || !isfinite(y[i])) return;
+    }
+    fw_buffer_printf(&svg->out, "<polygon class=\"%s\" points=\"", class_name);
+    for (size_t i = 0; i < corners; i++) fw_buffer_printf(&svg->out, "%s%.1f,%.1f", i ? " " : "", x[i], y[i]);
+    fw_buffer_text(&svg->out, "\"/>\n");
+}
+
 /* A closed polygon of `corners` corners around (x, y), the first at `turn` (in full turns, 0 = up). */
 static void polygon(fw_svg *svg, int corners, double turn, double x, double y, double radius,
                     const char *class_name) {

@@ -20,6 +20,8 @@ void fw_svg_end(fw_svg *svg);
 
 void fw_svg_line(fw_svg *svg, double x1, double y1, double x2, double y2, const char *class_name);
 void fw_svg_rect(fw_svg *svg, double x, double y, double width, double height, const char *class_name);
+/* A closed outline. Left out whole when a corner is not finite. */
+void fw_svg_area(fw_svg *svg, const double *x, const double *y, size_t corners, const char *class_name);
 /* Shape 0 circle, 1 diamond, 2 square, 3 triangle, ...: readable without colour. */
 void fw_svg_marker(fw_svg *svg, size_t shape, double x, double y, double radius, const char *class_name);
 /* anchor: 's' start, 'm' middle, 'e' end. */
