@@ -9,15 +9,21 @@ const fw_section_entry fw_sections[] = {
     {"cohorts", "How the cohorts did", fw_section_headline, false, true},
     {"distribution", "How the scores spread", fw_section_distribution, false, true},
     {"parts", "The five parts of the answer", fw_section_parts, false, true},
-    {"weakest", "The weakest part, and what to practise", fw_section_weakest, false, true},
+    {"weakest", "The weakest part", fw_section_weakest, false, true},
     {"traps", "Humility, agency, traps and time", fw_section_traps, false, true},
     {"change", "Change between attempts", fw_section_change, false, true},
     {"splits", "By question, level and other columns", fw_section_splits, false, true},
+    {"next", "What to work on next", fw_section_next, false, true},
+    {"not", "What this score is not", fw_section_not_this, false, false},
     {"weights", "What drives the scores", fw_section_weights, true, false},
     {"agreement", "How well scores agree with raters", fw_section_agreement, true, true},
+    {"accuracy", "Where the scores are off", fw_section_accuracy, true, true},
+    {"raters", "How raters agree", fw_section_raters, true, true},
+    {"fairness", "Whether groups are treated alike", fw_section_fairness, true, true},
+    {"drift", "Whether the answers still resemble the training set", fw_section_drift, true, true},
     {"quality", "Data quality", fw_section_quality, true, true},
     {"features", "Feature descriptives", fw_section_features, true, true},
-    {"methods", "Methods, and what this score is not", fw_section_methods, true, false},
+    {"methods", "Methods and provenance", fw_section_methods, true, false},
 };
 const size_t fw_section_count = sizeof fw_sections / sizeof fw_sections[0];
 

@@ -24,11 +24,14 @@ static void draw_cell(fw_svg *svg, const fw_grid_chart *chart, double value, dou
     if (!isfinite(value)) return;
     const double side = (cell - 2) * sqrt(fmin(1, fabs(value) / chart->most));
     if (side >= 1)
-        fw_svg_rect(svg, x + (cell - side) / 2, y + (cell - side) / 2, side, side, value < 0 ? "neg" : "pos");
+        fw_svg_rect(svg, x + (cell - side) / 2, y + (cell - side) / 2, side, side,
+                    value < 0       ? "neg"
+                    : chart->counts ? "bar"
+                                    : "pos");
     if (!chart->counts) return;
     char text[32];
     (void)snprintf(text, sizeof text, "%.0f", value);
-    fw_svg_text(svg, x + cell / 2, y + cell / 2 + 4, 'm', "halo", text);
+    fw_svg_text(svg, x + cell / 2, y + cell / 2 + 4, 'm', value > 0 ? "tl" : "tk", text);
 }
 
 static void draw_grid(fw_svg *svg, const void *spec, bool wide) {

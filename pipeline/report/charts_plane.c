@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { TOP = 18, PLOT_WIDE = 320, PLOT_NARROW = 260, BOTTOM = 52 };
+enum { TOP = 30, PLOT_WIDE = 320, PLOT_NARROW = 260, BOTTOM = 52 };
 
 typedef struct plane_spec {
     const fw_plane_chart *chart;

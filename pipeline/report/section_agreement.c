@@ -127,6 +127,50 @@ static const char *say_here(fw_view *view) {
                          fw_say_count(view->doc, (uint64_t)sums->n, "rated answer", "rated answers"));
 }
 
+/* What more ratings would bring: the same model fitted to a part of the participants. */
+static void learning(fw_view *view) {
+    static const fw_table_column LEARNING[] = {
+        {"share", "Share of participants", FW_CELL_PERCENT, 0},
+        {"rows", "Rated answers", FW_CELL_COUNT, 0},
+        {"r", "Cross-validated r", FW_CELL_NUMBER, 3},
+    };
+    const fw_table_part *part = view->model->table;
+    fw_doc *doc = view->doc;
+    if (!part || part->learning_count < 2) return;
+    fw_plane_point points[FW_LEARNING_POINTS];
+    for (size_t i = 0; i < part->learning_count; i++)
+        points[i] =
+            (fw_plane_point){part->learning[i].rows, {part->learning[i].r, FW_MISSING, FW_MISSING, 1}};
+    const fw_learning_point *last = &part->learning[part->learning_count - 1];
+    const double gain = last->r - part->learning[part->learning_count - 2].r;
+    fw_doc_block(doc, FW_BLOCK_HEADING, "Would more ratings help?");
+    fw_doc_block(
+        doc, FW_BLOCK_TEXT,
+        gain > .01 ? fw_doc_format(doc, "Yes: the last step, to %.0f rated answers, still raised r by %.2f.",
+                                   last->rows, gain)
+                   : fw_doc_format(doc, "Hardly: the last step, to %.0f rated answers, changed r by %s.",
+                                   last->rows, fw_say_signed(doc, gain, 2)));
+    const fw_plane_chart chart = {.title = "Learning curve: cross-validated r by number of rated answers",
+                                  .x_axis = "rated answers that the weights are fitted to",
+                                  .y_axis = "r",
+                                  .points = points,
+                                  .count = part->learning_count,
+                                  .norm = view->model->quality.length_only.r,
+                                  .norm_label = "length only",
+                                  .joined = true,
+                                  .zero = true};
+    fw_chart_plane(doc, &chart);
+    fw_table *table = fw_doc_table(doc, FW_BLOCK_FOLD, "learning_curve",
+                                   "Cross-validated r by number of rated answers", LEARNING, 3);
+    for (size_t i = 0; i < part->learning_count; i++) {
+        fw_row *row = fw_table_row(doc, table);
+        if (!row) return;
+        row->cells[0] = fw_number_cell(part->learning[i].share);
+        row->cells[1] = fw_number_cell(part->learning[i].rows);
+        row->cells[2] = fw_number_cell(part->learning[i].r);
+    }
+}
+
 void fw_section_agreement(fw_view *view) {
     fw_doc *doc = view->doc;
     const fw_report *report = view->report;
@@ -163,4 +207,5 @@ void fw_section_agreement(fw_view *view) {
                 doc,
                 "The model rests on %zu rated answers only: expect these figures to move with more data.",
                 view->model->quality.rows));
+    if (fitted(view)) learning(view);
 }

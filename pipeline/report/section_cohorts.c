@@ -3,6 +3,7 @@
 #include "report/view.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static void fill_mean(fw_view *view, const fw_group *group, fw_row *row) {
     (void)view;
@@ -47,7 +48,48 @@ static void fill_quartiles(fw_view *view, const fw_group *group, fw_row *row) {
         row->cells[2 + i] = fw_number_cell(fw_sketch_quantile(group->overall, .25 * (double)(i + 1)));
 }
 
-enum { BINS = 16 };
+enum { BINS = 16, RIDGE_BINS = 32, RIDGE_BINS_FEW = 10, FEW = 200 };
+
+/* Few bins for small cohorts: an outline shows a shape, never single answers. */
+static size_t ridge_bins(const fw_view *view) {
+    for (size_t i = 0; i < view->cohorts->count; i++)
+        if (view->shown[FW_DIM_COHORT][i] == FW_SHOWN && view->cohorts->groups[i].answers < FEW)
+            return RIDGE_BINS_FEW;
+    return RIDGE_BINS;
+}
+
+/* The outline of every cohort, all answers first. */
+static void ridges(fw_view *view) {
+    const fw_dimension *cohorts = view->cohorts;
+    const size_t count = 1 + cohorts->count;
+    const size_t width = ridge_bins(view);
+    fw_ridge *rows = calloc(count, sizeof *rows);
+    uint64_t *bins = calloc(count * width, sizeof *bins);
+    size_t *order = fw_display_order(view, FW_DIM_COHORT);
+    if (!rows || !bins || !order) view->doc->failed = true;
+    for (size_t r = 0; r < count && !view->doc->failed; r++) {
+        const fw_group *group = r == 0 ? view->all : &cohorts->groups[order[r - 1]];
+        rows[r] = (fw_ridge){
+            .label = group->name,
+            .bins = &bins[r * width],
+            .strong = r == 0,
+            .withheld = r == 0 ? NULL : fw_withheld_phrase(view, view->shown[FW_DIM_COHORT][order[r - 1]])};
+        if (rows[r].withheld || !group->overall) continue;
+        fw_sketch_rebin(group->overall, view->scale_min, view->scale_max, width, &bins[r * width]);
+        rows[r].median = fw_sketch_quantile(group->overall, .5);
+    }
+    const fw_ridge_chart chart = {.title =
+                                      "Distribution of overall scores by cohort; the diamond is the median",
+                                  .ridges = rows,
+                                  .count = count,
+                                  .bin_count = width,
+                                  .low = view->scale_min,
+                                  .high = view->scale_max};
+    if (!view->doc->failed) fw_chart_ridges(view->doc, &chart);
+    free(rows);
+    free(bins);
+    free(order);
+}
 
 void fw_section_distribution(fw_view *view) {
     static const fw_table_column COLUMNS[] = {
@@ -78,6 +120,7 @@ void fw_section_distribution(fw_view *view) {
     fw_chart_histogram(doc, &chart);
     fw_doc_block(doc, FW_BLOCK_NOTE,
                  "Below the bars: the middle half of the answers, with the median as a diamond.");
+    if (view->comparable) ridges(view);
     fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "distribution", "Quartiles of the overall score",
                                    COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_quartiles);

@@ -1,4 +1,4 @@
-/* section_methods.c: definitions, provenance, and what the score is not. */
+/* section_methods.c: definitions and provenance. */
 #include "report/view.h"
 
 #include <inttypes.h>
@@ -16,16 +16,6 @@ static const char *const DEFINITIONS[] = {
     "Change: mean at the last attempt minus mean at the first, per participant, counted in the cohort of the "
     "first attempt.",
     "Spoken time: the recorded duration where there is one, otherwise estimated from the number of words.",
-};
-
-static const char *const NOT_THIS[] = {
-    "It is no basis for hiring, admission or pay: it was made for practice, and nobody should be ranked or "
-    "rejected by it.",
-    "It reads the text only: not voice, not presence, not whether the story is true.",
-    "It rests on English cues: a second-language speaker, a dialect or a different way of telling a story "
-    "can score lower "
-    "for the same substance. Look at the answer before you advise.",
-    "A score of one answer is uncertain; means of groups are less so. The intervals say how much.",
 };
 
 static void provenance_row(fw_view *view, fw_table *table, const char *key, const char *value) {
@@ -94,10 +84,8 @@ static void provenance(fw_view *view) {
 
 void fw_section_methods(fw_view *view) {
     fw_doc *doc = view->doc;
-    fw_doc_finding(doc, "This score helps to practise; it must not decide about people.");
-    fw_doc_block(doc, FW_BLOCK_HEADING, "What this score is not");
-    for (size_t i = 0; i < sizeof NOT_THIS / sizeof NOT_THIS[0]; i++)
-        fw_doc_block(doc, FW_BLOCK_ITEM, NOT_THIS[i]);
+    fw_doc_finding(
+        doc, "The same input, settings and version give the same bytes; the table says which they were.");
     fw_doc_block(doc, FW_BLOCK_HEADING, "Definitions");
     for (size_t i = 0; i < sizeof DEFINITIONS / sizeof DEFINITIONS[0]; i++)
         fw_doc_block(doc, FW_BLOCK_ITEM, DEFINITIONS[i]);

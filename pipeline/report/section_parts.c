@@ -191,12 +191,6 @@ void fw_section_weakest(fw_view *view) {
     order_parts(view->all, order);
     fw_doc_finding(doc, say_weakest(view, order));
     weakest_chart(view, order);
-    fw_doc_block(doc, FW_BLOCK_HEADING, "What to practise next");
-    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
-        const fw_part_label *part = &fw_part_labels[order[i]];
-        fw_doc_block(doc, FW_BLOCK_ITEM,
-                     fw_doc_format(doc, "%s: %s", fw_capital(doc, part->label), part->exercise));
-    }
     fw_table *table =
         fw_doc_table(doc, FW_BLOCK_TABLE, "weakest", "Share of answers in which a part is the weakest",
                      COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);

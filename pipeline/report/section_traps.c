@@ -4,6 +4,7 @@
 #include "report/view.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static double timed(const fw_group *group) {
     double n = 0;
@@ -80,6 +81,73 @@ static void time_chart(fw_view *view) {
     fw_chart_histogram(view->doc, &chart);
 }
 
+/* Mean seconds of the four steps; NaN without any. */
+static void star_seconds(const fw_star_sums *sums, double seconds[4]) {
+    for (size_t s = 0; s < 4; s++)
+        seconds[s] = sums->answers > 0 ? sums->seconds[s] / sums->answers : FW_MISSING;
+}
+
+static fw_timeline star_line(const fw_view *view, size_t row, const size_t *order) {
+    const bool all = row == 0;
+    const size_t group = all ? 0 : order[row - 1];
+    const fw_star_sums *sums = all ? &view->report->all_star : &view->report->cohort_star[group];
+    fw_timeline line = {.label = all ? view->all->name : view->cohorts->groups[group].name,
+                        .withheld = all ? NULL : fw_withheld_phrase(view, view->shown[FW_DIM_COHORT][group]),
+                        .strong = all};
+    star_seconds(sums, line.seconds);
+    return line;
+}
+
+static void star_table(fw_view *view, const fw_timeline *lines, size_t count) {
+    static const fw_table_column COLUMNS[] = {
+        {"cohort", "Cohort", FW_CELL_TEXT, 0},
+        {"situation", "Situation, s", FW_CELL_NUMBER, 0},
+        {"task", "Task, s", FW_CELL_NUMBER, 0},
+        {"action", "Action, s", FW_CELL_NUMBER, 0},
+        {"result", "Result and learning, s", FW_CELL_NUMBER, 0},
+    };
+    fw_table *table = fw_doc_table(view->doc, FW_BLOCK_FOLD, "star", "Mean seconds by STAR step", COLUMNS, 5);
+    if (!table) return;
+    table->grouped = true;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 1) continue; /* the target is no data */
+        if (lines[i].withheld) {
+            fw_table_withheld(view->doc, table, lines[i].label, lines[i].withheld);
+            continue;
+        }
+        fw_row *row = fw_table_row(view->doc, table);
+        if (!row) return;
+        row->cells[0].text = lines[i].label;
+        row->strong = i == 0;
+        for (size_t s = 0; s < 4; s++) row->cells[1 + s] = fw_number_cell(lines[i].seconds[s]);
+    }
+}
+
+/* Where the time goes, against the middle of the recommended bands. */
+static void star_chart(fw_view *view) {
+    if (!(view->report->all_star.answers > 0)) return;
+    const size_t cohorts = view->comparable ? view->cohorts->count : 0;
+    fw_timeline *lines = calloc(cohorts + 2, sizeof *lines);
+    size_t *order = fw_display_order(view, FW_DIM_COHORT);
+    if (!lines || !order) {
+        view->doc->failed = true;
+    } else {
+        lines[0] = star_line(view, 0, order);
+        lines[1] = (fw_timeline){.label = "Target", .seconds = {17.5, 12.5, 45, 30}};
+        for (size_t i = 0; i < cohorts; i++) lines[2 + i] = star_line(view, 1 + i, order);
+        const fw_timeline_chart chart = {.title = "Where the time goes: mean seconds by STAR step",
+                                         .lines = lines,
+                                         .count = cohorts + 2,
+                                         .band_low = 90,
+                                         .band_high = 120,
+                                         .band_label = "target 90 to 120 s"};
+        fw_chart_timeline(view->doc, &chart);
+        star_table(view, lines, cohorts + 2);
+    }
+    free(lines);
+    free(order);
+}
+
 static void tables(fw_view *view) {
     static const fw_table_column TRAITS[] = {
         {"cohort", "Cohort", FW_CELL_TEXT, 0},
@@ -116,6 +184,7 @@ static void tables(fw_view *view) {
     table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "timing", "Spoken time against the band of 90 to 120 s",
                          TIMES, sizeof TIMES / sizeof TIMES[0]);
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_time);
+    star_chart(view);
 }
 
 void fw_section_traps(fw_view *view) {

@@ -97,8 +97,12 @@ static void weights_table(fw_view *view, const ranked *order) {
         {"rubric_weight", "Rubric", FW_CELL_SIGNED, 3},
         {"sign_expected", "Expected sign", FW_CELL_TEXT, 0},
         {"remark", "Remark", FW_CELL_TEXT, 0},
-        {"feature_mean", "Mean", FW_CELL_NUMBER, 3},
-        {"feature_sd", "SD", FW_CELL_NUMBER, 3},
+        {"stable", "Same sign", FW_CELL_PERCENT, 0},
+        {"drop_one", "Loss of r without it", FW_CELL_SIGNED, 3},
+        {"relative", "Relative", FW_CELL_EXTRA, 3},
+        {"vif", "VIF", FW_CELL_EXTRA, 2},
+        {"feature_mean", "Mean", FW_CELL_EXTRA, 3},
+        {"feature_sd", "SD", FW_CELL_EXTRA, 3},
     };
     const fw_model *model = view->model;
     fw_table *table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "weights", "Weights, largest first", COLUMNS,
@@ -115,8 +119,15 @@ static void weights_table(fw_view *view, const ranked *order) {
                              : weight->sign_expected < 0 ? "hurts"
                                                          : "open";
         row->cells[5].text = fw_doc_copy(view->doc, note_of(model, weight));
-        row->cells[6] = fw_number_cell(weight->mean);
-        row->cells[7] = fw_number_cell(weight->sd);
+        if (model->table && weight->used) {
+            const fw_coefficient *known = &model->table->estimates[order[i].index];
+            row->cells[6] = fw_number_cell(known->stable);
+            row->cells[7] = fw_number_cell(known->drop_one);
+            row->cells[8] = fw_number_cell(known->relative);
+            row->cells[9] = fw_number_cell(known->vif);
+        }
+        row->cells[10] = fw_number_cell(weight->mean);
+        row->cells[11] = fw_number_cell(weight->sd);
     }
     table->shown = DRAWN;
 }

@@ -10,7 +10,8 @@ void fw_star_find(fw_report *report) {
     for (size_t s = 0; s < 4; s++) {
         report->star[s] = -1;
         for (size_t v = 0; v < report->var_count; v++)
-            if (strcmp(report->vars[v].name, SHARES[s]) == 0) report->star[s] = (int)v;
+            if (report->vars[v].name && strcmp(report->vars[v].name, SHARES[s]) == 0)
+                report->star[s] = (int)v;
     }
 }
 

@@ -34,6 +34,15 @@ fw_estimate fw_share_interval(double count, double n) {
     return out;
 }
 
+fw_estimate fw_r_interval(double r, double n) {
+    fw_estimate out = {r, FW_MISSING, FW_MISSING, n};
+    if (!(n > 3) || !(fabs(r) < 1)) return out;
+    const double half = 1.959963984540054 / sqrt(n - 3);
+    out.low = tanh(atanh(r) - half);
+    out.high = tanh(atanh(r) + half);
+    return out;
+}
+
 bool fw_intervals_apart(fw_estimate a, fw_estimate b) {
     if (isnan(a.low) || isnan(b.low)) return false;
     return a.high < b.low || b.high < a.low;

@@ -28,6 +28,8 @@ typedef struct fw_estimate {
 fw_estimate fw_mean_interval(const fw_moments *moments);
 /* Share and Wilson interval. */
 fw_estimate fw_share_interval(double count, double n);
+/* Fisher's interval of a correlation over n pairs; without ends below four. */
+fw_estimate fw_r_interval(double r, double n);
 /* True when both intervals exist and do not touch. */
 bool fw_intervals_apart(fw_estimate a, fw_estimate b);
 

@@ -79,11 +79,13 @@ fw_code fw_view_init(fw_view *view, fw_error *err) {
     fw_code code = FW_OK;
     for (size_t d = 0; code == FW_OK && d < report->dimension_count; d++) code = decide(view, d, err);
     if (code == FW_OK) code = work_out_change(view, err);
+    if (code == FW_OK && view->enough) code = fw_evidence_init(&view->evidence, report, err);
     return code;
 }
 
 void fw_view_free(fw_view *view) {
     for (size_t d = 0; d < FW_MAX_DIMENSIONS; d++) free(view->shown[d]);
+    fw_evidence_free(&view->evidence);
     free(view->change);
     free(view->change_shown);
 }

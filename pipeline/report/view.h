@@ -9,6 +9,7 @@
 
 #include "report/data.h"
 #include "report/document.h"
+#include "report/evidence.h"
 #include "report/suppress.h"
 
 /* Change between first and last attempt: overall, then the five parts. */
@@ -32,6 +33,7 @@ typedef struct fw_view {
     bool enough;     /* k participants or more: figures may be shown at all */
     bool comparable; /* two groups or more in the cohort column */
     double scale_min, scale_max;
+    fw_evidence evidence; /* without a resampler: too few rated people */
 } fw_view;
 
 fw_code fw_view_init(fw_view *view, fw_error *err);
@@ -75,6 +77,16 @@ void fw_programme_effect_table(fw_view *view);
 void fw_section_splits(fw_view *view);
 void fw_section_weights(fw_view *view);
 void fw_section_agreement(fw_view *view);
+void fw_section_accuracy(fw_view *view);
+void fw_section_raters(fw_view *view);
+void fw_section_fairness(fw_view *view);
+void fw_section_drift(fw_view *view);
+void fw_section_next(fw_view *view);
+void fw_section_not_this(fw_view *view);
+/* Why there is no evidence, as a sentence. */
+const char *fw_no_evidence(const fw_view *view);
+/* Notes on what the evidence rests on. */
+void fw_say_basis(fw_view *view);
 void fw_section_quality(fw_view *view);
 void fw_section_features(fw_view *view);
 void fw_section_methods(fw_view *view);
