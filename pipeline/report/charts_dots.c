@@ -12,6 +12,7 @@ typedef struct dots_spec {
     const fw_dot_chart *chart;
     size_t rows;
     double low, high;
+    const char *odd_label; /* NULL where no row is odd */
 } dots_spec;
 
 static double top_of(const fw_dot_chart *chart) { return TOP + (isfinite(chart->norm) ? NORM : 0); }
@@ -21,7 +22,7 @@ static double row_height(bool wide) { return wide ? ROW : ROW_NARROW; }
 static double dots_height(const void *spec, bool wide) {
     const dots_spec *s = spec;
     return top_of(s->chart) + row_height(wide) * (double)s->rows + BOTTOM +
-           (s->chart->odd_label ? LEGEND : 0);
+           (s->odd_label ? LEGEND : 0);
 }
 
 static void say_value(const fw_dot_chart *chart, double value, char *out, size_t size) {
@@ -95,9 +96,9 @@ static void draw_dots(fw_svg *svg, const void *spec, bool wide) {
     if (isfinite(chart->norm)) draw_norm(svg, chart, &scale, top, bottom);
     for (size_t i = 0; i < s->rows; i++)
         draw_row(svg, chart, &chart->dots[i], &scale, top + row_height(wide) * ((double)i + .5), wide);
-    if (!chart->odd_label) return;
+    if (!s->odd_label) return;
     fw_svg_marker(svg, 1, 12, bottom + BOTTOM + 12, 5, "hollow");
-    fw_svg_text(svg, 24, bottom + BOTTOM + 16, 's', "tk", chart->odd_label);
+    fw_svg_text(svg, 24, bottom + BOTTOM + 16, 's', "tk", s->odd_label);
 }
 
 /* The values that must fit; rare huge intervals are trimmed rather than squeezing all others. */
@@ -149,6 +150,9 @@ void fw_chart_dots(fw_doc *doc, const fw_dot_chart *chart) {
     if (chart->count == 0) return;
     dots_spec spec = {.chart = chart, .rows = chart->count};
     if (spec.rows > FW_CHART_ROWS) spec.rows = FW_CHART_ROWS;
+    for (size_t i = 0; i < spec.rows; i++) {
+        if (chart->dots[i].odd && !chart->dots[i].withheld) spec.odd_label = chart->odd_label;
+    }
     settle_scale(&spec);
     const char *desc = describe(doc, chart, spec.rows);
     const fw_chart_art art = {chart->title, desc, &spec, dots_height, draw_dots};
