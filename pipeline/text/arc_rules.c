@@ -230,7 +230,7 @@ fw_code fw_arc_rules_new(const fw_lexicon *lexicon, const fw_arc_rules **out, fw
     if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_WORDS, word_row, err);
     if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_TRANSITIONS, transition_row, err);
     if (code != FW_OK) {
-        fw_arc_rules_free(rules);
+        free(rules);
         return code;
     }
     sum_up_categories(rules, lexicon);

@@ -26,12 +26,14 @@
 HIDDEN void fw_deferred_first_call(void);
 HIDDEN void fw_deferred_load(void);
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): names that are declared */
 #define FUNCTION(name)                                                                                       \
     HIDDEN extern void (*fw_slot_##name)(void);                                                              \
     void (*fw_slot_##name)(void) = fw_deferred_first_call;
 #define DATA(name, bytes)                                                                                    \
     extern char name[bytes];                                                                                 \
     char name[bytes] __attribute__((aligned(16)));
+/* NOLINTEND(bugprone-macro-parentheses) */
 #include "deferred_symbols.h"
 #undef FUNCTION
 #undef DATA
