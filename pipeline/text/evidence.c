@@ -176,8 +176,8 @@ static void fire_others(fw_examiner *e, fw_span span) {
     fw_fire_if(e, other & fw_clause_has(ws, index, FW_CAT_blame_verb), FW_S_other_blamed, span);
     fw_fire_if(e, cause & other, FW_S_cause_other, span);
     fw_fire_if(e, cause & own, FW_S_cause_i, span);
-    fw_fire_if(e, fw_clause_has(ws, index, FW_CAT_done_verb) & fw_clause_has(ws, index, FW_CAT_artifact),
-               FW_S_done_artifact, span);
+    const bool made = fw_clause_has(ws, index, FW_CAT_done_verb);
+    fw_fire_if(e, made & fw_clause_has(ws, index, FW_CAT_artifact), FW_S_done_artifact, span);
     if (!fw_clause_has(ws, index, FW_CAT_change_marker)) return;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
