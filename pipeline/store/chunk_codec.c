@@ -48,11 +48,11 @@ static bool reserve(unsigned char **memory, size_t *capacity, size_t need) {
  * jump by `element`, so each line is fetched once and not `element` times. Inlined with the sizes of our
  * numbers as constants, the compiler makes vector instructions of the inner loop.
  */
-static inline __attribute__((always_inline)) void
-shuffle_by(const unsigned char *restrict in, unsigned char *restrict out, size_t count, size_t element) {
-    enum { STRETCH = 1024 };
-    for (size_t from = 0; from < count; from += STRETCH) {
-        const size_t to = count - from < STRETCH ? count : from + STRETCH;
+static inline __attribute__((always_inline)) void shuffle_by(const unsigned char *restrict in,
+                                                             unsigned char *restrict out, size_t count,
+                                                             size_t element, size_t stretch) {
+    for (size_t from = 0; from < count; from += stretch) {
+        const size_t to = count - from < stretch ? count : from + stretch;
         for (size_t k = 0; k < element; k++) {
             unsigned char *plane = out + k * count;
             for (size_t i = from; i < to; i++) plane[i] = in[i * element + k];
@@ -61,33 +61,46 @@ shuffle_by(const unsigned char *restrict in, unsigned char *restrict out, size_t
 }
 
 static inline __attribute__((always_inline)) void
-unshuffle_by(const unsigned char *restrict in, unsigned char *restrict out, size_t count, size_t element) {
-    enum { STRETCH = 1024 };
-    for (size_t from = 0; from < count; from += STRETCH) {
-        const size_t to = count - from < STRETCH ? count : from + STRETCH;
-        for (size_t i = from; i < to; i++) {
-            for (size_t k = 0; k < element; k++) out[i * element + k] = in[k * count + i];
+join_by(const unsigned char *restrict in, unsigned char *restrict out, size_t count, size_t element) {
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < element; k++) out[i * element + k] = in[k * count + i];
+    }
+}
+
+static void join_wide(const unsigned char *restrict in, unsigned char *restrict out, size_t count,
+                      size_t element, size_t stretch) {
+    for (size_t from = 0; from < count; from += stretch) {
+        const size_t to = count - from < stretch ? count : from + stretch;
+        for (size_t k = 0; k < element; k++) {
+            const unsigned char *plane = in + k * count;
+            for (size_t i = from; i < to; i++) out[i * element + k] = plane[i];
         }
     }
 }
 
+/* Elements of a stretch: 16 KiB of them, and a cache line of each plane. */
+static size_t stretch_of(size_t element) {
+    const size_t fit = 16384 / element;
+    return fit > 64 ? fit : 64;
+}
+
 static void shuffle(const unsigned char *in, unsigned char *out, size_t count, size_t element) {
     if (element == 4) {
-        shuffle_by(in, out, count, 4);
+        shuffle_by(in, out, count, 4, stretch_of(4));
     } else if (element == 8) {
-        shuffle_by(in, out, count, 8);
+        shuffle_by(in, out, count, 8, stretch_of(8));
     } else {
-        shuffle_by(in, out, count, element);
+        shuffle_by(in, out, count, element, stretch_of(element));
     }
 }
 
-static void unshuffle(const unsigned char *in, unsigned char *out, size_t count, size_t element) {
+static void join(const unsigned char *in, unsigned char *out, size_t count, size_t element) {
     if (element == 4) {
-        unshuffle_by(in, out, count, 4);
+        join_by(in, out, count, 4);
     } else if (element == 8) {
-        unshuffle_by(in, out, count, 8);
+        join_by(in, out, count, 8);
     } else {
-        unshuffle_by(in, out, count, element);
+        join_wide(in, out, count, element, stretch_of(element));
     }
 }
 
@@ -117,16 +130,74 @@ uint32_t fw_fletcher32(const void *bytes, size_t len) {
     return (fold(sum2) << 16) | fold(sum1);
 }
 
+/* ---- zeros in front ---- */
+
+/*
+ * Low bytes of counts and of short fractions are zero, so a quarter of a shuffled X is zeros at the start of
+ * a chunk. They are written as one block of fixed codes (a zero, then matches of 258 bytes at distance 1, 13
+ * bits each) and an empty stored block that ends at a byte's border; what the compressor makes of the rest
+ * follows. Source: RFC 1951, 3.2.4 to 3.2.6.
+ */
+enum { MATCH = 258, MATCH_CODE = 0xa3, MATCH_BITS = 13, ZERO_CODE = 0x0c, ZERO_BITS = 8, WORTHWHILE = 1024 };
+
+/* Bytes of the zeros in front that such a block holds; 0 when it would not pay. */
+static size_t zeros_in_front(const unsigned char *bytes, size_t len) {
+    size_t zeros = 0;
+    uint64_t word = 0;
+    while (len - zeros >= sizeof word) {
+        memcpy(&word, bytes + zeros, sizeof word);
+        if (word != 0) break;
+        zeros += sizeof word;
+    }
+    return zeros < WORTHWHILE ? 0 : 1 + (zeros - 1) / MATCH * MATCH;
+}
+
+/* Returns the bytes written: at most zeros / 128 + 16. */
+static size_t put_zeros(unsigned char *out, size_t zeros) {
+    uint64_t bits = 2 | ZERO_CODE << 3; /* not the last block, fixed codes; the zero */
+    unsigned filled = 3 + ZERO_BITS;
+    size_t used = 0;
+    for (size_t left = (zeros - 1) / MATCH; left > 0; left--) {
+        bits |= (uint64_t)MATCH_CODE << filled;
+        filled += MATCH_BITS;
+        for (; filled >= 8; filled -= 8, bits >>= 8) out[used++] = (unsigned char)bits;
+    }
+    /* End of block, 7 zeros; then 3 for a stored block that is not the last; then up to the next byte. */
+    for (filled += 7 + 3; filled > 0; filled -= filled < 8 ? filled : 8, bits >>= 8)
+        out[used++] = (unsigned char)bits;
+    memcpy(out + used, "\x00\x00\xff\xff", 4); /* its length, none, and the complement */
+    return used + 4;
+}
+
+static void put_big_endian(unsigned char *out, uint32_t value) {
+    for (int i = 0; i < 4; i++) out[i] = (unsigned char)(value >> (24 - 8 * i));
+}
+
+/* The shuffled bytes as a zlib stream; 0 when there is no room. */
+static size_t compress(fw_codec *codec, size_t bytes, size_t room) {
+    enum { HEADER = 2, ADLER = 4 };
+    unsigned char *out = codec->encoded;
+    const size_t zeros = zeros_in_front(codec->shuffled, bytes);
+    if (zeros == 0) return libdeflate_zlib_compress(codec->compressor, codec->shuffled, bytes, out, room);
+    memcpy(out, "\x78\x01", HEADER); /* deflate, 32 KiB of window; the fastest level; no dictionary */
+    const size_t front = HEADER + put_zeros(out + HEADER, zeros);
+    const size_t rest = libdeflate_deflate_compress(codec->compressor, codec->shuffled + zeros, bytes - zeros,
+                                                    out + front, room - front - ADLER);
+    if (rest == 0) return 0;
+    put_big_endian(out + front + rest, libdeflate_adler32(1, codec->shuffled, bytes));
+    return front + rest + ADLER;
+}
+
 const void *fw_codec_encode(fw_codec *codec, const void *chunk, size_t bytes, size_t element,
                             size_t *encoded_bytes) {
-    const size_t bound = libdeflate_zlib_compress_bound(codec->compressor, bytes) + CHECKSUM_BYTES;
+    enum { SPARE = 64 };
+    const size_t room = libdeflate_zlib_compress_bound(codec->compressor, bytes) + SPARE;
     if (!reserve(&codec->shuffled, &codec->shuffled_capacity, bytes) ||
-        !reserve(&codec->encoded, &codec->encoded_capacity, bound)) {
+        !reserve(&codec->encoded, &codec->encoded_capacity, room + CHECKSUM_BYTES)) {
         return NULL;
     }
     shuffle(chunk, codec->shuffled, bytes / element, element);
-    const size_t size = libdeflate_zlib_compress(codec->compressor, codec->shuffled, bytes, codec->encoded,
-                                                 codec->encoded_capacity - CHECKSUM_BYTES);
+    const size_t size = compress(codec, bytes, room);
     if (size == 0) return NULL;
     const uint32_t sum = fw_fletcher32(codec->encoded, size);
     for (size_t i = 0; i < CHECKSUM_BYTES; i++) codec->encoded[size + i] = (unsigned char)(sum >> (8 * i));
@@ -149,6 +220,6 @@ bool fw_codec_decode(fw_codec *codec, const void *encoded, size_t encoded_bytes,
         made != bytes) {
         return false;
     }
-    unshuffle(codec->shuffled, chunk, bytes / element, element);
+    join(codec->shuffled, chunk, bytes / element, element);
     return true;
 }
