@@ -1,5 +1,6 @@
 /* decode.c: the best path of labels over the clauses, for the arc and for STAR. */
 #include "text/segment.h"
+#include "text/wide.h"
 
 #include <limits.h>
 #include <string.h>
@@ -9,63 +10,109 @@ enum { IMPOSSIBLE = INT_MIN / 4 };
 /* A Viterbi problem: points of each label for each clause, and of going from one label to the next. */
 typedef struct {
     const int16_t *transition; /* labels x labels */
-    const int32_t *points;     /* clauses x labels */
+    const int32_t *points;     /* of the first clause; those of the next one `stride` bytes on */
+    size_t stride;
     uint32_t clauses;
+    /* A label without evidence of its own is impossible: position alone never makes a part. */
+    bool needs_evidence;
 } path_problem;
 
-/* Four labels at a time: what the compiler makes of it is the same on every machine, integers being exact. */
-enum { LANES = 4, GROUPS = (int)FW_PART_COUNT / LANES };
+/* All labels at a time, the last ones unused when there are fewer: what the compiler makes of it is the same
+ * on every machine, integers being exact. */
+enum { LANES = FW_PART_COUNT };
 typedef int32_t lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
-static_assert((int)FW_PART_COUNT % LANES == 0 && (int)FW_STAR_COUNT == (int)LANES, "labels fill the lanes");
+static_assert((int)FW_STAR_COUNT <= (int)LANES, "labels fit the lanes");
 
-static inline lanes either(lanes mask, lanes yes, lanes no) { return (mask & yes) | (~mask & no); }
-
-/* The best way to reach a group of labels of the next clause from the `k` sums `before`. */
-static inline void best_step(const int32_t *before, const lanes *transition, uint32_t k, uint32_t groups,
-                             lanes *top, lanes *from) {
-    lanes best = {IMPOSSIBLE * 2, IMPOSSIBLE * 2, IMPOSSIBLE * 2, IMPOSSIBLE * 2};
-    lanes arg = {0, 0, 0, 0};
-    for (uint32_t f = 0; f < k; f++) {
-        const lanes value = before[f] + transition[f * groups];
-        const lanes better = value > best;
-        best = either(better, value, best);
-        arg = either(better, (lanes){0, 0, 0, 0} + (int32_t)f, arg);
-    }
-    *top = best;
-    *from = arg;
+/* Where `mask` is not set, `no` takes the place of `value`. */
+FW_INLINED void choose(lanes *value, const lanes *mask, const lanes *no) {
+    *value = (*mask & *value) | (~*mask & *no);
 }
 
-/* Ties go to the lower label number: the same path on every machine. Writes one label a clause into `path`.
- * `k` labels; inlined for each number of them. */
-static inline void best_path(const path_problem *p, uint32_t k, int32_t *best, int32_t *from, uint8_t *path,
-                             size_t stride) {
-    const uint32_t groups = k / LANES;
-    const lanes least = {IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE};
-    lanes transition[FW_PART_COUNT * GROUPS];
-    for (uint32_t i = 0; i < k * k; i++) transition[i / LANES][i % LANES] = p->transition[i];
-    for (uint32_t c = 0; c < p->clauses; c++) {
-        for (uint32_t g = 0; g < groups; g++) {
-            lanes top = {0, 0, 0, 0}, arg = {0, 0, 0, 0}, points;
-            if (c) best_step(best + (c - 1) * k, transition + g, k, groups, &top, &arg);
-            memcpy(&points, p->points + c * k + g * LANES, sizeof points);
-            top = either(top < least, least, top) + points;
-            memcpy(best + c * k + g * LANES, &top, sizeof top);
-            memcpy(from + c * k + g * LANES, &arg, sizeof arg);
+FW_INLINED void load_points(const path_problem *p, uint32_t clause, uint32_t k, lanes *points) {
+    const lanes none = {0}, least = none + IMPOSSIBLE;
+    *points = none;
+    memcpy(points, (const char *)p->points + clause * p->stride, k * sizeof(int32_t));
+    const lanes mask = *points > none;
+    if (p->needs_evidence) choose(points, &mask, &least);
+}
+
+/* The points of the best path to each label of each clause, into best[clauses][LANES]. */
+FW_INLINED void sum_paths(const path_problem *p, uint32_t k, int32_t *best) {
+    lanes transition[LANES] = {{0}}, top, points;
+    for (uint32_t i = 0; i < k * k; i++) transition[i / k][i % k] = p->transition[i];
+    load_points(p, 0, k, &top);
+    memcpy(best, &top, sizeof top);
+    for (uint32_t c = 1; c < p->clauses; c++) {
+        const int32_t *before = best + (size_t)(c - 1) * LANES;
+        top = (lanes){0} + IMPOSSIBLE;
+        for (uint32_t f = 0; f < k; f++) {
+            const lanes value = before[f] + transition[f], mask = top > value;
+            choose(&top, &mask, &value);
         }
-    }
-    uint32_t label = 0;
-    for (uint32_t i = 1; i < k; i++) {
-        if (best[(p->clauses - 1) * k + i] > best[(p->clauses - 1) * k + label]) label = i;
-    }
-    for (uint32_t c = p->clauses; c-- > 0;) {
-        path[c * stride] = (uint8_t)label;
-        label = (uint32_t)from[c * k + label];
+        load_points(p, c, k, &points);
+        top += points;
+        memcpy(best + (size_t)c * LANES, &top, sizeof top);
     }
 }
 
-/* Three tables for `labels` labels: points, best, from. NULL when memory is out. */
-static int32_t *reserve(fw_workspace *ws, uint32_t labels) {
-    const uint32_t need = ws->clauses.count * labels * 3;
+/* Points and their label as one number, so that the best of several is found without a branch: more points
+ * are larger; among equals the lower label is: the same path on every machine. */
+static inline int64_t rank_of(int32_t points, uint32_t label) {
+    return (int64_t)points * LANES + (LANES - 1 - (int64_t)label);
+}
+static inline uint32_t label_of(int64_t rank) { return LANES - 1 - (uint32_t)(rank & (LANES - 1)); }
+static inline int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
+static_assert((LANES & (LANES - 1)) == 0, "a rank's low bits are its label");
+
+/* The label from which the best path comes to `label` of a clause, given the sums of the clause before. */
+FW_INLINED uint32_t best_from(const path_problem *p, uint32_t k, const int32_t *before, uint32_t label) {
+    int64_t top = rank_of(IMPOSSIBLE * 2, 0);
+    for (uint32_t f = 0; f < k; f++) top = larger(rank_of(before[f] + p->transition[f * k + label], f), top);
+    return label_of(top);
+}
+
+/* Writes the label of each clause into `path`, `stride` bytes apart. */
+FW_INLINED void read_path(const path_problem *p, uint32_t k, const int32_t *best, uint8_t *path,
+                          size_t stride) {
+    const int32_t *last = best + (size_t)(p->clauses - 1) * LANES;
+    uint32_t label = 0;
+    for (uint32_t i = 1; i < k; i++) label = last[i] > last[label] ? i : label;
+    path[(p->clauses - 1) * stride] = (uint8_t)label;
+    for (uint32_t c = p->clauses - 1; c-- > 0;) {
+        label = best_from(p, k, best + (size_t)c * LANES, label);
+        path[c * stride] = (uint8_t)label;
+    }
+}
+
+/* `k` labels; inlined for each number of them. */
+FW_INLINED void best_path(const path_problem *p, uint32_t k, int32_t *best, uint8_t *path, size_t stride) {
+    sum_paths(p, k, best);
+    read_path(p, k, best, path, stride);
+}
+
+static void plain_parts(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
+    best_path(p, FW_PART_COUNT, best, path, stride);
+}
+static void plain_stars(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
+    best_path(p, FW_STAR_COUNT, best, path, stride);
+}
+FW_WIDE static void wide_parts(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
+    best_path(p, FW_PART_COUNT, best, path, stride);
+}
+FW_WIDE static void wide_stars(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
+    best_path(p, FW_STAR_COUNT, best, path, stride);
+}
+
+static void best_parts(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
+    (fw_has_wide() ? wide_parts : plain_parts)(p, best, path, stride);
+}
+static void best_stars(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
+    (fw_has_wide() ? wide_stars : plain_stars)(p, best, path, stride);
+}
+
+/* Room for the sums of all clauses, and for `more` integers a clause behind them. NULL when memory is out. */
+static int32_t *reserve(fw_workspace *ws, uint32_t more) {
+    const uint32_t need = ws->clauses.count * (LANES + more);
     while (ws->scratch.capacity < need) {
         if (!fw_grow((void **)&ws->scratch.items, &ws->scratch.capacity, ws->scratch.capacity,
                      sizeof(int32_t)))
@@ -74,27 +121,15 @@ static int32_t *reserve(fw_workspace *ws, uint32_t labels) {
     return ws->scratch.items;
 }
 
-/* A label without evidence of its own is impossible: position alone never makes a part. */
-static void arc_points(const fw_workspace *ws, int32_t *points) {
-    for (uint32_t c = 0; c < ws->clauses.count; c++) {
-        for (int part = 0; part < FW_PART_COUNT; part++) {
-            const int32_t score = ws->clauses.items[c].score[part];
-            points[c * FW_PART_COUNT + (uint32_t)part] = score > 0 ? score : IMPOSSIBLE;
-        }
-    }
-}
-
 /* The strongest other label, and by how much the chosen one is stronger. */
 static void set_runner_up(fw_clause *clause) {
-    const int chosen = clause->part;
-    const int32_t own = clause->score[chosen];
-    clause->score[chosen] = INT32_MIN; /* left out of the comparison */
-    int second = chosen == 0 ? 1 : 0;
-    for (int part = second + 1; part < FW_PART_COUNT; part++)
-        second = clause->score[part] > clause->score[second] ? part : second;
-    clause->score[chosen] = own;
-    clause->runner_up = (uint8_t)second;
-    clause->margin = own - clause->score[second];
+    int64_t second = INT64_MIN;
+    for (uint32_t part = 0; part < FW_PART_COUNT; part++) {
+        const int64_t rank = rank_of(clause->score[part], part);
+        second = larger(part == clause->part ? INT64_MIN : rank, second);
+    }
+    clause->runner_up = (uint8_t)label_of(second);
+    clause->margin = clause->score[clause->part] - clause->score[clause->runner_up];
 }
 
 /* Points of a label that is allowed, and of one that is not. */
@@ -104,33 +139,41 @@ static int32_t weigh(const uint16_t *allowed, uint32_t clause, uint32_t label, i
     return margin == FW_ALLOWED_ONLY ? IMPOSSIBLE : points + margin;
 }
 
-/* The best path when the allowed labels are told; `points` are those of the first clause, `stride` bytes
- * before those of the next. */
-static bool best_given(fw_workspace *ws, uint32_t k, const int16_t *transition, const int32_t *points,
-                       size_t stride, const uint16_t *allowed, int32_t margin, uint8_t *path) {
-    const uint32_t count = ws->clauses.count;
-    int32_t *table = reserve(ws, k);
-    if (!table) return false;
-    for (uint32_t c = 0; c < count; c++) {
+/* The points when the allowed labels are told, into table[clauses][k]; `points` are those of the first
+ * clause, `stride` bytes before those of the next. */
+static void weigh_all(const fw_workspace *ws, uint32_t k, const int32_t *points, size_t stride,
+                      const uint16_t *allowed, int32_t margin, int32_t *table) {
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
         const int32_t *own = (const int32_t *)(const void *)((const char *)points + c * stride);
         for (uint32_t label = 0; label < k; label++)
             table[c * k + label] = weigh(allowed, c, label, own[label], margin);
     }
-    const path_problem problem = {transition, table, count};
-    best_path(&problem, k, table + count * k, table + 2 * count * k, path, 1);
-    return true;
 }
 
 bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
                          uint8_t *parts) {
-    return best_given(ws, FW_PART_COUNT, &rules->transition[0][0], ws->clauses.items[0].score,
-                      sizeof(fw_clause), allowed, margin, parts);
+    enum { K = FW_PART_COUNT };
+    const uint32_t count = ws->clauses.count;
+    int32_t *best = reserve(ws, K);
+    if (!best) return false;
+    int32_t *table = best + (size_t)count * LANES;
+    weigh_all(ws, K, ws->clauses.items[0].score, sizeof(fw_clause), allowed, margin, table);
+    best_parts(&(path_problem){&rules->transition[0][0], table, K * sizeof *table, count, false}, best, parts,
+               1);
+    return true;
 }
 
 bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,
                          uint8_t *stars) {
-    return best_given(ws, FW_STAR_COUNT, &rules->star_transition[0][0], ws->star_points.items[0].points,
-                      sizeof(fw_star_points), allowed, margin, stars);
+    enum { K = FW_STAR_COUNT };
+    const uint32_t count = ws->clauses.count;
+    int32_t *best = reserve(ws, K);
+    if (!best) return false;
+    int32_t *table = best + (size_t)count * LANES;
+    weigh_all(ws, K, ws->star_points.items[0].points, sizeof(fw_star_points), allowed, margin, table);
+    best_stars(&(path_problem){&rules->star_transition[0][0], table, K * sizeof *table, count, false}, best,
+               stars, 1);
+    return true;
 }
 
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
@@ -139,15 +182,14 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
         ws->cues.count = 0;
         return FW_OK;
     }
-    int32_t *table = reserve(ws, FW_PART_COUNT);
-    if (!table) return fw_fail_nomem(err);
-    arc_points(ws, table);
-    const path_problem arc = {&rules->transition[0][0], table, count};
-    best_path(&arc, FW_PART_COUNT, table + count * FW_PART_COUNT, table + 2 * count * FW_PART_COUNT,
-              &ws->clauses.items[0].part, sizeof(fw_clause));
-    const path_problem star = {&rules->star_transition[0][0], ws->star_points.items[0].points, count};
-    best_path(&star, FW_STAR_COUNT, table + count * FW_STAR_COUNT, table + 2 * count * FW_STAR_COUNT,
-              &ws->clauses.items[0].star, sizeof(fw_clause));
-    for (uint32_t c = 0; c < count; c++) set_runner_up(&ws->clauses.items[c]);
+    int32_t *best = reserve(ws, 0);
+    if (!best) return fw_fail_nomem(err);
+    fw_clause *clauses = ws->clauses.items;
+    const path_problem arc = {&rules->transition[0][0], clauses[0].score, sizeof *clauses, count, true};
+    const path_problem star = {&rules->star_transition[0][0], ws->star_points.items[0].points,
+                               sizeof(fw_star_points), count, false};
+    best_parts(&arc, best, &clauses[0].part, sizeof *clauses);
+    best_stars(&star, best, &clauses[0].star, sizeof *clauses);
+    for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
     return fw_collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
 }

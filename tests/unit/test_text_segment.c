@@ -2,9 +2,12 @@
 #include "analysis_fixture.h"
 #include "analysis_invariants.h"
 
+#include "text/segment.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -247,8 +250,63 @@ static void labels_are_the_same_without_cues(void **state) {
     fw_analyzer_free(other);
 }
 
+/* The best path as one would write it down, for the decoder's to be compared with. */
+static void plain_path(int16_t transition[FW_PART_COUNT][FW_PART_COUNT], const fw_clause *clauses,
+                       uint32_t count, uint8_t *path) {
+    enum { K = FW_PART_COUNT, MOST = 64 };
+    int64_t best[MOST][K];
+    uint8_t from[MOST][K];
+    for (uint32_t c = 0; c < count; c++) {
+        for (uint8_t to = 0; to < K; to++) {
+            from[c][to] = 0;
+            for (uint8_t f = 1; f < K && c; f++) {
+                const uint8_t top = from[c][to];
+                if (best[c - 1][f] + transition[f][to] > best[c - 1][top] + transition[top][to])
+                    from[c][to] = f;
+            }
+            best[c][to] = clauses[c].score[to];
+            if (c) best[c][to] += best[c - 1][from[c][to]] + transition[from[c][to]][to];
+        }
+    }
+    path[count - 1] = 0;
+    for (uint8_t i = 1; i < K; i++) {
+        if (best[count - 1][i] > best[count - 1][path[count - 1]]) path[count - 1] = i;
+    }
+    for (uint32_t c = count - 1; c > 0; c--) path[c - 1] = from[c][path[c]];
+}
+
+/* Small points, so that there are ties, and negative ones; all labels are allowed. */
+static void the_path_is_the_best_one(void **state) {
+    enum { CLAUSES = 50, ROUNDS = 200, ALL = (1 << FW_PART_COUNT) - 1 };
+    (void)state;
+    fw_arc_rules *rules = calloc(1, sizeof *rules);
+    fw_clause clauses[CLAUSES] = {0};
+    uint16_t allowed[CLAUSES];
+    uint8_t expected[CLAUSES], found[CLAUSES];
+    fw_workspace ws = {.clauses = {clauses, CLAUSES, CLAUSES}};
+    uint32_t random = 1;
+    assert_non_null(rules);
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < FW_PART_COUNT * FW_PART_COUNT; i++) {
+            random = random * 1664525 + 1013904223;
+            rules->transition[i / FW_PART_COUNT][i % FW_PART_COUNT] = (int16_t)(random >> 28) - 8;
+        }
+        for (int i = 0; i < CLAUSES * FW_PART_COUNT; i++) {
+            random = random * 1664525 + 1013904223;
+            clauses[i / FW_PART_COUNT].score[i % FW_PART_COUNT] = (int32_t)(random >> 27) - 16;
+        }
+        for (int c = 0; c < CLAUSES; c++) allowed[c] = ALL;
+        assert_true(fw_best_parts_given(&ws, rules, allowed, FW_ALLOWED_ONLY, found));
+        plain_path(rules->transition, clauses, CLAUSES, expected);
+        assert_memory_equal(found, expected, sizeof found);
+    }
+    free(ws.scratch.items);
+    free(rules);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_path_is_the_best_one),
         cmocka_unit_test(labels_are_the_same_without_cues),
         cmocka_unit_test(no_part_is_invented),
         cmocka_unit_test(a_part_goes_with_its_cue),
