@@ -5,17 +5,18 @@
 #include "load/splice.h"
 #include "load/splitter.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRY_STEP = 4096 };
+enum { ENTRY_STEP = 4096, RUN_BYTES = 8192 };
 
 struct fw_records {
     struct csv_parser csv;
     int known_state;  /* fw_splice_state() */
     int quoted_state; /* csv.pstate inside a quoted field, or -1: feed every byte */
-    fw_arena arena;   /* bytes of unquoted fields */
+    fw_arena arena;   /* bytes of unquoted fields that libcsv was fed whole */
     fw_records_format format;
     fw_str *fields;
     size_t field_capacity;
@@ -29,7 +30,14 @@ struct fw_records {
     fw_str body;     /* the quoted field whose closing quote is fed next */
     bool body_ready; /* `body` is to be used by the next field callback */
     bool no_memory;
+    /* the run being fed: its bytes [run, run + run_len), or of those only `fed` */
+    size_t run, run_len;
+    size_t fed_count; /* 0: all were fed */
+    size_t fed_at;    /* index of the first fed byte behind the last field told */
+    char fed[RUN_BYTES];
+    uint16_t place[RUN_BYTES]; /* of each fed byte in the run */
 };
+static_assert(RUN_BYTES <= UINT16_MAX, "places are 16 bits");
 
 static bool start_parser(fw_records *records) {
     if (csv_init(&records->csv, FW_CSV_FLAGS) != 0) return false;
@@ -75,12 +83,37 @@ fw_code fw_records_begin(fw_records *records, const fw_records_format *format, c
 
 uint64_t fw_records_lines(const fw_records *records) { return records->lines; }
 
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+static void pass_blanks(fw_records *records) {
+    while (records->fed_at < records->fed_count && is_blank(records->fed[records->fed_at])) records->fed_at++;
+}
+
+/* Where the unquoted field is of which libcsv kept `kept` of the fed bytes; goes on behind what ends it. */
+static fw_str fed_field(fw_records *records, size_t kept, bool closing) {
+    records->fed_at += closing; /* the quote */
+    pass_blanks(records);
+    const size_t first = records->fed_at;
+    const size_t behind = first + kept;
+    fw_str field = {0};
+    if (kept) {
+        const size_t start = records->place[first];
+        const size_t end = behind < records->fed_count ? records->place[behind] : records->run_len;
+        field = (fw_str){records->data + records->run + start, end - start};
+    }
+    records->fed_at = behind;
+    pass_blanks(records);
+    records->fed_at++; /* the separator or line end */
+    return field;
+}
+
 /* libcsv: a field has ended. */
 static void on_field(void *bytes, size_t len, void *context) {
     fw_records *records = context;
     const size_t index = records->field_count++;
     const bool has_body = records->body_ready;
     records->body_ready = false;
+    const fw_str words = records->fed_count ? fed_field(records, has_body ? 0 : len, has_body) : (fw_str){0};
     if (index >= records->format.columns) return;
     if (has_body) {
         records->fields[index] = records->body;
@@ -88,6 +121,10 @@ static void on_field(void *bytes, size_t len, void *context) {
     }
     if (len == 0) {
         records->fields[index] = FW_STR("");
+        return;
+    }
+    if (records->fed_count) {
+        records->fields[index] = words;
         return;
     }
     const char *copy = fw_arena_copy(&records->arena, (fw_str){bytes, len});
@@ -100,6 +137,36 @@ static void on_row(int terminator, void *context) {
     (void)terminator;
     fw_records *records = context;
     records->row_done = true;
+}
+
+/*
+ * The run at `from`, without the insides of words, into `fed`; false when it is too long for that. It ends
+ * behind the next byte that can change what comes after it: a quote or a line end; a quote that begins it
+ * does not end it.
+ */
+static bool squeeze_run(fw_records *records, size_t from, bool closing) {
+    enum { APART = 1, STOP = 2 };
+    static const uint8_t KINDS[256] = {['"'] = STOP | APART, ['\n'] = STOP | APART, ['\r'] = STOP | APART,
+                                       [','] = APART,        [' '] = APART,         ['\t'] = APART};
+    const char *bytes = records->data + from;
+    const size_t left = records->len - from;
+    const size_t limit = left < RUN_BYTES ? left : RUN_BYTES;
+    size_t n = 0, i = 0;
+    unsigned before = APART; /* kind of the byte before */
+    bool stop = false;
+    while (i < limit && !stop) {
+        const unsigned kind = KINDS[(unsigned char)bytes[i]];
+        records->fed[n] = bytes[i];
+        records->place[n] = (uint16_t)i;
+        n += (kind | before) & APART;
+        before = kind;
+        stop = kind & STOP && (i > 0 || !closing);
+        i++;
+    }
+    if (!stop && i < left) return false;
+    records->run_len = i;
+    records->fed_count = n;
+    return true;
 }
 
 /* Behind the next byte that can change what comes after it: a quote or a line end. */
@@ -179,15 +246,30 @@ static fw_code finish(fw_records *records, fw_record *record, fw_error *err) {
     return start_parser(records) ? FW_OK : fw_fail(err, FW_BUG, "libcsv cannot be started");
 }
 
+/* Feeds the run at `from`; returns its end, and in *at the byte that was refused, or the end. */
+static size_t feed_bytes(fw_records *records, size_t from, size_t *at) {
+    records->run = from;
+    records->fed_at = records->fed_count = 0;
+    if (records->quoted_state >= 0 && squeeze_run(records, from, records->body_ready)) {
+        const size_t fed =
+            csv_parse(&records->csv, records->fed, records->fed_count, on_field, on_row, records);
+        *at = from + (fed < records->fed_count ? records->place[fed] : records->run_len);
+        return from + records->run_len;
+    }
+    /* A closing quote does not stop the run that begins with it. */
+    const size_t end = run_end(records, from + records->body_ready);
+    *at = from + csv_parse(&records->csv, records->data + from, end - from, on_field, on_row, records);
+    return end;
+}
+
 /* Feeds one run; *done when it ended a row, or broke it. */
 static fw_code feed_run(fw_records *records, fw_record *record, bool *done, fw_error *err) {
     const size_t from = records->pos;
-    /* A closing quote does not stop the run that begins with it. */
-    const size_t end = run_end(records, from + records->body_ready);
-    const size_t fed = csv_parse(&records->csv, records->data + from, end - from, on_field, on_row, records);
-    if (fed != end - from) {
+    size_t at; /* what libcsv refused, or the end of the run */
+    const size_t end = feed_bytes(records, from, &at);
+    if (at != end) {
         *done = true;
-        return give_up_record(records, from + fed, record, err);
+        return give_up_record(records, at, record, err);
     }
     if (records->no_memory) return fw_fail_nomem(err);
     count_run_lines(records, end);

@@ -1,9 +1,9 @@
 /*
  * records.h: the records of one block, read by libcsv (strict mode).
  *
- * The bodies of quoted fields are not fed through libcsv, which would only copy them byte by byte: while its
- * parser is inside a quoted field, we go to the next quote ourselves and keep the body where it is. Every
- * decision about where a field or a record ends stays libcsv's.
+ * What libcsv would only copy is not fed to it (splice.h): while its parser is inside a quoted field, we go
+ * to the next quote ourselves; of the words of unquoted fields it sees the first byte. Fields stay where they
+ * are in the block. Every decision about where a field or a record ends stays libcsv's.
  *
  * After a strict error the record ends at the next `bad_end`, as in splitter.h. Blank lines are no records.
  */

@@ -2,7 +2,6 @@
 #include "load/splice.h"
 
 #include <csv.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #define KNOWN_LIBCSV (CSV_MAJOR == 3 && CSV_MINOR == 0 && CSV_RELEASE == 3)
@@ -26,6 +25,22 @@ static bool copies_bodies(struct csv_parser *csv, int state) {
     return true;
 }
 
+/* Inside an unquoted field every byte of a word is kept and changes nothing, and a blank is only counted: of
+ * a word that follows on anything, all but the first byte can be skipped. */
+static bool copies_words(struct csv_parser *csv) {
+    if (!feed(csv, 'a')) return false;
+    const int state = csv->pstate;
+    size_t held = csv->entry_pos;
+    for (int byte = 0; byte < 256; byte++) {
+        if (!fw_splice_word((char)byte)) continue;
+        if (!feed(csv, (char)byte) || csv->pstate != state || csv->quoted || csv->spaces ||
+            csv->entry_pos != ++held)
+            return false;
+    }
+    const bool blank = feed(csv, ' ') && csv->spaces == 1 && feed(csv, '\t') && csv->spaces == 2;
+    return blank && feed(csv, 'b') && csv->pstate == state && csv->spaces == 0 && csv->entry_pos == held + 3;
+}
+
 /* A quote leaves the field for another state; a second one comes back with one literal quote. */
 static bool doubles_quotes(struct csv_parser *csv, int state) {
     const size_t held = csv->entry_pos;
@@ -38,7 +53,8 @@ int fw_splice_state(void) {
     int state = -1;
     if (feed(&csv, '"')) state = csv.pstate;
     const bool proved = state >= 0 && stands_inside(&csv, state, 0) && copies_bodies(&csv, state) &&
-                        doubles_quotes(&csv, state) && copies_bodies(&csv, state);
+                        doubles_quotes(&csv, state) && copies_bodies(&csv, state) && feed(&csv, '"') &&
+                        feed(&csv, '\n') && copies_words(&csv);
     csv_free(&csv);
     return proved ? state : -1;
 }

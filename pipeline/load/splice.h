@@ -1,19 +1,27 @@
 /*
- * splice.h: whether the bodies of quoted fields may be kept from libcsv (private to the load stage).
+ * splice.h: what of a CSV may be kept from libcsv, which would only copy it (private to the load stage).
  *
  * Inside a quoted field libcsv copies every byte but a quote and decides nothing, so that a reader may go to
- * the next quote itself. That is known by libcsv's state number, which is private to it: we learn the number
- * from the library that is loaded, and walk through every byte to see that it keeps the promise.
+ * the next quote itself; outside, it only copies the bytes of a word behind its first one. Whether it is
+ * inside is told by libcsv's state number, which is private to it: we learn the number from the library that
+ * is loaded, and walk through every byte to see that it keeps the promise.
  */
 #ifndef FAILWISE_LOAD_SPLICE_H
 #define FAILWISE_LOAD_SPLICE_H
 
+#include <stdbool.h>
+
 /* The options of all our parsers: strict, every line end told, so that lines can be counted. */
 #define FW_CSV_FLAGS (CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL)
 
+/* Whether a byte belongs to a word: it is no quote, separator, blank or line end. */
+static inline bool fw_splice_word(char c) {
+    return c != '"' && c != ',' && c != ' ' && c != '\t' && c != '\n' && c != '\r';
+}
+
 /*
- * csv_parser.pstate inside a quoted field, or -1 when bodies must be fed byte by byte: another libcsv
- * than 3.0.3 when this was built, or one that behaves otherwise when it runs.
+ * csv_parser.pstate inside a quoted field, or -1 when everything must be fed: another libcsv than 3.0.3 when
+ * this was built, or one that behaves otherwise when it runs.
  */
 int fw_splice_state(void);
 
