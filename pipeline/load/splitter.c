@@ -35,10 +35,11 @@ static size_t find_newline(const char *bytes, size_t from, size_t end, bool firs
         while (from < end && !is_newline(bytes[from])) from++;
         return from;
     }
-    for (size_t i = end; i > from; i--) {
-        if (is_newline(bytes[i - 1])) return i - 1;
-    }
-    return end;
+    const char *lf = memrchr(bytes + from, '\n', end - from);
+    const size_t behind = lf ? (size_t)(lf - bytes) + 1 : from;
+    const char *cr = memrchr(bytes + behind, '\r', end - behind);
+    if (cr) return (size_t)(cr - bytes);
+    return lf ? behind - 1 : end;
 }
 
 /* The border behind the line end at `at`; FW_NO_BORDER when only the next byte can tell. */

@@ -62,9 +62,11 @@ static void splice_on_row(int terminator, void *context) {
 
 /* The plain loop: everything through csv_parse; behind a strict error, on with the next `bad_end`. */
 static splice_trace splice_plain(const char *bytes, size_t len, char bad_end) {
+    enum { STEP = 1 << 16 };
     splice_trace t = {0};
     struct csv_parser csv;
     csv_init(&csv, FW_CSV_FLAGS);
+    csv_set_blk_size(&csv, STEP); /* else a giant field grows by 128 bytes at a time */
     for (size_t at = 0; at < len;) {
         at += csv_parse(&csv, bytes + at, len - at, splice_on_field, splice_on_row, &t);
         if (at == len) break;
