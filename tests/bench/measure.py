@@ -17,7 +17,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def run(command):
-    """Runs a command; its wall seconds, peak MiB and standard output. Ends everything when it fails."""
+    """Runs a command; its wall seconds, peak MiB, standard output and CPU seconds. Ends everything when it fails."""
     with tempfile.TemporaryFile() as out:
         start = time.perf_counter()
         child = subprocess.Popen([str(word) for word in command], stdout=out, stderr=subprocess.DEVNULL, cwd=ROOT)
@@ -27,7 +27,7 @@ def run(command):
         if child.returncode not in (0, 1):
             sys.exit(f"run: status {child.returncode} from {' '.join(map(str, command))}")
         out.seek(0)
-        return seconds, usage.ru_maxrss / 1024, out.read().decode()
+        return seconds, usage.ru_maxrss / 1024, out.read().decode(), usage.ru_utime + usage.ru_stime
 
 
 def build(wanted):
@@ -50,3 +50,5 @@ def describe():
     cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     yield f"{first_line(str(PROGRAM), 'version')}, {first_line('git', '-C', str(ROOT), 'describe', '--always', '--dirty')}, {datetime.date.today()}"
     yield f"{cpu.group(1) if cpu else 'unknown processor'}, {len(os.sched_getaffinity(0))} cores, Linux {platform.release()}, load {os.getloadavg()[0]:.1f}"
+    if os.getloadavg()[0] > len(os.sched_getaffinity(0)):
+        yield "the machine is busy with other things: rows of wall time, those of two threads above all, are too slow"
