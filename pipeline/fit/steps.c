@@ -1,6 +1,8 @@
 /* steps.c: learns how features are clamped, transformed, standardised. */
 #include "fit/steps.h"
 
+#include "base/ordered.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,26 +127,74 @@ static void turn(fw_sample *s, size_t first, size_t count, double *columns, bool
     }
 }
 
+/* Groups of columns being learned, each by one thread. */
+typedef struct {
+    const fw_feature_spec *specs;
+    const fw_step_options *options;
+    fw_sample *sample;
+    const uint64_t *line;
+    fw_model *model;
+    double **scratch; /* by thread: TOGETHER + 1 columns */
+    size_t *first;    /* by slot: column */
+    size_t next;
+} learning;
+
+static fw_code next_group(void *context, size_t slot, bool *more, fw_error *err) {
+    (void)err;
+    learning *l = context;
+    *more = l->next < l->sample->features;
+    l->first[slot] = l->next;
+    l->next += TOGETHER;
+    return FW_OK;
+}
+
+static fw_code learn_group(void *context, size_t slot, size_t worker, fw_error *err) {
+    const learning *l = context;
+    fw_sample *s = l->sample;
+    const size_t first = l->first[slot], left = s->features - first, n = s->rows;
+    const size_t count = left < TOGETHER ? left : TOGETHER;
+    double *columns = l->scratch[worker], *scratch = columns + TOGETHER * n;
+    turn(s, first, count, columns, false);
+    for (size_t j = first; j < first + count; j++) {
+        fw_weight *weight = &l->model->weights[j];
+        memcpy(weight->name, l->specs[j].name, sizeof weight->name);
+        /* A sign that was said is part of the processed value, so that its weight should be positive. */
+        weight->sign_expected = l->specs[j].expected ? l->specs[j].expected : l->specs[j].sign ? 1 : 0;
+        const fw_code code = learn(&l->specs[j], l->options, s, l->line, columns + (j - first) * n, scratch,
+                                   weight, &l->model->table->steps[j], err);
+        if (code != FW_OK) return code;
+    }
+    turn(s, first, count, columns, true);
+    return FW_OK;
+}
+
+static fw_code group_done(void *context, size_t slot, fw_error *err) {
+    (void)context, (void)slot, (void)err;
+    return FW_OK;
+}
+
 fw_code fw_steps_learn(const fw_feature_spec *specs, const fw_step_options *options, fw_sample *sample,
                        const uint64_t *line, fw_model *model, fw_error *err) {
-    const size_t n = sample->rows, p = sample->features, together = p < TOGETHER ? p : TOGETHER;
-    double *columns = malloc((together * n + 1) * sizeof *columns),
-           *scratch = malloc((n + 1) * sizeof *scratch);
-    fw_code code = columns && scratch ? FW_OK : fw_fail_nomem(err);
-    for (size_t first = 0; first < p && code == FW_OK; first += together) {
-        const size_t count = p - first < together ? p - first : together;
-        turn(sample, first, count, columns, false);
-        for (size_t j = first; j < first + count && code == FW_OK; j++) {
-            fw_weight *weight = &model->weights[j];
-            memcpy(weight->name, specs[j].name, sizeof weight->name);
-            /* A sign that was said is part of the processed value, so that its weight should be positive. */
-            weight->sign_expected = specs[j].expected ? specs[j].expected : specs[j].sign ? 1 : 0;
-            code = learn(&specs[j], options, sample, line, columns + (j - first) * n, scratch, weight,
-                         &model->table->steps[j], err);
-        }
-        if (code == FW_OK) turn(sample, first, count, columns, true);
+    const size_t groups = (sample->features + TOGETHER - 1) / TOGETHER;
+    const size_t wanted = options->threads ? options->threads : fw_ordered_processors();
+    const size_t threads = wanted < groups ? wanted : groups, slots = threads + 1;
+    learning l = {.specs = specs, .options = options, .sample = sample, .line = line, .model = model};
+    l.scratch = calloc(threads, sizeof(double *));
+    l.first = calloc(slots, sizeof *l.first);
+    fw_code code = l.scratch && l.first ? FW_OK : fw_fail_nomem(err);
+    for (size_t t = 0; t < threads && code == FW_OK; t++) {
+        l.scratch[t] = malloc((TOGETHER + 1) * (sample->rows + 1) * sizeof(double));
+        if (!l.scratch[t]) code = fw_fail_nomem(err);
     }
-    free(scratch);
-    free(columns);
+    const fw_ordered loop = {.context = &l,
+                             .source = next_group,
+                             .work = learn_group,
+                             .sink = group_done,
+                             .slots = slots,
+                             .threads = threads};
+    if (code == FW_OK) code = fw_ordered_run(&loop, err);
+    for (size_t t = 0; t < threads && l.scratch; t++) free(l.scratch[t]);
+    free(l.scratch);
+    free(l.first);
     return code;
 }

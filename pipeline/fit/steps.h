@@ -23,6 +23,7 @@ typedef struct fw_feature_spec {
 typedef struct fw_step_options {
     double clamp_sd; /* 0: no clamping but to given limits */
     bool standardize;
+    size_t threads; /* 0: all */
 } fw_step_options;
 
 /*

@@ -108,5 +108,5 @@ int main(int argc, char **argv) {
     }
     if (code != FW_OK) fprintf(stderr, "bench_fit_speed: %s\n", err.message);
     fw_sample_free(&sample);
-    return code;
+    return (int)code;
 }
