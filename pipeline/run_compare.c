@@ -46,7 +46,8 @@ static fw_code check_gate(const fw_comparison *c, double most, char **gate, fw_e
     return fw_fail_nomem(err);
 }
 
-static fw_code write_folder(const fw_compare_options *o, const fw_run_side *a, const fw_sheets *sheets,
+static fw_code write_folder(const fw_compare_options *o, const fw_run_side *a, const fw_run_side *b,
+                            const fw_sheets *sheets, const fw_comparison *found, const char *gate,
                             fw_error *err) {
     fw_outdir dir = {.lock = -1};
     fw_code code = fw_outdir_open(&dir, o->output, o->force, err);
@@ -54,6 +55,8 @@ static fw_code write_folder(const fw_compare_options *o, const fw_run_side *a, c
     fw_run_options run = fw_run_defaults();
     run.command_line = o->command_line;
     code = fw_sheets_write(sheets, &dir, err);
+    const fw_compared sides[2] = {{a->folder, a->model}, {b->folder, b->model}};
+    if (code == FW_OK) code = fw_compare_page(&sides[0], &sides[1], found, gate, dir.temporary, err);
     return fw_seal_folder(&dir, code, &run, a->scores.hash, 0, err);
 }
 
@@ -67,7 +70,7 @@ static fw_code compare(const fw_compare_options *o, const fw_run_side *a, const 
     result->summary = fw_compare_summary(a, b, found, result->gate);
     result->json = fw_sheets_json(sheets);
     if (!result->summary || !result->json) return fw_fail_nomem(err);
-    if (o->output) code = write_folder(o, a, sheets, err);
+    if (o->output) code = write_folder(o, a, b, sheets, found, result->gate, err);
     if (code == FW_OK && result->gate) return fw_fail(err, FW_GATE, "drift: %.300s", result->gate);
     return code;
 }

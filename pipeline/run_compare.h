@@ -5,14 +5,8 @@
 #define FAILWISE_RUN_COMPARE_H
 
 #include "load/table.h"
+#include "run_compare_found.h"
 #include "run_sheet.h"
-
-#include <failwise/compare.h>
-#include <failwise/model.h>
-
-enum { FW_RUN_METRICS = 11 };
-/* Columns of scores that are compared; the first that both runs have leads. */
-extern const char *const fw_run_metric_names[FW_RUN_METRICS];
 
 /* One run, as its folder holds it. Zero-initialise; fw_run_side_free. */
 typedef struct fw_run_side {
@@ -30,31 +24,6 @@ typedef struct fw_run_side {
 fw_code fw_run_side_load(const char *folder, fw_run_side *side, fw_error *err);
 void fw_run_side_free(fw_run_side *side);
 
-/* One column's drift; `score` tells scores from features. */
-typedef struct fw_moved {
-    char name[48];
-    bool score;
-    fw_drift drift;
-} fw_moved;
-
-/* An answer whose leading score changed. */
-typedef struct fw_mover {
-    fw_str id;
-    double a, b;
-} fw_mover;
-
-/* What the summary tells. Owned arrays; fw_comparison_free. */
-typedef struct fw_comparison {
-    int lead; /* metric, or -1: no score in common */
-    size_t common, only_a, only_b;
-    size_t *in_b; /* by row of a: row of b, or SIZE_MAX */
-    fw_evaluation agreement;
-    fw_programme_effect change;
-    fw_mover *movers; /* by the size of the change, ids break ties */
-    size_t mover_count;
-    fw_moved *moved; /* scores, then features of both runs */
-    size_t moved_count;
-} fw_comparison;
 void fw_comparison_free(fw_comparison *comparison);
 
 fw_code fw_compare_scores(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,

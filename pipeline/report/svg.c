@@ -5,8 +5,27 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { FONT_WIDTH_TENTHS = 74 }; /* a character of the 12.5 px label font is rarely wider on average */
+/* Pixels of a character in the 12.5 px label font, in a wide face. */
+static double character_width(char c) {
+    if (strchr("mwMW@%", c)) return 12.5;
+    if (strchr(" iljtfrI.,:;'|!()[]/", c)) return 5.4;
+    return c >= 'A' && c <= 'Z' ? 9 : 8;
+}
+
+/* Pixels that a text takes at most; what is not ASCII is taken by its columns. */
+static double text_width(const char *text) {
+    static const double COLUMN = 8;
+    double width = 0;
+    size_t ascii = 0;
+    for (const char *c = text; *c; c++) {
+        if ((unsigned char)*c >= 0x80) continue;
+        width += character_width(*c);
+        ascii++;
+    }
+    return width + COLUMN * fmax(0, (double)fw_text_columns(text) - (double)ascii);
+}
 
 /* One digit behind the point is a tenth of a pixel; without "-0.0", so that equal pictures are equal bytes.
  */
@@ -110,8 +129,9 @@ void fw_svg_label(fw_svg *svg, double x, double y, char anchor, const char *clas
                   double width) {
     if (!isfinite(x) || !isfinite(y)) return;
     char cut[256];
-    const double fits = floor(width * 10 / FONT_WIDTH_TENTHS);
-    const bool shortened = fw_text_cut(text, fits > 2 ? (size_t)fits : 2, cut, sizeof cut);
+    size_t columns = (size_t)fmax(2, floor(width / 5.4));
+    bool shortened = fw_text_cut(text, columns, cut, sizeof cut);
+    while (columns > 2 && text_width(cut) > width) shortened = fw_text_cut(text, --columns, cut, sizeof cut);
     open_text(svg, x, y, anchor, class_name);
     if (shortened) {
         fw_buffer_text(&svg->out, "<title>");

@@ -1,4 +1,6 @@
 /* write.c: closes a report and writes page, text twin, tables and summary. */
+#include "report/write.h"
+
 #include "report/render.h"
 
 #include "base/json.h"
@@ -59,14 +61,27 @@ static fw_code write_summary(fw_view *view, const char *directory, fw_error *err
     return code;
 }
 
+static fw_code write_page(const fw_doc *doc, const char *directory, const char *name, const char *ending,
+                          void (*how)(const fw_doc *, fw_buffer *), fw_error *err) {
+    char *file = NULL;
+    if (asprintf(&file, "%s.%s", name, ending) < 0) return fw_fail_nomem(err);
+    const fw_code code = render(doc, how, directory, file, err);
+    free(file);
+    return code;
+}
+
+fw_code fw_doc_write(const fw_doc *doc, const char *directory, const char *name, fw_error *err) {
+    if (doc->failed) return fw_fail_nomem(err);
+    fw_code code = write_all_tables(doc, directory, err);
+    if (code == FW_OK) code = write_page(doc, directory, name, "md", fw_render_markdown, err);
+    if (code == FW_OK) code = write_page(doc, directory, name, "html", fw_render_page, err);
+    return code;
+}
+
 static fw_code write_document(fw_view *view, const char *directory, fw_error *err) {
     fw_build_document(view);
-    if (view->doc->failed) return fw_fail_nomem(err);
-    fw_code code = write_all_tables(view->doc, directory, err);
-    if (code == FW_OK) code = render(view->doc, fw_render_markdown, directory, "report.md", err);
-    if (code == FW_OK) code = write_summary(view, directory, err);
-    if (code == FW_OK) code = render(view->doc, fw_render_page, directory, "report.html", err);
-    return code;
+    const fw_code code = fw_doc_write(view->doc, directory, "report", err);
+    return code == FW_OK ? write_summary(view, directory, err) : code;
 }
 
 fw_code fw_report_write(fw_report *report, const char *directory, const fw_model *model,
