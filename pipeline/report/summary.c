@@ -1,14 +1,5 @@
-/* summary.c: summary.json: the headline figures under stable keys. What is suppressed on the page is null
- * here.
- *
- * Keys: version, synthetic, k, n_answers, n_participants, rows {read, used, rejected}, rejected {reason:
- * rows}, ratings {answers, raters, mean}, scale {min, max}, mean_overall {value, low, high, n}, quartiles
- * {q1, median, q3}, humility, agency, parts {part: {value, low, high, n, absent}}, weakest {part, shares},
- * traps {trap: {value, low, high, n}}, untrapped, timing {mean_seconds, below_90, in_band, above_120,
- * estimated}, change {participants, value, low, high, p, d_av, improved}, model {type, trait, rated_answers,
- * cv_r, cv_r_low, cv_r_high, cv_r2, cv_rmse, cv_qwk, length_only_r, rubric_r, beats_length}, cohorts [{name,
- * suppressed, answers, participants, mean_overall, weakest}].
- */
+/* summary.c: summary.json: the headline figures under stable keys (see summary_schema.c). What is suppressed
+ * on the page is null here. */
 #include "report/escape.h"
 #include "report/labels.h"
 #include "report/render.h"

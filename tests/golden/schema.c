@@ -1,6 +1,7 @@
 /* schema.c: prints datasets/SCHEMA.md from the tables that the program itself uses; compared by
  * tests/golden/run. */
 #include "store/schema.h"
+#include "report/summary_schema.h"
 
 #include <failwise/answers.h>
 #include <failwise/features.h>
@@ -77,6 +78,18 @@ static void features(void) {
     }
 }
 
+static void summary(void) {
+    heading("summary.json",
+            "The headline figures of a run or a report, for scripts. A figure that is suppressed or not "
+            "defined is "
+            "null. `*` stands for any key, `[]` for every entry of a list.",
+            "| member | type | meaning |", "|---|---|---|");
+    for (size_t i = 0; i < fw_summary_member_count; i++) {
+        const fw_summary_member *m = &fw_summary_members[i];
+        printf("| `%s` | %s | %s |\n", m->path, m->type, m->meaning);
+    }
+}
+
 int main(void) {
     printf("# Schema\n\nEvery column that goes in and every path that comes out. This file is printed from "
            "the program's own "
@@ -85,6 +98,7 @@ int main(void) {
     ratings();
     rejects();
     scores();
+    summary();
     printf("\n## HDF5 files\n\n`answers.h5` (load), `features.h5` (extract), `scores.h5` (score) and "
            "`cohort.h5` (run) share "
            "one layout, AnnData's, and\ndiffer in what they hold.\n\n");

@@ -3,6 +3,7 @@
 
 #include "base/output.h"
 #include "report/sha256.h"
+#include "report/summary_schema.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -92,8 +93,42 @@ static setup six_cohorts(const fw_model *model) {
                    NULL};
 }
 
+/* summary.json is what its schema says, member by member. */
+static void assert_documented(const char *folder) {
+    char *text = read_whole(folder, "summary.json");
+    json_t *summary = json_loads(text, 0, NULL);
+    char why[256];
+    if (!fw_summary_is_valid(summary, why, sizeof why)) fail_msg("summary.json: %s", why);
+    json_decref(summary);
+    free(text);
+}
+
+static void a_summary_out_of_line_is_refused(void **unused) {
+    (void)unused;
+    static const char *const FOLDER = FAILWISE_SOURCE_DIR "/reports/sample";
+    assert_documented(FOLDER);
+    char *text = read_whole(FOLDER, "summary.json");
+    char why[256];
+    json_t *summary = json_loads(text, 0, NULL);
+    assert_int_equal(json_object_set_new(summary, "k", json_string("five")), 0);
+    assert_false(fw_summary_is_valid(summary, why, sizeof why));
+    assert_string_equal(why, ".k: another type");
+    assert_int_equal(json_object_del(summary, "k"), 0);
+    assert_false(fw_summary_is_valid(summary, why, sizeof why));
+    assert_string_equal(why, ".k: missing");
+    json_decref(summary);
+    summary = json_loads(text, 0, NULL);
+    assert_int_equal(json_object_set_new(json_object_get(summary, "rows"), "lost", json_integer(1)), 0);
+    assert_false(fw_summary_is_valid(summary, why, sizeof why));
+    assert_string_equal(why, "rows.lost: not documented");
+    json_decref(summary);
+    assert_false(fw_summary_is_valid(NULL, why, sizeof why));
+    free(text);
+}
+
 /* Looks for numbers that are none, in every text of the report. */
 static void assert_clean(const char *folder) {
+    assert_documented(folder);
     static const char *const BAD[] = {">nan",  ">inf",  " nan",   "-nan",     ":nan",        ",nan",
                                       " inf<", "\"inf", "(null)", "<script ", "javascript:", " onclick="};
     for (size_t f = 0; f < sizeof FILES / sizeof FILES[0]; f++) {
@@ -404,6 +439,7 @@ static void manifest_lists_what_is_there(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_are_no_groups),
+        cmocka_unit_test(a_summary_out_of_line_is_refused),
         cmocka_unit_test(no_rows_say_so),
         cmocka_unit_test(one_row_is_protected),
         cmocka_unit_test(unknown_people_count_as_answers),
