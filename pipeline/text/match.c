@@ -17,7 +17,6 @@ typedef struct {
 typedef struct {
     fw_workspace *ws;
     const fw_word_hit *word_hits; /* of all words */
-    const fw_word_symbol *symbols;
     const fw_word_links *links;
     fw_phrases *phrases;
     const uint8_t *cats; /* by category */
@@ -42,6 +41,10 @@ static inline uint32_t next_word(const fw_workspace *ws, uint32_t index) {
 
 static inline const fw_word_links *links_at(const matcher *m, uint32_t index) {
     return &m->links[m->ws->tokens.items[index].word];
+}
+
+static inline const fw_word_symbol *symbols_at(const matcher *m, uint32_t index) {
+    return fw_words_symbols(m->ws->memory, m->ws->tokens.items[index].word);
 }
 
 static inline uint64_t key_between(const matcher *m, uint32_t index, uint32_t next) {
@@ -86,11 +89,11 @@ static bool add_way(matcher *m, uint32_t node) {
     return fw_push(&m->phrases->ways, way);
 }
 
-/* Adds the nodes behind `node` along every symbol of `word`. */
-static void add_ways(matcher *m, uint32_t node, const fw_word *word) {
-    for (uint32_t s = 0; s < word->symbol_count; s++) {
-        const uint32_t step =
-            fw_lexicon_step(m->ws->lexicon, node, m->symbols[word->first_symbol + s].symbol);
+/* Adds the nodes behind `node` along every symbol of the word at `index`. */
+static void add_ways(matcher *m, uint32_t node, uint32_t index) {
+    const fw_word_symbol *symbols = symbols_at(m, index);
+    for (uint32_t s = 0; s < fw_word_at(m->ws, index)->symbol_count; s++) {
+        const uint32_t step = fw_lexicon_step(m->ws->lexicon, node, symbols[s].symbol);
         if (step != FW_TRIE_NONE && !add_way(m, step)) m->failed = true;
     }
 }
@@ -107,11 +110,10 @@ static fw_ways ways_between(matcher *m, uint32_t index, uint32_t next) {
     const uint64_t key = key_between(m, index, next);
     const fw_ways *known = fw_ways_known(m->phrases, key);
     if (known) return *known;
-    const fw_word *word = fw_word_at(m->ws, index), *second = fw_word_at(m->ws, next);
+    const fw_word_symbol *symbols = symbols_at(m, index);
     const uint32_t first = m->phrases->ways.count;
-    for (uint32_t s = 0; s < word->symbol_count; s++) {
-        const uint32_t node = m->symbols[word->first_symbol + s].node;
-        if (node != FW_TRIE_NONE) add_ways(m, node, second);
+    for (uint32_t s = 0; s < fw_word_at(m->ws, index)->symbol_count; s++) {
+        if (symbols[s].node != FW_TRIE_NONE) add_ways(m, symbols[s].node, next);
     }
     return keep_ways(m, key, first);
 }
@@ -122,7 +124,7 @@ static fw_ways ways_from(matcher *m, uint32_t node, uint32_t next) {
     const fw_ways *known = fw_ways_known(m->phrases, key);
     if (known) return *known;
     const uint32_t first = m->phrases->ways.count;
-    add_ways(m, node, fw_word_at(m->ws, next));
+    add_ways(m, node, next);
     return keep_ways(m, key, first);
 }
 
@@ -235,7 +237,6 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     matcher m; /* candidates are written before they are read */
     m.ws = ws;
     m.word_hits = fw_words_hits(ws->memory);
-    m.symbols = fw_words_symbols(ws->memory);
     m.links = fw_words_links(ws->memory);
     m.phrases = fw_words_phrases(ws->memory);
     m.failed = false;

@@ -6,52 +6,75 @@
 
 enum { WINDOW = 50 };
 
-static void add_stem(uint64_t set[FW_STEM_WORDS], uint16_t bit) { set[bit / 64] |= 1ULL << (bit % 64); }
-
-/* The sets that content stems of a part go into: two at most, the second may be NULL as well. */
-typedef struct {
-    uint64_t *first, *second;
-} stem_sets;
-
-static stem_sets sets_of(fw_tally *tally, uint8_t part) {
+/* The set that content stems of a part go into; `none` where nobody asks for them. Those of improvements join
+ * the stems of what came after when all are there. */
+static uint64_t *set_of(fw_tally *tally, uint8_t part, uint64_t none[FW_STEM_WORDS]) {
     switch (part) {
     case FW_PART_FAIL:
     case FW_PART_DIAG:
-        return (stem_sets){tally->fault_stems, NULL};
+        return tally->fault_stems;
     case FW_PART_LEARN:
-        return (stem_sets){tally->after_stems, NULL};
+        return tally->after_stems;
     case FW_PART_IMPR:
-        return (stem_sets){tally->after_stems, tally->impr_stems};
+        return tally->impr_stems;
     case FW_PART_CLOSE:
-        return (stem_sets){tally->closing_stems, NULL};
+        return tally->closing_stems;
     default:
-        return (stem_sets){NULL, NULL};
+        return none;
     }
 }
 
-#define CAT(name) (1ULL << FW_CAT_##name)
-static_assert(FW_CAT_pron_third < 64, "the pronouns' bits are in the first word of fw_word.known");
-static_assert(FW_CAT_filler_like >= 64, "its bit is in the second word");
-static const uint64_t PRONOUNS = CAT(pron_i) | CAT(pron_we) | CAT(pron_third);
-static const uint64_t FILLER_LIKE = 1ULL << (FW_CAT_filler_like - 64);
+/* ---- what a word counts for ---- */
 
-static void count_pronoun(fw_tally *tally, uint64_t known, bool quoted, uint8_t part) {
-    if (known & CAT(pron_i)) {
-        tally->pronoun_i[part]++;
-        tally->quoted_i += quoted;
-    } else if (known & CAT(pron_we)) {
-        tally->pronoun_we[part]++;
-        tally->quoted_we += quoted;
-    } else {
-        tally->pronoun_third[part]++;
+/*
+ * The counts of a word stand side by side in fw_word.counts, so that one addition counts them all: first the
+ * syllables in 16 bits, then one in eight bits for each thing that the word is.
+ */
+enum { UNKNOWN = 16, CONTENT = 24, SAYS_I = 32, SAYS_WE = 40, SAYS_THIRD = 48, SAYS_LIKE = 56 };
+enum { SYLLABLE_BITS = 0xFFFF, COUNT_BITS = 0xFF, MOST_SYLLABLES = 0xFF, COUNTED_AT_ONCE = 0xFF };
+static_assert(MOST_SYLLABLES * COUNTED_AT_ONCE <= SYLLABLE_BITS, "no sum runs over into the next");
+
+#define ONE(what) (1ULL << (what))
+
+uint64_t fw_counts_of_word(const fw_word *word, uint32_t syllables) {
+    uint64_t counts = syllables < MOST_SYLLABLES ? syllables : MOST_SYLLABLES;
+    if (!(word->traits & FW_LISTED)) counts |= ONE(UNKNOWN);
+    if (word->traits & FW_CONTENT) counts |= ONE(CONTENT);
+    if (fw_word_known(word, FW_CAT_pron_i)) {
+        counts |= ONE(SAYS_I);
+    } else if (fw_word_known(word, FW_CAT_pron_we)) {
+        counts |= ONE(SAYS_WE);
+    } else if (fw_word_known(word, FW_CAT_pron_third)) {
+        counts |= ONE(SAYS_THIRD);
     }
+    if (fw_word_known(word, FW_CAT_filler_like)) counts |= ONE(SAYS_LIKE);
+    return counts;
 }
 
-/* Names, acronyms, terms with digits and numbers: what makes a story checkable. "I" is no name. */
-static bool is_specific(const fw_token *t, const fw_word *word) {
-    if (t->kind != FW_TOKEN_WORD) return true;
-    if (!(t->flags & (FW_TOKEN_CAPITAL | FW_TOKEN_ALL_CAPS)) || (word->known[0] & CAT(pron_i))) return false;
-    return (t->flags & FW_TOKEN_ALL_CAPS) || !(t->flags & FW_TOKEN_SENTENCE_START);
+static inline uint32_t count_in(uint64_t counts, int what) { return (uint32_t)(counts >> what) & COUNT_BITS; }
+
+/* What counts of a token by its kind: of terms with digits neither their meaning nor that it is not known. */
+static const uint64_t COUNTED[] = {
+    [FW_TOKEN_WORD] = UINT64_MAX,
+    [FW_TOKEN_NUMBER] = ~(ONE(UNKNOWN) | ONE(CONTENT)),
+    [FW_TOKEN_MIXED] = ~(ONE(UNKNOWN) | ONE(CONTENT)),
+    [FW_TOKEN_SYMBOL] = 0,
+    [FW_TOKEN_PUNCT] = 0,
+};
+
+/* Bit f: written with the flags f a word is a name or an acronym, which makes a story checkable: all in
+ * capitals, or with one where no sentence starts. */
+#define FLAGGED_CAPITAL  0xF0F0F0F0F0F0F0F0ULL /* the numbers below 64 with FW_TOKEN_CAPITAL in them */
+#define FLAGGED_ALL_CAPS 0xFF00FF00FF00FF00ULL
+#define FLAGGED_START    0xFFFFFFFF00000000ULL
+static_assert(FW_TOKEN_CAPITAL == 1 << 2 && FW_TOKEN_ALL_CAPS == 1 << 3 && FW_TOKEN_SENTENCE_START == 1 << 5,
+              "the flags stand where the sets above have them");
+static const uint64_t NAMES = FLAGGED_ALL_CAPS | (FLAGGED_CAPITAL & ~FLAGGED_START);
+
+/* 1 for names, acronyms, terms with digits and numbers. "I" is no name. */
+static inline uint32_t is_specific(const fw_token *t, uint64_t counts) {
+    const uint64_t name = NAMES >> (t->flags & 63) & ~(counts >> SAYS_I) & (t->kind == FW_TOKEN_WORD);
+    return (uint32_t)name | (t->kind == FW_TOKEN_NUMBER) | (t->kind == FW_TOKEN_MIXED);
 }
 
 static bool is_comma(const fw_workspace *ws, uint32_t index) {
@@ -93,81 +116,105 @@ static bool start_types(fw_workspace *ws, type_table *types) {
     return true;
 }
 
+/* Words in the order in which they stand, punctuation left out: index << 1, plus one when it has no digits.
+ */
+enum { SEQUENCE = 256 };
+static uint32_t take_words(const fw_token *tokens, uint32_t count, uint32_t words[SEQUENCE]) {
+    uint32_t taken = 0; /* without a branch: marks come when they like */
+    for (uint32_t i = 0; i < count; i++) {
+        words[taken] = tokens[i].word << 1 | (tokens[i].kind == FW_TOKEN_WORD);
+        taken += fw_is_word(&tokens[i]);
+    }
+    return taken;
+}
+
 /* Word by word over the whole answer: variety, and what is said twice in a row ("the the", "in the in the").
  */
 static void count_sequence(fw_workspace *ws, const type_table *types) {
-    if (!ws->tokens.count) return; /* there may be no array yet */
-    const fw_token *t = ws->tokens.items, *end = t + ws->tokens.count;
     uint32_t *const seen = types->seen;
-    const uint32_t base = types->base, windows = types->windows;
-    uint32_t place = 0, repeats = 0;
+    const uint32_t base = types->base, windows = types->windows, count = ws->tokens.count;
+    uint32_t words[SEQUENCE], place = 0, repeats = 0;
     uint32_t one = UINT32_MAX, two = UINT32_MAX, three = UINT32_MAX; /* the words before, newest first */
     uint64_t sum = 0;
-    for (; t < end; t++) {
-        if (!fw_is_word(t)) continue;
-        const uint32_t word = t->word, before = seen[word];
-        uint32_t first = place < WINDOW ? 0 : place - WINDOW + 1; /* of the windows that hold it, by start */
-        if (before > base + first) first = before - base;
-        seen[word] = base + ++place;
-        const uint32_t last = place < windows ? place : windows;
-        sum += last > first ? last - first : 0;
-        if (word == one || (word == two && one == three)) repeats += t->kind == FW_TOKEN_WORD;
-        three = two;
-        two = one;
-        one = word;
+    for (uint32_t from = 0; from < count; from += SEQUENCE) {
+        const uint32_t left = count - from < SEQUENCE ? count - from : SEQUENCE;
+        const uint32_t taken = take_words(ws->tokens.items + from, left, words);
+        for (uint32_t i = 0; i < taken; i++) {
+            const uint32_t word = words[i] >> 1, before = seen[word] > base ? seen[word] - base : 0;
+            uint32_t first = place < WINDOW ? 0 : place - WINDOW + 1; /* of the windows that hold it */
+            first = before > first ? before : first;
+            seen[word] = base + ++place;
+            const uint32_t last = place < windows ? place : windows;
+            sum += last > first ? last - first : 0;
+            repeats += ((word == one) | ((word == two) & (one == three))) & words[i];
+            three = two;
+            two = one;
+            one = word;
+        }
     }
     ws->tally.repeats = repeats;
     if (place) ws->tally.mattr50 = (double)sum / (place < WINDOW ? place : WINDOW * (double)windows);
 }
 
-/* What is counted in every word, kept in registers over a clause. */
-typedef struct {
-    uint32_t syllables, unknown, specifics, quoted, content;
-} word_counts;
+/* ---- clause by clause ---- */
 
-/* The rare words: pronouns, and "like". */
-static void count_marked(fw_workspace *ws, uint32_t index, const fw_word *word, uint8_t part) {
-    const bool quoted = (ws->tokens.items[index].flags & FW_TOKEN_QUOTED) != 0;
-    if (word->known[0] & PRONOUNS) count_pronoun(&ws->tally, word->known[0], quoted, part);
-    if (word->known[1] & FILLER_LIKE) ws->tally.fillers += is_set_off(ws, index);
+/* The sums of some tokens' counts go where they belong. */
+static void add_counts(fw_tally *tally, uint64_t sums, uint8_t part) {
+    tally->syllables += (uint32_t)(sums & SYLLABLE_BITS);
+    tally->unknown_words += count_in(sums, UNKNOWN);
+    tally->content_words += count_in(sums, CONTENT);
+    tally->pronoun_i[part] += count_in(sums, SAYS_I);
+    tally->pronoun_we[part] += count_in(sums, SAYS_WE);
+    tally->pronoun_third[part] += count_in(sums, SAYS_THIRD);
 }
 
-static void count_clause(fw_workspace *ws, const fw_clause *clause) {
+/* The few tokens that ask for more: quoted ones, and "like". */
+static void count_marked(fw_workspace *ws, uint32_t first, uint32_t end) {
     fw_tally *tally = &ws->tally;
-    const stem_sets sets = sets_of(tally, clause->part);
-    const fw_token *tokens = ws->tokens.items;
-    const fw_word *words = ws->words;
-    word_counts n = {0};
-    for (uint32_t i = clause->first, end = i + clause->count; i < end; i++) {
-        const fw_token *t = &tokens[i];
-        if (!fw_is_word(t)) continue;
-        const fw_word *word = &words[t->word];
-        n.syllables += word->syllables;
-        n.quoted += (t->flags & FW_TOKEN_QUOTED) != 0;
-        if ((word->known[0] & PRONOUNS) | (word->known[1] & FILLER_LIKE))
-            count_marked(ws, i, word, clause->part);
-        if (t->kind != FW_TOKEN_WORD || t->flags & (FW_TOKEN_CAPITAL | FW_TOKEN_ALL_CAPS))
-            n.specifics += is_specific(t, word);
-        if (t->kind != FW_TOKEN_WORD) continue;
-        n.unknown += !(word->traits & FW_LISTED);
-        if (!(word->traits & FW_CONTENT)) continue;
-        n.content++;
-        if (sets.first) add_stem(sets.first, word->stem);
-        if (sets.second) add_stem(sets.second, word->stem);
+    for (uint32_t i = first; i < end; i++) {
+        const fw_token *t = &ws->tokens.items[i];
+        const uint64_t counts = fw_word_at(ws, i)->counts & COUNTED[t->kind];
+        if (count_in(counts, SAYS_LIKE)) tally->fillers += is_set_off(ws, i);
+        if (!(t->flags & FW_TOKEN_QUOTED) || !fw_is_word(t)) continue;
+        tally->quoted_words++;
+        tally->quoted_i += count_in(counts, SAYS_I);
+        tally->quoted_we += count_in(counts, SAYS_WE);
     }
-    tally->words[clause->part] += clause->words;
-    tally->syllables += n.syllables;
-    tally->unknown_words += n.unknown;
-    tally->specifics += n.specifics;
-    tally->quoted_words += n.quoted;
-    tally->content_words += n.content;
+}
+
+/* The tokens from `first` on, COUNTED_AT_ONCE at most, all of one part. No branch hangs on a word. */
+static void count_tokens(fw_workspace *ws, uint32_t first, uint32_t end, uint8_t part, uint64_t *stems) {
+    const fw_token *tokens = ws->tokens.items;
+    uint64_t sums = 0;
+    uint32_t flags = 0, specifics = 0;
+    for (uint32_t i = first; i < end; i++) {
+        const fw_token *t = &tokens[i];
+        const fw_word *word = &ws->words[t->word];
+        const uint64_t counts = word->counts & COUNTED[t->kind];
+        sums += counts;
+        flags |= t->flags;
+        specifics += is_specific(t, counts);
+        stems[word->stem / 64] |= (counts >> CONTENT & 1) << (word->stem % 64);
+    }
+    ws->tally.specifics += specifics;
+    add_counts(&ws->tally, sums, part);
+    if ((flags & FW_TOKEN_QUOTED) || count_in(sums, SAYS_LIKE)) count_marked(ws, first, end);
 }
 
 bool fw_count_words(fw_workspace *ws) {
     type_table types = {0};
+    fw_tally *tally = &ws->tally;
+    uint64_t none[FW_STEM_WORDS] = {0};
     for (uint32_t i = 0; i < ws->clauses.count; i++) types.words += ws->clauses.items[i].words;
     if (!start_types(ws, &types)) return false;
     count_sequence(ws, &types);
-    for (uint32_t i = 0; i < ws->clauses.count; i++) count_clause(ws, &ws->clauses.items[i]);
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
+        const fw_clause *c = &ws->clauses.items[i];
+        uint64_t *const stems = set_of(tally, c->part, none);
+        tally->words[c->part] += c->words;
+        for (uint32_t at = c->first, end = at + c->count; at < end; at += COUNTED_AT_ONCE)
+            count_tokens(ws, at, end - at < COUNTED_AT_ONCE ? end : at + COUNTED_AT_ONCE, c->part, stems);
+    }
+    for (int w = 0; w < FW_STEM_WORDS; w++) tally->after_stems[w] |= tally->impr_stems[w];
     return true;
 }

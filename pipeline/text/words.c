@@ -46,6 +46,12 @@ typedef struct form {
     uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS */
 } form;
 
+/* What is asked of few words. */
+typedef struct {
+    double number;         /* what its digits say, or NaN */
+    uint32_t first_symbol; /* into the symbols: the word itself, and wildcards it fits */
+} word_rest;
+
 struct fw_words {
     const fw_lexicon *lexicon;
     const fw_arc_rules *rules; /* NULL: no word is a cue */
@@ -59,7 +65,7 @@ struct fw_words {
     uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
     bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
     fw_word *table;                    /* aligned to cache lines */
-    double *numbers;                   /* by word: what its digits say, or NaN */
+    word_rest *rest;                   /* by word */
     fw_word_links *links;              /* by word */
     uint32_t count, table_capacity;
     FW_VECTOR(fw_word_hit) hits;
@@ -104,7 +110,7 @@ void fw_words_free(fw_words *words) {
     free(words->forms);
     free(words->folds);
     free(words->table);
-    free(words->numbers);
+    free(words->rest);
     free(words->links);
     fw_phrases_free(words->phrases);
     free(words->hits.items);
@@ -134,7 +140,9 @@ uint32_t fw_words_emptied(const fw_words *words) { return words->emptied; }
 
 const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.items; }
 
-const fw_word_symbol *fw_words_symbols(const fw_words *words) { return words->symbols.items; }
+const fw_word_symbol *fw_words_symbols(const fw_words *words, uint32_t index) {
+    return words->symbols.items + words->rest[index].first_symbol;
+}
 
 const fw_word_links *fw_words_links(const fw_words *words) { return words->links; }
 
@@ -144,7 +152,7 @@ const uint8_t *fw_words_cats(const fw_words *words) { return words->cat_of; }
 
 const bool *fw_words_silent(const fw_words *words) { return words->silent; }
 
-double fw_words_number(const fw_words *words, uint32_t index) { return words->numbers[index]; }
+double fw_words_number(const fw_words *words, uint32_t index) { return words->rest[index].number; }
 
 /* ---- the tables of forms ---- */
 
@@ -222,11 +230,11 @@ static bool make_room(fw_words *words) {
 static bool make_table_room(fw_words *words) {
     if (words->count < words->table_capacity) return true;
     const uint32_t capacity = words->table_capacity ? words->table_capacity * 2 : FIRST_CAPACITY / 2;
-    double *numbers = realloc(words->numbers, capacity * sizeof *numbers);
-    if (numbers) words->numbers = numbers;
+    word_rest *rest = realloc(words->rest, capacity * sizeof *rest);
+    if (rest) words->rest = rest;
     fw_word_links *links = realloc(words->links, capacity * sizeof *links);
     if (links) words->links = links;
-    fw_word *larger = numbers && links ? aligned_alloc(sizeof *larger, capacity * sizeof *larger) : NULL;
+    fw_word *larger = rest && links ? aligned_alloc(sizeof *larger, capacity * sizeof *larger) : NULL;
     if (!larger) return false;
     if (words->count) memcpy(larger, words->table, words->count * sizeof *larger);
     free(words->table);
@@ -284,7 +292,7 @@ static bool look_up(fw_words *words, fw_word *word, fw_word_links *links) {
     const fw_trie_node *nodes = fw_lexicon_nodes(lexicon);
     *links = (fw_word_links){0};
     word->first_hit = words->hits.count;
-    word->first_symbol = words->symbols.count;
+    words->rest[words->count].first_symbol = words->symbols.count;
     word->symbol_count = (uint8_t)fw_lexicon_symbols(lexicon, word->text, word->len, symbols);
     for (uint32_t s = 0; s < word->symbol_count; s++) {
         const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, symbols[s]);
@@ -321,7 +329,6 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .head = fw_head(copy, folded.len),
                       .len = (uint32_t)folded.len,
                       .number_class = fw_quantity_word_class(copy, folded.len),
-                      .syllables = fw_syllables(copy, folded.len),
                       .stem = stem_of(folded),
                       .endings = endings_of(folded),
                       .weight_row = words->rules ? fw_word_row(words->rules, folded) : 0};
@@ -332,6 +339,7 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
     word->traits |= fw_opening_traits(word);
     word->frame = fw_frame_of(word);
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
+    word->counts = fw_counts_of_word(word, fw_syllables(copy, folded.len));
     return true;
 }
 
@@ -342,7 +350,7 @@ static uint32_t intern_folded(fw_words *words, fw_str folded) {
     if (!make_table_room(words)) return UINT32_MAX;
     fw_word *word = &words->table[words->count];
     if (!new_word(words, folded, word)) return UINT32_MAX;
-    words->numbers[words->count] = fw_quantity_word_number(word);
+    words->rest[words->count].number = fw_quantity_word_number(word);
     *s = (slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
     return words->count++;
 }

@@ -46,7 +46,7 @@ void fw_words_start(fw_words *words);
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count);
 
 /* The words, by fw_token.word; their hits by ascending category, from fw_word.first_hit on; their symbols,
- * longest first, from first_symbol on. Each array moves when words are added: fetch again after the last
+ * longest first. Each array moves when words are added: fetch again after the last
  * fw_words_resolve. */
 const fw_word *fw_words_table(const fw_words *words);
 uint32_t fw_words_count(const fw_words *words);
@@ -60,7 +60,7 @@ const uint8_t *fw_words_cats(const fw_words *words);
 const bool *fw_words_silent(const fw_words *words);
 /* The number that word `index` writes in digits; NaN when it does not start with one. */
 double fw_words_number(const fw_words *words, uint32_t index);
-const fw_word_symbol *fw_words_symbols(const fw_words *words);
+const fw_word_symbol *fw_words_symbols(const fw_words *words, uint32_t index);
 const fw_word_links *fw_words_links(const fw_words *words);
 
 /* What the matcher remembers of these words (phrases.h). */

@@ -73,12 +73,11 @@ typedef struct fw_word {
     const char *text;            /* NUL-terminated */
     uint64_t head;               /* its first eight bytes as fw_head packs them */
     uint64_t known[KNOWN_WORDS]; /* bit c: the word alone is a term of the fw_cat c, wildcards included */
+    uint64_t counts;             /* what tally_words.c sums up: syllables, pronouns ... */
     uint32_t len;
     uint32_t traits;       /* FW_LISTED ... */
     uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
-    uint32_t syllables;    /* by rule; 1 or more */
     uint32_t first_hit;    /* into the thread's hits of single words (words.h) */
-    uint32_t first_symbol; /* into its trie symbols: the word itself, and wildcards it fits */
     uint16_t stem;         /* bit of its stem in the sets of fw_tally; for content words */
     uint8_t hit_count;
     uint8_t symbol_count;
