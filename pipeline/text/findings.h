@@ -11,6 +11,8 @@ bool fw_find_statements(fw_workspace *ws);
 
 /* Arc strengths and the weakest parts (strength.c). */
 void fw_conclude_arc(const fw_workspace *ws, fw_analysis *analysis);
+/* FW_SETS_AGAINST for the words that set one thing against another. */
+uint32_t fw_contrast_traits(const fw_word *word);
 /* The clause speaks of the speaker: I, me, my. */
 bool fw_is_own(const fw_workspace *ws, uint32_t index);
 

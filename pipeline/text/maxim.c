@@ -22,28 +22,35 @@ static bool has_number(const fw_workspace *ws, uint32_t first, uint32_t end) {
 
 /* "An empty chair is cheaper than the wrong person": any such thing, in the present tense, without a figure.
  */
-static bool is_general_truth(const fw_workspace *ws, const fw_clause *clause, uint32_t lead) {
-    if (clause->tense != FW_TENSE_PRESENT || clause->subject != FW_SUBJECT_THING) return false;
+static bool may_be_truth(const fw_clause *clause) {
+    return clause->tense == FW_TENSE_PRESENT && clause->subject == FW_SUBJECT_THING;
+}
+
+static bool is_general_truth(const fw_workspace *ws, uint32_t lead) {
     const fw_word *word = fw_word_at(ws, lead);
     return fw_word_is(word, "a") || fw_word_is(word, "an");
 }
 
 /* "Take inventory from the place that creates the thing": a base form opens the clause, and nobody is its
  * subject. */
-static bool is_instruction(const fw_workspace *ws, const fw_clause *clause, uint32_t lead) {
+static bool may_be_instruction(const fw_clause *clause) {
     enum { SHORTEST = 3 };
-    if (clause->tense != FW_TENSE_NONE || clause->subject != FW_SUBJECT_NONE || clause->words < SHORTEST)
-        return false;
+    return clause->tense == FW_TENSE_NONE && clause->subject == FW_SUBJECT_NONE && clause->words >= SHORTEST;
+}
+
+static bool is_instruction(const fw_workspace *ws, uint32_t lead) {
     return fw_token_is(ws, lead, FW_CAT_verb_base) && !fw_token_is(ws, lead, FW_CAT_preposition);
 }
 
 bool fw_is_maxim(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
+    const bool truth = may_be_truth(clause);
+    if (!truth && !may_be_instruction(clause)) return false; /* most clauses: no look at their words */
     const uint32_t end = clause->first + clause->count;
     const uint32_t lead = skip_lead(ws, clause->first, end);
     if (lead >= end || !fw_is_word(&ws->tokens.items[lead]) || (clause->flags & FW_CLAUSE_QUOTED))
         return false;
     if (ws->text.ptr[ws->tokens.items[end - 1].start] == '?' || has_number(ws, clause->first, end))
         return false;
-    return is_general_truth(ws, clause, lead) || is_instruction(ws, clause, lead);
+    return truth ? is_general_truth(ws, lead) : is_instruction(ws, lead);
 }

@@ -16,17 +16,25 @@ static const char *const FALLING[] = {"fell",     "fallen",  "dropped", "decline
 static const char *const MEASURES[] = {"rate",   "rates",  "count",   "counts",
                                        "volume", "number", "numbers", "level"};
 
-#define IN(list, ws, index) in_list(list, sizeof(list) / sizeof(list)[0], ws, index)
-static bool in_list(const char *const *list, size_t count, const fw_workspace *ws, uint32_t index) {
+#define IN(list, word) in_list(list, sizeof(list) / sizeof(list)[0], word)
+static bool in_list(const char *const *list, size_t count, const fw_word *word) {
     for (size_t i = 0; i < count; i++) {
-        if (fw_word_is(fw_word_at(ws, index), list[i])) return true;
+        if (fw_word_is(word, list[i])) return true;
     }
     return false;
 }
 
+uint32_t fw_relief_traits(const fw_word *word) {
+    uint32_t traits = 0;
+    if (IN(BAD, word)) traits |= FW_BAD_MEASURE;
+    if (IN(FALLING, word)) traits |= FW_FALLING;
+    if (IN(MEASURES, word)) traits |= FW_MEASURE_WORD;
+    return traits;
+}
+
 /* "went down", "is down", "came down" as well as verbs that say it alone. */
 static bool falls(const fw_workspace *ws, const fw_parse *parse, uint32_t end) {
-    if (IN(FALLING, ws, parse->verb)) return true;
+    if (fw_token_has(ws, parse->verb, FW_FALLING)) return true;
     return parse->verb + 1 < end && fw_word_is(fw_word_at(ws, parse->verb + 1), "down");
 }
 
@@ -37,9 +45,9 @@ bool fw_is_relief(const fw_workspace *ws, uint32_t index) {
     const uint32_t subject = parse->subject, end = clause->first + clause->count;
     if (subject == FW_NO_TOKEN || parse->verb == FW_NO_TOKEN || subject >= parse->verb) return false;
     if ((clause->flags & FW_CLAUSE_NEGATED) || !falls(ws, parse, end)) return false;
-    if (IN(BAD, ws, subject)) return true;
-    if (!IN(MEASURES, ws, subject)) return false;
-    return (subject > clause->first && IN(BAD, ws, subject - 1)) ||
+    if (fw_token_has(ws, subject, FW_BAD_MEASURE)) return true;
+    if (!fw_token_has(ws, subject, FW_MEASURE_WORD)) return false;
+    return (subject > clause->first && fw_token_has(ws, subject - 1, FW_BAD_MEASURE)) ||
            (subject + 2 < parse->verb && fw_word_is(fw_word_at(ws, subject + 1), "of") &&
-            IN(BAD, ws, subject + 2));
+            fw_token_has(ws, subject + 2, FW_BAD_MEASURE));
 }

@@ -53,15 +53,20 @@ static int share_of_response(const fw_workspace *ws, uint32_t index) {
 
 /* A lesson that sets one thing against another says what is understood: "not", "than", "instead of",
  * "before". */
-static bool contrasts(const fw_workspace *ws, uint32_t index) {
+uint32_t fw_contrast_traits(const fw_word *word) {
     static const char *const SIGNS[] = {"not",    "than",   "instead", "rather", "until",
                                         "unless", "before", "without", "only"};
+    for (size_t s = 0; s < sizeof SIGNS / sizeof SIGNS[0]; s++) {
+        if (fw_word_is(word, SIGNS[s])) return FW_SETS_AGAINST;
+    }
+    return 0;
+}
+
+static bool contrasts(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
     if ((clause->flags & FW_CLAUSE_NEGATED) || fw_clause_has(ws, index, FW_CAT_contrast_frame)) return true;
     for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
-        for (size_t s = 0; s < sizeof SIGNS / sizeof SIGNS[0]; s++) {
-            if (fw_word_is(fw_word_at(ws, i), SIGNS[s])) return true;
-        }
+        if (fw_token_has(ws, i, FW_SETS_AGAINST)) return true;
     }
     return false;
 }

@@ -8,10 +8,12 @@
 #include "text/abbreviations.h"
 #include "text/clauses.h"
 #include "text/evidence.h"
+#include "text/findings.h"
 #include "text/fold.h"
 #include "text/phrases.h"
 #include "text/quantity.h"
 #include "text/tally.h"
+#include "text/voice.h"
 
 #define XXH_INLINE_ALL
 #include <stdlib.h>
@@ -337,6 +339,7 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
     if (fw_word_is(word, "-")) links->fits = UINT64_MAX; /* terms go on behind it */
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_opening_traits(word);
+    word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
     word->frame = fw_frame_of(word);
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
     word->counts = fw_counts_of_word(word, fw_syllables(copy, folded.len));

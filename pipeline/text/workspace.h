@@ -52,7 +52,11 @@ enum {
     FW_VERB_FORM = 1 << 19,       /* can be a main verb behind an auxiliary */
     FW_RELATIVE_OPENER = 1 << 20, /* "who" "which" "that" */
     FW_NO_SUBJECT = 1 << 21,      /* a function word that is no subject: auxiliary, connective, filler */
-    FW_FILLED_PAUSE = 1 << 22     /* "um", "well": may stand before a clause */
+    FW_FILLED_PAUSE = 1 << 22,    /* "um", "well": may stand before a clause */
+    FW_BAD_MEASURE = 1,           /* bad in itself, so that its fall is good news: "complaints" (relief.c) */
+    FW_FALLING = 2,               /* "fell", "dropped" */
+    FW_MEASURE_WORD = 1 << 23,    /* "rate", "number" */
+    FW_SETS_AGAINST = 1 << 24     /* "not", "than", "before": sets one thing against another (strength.c) */
 };
 
 /* And as numbers: what the word refers to as a subject (fw_subject), its tense as a finite verb (fw_tense).
