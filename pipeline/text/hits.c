@@ -25,26 +25,37 @@ static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
     return false;
 }
 
-/* Hits stand in the order of their first tokens, so those of a clause are neighbours. */
-bool fw_place_hits(fw_workspace *ws) {
+/* Room for what each clause holds, all of it empty. */
+static bool start_clauses(fw_workspace *ws) {
+    const fw_hit_set none = {0};
     ws->first_hit.count = 0;
     ws->hit_sets.count = 0;
-    uint32_t h = 0;
     for (uint32_t c = 0; c <= ws->clauses.count; c++) {
-        const uint32_t end =
-            c < ws->clauses.count ? ws->clauses.items[c].first + ws->clauses.items[c].count : 0;
-        fw_hit_set set = {0};
-        if (!fw_push(&ws->first_hit, h)) return false;
-        for (; h < ws->hits.count && ws->hits.items[h].first < end; h++) {
-            fw_hit *hit = &ws->hits.items[h];
-            hit->clause = (uint16_t)c;
-            hit->negated = is_negatable(hit->cat) && is_negated(ws, hit);
-            if (hit->cat == FW_CAT_COUNT) continue;
-            const uint64_t bit = 1ULL << (hit->cat % 64);
-            set.any[hit->cat / 64] |= bit;
-            if (!hit->negated) set.live[hit->cat / 64] |= bit;
-        }
-        if (!fw_push(&ws->hit_sets, set)) return false;
+        if (!fw_push(&ws->first_hit, 0) || !fw_push(&ws->hit_sets, none)) return false;
+    }
+    return true;
+}
+
+/* Hits stand in the order of their first tokens, so those of a clause are neighbours. */
+bool fw_place_hits(fw_workspace *ws) {
+    if (!start_clauses(ws)) return false;
+    uint32_t *const first_hit = ws->first_hit.items; /* how many first, where they start then */
+    for (uint32_t h = 0; h < ws->hits.count; h++) {
+        fw_hit *hit = &ws->hits.items[h];
+        const uint16_t c = ws->tokens.items[hit->first].clause;
+        fw_hit_set *set = &ws->hit_sets.items[c];
+        const uint64_t bit = (uint64_t)(hit->cat != FW_CAT_COUNT) << (hit->cat % 64);
+        hit->clause = c;
+        hit->negated = is_negatable(hit->cat) && fw_parse_known(&ws->parses.items[c], FW_CAT_negation) &&
+                       is_negated(ws, hit);
+        set->any[hit->cat / 64 % KNOWN_WORDS] |= bit;
+        set->live[hit->cat / 64 % KNOWN_WORDS] |= hit->negated ? 0 : bit;
+        first_hit[c]++;
+    }
+    for (uint32_t c = 0, sum = 0; c <= ws->clauses.count; c++) {
+        const uint32_t count = first_hit[c];
+        first_hit[c] = sum;
+        sum += count;
     }
     return true;
 }

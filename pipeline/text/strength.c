@@ -30,15 +30,8 @@ enum {
     INTENTION = 30     /* "I will try to", "next time I would" */
 };
 
-static bool has_word_of(const fw_workspace *ws, const fw_clause *clause, fw_cat cat) {
-    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
-        if (fw_token_is(ws, i, cat)) return true;
-    }
-    return false;
-}
-
 bool fw_is_own(const fw_workspace *ws, uint32_t index) {
-    return has_word_of(ws, &ws->clauses.items[index], FW_CAT_pron_i);
+    return fw_parse_known(&ws->parses.items[index], FW_CAT_pron_i);
 }
 
 static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
@@ -48,7 +41,7 @@ static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
 
 static int share_of_response(const fw_workspace *ws, uint32_t index) {
     if (fw_is_own(ws, index)) return WHOLE;
-    return has_word_of(ws, &ws->clauses.items[index], FW_CAT_pron_we) ? OUR_RESPONSE : OTHERS_RESPONSE;
+    return fw_parse_known(&ws->parses.items[index], FW_CAT_pron_we) ? OUR_RESPONSE : OTHERS_RESPONSE;
 }
 
 /* A lesson that sets one thing against another says what is understood: "not", "than", "instead of",
@@ -65,10 +58,7 @@ uint32_t fw_contrast_traits(const fw_word *word) {
 static bool contrasts(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
     if ((clause->flags & FW_CLAUSE_NEGATED) || fw_clause_has(ws, index, FW_CAT_contrast_frame)) return true;
-    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
-        if (fw_token_has(ws, i, FW_SETS_AGAINST)) return true;
-    }
-    return false;
+    return (ws->parses.items[index].traits & FW_SETS_AGAINST) != 0;
 }
 
 static int share_of_learning(const fw_workspace *ws, uint32_t index) {
