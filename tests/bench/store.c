@@ -1,7 +1,7 @@
 /*
- * store.c: bench_store COHORT.h5 FOLDER [ROWS [THREADS [ROUNDS]]]: writes the features of a cohort, repeated
- * up to ROWS rows, in turns by HDF5's own H5Dwrite (deflate 1, with and without shuffle) and as failwise
- * does.
+ * store.c: bench_store COHORT.h5 FOLDER [ROWS [THREADS [ROUNDS]]]: writes the features of a cohort (at most
+ * ROWS answers of it; 0 = all) in turns by HDF5's own H5Dwrite (deflate 1, with and without shuffle) and as
+ * failwise does.
  *
  * Prints seconds, processor seconds of all threads (medians), bytes, and the ratio of each round's pair
  * (median). One line a way of writing. On a machine that does other things too, the processor seconds are
@@ -128,7 +128,6 @@ static void measure(const bench *b, size_t rounds) {
     }
 }
 
-/* Features of the cohort, from its start again and again. */
 static void load(const char *path, bench *b) {
     fw_error err = {0};
     fw_dataset *dataset = NULL;
@@ -137,17 +136,14 @@ static void load(const char *path, bench *b) {
     const size_t have = (size_t)fw_dataset_rows(dataset);
     b->width = layout->var_count;
     need(have > 0 && b->width > 0, "no features");
-    if (b->rows == 0) b->rows = have;
+    if (b->rows == 0 || b->rows > have) b->rows = have;
     b->x = malloc(b->rows * b->width * sizeof *b->x);
     fw_frame *frame = fw_frame_new(layout->columns, 0, b->width, BATCH);
     need(b->x && frame, "out of memory");
-    for (size_t to = 0; to < b->rows;) {
-        const size_t from = to % have;
-        size_t count = have - from < BATCH ? have - from : BATCH;
-        if (count > b->rows - to) count = b->rows - to;
-        need(fw_dataset_read(dataset, from, count, frame, &err) == FW_OK, "cannot read");
-        memcpy(b->x + to * b->width, frame->x, count * b->width * sizeof *b->x);
-        to += count;
+    for (size_t first = 0; first < b->rows; first += BATCH) {
+        const size_t count = b->rows - first < BATCH ? b->rows - first : BATCH;
+        need(fw_dataset_read(dataset, first, count, frame, &err) == FW_OK, "cannot read");
+        memcpy(b->x + first * b->width, frame->x, count * b->width * sizeof *b->x);
     }
     fw_frame_free(frame);
     fw_dataset_close(dataset);

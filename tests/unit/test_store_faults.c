@@ -149,16 +149,23 @@ static void foreign_hdf5_is_refused(void **unused) {
     assert_int_equal(fw_dataset_open(bad, &dataset, &err), FW_DATA);
     assert_non_null(strstr(err.message, "failwise_kind"));
 
-    assert_true(fw_h5_open(&h5, bad, FW_H5_CREATE));
-    assert_true(fw_h5_put_text(&h5, h5.file, "failwise_kind", "features"));
-    H5Gclose(fw_h5_make_group(&h5, h5.file, "obs", fw_as_dataframe));
-    H5Gclose(fw_h5_make_group(&h5, h5.file, "var", fw_as_dataframe));
-    H5Gclose(fw_h5_make_group(&h5, h5.file, "uns", fw_as_dict));
-    assert_true(fw_h5_close(&h5));
-    assert_int_equal(fw_checksum_append(bad, bad, &err), FW_OK);
-    assert_int_equal(fw_dataset_open(bad, &dataset, &err), FW_DATA);
-    assert_int_equal(fw_dataset_extend(bad, good, "scores", true, &dataset, &err), FW_DATA);
-    assert_int_equal(read_everything(good), FW_OK);
+    static const struct {
+        const char *format, *message;
+    } MARKED[] = {{NULL, "format (none)"}, {"1", "format 1, "}, {"2", "no usable obs"}};
+    for (size_t i = 0; i < sizeof MARKED / sizeof MARKED[0]; i++) {
+        assert_true(fw_h5_open(&h5, bad, FW_H5_CREATE));
+        assert_true(fw_h5_put_text(&h5, h5.file, "failwise_kind", "features"));
+        if (MARKED[i].format) assert_true(fw_h5_put_text(&h5, h5.file, "failwise_format", MARKED[i].format));
+        H5Gclose(fw_h5_make_group(&h5, h5.file, "obs", fw_as_dataframe));
+        H5Gclose(fw_h5_make_group(&h5, h5.file, "var", fw_as_dataframe));
+        H5Gclose(fw_h5_make_group(&h5, h5.file, "uns", fw_as_dict));
+        assert_true(fw_h5_close(&h5));
+        assert_int_equal(fw_checksum_append(bad, bad, &err), FW_OK);
+        assert_int_equal(fw_dataset_open(bad, &dataset, &err), FW_DATA);
+        assert_non_null(strstr(err.message, MARKED[i].message));
+        assert_int_equal(fw_dataset_extend(bad, good, "scores", true, &dataset, &err), FW_DATA);
+        assert_int_equal(read_everything(good), FW_OK);
+    }
 }
 
 static void answers_promise_text(void **unused) {
