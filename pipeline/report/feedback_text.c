@@ -81,8 +81,10 @@ static const char *next_word(writer *w, uint32_t end, fw_span *span) {
 
 /* Writes the text up to `end` with its words marked. A word that reaches beyond is cut: tags nest. */
 static void write_until(writer *w, uint32_t end) {
-    fw_span span;
-    for (const char *name = next_word(w, end, &span); name; name = next_word(w, end, &span)) {
+    while (w->at < end) {
+        fw_span span;
+        const char *name = next_word(w, end, &span);
+        if (!name) break;
         const uint32_t from = span.start > w->at ? span.start : w->at, to = span.end < end ? span.end : end;
         plain(w, w->at, from);
         fw_buffer_printf(w->out, "<b class=\"%s\">", name);
@@ -96,12 +98,19 @@ static void write_until(writer *w, uint32_t end) {
 
 /* ---- pieces ---- */
 
+/* In the order of the text: what reaches into the clause before (a number that both share) is cut. */
 static size_t find_marks(const fw_analysis *a, uint32_t first, uint32_t last, mark marks[MARKS_OF_PIECE]) {
     size_t count = 0;
+    uint32_t end = 0;
     for (uint32_t c = first; c < last; c++) {
         fw_span spans[8];
         const size_t found = fw_evidence_of(a, c, spans, 8);
-        for (size_t i = 0; i < found && count < MARKS_OF_PIECE; i++) marks[count++] = (mark){spans[i], c};
+        for (size_t i = 0; i < found && count < MARKS_OF_PIECE; i++) {
+            const uint32_t start = spans[i].start > end ? spans[i].start : end;
+            if (start >= spans[i].end) continue;
+            marks[count++] = (mark){{start, spans[i].end}, c};
+            end = spans[i].end;
+        }
     }
     return count;
 }
