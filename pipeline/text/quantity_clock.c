@@ -182,12 +182,24 @@ static bool lettered_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     return fw_scan_is(s, i - 1, "at") ? written(out, i, i + 1, hour, FW_KIND_TIME) : false;
 }
 
+/* "two weeks", "12 people": a unit other than minutes stands behind the number, so that it is no hour. */
+static bool is_measured(const fw_scan *s, uint32_t i) {
+    static const uint64_t OF_TIMES =
+        FW_W(CARDINAL) | FW_W(HALF) | FW_W(QUARTER) | FW_W(MERIDIEM) | FW_W(OCLOCK) | FW_W(DAYPART);
+    const uint32_t behind = fw_scan_class(s, i);
+    if (!fw_class_unit(behind) || (fw_class_word(behind)->classes & OF_TIMES) || fw_scan_word(s, i)->len < 2)
+        return false;
+    return strcmp(fw_unit_at(fw_class_unit(behind)).name, "minute") != 0;
+}
+
 bool fw_clock_at(const fw_scan *s, uint32_t i, fw_typed *out) {
     double value;
     if (fw_scan_shape(s, i) == FW_SHAPE_CLOCK && fw_digits_at(s, i, &value))
         return written(out, i, skip_daypart(s, i + 1), value, FW_KIND_TIME);
     /* "a week" is no time of day, "a quarter past" is */
     if (fw_scan_has(s, i, FW_W(ARTICLE)) && !fw_scan_has(s, i + 1, FW_W(HALF) | FW_W(QUARTER))) return false;
+    if ((fw_scan_has(s, i, FW_W(CARDINAL)) || fw_scan_shape(s, i) == FW_SHAPE_PLAIN) && is_measured(s, i + 1))
+        return false;
     /* hours and minutes have two digits at most: "310", "1,200" are ruled out at once */
     const fw_word *word = fw_scan_word(s, i);
     if (word->len > 2 && fw_scan_shape(s, i) == FW_SHAPE_PLAIN && word->text[word->len - 3] != '.') {

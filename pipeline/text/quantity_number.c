@@ -331,8 +331,42 @@ static bool is_minus(const fw_scan *s, uint32_t i) {
            !(fw_scan_is(s, i + 2, "-") && fw_scan_glued(s, i + 2) && fw_scan_glued(s, i + 3));
 }
 
+/* True when nothing of the number before can go on at token i: the end, a comma or full stop, or a word that
+ * is neither a number nor joins two. Most numbers have such a neighbour. */
+static bool ends_number(const fw_scan *s, uint32_t i) {
+    static const uint64_t GOING_ON = FW_W(CARDINAL) | FW_W(SCALE) | FW_W(SUFFIX) | FW_W(COUPLE) |
+                                     FW_W(ORDINAL) | FW_W(PARTS) | FW_W(HALF) | FW_W(QUARTER) | FW_W(GLYPH) |
+                                     FW_W(SIGN);
+    if (i >= s->count) return true;
+    const fw_word *word = fw_scan_word(s, i);
+    if (s->tokens[i].kind == FW_TOKEN_PUNCT) return fw_word_is(word, ",") || fw_word_is(word, ".");
+    return s->tokens[i].kind == FW_TOKEN_WORD && !(fw_class_word(word->number_class)->classes & GOING_ON) &&
+           !fw_word_is(word, "and") && !fw_word_is(word, "point");
+}
+
+/* What stands alone at token i: one cardinal, plain digits, or an article, which is no number then. False
+ * when the whole grammar is to be asked; *is_number tells what it would have said. */
+static bool parse_alone(const fw_scan *s, uint32_t i, fw_number *out, bool *is_number) {
+    const uint32_t number_class = fw_scan_class(s, i);
+    const uint64_t classes = fw_class_word(number_class)->classes;
+    const bool digits = fw_class_shape(number_class) == FW_SHAPE_PLAIN;
+    const bool known = classes == FW_W(CARDINAL) || classes == FW_W(ARTICLE) || (digits && classes == 0);
+    if (!known || !ends_number(s, i + 1)) return false;
+    *out = (fw_number){fw_class_word(number_class)->value, 1, i + 1, 0, 0};
+    *is_number = classes != FW_W(ARTICLE);
+    if (!digits) return true;
+    *is_number = fw_plain_digits(s, i, &out->value);
+    const fw_word *word = fw_scan_word(s, i);
+    out->forms = FW_NUMBER_DIGITS;
+    if (out->value != floor(out->value) || memchr(word->text, '.', word->len))
+        out->forms |= FW_NUMBER_DECIMAL;
+    return true;
+}
+
 bool fw_number_parse(const fw_scan *s, uint32_t i, bool joins, fw_number *out) {
+    bool is_number;
     if (i >= s->count || !fw_class_starts(fw_scan_class(s, i))) return false;
+    if (parse_alone(s, i, out, &is_number)) return is_number;
     uint32_t at = i;
     if (fw_scan_has(s, i, FW_W(SIGN)) && is_minus(s, i)) at++;
     if (fw_scan_ends(s, at) && at != i) return false;
