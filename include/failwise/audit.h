@@ -95,7 +95,8 @@ enum { /* fw_token.flags */
        FW_TOKEN_CAPITAL = 4,     /* first letter is upper case */
        FW_TOKEN_ALL_CAPS = 8,    /* two letters or more, all upper case */
        FW_TOKEN_QUOTED = 16,     /* inside quotation marks that do not enclose the whole answer */
-       FW_TOKEN_SENTENCE_START = 32
+       FW_TOKEN_SENTENCE_START = 32,
+       FW_TOKEN_MAY_COUNT = 64 /* a quantity may start with it */
 };
 
 /* One token. `word` indexes the analyzer's word table: equal for equal folded text within one analysis. */

@@ -342,10 +342,9 @@ static bool is_idle_article(const fw_scan *s, uint32_t i) {
  * than this loop. */
 static uint32_t next_start(const fw_scan *s, uint32_t i) {
     const fw_token *tokens = s->tokens;
-    const fw_word *words = s->words;
     const uint32_t count = s->count;
     for (; i < count; i++) {
-        if (fw_class_starts(words[tokens[i].word].number_class) && !is_idle_article(s, i)) break;
+        if ((tokens[i].flags & FW_TOKEN_MAY_COUNT) && !is_idle_article(s, i)) break;
     }
     return i;
 }

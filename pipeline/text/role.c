@@ -117,6 +117,7 @@ static int8_t direction_at(const fw_scan *s, uint32_t i) {
 static bool sizes_loss(const fw_scan *s, uint32_t i, const fw_quantity *q) {
     static const char *const NOUNS[] = {"loss", "losses", "missed"}, *const VERBS[] = {"lost", "lose",
                                                                                        "losing"};
+    if (!fw_scan_in(s, i, FW_VOCABULARY_LOSS)) return false; /* which all of these are */
     for (size_t k = 0; k < sizeof NOUNS / sizeof NOUNS[0]; k++) {
         if (fw_scan_is(s, i, NOUNS[k])) return true;
     }

@@ -12,6 +12,7 @@
 #include "text/fold.h"
 #include "text/phrases.h"
 #include "text/quantity.h"
+#include "text/quantity_words.h"
 #include "text/tally.h"
 #include "text/voice.h"
 
@@ -45,7 +46,7 @@ static_assert(sizeof(slot) == 32, "half a cache line");
 /* What is known of a written form. */
 typedef struct form {
     uint32_t word; /* index of the folded word */
-    uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS */
+    uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS, FW_TOKEN_MAY_COUNT */
 } form;
 
 /* What is asked of few words. */
@@ -382,7 +383,9 @@ static form new_form(fw_words *words, key k, fw_str text) {
     const uint32_t word = intern_folded(words, (fw_str){words->folded.data, words->folded.len});
     const char *copy = text.len > KEY_BYTES ? fw_arena_copy(&words->arena, text) : "";
     if (word == UINT32_MAX || !copy) return NONE;
-    const form found = {.word = word, .flags = capital_flags(text.ptr, text.len)};
+    const bool counts = fw_class_starts(words->table[word].number_class);
+    const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
+    const form found = {.word = word, .flags = capital_flags(text.ptr, text.len) | counting};
     *locate(words->forms, words->capacity, k, text.ptr, text.len) = (slot){
         .key = k, .text = copy, .word = word, .len = (uint32_t)text.len & LENGTH_BITS, .flags = found.flags};
     words->form_count++;
@@ -398,8 +401,11 @@ __attribute__((noinline)) static form find_anywhere(fw_words *words, const char 
     return new_form(words, k, (fw_str){text, len});
 }
 
-/* All flags for words, none for symbols and marks; without a branch, as every seventh token is a mark. */
-static inline uint8_t flags_of_kind(uint8_t kind) { return (uint8_t) - (kind <= FW_TOKEN_MIXED); }
+/* All flags for words, but no capitals for symbols and marks; without a branch, as every seventh token is a
+ * mark. */
+static inline uint8_t flags_of_kind(uint8_t kind) {
+    return (uint8_t)(-(kind <= FW_TOKEN_MIXED) | FW_TOKEN_MAY_COUNT);
+}
 
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count) {
     for (fw_token *t = tokens; t < tokens + count; t++) {
