@@ -239,6 +239,36 @@ static void before_and_after(void **state) {
     free(html);
 }
 
+/* A number may reach over either end of a phrase that is evidence; its mark is then cut in two. */
+static void numbers_across_the_ends_of_evidence(void **state) {
+    static const char *const TEXTS[] = {
+        "I failed there: the touring contract did not hold when it mattered. Then things got "
+        "difficult, and it did not go as planned. I ran the touring contract for the stage crew; "
+        "Elcalyo was what we called it. A year ago, the team around the touring contract was asked "
+        "to be faster, and I was part of it. We called it Elcalyo: the touring contract, new, in a "
+        "few months. At Bamirmir we had to renew the touring contract, and the director waited for "
+        "it. My mistake was that I planned too little, and I did not ask. I should have looked "
+        "closely enough at the touring contract. I was too sure of myself, to be honest. I added a "
+        "rehearsal and cancelled my own leave; after two hours 200 of the rehearsals were right "
+        "again, and I checked each. Within ten months I sawed the wall in two with the carpenters, "
+        "and I gave the director a page with my own part in it. For the director, the touring "
+        "contract is a detail; for us it meant twelve calls a week. There were 96 rehearsals in the "
+        "pipeline, more than the year before. What I took from it was that I rush when the stage "
+        "crew came to push. I learned a lot from it, mostly that communication is key. I understood "
+        "that the touring contract needs a second pair of eyes. The takeaway for me is to plan "
+        "better with things like that. Next time I would do it differently. Going forward I will "
+        "pay more attention to the touring contract. That is why I would begin in this role by "
+        "sitting down with the people who do the work."};
+    size_t cut = 0;
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
+        char *html = make_page(*state, "p", "", &TEXTS[i], 1);
+        assert_page(html, &TEXTS[i], 1);
+        cut += count_of(html, "</b><u><b class=\"q\">");
+        free(html);
+    }
+    if (cut == 0) fail_msg("no number is cut: the texts no longer show it");
+}
+
 /* A page is that of its own participant, whoever's was made before with the same memory. */
 static void pages_do_not_mix(void **state) {
     fixture *f = *state;
@@ -323,9 +353,13 @@ static void names_become_safe_files(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hostile_words_stay_text), cmocka_unit_test(little_is_said),
-        cmocka_unit_test(marks_have_reasons),      cmocka_unit_test(before_and_after),
-        cmocka_unit_test(pages_do_not_mix),        cmocka_unit_test(the_list_is_escaped),
+        cmocka_unit_test(hostile_words_stay_text),
+        cmocka_unit_test(little_is_said),
+        cmocka_unit_test(marks_have_reasons),
+        cmocka_unit_test(before_and_after),
+        cmocka_unit_test(numbers_across_the_ends_of_evidence),
+        cmocka_unit_test(pages_do_not_mix),
+        cmocka_unit_test(the_list_is_escaped),
         cmocka_unit_test(names_become_safe_files),
     };
     return cmocka_run_group_tests(tests, make_fixture, free_fixture);
