@@ -1,4 +1,5 @@
-/* tally_words.c: what is counted word by word: pronouns, repeats, specifics, variety, stems. */
+/* tally_words.c: what is counted word by word: pronouns, repeats, specifics,
+ * variety, stems. */
 #include <failwise/categories.h>
 
 #include "text/tally.h"
@@ -6,8 +7,9 @@
 
 enum { WINDOW = 50 };
 
-/* The set that content stems of a part go into; `none` where nobody asks for them. Those of improvements join
- * the stems of what came after when all are there. */
+/* The set that content stems of a part go into; `none` where nobody asks for
+ * them. Those of improvements join the stems of what came after when all are
+ * there. */
 static uint64_t *set_of(fw_tally *tally, uint8_t part, uint64_t none[FW_STEM_WORDS]) {
     switch (part) {
     case FW_PART_FAIL:
@@ -27,8 +29,9 @@ static uint64_t *set_of(fw_tally *tally, uint8_t part, uint64_t none[FW_STEM_WOR
 /* ---- what a word counts for ---- */
 
 /*
- * The counts of a word stand side by side in fw_word.counts, so that one addition counts them all: first the
- * syllables in 16 bits, then one in eight bits for each thing that the word is.
+ * The counts of a word stand side by side in fw_word.counts, so that one
+ * addition counts them all: first the syllables in 16 bits, then one in eight
+ * bits for each thing that the word is.
  */
 enum { UNKNOWN = 16, CONTENT = 24, SAYS_I = 32, SAYS_WE = 40, SAYS_THIRD = 48, SAYS_LIKE = 56 };
 enum { SYLLABLE_BITS = 0xFFFF, COUNT_BITS = 0xFF, MOST_SYLLABLES = 0xFF, COUNTED_AT_ONCE = 0xFF };
@@ -53,28 +56,33 @@ uint64_t fw_counts_of_word(const fw_word *word, uint32_t syllables) {
 
 static inline uint32_t count_in(uint64_t counts, int what) { return (uint32_t)(counts >> what) & COUNT_BITS; }
 
-/* What counts of a token by its kind: of terms with digits neither their meaning nor that it is not known. */
-static const uint64_t COUNTED[] = {
-    [FW_TOKEN_WORD] = UINT64_MAX,
-    [FW_TOKEN_NUMBER] = ~(ONE(UNKNOWN) | ONE(CONTENT)),
-    [FW_TOKEN_MIXED] = ~(ONE(UNKNOWN) | ONE(CONTENT)),
-    [FW_TOKEN_SYMBOL] = 0,
-    [FW_TOKEN_PUNCT] = 0,
-};
-
-/* Bit f: written with the flags f a word is a name or an acronym, which makes a story checkable: all in
- * capitals, or with one where no sentence starts. */
-#define FLAGGED_CAPITAL  0xF0F0F0F0F0F0F0F0ULL /* the numbers below 64 with FW_TOKEN_CAPITAL in them */
+/* Bit f: written with the flags f a word is a name or an acronym, which makes a
+ * story checkable: all in capitals, or with one where no sentence starts. */
+#define FLAGGED_CAPITAL                                                                                      \
+    0xF0F0F0F0F0F0F0F0ULL /* the numbers below 64 with FW_TOKEN_CAPITAL in them                              \
+                           */
 #define FLAGGED_ALL_CAPS 0xFF00FF00FF00FF00ULL
 #define FLAGGED_START    0xFFFFFFFF00000000ULL
 static_assert(FW_TOKEN_CAPITAL == 1 << 2 && FW_TOKEN_ALL_CAPS == 1 << 3 && FW_TOKEN_SENTENCE_START == 1 << 5,
               "the flags stand where the sets above have them");
-static const uint64_t NAMES = FLAGGED_ALL_CAPS | (FLAGGED_CAPITAL & ~FLAGGED_START);
+#define NAMES (FLAGGED_ALL_CAPS | (FLAGGED_CAPITAL & ~FLAGGED_START))
 
-/* 1 for names, acronyms, terms with digits and numbers. "I" is no name. */
+/* What counts of a token by its kind: of terms with digits neither their
+ * meaning nor that it is not known. Names, acronyms, terms with digits and
+ * numbers are specific: bit f of the first for the flags f, of the second when
+ * the word is "I", which is no name. */
+static const struct {
+    uint64_t counts, specific[2];
+} COUNTED[] = {
+    [FW_TOKEN_WORD] = {UINT64_MAX, {NAMES, 0}},
+    [FW_TOKEN_NUMBER] = {~(ONE(UNKNOWN) | ONE(CONTENT)), {UINT64_MAX, UINT64_MAX}},
+    [FW_TOKEN_MIXED] = {~(ONE(UNKNOWN) | ONE(CONTENT)), {UINT64_MAX, UINT64_MAX}},
+    [FW_TOKEN_SYMBOL] = {0, {0, 0}},
+    [FW_TOKEN_PUNCT] = {0, {0, 0}},
+};
+
 static inline uint32_t is_specific(const fw_token *t, uint64_t counts) {
-    const uint64_t name = NAMES >> (t->flags & 63) & ~(counts >> SAYS_I) & (t->kind == FW_TOKEN_WORD);
-    return (uint32_t)name | (t->kind == FW_TOKEN_NUMBER) | (t->kind == FW_TOKEN_MIXED);
+    return (uint32_t)(COUNTED[t->kind].specific[counts >> SAYS_I & 1] >> (t->flags & 63)) & 1;
 }
 
 static bool is_comma(const fw_workspace *ws, uint32_t index) {
@@ -88,18 +96,22 @@ static bool is_set_off(const fw_workspace *ws, uint32_t index) {
 }
 
 /*
- * Moving-average type-token ratio over windows of 50 words (Covington and McFall 2010); shorter answers:
- * types / words. In a window a word counts where it stands first: so each word counts for the windows that
- * hold it but not the same word before it, and one pass over the words is enough.
+ * Moving-average type-token ratio over windows of 50 words (Covington and
+ * McFall 2010); shorter answers: types / words. In a window a word counts where
+ * it stands first: so each word counts for the windows that hold it but not the
+ * same word before it, and one pass over the words is enough.
  */
 typedef struct {
-    uint32_t *seen; /* by word: one more than the place where it stood last, over all answers */
-    uint32_t base;  /* places of this answer start here: what is below was another answer's */
+    uint32_t *seen; /* by word: one more than the place where it stood last, over
+                       all answers */
+    uint32_t base;  /* places of this answer start here: what is below was another
+                       answer's */
     uint32_t words; /* in the answer */
     uint32_t windows;
 } type_table;
 
-/* Places run on from answer to answer, so that the table need not be cleared for each. */
+/* Places run on from answer to answer, so that the table need not be cleared
+ * for each. */
 static bool start_types(fw_workspace *ws, type_table *types) {
     const uint32_t known = fw_words_count(ws->memory);
     while (ws->seen.count < known) {
@@ -109,6 +121,7 @@ static bool start_types(fw_workspace *ws, type_table *types) {
         memset(ws->seen.items, 0, ws->seen.count * sizeof *ws->seen.items);
         ws->seen_base = 0;
     }
+    if (ws->seen_base < WINDOW) ws->seen_base = WINDOW; /* so that a window before it has a place */
     types->seen = ws->seen.items;
     types->base = ws->seen_base;
     types->windows = types->words < WINDOW ? 1 : types->words - WINDOW + 1;
@@ -116,7 +129,8 @@ static bool start_types(fw_workspace *ws, type_table *types) {
     return true;
 }
 
-/* Words in the order in which they stand, punctuation left out: index << 1, plus one when it has no digits.
+/* Words in the order in which they stand, punctuation left out: index << 1,
+ * plus one when it has no digits.
  */
 enum { SEQUENCE = 256 };
 static uint32_t take_words(const fw_token *tokens, uint32_t count, uint32_t words[SEQUENCE]) {
@@ -128,32 +142,35 @@ static uint32_t take_words(const fw_token *tokens, uint32_t count, uint32_t word
     return taken;
 }
 
-/* Word by word over the whole answer: variety, and what is said twice in a row ("the the", "in the in the").
+/* Word by word over the whole answer: variety, and what is said twice in a row
+ * ("the the", "in the in the").
  */
 static void count_sequence(fw_workspace *ws, const type_table *types) {
     uint32_t *const seen = types->seen;
-    const uint32_t base = types->base, windows = types->windows, count = ws->tokens.count;
-    uint32_t words[SEQUENCE], place = 0, repeats = 0;
+    const uint32_t base = types->base, windows = base + types->windows, count = ws->tokens.count;
+    uint32_t words[SEQUENCE], place = base, repeats = 0;
     uint32_t one = UINT32_MAX, two = UINT32_MAX, three = UINT32_MAX; /* the words before, newest first */
     uint64_t sum = 0;
     for (uint32_t from = 0; from < count; from += SEQUENCE) {
         const uint32_t left = count - from < SEQUENCE ? count - from : SEQUENCE;
         const uint32_t taken = take_words(ws->tokens.items + from, left, words);
         for (uint32_t i = 0; i < taken; i++) {
-            const uint32_t word = words[i] >> 1, before = seen[word] > base ? seen[word] - base : 0;
-            uint32_t first = place < WINDOW ? 0 : place - WINDOW + 1; /* of the windows that hold it */
+            const uint32_t word = words[i] >> 1, before = seen[word];
+            uint32_t first = place + 1 - WINDOW; /* of the windows that hold it, by their starts */
+            first = first > base ? first : base;
             first = before > first ? before : first;
-            seen[word] = base + ++place;
+            seen[word] = ++place;
             const uint32_t last = place < windows ? place : windows;
             sum += last > first ? last - first : 0;
-            repeats += ((word == one) | ((word == two) & (one == three))) & words[i];
+            if (word == one || (word == two && one == three)) repeats += words[i] & 1;
             three = two;
             two = one;
             one = word;
         }
     }
     ws->tally.repeats = repeats;
-    if (place) ws->tally.mattr50 = (double)sum / (place < WINDOW ? place : WINDOW * (double)windows);
+    place -= base;
+    if (place) ws->tally.mattr50 = (double)sum / (place < WINDOW ? place : WINDOW * (double)types->windows);
 }
 
 /* ---- clause by clause ---- */
@@ -173,7 +190,7 @@ static void count_marked(fw_workspace *ws, uint32_t first, uint32_t end) {
     fw_tally *tally = &ws->tally;
     for (uint32_t i = first; i < end; i++) {
         const fw_token *t = &ws->tokens.items[i];
-        const uint64_t counts = fw_word_at(ws, i)->counts & COUNTED[t->kind];
+        const uint64_t counts = fw_word_at(ws, i)->counts & COUNTED[t->kind].counts;
         if (count_in(counts, SAYS_LIKE)) tally->fillers += is_set_off(ws, i);
         if (!(t->flags & FW_TOKEN_QUOTED) || !fw_is_word(t)) continue;
         tally->quoted_words++;
@@ -182,7 +199,8 @@ static void count_marked(fw_workspace *ws, uint32_t first, uint32_t end) {
     }
 }
 
-/* The tokens from `first` on, COUNTED_AT_ONCE at most, all of one part. No branch hangs on a word. */
+/* The tokens from `first` on, COUNTED_AT_ONCE at most, all of one part. No
+ * branch hangs on a word. */
 static void count_tokens(fw_workspace *ws, uint32_t first, uint32_t end, uint8_t part, uint64_t *stems) {
     const fw_token *tokens = ws->tokens.items;
     uint64_t sums = 0;
@@ -190,7 +208,7 @@ static void count_tokens(fw_workspace *ws, uint32_t first, uint32_t end, uint8_t
     for (uint32_t i = first; i < end; i++) {
         const fw_token *t = &tokens[i];
         const fw_word *word = &ws->words[t->word];
-        const uint64_t counts = word->counts & COUNTED[t->kind];
+        const uint64_t counts = word->counts & COUNTED[t->kind].counts;
         sums += counts;
         flags |= t->flags;
         specifics += is_specific(t, counts);
