@@ -9,23 +9,36 @@
 
 enum { MOST_INSERTED = 64 };
 
-/* A category whose hits are findings when they stand in one of the parts given (bits). */
+/* Categories whose hits are findings when they stand in one of the parts given (bits; 0 = anywhere). */
+enum { AT_FAULT = 1 << FW_PART_DIAG | 1 << FW_PART_FAIL, AFTER = 1 << FW_PART_IMPR };
+#define STATEMENTS(X)                                                                                        \
+    X(own_admit, DECISION, 0)                                                                                \
+    X(own_nominal, DECISION, 0)                                                                              \
+    X(counterfactual, DECISION, AT_FAULT)                                                                    \
+    X(assumption, DECISION, AT_FAULT)                                                                        \
+    X(learn_explicit, LEARNING, 0)                                                                           \
+    X(used_evidence, CHANGE, AFTER)                                                                          \
+    X(habit, CHANGE, AFTER)                                                                                  \
+    X(done_verb, CHANGE, AFTER)                                                                              \
+    X(corroboration, CHANGE, AFTER)                                                                          \
+    X(closing, CLOSING, 1 << FW_PART_CLOSE)
+
 static const struct {
     bool listed;
     fw_finding_kind kind;
-    uint32_t parts; /* bit per fw_part; 0 = anywhere */
-} STATEMENTS[FW_CAT_COUNT + 1] = {
-    [FW_CAT_own_admit] = {true, FW_FINDING_DECISION, 0},
-    [FW_CAT_own_nominal] = {true, FW_FINDING_DECISION, 0},
-    [FW_CAT_counterfactual] = {true, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
-    [FW_CAT_assumption] = {true, FW_FINDING_DECISION, 1u << FW_PART_DIAG | 1u << FW_PART_FAIL},
-    [FW_CAT_learn_explicit] = {true, FW_FINDING_LEARNING, 0},
-    [FW_CAT_used_evidence] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    [FW_CAT_habit] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    [FW_CAT_done_verb] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    [FW_CAT_corroboration] = {true, FW_FINDING_CHANGE, 1u << FW_PART_IMPR},
-    [FW_CAT_closing] = {true, FW_FINDING_CLOSING, 1u << FW_PART_CLOSE},
+    uint32_t parts;
+} STATEMENT_OF[FW_CAT_COUNT + 1] = {
+#define ROW(cat, kind, parts) [FW_CAT_##cat] = {true, FW_FINDING_##kind, parts},
+    STATEMENTS(ROW)
+#undef ROW
 };
+
+/* They as a set: most clauses have none of them. */
+#define LOW(cat, kind, parts)  | (FW_CAT_##cat < 64 ? 1ULL << (FW_CAT_##cat % 64) : 0)
+#define HIGH(cat, kind, parts) | (FW_CAT_##cat < 64 ? 0 : 1ULL << (FW_CAT_##cat % 64))
+static const uint64_t LISTED[KNOWN_WORDS] = {0 STATEMENTS(LOW), 0 STATEMENTS(HIGH)};
+#undef LOW
+#undef HIGH
 
 static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last, fw_finding_kind kind,
                 const char *rule) {
@@ -36,16 +49,27 @@ static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last
     return fw_push(&ws->findings, finding);
 }
 
-static bool add_hit_statements(fw_workspace *ws) {
-    for (uint32_t h = 0; h < ws->hits.count; h++) {
+static bool add_clause_statements(fw_workspace *ws, uint32_t clause) {
+    for (uint32_t h = ws->first_hit.items[clause]; h < ws->first_hit.items[clause + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
-        if (!STATEMENTS[hit->cat].listed || hit->negated) continue;
+        if (!STATEMENT_OF[hit->cat].listed || hit->negated) continue;
         const uint32_t part = ws->clauses.items[hit->clause].part;
-        const uint32_t parts = STATEMENTS[hit->cat].parts;
+        const uint32_t parts = STATEMENT_OF[hit->cat].parts;
         if (parts && !(parts >> part & 1)) continue;
         const uint32_t last = hit->first + hit->count - 1;
-        if (!add(ws, hit->clause, hit->first, last, STATEMENTS[hit->cat].kind, fw_cat_name((fw_cat)hit->cat)))
+        if (!add(ws, hit->clause, hit->first, last, STATEMENT_OF[hit->cat].kind,
+                 fw_cat_name((fw_cat)hit->cat)))
             return false;
+    }
+    return true;
+}
+
+static bool add_hit_statements(fw_workspace *ws) {
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
+        const uint64_t *live = ws->hit_sets.items[c].live;
+        static_assert(KNOWN_WORDS == 2, "both are asked");
+        if (!((live[0] & LISTED[0]) | (live[1] & LISTED[1]))) continue;
+        if (!add_clause_statements(ws, c)) return false;
     }
     return true;
 }

@@ -15,18 +15,13 @@
 #include "text/quantity_words.h"
 #include "text/tally.h"
 #include "text/voice.h"
+#include "text/word_shape.h"
 
 #define XXH_INLINE_ALL
 #include <stdlib.h>
 #include <xxhash.h>
 
-enum {
-    FIRST_CAPACITY = 1 << 12,
-    MOST_FORMS = 1 << 16,
-    KEY_BYTES = 16,
-    STEM_LETTERS = 6,
-    LENGTH_BITS = 0xFFFFFF
-};
+enum { FIRST_CAPACITY = 1 << 12, MOST_FORMS = 1 << 16, KEY_BYTES = 16, LENGTH_BITS = 0xFFFFFF };
 
 /* The bytes of a word as a key: whole when they fit, else their hash beside the text itself. */
 typedef struct {
@@ -248,25 +243,6 @@ static bool make_table_room(fw_words *words) {
 
 /* ---- a new word ---- */
 
-static bool ends_with(fw_str text, const char *ending) {
-    const size_t len = strlen(ending);
-    return text.len > len + 1 && memcmp(text.ptr + text.len - len, ending, len) == 0;
-}
-
-static uint8_t endings_of(fw_str text) {
-    uint32_t endings = 0;
-    if (ends_with(text, "ed")) endings |= FW_ENDS_ED;
-    if (ends_with(text, "ing")) endings |= FW_ENDS_ING;
-    if (ends_with(text, "s") && !ends_with(text, "ss") && !ends_with(text, "'s")) endings |= FW_ENDS_S;
-    if (ends_with(text, "ly")) endings |= FW_ENDS_LY;
-    if (ends_with(text, "n't")) endings |= FW_ENDS_NT;
-    if (memchr(text.ptr, '\'', text.len)) endings |= FW_HAS_APOSTROPHE;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] >= '0' && text.ptr[i] <= '9') endings |= FW_HAS_DIGIT;
-    }
-    return (uint8_t)endings;
-}
-
 /* Notes that the word alone is a term. The first hit of a category is its longest: the exact word comes
  * before wildcards, longer wildcards before shorter; the list is kept by category. */
 static bool add_hit(fw_words *words, fw_word *word, fw_term_end end) {
@@ -314,12 +290,6 @@ static bool look_up(fw_words *words, fw_word *word, fw_word_links *links) {
     return true;
 }
 
-/* Words are stemmed to their first six letters. */
-static uint16_t stem_of(fw_str folded) {
-    const size_t len = folded.len < STEM_LETTERS ? folded.len : STEM_LETTERS;
-    return (uint16_t)(fw_hash64(folded.ptr, len, 0) % (FW_STEM_WORDS * 64));
-}
-
 static bool is_stopped(fw_str folded, const char *text) {
     return folded.len < 2 || memchr(folded.ptr, '.', folded.len) ||
            fw_abbreviation_of(text) != FW_ABBREVIATION_NONE;
@@ -332,8 +302,8 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .head = fw_head(copy, folded.len),
                       .len = (uint32_t)folded.len,
                       .number_class = fw_quantity_word_class(copy, folded.len),
-                      .stem = stem_of(folded),
-                      .endings = endings_of(folded),
+                      .stem = fw_stem_of(folded),
+                      .endings = fw_endings_of(folded),
                       .weight_row = words->rules ? fw_word_row(words->rules, folded) : 0};
     fw_word_links *links = &words->links[words->count];
     if (!look_up(words, word, links)) return false;
@@ -361,20 +331,6 @@ static uint32_t intern_folded(fw_words *words, fw_str folded) {
 
 /* ---- written forms ---- */
 
-static uint8_t capital_flags(const char *text, size_t len) {
-    size_t upper = 0, letters = 0;
-    for (size_t i = 0; i < len; i++) {
-        const char lower = (char)(text[i] | 0x20);
-        if (lower < 'a' || lower > 'z') continue;
-        letters++;
-        upper += text[i] <= 'Z';
-    }
-    uint8_t flags = 0;
-    if (text[0] >= 'A' && text[0] <= 'Z') flags |= FW_TOKEN_CAPITAL;
-    if (letters >= 2 && upper == letters) flags |= FW_TOKEN_ALL_CAPS;
-    return flags;
-}
-
 static form new_form(fw_words *words, key k, fw_str text) {
     static const form NONE = {.word = UINT32_MAX};
     if (!make_room(words)) return NONE;
@@ -385,7 +341,7 @@ static form new_form(fw_words *words, key k, fw_str text) {
     if (word == UINT32_MAX || !copy) return NONE;
     const bool counts = fw_class_starts(words->table[word].number_class);
     const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
-    const form found = {.word = word, .flags = capital_flags(text.ptr, text.len) | counting};
+    const form found = {.word = word, .flags = fw_capital_flags(text.ptr, text.len) | counting};
     *locate(words->forms, words->capacity, k, text.ptr, text.len) = (slot){
         .key = k, .text = copy, .word = word, .len = (uint32_t)text.len & LENGTH_BITS, .flags = found.flags};
     words->form_count++;
