@@ -38,6 +38,7 @@ enum {
     FW_CMD_FORGET = 1 << 26,
     FW_CMD_FEEDBACK = 1 << 24,
     FW_CMD_CONFIG = 1 << 27,
+    FW_CMD_COMPLETION = 1 << 28,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
@@ -120,6 +121,7 @@ fw_code fw_cmd_train_arc(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_evaluate(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_compare(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_simulate(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_completion(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_config(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_export(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_forget(fw_cli *cli, fw_error *err);

@@ -111,6 +111,11 @@ const fw_command fw_commands[] = {
      "Prints the settings that COMMAND (run, when none is named) would use, as a configuration file; with "
      "--origin, where each comes from: default, a file and its line, or a variable.",
      FW_CMD_CONFIG, 1, 2, false},
+    {"completion", fw_cmd_completion, "bash|zsh|fish", "completion of commands and options for a shell",
+     "Prints a script that completes commands, options and their values: for bash, source it or put it into "
+     "/etc/bash_completion.d; for zsh, a file _failwise on the fpath; for fish, "
+     "~/.config/fish/completions/failwise.fish.",
+     FW_CMD_COMPLETION, 1, 1, false},
     {"version", fw_cmd_version, "[--json]", "what was built, with what",
      "Prints the version, compiler and libraries.", FW_CMD_VERSION, 0, 0, false},
     {.name = NULL},

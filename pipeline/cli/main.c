@@ -1,4 +1,5 @@
 /* main.c: finds the command, parses its options, calls it, and turns the outcome into the exit status. */
+#include "cli/completion.h"
 #include "cli/options.h"
 #include "cli/summary.h"
 
@@ -35,7 +36,8 @@ static void print_commands(FILE *out) {
     }
 }
 
-static fw_code print_help(const fw_command *command, fw_error *err) {
+/* `manual`: as a manual page, for the build. */
+static fw_code print_help(const fw_command *command, bool manual, fw_error *err) {
     if (!command) {
         print_commands(stdout);
         return FW_OK;
@@ -46,7 +48,10 @@ static fw_code print_help(const fw_command *command, fw_error *err) {
     defaults.table = fw_table_defaults();
     defaults.simulate = fw_simulate_defaults();
     fw_buffer text = {0};
-    fw_options_help(&text, command, &defaults);
+    if (manual)
+        fw_manual_page(command, &defaults, &text);
+    else
+        fw_options_help(&text, command, &defaults);
     const fw_code code = text.failed ? fw_fail_nomem(err) : FW_OK;
     if (code == FW_OK) fputs(text.data, stdout);
     fw_buffer_free(&text);
@@ -64,7 +69,7 @@ static fw_code run_command(fw_cli *cli, int argc, const char *const *argv, fw_er
     cli->log.json =
         strcmp(cli->log_format, "json") == 0; /* as far as parsed: errors of the rest use it too */
     cli->log.quiet = cli->quiet;
-    if (code == FW_OK && cli->help) return print_help(cli->command, err);
+    if (code == FW_OK && cli->help) return print_help(cli->command, false, err);
     if (code == FW_OK) code = fw_options_check(cli, err);
     if (code == FW_USAGE && !cli->log.json) {
         fw_log_error(&cli->log, err);
@@ -84,12 +89,13 @@ static fw_code dispatch(fw_cli *cli, int argc, char **argv, fw_error *err) {
     const char *word = argv[1];
     const bool help = strcmp(word, "help") == 0;
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || (help && argc == 2))
-        return print_help(NULL, err);
+        return print_help(NULL, false, err);
     if (strcmp(word, "--version") == 0) word = "version";
-    if (help) word = argv[2];
+    const bool manual = help && argc == 4 && strcmp(argv[2], "--man") == 0;
+    if (help) word = argv[manual ? 3 : 2];
     cli->command = fw_command_find(word);
     if (!cli->command) return unknown_command(word, err);
-    return help ? print_help(cli->command, err)
+    return help ? print_help(cli->command, manual, err)
                 : run_command(cli, argc - 2, (const char *const *)argv + 2, err);
 }
 

@@ -1,0 +1,180 @@
+/* completion.c: completion scripts for shells, printed from the tables of commands and options. */
+#include "cli/completion.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/* Options whose value is a file or a folder: their argument says so. */
+static bool takes_path(const fw_option *option) {
+    static const char *const PATHS[] = {"FILE", "DIR", "PATH"};
+    for (size_t i = 0; option->argument && i < sizeof PATHS / sizeof PATHS[0]; i++)
+        if (strcmp(option->argument, PATHS[i]) == 0) return true;
+    return false;
+}
+
+static bool takes(const fw_option *option, const fw_command *command) {
+    return (option->commands & command->bit) != 0;
+}
+
+/* Choices with blanks between them instead of bars. */
+static void add_choices(fw_buffer *out, const char *choices) {
+    for (const char *c = choices; *c; c++) fw_buffer_char(out, *c == '|' ? ' ' : *c);
+}
+
+/* Text between single quotes of a shell. */
+static void add_quoted(fw_buffer *out, const char *text) {
+    for (; *text; text++) {
+        if (*text == '\'')
+            fw_buffer_text(out, "'\\''");
+        else
+            fw_buffer_char(out, *text);
+    }
+}
+
+/* ---- bash ---- */
+
+static void bash_words(fw_buffer *out, const fw_command *command) {
+    fw_buffer_printf(out, "    %s) words='", command->name);
+    for (const fw_option *o = fw_options; o->name; o++)
+        if (takes(o, command)) fw_buffer_printf(out, "--%s ", o->name);
+    fw_buffer_text(out, "' ;;\n");
+}
+
+/* A branch for each option whose values are known, or are files. */
+static void bash_values(fw_buffer *out) {
+    for (const fw_option *o = fw_options; o->name; o++) {
+        if (!o->argument) continue;
+        fw_buffer_printf(out, "    --%s", o->name);
+        if (o->letter) fw_buffer_printf(out, "|-%c", o->letter);
+        fw_buffer_text(out, ") ");
+        if (o->choices) {
+            fw_buffer_text(out, "COMPREPLY=($(compgen -W '");
+            add_choices(out, o->choices);
+            fw_buffer_text(out, "' -- \"$current\")); return ;;\n");
+        } else {
+            fw_buffer_text(out, takes_path(o) ? "COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
+                                              : "return ;;\n");
+        }
+    }
+}
+
+static void bash(fw_buffer *out) {
+    fw_buffer_text(
+        out, "# bash completion for failwise, printed by `failwise completion bash`\n"
+             "_failwise() {\n"
+             "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words=\n"
+             "    COMPREPLY=()\n"
+             "    if [ \"$COMP_CWORD\" = 1 ]; then\n"
+             "        COMPREPLY=($(compgen -W 'help ");
+    for (const fw_command *c = fw_commands; c->name; c++) fw_buffer_printf(out, "%s ", c->name);
+    fw_buffer_text(out, "' -- \"$current\"))\n        return\n    fi\n    case $previous in\n");
+    bash_values(out);
+    fw_buffer_text(out, "    esac\n    case ${COMP_WORDS[1]} in\n");
+    for (const fw_command *c = fw_commands; c->name; c++) bash_words(out, c);
+    fw_buffer_text(out, "    help) words='");
+    for (const fw_command *c = fw_commands; c->name; c++) fw_buffer_printf(out, "%s ", c->name);
+    fw_buffer_text(
+        out,
+        "' ;;\n    esac\n"
+        "    case $current in\n"
+        "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
+        "    *) [ \"${COMP_WORDS[1]}\" = help ] && COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ||\n"
+        "        COMPREPLY=($(compgen -f -- \"$current\")) ;;\n"
+        "    esac\n}\ncomplete -o filenames -F _failwise failwise\n");
+}
+
+/* ---- zsh ---- */
+
+/* Help inside [...] of _arguments: brackets and colons mean something there. */
+static void zsh_help(fw_buffer *out, const char *text) {
+    for (; *text; text++) {
+        if (strchr("[]:\\", *text)) fw_buffer_char(out, '\\');
+        if (*text == '\'')
+            fw_buffer_text(out, "'\\''");
+        else
+            fw_buffer_char(out, *text);
+    }
+}
+
+static void zsh_option(fw_buffer *out, const fw_option *o) {
+    fw_buffer_printf(out, "      '*--%s%s[", o->name, o->argument ? "=" : "");
+    zsh_help(out, o->help);
+    fw_buffer_char(out, ']');
+    if (o->argument) {
+        fw_buffer_char(out, ':');
+        zsh_help(out, o->argument);
+        fw_buffer_char(out, ':');
+        if (o->choices) {
+            fw_buffer_char(out, '(');
+            add_choices(out, o->choices);
+            fw_buffer_char(out, ')');
+        } else if (takes_path(o)) {
+            fw_buffer_text(out, "_files");
+        }
+    }
+    fw_buffer_text(out, "' \\\n");
+}
+
+static void zsh(fw_buffer *out) {
+    fw_buffer_text(out,
+                   "#compdef failwise\n# zsh completion for failwise, printed by `failwise completion zsh`\n"
+                   "_failwise() {\n  if (( CURRENT == 2 )); then\n    local -a commands\n    commands=(\n");
+    for (const fw_command *c = fw_commands; c->name; c++) {
+        fw_buffer_printf(out, "      '%s:", c->name);
+        zsh_help(out, c->summary);
+        fw_buffer_text(out, "'\n");
+    }
+    fw_buffer_text(out, "    )\n    _describe command commands\n    return\n  fi\n  local command=$words[2]\n"
+                        "  shift words; (( CURRENT-- ))\n  case $command in\n");
+    for (const fw_command *c = fw_commands; c->name; c++) {
+        fw_buffer_printf(out, "    %s)\n      _arguments -s \\\n", c->name);
+        for (const fw_option *o = fw_options; o->name; o++)
+            if (takes(o, c)) zsh_option(out, o);
+        fw_buffer_text(out, "      '*:file:_files' ;;\n");
+    }
+    fw_buffer_text(out, "  esac\n}\n_failwise \"$@\"\n");
+}
+
+/* ---- fish ---- */
+
+static void fish_option(fw_buffer *out, const fw_option *o) {
+    fw_buffer_text(out, "complete -c failwise -n '__fish_seen_subcommand_from");
+    for (const fw_command *c = fw_commands; c->name; c++)
+        if (takes(o, c)) fw_buffer_printf(out, " %s", c->name);
+    fw_buffer_printf(out, "' -l %s", o->name);
+    if (o->letter) fw_buffer_printf(out, " -s %c", o->letter);
+    if (o->choices) {
+        fw_buffer_text(out, " -x -a '");
+        add_choices(out, o->choices);
+        fw_buffer_char(out, '\'');
+    } else if (o->argument) {
+        fw_buffer_text(out, takes_path(o) ? " -r -F" : " -x");
+    }
+    fw_buffer_text(out, " -d '");
+    add_quoted(out, o->help);
+    fw_buffer_text(out, "'\n");
+}
+
+static void fish(fw_buffer *out) {
+    fw_buffer_text(out, "# fish completion for failwise, printed by `failwise completion fish`\n");
+    for (const fw_command *c = fw_commands; c->name; c++) {
+        fw_buffer_printf(out, "complete -c failwise -f -n __fish_use_subcommand -a %s -d '", c->name);
+        add_quoted(out, c->summary);
+        fw_buffer_text(out, "'\n");
+    }
+    for (const fw_option *o = fw_options; o->name; o++) fish_option(out, o);
+}
+
+bool fw_completion(const char *shell, fw_buffer *out) {
+    static const struct {
+        const char *shell;
+        void (*print)(fw_buffer *out);
+    } SHELLS[] = {{"bash", bash}, {"zsh", zsh}, {"fish", fish}};
+    for (size_t i = 0; i < sizeof SHELLS / sizeof SHELLS[0]; i++) {
+        if (strcmp(SHELLS[i].shell, shell) != 0) continue;
+        SHELLS[i].print(out);
+        return true;
+    }
+    return false;
+}
