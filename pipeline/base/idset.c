@@ -1,6 +1,8 @@
 /* idset.c: open addressing with linear probing over 128-bit keys. */
 #include "base/idset.h"
 
+#include "base/secret.h"
+
 #include <stdlib.h>
 
 typedef struct {
@@ -12,6 +14,7 @@ struct fw_idset {
     entry *entries;
     size_t capacity; /* a power of two */
     size_t count;
+    uint64_t lo, hi; /* secret factors: keys are hashes that anybody can compute, places are not */
 };
 
 enum { FIRST_CAPACITY = 1024 };
@@ -20,6 +23,8 @@ fw_idset *fw_idset_new(void) {
     fw_idset *set = calloc(1, sizeof *set);
     if (!set) return NULL;
     set->capacity = FIRST_CAPACITY;
+    set->lo = fw_secret(1);
+    set->hi = fw_secret(2);
     set->entries = calloc(set->capacity, sizeof *set->entries);
     if (set->entries) return set;
     free(set);
@@ -34,8 +39,15 @@ void fw_idset_free(fw_idset *set) {
 
 size_t fw_idset_count(const fw_idset *set) { return set->count; }
 
-static entry *locate(entry *entries, size_t capacity, fw_id128 key) {
-    size_t i = (size_t)key.lo & (capacity - 1);
+/* The upper bits of a sum of products with secret odd factors: two keys chosen without knowing them meet no
+ * more often than random ones. */
+static size_t place(const fw_idset *set, fw_id128 key, size_t capacity) {
+    const uint64_t mixed = key.lo * set->lo + key.hi * set->hi;
+    return (size_t)(mixed >> (64 - (unsigned)__builtin_ctzll(capacity)));
+}
+
+static entry *locate(const fw_idset *set, entry *entries, size_t capacity, fw_id128 key) {
+    size_t i = place(set, key, capacity);
     while (entries[i].value && (entries[i].key.lo != key.lo || entries[i].key.hi != key.hi)) {
         i = (i + 1) & (capacity - 1);
     }
@@ -47,7 +59,7 @@ static bool grow(fw_idset *set) {
     entry *entries = calloc(capacity, sizeof *entries);
     if (!entries) return false;
     for (size_t i = 0; i < set->capacity; i++) {
-        if (set->entries[i].value) *locate(entries, capacity, set->entries[i].key) = set->entries[i];
+        if (set->entries[i].value) *locate(set, entries, capacity, set->entries[i].key) = set->entries[i];
     }
     free(set->entries);
     set->entries = entries;
@@ -58,7 +70,7 @@ static bool grow(fw_idset *set) {
 fw_code fw_idset_add(fw_idset *set, fw_id128 key, uint64_t value, bool *present, uint64_t *stored,
                      fw_error *err) {
     if (set->count * 4 >= set->capacity * 3 && !grow(set)) return fw_fail_nomem(err);
-    entry *found = locate(set->entries, set->capacity, key);
+    entry *found = locate(set, set->entries, set->capacity, key);
     *present = found->value != 0;
     if (!*present) {
         *found = (entry){.key = key, .value = value + 1};
@@ -69,7 +81,7 @@ fw_code fw_idset_add(fw_idset *set, fw_id128 key, uint64_t value, bool *present,
 }
 
 bool fw_idset_find(const fw_idset *set, fw_id128 key, uint64_t *value) {
-    const entry *found = locate(set->entries, set->capacity, key);
+    const entry *found = locate(set, set->entries, set->capacity, key);
     if (!found->value) return false;
     *value = found->value - 1;
     return true;

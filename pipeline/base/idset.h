@@ -1,7 +1,8 @@
 /*
  * idset.h: an open-addressing map from a 128-bit id hash to a 64-bit number (usually an index).
  *
- * Growth doubles; 24 bytes a slot. The keys are already well mixed (XXH3), so probing starts at key.lo.
+ * Growth doubles; 24 bytes a slot. Probing starts at a place that depends on a secret of the process
+ * (secret.h), so that ids made to collide do not.
  */
 #ifndef FAILWISE_BASE_IDSET_H
 #define FAILWISE_BASE_IDSET_H

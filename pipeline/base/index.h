@@ -12,9 +12,10 @@ typedef struct fw_index {
     uint32_t *slots; /* position + 1; 0 is empty */
     size_t capacity; /* a power of two, or 0 */
     size_t count;
+    uint64_t secret; /* see secret.h */
 } fw_index;
 
-/* The owner's array. Equal items have equal hashes, and the low bits of a hash are as good as the others. */
+/* The owner's array. Equal items have equal hashes. */
 typedef struct fw_indexed {
     const void *context;
     uint64_t (*hash)(const void *context, size_t position);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/secret.h"
 #include "base/str.h"
 #include "text/abbreviations.h"
 #include "text/clauses.h"
@@ -21,7 +22,14 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-enum { FIRST_CAPACITY = 1 << 12, MOST_FORMS = 1 << 16, KEY_BYTES = 16, LENGTH_BITS = 0xFFFFFF };
+enum {
+    FIRST_BITS = 12,
+    FIRST_CAPACITY = 1 << FIRST_BITS,
+    FIRST_SHIFT = 64 - FIRST_BITS,
+    MOST_FORMS = 1 << 16,
+    KEY_BYTES = 16,
+    LENGTH_BITS = 0xFFFFFF
+};
 
 /* The bytes of a word as a key: whole when they fit, else their hash beside the text itself. */
 typedef struct {
@@ -55,9 +63,10 @@ struct fw_words {
     const fw_arc_rules *rules; /* NULL: no word is a cue */
     fw_arena arena;
     fw_buffer folded;
-    slot *forms; /* by written form */
-    slot *folds; /* by folded form */
-    uint32_t capacity;
+    slot *forms;        /* by written form */
+    slot *folds;        /* by folded form */
+    uint64_t secret[2]; /* of the slots' places: words can be made that collide under factors one knows */
+    uint32_t capacity, shift; /* slots; 64 less their number of bits */
     uint32_t form_count;
     uint32_t emptied;                  /* how often */
     uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
@@ -92,6 +101,8 @@ fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     words->lexicon = lexicon;
     words->rules = rules;
     words->capacity = FIRST_CAPACITY;
+    words->shift = FIRST_SHIFT;
+    for (uint64_t i = 0; i < 2; i++) words->secret[i] = fw_secret(4 + i);
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
     bind_categories(words, rules);
@@ -170,23 +181,24 @@ static inline key short_key(const char *text, size_t len) {
     return (key){eight_bytes(text) & eight_bytes(masks), eight_bytes(text + 8) & eight_bytes(masks + 8)};
 }
 
-static inline key key_of(const char *text, size_t len, size_t room) {
+static inline key key_of(const fw_words *words, const char *text, size_t len, size_t room) {
     key k = {0, 0};
-    if (len > KEY_BYTES) return (key){XXH3_64bits(text, len), len};
+    if (len > KEY_BYTES) return (key){XXH3_64bits_withSeed(text, len, words->secret[0]), len};
     if (room >= KEY_BYTES) return short_key(text, len);
     memcpy(&k, text, len); /* near the end of the text, where a wide read would leave it */
     return k;
 }
 
-static inline uint32_t place_of(key k, uint32_t capacity) {
-    const uint64_t mixed = (k.low ^ (k.high * 0x9E3779B97F4A7C15ULL)) * 0xD6E8FEB86659FD93ULL;
-    return (uint32_t)(mixed >> 32) & (capacity - 1);
+/* The upper bits of a sum of products with secret odd factors; `shift` leaves as many as there are slots. */
+static inline uint32_t place_of(const fw_words *words, key k, uint32_t shift) {
+    return (uint32_t)((k.low * words->secret[0] + k.high * words->secret[1]) >> shift);
 }
 
 /* The slot of a form, or the empty one where it belongs. */
-static inline slot *locate(slot *slots, uint32_t capacity, key k, const char *text, size_t len) {
-    uint32_t i = place_of(k, capacity);
-    for (;; i = (i + 1) & (capacity - 1)) {
+static inline slot *locate(const fw_words *words, slot *slots, uint32_t shift, key k, const char *text,
+                           size_t len) {
+    const uint32_t last = (uint32_t)(UINT64_MAX >> shift);
+    for (uint32_t i = place_of(words, k, shift);; i = (i + 1) & last) {
         slot *s = &slots[i];
         if (s->key.low == k.low && s->key.high == k.high && s->len == len &&
             (len <= KEY_BYTES || memcmp(s->text, text, len) == 0))
@@ -195,12 +207,13 @@ static inline slot *locate(slot *slots, uint32_t capacity, key k, const char *te
     }
 }
 
-static slot *rehashed(const slot *slots, uint32_t from, uint32_t to) {
-    slot *larger = calloc(to, sizeof *larger);
+/* The slots in twice the room. */
+static slot *rehashed(const fw_words *words, const slot *slots) {
+    slot *larger = calloc(2 * (size_t)words->capacity, sizeof *larger);
     if (!larger) return NULL;
-    for (uint32_t i = 0; i < from; i++) {
+    for (uint32_t i = 0; i < words->capacity; i++) {
         const slot *s = &slots[i];
-        if (s->len) *locate(larger, to, s->key, s->text, s->len) = *s;
+        if (s->len) *locate(words, larger, words->shift - 1, s->key, s->text, s->len) = *s;
     }
     return larger;
 }
@@ -208,9 +221,8 @@ static slot *rehashed(const slot *slots, uint32_t from, uint32_t to) {
 /* Both tables share one capacity, so both are made before either is swapped in. */
 static bool make_room(fw_words *words) {
     if (words->form_count * 2 < words->capacity) return true;
-    const uint32_t capacity = words->capacity * 2;
-    slot *forms = rehashed(words->forms, words->capacity, capacity);
-    slot *folds = rehashed(words->folds, words->capacity, capacity);
+    slot *forms = rehashed(words, words->forms);
+    slot *folds = rehashed(words, words->folds);
     if (!forms || !folds) {
         free(forms);
         free(folds);
@@ -220,7 +232,8 @@ static bool make_room(fw_words *words) {
     free(words->folds);
     words->forms = forms;
     words->folds = folds;
-    words->capacity = capacity;
+    words->capacity *= 2;
+    words->shift--;
     return true;
 }
 
@@ -318,8 +331,8 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
 }
 
 static uint32_t intern_folded(fw_words *words, fw_str folded) {
-    const key k = key_of(folded.ptr, folded.len, folded.len);
-    slot *s = locate(words->folds, words->capacity, k, folded.ptr, folded.len);
+    const key k = key_of(words, folded.ptr, folded.len, folded.len);
+    slot *s = locate(words, words->folds, words->shift, k, folded.ptr, folded.len);
     if (s->len) return s->word;
     if (!make_table_room(words)) return UINT32_MAX;
     fw_word *word = &words->table[words->count];
@@ -342,7 +355,7 @@ static form new_form(fw_words *words, key k, fw_str text) {
     const bool counts = fw_class_starts(words->table[word].number_class);
     const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
     const form found = {.word = word, .flags = fw_capital_flags(text.ptr, text.len) | counting};
-    *locate(words->forms, words->capacity, k, text.ptr, text.len) = (slot){
+    *locate(words, words->forms, words->shift, k, text.ptr, text.len) = (slot){
         .key = k, .text = copy, .word = word, .len = (uint32_t)text.len & LENGTH_BITS, .flags = found.flags};
     words->form_count++;
     return found;
@@ -351,8 +364,8 @@ static form new_form(fw_words *words, key k, fw_str text) {
 /* Forms that are long, stand at the end of the text or away from their place, and new ones. */
 __attribute__((noinline)) static form find_anywhere(fw_words *words, const char *text, size_t len,
                                                     size_t room) {
-    const key k = key_of(text, len, room);
-    const slot *known = locate(words->forms, words->capacity, k, text, len);
+    const key k = key_of(words, text, len, room);
+    const slot *known = locate(words, words->forms, words->shift, k, text, len);
     if (known->len) return (form){.word = known->word, .flags = known->flags};
     return new_form(words, k, (fw_str){text, len});
 }
@@ -369,7 +382,7 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
         const size_t len = t->end - t->start, room = text.len - t->start;
         if (len <= KEY_BYTES && room >= KEY_BYTES) {
             const key k = short_key(start, len);
-            const slot *s = &words->forms[place_of(k, words->capacity)];
+            const slot *s = &words->forms[place_of(words, k, words->shift)];
             if (((s->key.low ^ k.low) | (s->key.high ^ k.high) | (s->len ^ len)) == 0) { /* nearly all */
                 __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
                 __builtin_prefetch(&words->links[s->word]);
