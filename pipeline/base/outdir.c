@@ -61,11 +61,25 @@ static fw_code check_target(const char *target, bool force, fw_error *err) {
     return FW_OK;
 }
 
+/* A folder that is there already is what a killed run left, and will be emptied: so it must be a folder, not
+ * a link to one, and ours. */
+static fw_code make_temporary(const fw_outdir *dir, fw_error *err) {
+    if (mkdir(dir->temporary, 0700) == 0) return FW_OK;
+    struct stat info;
+    if (errno != EEXIST || lstat(dir->temporary, &info) != 0)
+        return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
+    if (!S_ISDIR(info.st_mode) || info.st_uid != geteuid()) {
+        fw_fail(err, FW_CANTCREATE, "this stands in the way: it is not a folder of yours");
+        return fw_error_at(err, dir->temporary, 0, 0);
+    }
+    if (chmod(dir->temporary, 0700) == 0) return FW_OK;
+    return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
+}
+
 /* Creates or adopts the temporary folder and locks it, so that two runs cannot build the same output. */
 static fw_code lock_temporary(fw_outdir *dir, fw_error *err) {
-    if (mkdir(dir->temporary, 0700) != 0 && errno != EEXIST) {
-        return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
-    }
+    const fw_code made = make_temporary(dir, err);
+    if (made != FW_OK) return made;
     char *name = join(dir->temporary, LOCK_NAME);
     if (!name) return fw_fail_nomem(err);
     dir->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -1,5 +1,6 @@
 /* main.c: finds the command, parses its options, calls it, and turns the outcome into the exit status. */
 #include "cli/completion.h"
+#include "cli/guard.h"
 #include "cli/options.h"
 #include "cli/summary.h"
 
@@ -109,6 +110,7 @@ static fw_code close_stdout(fw_code code, fw_error *err) {
 }
 
 int main(int argc, char **argv) {
+    fw_guard_process();
     if (argc < 2) {
         print_commands(stderr);
         return FW_USAGE;
