@@ -183,7 +183,7 @@ static fw_code describe(fused *f, fw_error *err) {
     const uint64_t lexicon = fw_lexicon_hash(f->lexicon);
     const uint64_t answers = fw_reader_hash(f->reader);
     const uint64_t ratings = f->ratings ? fw_ratings_hash(f->ratings) : 0;
-    if (f->model != f->rubric || !f->options->model) {
+    if (!f->options->model) { /* a model that was given keeps what it was fitted to */
         f->model->lexicon_hash = lexicon;
         f->model->answers_hash = answers;
         f->model->ratings_hash = ratings;

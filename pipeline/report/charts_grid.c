@@ -31,7 +31,7 @@ static void draw_cell(fw_svg *svg, const fw_grid_chart *chart, double value, dou
     if (!chart->counts) return;
     char text[32];
     (void)snprintf(text, sizeof text, "%.0f", value);
-    fw_svg_text(svg, x + cell / 2, y + cell / 2 + 4, 'm', value > 0 ? "tl" : "tk", text);
+    fw_svg_text(svg, x + cell / 2, y + cell / 2 + 4, 'm', value > 0 ? "ct" : "tk", text);
 }
 
 static void draw_grid(fw_svg *svg, const void *spec, bool wide) {

@@ -5,7 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NAMED_WITHHELD = 30 };
+enum {
+    NAMED_WITHHELD = 30,
+    MOST_ROWS = 120
+}; /* on the page: it must open at once with any number of cohorts */
 
 static void withheld_rows(fw_view *view, size_t d, fw_table *table) {
     const fw_dimension *dimension = &view->report->dimensions[d];
@@ -43,6 +46,7 @@ void fw_fill_groups(fw_view *view, size_t d, fw_table *table, fw_group_fill *fil
         fill(view, &dimension->groups[i], row);
     }
     withheld_rows(view, d, table);
+    table->shown = MOST_ROWS;
 }
 
 size_t *fw_display_order(const fw_view *view, size_t d) {
@@ -58,36 +62,75 @@ size_t *fw_display_order(const fw_view *view, size_t d) {
     return order;
 }
 
-void fw_chart_group_means(fw_view *view, size_t d, const char *title) {
-    const fw_dimension *dimension = &view->report->dimensions[d];
-    fw_dot *dots = calloc(dimension->count + 1, sizeof *dots);
-    if (!dots) {
-        view->doc->failed = true;
-        return;
+static double mean_of(const fw_view *view, size_t d, size_t group) {
+    return view->report->dimensions[d].groups[group].metric[FW_METRIC_OVERALL].mean;
+}
+
+/* Of more groups than a chart has room for, the highest and the lowest means: puts them first, half and half;
+ * how many there are. */
+static size_t pick_ends(fw_view *view, size_t d, size_t *order, size_t shown) {
+    enum { HALF = FW_CHART_ROWS / 2 };
+    for (size_t end = 0; end < FW_CHART_ROWS; end++) {
+        size_t best = end;
+        for (size_t i = end + 1; i < shown; i++) {
+            const double x = mean_of(view, d, order[i]), y = mean_of(view, d, order[best]);
+            if (end < HALF ? x > y : x < y) best = i;
+        }
+        const size_t swap = order[end];
+        order[end] = order[best];
+        order[best] = swap;
     }
-    size_t *order = fw_display_order(view, d);
-    if (!order) {
-        free(dots);
-        view->doc->failed = true;
-        return;
+    for (size_t i = 0; i < HALF / 2; i++) { /* the lowest comes last */
+        const size_t a = HALF + i, b = FW_CHART_ROWS - 1 - i, swap = order[a];
+        order[a] = order[b];
+        order[b] = swap;
     }
-    for (size_t i = 0; i < dimension->count; i++) {
-        const fw_group *group = &dimension->groups[order[i]];
-        dots[i] =
-            (fw_dot){.label = group->name, .withheld = fw_withheld_phrase(view, view->shown[d][order[i]])};
-        if (!dots[i].withheld) dots[i].estimate = fw_mean_interval(&group->metric[FW_METRIC_OVERALL]);
-    }
-    free(order);
+    return FW_CHART_ROWS;
+}
+
+static size_t count_shown(const fw_view *view, size_t d) {
+    size_t shown = 0;
+    for (size_t i = 0; i < view->report->dimensions[d].count; i++) shown += view->shown[d][i] == FW_SHOWN;
+    return shown;
+}
+
+static void means_chart(fw_view *view, size_t d, const char *title, const fw_dot *dots, size_t count) {
     const double mean = view->all->metric[FW_METRIC_OVERALL].mean;
     const fw_dot_chart chart = {.title = title,
                                 .dots = dots,
-                                .count = dimension->count,
+                                .count = count,
                                 .low = FW_MISSING,
                                 .high = FW_MISSING,
                                 .norm = mean,
                                 .norm_label = fw_doc_format(view->doc, "all answers %.2f", mean),
                                 .digits = 2};
     fw_chart_dots(view->doc, &chart);
+    if (count < view->report->dimensions[d].count && count == FW_CHART_ROWS)
+        fw_doc_block(
+            view->doc, FW_BLOCK_NOTE,
+            fw_doc_format(view->doc,
+                          "The chart shows the %d highest and the %d lowest of %zu; the table has all.",
+                          FW_CHART_ROWS / 2, FW_CHART_ROWS / 2, view->report->dimensions[d].count));
+}
+
+void fw_chart_group_means(fw_view *view, size_t d, const char *title) {
+    const fw_dimension *dimension = &view->report->dimensions[d];
+    fw_dot *dots = calloc(dimension->count + 1, sizeof *dots);
+    size_t *order = fw_display_order(view, d);
+    if (!dots || !order) {
+        view->doc->failed = true;
+    } else {
+        const size_t shown = count_shown(view, d);
+        const size_t count = shown > FW_CHART_ROWS ? pick_ends(view, d, order, shown) : dimension->count;
+        for (size_t i = 0; i < count; i++) {
+            const fw_group *group = &dimension->groups[order[i]];
+            dots[i] = (fw_dot){.label = group->name,
+                               .withheld = fw_withheld_phrase(view, view->shown[d][order[i]])};
+            if (!dots[i].withheld) dots[i].estimate = fw_mean_interval(&group->metric[FW_METRIC_OVERALL]);
+        }
+        means_chart(view, d, title, dots, count);
+    }
+    free(order);
     free(dots);
 }
 

@@ -11,7 +11,8 @@
 static double character_width(char c) {
     if (strchr("mwMW@%", c)) return 12.5;
     if (strchr(" iljtfrI.,:;'|!()[]/", c)) return 5.4;
-    return c >= 'A' && c <= 'Z' ? 9 : 8;
+    if (strchr("<>+=~#&", c)) return 10.6;
+    return c >= 'A' && c <= 'Z' ? 9.6 : 8;
 }
 
 /* Pixels that a text takes at most; what is not ASCII is taken by its columns. */
