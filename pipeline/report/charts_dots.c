@@ -21,8 +21,7 @@ static double row_height(bool wide) { return wide ? ROW : ROW_NARROW; }
 
 static double dots_height(const void *spec, bool wide) {
     const dots_spec *s = spec;
-    return top_of(s->chart) + row_height(wide) * (double)s->rows + BOTTOM +
-           (s->odd_label ? LEGEND : 0);
+    return top_of(s->chart) + row_height(wide) * (double)s->rows + BOTTOM + (s->odd_label ? LEGEND : 0);
 }
 
 static void say_value(const fw_dot_chart *chart, double value, char *out, size_t size) {

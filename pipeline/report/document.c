@@ -113,6 +113,12 @@ fw_row *fw_table_row(fw_doc *doc, fw_table *table) {
     return row;
 }
 
+size_t fw_table_shown(const fw_table *table) {
+    enum { MOST = 120 };
+    const size_t most = table->shown ? table->shown : MOST;
+    return table->row_count < most ? table->row_count : most;
+}
+
 void fw_table_withheld(fw_doc *doc, fw_table *table, const char *name, const char *why) {
     fw_row *row = fw_table_row(doc, table);
     if (!row) return;

@@ -50,7 +50,7 @@ typedef struct fw_table {
     size_t column_count;
     fw_row *rows;
     size_t row_count, capacity;
-    size_t shown; /* rows on the page; the CSV has all */
+    size_t shown; /* rows on the page; 0 = as many as a page takes; the CSV has all */
     bool grouped; /* rows can be withheld: the CSV has a column "note" */
 } fw_table;
 
@@ -120,6 +120,8 @@ fw_table *fw_doc_table(fw_doc *doc, fw_block_kind kind, const char *name, const 
                        const fw_table_column *columns, size_t count);
 /* A new row, all cells missing; NULL when memory is out. */
 fw_row *fw_table_row(fw_doc *doc, fw_table *table);
+/* Rows that pages show: a page must open at once with any number of groups; the CSV has all. */
+size_t fw_table_shown(const fw_table *table);
 /* A row of which only the name is told. */
 void fw_table_withheld(fw_doc *doc, fw_table *table, const char *name, const char *why);
 fw_cell fw_text_cell(const char *text);

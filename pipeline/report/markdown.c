@@ -28,7 +28,7 @@ static void table_row(const fw_table *table, const fw_row *row, fw_buffer *out) 
 }
 
 static void table_markdown(const fw_table *table, fw_buffer *out) {
-    const size_t shown = table->shown && table->shown < table->row_count ? table->shown : table->row_count;
+    const size_t shown = fw_table_shown(table);
     line(out, "**", table->caption, "**");
     if (shown < table->row_count) fw_buffer_printf(out, ", the first %zu of %zu", shown, table->row_count);
     fw_buffer_printf(out, " ([CSV](tables/%s.csv))\n\n", table->name);

@@ -5,10 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum {
-    NAMED_WITHHELD = 30,
-    MOST_ROWS = 120
-}; /* on the page: it must open at once with any number of cohorts */
+enum { NAMED_WITHHELD = 30 };
 
 static void withheld_rows(fw_view *view, size_t d, fw_table *table) {
     const fw_dimension *dimension = &view->report->dimensions[d];
@@ -46,7 +43,6 @@ void fw_fill_groups(fw_view *view, size_t d, fw_table *table, fw_group_fill *fil
         fill(view, &dimension->groups[i], row);
     }
     withheld_rows(view, d, table);
-    table->shown = MOST_ROWS;
 }
 
 size_t *fw_display_order(const fw_view *view, size_t d) {

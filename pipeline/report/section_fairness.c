@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Groupings with more groups are left out: a thousand regressions of a thousand columns would take minutes.
+ */
+enum { MOST_GROUPS = 60 };
 static const double WATCH = .10; /* |DSM| beyond this is flagged */
 
 /* One group of one grouping: how scores differ from ratings in it. */
@@ -78,7 +81,8 @@ static fw_code collect(fw_view *view, members *all) {
     all->list = calloc(most + 1, sizeof *all->list);
     fw_code code = all->list ? FW_OK : fw_fail_nomem(NULL);
     for (size_t d = FW_DIM_COHORT; d < view->report->dimension_count && code == FW_OK; d++)
-        if (view->report->dimensions[d].count > 1) code = add_dimension(view, d, all);
+        if (view->report->dimensions[d].count > 1 && view->report->dimensions[d].count <= MOST_GROUPS)
+            code = add_dimension(view, d, all);
     return code;
 }
 
@@ -261,6 +265,13 @@ void fw_section_fairness(fw_view *view) {
         chart(view, &all);
         table(view, &all);
         regressions(view, &all);
+        for (size_t d = FW_DIM_COHORT; d < view->report->dimension_count; d++) {
+            if (view->report->dimensions[d].count > MOST_GROUPS)
+                fw_doc_block(doc, FW_BLOCK_NOTE,
+                             fw_doc_format(
+                                 doc, "More than %d groups by %s: `failwise evaluate --by` compares so many.",
+                                 MOST_GROUPS, view->report->dimensions[d].column));
+        }
         fw_doc_block(
             doc, FW_BLOCK_NOTE,
             "DSM: how much further the group's mean score lies from that of all, in SDs, than its mean "

@@ -91,7 +91,7 @@ static bool is_wide(const fw_table *table) {
 }
 
 void fw_render_table(const fw_table *table, fw_buffer *out) {
-    const size_t shown = table->shown && table->shown < table->row_count ? table->shown : table->row_count;
+    const size_t shown = fw_table_shown(table);
     fw_buffer_text(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
     fw_escape_html(out, table->caption);
     fw_buffer_printf(out, "\"><table%s>\n<caption><span>", is_wide(table) ? " class=\"stack\"" : "");
