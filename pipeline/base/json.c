@@ -4,8 +4,21 @@
 #include "base/output.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+static atomic_bool memory_failed; /* set from any thread, never cleared */
+
+static void *watched_malloc(size_t size) {
+    void *memory = malloc(size);
+    if (!memory) atomic_store(&memory_failed, true);
+    return memory;
+}
+
+void fw_json_watch_memory(void) { json_set_alloc_funcs(watched_malloc, free); }
+
+bool fw_json_memory_failed(void) { return atomic_load(&memory_failed); }
 
 enum { JSON_LIMIT = 256 * 1024 * 1024 };
 
@@ -18,6 +31,7 @@ fw_code fw_json_read(const char *path, json_t **out, fw_error *err) {
     *out = json_loadb(data, len, JSON_REJECT_DUPLICATES, &problem);
     free(data);
     if (*out) return FW_OK;
+    if (fw_json_memory_failed()) return fw_fail_nomem(err);
     fw_fail(err, FW_DATA, "not valid JSON: %s", problem.text);
     return fw_error_at(err, path, problem.line > 0 ? (uint64_t)problem.line : 0,
                        problem.column > 0 ? (uint32_t)problem.column : 0);
@@ -29,6 +43,7 @@ static int write_to_stream(const char *bytes, size_t size, void *stream) {
 
 fw_code fw_json_write(const char *path, const json_t *value, bool force, fw_error *err) {
     fw_output output;
+    if (fw_json_memory_failed()) return fw_fail_nomem(err);
     fw_code code = fw_output_open(&output, path, force, err);
     if (code != FW_OK) return code;
     const size_t flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII;
@@ -38,7 +53,9 @@ fw_code fw_json_write(const char *path, const json_t *value, bool force, fw_erro
         fw_output_abort(&output);
         return code;
     }
-    return fw_output_commit(&output, err);
+    if (!fw_json_memory_failed()) return fw_output_commit(&output, err);
+    fw_output_abort(&output);
+    return fw_fail_nomem(err);
 }
 
 json_t *fw_json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }

@@ -5,6 +5,14 @@
 #include <failwise/status.h>
 #include <jansson.h>
 
+/*
+ * Documents are built member by member, and a member for which there was no memory would simply be missing. The
+ * program calls fw_json_watch_memory before anything else; from then on a failed allocation of jansson's is
+ * remembered, and what would be written is refused. A program that uses the library may do the same.
+ */
+void fw_json_watch_memory(void);
+bool fw_json_memory_failed(void);
+
 /* Parses a whole file; errors carry file, line and column (FW_DATA, or FW_NOINPUT). The caller decrefs. */
 fw_code fw_json_read(const char *path, json_t **out, fw_error *err);
 

@@ -1,45 +1,21 @@
 /* outdir.c: an output folder that is swapped into place by one rename. */
-#include "base/json.h"
+#include "base/folder.h"
+#include "base/outdir_keep.h"
 #include "base/output.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char LOCK_NAME[] = ".lock";
-static const char COMMIT_MARK[] = "manifest.json";
-
 static char *join(const char *folder, const char *name) {
     char *path = NULL;
     return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
-}
-
-/* Removes a folder and what is in it, not following links. Runs have at most one level of folders, but be
- * thorough. */
-static void remove_tree(const char *path) {
-    DIR *folder = opendir(path);
-    if (folder) {
-        for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-            if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-            char *inner = join(path, entry->d_name);
-            struct stat info;
-            if (inner && lstat(inner, &info) == 0) {
-                if (S_ISDIR(info.st_mode)) {
-                    remove_tree(inner);
-                } else {
-                    unlink(inner);
-                }
-            }
-            free(inner);
-        }
-        closedir(folder);
-    }
-    rmdir(path);
 }
 
 /* An existing target may be an empty folder, or a finished run when forced; anything else is refused. */
@@ -50,7 +26,7 @@ static fw_code check_target(const char *target, bool force, fw_error *err) {
         fw_fail(err, FW_CANTCREATE, "the output exists and is not a folder");
         return fw_error_at(err, target, 0, 0);
     }
-    char *mark = join(target, COMMIT_MARK);
+    char *mark = join(target, fw_outdir_mark);
     if (!mark) return fw_fail_nomem(err);
     const bool finished = access(mark, F_OK) == 0;
     free(mark);
@@ -63,8 +39,9 @@ static fw_code check_target(const char *target, bool force, fw_error *err) {
 
 /* A folder that is there already is what a killed run left, and will be emptied: so it must be a folder, not
  * a link to one, and ours. */
-static fw_code make_temporary(const fw_outdir *dir, fw_error *err) {
-    if (mkdir(dir->temporary, 0700) == 0) return FW_OK;
+static fw_code make_temporary(const fw_outdir *dir, bool *made, fw_error *err) {
+    *made = mkdir(dir->temporary, 0700) == 0;
+    if (*made) return FW_OK;
     struct stat info;
     if (errno != EEXIST || lstat(dir->temporary, &info) != 0)
         return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
@@ -76,41 +53,104 @@ static fw_code make_temporary(const fw_outdir *dir, fw_error *err) {
     return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
 }
 
-/* Creates or adopts the temporary folder and locks it, so that two runs cannot build the same output. */
-static fw_code lock_temporary(fw_outdir *dir, fw_error *err) {
-    const fw_code made = make_temporary(dir, err);
-    if (made != FW_OK) return made;
-    char *name = join(dir->temporary, LOCK_NAME);
+static fw_code busy(const char *target, fw_error *err) {
+    fw_fail(err, FW_BUSY, "another run is writing this folder; try again when it has ended");
+    return fw_error_at(err, target, 0, 0);
+}
+
+/* Locks the temporary folder, so that two runs cannot build the same output. Some network file systems have
+ * no locks: there it is up to the user. */
+static fw_code take_lock(fw_outdir *dir, fw_error *err) {
+    char *name = join(dir->temporary, fw_outdir_lock);
     if (!name) return fw_fail_nomem(err);
     dir->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     free(name);
     if (dir->lock < 0)
         return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
-    if (flock(dir->lock, LOCK_EX | LOCK_NB) != 0) {
-        close(dir->lock);
-        dir->lock = -1;
-        fw_fail(err, FW_BUSY, "another run is writing this folder; try again when it has ended");
-        return fw_error_at(err, dir->target, 0, 0);
-    }
-    return FW_OK;
+    if (flock(dir->lock, LOCK_EX | LOCK_NB) == 0 || errno == ENOLCK || errno == EOPNOTSUPP) return FW_OK;
+    if (errno != EWOULDBLOCK)
+        return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot lock the output folder");
+    return busy(dir->target, err);
 }
 
-/* What a killed run left in the temporary folder, all but the lock itself. */
-static void clear_stale(const char *temporary) {
-    DIR *folder = opendir(temporary);
-    if (!folder) return;
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-        const char *name = entry->d_name;
-        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, LOCK_NAME) == 0) continue;
-        char *inner = join(temporary, name);
-        if (inner && unlink(inner) != 0) remove_tree(inner);
-        free(inner);
+/* Creates or adopts the temporary folder and locks it. What is not ours to keep is not left either. */
+static fw_code lock_temporary(fw_outdir *dir, fw_error *err) {
+    bool made;
+    fw_code code = make_temporary(dir, &made, err);
+    if (code != FW_OK) return code;
+    code = take_lock(dir, err);
+    if (code != FW_OK && made && code != FW_BUSY) fw_folder_remove(dir->temporary);
+    return code;
+}
+
+static fw_code not_moved(const char *target, fw_error *err) {
+    return fw_fail_errno(err, FW_CANTCREATE, target,
+                         "files of yours cannot be moved from the old folder, which is left beside it");
+}
+
+/* The user's own files in an old folder that a killed run had already replaced move on to the new one. */
+static fw_code mend(const char *old_folder, const char *target, fw_error *err) {
+    struct stat info;
+    json_t *manifest = NULL;
+    if (lstat(target, &info) != 0) return FW_OK;
+    fw_code code = fw_outdir_manifest(old_folder, &manifest, err);
+    if (code == FW_OK && !fw_outdir_keep_foreign(manifest, old_folder, target)) code = not_moved(target, err);
+    json_decref(manifest);
+    return code;
+}
+
+/* The lock of a folder goes by its path. */
+static void unlock(const char *folder) {
+    char path[PATH_MAX];
+    if (snprintf(path, sizeof path, "%s/%s", folder, fw_outdir_lock) < (int)sizeof path) (void)unlink(path);
+}
+
+static bool is_locked(const char *folder) {
+    const int at = fw_folder_open(AT_FDCWD, folder);
+    const int fd = at < 0 ? -1 : openat(at, fw_outdir_lock, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    const bool locked = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (fd >= 0) close(fd);
+    if (at >= 0) close(at);
+    return locked;
+}
+
+/* Two renames (see swap_by_two): killed between them a run left no target, killed later an old folder. */
+static fw_code clear_aside(const fw_outdir *dir, const char *aside, fw_error *err) {
+    struct stat info;
+    if (lstat(aside, &info) != 0) return FW_OK;
+    if (is_locked(aside)) return busy(dir->target, err);
+    if (lstat(dir->target, &info) != 0) {
+        if (rename(aside, dir->target) == 0) return FW_OK;
+        return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot bring back the old folder");
     }
-    closedir(folder);
+    const fw_code code = mend(aside, dir->target, err);
+    if (code == FW_OK) fw_folder_remove(aside);
+    return code;
+}
+
+/*
+ * What a killed run left in the temporary folder. While folders are swapped both hold the lock, so a lock of
+ * two names tells that this may be the old one.
+ */
+static fw_code clear_stale(fw_outdir *dir, fw_error *err) {
+    char *aside = NULL;
+    if (asprintf(&aside, "%s-old", dir->temporary) < 0) return fw_fail_nomem(err);
+    fw_code code = clear_aside(dir, aside, err);
+    free(aside);
+    struct stat lock;
+    const bool swapped = fstat(dir->lock, &lock) == 0 && lock.st_nlink > 1;
+    if (code == FW_OK && swapped) code = mend(dir->temporary, dir->target, err);
+    const int folder = code == FW_OK ? fw_folder_open(AT_FDCWD, dir->temporary) : -1;
+    if (folder >= 0) {
+        fw_folder_clear(folder, fw_outdir_lock);
+        close(folder);
+        if (swapped) unlock(dir->target);
+    }
+    return code;
 }
 
 fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error *err) {
-    *dir = (fw_outdir){.lock = -1};
+    *dir = (fw_outdir){.lock = -1, .force = force};
     char *copy = strdup(target);
     if (!copy) return fw_fail_nomem(err);
     size_t len = strlen(copy);
@@ -122,10 +162,8 @@ fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error 
         code = fw_fail_nomem(err);
     }
     if (code == FW_OK) code = lock_temporary(dir, err);
-    if (code == FW_OK) {
-        clear_stale(dir->temporary);
-        return FW_OK;
-    }
+    if (code == FW_OK) code = clear_stale(dir, err);
+    if (code == FW_OK) return FW_OK;
     free(dir->temporary); /* not ours to remove: another run may hold it */
     dir->temporary = NULL;
     fw_outdir_abort(dir);
@@ -134,83 +172,117 @@ fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error 
 
 char *fw_outdir_path(const fw_outdir *dir, const char *name) { return join(dir->temporary, name); }
 
-/* Whether the manifest lists `name`, or something in a folder of that name. */
-static bool is_listed(const json_t *manifest, const char *name) {
-    const json_t *files = json_object_get(manifest, "files");
-    const size_t len = strlen(name);
-    for (size_t i = 0; i < json_array_size(files); i++) {
-        const char *path = fw_json_get_text(json_array_get(files, i), "path");
-        if (path && strncmp(path, name, len) == 0 && (path[len] == '\0' || path[len] == '/')) return true;
+/*
+ * The swap is durable before anything of the old folder goes. False: the new folder is in place, but
+ * something of the user's is still in the old one, which then keeps its lock's second name so that the next
+ * run knows; or the disk does not say that it has kept the change.
+ */
+static bool leave_old(const json_t *manifest, const char *old_folder, const char *target) {
+    const bool moved = fw_outdir_keep_foreign(manifest, old_folder, target);
+    const int reason = errno;
+    const bool synced = fw_folder_sync_parent(target) == 0;
+    if (moved) {
+        unlock(target);
+        fw_folder_remove(old_folder);
+    } else {
+        errno = reason;
     }
-    return strcmp(name, COMMIT_MARK) == 0;
+    return moved && synced;
 }
 
-/* Files that the user put into the old folder move on; what the old run wrote goes with it, also what the new
- * one did not write again: text that is no longer to be kept, above all. */
-static void keep_foreign_files(const char *old_folder, const char *new_folder) {
-    DIR *folder = opendir(old_folder);
-    if (!folder) return;
-    json_t *manifest = NULL;
-    char *mark = join(old_folder, COMMIT_MARK);
-    if (mark) (void)fw_json_read(mark, &manifest, NULL);
-    free(mark);
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-        const char *name = entry->d_name;
-        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, LOCK_NAME) == 0) continue;
-        if (is_listed(manifest, name)) continue;
-        char *from = join(old_folder, name);
-        char *to = join(new_folder, name);
-        if (from && to && access(to, F_OK) != 0) (void)rename(from, to);
-        free(from);
-        free(to);
+static bool settle(const char *target) {
+    unlock(target);
+    return fw_folder_sync_parent(target) == 0;
+}
+
+/* Where folders cannot be exchanged, two renames; the first is taken back when the second fails. */
+static bool swap_by_two(const json_t *manifest, const char *temporary, const char *target, bool *in_place) {
+    char *aside = NULL;
+    if (asprintf(&aside, "%s-old", temporary) < 0) return false;
+    bool done = rename(target, aside) == 0;
+    if (done && rename(temporary, target) != 0) {
+        const int reason = errno;
+        (void)rename(aside, target);
+        errno = reason;
+        done = false;
     }
-    json_decref(manifest);
-    closedir(folder);
+    *in_place = done;
+    if (done) done = leave_old(manifest, aside, target);
+    free(aside);
+    return done;
 }
 
 /* One atomic exchange where the file system can do it, else a plain rename (target absent) is atomic too. */
-static int swap_into_place(const char *temporary, const char *target) {
-    if (access(target, F_OK) != 0) return rename(temporary, target);
-    if (renameat2(AT_FDCWD, temporary, AT_FDCWD, target, RENAME_EXCHANGE) == 0) {
-        keep_foreign_files(temporary, target);
-        remove_tree(temporary);
-        return 0;
+static bool swap_into_place(const json_t *manifest, const char *temporary, const char *target,
+                            bool *in_place) {
+    struct stat info;
+    *in_place = true;
+    if (lstat(target, &info) != 0) {
+        *in_place = rename(temporary, target) == 0;
+        return *in_place && settle(target);
     }
-    if (rename(temporary, target) == 0) return 0; /* an empty folder may be replaced */
-    char *aside = NULL;
-    if (asprintf(&aside, "%s.old", target) < 0) return -1;
-    int status = rename(target, aside);
-    if (status == 0) status = rename(temporary, target);
-    if (status == 0) {
-        keep_foreign_files(aside, target);
-        remove_tree(aside);
-    }
-    free(aside);
-    return status;
+    if (renameat2(AT_FDCWD, temporary, AT_FDCWD, target, RENAME_EXCHANGE) == 0)
+        return leave_old(manifest, temporary, target);
+    if (rename(temporary, target) == 0) return settle(target); /* it was empty */
+    return swap_by_two(manifest, temporary, target, in_place);
 }
 
+static fw_code check_conflicts(const fw_outdir *dir, const json_t *manifest, fw_error *err) {
+    char name[256];
+    if (dir->force || !fw_outdir_conflicts(manifest, dir->target, dir->temporary, name)) return FW_OK;
+    fw_fail(err, FW_CANTCREATE,
+            "the folder holds '%.100s', which is none of a finished run's files; "
+            "give --force to replace it",
+            name);
+    return fw_error_at(err, dir->target, 0, 0);
+}
+
+/* Until all is done both folders hold the lock: nobody takes either for one that a killed run left. File
+ * systems without hard links have to do without. */
+static bool share_lock(int folder, const char *target) {
+    const int old = fw_folder_open(AT_FDCWD, target);
+    if (old < 0) return true; /* there is none */
+    (void)unlinkat(old, fw_outdir_lock, 0);
+    const bool done = linkat(folder, fw_outdir_lock, old, fw_outdir_lock, 0) == 0 || errno == EPERM ||
+                      errno == EOPNOTSUPP || errno == ENOSYS;
+    const int reason = errno;
+    close(old);
+    errno = reason;
+    return done;
+}
+
+static bool sync_and_share_lock(const fw_outdir *dir) {
+    const int folder = fw_folder_open(AT_FDCWD, dir->temporary);
+    const bool done = folder >= 0 && share_lock(folder, dir->target) && fsync(folder) == 0;
+    const int reason = errno;
+    if (folder >= 0) close(folder);
+    errno = reason;
+    return done;
+}
+
+/* What is read of the old folder is read before anything changes: afterwards memory may run out. */
 fw_code fw_outdir_commit(fw_outdir *dir, fw_error *err) {
-    char *lock = join(dir->temporary, LOCK_NAME);
-    if (!lock) return fw_fail_nomem(err);
-    const int fd = open(dir->temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool failed = fd < 0 || fsync(fd) != 0;
-    if (fd >= 0) close(fd);
-    failed = failed || unlink(lock) != 0 || swap_into_place(dir->temporary, dir->target) != 0;
-    free(lock);
-    if (failed) {
-        const fw_code code =
-            fw_fail_errno(err, FW_IO, dir->target, "cannot put the output folder into place");
-        fw_outdir_abort(dir);
-        return code;
+    json_t *manifest = NULL;
+    bool in_place = false;
+    fw_code code = check_target(dir->target, dir->force, err); /* another run may have finished meanwhile */
+    if (code == FW_OK) code = fw_outdir_manifest(dir->target, &manifest, err);
+    if (code == FW_OK) code = check_conflicts(dir, manifest, err);
+    if (code == FW_OK &&
+        !(sync_and_share_lock(dir) && swap_into_place(manifest, dir->temporary, dir->target, &in_place))) {
+        code = fw_fail_errno(err, FW_IO, dir->target, "cannot put the output folder into place");
+        if (!in_place) unlock(dir->target);
     }
-    free(dir->temporary);
-    dir->temporary = NULL;
+    json_decref(manifest);
+    if (in_place) { /* what now has the temporary's name is the old folder, or nothing */
+        free(dir->temporary);
+        dir->temporary = NULL;
+    }
     fw_outdir_abort(dir);
-    return FW_OK;
+    return code;
 }
 
 void fw_outdir_abort(fw_outdir *dir) {
-    if (dir->temporary) remove_tree(dir->temporary);
+    if (dir->temporary) fw_folder_remove(dir->temporary);
     if (dir->lock >= 0) close(dir->lock);
     free(dir->temporary);
     free(dir->target);

@@ -15,10 +15,11 @@ typedef struct fw_output {
     FILE *stream;
     char *path;      /* the target, or NULL for stdout */
     char *temporary; /* where the bytes go until commit */
+    int held;        /* its descriptor, open and locked, plus one; 0 = none */
 } fw_output;
 
 /* Starts writing `path`. Without `force` an existing target is FW_CANTCREATE. Symlinks at the target are not
- * followed. */
+ * followed. Temporaries that killed runs left beside it are removed. */
 fw_code fw_output_open(fw_output *output, const char *path, bool force, fw_error *err);
 /* Flushes, checks every earlier write, renames into place. On failure the temporary is removed (FW_IO). */
 fw_code fw_output_commit(fw_output *output, fw_error *err);
@@ -33,6 +34,7 @@ typedef struct fw_outdir {
     char *target;    /* the folder the user named */
     char *temporary; /* the folder the files go to until commit */
     int lock;        /* file descriptor of the held lock, or -1 */
+    bool force;      /* files of the same name in the old folder may go */
 } fw_outdir;
 
 /*
@@ -43,7 +45,12 @@ typedef struct fw_outdir {
 fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error *err);
 /* The path of `name` inside the folder being built; free() it. NULL when memory is out. */
 char *fw_outdir_path(const fw_outdir *dir, const char *name);
-/* Swaps the folder into place. Files of the user's own that stood in the old folder are kept. */
+/*
+ * Swaps the folder into place, and makes that durable before anything of the old one is removed. Files of the
+ * user's own that stood in the old folder are kept: those that its manifest does not list; what stands in a
+ * folder that it does list goes with that. FW_CANTCREATE: one
+ * of them has the name of a new file, and `force` was false.
+ */
 fw_code fw_outdir_commit(fw_outdir *dir, fw_error *err);
 /* Removes what was built. Safe after commit and on a zeroed struct with lock -1. */
 void fw_outdir_abort(fw_outdir *dir);

@@ -4,6 +4,8 @@
 #include "cli/options.h"
 #include "cli/summary.h"
 
+#include "base/json.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -19,6 +21,8 @@ static void catch_signals(void) {
     sigemptyset(&action.sa_mask);
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
+    /* A file that may not grow further (ulimit -f) is a failed write like others, not the end. */
+    (void)signal(SIGXFSZ, SIG_IGN);
 }
 
 static void print_commands(FILE *out) {
@@ -122,7 +126,10 @@ int main(int argc, char **argv) {
     cli.table = fw_table_defaults();
     cli.simulate = fw_simulate_defaults();
     fw_error err = {0};
-    fw_code code = close_stdout(dispatch(&cli, argc, argv, &err), &err);
+    fw_json_watch_memory();
+    fw_code code = dispatch(&cli, argc, argv, &err);
+    if ((code == FW_OK || code == FW_GATE) && fw_json_memory_failed()) code = fw_fail_nomem(&err);
+    code = close_stdout(code, &err);
     const bool stopped = stop_signal && code != FW_OK && code != FW_GATE;
     if (stopped) fw_fail(&err, FW_INTERRUPTED, "stopped by signal %d; nothing was written", stop_signal);
     if (err.message[0]) fw_log_error(&cli.log, &err);

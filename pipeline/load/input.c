@@ -51,12 +51,18 @@ static fw_code fail_at(const fw_input *input, fw_error *err, fw_code code, const
     return code;
 }
 
-/* One read(2) that is repeated when a signal interrupts it. */
+/* Regular files do not wait, and an interrupted read is repeated. Where input is waited for, a signal that
+ * asks to stop must be heard. */
+static bool may_repeat(const fw_input *input) {
+    struct stat info;
+    return errno == EINTR && fstat(input->fd, &info) == 0 && S_ISREG(info.st_mode);
+}
+
 static fw_code read_some(fw_input *input, void *bytes, size_t size, size_t *got, fw_error *err) {
     ssize_t n;
     do {
         n = read(input->fd, bytes, size < SSIZE_MAX ? size : SSIZE_MAX);
-    } while (n < 0 && errno == EINTR);
+    } while (n < 0 && may_repeat(input));
     *got = 0;
     if (n < 0) {
         const fw_code code = errno == EISDIR ? FW_NOINPUT : FW_IO;

@@ -91,12 +91,16 @@ static fw_code collect(const char *root, const char *prefix, names *all, fw_erro
         free(path);
         return code;
     }
-    free(path);
     fw_code code = FW_OK;
+    errno = 0;
     for (struct dirent *entry = readdir(folder); entry && code == FW_OK; entry = readdir(folder)) {
         if (is_result(entry->d_name, prefix[0] == '\0'))
             code = collect_entry(root, prefix, entry->d_name, all, err);
+        errno = 0;
     }
+    /* A list that ends early would be a manifest without its files. */
+    if (code == FW_OK && errno != 0) code = fw_fail_errno(err, FW_IO, path, "cannot list the folder");
+    free(path);
     closedir(folder);
     return code;
 }

@@ -1,6 +1,8 @@
 /* json.c: JSON documents as nested AnnData dicts under uns. */
 #include "store/store.h"
 
+#include "base/json.h"
+
 #include "base/buffer.h"
 #include "base/str.h"
 
@@ -199,6 +201,10 @@ static bool write_value(const fw_h5 *h5, hid_t parent, const char *name, const j
 
 static bool write_document(const fw_h5 *h5, hid_t group, const json_t *object) {
     char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    if (fw_json_memory_failed()) { /* jansson may leave out what it has no room for, and say nothing */
+        free(text);
+        return false;
+    }
     if (!text) return false;
     const hid_t set =
         fw_h5_write(h5, group, DOCUMENT_LINK, h5->text, h5->text, SIZE_MAX, &text, fw_as_string);
@@ -209,6 +215,7 @@ static bool write_document(const fw_h5 *h5, hid_t group, const json_t *object) {
 fw_code fw_dataset_put_json(fw_dataset *dataset, const char *name, const json_t *object, fw_error *err) {
     const fw_code code = fw_store_enter(dataset, false, err);
     if (code != FW_OK) return code;
+    if (fw_json_memory_failed()) return fw_fail_nomem(err);
     if (!dataset->writable || !json_is_object(object)) {
         return fw_store_misuse(dataset, err, "only a JSON object can be put, into a file being written");
     }
@@ -218,6 +225,7 @@ fw_code fw_dataset_put_json(fw_dataset *dataset, const char *name, const json_t 
     bool ok = group >= 0 && write_document(&dataset->h5, group, object) &&
               fill_group(&dataset->h5, group, object, 0);
     if (group >= 0) ok = H5Gclose(group) >= 0 && ok;
+    if (!ok && fw_json_memory_failed()) return fw_fail_nomem(err);
     return ok ? FW_OK : fw_store_fail(dataset, err, name);
 }
 
@@ -247,6 +255,7 @@ fw_code fw_dataset_get_json(fw_dataset *dataset, const char *name, json_t **out,
     if (text) *out = json_loads(text, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
     H5free_memory(text);
     if (*out) return FW_OK;
+    if (fw_json_memory_failed()) return fw_fail_nomem(err);
     fw_fail(err, FW_DATA, "the dataset's %.200s is not a JSON document", name);
     fw_error_at(err, dataset->path, 0, 0);
     return FW_DATA;
