@@ -6,7 +6,8 @@
  *
  * Counted are malloc, calloc, realloc and the C library's functions that return allocated memory, where the
  * caller is the program or one of the small libraries it is linked with. HDF5, OpenBLAS and OpenMP's runtime
- * end the process, or worse, when they get no memory: what they ask for is not counted.
+ * end the process, or worse, when they get no memory: what they ask for is not counted, nor what zlib asks
+ * for them.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -30,8 +31,8 @@ static atomic_long seen;
 static long wanted = -1; /* -1: not read yet */
 static bool sticky;
 
-static const char *const LIBRARIES[] = {"libjansson", "libcsv",  "libxxhash", "libyaml",    "libutf8proc",
-                                        "libinih",    "libgsl.", "libz.",     "libdeflate", NULL};
+static const char *const LIBRARIES[] = {"libjansson", "libcsv",  "libxxhash",  "libyaml", "libutf8proc",
+                                        "libinih",    "libgsl.", "libdeflate", NULL};
 
 typedef struct {
     uintptr_t at;
