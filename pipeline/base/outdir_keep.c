@@ -60,14 +60,22 @@ static bool walk(const json_t *manifest, const char *old_folder, const char *new
 }
 
 static bool move_on(int from, int to, const char *name, void *context) {
-    (void)context;
+    size_t *moved = context;
     struct stat info;
     if (fstatat(to, name, &info, AT_SYMLINK_NOFOLLOW) == 0) return true; /* the new one was forced in */
+    ++*moved;
     return renameat(from, name, to, name) == 0;
 }
 
+/* Some file systems lose their place in a folder that shrinks: again until nothing more moves. */
 bool fw_outdir_keep_foreign(const json_t *manifest, const char *old_folder, const char *new_folder) {
-    return walk(manifest, old_folder, new_folder, move_on, NULL);
+    size_t moved;
+    bool done;
+    do {
+        moved = 0;
+        done = walk(manifest, old_folder, new_folder, move_on, &moved);
+    } while (done && moved > 0);
+    return done;
 }
 
 static bool stop_at_conflict(int from, int to, const char *name, void *context) {
