@@ -131,7 +131,7 @@ static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t ro
         if (code != FW_OK) return code;
         groups[d] = (uint32_t)group;
     }
-    return FW_OK;
+    return fw_crossed_add(&report->crossed, groups, err);
 }
 
 /* What one row is, beside its sums. */

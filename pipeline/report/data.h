@@ -10,6 +10,7 @@
 
 #include "base/idset.h"
 #include "report/kept.h"
+#include "report/linked.h"
 #include "report/sketch.h"
 #include "report/stats.h"
 
@@ -150,6 +151,7 @@ struct fw_report {
     uint64_t flags[FW_FLAG_COUNT];
     fw_dimension dimensions[FW_MAX_DIMENSIONS];
     size_t dimension_count;
+    fw_crossed crossed;     /* which groups of all dimensions answers have together, as streamed */
     uint32_t *cohort_order; /* after close: cohort group index as streamed -> index as ordered */
     fw_participants participants;
     fw_feature_sums *features;

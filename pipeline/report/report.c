@@ -90,6 +90,7 @@ fw_code fw_report_new(const fw_report_options *options, const fw_column *columns
     fw_star_find(report);
     fw_code code = allocate(report, options, err);
     if (code == FW_OK) code = add_dimensions(report, options, err);
+    if (code == FW_OK) code = fw_crossed_init(&report->crossed, report->dimension_count, err);
     if (code != FW_OK) {
         fw_report_free(report);
         return code;
@@ -122,6 +123,7 @@ fw_code fw_report_close(fw_report *report, fw_error *err) {
 void fw_report_free(fw_report *report) {
     if (!report) return;
     for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_free(&report->dimensions[i]);
+    fw_crossed_free(&report->crossed);
     if (report->participants.ids) fw_idset_free(report->participants.ids);
     free(report->participants.list);
     free(report->cohort_order);

@@ -20,6 +20,36 @@ static fw_code decide(fw_view *view, size_t d, fw_error *err) {
     return FW_OK;
 }
 
+/* A dimension as fw_suppress_linked wants it; `space` takes two numbers a group. */
+static fw_linked_column column_of(const fw_view *view, size_t d, size_t *space) {
+    const fw_dimension *dimension = &view->report->dimensions[d];
+    size_t *people = space + dimension->count;
+    for (size_t i = 0; i < dimension->count; i++) {
+        space[dimension->groups[i].seen] = i;
+        people[i] = fw_group_participants(&dimension->groups[i]);
+    }
+    return (fw_linked_column){d, space, people, dimension->count, view->shown[d]};
+}
+
+/* Tables by several columns stand in one report: what one withholds another must not tell. */
+static fw_code decide_together(fw_view *view, fw_error *err) {
+    const fw_report *report = view->report;
+    fw_linked_column columns[FW_MAX_DIMENSIONS];
+    size_t count = 0, groups = 0, at = 0;
+    for (size_t d = FW_DIM_COHORT; d < report->dimension_count; d++) groups += report->dimensions[d].count;
+    size_t *space = calloc(2 * groups + 1, sizeof *space);
+    if (!space) return fw_fail_nomem(err);
+    for (size_t d = FW_DIM_COHORT; d < report->dimension_count; d++) {
+        if (report->dimensions[d].count < 2) continue;
+        columns[count++] = column_of(view, d, space + at);
+        at += 2 * report->dimensions[d].count;
+    }
+    const fw_code code =
+        fw_suppress_linked(&report->crossed, columns, count, view->participants, report->k, err);
+    free(space);
+    return code;
+}
+
 static void add_pairs(fw_change *change, const fw_attempts *attempts) {
     for (size_t m = 0; m < 1 + FW_ARC_PARTS; m++) {
         double before = 0;
@@ -78,6 +108,7 @@ fw_code fw_view_init(fw_view *view, fw_error *err) {
     find_scale(view);
     fw_code code = FW_OK;
     for (size_t d = 0; code == FW_OK && d < report->dimension_count; d++) code = decide(view, d, err);
+    if (code == FW_OK && view->enough) code = decide_together(view, err);
     if (code == FW_OK) code = work_out_change(view, err);
     if (code == FW_OK && view->enough) code = fw_evidence_init(&view->evidence, report, err);
     return code;
