@@ -2,6 +2,7 @@
 #include "report/linked.h"
 
 #include "base/str.h"
+#include "report/rowspace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ fw_code fw_crossed_init(fw_crossed *crossed, size_t width, fw_error *err) {
 
 void fw_crossed_free(fw_crossed *crossed) {
     free(crossed->group);
+    free(crossed->answers);
     if (crossed->index) fw_idset_free(crossed->index);
     *crossed = (fw_crossed){0};
 }
@@ -25,22 +27,34 @@ static bool is_last(const fw_crossed *crossed, const uint32_t *groups) {
            memcmp(crossed->group + (crossed->count - 1) * crossed->width, groups, bytes) == 0;
 }
 
+static fw_code make_room(fw_crossed *crossed, fw_error *err) {
+    if (crossed->count < crossed->capacity) return FW_OK;
+    const size_t capacity = crossed->capacity ? crossed->capacity * 2 : 64;
+    uint32_t *group = realloc(crossed->group, capacity * crossed->width * sizeof *group);
+    if (group) crossed->group = group;
+    uint64_t *answers = realloc(crossed->answers, capacity * sizeof *answers);
+    if (answers) crossed->answers = answers;
+    if (!group || !answers) return fw_fail_nomem(err);
+    crossed->capacity = capacity;
+    return FW_OK;
+}
+
 fw_code fw_crossed_add(fw_crossed *crossed, const uint32_t *groups, fw_error *err) {
     const size_t bytes = crossed->width * sizeof *groups;
-    if (crossed->count == FW_CROSSED_MOST || is_last(crossed, groups)) return FW_OK;
-    bool present;
-    uint64_t stored;
-    const fw_id128 key = fw_id_hash((fw_str){(const char *)groups, bytes});
-    const fw_code code = fw_idset_add(crossed->index, key, crossed->count, &present, &stored, err);
-    if (code != FW_OK || present) return code;
-    if (crossed->count == crossed->capacity) {
-        const size_t capacity = crossed->capacity ? crossed->capacity * 2 : 64;
-        uint32_t *more = realloc(crossed->group, capacity * bytes);
-        if (!more) return fw_fail_nomem(err);
-        crossed->group = more;
-        crossed->capacity = capacity;
+    if (is_last(crossed, groups)) {
+        crossed->answers[crossed->count - 1]++;
+        return FW_OK;
     }
-    memcpy(crossed->group + crossed->count++ * crossed->width, groups, bytes);
+    const fw_id128 key = fw_id_hash((fw_str){(const char *)groups, bytes});
+    uint64_t at = crossed->count;
+    bool present = fw_idset_find(crossed->index, key, &at);
+    if (present) crossed->answers[at]++;
+    if (present || crossed->count == FW_CROSSED_MOST) return FW_OK;
+    fw_code code = fw_idset_add(crossed->index, key, crossed->count, &present, &at, err);
+    if (code == FW_OK) code = make_room(crossed, err);
+    if (code != FW_OK) return code;
+    memcpy(crossed->group + crossed->count * crossed->width, groups, bytes);
+    crossed->answers[crossed->count++] = 1;
     return FW_OK;
 }
 
@@ -66,7 +80,7 @@ typedef struct search {
     bool *holds;    /* scratch: by outer part */
 } search;
 
-static const size_t UNSEEN = SIZE_MAX, SPREAD = SIZE_MAX - 1;
+static const size_t UNSEEN = SIZE_MAX, SPREAD = SIZE_MAX - 1; /* marks of a holder */
 
 static void split(const fw_linked_column *column, parts *p) {
     p->count = 1;
@@ -161,9 +175,10 @@ static bool improve(search *s, size_t outer, size_t inner) {
     for (size_t i = adds_up(s, &s->columns[outer]) ? 0 : 1; i < s->parts[outer].count; i++) {
         if (!s->holds[i] || s->left[i] == 0 || s->left[i] >= s->k) continue;
         const size_t within = smallest(s, inner, s->holder, i);
-        const bool found = within < s->columns[inner].count;
-        const size_t column = found ? inner : outer;
-        const size_t group = found ? within : group_of(s, outer, i);
+        /* Either helps; columns come with the most important one first. */
+        const bool choose_inner = within < s->columns[inner].count && (inner > outer || i == 0);
+        const size_t column = choose_inner ? inner : outer;
+        const size_t group = choose_inner ? within : group_of(s, outer, i);
         if (group == s->columns[column].count) continue;
         withhold(s, column, group);
         return true;
@@ -200,12 +215,114 @@ static bool pass(search *s) {
     return changed;
 }
 
+/* ---- all columns at once ---- */
+
+/* The sum over a group as a row of unknowns, one a combination; over a single combination. */
+static void set_row(const search *s, fw_rowspace *space, size_t column, size_t group) {
+    const fw_linked_column *c = &s->columns[column];
+    for (size_t i = 0; i < s->crossed->count; i++)
+        space->work[i] = c->place[s->crossed->group[i * s->crossed->width + c->column]] == group;
+}
+
+static void set_unit(const search *s, fw_rowspace *space, size_t combination) {
+    memset(space->work, 0, s->crossed->count * sizeof *space->work);
+    space->work[combination] = 1;
+}
+
+static size_t published(const search *s) {
+    size_t rows = 1;
+    for (size_t c = 0; c < s->count; c++)
+        for (size_t i = 0; i < s->columns[c].count; i++) rows += s->columns[c].shown[i] == FW_SHOWN;
+    return rows;
+}
+
+/* What everybody can read: all answers, and every shown group of columns that add up. */
+static fw_code read_all(const search *s, fw_rowspace *space, fw_error *err) {
+    const fw_code code = fw_rowspace_init(space, s->crossed->count, published(s), err);
+    if (code != FW_OK) return code;
+    for (size_t i = 0; i < space->width; i++) space->work[i] = 1;
+    fw_rowspace_add(space);
+    for (size_t c = 0; c < s->count; c++) {
+        for (size_t i = 0; i < s->columns[c].count && adds_up(s, &s->columns[c]); i++) {
+            if (s->columns[c].shown[i] != FW_SHOWN) continue;
+            set_row(s, space, c, i);
+            fw_rowspace_add(space);
+        }
+    }
+    return FW_OK;
+}
+
+/* Of two shown groups the smaller, but one of the first column only if there is no other; `column` =
+ * s->count: none yet. */
+static void prefer(const search *s, size_t *column, size_t *group, size_t other, size_t candidate) {
+    const size_t people = s->columns[other].people[candidate];
+    if (*column < s->count && (*column > 0) == (other > 0) && s->columns[*column].people[*group] <= people)
+        return;
+    if (*column<s->count && * column> 0 && other == 0) return;
+    *column = other;
+    *group = candidate;
+}
+
+/* The smallest shown group of any column; among those that have a combination marked in `leaked`, if given.
+ */
+static bool take_one_away(search *s, const bool *leaked) {
+    size_t column = s->count, group = 0;
+    for (size_t c = 0; c < s->count; c++) {
+        const fw_linked_column *k = &s->columns[c];
+        for (size_t i = 0; i < s->crossed->count && adds_up(s, k); i++) {
+            const size_t at = k->place[s->crossed->group[i * s->crossed->width + k->column]];
+            if (k->shown[at] == FW_SHOWN && (!leaked || leaked[i])) prefer(s, &column, &group, c, at);
+        }
+    }
+    if (column == s->count) return leaked && take_one_away(s, NULL);
+    withhold(s, column, group);
+    return true;
+}
+
+/* Marks the combinations of something small that follows from what is published. False when nothing does. */
+static bool find_leak(const search *s, fw_rowspace *space, bool *leaked) {
+    for (size_t c = 0; c < s->count; c++) {
+        const fw_linked_column *column = &s->columns[c];
+        for (size_t g = 0; g < column->count; g++) {
+            if (column->people[g] == 0 || column->people[g] >= s->k) continue;
+            set_row(s, space, c, g);
+            for (size_t i = 0; i < space->width; i++) leaked[i] = space->work[i] != 0;
+            if (fw_rowspace_follows(space)) return true;
+        }
+    }
+    for (size_t i = 0; i < space->width; i++) {
+        if (s->crossed->answers[i] >= s->k) continue;
+        set_unit(s, space, i);
+        for (size_t j = 0; j < space->width; j++) leaked[j] = j == i;
+        if (fw_rowspace_follows(space)) return true;
+    }
+    return false;
+}
+
+/* *changed is set when one more group is withheld. */
+static fw_code solve(search *s, bool *changed, fw_error *err) {
+    *changed = false;
+    const size_t rows = published(s);
+    if (s->crossed->count == FW_CROSSED_MOST || rows > FW_SOLVED_MOST / rows / (s->crossed->count + 1))
+        return FW_OK;
+    fw_rowspace space = {0};
+    bool *leaked = calloc(s->crossed->count + 1, sizeof *leaked);
+    fw_code code = leaked ? read_all(s, &space, err) : fw_fail_nomem(err);
+    if (code == FW_OK && find_leak(s, &space, leaked)) *changed = take_one_away(s, leaked);
+    fw_rowspace_free(&space);
+    free(leaked);
+    return code;
+}
+
 fw_code fw_suppress_linked(const fw_crossed *crossed, const fw_linked_column *columns, size_t count,
                            size_t people, size_t k, fw_error *err) {
     search s = {.crossed = crossed, .columns = columns, .count = count, .people = people, .k = k};
-    const fw_code code = prepare(&s, err);
+    fw_code code = prepare(&s, err);
     /* Every change withholds one more group, so this ends. */
-    while (code == FW_OK && pass(&s)) {
+    for (bool changed = true; code == FW_OK && changed;) {
+        while (pass(&s)) {
+        }
+        code = solve(&s, &changed, err);
     }
     for (size_t i = 0; s.parts && i < count; i++) {
         free(s.parts[i].part_of);

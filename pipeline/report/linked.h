@@ -19,8 +19,9 @@ enum { FW_CROSSED_MOST = 16384 /* combinations kept at most: 64 kB a column */ }
  * less.
  */
 typedef struct fw_crossed {
-    size_t width;    /* columns */
-    uint32_t *group; /* count x width */
+    size_t width;      /* columns */
+    uint32_t *group;   /* count x width */
+    uint64_t *answers; /* by combination */
     size_t count, capacity;
     fw_idset *index; /* hash of a combination */
 } fw_crossed;
@@ -39,9 +40,14 @@ typedef struct fw_linked_column {
     fw_shown *shown; /* decided by fw_suppress; more may be withheld here, nothing less */
 } fw_linked_column;
 
+/* Published groups squared times combinations, beyond which all columns are not solved at once. */
+enum { FW_SOLVED_MOST = 20000000 };
+
 /*
- * Withholds further groups until no total that is published, or follows by subtraction from all answers
- * (`people` of them), holds groups of another column that leave fewer than k.
+ * `columns` with the most important one first: it is touched last. Withholds further groups until no total
+ * that is published, or follows by subtraction from all answers
+ * (`people` of them), holds groups of another column that leave fewer than k; and, as far as FW_SOLVED_MOST
+ * allows, until no group below k, and no combination of groups, can be had by solving all that is published.
  */
 fw_code fw_suppress_linked(const fw_crossed *crossed, const fw_linked_column *columns, size_t count,
                            size_t people, size_t k, fw_error *err);
