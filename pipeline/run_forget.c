@@ -114,10 +114,13 @@ static fw_code renew(renewal *r, const char *to, const char *scores_csv, bool fo
                                   .scores_csv = scores_csv};
         code = fw_score_rows(&job, &mean, err);
     }
-    if (code == FW_OK) {
-        code = fw_dataset_commit(r->to, err);
-        r->to = NULL;
-    }
+    return code;
+}
+
+/* Puts the file of what remains into place. A report reads names from its layout: it is written before. */
+static fw_code settle(renewal *r, fw_error *err) {
+    const fw_code code = fw_dataset_commit(r->to, err);
+    r->to = NULL;
     return code;
 }
 
@@ -130,6 +133,7 @@ static fw_code forget_in_file(renewal *r, const char *path, fw_forget_result *re
         result->left = fw_dataset_rows(r->from) - fw_idset_count(r->answers);
         code = renew(r, path, NULL, true, NULL, err);
     }
+    if (code == FW_OK) code = settle(r, err);
     result->answers = r->dropped;
     result->scored = r->model != NULL;
     result->refit = r->model && r->model->ratings_hash != 0;
@@ -175,6 +179,7 @@ static fw_code forget_texts(const char *participant, const char *folder, const f
     if (code == FW_OK && stat(from, &info) == 0) {
         code = renewal_open(&r, from, err);
         if (code == FW_OK) code = renew(&r, to, NULL, false, NULL, err);
+        if (code == FW_OK) code = settle(&r, err);
         result->texts = r.dropped;
     }
     renewal_close(&r);
@@ -192,6 +197,7 @@ static fw_code rebuild(renewal *r, const char *folder, const fw_outdir *dir, fw_
         fw_intake_from_json(r->intake, &intake);
         code = fw_report_write(report, dir->temporary, r->model, &intake, r->provenance, err);
     }
+    if (code == FW_OK) code = settle(r, err);
     if (code == FW_OK) code = carry_over(folder, dir, "model.json", err);
     if (code == FW_OK) code = carry_over(folder, dir, "rejects.csv", err);
     fw_report_free(report);
