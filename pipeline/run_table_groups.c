@@ -33,7 +33,7 @@ static fw_code copy_names(const fw_str *names, size_t count, const char *column,
             return fw_fail(err, FW_DATA,
                            "--by %.60s: \"%.40s..\" is longer than the name of a group (63 bytes)", column,
                            names[i].ptr);
-        out->names[i] = strndup(names[i].ptr, names[i].len);
+        out->names[i] = fw_str_dup(names[i]);
         if (!out->names[i]) return fw_fail_nomem(err);
         out->count++;
     }

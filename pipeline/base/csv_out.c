@@ -27,11 +27,14 @@ static bool looks_like_formula(fw_str text) {
     return text.len > 0 && memchr("=+-@\t\r", text.ptr[0], 6) != NULL;
 }
 
+/* Readers drop blanks and tabs at the ends of a cell without quotes. */
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 static bool needs_quotes(fw_str text) {
     for (size_t i = 0; i < text.len; i++) {
         if (memchr(",\"\r\n", text.ptr[i], 4)) return true;
     }
-    return text.len > 0 && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
+    return text.len > 0 && (is_blank(text.ptr[0]) || is_blank(text.ptr[text.len - 1]));
 }
 
 void fw_csv_escape(fw_buffer *out, fw_str text) {

@@ -32,6 +32,14 @@ int fw_str_compare(fw_str a, fw_str b) {
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
+char *fw_str_dup(fw_str text) {
+    char *copy = malloc(text.len + 1);
+    if (!copy) return NULL;
+    if (text.len) memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
+    return copy;
+}
+
 fw_str fw_str_trim(fw_str text) {
     while (text.len && is_space(text.ptr[0])) {
         text.ptr++;

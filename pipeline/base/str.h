@@ -13,6 +13,9 @@ bool fw_str_equal(fw_str a, fw_str b);
 bool fw_str_equal_nocase(fw_str a, fw_str b);
 /* Byte order, shorter first on a tie: <0, 0, >0. */
 int fw_str_compare(fw_str a, fw_str b);
+/* A copy as a C string, up to a NUL byte; NULL when memory is out. Freed by the caller. Unlike strndup it
+ * never looks behind the view for the end of a string. */
+char *fw_str_dup(fw_str text);
 /* Without leading and trailing spaces, tabs, CR and LF. */
 fw_str fw_str_trim(fw_str text);
 

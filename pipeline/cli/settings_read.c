@@ -32,17 +32,28 @@ static fw_code refuse(reading *r, fw_code code) {
     return fw_error_at(r->err, r->path, r->line, 0);
 }
 
-/* fgets that counts lines, and notices those that the parser would cut. */
+/* Like fgets, and tells how many bytes: a NUL byte is one. 0 at the end. */
+static size_t next_bytes(char *text, int size, FILE *stream) {
+    size_t len = 0;
+    for (int c = 0; c != '\n' && len + 1 < (size_t)size && (c = getc(stream)) != EOF;) text[len++] = (char)c;
+    text[len] = '\0';
+    return len;
+}
+
+/* Counts lines, and refuses those that the parser would cut or read a part of only. */
 static char *read_line(char *text, int size, void *context) {
     reading *r = context;
-    if (r->code != FW_OK || !fgets(text, size, r->stream)) return NULL;
+    const size_t len = r->code == FW_OK ? next_bytes(text, size, r->stream) : 0;
+    if (len == 0) return NULL;
     r->line++;
-    if (strlen(text) > MOST_LINE && !strchr(text, '\n')) {
+    if (memchr(text, '\0', len))
+        fw_fail(r->err, FW_CONFIG, "the line holds a NUL byte");
+    else if (len > MOST_LINE && text[len - 1] != '\n')
         fw_fail(r->err, FW_CONFIG, "the line is longer than %d characters", (int)MOST_LINE);
-        refuse(r, FW_CONFIG);
-        return NULL;
-    }
-    return text;
+    else
+        return text;
+    refuse(r, FW_CONFIG);
+    return NULL;
 }
 
 /* Any row of that name, a command's own where one is given. */

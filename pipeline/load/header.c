@@ -29,7 +29,7 @@ static fw_code fail_header(const fw_blocks *blocks, uint64_t row, fw_error *err,
 /* A name as it will be shown; NULL when memory is out. */
 static char *column_name(fw_str field, size_t index) {
     const fw_str name = fw_str_trim(field);
-    if (name.len) return strndup(name.ptr, name.len);
+    if (name.len) return fw_str_dup(name);
     char *made = NULL;
     return asprintf(&made, "column_%zu", index + 1) < 0 ? NULL : made;
 }

@@ -118,18 +118,23 @@ size_t fw_text_columns(const char *text) {
 bool fw_text_cut(const char *text, size_t columns, char *out, size_t size) {
     static const char DOTS[] = "…";
     const size_t len = strlen(text);
-    const bool cut = fw_text_columns(text) > columns || len + 1 > size;
-    const size_t room = cut && columns > 0 ? columns - 1 : columns;
+    if (fw_text_columns(text) <= columns && len + 1 <= size) {
+        memcpy(out, text, len + 1);
+        return false;
+    }
+    const bool dots = columns > 0 && size >= sizeof DOTS; /* else there is no room for them */
+    const size_t room = dots ? columns - 1 : columns;
+    const size_t end = dots ? sizeof DOTS : 1;
     size_t at = 0;
     size_t taken = 0;
     while (at < len) {
         size_t used = 1;
         const size_t wide = columns_of(decode(text + at, len - at, &used));
-        if (taken + wide > room || at + used + sizeof DOTS > size) break;
+        if (taken + wide > room || at + used + end > size) break;
         taken += wide;
         at += used;
     }
     memcpy(out, text, at);
-    memcpy(out + at, cut ? DOTS : "", cut ? sizeof DOTS : 1);
-    return cut;
+    memcpy(out + at, dots ? DOTS : "", end);
+    return true;
 }

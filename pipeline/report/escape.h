@@ -20,7 +20,8 @@ void fw_escape_plain(fw_buffer *out, const char *text);
 
 /* Characters (code points) in `text`, each wide (East Asian, emoji) one counted twice. */
 size_t fw_text_columns(const char *text);
-/* At most `columns` columns of `text` into `out` (size bytes); true when it was cut, "…" then ends it. */
+/* At most `columns` columns of `text` into `out` (size bytes, at least 1); true when it was cut: "…" then
+ * ends it where there is room. */
 bool fw_text_cut(const char *text, size_t columns, char *out, size_t size);
 
 #endif

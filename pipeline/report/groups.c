@@ -53,7 +53,7 @@ static fw_code new_group(fw_dimension *dimension, fw_str name, fw_error *err) {
         dimension->groups = more;
     }
     fw_group *group = &dimension->groups[dimension->count];
-    *group = (fw_group){.name = strndup(name.ptr, name.len), .name_len = name.len, .seen = dimension->count};
+    *group = (fw_group){.name = fw_str_dup(name), .name_len = name.len, .seen = dimension->count};
     if (dimension->detailed) group->overall = calloc(1, sizeof *group->overall);
     dimension->count++;
     if (!group->name || (dimension->detailed && !group->overall)) return fw_fail_nomem(err);

@@ -11,6 +11,7 @@ refuse '[audit]\nfolds = 3\n'
 refuse 'help = yes\n'
 refuse 'synthetic = perhaps\n'
 refuse "title = $(printf '%0300d' 0)\n"
+refuse 'k = 6\ntitle = a\000b\n'
 "$FAILWISE" run answers.csv -o out --config nowhere.conf; echo "status $?"
 FAILWISE_K=x "$FAILWISE" run answers.csv -o out; echo "status $?"
 "$FAILWISE" config hide; echo "status $?"

@@ -52,6 +52,17 @@ static inline const fw_analysis *analyse(analysis_fixture *f, const char *text) 
     return analysis_of(f, text, strlen(text), NULL, (double)NAN);
 }
 
+/* Whether the value of a feature is finite and within what its unit says. */
+static inline bool feature_in_bounds(const fw_feature *feature, double value) {
+    static const char *const UP_TO_ONE[] = {"share", "0..1", "0 or 1"};
+    if (!isfinite(value)) return false;
+    if (value < 0 && strcmp(feature->name, "fk_grade") != 0) return false; /* very easy texts */
+    for (size_t i = 0; i < sizeof UP_TO_ONE / sizeof UP_TO_ONE[0]; i++) {
+        if (strcmp(feature->unit, UP_TO_ONE[i]) == 0) return value <= 1;
+    }
+    return true;
+}
+
 /* Whether the bytes of a span are `text`. */
 static inline bool span_is(const fw_analysis *a, fw_span span, const char *text) {
     return span.end - span.start == strlen(text) && memcmp(a->text.ptr + span.start, text, strlen(text)) == 0;

@@ -184,6 +184,7 @@ static void csv_cells_are_safe_for_spreadsheets(void **unused) {
     } CASES[] = {
         {"plain", "plain"}, {"=1+1", "'=1+1"},      {"-2", "'-2"},         {"@x", "'@x"},
         {"a,b", "\"a,b\""}, {"q\"q", "\"q\"\"q\""}, {"+a,b", "\"'+a,b\""}, {"", ""},
+        {" a", "\" a\""},   {"a\t", "\"a\t\""},     {"\ta", "\"'\ta\""},   {"a\tb", "a\tb"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         fw_buffer buffer = {0};

@@ -86,21 +86,12 @@ static void typography_changes_nothing(void **state) {
 
 /* ---- bounds ---- */
 
-static bool is_bounded(const fw_feature *feature) {
-    static const char *const UNITS[] = {"share", "0..1", "0 or 1"};
-    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++) {
-        if (strcmp(feature->unit, UNITS[i]) == 0) return true;
-    }
-    return false;
-}
-
 static void check_bounds(analysis_fixture *f, const char *text, size_t len) {
     float row[FEATURES_MOST];
     features_of(f, text, len, row);
     for (size_t i = 0; i < fw_feature_count(); i++) {
         const fw_feature *feature = fw_feature_at(i);
-        const bool grade = strcmp(feature->name, "fk_grade") == 0; /* below 0 for very easy texts */
-        const bool good = isfinite(row[i]) && (grade || row[i] >= 0) && (!is_bounded(feature) || row[i] <= 1);
+        const bool good = feature_in_bounds(feature, (double)row[i]);
         if (!good) print_message("%s = %g for: %.60s\n", feature->name, (double)row[i], text);
         assert_true(good);
     }

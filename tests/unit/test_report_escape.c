@@ -54,6 +54,11 @@ static void long_names_are_cut_at_characters(void **unused) {
     name[300] = '\0';
     assert_true(fw_text_cut(name, 1000, out, sizeof out)); /* the buffer is the limit */
     assert_true(strlen(out) < sizeof out);
+    name[62] = '\0'; /* fits as it is, but not with dots behind it */
+    assert_false(fw_text_cut(name, 62, out, sizeof out));
+    assert_string_equal(out, name);
+    assert_true(fw_text_cut("xyz", 1, out, 3)); /* no room for the dots */
+    assert_string_equal(out, "x");
     assert_int_equal(fw_text_columns("e\xCC\x81"), 1);
 }
 

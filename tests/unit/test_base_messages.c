@@ -1,4 +1,4 @@
-/* test_cli_messages.c: log lines and progress: what is escaped, what is told, how it reads. */
+/* test_base_messages.c: log lines and progress: what is escaped, what is told, how it reads. */
 #include "base/log.h"
 #include "base/progress.h"
 #include "base/str.h"
