@@ -119,7 +119,7 @@ fw_code fw_compare_scores(const fw_run_side *a, const fw_run_side *b, fw_sheets 
                      "score,n,mean_a,mean_b,change,change_low,change_high,sd_a,sd_b,r,r_low,r_high,"
                      "qwk,rmse,within_1");
     const size_t rows = a->scores.rows;
-    double *in_a = calloc(2 * rows + 1, sizeof *in_a), *in_b = in_a + rows;
+    double *in_a = calloc(2 * rows + 1, sizeof *in_a), *in_b = in_a ? in_a + rows : NULL;
     size_t *row = calloc(rows + 1, sizeof *row);
     if (!in_a || !row) code = fw_fail_nomem(err);
     for (size_t k = 0; k < FW_RUN_METRICS && code == FW_OK; k++) {
