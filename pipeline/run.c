@@ -1,5 +1,8 @@
 /* run.c: the order of the stages, fused: one pass over the text, one over the features. */
 #include "run_cost.h"
+#include "run_gates.h"
+#include "run_history.h"
+#include "run_inputs.h"
 #include "run_intake.h"
 #include "run_parts.h"
 
@@ -21,6 +24,10 @@ fw_run_options fw_run_defaults(void) {
         .pii = "mask",
         .words_per_minute = 150,
         .max_reject_rate = 0.05,
+        .min_r = (double)NAN,
+        .min_qwk = (double)NAN,
+        .max_missing_ratings = (double)NAN,
+        .max_psi = (double)NAN,
         .scale_min = (double)NAN,
         .scale_max = (double)NAN,
         .folds = 10,
@@ -44,7 +51,7 @@ fw_code fw_run_check(const fw_run_options *o, fw_error *err) {
     if (isfinite(o->scale_min) && !(o->scale_min < o->scale_max)) {
         return fw_fail(err, FW_USAGE, "--scale needs a lower end below its upper end");
     }
-    return FW_OK;
+    return fw_gates_check(o, err);
 }
 
 /* Everything a fused run holds open. */
@@ -235,10 +242,16 @@ static fw_code write_report(fused *f, fw_error *err) {
     char *model = fw_outdir_path(&f->dir, "model.json");
     fw_code code = model ? fw_model_save(f->model, model, false, err) : fw_fail_nomem(err);
     free(model);
+    fw_run_result *r = f->result;
+    const fw_run_options *o = f->options;
+    if (code == FW_OK && o->baseline) code = fw_drift_from(o->baseline, &f->dir, o->k, &r->drift, err);
     if (code == FW_OK) {
-        code = fw_report_write(f->report, f->dir.temporary, f->model, &f->result->intake, f->provenance, err);
+        fw_gates_measure(o, r);
+        fw_report_use_gates(f->report, r->gates, r->gate_count, &r->drift);
+        code = fw_report_write(f->report, f->dir.temporary, f->model, &r->intake, f->provenance, err);
     }
-    if (code == FW_OK) code = fw_manifest_write(f->dir.temporary, f->provenance, err);
+    if (code == FW_OK && o->history) code = fw_trend_put(f->dir.temporary, o->history, err);
+    if (code == FW_OK) code = fw_manifest_of_run(f->dir.temporary, f->provenance, o->inputs, err);
     return code == FW_OK ? fw_outdir_commit(&f->dir, err) : code;
 }
 
@@ -264,17 +277,18 @@ fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *e
     double before = start;
     for (int stage = 0; stage < FW_STAGE_COUNT && code == FW_OK; stage++) {
         const double charged = fw_cost_sum(result);
+        fw_run_tell_stage(options, STAGES[stage], -1, 0);
         code = STEPS[stage](&f, err);
         fw_cost_rest(result, REST[stage], &mark, fw_cost_sum(result) - charged);
         if (code == FW_OK && stage == FW_STAGE_FIT) code = describe(&f, err);
         const double now = fw_clock();
         result->seconds_stage[stage] = now - before;
         before = now;
+        if (code == FW_OK)
+            fw_run_tell_stage(options, STAGES[stage], result->seconds_stage[stage], result->intake.rows_used);
     }
     result->seconds_total = before - start;
     result->bytes_total = result->intake.bytes;
-    const fw_intake *in = &result->intake;
-    result->reject_gate_failed = (double)in->rows_rejected > options->max_reject_rate * (double)in->rows_read;
     close_all(&f);
     return code;
 }

@@ -45,6 +45,11 @@ fw_code fw_run_tick(const fw_run_options *options, const char *stage, uint64_t r
     return FW_OK;
 }
 
+void fw_run_tell_stage(const fw_run_options *options, const char *stage, double seconds, uint64_t rows) {
+    const fw_progress *progress = &options->progress;
+    if (progress->stage) progress->stage(progress->context, stage, seconds, rows);
+}
+
 fw_code fw_open_lexicon(const fw_run_options *options, fw_lexicon **out, fw_error *err) {
     const fw_code code = fw_lexicon_load(options->lexicons, options->lexicon_count, out, err);
     if (code != FW_OK || !options->arc) return code;

@@ -26,6 +26,9 @@ double fw_clock(void);
 fw_code fw_run_tick(const fw_run_options *options, const char *stage, uint64_t rows, uint64_t total,
                     fw_error *err);
 
+/* Tells that a stage begins (seconds negative) or has ended. */
+void fw_run_tell_stage(const fw_run_options *options, const char *stage, double seconds, uint64_t rows);
+
 /* Loads what --lexicon, --ratings, --model, --rubric name. */
 fw_code fw_open_lexicon(const fw_run_options *options, fw_lexicon **out, fw_error *err);
 /* `trait` is the index of --trait; FW_DATA naming the traits there are when it is missing. */

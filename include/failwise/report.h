@@ -38,6 +38,29 @@ typedef struct fw_report_options {
     const char *command_line; /* how the run was called */
 } fw_report_options;
 
+/* One quality gate of a run: a figure and the limit that it was held to. */
+typedef struct fw_gate {
+    const char *name; /* "max-psi": the option without its dashes; static */
+    const char *what; /* "population stability index", in words; static */
+    double value;     /* as measured; NaN: could not be measured */
+    double limit;
+    bool at_least; /* the limit is the least value allowed, else the most */
+    bool share;    /* value and limit are shares, told as percentages */
+    bool passed;
+    char column[48]; /* the column that it was measured on, or empty */
+} fw_gate;
+enum { FW_GATE_COUNT = 5 };
+
+/* How far the answers have moved from those of an earlier run. */
+typedef struct fw_drift_found {
+    bool measured;
+    char baseline[64];     /* name of that run's folder, without the path */
+    uint64_t before, now;  /* answers */
+    double overall, noise; /* PSI of the overall score; what it exceeds once in 20 times by chance */
+    double largest;        /* largest PSI of a score or feature that exceeds its noise; 0: none does */
+    char column[48];       /* which one */
+} fw_drift_found;
+
 typedef struct fw_report fw_report;
 
 /* `columns` are those of the frames that will be added (obs columns of the dataset). */
@@ -51,6 +74,8 @@ fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const 
                                 const double *held_out, fw_error *err);
 /* Single ratings, for raters' agreement; borrowed until the report is written. */
 void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int trait);
+/* The run's gates and drift, for the page and summary.json; borrowed until the report is written. */
+void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, const fw_drift_found *drift);
 /*
  * Writes report.html, report.md, summary.json and tables/ (CSV) into `directory`. `evaluation` is the model's
  * and may be NULL; provenance is the run's (versions, seeds, hashes).

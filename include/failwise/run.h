@@ -17,6 +17,8 @@ extern "C" {
 typedef struct fw_progress {
     void (*tick)(void *context, const char *stage, uint64_t rows, uint64_t bytes, uint64_t total_bytes);
     void *context;
+    /* Called when a stage begins (seconds negative) and when it has ended; NULL: not told. */
+    void (*stage)(void *context, const char *stage, double seconds, uint64_t rows);
     const volatile int *stop; /* a signal's number once one has come: the run ends with FW_INTERRUPTED */
 } fw_progress;
 
@@ -44,8 +46,14 @@ typedef struct fw_run_options {
     const char *pii;    /* what is done about personal data: "mask" (default), "reject", "warn" */
     const char *command_line;
     double words_per_minute;
-    double max_reject_rate;      /* share, default .05 */
-    double scale_min, scale_max; /* NaN: from the ratings */
+    double max_reject_rate;           /* share, default .05 */
+    double min_r, min_qwk;            /* gates on cross-validated agreement; NaN: none */
+    double max_missing_ratings;       /* gate on the share of answers without a rating; NaN: none */
+    double max_psi;                   /* gate on drift from `baseline`; NaN: none */
+    const char *baseline;             /* folder of an earlier run, or NULL */
+    const json_t *inputs;             /* hashes of what goes in, for the manifest (fw_run_nightly); or NULL */
+    const struct fw_history *history; /* earlier runs, for the trend; or NULL */
+    double scale_min, scale_max;      /* NaN: from the ratings */
     size_t folds;
     size_t threads; /* 0 = all */
     size_t k;
@@ -81,6 +89,9 @@ typedef struct fw_run_result {
     size_t note_count;
     bool fitted;
     bool reject_gate_failed;
+    fw_gate gates[FW_GATE_COUNT]; /* of fw_run */
+    size_t gate_count;
+    fw_drift_found drift;
 } fw_run_result;
 typedef enum fw_run_stage {
     FW_STAGE_LOAD_EXTRACT,

@@ -38,6 +38,8 @@ static void write_json(const fw_log *log, const char *level, json_t *fields) {
     char when[32];
     now(when);
     json_t *line = json_pack("{s:s, s:s}", "time", when, "level", level);
+    if (line && log->run) (void)json_object_set_new(line, "run", json_string(log->run));
+    if (line && log->stage) (void)json_object_set_new(line, "stage", json_string(log->stage));
     if (line && fields && json_object_update(line, fields) == 0) {
         char *text =
             json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(6));
@@ -89,6 +91,23 @@ void fw_log_warning(const fw_log *log, const char *format, ...) {
     va_start(args, format);
     write_format(log, "warning", "failwise: warning: ", format, args);
     va_end(args);
+}
+
+void fw_log_warning_event(const fw_log *log, const char *event, json_t *fields, const char *format, ...) {
+    char *message = NULL;
+    va_list args;
+    va_start(args, format);
+    const int length = vasprintf(&message, format, args);
+    va_end(args);
+    json_t *more = log->json ? json_pack("{s:s}", "event", event) : NULL;
+    if (more && fields) (void)json_object_update(more, fields);
+    json_decref(fields);
+    if (length < 0) {
+        json_decref(more);
+        return;
+    }
+    write_line(log, "warning", "failwise: warning: ", fw_str_of(message), more);
+    free(message);
 }
 
 void fw_log_info(const fw_log *log, const char *format, ...) {

@@ -14,19 +14,25 @@
 #include <stdio.h>
 
 typedef struct fw_log {
-    FILE *stream; /* where the lines go; borrowed */
-    bool json;    /* one object a line, with the time */
-    bool quiet;   /* errors and warnings only */
+    FILE *stream;            /* where the lines go; borrowed */
+    bool json;               /* one object a line, with the time */
+    bool quiet;              /* errors and warnings only */
+    const char *run, *stage; /* told in every JSON line; NULL: not known */
 } fw_log;
 
-/* "failwise: error: FILE:ROW: message", or {"time", "level", "message", "file", "row", "column", "status"}.
+/* "failwise: error: FILE:ROW: message", or {"time", "level", "run", "stage", "message", "status", "row",
+ * "column"}.
  */
 void fw_log_error(const fw_log *log, const fw_error *err);
 void fw_log_warning(const fw_log *log, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* An event with a sentence: the sentence as text (a warning), both as JSON. Takes `fields`, which may be
+ * NULL. */
+void fw_log_warning_event(const fw_log *log, const char *event, json_t *fields, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* Told unless quiet. As text the line stands as it is, without a prefix. */
 void fw_log_info(const fw_log *log, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Machine-readable figures (JSON only; nothing as text). Takes `fields`, which may be NULL. Told unless
- * quiet. */
+/* Machine-readable figures (JSON only; nothing as text): {"time", "level", "run", "stage", "event",
+ * ..fields}. Takes `fields`, which may be NULL. Told unless quiet. */
 void fw_log_event(const fw_log *log, const char *event, json_t *fields);
 
 /* Appends `text` with control bytes and malformed UTF-8 as \xNN. */

@@ -1,5 +1,6 @@
 /* outdir.c: an output folder that is swapped into place by one rename. */
 #include "base/folder.h"
+#include "base/lock.h"
 #include "base/outdir_keep.h"
 #include "base/output.h"
 
@@ -53,24 +54,13 @@ static fw_code make_temporary(const fw_outdir *dir, bool *made, fw_error *err) {
     return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
 }
 
-static fw_code busy(const char *target, fw_error *err) {
-    fw_fail(err, FW_BUSY, "another run is writing this folder; try again when it has ended");
-    return fw_error_at(err, target, 0, 0);
-}
-
-/* Locks the temporary folder, so that two runs cannot build the same output. Some network file systems have
- * no locks: there it is up to the user. */
+/* Locks the temporary folder, so that two runs cannot build the same output. */
 static fw_code take_lock(fw_outdir *dir, fw_error *err) {
     char *name = join(dir->temporary, fw_outdir_lock);
     if (!name) return fw_fail_nomem(err);
-    dir->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    const fw_code code = fw_lock_take(name, dir->target, &dir->lock, err);
     free(name);
-    if (dir->lock < 0)
-        return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
-    if (flock(dir->lock, LOCK_EX | LOCK_NB) == 0 || errno == ENOLCK || errno == EOPNOTSUPP) return FW_OK;
-    if (errno != EWOULDBLOCK)
-        return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot lock the output folder");
-    return busy(dir->target, err);
+    return code;
 }
 
 /* Creates or adopts the temporary folder and locks it. What is not ours to keep is not left either. */
@@ -118,7 +108,10 @@ static bool is_locked(const char *folder) {
 static fw_code clear_aside(const fw_outdir *dir, const char *aside, fw_error *err) {
     struct stat info;
     if (lstat(aside, &info) != 0) return FW_OK;
-    if (is_locked(aside)) return busy(dir->target, err);
+    if (is_locked(aside)) {
+        fw_fail(err, FW_BUSY, "another run is writing this folder; try again when it has ended");
+        return fw_error_at(err, dir->target, 0, 0);
+    }
     if (lstat(dir->target, &info) != 0) {
         if (rename(aside, dir->target) == 0) return FW_OK;
         return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot bring back the old folder");

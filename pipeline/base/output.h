@@ -39,8 +39,8 @@ typedef struct fw_outdir {
 
 /*
  * Starts building folder `target`. FW_CANTCREATE: it holds a finished run and `force` is false, or is not a
- * folder, or its parent cannot be written. FW_BUSY: another run is building the same folder. What a killed
- * run left is removed.
+ * folder, or its parent cannot be written. FW_BUSY: another run is building the same folder (who, is said).
+ * What a killed run left is removed.
  */
 fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error *err);
 /* The path of `name` inside the folder being built; free() it. NULL when memory is out. */

@@ -9,6 +9,7 @@
 
 #include <failwise/compare.h>
 #include <failwise/evaluate_run.h>
+#include <failwise/nightly.h>
 #include <failwise/simulate.h>
 #include <failwise/table.h>
 
@@ -51,7 +52,11 @@ typedef struct fw_cli {
     fw_run_options run;
     fw_table_options table; /* fit, score: of anybody's table */
     fw_evaluate_options evaluate;
-    double max_psi; /* compare: gate, NaN when not given */
+    double max_psi;      /* compare: gate, NaN when not given */
+    size_t keep;         /* run: dated runs that stay; 0: the output is one run */
+    size_t trend;        /* run: earlier runs that a trend looks at */
+    const char *history; /* run: file with a row a run, or NULL */
+    const char *metrics; /* run: file for Prometheus, or NULL */
     fw_simulate_options simulate;
     const char *const *traits; /* agree: NULL: all */
     size_t trait_count;

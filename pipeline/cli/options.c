@@ -9,7 +9,7 @@
 enum { SHORT_MAX = 4 };
 
 void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
-    enum { EPOCHS = 10, REACH = 100, MARGIN = 40, WORD_ANSWERS = 3, REPEATS = 500 };
+    enum { EPOCHS = 10, REACH = 100, MARGIN = 40, WORD_ANSWERS = 3, REPEATS = 500, TREND = 14 };
     *cli = (fw_cli){.run = *run,
                     .log_format = "text",
                     .progress = "auto",
@@ -17,6 +17,7 @@ void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
                     .duration_s = (double)NAN,
                     .evaluate.error_variance = (double)NAN,
                     .max_psi = (double)NAN,
+                    .trend = TREND,
                     .epochs = EPOCHS,
                     .margin = MARGIN,
                     .word_answers = WORD_ANSWERS,

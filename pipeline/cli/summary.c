@@ -7,6 +7,24 @@
 
 static const double MB = 1e6;
 
+static void on_tick(void *context, const char *stage, uint64_t rows, uint64_t bytes, uint64_t total) {
+    fw_meter_tick(&((fw_cli *)context)->meter, stage, rows, bytes, total);
+}
+
+/* For log collectors: when each stage began and ended, with what it took. */
+static void on_stage(void *context, const char *stage, double seconds, uint64_t rows) {
+    fw_cli *cli = context;
+    cli->log.stage = stage;
+    if (!cli->log.json) return;
+    if (seconds < 0) {
+        fw_log_event(&cli->log, "stage_started", NULL);
+        return;
+    }
+    fw_log_event(&cli->log, "stage_done",
+                 json_pack("{s:{s:I}, s:f}", "counts", "rows_used", (json_int_t)rows, "seconds", seconds));
+    cli->log.stage = NULL;
+}
+
 void fw_cli_attach_progress(fw_cli *cli, const volatile int *stop) {
     const bool terminal = isatty(STDERR_FILENO);
     const bool on = strcmp(cli->progress, "on") == 0;
@@ -17,7 +35,7 @@ void fw_cli_attach_progress(fw_cli *cli, const volatile int *stop) {
     } else {
         cli->meter.mode = on ? FW_METER_LINES : FW_METER_LATE;
     }
-    cli->run.progress = (fw_progress){fw_meter_tick, &cli->meter, stop};
+    cli->run.progress = (fw_progress){.tick = on_tick, .context = cli, .stage = on_stage, .stop = stop};
 }
 
 static const char *grouped(char out[32], uint64_t value) {
@@ -116,16 +134,26 @@ static void tell_time(const fw_log *log, const fw_run_result *r) {
 
 static json_t *number_or_null(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
+static json_t *counts_json(const fw_intake *in) {
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "rows_read", (json_int_t)in->rows_read, "rows_used",
+                     (json_int_t)in->rows_used, "rows_rejected", (json_int_t)in->rows_rejected,
+                     "ratings_used", (json_int_t)in->ratings_used, "rated_answers",
+                     (json_int_t)in->rated_answers, "pii_answers", (json_int_t)in->pii_answers);
+}
+
 static void tell_json(const fw_log *log, const fw_run_result *r, const char *output) {
-    const fw_intake *in = &r->intake;
-    json_t *fields = json_pack(
-        "{s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:f, s:s}", "rows_read", (json_int_t)in->rows_read, "rows_used",
-        (json_int_t)in->rows_used, "rows_rejected", (json_int_t)in->rows_rejected, "ratings_used",
-        (json_int_t)in->ratings_used, "mean_overall", number_or_null(r->mean_overall), "cv_r",
-        number_or_null(r->fitted ? r->quality.cv.r : (double)NAN), "length_only_r",
-        number_or_null(r->fitted ? r->quality.length_only.r : (double)NAN), "seconds", r->seconds_total,
-        "output", output);
-    fw_log_event(log, "done", fields);
+    fw_log_event(log, "done",
+                 json_pack("{s:o, s:f, s:o, s:o, s:o, s:s}", "counts", counts_json(&r->intake), "seconds",
+                           r->seconds_total, "mean_overall", number_or_null(r->mean_overall), "cv_r",
+                           number_or_null(r->fitted ? r->quality.cv.r : (double)NAN), "length_only_r",
+                           number_or_null(r->fitted ? r->quality.length_only.r : (double)NAN), "output",
+                           output));
+}
+
+void fw_tell_written(const char *output, const char *written) {
+    const size_t length = strlen(output);
+    const bool slash = length > 0 && output[length - 1] == '/';
+    printf("%s%s%s\n", output, written && !slash ? "/" : "", written ? written : "");
 }
 
 fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const char *written,
@@ -143,11 +171,7 @@ fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const
         if (cli->verbose) tell_time(&cli->log, result);
     }
     for (size_t i = 0; i < result->note_count; i++) fw_log_info(&cli->log, "note      %s", result->note[i]);
-    if (strcmp(output, "-") != 0) {
-        const size_t length = strlen(output);
-        const bool slash = length > 0 && output[length - 1] == '/';
-        printf("%s%s%s\n", output, written && !slash ? "/" : "", written ? written : "");
-    }
+    if (strcmp(output, "-") != 0) fw_tell_written(output, written);
     if (code == FW_OK && result->reject_gate_failed) code = FW_GATE;
     if (code == FW_GATE && !err->message[0]) {
         fw_fail(err, FW_GATE, "%.1f %% of the rows were rejected, more than --max-reject-rate allows (%g %%)",

@@ -16,4 +16,7 @@ void fw_cli_attach_progress(fw_cli *cli, const volatile int *stop);
 fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const char *written,
                    fw_error *err);
 
+/* Prints the path of what was written: the output itself (`written` NULL), or a file in it. */
+void fw_tell_written(const char *output, const char *written);
+
 #endif

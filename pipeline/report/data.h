@@ -170,6 +170,9 @@ struct fw_report {
     uint64_t held_out;             /* rated rows that came with a held-out prediction */
     const fw_ratings *ratings_set; /* single ratings, borrowed; or NULL */
     int trait;
+    const fw_gate *gates; /* of the run, borrowed; none: NULL */
+    size_t gate_count;
+    const fw_drift_found *drift; /* borrowed, or NULL */
     bool closed;
 };
 

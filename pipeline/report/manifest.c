@@ -2,17 +2,16 @@
  */
 #include <failwise/report.h>
 
+#include "base/hash_file.h"
 #include "base/json.h"
 #include "base/str.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -109,37 +108,12 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Hashes by mapping: a dataset may be larger than memory. */
-static fw_code hash_file(const char *path, uint64_t *size, uint64_t *hash, fw_error *err) {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    struct stat info;
-    if (fd < 0 || fstat(fd, &info) != 0) {
-        const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot read the file");
-        if (fd >= 0) close(fd);
-        return code;
-    }
-    *size = (uint64_t)info.st_size;
-    *hash = fw_hash64("", 0, 0);
-    if (info.st_size > 0) {
-        void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (bytes == MAP_FAILED) {
-            const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot read the file");
-            close(fd);
-            return code;
-        }
-        *hash = fw_hash64(bytes, (size_t)info.st_size, 0);
-        (void)munmap(bytes, (size_t)info.st_size);
-    }
-    close(fd);
-    return FW_OK;
-}
-
 static fw_code add_file(const char *directory, const char *name, json_t *files, fw_error *err) {
     char *path = NULL;
     if (asprintf(&path, "%s/%s", directory, name) < 0) return fw_fail_nomem(err);
     uint64_t size = 0;
     uint64_t hash = 0;
-    const fw_code code = hash_file(path, &size, &hash, err);
+    const fw_code code = fw_hash_file(path, false, &size, &hash, err);
     free(path);
     if (code != FW_OK) return code;
     char hex[17];

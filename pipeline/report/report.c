@@ -107,6 +107,12 @@ void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int tra
     report->trait = trait;
 }
 
+void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, const fw_drift_found *drift) {
+    report->gates = gates;
+    report->gate_count = count;
+    report->drift = drift;
+}
+
 fw_code fw_report_close(fw_report *report, fw_error *err) {
     if (report->closed) return FW_OK;
     for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_close(&report->dimensions[i]);

@@ -91,6 +91,7 @@ void fw_section_intake(fw_view *view) {
         doc, fw_capital(doc, fw_doc_format(doc, "%s%s%s %s analysed%s.", answers, who, where, verb, lost)));
     rows_table(view);
     rejects_table(view);
+    fw_gates_table(view);
     fw_doc_block(
         doc, FW_BLOCK_NOTE,
         fw_doc_format(doc,

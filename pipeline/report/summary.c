@@ -3,6 +3,7 @@
 #include "report/escape.h"
 #include "report/labels.h"
 #include "report/render.h"
+#include "report/summary_checks.h"
 
 #include "base/json.h"
 
@@ -210,6 +211,9 @@ json_t *fw_summary_json(fw_view *view) {
         if (json_array_append_new(cohorts, cohort_json(view, i, &ok)) != 0) ok = false;
     }
     put(root, "cohorts", cohorts, &ok);
+    put(root, "gates", fw_gates_json(view->report->gates, view->report->gate_count), &ok);
+    put(root, "drift", fw_drift_json(view->report->drift), &ok);
+    put(root, "trend", json_array(), &ok);
     if (ok) return root;
     json_decref(root);
     return NULL;

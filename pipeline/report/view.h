@@ -66,6 +66,8 @@ extern const fw_section_entry fw_sections[];
 extern const size_t fw_section_count;
 
 void fw_section_intake(fw_view *view);
+/* The run's quality gates; nothing without. */
+void fw_gates_table(fw_view *view);
 void fw_section_headline(fw_view *view);
 void fw_section_distribution(fw_view *view);
 void fw_section_parts(fw_view *view);

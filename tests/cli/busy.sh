@@ -9,7 +9,9 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     sleep 0.2
 done
 cp "$DATASETS/example/answers.csv" .
-"$FAILWISE" run answers.csv -q -o out; echo $?
+first=$!
+"$FAILWISE" run answers.csv -q -o out 2>told; echo $?
+sed "s/process $first on [^ ]*, since 20[0-9-]*T[0-9:]*Z/process FIRST on HOST, since THEN/" told >&2
 exec 3>&-
-wait $!; echo $?
+wait $first; echo $?
 wc -l <out/scores.csv
