@@ -2,7 +2,7 @@
 cp "$DATASETS/example/answers.csv" .
 "$FAILWISE" run answers.csv -q -o out
 cp -r out before
-"$FAILWISE" run answers.csv -q -o out; echo $?
+"$FAILWISE" run answers.csv -q --k 6 -o out; echo $?
 diff -r out before && echo kept
 echo mine >out/notes.txt
 "$FAILWISE" run answers.csv -q -o out --force; echo $?

@@ -2,6 +2,7 @@
  * tests/golden/run. */
 #include "store/schema.h"
 #include "report/summary_schema.h"
+#include "run_figures.h"
 
 #include <failwise/answers.h>
 #include <failwise/features.h>
@@ -90,6 +91,18 @@ static void summary(void) {
     }
 }
 
+static void history(void) {
+    heading("history.csv",
+            "One row a run (`run --keep` or `--history`), in the order in which they ended. Figures as in "
+            "summary.json, "
+            "rounded; empty where suppressed.",
+            "| column | holds |", "|---|---|");
+    printf("| `time` | when the run began, UTC |\n| `run` | its folder with `--keep`, else the same time |\n"
+           "| `status` | 0, or 1: a gate failed |\n| `seconds` | wall time |\n");
+    for (size_t i = 0; i < FW_FIGURE_COUNT; i++)
+        printf("| `%s` | %s (`%s`) |\n", fw_figures[i].name, fw_figures[i].help, fw_figures[i].path);
+}
+
 int main(void) {
     printf("# Schema\n\nEvery column that goes in and every path that comes out. This file is printed from "
            "the program's own "
@@ -99,6 +112,7 @@ int main(void) {
     rejects();
     scores();
     summary();
+    history();
     printf("\n## HDF5 files\n\n`answers.h5` (load), `features.h5` (extract), `scores.h5` (score) and "
            "`cohort.h5` (run) share "
            "one layout, AnnData's, and\ndiffer in what they hold.\n\n");
