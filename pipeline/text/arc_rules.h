@@ -49,13 +49,13 @@ enum { FW_TELLS_FAILURE = 1, FW_TELLS_RESPONSE = 2, FW_TELLS_CHANGE = 4, FW_TELL
 
 /* Without pointers: those of the built-in tables lie ready in the lexicon's image. */
 typedef struct fw_arc_rules {
+    /* What one firing adds lies together; that of words, which speak for their own clause alone, in half a
+     * cache line: these come first, so that none lies across two. */
+    int16_t word_weight[FW_CUE_WORDS][FW_LABEL_ROOM];
+    int16_t weight[FW_FIRST_WORD][FW_PLACES][FW_LABEL_ROOM];
     /* By cue, structures first, then lexicon categories: where in `text` its name stands with its place
      * before it, "before:consequence"; 0 = unused. */
     uint32_t id[FW_PLACES][FW_CUE_LIMIT];
-    /* What one firing adds lies together; that of words, which speak for their own clause alone, in half a
-     * cache line. */
-    int16_t weight[FW_FIRST_WORD][FW_PLACES][FW_LABEL_ROOM];
-    int16_t word_weight[FW_CUE_WORDS][FW_LABEL_ROOM];
     uint8_t tells[FW_FIRST_WORD]; /* FW_TELLS_... */
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];

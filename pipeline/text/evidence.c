@@ -4,6 +4,7 @@
 #include "text/clauses.h"
 #include "text/evidence.h"
 #include "text/voice.h"
+#include "text/words.h"
 
 #include <string.h>
 
@@ -25,10 +26,11 @@ static_assert(sizeof(weights) == FW_LABEL_ROOM * sizeof(int16_t), "all weights o
 static_assert(SUMMED_AT_ONCE * FW_WEIGHT_LIMIT <= INT16_MAX, "sums fit 16 bits");
 
 static inline void add_weights(weights *sum, const int16_t weight[FW_LABEL_ROOM]) {
-    weights w;
-    memcpy(&w, weight, sizeof w);
-    sum->low += w.low;
-    sum->high += w.high;
+    eight_weights low, high; /* one by one: a copy of both goes through memory */
+    memcpy(&low, weight, sizeof low);
+    memcpy(&high, weight + FW_LABEL_ROOM / 2, sizeof high);
+    sum->low += low;
+    sum->high += high;
 }
 
 static inline void add_sum(int32_t points[FW_LABELS], const weights *sum) {
@@ -208,12 +210,11 @@ static void fire_quantities(fw_examiner *e, uint32_t *next) {
 static void fire_words(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    const int16_t(*word_weight)[FW_LABEL_ROOM] = e->rules->word_weight;
     uint32_t next = clause->first, end = clause->first + clause->count;
     while (next < end) {
         const uint32_t stop = end - next < SUMMED_AT_ONCE ? end : next + SUMMED_AT_ONCE;
         weights sum = {0};
-        for (; next < stop; next++) add_weights(&sum, word_weight[fw_word_at(ws, next)->weight_row]);
+        for (; next < stop; next++) add_weights(&sum, e->meanings[ws->tokens.items[next].word].weights);
         add_sum(e->points[FW_PLACE_HERE], &sum);
     }
 }
@@ -222,7 +223,7 @@ static void record_words(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
     for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
-        const uint32_t cue = FW_FIRST_WORD + fw_word_at(ws, i)->weight_row;
+        const uint32_t cue = FW_FIRST_WORD + e->meanings[ws->tokens.items[i].word].weight_row;
         if (cue == FW_FIRST_WORD) continue;
         record(e, cue, token_span(ws, i, i));
     }
@@ -300,7 +301,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
             return fw_fail_nomem(err);
     }
     ws->star_points.count = ws->clauses.count;
-    fw_examiner e = {.ws = ws, .rules = rules, .records = records};
+    fw_examiner e = {.ws = ws, .rules = rules, .meanings = fw_words_meanings(ws->memory), .records = records};
     uint32_t quantity = 0;
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {
         examine(&e, &quantity);

@@ -17,6 +17,7 @@ enum { FW_FIRED_ROOM = FW_FIRST_WORD + 2 };
 typedef struct fw_examiner {
     fw_workspace *ws;
     const fw_arc_rules *rules;
+    const struct fw_word_meaning *meanings; /* by word */
     uint32_t index;
     fw_story_so_far told;
     bool records;         /* firings are noted, not only summed up */

@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
     fw_workspace *ws;
     const fw_word_hit *word_hits; /* of all words */
-    const fw_word_links *links;
+    const fw_word_meaning *meanings;
     fw_phrases *phrases;
     const uint8_t *cats; /* by category */
     const bool *silent;
@@ -39,8 +39,8 @@ static inline uint32_t next_word(const fw_workspace *ws, uint32_t index) {
     return next < ws->tokens.count && fw_is_word(&tokens[next]) ? next : UINT32_MAX;
 }
 
-static inline const fw_word_links *links_at(const matcher *m, uint32_t index) {
-    return &m->links[m->ws->tokens.items[index].word];
+static inline const fw_word_meaning *meaning_at(const matcher *m, uint32_t index) {
+    return &m->meanings[m->ws->tokens.items[index].word];
 }
 
 static inline const fw_word_symbol *symbols_at(const matcher *m, uint32_t index) {
@@ -92,7 +92,7 @@ static bool add_way(matcher *m, uint32_t node) {
 /* Adds the nodes behind `node` along every symbol of the word at `index`. */
 static void add_ways(matcher *m, uint32_t node, uint32_t index) {
     const fw_word_symbol *symbols = symbols_at(m, index);
-    for (uint32_t s = 0; s < fw_word_at(m->ws, index)->symbol_count; s++) {
+    for (uint32_t s = 0; s < meaning_at(m, index)->symbol_count; s++) {
         const uint32_t step = fw_lexicon_step(m->ws->lexicon, node, symbols[s].symbol);
         if (step != FW_TRIE_NONE && !add_way(m, step)) m->failed = true;
     }
@@ -112,7 +112,7 @@ static fw_ways ways_between(matcher *m, uint32_t index, uint32_t next) {
     if (known) return *known;
     const fw_word_symbol *symbols = symbols_at(m, index);
     const uint32_t first = m->phrases->ways.count;
-    for (uint32_t s = 0; s < fw_word_at(m->ws, index)->symbol_count; s++) {
+    for (uint32_t s = 0; s < meaning_at(m, index)->symbol_count; s++) {
         if (symbols[s].node != FW_TRIE_NONE) add_ways(m, symbols[s].node, next);
     }
     return keep_ways(m, key, first);
@@ -140,7 +140,7 @@ static void follow(matcher *m, uint32_t first, uint32_t last, fw_ways ways, int 
         }
         if (!way.children || depth >= LONGEST_TERM) continue;
         const uint32_t behind = next_word(m->ws, last);
-        if (behind == UINT32_MAX || !(way.children & links_at(m, behind)->fits)) continue;
+        if (behind == UINT32_MAX || !(way.children & meaning_at(m, behind)->fits)) continue;
         follow(m, first, behind, ways_from(m, way.node, behind), depth + 1);
     }
 }
@@ -156,8 +156,9 @@ static void sort_by_category(candidates *found) {
 }
 
 /* The word's own hits, which are sorted already: nearly all hits come this way. */
-static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
+static bool match_word(matcher *m, uint32_t index) {
     fw_workspace *ws = m->ws;
+    const fw_word_meaning *word = meaning_at(m, index);
     if (!word->hit_count) return true; /* there may be no array yet */
     const fw_word_hit *hits = m->word_hits + word->first_hit;
     while (ws->hits.capacity - ws->hits.count < word->hit_count) {
@@ -177,10 +178,10 @@ static bool match_word(matcher *m, uint32_t index, const fw_word *word) {
 /* The hits that start at `index`, terms of several words among them, when the word at `next` goes on with
  * some. These are longer than the word's own, so the order in which the two are offered does not matter. */
 static bool match_phrases(matcher *m, uint32_t index, uint32_t next, fw_ways ways) {
-    const fw_word *word = fw_word_at(m->ws, index);
+    const fw_word_meaning *word = meaning_at(m, index);
     m->found.count = 0;
     follow(m, index, next, ways, 2);
-    if (m->found.count == 0) return match_word(m, index, word);
+    if (m->found.count == 0) return match_word(m, index);
     for (uint32_t h = 0; h < word->hit_count; h++)
         offer(m, hit_of_word(index, &m->word_hits[word->first_hit + h]));
     sort_by_category(&m->found);
@@ -207,13 +208,13 @@ static starts find_starts(const matcher *m, uint32_t first, uint32_t count) {
     const fw_token *tokens = ws->tokens.items + first;
     starts found = {0, 0};
     uint64_t words = 0, fits = 0; /* of the token behind */
-    if (first + count < ws->tokens.count) fits = links_at(m, first + count)->fits;
+    if (first + count < ws->tokens.count) fits = meaning_at(m, first + count)->fits;
     for (uint32_t i = count; i-- > 0;) {
-        const fw_word_links *links = &m->links[tokens[i].word];
+        const fw_word_meaning *meaning = &m->meanings[tokens[i].word];
         words = words << 1 | fw_is_word(&tokens[i]);
-        found.leads = found.leads << 1 | ((links->leads & fits) != 0);
-        found.listed = found.listed << 1 | (ws->words[tokens[i].word].hit_count != 0);
-        fits = links->fits;
+        found.leads = found.leads << 1 | ((meaning->leads & fits) != 0);
+        found.listed = found.listed << 1 | (meaning->hit_count != 0);
+        fits = meaning->fits;
     }
     return (starts){found.listed & words, found.leads & words};
 }
@@ -226,18 +227,18 @@ static inline void ask_early(const matcher *m, uint32_t index) {
 /* The hits that start at token `index`, a word; `leads`: of several words too, perhaps. */
 static bool match_at(matcher *m, uint32_t index, bool leads) {
     const uint32_t next = leads ? next_word(m->ws, index) : UINT32_MAX;
-    if (next != UINT32_MAX && (links_at(m, index)->leads & links_at(m, next)->fits)) {
+    if (next != UINT32_MAX && (meaning_at(m, index)->leads & meaning_at(m, next)->fits)) {
         const fw_ways ways = ways_between(m, index, next);
         if (ways.count) return match_phrases(m, index, next, ways);
     }
-    return match_word(m, index, fw_word_at(m->ws, index));
+    return match_word(m, index);
 }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
     matcher m; /* candidates are written before they are read */
     m.ws = ws;
     m.word_hits = fw_words_hits(ws->memory);
-    m.links = fw_words_links(ws->memory);
+    m.meanings = fw_words_meanings(ws->memory);
     m.phrases = fw_words_phrases(ws->memory);
     m.failed = false;
     m.cats = fw_words_cats(ws->memory);

@@ -30,7 +30,7 @@ bool fw_digits_at(const fw_scan *s, uint32_t i, double *value) {
     const fw_word *word = fw_scan_word(s, i);
     if (!(word->endings & FW_HAS_DIGIT)) return false;
     if (s->tokens[i].kind != FW_TOKEN_MIXED) {
-        *value = fw_words_number(s->ws->memory, s->tokens[i].word);
+        *value = word->number;
         return !isnan(*value);
     }
     size_t skip = 0;

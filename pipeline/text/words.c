@@ -52,12 +52,6 @@ typedef struct form {
     uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS, FW_TOKEN_MAY_COUNT */
 } form;
 
-/* What is asked of few words. */
-typedef struct {
-    double number;         /* what its digits say, or NaN */
-    uint32_t first_symbol; /* into the symbols: the word itself, and wildcards it fits */
-} word_rest;
-
 struct fw_words {
     const fw_lexicon *lexicon;
     const fw_arc_rules *rules; /* NULL: no word is a cue */
@@ -72,8 +66,7 @@ struct fw_words {
     uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
     bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
     fw_word *table;                    /* aligned to cache lines */
-    word_rest *rest;                   /* by word */
-    fw_word_links *links;              /* by word */
+    fw_word_meaning *meanings;         /* by word; aligned too */
     uint32_t count, table_capacity;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;
@@ -119,8 +112,7 @@ void fw_words_free(fw_words *words) {
     free(words->forms);
     free(words->folds);
     free(words->table);
-    free(words->rest);
-    free(words->links);
+    free(words->meanings);
     fw_phrases_free(words->phrases);
     free(words->hits.items);
     free(words->symbols.items);
@@ -150,18 +142,16 @@ uint32_t fw_words_emptied(const fw_words *words) { return words->emptied; }
 const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.items; }
 
 const fw_word_symbol *fw_words_symbols(const fw_words *words, uint32_t index) {
-    return words->symbols.items + words->rest[index].first_symbol;
+    return words->symbols.items + words->meanings[index].first_symbol;
 }
 
-const fw_word_links *fw_words_links(const fw_words *words) { return words->links; }
+const fw_word_meaning *fw_words_meanings(const fw_words *words) { return words->meanings; }
 
 fw_phrases *fw_words_phrases(const fw_words *words) { return words->phrases; }
 
 const uint8_t *fw_words_cats(const fw_words *words) { return words->cat_of; }
 
 const bool *fw_words_silent(const fw_words *words) { return words->silent; }
-
-double fw_words_number(const fw_words *words, uint32_t index) { return words->rest[index].number; }
 
 /* ---- the tables of forms ---- */
 
@@ -237,19 +227,25 @@ static bool make_room(fw_words *words) {
     return true;
 }
 
-/* The table starts at a cache line, which realloc would not keep. */
+/* Both tables start at a cache line, which realloc would not keep. */
 static bool make_table_room(fw_words *words) {
     if (words->count < words->table_capacity) return true;
     const uint32_t capacity = words->table_capacity ? words->table_capacity * 2 : FIRST_CAPACITY / 2;
-    word_rest *rest = realloc(words->rest, capacity * sizeof *rest);
-    if (rest) words->rest = rest;
-    fw_word_links *links = realloc(words->links, capacity * sizeof *links);
-    if (links) words->links = links;
-    fw_word *larger = rest && links ? aligned_alloc(sizeof *larger, capacity * sizeof *larger) : NULL;
-    if (!larger) return false;
-    if (words->count) memcpy(larger, words->table, words->count * sizeof *larger);
+    fw_word *table = aligned_alloc(sizeof *table, capacity * sizeof *table);
+    fw_word_meaning *meanings = aligned_alloc(sizeof *meanings, capacity * sizeof *meanings);
+    if (!table || !meanings) {
+        free(table);
+        free(meanings);
+        return false;
+    }
+    if (words->count) {
+        memcpy(table, words->table, words->count * sizeof *table);
+        memcpy(meanings, words->meanings, words->count * sizeof *meanings);
+    }
     free(words->table);
-    words->table = larger;
+    free(words->meanings);
+    words->table = table;
+    words->meanings = meanings;
     words->table_capacity = capacity;
     return true;
 }
@@ -258,8 +254,8 @@ static bool make_table_room(fw_words *words) {
 
 /* Notes that the word alone is a term. The first hit of a category is its longest: the exact word comes
  * before wildcards, longer wildcards before shorter; the list is kept by category. */
-static bool add_hit(fw_words *words, fw_word *word, fw_term_end end) {
-    const uint32_t first = word->first_hit;
+static bool add_hit(fw_words *words, fw_word *word, fw_word_meaning *meaning, fw_term_end end) {
+    const uint32_t first = meaning->first_hit;
     uint32_t at = words->hits.count;
     const uint8_t cat = words->cat_of[end.category];
     word->traits |= FW_LISTED;
@@ -273,31 +269,30 @@ static bool add_hit(fw_words *words, fw_word *word, fw_term_end end) {
     for (; at > first && words->hits.items[at - 1].category > end.category; at--)
         words->hits.items[at] = words->hits.items[at - 1];
     words->hits.items[at] = hit;
-    word->hit_count++;
+    meaning->hit_count++;
     return true;
 }
 
 /* What the dictionaries say of the word. */
-static bool look_up(fw_words *words, fw_word *word, fw_word_links *links) {
+static bool look_up(fw_words *words, fw_word *word, fw_word_meaning *meaning) {
     const fw_lexicon *lexicon = words->lexicon;
     uint32_t symbols[FW_SYMBOLS_PER_WORD];
     const fw_trie_node *nodes = fw_lexicon_nodes(lexicon);
-    *links = (fw_word_links){0};
-    word->first_hit = words->hits.count;
-    words->rest[words->count].first_symbol = words->symbols.count;
-    word->symbol_count = (uint8_t)fw_lexicon_symbols(lexicon, word->text, word->len, symbols);
-    for (uint32_t s = 0; s < word->symbol_count; s++) {
+    meaning->first_hit = words->hits.count;
+    meaning->first_symbol = words->symbols.count;
+    meaning->symbol_count = (uint8_t)fw_lexicon_symbols(lexicon, word->text, word->len, symbols);
+    for (uint32_t s = 0; s < meaning->symbol_count; s++) {
         const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, symbols[s]);
         const bool starts = node != FW_TRIE_NONE && nodes[node].children != 0;
         if (!fw_push(&words->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE})))
             return false;
-        if (starts) links->leads |= nodes[node].children;
-        if (fw_lexicon_inside(lexicon, symbols[s])) links->fits |= 1ULL << (symbols[s] % 64);
+        if (starts) meaning->leads |= nodes[node].children;
+        if (fw_lexicon_inside(lexicon, symbols[s])) meaning->fits |= 1ULL << (symbols[s] % 64);
         if (node == FW_TRIE_NONE) continue;
         uint32_t count;
         const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
         for (uint32_t e = 0; e < count; e++) {
-            if (!add_hit(words, word, ends[e])) return false;
+            if (!add_hit(words, word, meaning, ends[e])) return false;
         }
     }
     return true;
@@ -316,11 +311,13 @@ static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
                       .len = (uint32_t)folded.len,
                       .number_class = fw_quantity_word_class(copy, folded.len),
                       .stem = fw_stem_of(folded),
-                      .endings = fw_endings_of(folded),
-                      .weight_row = words->rules ? fw_word_row(words->rules, folded) : 0};
-    fw_word_links *links = &words->links[words->count];
-    if (!look_up(words, word, links)) return false;
-    if (fw_word_is(word, "-")) links->fits = UINT64_MAX; /* terms go on behind it */
+                      .endings = fw_endings_of(folded)};
+    fw_word_meaning *meaning = &words->meanings[words->count];
+    *meaning = (fw_word_meaning){.weight_row = words->rules ? fw_word_row(words->rules, folded) : 0};
+    if (words->rules)
+        memcpy(meaning->weights, words->rules->word_weight[meaning->weight_row], sizeof meaning->weights);
+    if (!look_up(words, word, meaning)) return false;
+    if (fw_word_is(word, "-")) meaning->fits = UINT64_MAX; /* terms go on behind it */
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_opening_traits(word);
     word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
@@ -337,7 +334,7 @@ static uint32_t intern_folded(fw_words *words, fw_str folded) {
     if (!make_table_room(words)) return UINT32_MAX;
     fw_word *word = &words->table[words->count];
     if (!new_word(words, folded, word)) return UINT32_MAX;
-    words->rest[words->count].number = fw_quantity_word_number(word);
+    word->number = fw_quantity_word_number(word);
     *s = (slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
     return words->count++;
 }
@@ -385,7 +382,7 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
             const slot *s = &words->forms[place_of(words, k, words->shift)];
             if (((s->key.low ^ k.low) | (s->key.high ^ k.high) | (s->len ^ len)) == 0) { /* nearly all */
                 __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
-                __builtin_prefetch(&words->links[s->word]);
+                __builtin_prefetch(&words->meanings[s->word]);
                 t->word = s->word;
                 t->flags |= s->flags & flags_of_kind(t->kind);
                 continue;

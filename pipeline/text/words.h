@@ -20,12 +20,22 @@ typedef struct fw_word_symbol {
     uint32_t node; /* where it leads from the root; FW_TRIE_NONE when no longer term starts with it */
 } fw_word_symbol;
 
-/* How a word stands in terms of several words; bit s % 64 for each symbol s. */
-typedef struct fw_word_links {
+/*
+ * What a word means to the matcher and for the labels, one cache line again: the passes that read these read
+ * little of fw_word. In sets of symbols bit s % 64 stands for the symbol s.
+ */
+typedef struct fw_word_meaning {
     uint64_t leads; /* symbols that stand second in the terms that start with it */
     uint64_t fits;  /* its own symbols, as far as they stand behind the first word of some term; all for a
                        hyphen, which joins the words of a term */
-} fw_word_links;
+    int16_t weights[FW_LABEL_ROOM]; /* points that the word gives by itself: fw_arc_rules.word_weight */
+    uint32_t first_hit;             /* of the word alone, into fw_words_hits */
+    uint32_t first_symbol;          /* the word itself, and wildcards it fits */
+    uint16_t weight_row;            /* into word_weight; 0 when the word alone says nothing for a label */
+    uint8_t hit_count;
+    uint8_t symbol_count;
+} fw_word_meaning;
+static_assert(sizeof(fw_word_meaning) == 64, "the second cache line of a word");
 
 typedef struct fw_words fw_words;
 
@@ -45,10 +55,11 @@ void fw_words_start(fw_words *words);
  */
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count);
 
-/* The words, by fw_token.word; their hits by ascending category, from fw_word.first_hit on; their symbols,
- * longest first. Each array moves when words are added: fetch again after the last
+/* The words and what they mean, by fw_token.word; their hits by ascending category, from first_hit on; their
+ * symbols, longest first. Each array moves when words are added: fetch again after the last
  * fw_words_resolve. */
 const fw_word *fw_words_table(const fw_words *words);
+const fw_word_meaning *fw_words_meanings(const fw_words *words);
 uint32_t fw_words_count(const fw_words *words);
 /* How often the table has been emptied: word numbers and texts of before are no longer good when this moves.
  */
@@ -58,10 +69,8 @@ const fw_word_hit *fw_words_hits(const fw_words *words);
  * no hits, because only the words are asked for it. */
 const uint8_t *fw_words_cats(const fw_words *words);
 const bool *fw_words_silent(const fw_words *words);
-/* The number that word `index` writes in digits; NaN when it does not start with one. */
-double fw_words_number(const fw_words *words, uint32_t index);
+/* The symbols of word `index`, fw_word_meaning.symbol_count of them. */
 const fw_word_symbol *fw_words_symbols(const fw_words *words, uint32_t index);
-const fw_word_links *fw_words_links(const fw_words *words);
 
 /* What the matcher remembers of these words (phrases.h). */
 struct fw_phrases *fw_words_phrases(const fw_words *words);

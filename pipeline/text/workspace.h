@@ -71,23 +71,21 @@ static inline fw_tense fw_tense_of(uint32_t traits) {
 
 /*
  * One distinct folded word (lower case, straight apostrophe), analysed once and remembered by the thread. One
- * cache line: the passes read little else for each token.
+ * cache line: the passes read little else for each token. What matching and labelling ask has a line of its
+ * own (fw_word_meaning, words.h).
  */
 typedef struct fw_word {
     const char *text;            /* NUL-terminated */
     uint64_t head;               /* its first eight bytes as fw_head packs them */
     uint64_t known[KNOWN_WORDS]; /* bit c: the word alone is a term of the fw_cat c, wildcards included */
     uint64_t counts;             /* what tally_words.c sums up: syllables, pronouns ... */
+    double number;               /* what its digits say; NaN when it does not start with one */
     uint32_t len;
     uint32_t traits;       /* FW_LISTED ... */
     uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
-    uint32_t first_hit;    /* into the thread's hits of single words (words.h) */
     uint16_t stem;         /* bit of its stem in the sets of fw_tally; for content words */
-    uint8_t hit_count;
-    uint8_t symbol_count;
-    uint8_t endings; /* FW_ENDS_... */
-    uint8_t frame;   /* the cue it gives as opening or finite verb of a clause (evidence_frame.c); 0 = none */
-    uint16_t weight_row; /* into the weights of words; 0 when the word alone says nothing for a label */
+    uint8_t endings;       /* FW_ENDS_... */
+    uint8_t frame; /* the cue it gives as opening or finite verb of a clause (evidence_frame.c); 0 = none */
 } fw_word;
 static_assert(sizeof(fw_word) == 64, "a word takes one cache line");
 
