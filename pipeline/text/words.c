@@ -373,25 +373,65 @@ static inline uint8_t flags_of_kind(uint8_t kind) {
     return (uint8_t)(-(kind <= FW_TOKEN_MIXED) | FW_TOKEN_MAY_COUNT);
 }
 
-bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count) {
-    for (fw_token *t = tokens; t < tokens + count; t++) {
-        const char *start = text.ptr + t->start;
+/* A short form on its way to its slot. */
+typedef struct {
+    key key;
+    uint32_t place;
+    uint32_t len; /* 0: not looked for here */
+} sought;
+
+enum { SOUGHT_AT_ONCE = 32 };
+
+/* The slots of many forms are asked for before the first of them is looked at, so that one waits for memory
+ * while the others do: the table is larger than the caches. */
+static void ask_early(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
+                      sought *forms) {
+    for (uint32_t i = 0; i < count; i++) {
+        const fw_token *t = &tokens[i];
         const size_t len = t->end - t->start, room = text.len - t->start;
-        if (len <= KEY_BYTES && room >= KEY_BYTES) {
-            const key k = short_key(start, len);
-            const slot *s = &words->forms[place_of(words, k, words->shift)];
-            if (((s->key.low ^ k.low) | (s->key.high ^ k.high) | (s->len ^ len)) == 0) { /* nearly all */
-                __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
-                __builtin_prefetch(&words->meanings[s->word]);
-                t->word = s->word;
-                t->flags |= s->flags & flags_of_kind(t->kind);
-                continue;
-            }
+        forms[i].place = forms[i].len = 0;
+        if (len > KEY_BYTES || room < KEY_BYTES) continue;
+        forms[i].key = short_key(text.ptr + t->start, len);
+        forms[i].place = place_of(words, forms[i].key, words->shift);
+        forms[i].len = (uint32_t)len;
+        __builtin_prefetch(&words->forms[forms[i].place]);
+    }
+}
+
+/* The slot of a form that stands in its place, as nearly all do; NULL for others: the table may have grown
+ * since, and never shrinks here. */
+static inline const slot *at_its_place(const fw_words *words, const sought *f) {
+    const slot *s = &words->forms[f->place];
+    const uint64_t differs = (s->key.low ^ f->key.low) | (s->key.high ^ f->key.high) | (s->len ^ f->len);
+    return f->len && !differs ? s : NULL;
+}
+
+static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_t count) {
+    sought forms[SOUGHT_AT_ONCE];
+    ask_early(words, text, tokens, count, forms);
+    for (uint32_t i = 0; i < count; i++) {
+        fw_token *t = &tokens[i];
+        const slot *s = at_its_place(words, &forms[i]);
+        form found;
+        if (s) {
+            found = (form){.word = s->word, .flags = s->flags};
+            __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
+            __builtin_prefetch(&words->meanings[s->word]);
+        } else {
+            found = find_anywhere(words, text.ptr + t->start, t->end - t->start, text.len - t->start);
+            if (found.word == UINT32_MAX) return false;
         }
-        const form found = find_anywhere(words, start, len, room);
-        if (found.word == UINT32_MAX) return false;
         t->word = found.word;
         t->flags |= found.flags & flags_of_kind(t->kind);
+    }
+    return true;
+}
+
+bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count) {
+    for (uint32_t i = 0; i < count; i += SOUGHT_AT_ONCE) {
+        const uint32_t left = count - i;
+        if (!resolve_some(words, text, tokens + i, left < SOUGHT_AT_ONCE ? left : SOUGHT_AT_ONCE))
+            return false;
     }
     return true;
 }
