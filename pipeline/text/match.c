@@ -219,9 +219,17 @@ static starts find_starts(const matcher *m, uint32_t first, uint32_t count) {
     return (starts){found.listed & words, found.leads & words};
 }
 
-/* The memory of a step is asked for early: it would be waited for. */
-static inline void ask_early(const matcher *m, uint32_t index) {
-    __builtin_prefetch(fw_ways_set_of(m->phrases, key_between(m, index, index + 1)));
+/* The starts from `first` on, none behind the end. The memory of their first steps is asked for on the way: a
+ * block is looked at before the block in front of it is matched, so that nobody waits. */
+static starts starts_from(const matcher *m, uint32_t first) {
+    const uint32_t count = m->ws->tokens.count;
+    if (first >= count) return (starts){0, 0};
+    const starts found = find_starts(m, first, count - first < AT_ONCE ? count - first : AT_ONCE);
+    for (uint64_t rest = found.leads; rest; rest &= rest - 1) {
+        const uint32_t index = first + (uint32_t)__builtin_ctzll(rest);
+        __builtin_prefetch(fw_ways_set_of(m->phrases, key_between(m, index, index + 1)));
+    }
+    return found;
 }
 
 /* The hits that start at token `index`, a word; `leads`: of several words too, perhaps. */
@@ -245,11 +253,11 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
-    for (uint32_t first = 0; first < ws->tokens.count; first += AT_ONCE) {
-        const uint32_t left = ws->tokens.count - first;
-        const starts found = find_starts(&m, first, left < AT_ONCE ? left : AT_ONCE);
-        for (uint64_t rest = found.leads; rest; rest &= rest - 1)
-            ask_early(&m, first + (uint32_t)__builtin_ctzll(rest));
+    const uint32_t count = ws->tokens.count;
+    starts found, next = starts_from(&m, 0);
+    for (uint32_t first = 0; first < count; first += AT_ONCE) {
+        found = next;
+        next = starts_from(&m, first + AT_ONCE);
         for (uint64_t rest = found.leads | found.listed; rest; rest &= rest - 1) {
             const uint32_t at = (uint32_t)__builtin_ctzll(rest);
             if (!match_at(&m, first + at, found.leads >> at & 1)) return fw_fail_nomem(err);
