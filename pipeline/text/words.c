@@ -2,20 +2,13 @@
  * once for each distinct word. */
 #include "text/words.h"
 
-#include "base/arena.h"
 #include "base/buffer.h"
 #include "base/secret.h"
 #include "base/str.h"
-#include "text/abbreviations.h"
-#include "text/clauses.h"
-#include "text/evidence.h"
-#include "text/findings.h"
 #include "text/fold.h"
+#include "text/learner.h"
 #include "text/phrases.h"
-#include "text/quantity.h"
 #include "text/quantity_words.h"
-#include "text/tally.h"
-#include "text/voice.h"
 #include "text/word_shape.h"
 
 #define XXH_INLINE_ALL
@@ -53,52 +46,29 @@ typedef struct form {
 } form;
 
 struct fw_words {
-    const fw_lexicon *lexicon;
-    const fw_arc_rules *rules; /* NULL: no word is a cue */
-    fw_arena arena;
+    fw_learner learner;
     fw_buffer folded;
     slot *forms;        /* by written form */
     slot *folds;        /* by folded form */
     uint64_t secret[2]; /* of the slots' places: words can be made that collide under factors one knows */
     uint32_t capacity, shift; /* slots; 64 less their number of bits */
     uint32_t form_count;
-    uint32_t emptied;                  /* how often */
-    uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
-    bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
-    fw_word *table;                    /* aligned to cache lines */
-    fw_word_meaning *meanings;         /* by word; aligned too */
+    uint32_t emptied;          /* how often */
+    fw_word *table;            /* aligned to cache lines */
+    fw_word_meaning *meanings; /* by word; aligned too */
     uint32_t count, table_capacity;
-    FW_VECTOR(fw_word_hit) hits;
-    FW_VECTOR(fw_word_symbol) symbols;
     fw_phrases *phrases;
 };
-
-/* Names of the lexicon's categories. Those up to unaccusative_verb are grammar: passes ask the words for
- * them, never the hits, so that hits of them would only be carried along - unless arc.csv gives them points.
- */
-static void bind_categories(fw_words *words, const fw_arc_rules *rules) {
-    int cats[FW_CAT_COUNT];
-    fw_cats_bind(words->lexicon, cats);
-    memset(words->cat_of, FW_CAT_COUNT, sizeof words->cat_of);
-    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
-        if (cats[cat] < 0) continue;
-        words->cat_of[cats[cat]] = (uint8_t)cat;
-        words->silent[cats[cat]] = rules && cat <= FW_CAT_unaccusative_verb &&
-                                   !fw_cue_used(rules, fw_cue_of_category((uint16_t)cats[cat]));
-    }
-}
 
 fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     fw_words *words = calloc(1, sizeof *words);
     if (!words) return NULL;
-    words->lexicon = lexicon;
-    words->rules = rules;
     words->capacity = FIRST_CAPACITY;
     words->shift = FIRST_SHIFT;
     for (uint64_t i = 0; i < 2; i++) words->secret[i] = fw_secret(4 + i);
     words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
     words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
-    bind_categories(words, rules);
+    fw_learner_start(&words->learner, lexicon, rules);
     words->phrases = fw_phrases_new();
     if (words->forms && words->folds && words->phrases) return words;
     fw_words_free(words);
@@ -107,15 +77,15 @@ fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
 
 void fw_words_free(fw_words *words) {
     if (!words) return;
-    fw_arena_free(&words->arena);
+    fw_arena_free(&words->learner.arena);
     fw_buffer_free(&words->folded);
     free(words->forms);
     free(words->folds);
     free(words->table);
     free(words->meanings);
     fw_phrases_free(words->phrases);
-    free(words->hits.items);
-    free(words->symbols.items);
+    free(words->learner.hits.items);
+    free(words->learner.symbols.items);
     free(words);
 }
 
@@ -124,12 +94,12 @@ void fw_words_start(fw_words *words) {
     if (words->form_count < MOST_FORMS) return;
     memset(words->forms, 0, words->capacity * sizeof *words->forms);
     memset(words->folds, 0, words->capacity * sizeof *words->folds);
-    fw_arena_reset(&words->arena);
+    fw_arena_reset(&words->learner.arena);
     words->emptied++;
     words->form_count = 0;
     words->count = 0;
-    words->hits.count = 0;
-    words->symbols.count = 0;
+    words->learner.hits.count = 0;
+    words->learner.symbols.count = 0;
     fw_phrases_forget(words->phrases);
 }
 
@@ -139,19 +109,19 @@ uint32_t fw_words_count(const fw_words *words) { return words->count; }
 
 uint32_t fw_words_emptied(const fw_words *words) { return words->emptied; }
 
-const fw_word_hit *fw_words_hits(const fw_words *words) { return words->hits.items; }
+const fw_word_hit *fw_words_hits(const fw_words *words) { return words->learner.hits.items; }
 
 const fw_word_symbol *fw_words_symbols(const fw_words *words, uint32_t index) {
-    return words->symbols.items + words->meanings[index].first_symbol;
+    return words->learner.symbols.items + words->meanings[index].first_symbol;
 }
 
 const fw_word_meaning *fw_words_meanings(const fw_words *words) { return words->meanings; }
 
 fw_phrases *fw_words_phrases(const fw_words *words) { return words->phrases; }
 
-const uint8_t *fw_words_cats(const fw_words *words) { return words->cat_of; }
+const uint8_t *fw_words_cats(const fw_words *words) { return words->learner.cat_of; }
 
-const bool *fw_words_silent(const fw_words *words) { return words->silent; }
+const bool *fw_words_silent(const fw_words *words) { return words->learner.silent; }
 
 /* ---- the tables of forms ---- */
 
@@ -250,91 +220,13 @@ static bool make_table_room(fw_words *words) {
     return true;
 }
 
-/* ---- a new word ---- */
-
-/* Notes that the word alone is a term. The first hit of a category is its longest: the exact word comes
- * before wildcards, longer wildcards before shorter; the list is kept by category. */
-static bool add_hit(fw_words *words, fw_word *word, fw_word_meaning *meaning, fw_term_end end) {
-    const uint32_t first = meaning->first_hit;
-    uint32_t at = words->hits.count;
-    const uint8_t cat = words->cat_of[end.category];
-    word->traits |= FW_LISTED;
-    if (cat < FW_CAT_COUNT) word->known[cat / 64] |= 1ULL << (cat % 64);
-    if (words->silent[end.category]) return true;
-    for (uint32_t h = first; h < words->hits.count; h++) {
-        if (words->hits.items[h].category == end.category) return true;
-    }
-    const fw_word_hit hit = {end.term, end.category, cat};
-    if (!fw_push(&words->hits, hit)) return false;
-    for (; at > first && words->hits.items[at - 1].category > end.category; at--)
-        words->hits.items[at] = words->hits.items[at - 1];
-    words->hits.items[at] = hit;
-    meaning->hit_count++;
-    return true;
-}
-
-/* What the dictionaries say of the word. */
-static bool look_up(fw_words *words, fw_word *word, fw_word_meaning *meaning) {
-    const fw_lexicon *lexicon = words->lexicon;
-    uint32_t symbols[FW_SYMBOLS_PER_WORD];
-    const fw_trie_node *nodes = fw_lexicon_nodes(lexicon);
-    meaning->first_hit = words->hits.count;
-    meaning->first_symbol = words->symbols.count;
-    meaning->symbol_count = (uint8_t)fw_lexicon_symbols(lexicon, word->text, word->len, symbols);
-    for (uint32_t s = 0; s < meaning->symbol_count; s++) {
-        const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, symbols[s]);
-        const bool starts = node != FW_TRIE_NONE && nodes[node].children != 0;
-        if (!fw_push(&words->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE})))
-            return false;
-        if (starts) meaning->leads |= nodes[node].children;
-        if (fw_lexicon_inside(lexicon, symbols[s])) meaning->fits |= 1ULL << (symbols[s] % 64);
-        if (node == FW_TRIE_NONE) continue;
-        uint32_t count;
-        const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
-        for (uint32_t e = 0; e < count; e++) {
-            if (!add_hit(words, word, meaning, ends[e])) return false;
-        }
-    }
-    return true;
-}
-
-static bool is_stopped(fw_str folded, const char *text) {
-    return folded.len < 2 || memchr(folded.ptr, '.', folded.len) ||
-           fw_abbreviation_of(text) != FW_ABBREVIATION_NONE;
-}
-
-static bool new_word(fw_words *words, fw_str folded, fw_word *word) {
-    const char *copy = fw_arena_copy(&words->arena, folded);
-    if (!copy) return false;
-    *word = (fw_word){.text = copy,
-                      .head = fw_head(copy, folded.len),
-                      .len = (uint32_t)folded.len,
-                      .number_class = fw_quantity_word_class(copy, folded.len),
-                      .stem = fw_stem_of(folded),
-                      .endings = fw_endings_of(folded)};
-    fw_word_meaning *meaning = &words->meanings[words->count];
-    *meaning = (fw_word_meaning){.weight_row = words->rules ? fw_word_row(words->rules, folded) : 0};
-    if (words->rules)
-        memcpy(meaning->weights, words->rules->word_weight[meaning->weight_row], sizeof meaning->weights);
-    if (!look_up(words, word, meaning)) return false;
-    if (fw_word_is(word, "-")) meaning->fits = UINT64_MAX; /* terms go on behind it */
-    word->traits |= fw_grammar_traits(word);
-    word->traits |= fw_opening_traits(word);
-    word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
-    word->frame = fw_frame_of(word);
-    if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
-    word->counts = fw_counts_of_word(word, fw_syllables(copy, folded.len));
-    return true;
-}
-
 static uint32_t intern_folded(fw_words *words, fw_str folded) {
     const key k = key_of(words, folded.ptr, folded.len, folded.len);
     slot *s = locate(words, words->folds, words->shift, k, folded.ptr, folded.len);
     if (s->len) return s->word;
     if (!make_table_room(words)) return UINT32_MAX;
     fw_word *word = &words->table[words->count];
-    if (!new_word(words, folded, word)) return UINT32_MAX;
-    word->number = fw_quantity_word_number(word);
+    if (!fw_learn_word(&words->learner, folded, word, &words->meanings[words->count])) return UINT32_MAX;
     *s = (slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
     return words->count++;
 }
@@ -347,7 +239,7 @@ static form new_form(fw_words *words, key k, fw_str text) {
     fw_buffer_clear(&words->folded);
     if (!fw_fold_word(text, &words->folded)) return NONE;
     const uint32_t word = intern_folded(words, (fw_str){words->folded.data, words->folded.len});
-    const char *copy = text.len > KEY_BYTES ? fw_arena_copy(&words->arena, text) : "";
+    const char *copy = text.len > KEY_BYTES ? fw_arena_copy(&words->learner.arena, text) : "";
     if (word == UINT32_MAX || !copy) return NONE;
     const bool counts = fw_class_starts(words->table[word].number_class);
     const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;

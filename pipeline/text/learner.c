@@ -1,0 +1,105 @@
+/* learner.c: what is found out of a new word, once: what the dictionaries say, its grammar, what it counts
+ * for. */
+#include "text/learner.h"
+
+#include "text/abbreviations.h"
+#include "text/clauses.h"
+#include "text/evidence.h"
+#include "text/findings.h"
+#include "text/quantity.h"
+#include "text/quantity_words.h"
+#include "text/tally.h"
+#include "text/voice.h"
+#include "text/word_shape.h"
+
+/* Names of the lexicon's categories. Those up to unaccusative_verb are grammar: passes ask the words for
+ * them, never the hits, so that hits of them would only be carried along - unless arc.csv gives them points.
+ */
+void fw_learner_start(fw_learner *learner, const fw_lexicon *lexicon, const fw_arc_rules *rules) {
+    int cats[FW_CAT_COUNT];
+    learner->lexicon = lexicon;
+    learner->rules = rules;
+    fw_cats_bind(lexicon, cats);
+    memset(learner->cat_of, FW_CAT_COUNT, sizeof learner->cat_of);
+    for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
+        if (cats[cat] < 0) continue;
+        learner->cat_of[cats[cat]] = (uint8_t)cat;
+        learner->silent[cats[cat]] = rules && cat <= FW_CAT_unaccusative_verb &&
+                                     !fw_cue_used(rules, fw_cue_of_category((uint16_t)cats[cat]));
+    }
+}
+
+/* Notes that the word alone is a term. The first hit of a category is its longest: the exact word comes
+ * before wildcards, longer wildcards before shorter; the list is kept by category. */
+static bool add_hit(fw_learner *learner, fw_word *word, fw_word_meaning *meaning, fw_term_end end) {
+    const uint32_t first = meaning->first_hit;
+    uint32_t at = learner->hits.count;
+    const uint8_t cat = learner->cat_of[end.category];
+    word->traits |= FW_LISTED;
+    if (cat < FW_CAT_COUNT) word->known[cat / 64] |= 1ULL << (cat % 64);
+    if (learner->silent[end.category]) return true;
+    for (uint32_t h = first; h < learner->hits.count; h++) {
+        if (learner->hits.items[h].category == end.category) return true;
+    }
+    const fw_word_hit hit = {end.term, end.category, cat};
+    if (!fw_push(&learner->hits, hit)) return false;
+    for (; at > first && learner->hits.items[at - 1].category > end.category; at--)
+        learner->hits.items[at] = learner->hits.items[at - 1];
+    learner->hits.items[at] = hit;
+    meaning->hit_count++;
+    return true;
+}
+
+/* What the dictionaries say of the word. */
+static bool look_up(fw_learner *learner, fw_word *word, fw_word_meaning *meaning) {
+    const fw_lexicon *lexicon = learner->lexicon;
+    uint32_t symbols[FW_SYMBOLS_PER_WORD];
+    const fw_trie_node *nodes = fw_lexicon_nodes(lexicon);
+    meaning->first_hit = learner->hits.count;
+    meaning->first_symbol = learner->symbols.count;
+    meaning->symbol_count = (uint8_t)fw_lexicon_symbols(lexicon, word->text, word->len, symbols);
+    for (uint32_t s = 0; s < meaning->symbol_count; s++) {
+        const uint32_t node = fw_lexicon_step(lexicon, FW_TRIE_ROOT, symbols[s]);
+        const bool starts = node != FW_TRIE_NONE && nodes[node].children != 0;
+        if (!fw_push(&learner->symbols, ((fw_word_symbol){symbols[s], starts ? node : FW_TRIE_NONE})))
+            return false;
+        if (starts) meaning->leads |= nodes[node].children;
+        if (fw_lexicon_inside(lexicon, symbols[s])) meaning->fits |= 1ULL << (symbols[s] % 64);
+        if (node == FW_TRIE_NONE) continue;
+        uint32_t count;
+        const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
+        for (uint32_t e = 0; e < count; e++) {
+            if (!add_hit(learner, word, meaning, ends[e])) return false;
+        }
+    }
+    return true;
+}
+
+static bool is_stopped(fw_str folded, const char *text) {
+    return folded.len < 2 || memchr(folded.ptr, '.', folded.len) ||
+           fw_abbreviation_of(text) != FW_ABBREVIATION_NONE;
+}
+
+bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_meaning *meaning) {
+    const char *copy = fw_arena_copy(&learner->arena, folded);
+    if (!copy) return false;
+    *word = (fw_word){.text = copy,
+                      .head = fw_head(copy, folded.len),
+                      .len = (uint32_t)folded.len,
+                      .number_class = fw_quantity_word_class(copy, folded.len),
+                      .stem = fw_stem_of(folded),
+                      .endings = fw_endings_of(folded)};
+    *meaning = (fw_word_meaning){.weight_row = learner->rules ? fw_word_row(learner->rules, folded) : 0};
+    if (learner->rules)
+        memcpy(meaning->weights, learner->rules->word_weight[meaning->weight_row], sizeof meaning->weights);
+    if (!look_up(learner, word, meaning)) return false;
+    if (fw_word_is(word, "-")) meaning->fits = UINT64_MAX; /* terms go on behind it */
+    word->traits |= fw_grammar_traits(word);
+    word->traits |= fw_opening_traits(word);
+    word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
+    word->frame = fw_frame_of(word);
+    if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
+    word->number = fw_quantity_word_number(word);
+    word->counts = fw_counts_of_word(word, fw_syllables(copy, folded.len));
+    return true;
+}
