@@ -238,9 +238,10 @@ fw_code fw_run_forget(const char *participant, const char *path, const fw_run_op
     renewal r = {.participant = participant, .options = fw_run_defaults()};
     r.options.threads = options->threads;
     r.options.progress = options->progress;
+    fw_code code = fw_outdir_bring_back(path, err);
     const bool folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-    const fw_code code =
-        folder ? forget_in_folder(&r, path, result, err) : forget_in_file(&r, path, result, err);
+    if (code == FW_OK)
+        code = folder ? forget_in_folder(&r, path, result, err) : forget_in_file(&r, path, result, err);
     renewal_close(&r);
     return code;
 }

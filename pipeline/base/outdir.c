@@ -74,7 +74,7 @@ static fw_code lock_temporary(fw_outdir *dir, fw_error *err) {
 }
 
 static fw_code not_moved(const char *target, fw_error *err) {
-    return fw_fail_errno(err, FW_CANTCREATE, target,
+    return fw_fail_errno(err, FW_IO, target,
                          "files of yours cannot be moved from the old folder, which is left beside it");
 }
 
@@ -95,6 +95,11 @@ static void unlock(const char *folder) {
     if (snprintf(path, sizeof path, "%s/%s", folder, fw_outdir_lock) < (int)sizeof path) (void)unlink(path);
 }
 
+static fw_code busy(const char *target, fw_error *err) {
+    fw_fail(err, FW_BUSY, "another run is writing this folder; try again when it has ended");
+    return fw_error_at(err, target, 0, 0);
+}
+
 static bool is_locked(const char *folder) {
     const int at = fw_folder_open(AT_FDCWD, folder);
     const int fd = at < 0 ? -1 : openat(at, fw_outdir_lock, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
@@ -104,19 +109,30 @@ static bool is_locked(const char *folder) {
     return locked;
 }
 
-/* Two renames (see swap_by_two): killed between them a run left no target, killed later an old folder. */
-static fw_code clear_aside(const fw_outdir *dir, const char *aside, fw_error *err) {
+/* Where the old folder stands between the two renames of swap_by_two; false when the name is too long. */
+static bool aside_of(const char *target, char path[PATH_MAX]) {
+    size_t len = strlen(target);
+    while (len > 1 && target[len - 1] == '/') len--;
+    return len < PATH_MAX && snprintf(path, PATH_MAX, "%.*s.partial-old", (int)len, target) < PATH_MAX;
+}
+
+fw_code fw_outdir_bring_back(const char *target, fw_error *err) {
+    char aside[PATH_MAX];
     struct stat info;
-    if (lstat(aside, &info) != 0) return FW_OK;
-    if (is_locked(aside)) {
-        fw_fail(err, FW_BUSY, "another run is writing this folder; try again when it has ended");
-        return fw_error_at(err, dir->target, 0, 0);
-    }
-    if (lstat(dir->target, &info) != 0) {
-        if (rename(aside, dir->target) == 0) return FW_OK;
-        return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot bring back the old folder");
-    }
-    const fw_code code = mend(aside, dir->target, err);
+    if (lstat(target, &info) == 0 || !aside_of(target, aside) || lstat(aside, &info) != 0) return FW_OK;
+    if (is_locked(aside)) return busy(target, err);
+    if (rename(aside, target) == 0) return FW_OK;
+    return fw_fail_errno(err, FW_CANTCREATE, target, "cannot bring back the old folder");
+}
+
+/* Killed between the two renames a run left no target, killed later an old folder. */
+static fw_code clear_aside(const fw_outdir *dir, fw_error *err) {
+    char aside[PATH_MAX];
+    struct stat info;
+    fw_code code = fw_outdir_bring_back(dir->target, err);
+    if (code != FW_OK || !aside_of(dir->target, aside) || lstat(aside, &info) != 0) return code;
+    if (is_locked(aside)) return busy(dir->target, err);
+    code = mend(aside, dir->target, err);
     if (code == FW_OK) fw_folder_remove(aside);
     return code;
 }
@@ -126,10 +142,7 @@ static fw_code clear_aside(const fw_outdir *dir, const char *aside, fw_error *er
  * two names tells that this may be the old one.
  */
 static fw_code clear_stale(fw_outdir *dir, fw_error *err) {
-    char *aside = NULL;
-    if (asprintf(&aside, "%s-old", dir->temporary) < 0) return fw_fail_nomem(err);
-    fw_code code = clear_aside(dir, aside, err);
-    free(aside);
+    fw_code code = clear_aside(dir, err);
     struct stat lock;
     const bool swapped = fstat(dir->lock, &lock) == 0 && lock.st_nlink > 1;
     if (code == FW_OK && swapped) code = mend(dir->temporary, dir->target, err);
@@ -170,7 +183,7 @@ char *fw_outdir_path(const fw_outdir *dir, const char *name) { return join(dir->
  * something of the user's is still in the old one, which then keeps its lock's second name so that the next
  * run knows; or the disk does not say that it has kept the change.
  */
-static bool leave_old(const json_t *manifest, const char *old_folder, const char *target) {
+static bool leave_old(const json_t *manifest, const char *old_folder, const char *target, bool *left) {
     const bool moved = fw_outdir_keep_foreign(manifest, old_folder, target);
     const int reason = errno;
     const bool synced = fw_folder_sync_parent(target) == 0;
@@ -178,6 +191,7 @@ static bool leave_old(const json_t *manifest, const char *old_folder, const char
         unlock(target);
         fw_folder_remove(old_folder);
     } else {
+        *left = true;
         errno = reason;
     }
     return moved && synced;
@@ -189,9 +203,13 @@ static bool settle(const char *target) {
 }
 
 /* Where folders cannot be exchanged, two renames; the first is taken back when the second fails. */
-static bool swap_by_two(const json_t *manifest, const char *temporary, const char *target, bool *in_place) {
-    char *aside = NULL;
-    if (asprintf(&aside, "%s-old", temporary) < 0) return false;
+static bool swap_by_two(const json_t *manifest, const char *temporary, const char *target, bool *in_place,
+                        bool *left) {
+    char aside[PATH_MAX];
+    if (!aside_of(target, aside)) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
     bool done = rename(target, aside) == 0;
     if (done && rename(temporary, target) != 0) {
         const int reason = errno;
@@ -200,14 +218,13 @@ static bool swap_by_two(const json_t *manifest, const char *temporary, const cha
         done = false;
     }
     *in_place = done;
-    if (done) done = leave_old(manifest, aside, target);
-    free(aside);
+    if (done) done = leave_old(manifest, aside, target, left);
     return done;
 }
 
 /* One atomic exchange where the file system can do it, else a plain rename (target absent) is atomic too. */
-static bool swap_into_place(const json_t *manifest, const char *temporary, const char *target,
-                            bool *in_place) {
+static bool swap_into_place(const json_t *manifest, const char *temporary, const char *target, bool *in_place,
+                            bool *left) {
     struct stat info;
     *in_place = true;
     if (lstat(target, &info) != 0) {
@@ -215,9 +232,9 @@ static bool swap_into_place(const json_t *manifest, const char *temporary, const
         return *in_place && settle(target);
     }
     if (renameat2(AT_FDCWD, temporary, AT_FDCWD, target, RENAME_EXCHANGE) == 0)
-        return leave_old(manifest, temporary, target);
+        return leave_old(manifest, temporary, target, left);
     if (rename(temporary, target) == 0) return settle(target); /* it was empty */
-    return swap_by_two(manifest, temporary, target, in_place);
+    return swap_by_two(manifest, temporary, target, in_place, left);
 }
 
 static fw_code check_conflicts(const fw_outdir *dir, const json_t *manifest, fw_error *err) {
@@ -256,13 +273,14 @@ static bool sync_and_share_lock(const fw_outdir *dir) {
 /* What is read of the old folder is read before anything changes: afterwards memory may run out. */
 fw_code fw_outdir_commit(fw_outdir *dir, fw_error *err) {
     json_t *manifest = NULL;
-    bool in_place = false;
+    bool in_place = false, left = false;
     fw_code code = check_target(dir->target, dir->force, err); /* another run may have finished meanwhile */
     if (code == FW_OK) code = fw_outdir_manifest(dir->target, &manifest, err);
     if (code == FW_OK) code = check_conflicts(dir, manifest, err);
-    if (code == FW_OK &&
-        !(sync_and_share_lock(dir) && swap_into_place(manifest, dir->temporary, dir->target, &in_place))) {
-        code = fw_fail_errno(err, FW_IO, dir->target, "cannot put the output folder into place");
+    if (code == FW_OK && !(sync_and_share_lock(dir) &&
+                           swap_into_place(manifest, dir->temporary, dir->target, &in_place, &left))) {
+        code = left ? not_moved(dir->target, err)
+                    : fw_fail_errno(err, FW_IO, dir->target, "cannot put the output folder into place");
         if (!in_place) unlock(dir->target);
     }
     json_decref(manifest);

@@ -43,6 +43,10 @@ typedef struct fw_outdir {
  * What a killed run left is removed.
  */
 fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error *err);
+/* Where folders cannot be exchanged, a run that was killed at the worst moment has put the old folder aside
+ * and not the new one in its place: brings it back. For who reads a folder to replace it; opening one does it
+ * too. */
+fw_code fw_outdir_bring_back(const char *target, fw_error *err);
 /* The path of `name` inside the folder being built; free() it. NULL when memory is out. */
 char *fw_outdir_path(const fw_outdir *dir, const char *name);
 /*

@@ -1,6 +1,8 @@
 /* checksum.c: a whole-file checksum behind the end of a dataset. */
 #include "store/checksum.h"
 
+#include "store/trial.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -105,14 +107,13 @@ static fw_code verify_open(int fd, const char *path, uint64_t *size, fw_error *e
     }
     make_mark(hash, mark);
     if (memcmp(stored, mark, MARK_TEXT) != 0) {
-        return damaged(path, err,
-                       "the dataset has no checksum: made or changed by another program, or cut off",
-                       "HDF5 without failwise's mark");
+        *size = (uint64_t)info.st_size;
+        return fw_trial_read(path, *size, err);
     }
     if (memcmp(stored, mark, MARK_BYTES) != 0) {
         return damaged(path, err, "the dataset is damaged", "a wrong checksum");
     }
-    if (size) *size = content;
+    *size = content;
     return FW_OK;
 }
 

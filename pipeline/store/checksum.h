@@ -14,7 +14,8 @@ fw_code fw_checksum_append(const char *path, const char *shown, fw_error *err);
 
 /*
  * Checks that `path` is a whole HDF5 file with a right mark. FW_NOINPUT: missing, unreadable, not a regular
- * file; FW_DATA: empty, no HDF5, without mark, damaged. `*size` (may be NULL) is the size without the mark.
+ * file; FW_DATA: empty, no HDF5, damaged. `*size` is the size without the mark. A file without a mark is
+ * another program's work, or cut off: it is FW_OK only if all of it could be read in a trial (trial.h).
  */
 fw_code fw_checksum_verify(const char *path, uint64_t *size, fw_error *err);
 

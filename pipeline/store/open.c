@@ -143,7 +143,8 @@ fw_code fw_store_read_layout(fw_dataset *dataset, fw_error *err) {
 fw_code fw_dataset_open(const char *path, fw_dataset **out, fw_error *err) {
     *out = NULL;
     fw_h5_quiet();
-    fw_code code = fw_checksum_verify(path, NULL, err);
+    uint64_t size;
+    fw_code code = fw_checksum_verify(path, &size, err);
     if (code != FW_OK) return code;
     fw_dataset *dataset = fw_store_new(path);
     if (!dataset) return fw_fail_nomem(err);

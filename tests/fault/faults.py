@@ -5,18 +5,27 @@ import random
 import sys
 import time
 
+import damage
+import surroundings
 import syscalls
 import world as worlds
 
 
-def file_calls(world, cases, everything):
-    jobs = [job for case in cases for job in syscalls.jobs_of(case, case.calls())]
+def file_calls(world, cases, _, everything):
+    jobs = []
+    for case in cases:
+        more = syscalls.jobs_of(case, case.calls())
+        if everything:
+            print(f"{case.name}: {len(more)} faults possible", flush=True)
+        jobs += more
     if not everything:
-        jobs = syscalls.sample(jobs, 150, world.seed)
+        jobs = syscalls.sample(jobs, 100, world.seed)
+    elif world.most:
+        jobs = syscalls.sample(jobs, world.most, world.seed)
     world.each(lambda job: syscalls.inject(world, job), jobs)
 
 
-def memory(world, cases, everything):
+def memory(world, cases, _, everything):
     picker = random.Random(world.seed)
     jobs = []
     for case in cases:
@@ -24,7 +33,17 @@ def memory(world, cases, everything):
     world.each(lambda job: syscalls.fail_allocation(world, job), jobs)
 
 
-PARTS = {"calls": file_calls, "memory": memory}
+PARTS = {
+    "calls": file_calls,
+    "memory": memory,
+    "damage": damage.damaged_files,
+    "kills": surroundings.kills,
+    "swaps": surroundings.swaps,
+    "disk": surroundings.small_disk,
+    "devices": surroundings.devices,
+    "closed": surroundings.closed_folders,
+    "gone": surroundings.gone_folders,
+}
 
 
 def main():
@@ -33,17 +52,22 @@ def main():
     parser.add_argument("work")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most", type=int, default=0, help="with --all: no more faults in calls than this")
+    parser.add_argument("--minutes", type=float, default=0, help="what has not begun by then is left out, and counted")
     parser.add_argument("--only", default="")
     parser.add_argument("--case", default="")
     options = parser.parse_args()
     world = worlds.World(options.program, options.work, options.seed)
+    world.most = options.most
+    if options.minutes:
+        world.end = time.monotonic() + 60 * options.minutes
     fixtures = worlds.make_fixtures(world)
     cases = worlds.make_cases(world, fixtures, options.case.split(",") if options.case else None)
     for name, part in PARTS.items():
         if options.only and name not in options.only.split(","):
             continue
         started = time.monotonic()
-        part(world, cases, options.all)
+        part(world, cases, fixtures, options.all)
         print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
     for name in ("crashes or hangs", "losses"):
         world.count(name, 0)

@@ -2,7 +2,7 @@
  * inject.c: runs a program and makes its k-th call on the files of one folder fail, come up short, or be its
  * last.
  *
- *   inject [-k K] [-a ACTION] [-l LOG] ROOT PROGRAM ARGUMENT..
+ *   inject [-x] [-k K] [-a ACTION] [-l LOG] ROOT PROGRAM ARGUMENT..
  *
  * Counted are the system calls below on files under ROOT, on relative paths, and on standard output: also
  * those of the C library's streams and of HDF5, which no preload library sees. Without -k nothing is done but
@@ -68,11 +68,12 @@ static const traced CALLS[] = {
 enum { CALL_COUNT = sizeof CALLS / sizeof CALLS[0] };
 
 typedef struct {
-    long wanted; /* which call, from 1; 0: none */
-    int error;   /* to give instead of the call, or 0 */
-    bool sticky; /* and to every later call that grows a file */
-    bool halve;  /* fewer bytes */
-    int signal;  /* to send before the call, or 0 */
+    long wanted;  /* which call, from 1; 0: none */
+    int error;    /* to give instead of the call, or 0 */
+    bool sticky;  /* and to every later call that grows a file */
+    bool halve;   /* fewer bytes */
+    bool no_swap; /* folders cannot be exchanged: renameat2 is always refused */
+    int signal;   /* to send before the call, or 0 */
     const char *root;
     FILE *log;
     long seen;
@@ -161,6 +162,11 @@ static bool meddle(pid_t pid, plan *p) {
         fprintf(p->log, "%ld %s %s\n", p->seen, call->name, path);
         fflush(p->log);
     }
+    if (p->no_swap && call->number == SYS_renameat2 && !(hit && p->signal)) {
+        regs.orig_rax = (unsigned long long)-1;
+        regs.rax = (unsigned long long)-EINVAL;
+        return ptrace(PTRACE_SETREGS, pid, 0, &regs) == 0;
+    }
     if (!hit && !(p->sticky && p->wanted && p->seen > p->wanted && call->grows)) return true;
     if (p->signal) return kill(pid, p->signal) == 0;
     if (p->halve && call->sized && regs.rdx > 1) regs.rdx /= 2;
@@ -219,10 +225,11 @@ static bool read_action(plan *p, const char *word) {
 
 int main(int argc, char **argv) {
     plan p = {0};
-    for (int option; (option = getopt(argc, argv, "+k:a:l:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "+k:a:l:x")) != -1;) {
         if (option == 'k') p.wanted = strtol(optarg, NULL, 10);
         if (option == 'a' && !read_action(&p, optarg)) return 64;
         if (option == 'l') p.log = fopen(optarg, "we");
+        if (option == 'x') p.no_swap = true;
         if (option == '?') return 64;
     }
     if (argc - optind < 2) return 64;
