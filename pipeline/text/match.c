@@ -232,12 +232,22 @@ static starts starts_from(const matcher *m, uint32_t first) {
     return found;
 }
 
+/* Whether something can come of the ways behind `last`: most end no term here and do not go on with what
+ * stands behind. Asked as one question, since each by itself is anybody's guess; what follows a hyphen is not
+ * asked, as a hyphen fits everything. */
+static inline bool may_hit(const matcher *m, fw_ways ways, uint32_t last) {
+    if (ways.count != 1) return ways.count != 0;
+    const fw_way *way = &m->phrases->ways.items[ways.first];
+    const uint64_t fits = last + 1 < m->ws->tokens.count ? meaning_at(m, last + 1)->fits : 0;
+    return (way->hit_count | (way->children & fits)) != 0;
+}
+
 /* The hits that start at token `index`, a word; `leads`: of several words too, perhaps. */
 static bool match_at(matcher *m, uint32_t index, bool leads) {
     const uint32_t next = leads ? next_word(m->ws, index) : UINT32_MAX;
     if (next != UINT32_MAX && (meaning_at(m, index)->leads & meaning_at(m, next)->fits)) {
         const fw_ways ways = ways_between(m, index, next);
-        if (ways.count) return match_phrases(m, index, next, ways);
+        if (may_hit(m, ways, next)) return match_phrases(m, index, next, ways);
     }
     return match_word(m, index);
 }
