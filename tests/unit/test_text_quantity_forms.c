@@ -57,6 +57,21 @@ static void more_bounds_and_ranges(void **state) {
     CHECK(state, CASES);
 }
 
+static void dollars_of_other_nations(void **state) {
+    static const quantity_case CASES[] = {
+        {"It cost us $40.", {IS("$40", 40, "USD", MONEY)}}, /* the letters are a word */
+        {"It cost US$ 40.", {IS("US$ 40", 40, "USD", MONEY)}},
+        {"It cost C$300.", {IS("C$300", 300, "CAD", MONEY)}},
+        {"It cost HK$ 300.", {IS("HK$ 300", 300, "HKD", MONEY)}},
+        {"It cost 300 Hong Kong dollars.", {IS("300 Hong Kong dollars", 300, "HKD", MONEY)}},
+        {"It cost 300 New Zealand dollars.", {IS("300 New Zealand dollars", 300, "NZD", MONEY)}},
+        {"It cost 300 Swiss francs.", {IS("300 Swiss francs", 300, "CHF", MONEY)}},
+        {"It cost EUR 300.", {IS("EUR 300", 300, "EUR", MONEY)}},
+        {"It cost Rs. 300.", {IS("Rs. 300", 300, "INR", MONEY)}},
+    };
+    CHECK(state, CASES);
+}
+
 static void dates_and_times_in_other_forms(void **state) {
     static const quantity_case CASES[] = {
         {"It broke on Oct/2.", {{NULL}}},
@@ -99,6 +114,7 @@ int main(void) {
         cmocka_unit_test(parts_of_one),
         cmocka_unit_test(numbers_said_in_other_ways),
         cmocka_unit_test(more_bounds_and_ranges),
+        cmocka_unit_test(dollars_of_other_nations),
         cmocka_unit_test(dates_and_times_in_other_forms),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
