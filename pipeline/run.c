@@ -215,7 +215,8 @@ static fw_code describe(fused *f, fw_error *err) {
 }
 
 static fw_code score(fused *f, fw_error *err) {
-    const fw_report_options settings = fw_report_settings(f->options);
+    fw_report_options settings = fw_report_settings(f->options);
+    settings.folder = f->dir.temporary;
     fw_code code = fw_report_new(&settings, f->plan.columns, f->plan.count, fw_catalogue_vars(),
                                  fw_feature_count(), &f->report, err);
     if (code != FW_OK) return code;
@@ -227,6 +228,7 @@ static fw_code score(fused *f, fw_error *err) {
                               .fit = f->fit,
                               .report = f->report,
                               .scores_csv = scores,
+                              .folder = f->dir.temporary,
                               .result = f->result};
     code = scores ? fw_score_rows(&job, &f->result->mean_overall, err) : fw_fail_nomem(err);
     free(scores);

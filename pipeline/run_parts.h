@@ -62,6 +62,7 @@ typedef struct fw_score_job {
     fw_fit *fit; /* also takes the cross-validated predictions */
     fw_report *report;
     const char *scores_csv; /* path, or NULL */
+    const char *folder;     /* of temporary files (base/spill.h); NULL: the system's */
     fw_run_result *result;  /* takes notes; may be NULL */
 } fw_score_job;
 

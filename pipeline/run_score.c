@@ -206,7 +206,7 @@ static fw_code set_up(second_pass *p, fw_error *err) {
         if (!make_slot(p, &p->slots[i])) return fw_fail_nomem(err);
     }
     fw_code code = fw_scorer_new(p->job->model, p->layout->vars, p->layout->var_count, &p->scorer, err);
-    if (code == FW_OK) code = fw_coverage_new(p->layout, &p->coverage, err);
+    if (code == FW_OK) code = fw_coverage_new(p->layout, p->job->folder, &p->coverage, err);
     return code == FW_OK ? open_tables(p, err) : code;
 }
 

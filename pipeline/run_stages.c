@@ -283,7 +283,8 @@ fw_code fw_run_report(const char *scores_h5, const fw_run_options *o, fw_run_res
     if (code == FW_OK) code = fw_outdir_open(&dir, o->output, o->force, err);
     if (code == FW_OK) {
         const fw_layout *layout = fw_dataset_layout(dataset);
-        const fw_report_options settings = fw_report_settings(o);
+        fw_report_options settings = fw_report_settings(o);
+        settings.folder = dir.temporary;
         code = fw_report_new(&settings, layout->columns, layout->column_count, layout->vars,
                              layout->var_count, &report, err);
     }

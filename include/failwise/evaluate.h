@@ -204,6 +204,20 @@ typedef struct fw_programme_row {
 fw_code fw_programme_table(const fw_programme_pairs *pairs, fw_programme_row **rows, size_t *count,
                            fw_error *err);
 
+/* Pairs that need not be in memory at once: they are asked for metric by metric. */
+typedef struct fw_programme_source {
+    /* Fills in the pairs of a metric whose values are finite; room for `most`. */
+    fw_code (*load)(void *context, size_t metric, double *before, double *after, uint32_t *cohort,
+                    size_t *pairs, fw_error *err);
+    void *context;
+    size_t metrics, most;
+    size_t cohorts; /* 0: everybody alone, whatever `cohort` takes */
+    const bool *shown;
+} fw_programme_source;
+/* The same table; memory for one metric, 36 bytes a pair. */
+fw_code fw_programme_stream(const fw_programme_source *source, fw_programme_row **rows, size_t *count,
+                            fw_error *err);
+
 /* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. */
 void fw_holm(const double *p, size_t count, double *adjusted);
 

@@ -1,7 +1,7 @@
 /*
  * report.h: pages and tables from scored answers (the report stage).
  *
- * Rows are streamed: memory is bounded by groups and participants, not by answers. Group figures need `k`
+ * Rows are streamed: memory is bounded by groups. What is summed by participant waits in a temporary file. Group figures need `k`
  * participants.
  */
 #ifndef FAILWISE_REPORT_H
@@ -36,6 +36,8 @@ typedef struct fw_report_options {
     size_t group_by_count;
     bool synthetic;           /* the data are labelled synthetic: say so on every page */
     const char *command_line; /* how the run was called */
+    const char *folder;       /* where a file that is gone afterwards may lie while rows stream; NULL: the
+                                 system's folder for temporary files */
 } fw_report_options;
 
 /* One quality gate of a run: a figure and the limit that it was held to. */

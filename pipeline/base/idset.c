@@ -4,6 +4,7 @@
 #include "base/secret.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct {
     fw_id128 key;
@@ -38,6 +39,11 @@ void fw_idset_free(fw_idset *set) {
 }
 
 size_t fw_idset_count(const fw_idset *set) { return set->count; }
+
+void fw_idset_clear(fw_idset *set) {
+    memset(set->entries, 0, set->capacity * sizeof *set->entries);
+    set->count = 0;
+}
 
 /* The upper bits of a sum of products with secret odd factors: two keys chosen without knowing them meet no
  * more often than random ones. */

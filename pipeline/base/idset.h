@@ -14,6 +14,8 @@ typedef struct fw_idset fw_idset;
 fw_idset *fw_idset_new(void);
 void fw_idset_free(fw_idset *set);
 size_t fw_idset_count(const fw_idset *set);
+/* Takes all keys out; the room stays. */
+void fw_idset_clear(fw_idset *set);
 
 /* Adds `key` with `value` unless present. *present tells which; *stored is the value held. */
 fw_code fw_idset_add(fw_idset *set, fw_id128 key, uint64_t value, bool *present, uint64_t *stored,

@@ -38,14 +38,10 @@ static double correlation(const double *x, const moments *mx, const double *y, c
 
 /* ---- Wilcoxon's signed ranks ---- */
 
-typedef struct {
-    double size;
-    bool positive;
-} signed_change;
-
+/* A change is held as its size, and its direction as the sign: sorted by size. */
 static int by_size(const void *a, const void *b) {
-    const signed_change *x = a, *y = b;
-    return (x->size > y->size) - (x->size < y->size);
+    const double x = fabs(*(const double *)a), y = fabs(*(const double *)b);
+    return (x > y) - (x < y);
 }
 
 /*
@@ -77,13 +73,14 @@ static double normal_p(double v, double n, double ties) {
 }
 
 /* Sum of the positive ranks, equal sizes sharing their mean rank; `ties`: sum of t^3 - t. */
-static double rank_sum(const signed_change *list, size_t n, double *ties) {
+static double rank_sum(const double *list, size_t n, double *ties) {
     double v = 0;
     *ties = 0;
     for (size_t first = 0, end; first < n; first = end) {
+        const double size = fabs(list[first]);
         double positive = 0;
-        for (end = first; end < n && list[end].size - list[first].size <= ROUNDING * list[first].size; end++)
-            positive += list[end].positive;
+        for (end = first; end < n && fabs(list[end]) - size <= ROUNDING * size; end++)
+            positive += list[end] > 0;
         const double count = (double)(end - first);
         v += positive * ((double)first + 1 + (double)end) / 2;
         *ties += count * count * count - count;
@@ -91,18 +88,15 @@ static double rank_sum(const signed_change *list, size_t n, double *ties) {
     return v;
 }
 
-static fw_code wilcoxon(const double *before, const double *change, size_t pairs, fw_programme_effect *out,
+/* `change` is used up. */
+static fw_code wilcoxon(const double *before, double *change, size_t pairs, fw_programme_effect *out,
                         fw_error *err) {
-    signed_change *list = calloc(pairs + 1, sizeof *list);
-    if (!list) return fw_fail_nomem(err);
     size_t n = 0;
     for (size_t i = 0; i < pairs; i++)
-        if (fabs(change[i]) > ROUNDING * fabs(before[i]))
-            list[n++] = (signed_change){fabs(change[i]), change[i] > 0};
-    qsort(list, n, sizeof *list, by_size);
+        if (fabs(change[i]) > ROUNDING * fabs(before[i])) change[n++] = change[i];
+    qsort(change, n, sizeof *change, by_size);
     double ties = 0, below = 0, upto = 0;
-    out->v = rank_sum(list, n, &ties);
-    free(list);
+    out->v = rank_sum(change, n, &ties);
     if (n == 0) return FW_OK;
     out->v_exact = n < EXACT_BELOW && n == pairs && ties == 0;
     if (!out->v_exact) {

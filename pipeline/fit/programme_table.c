@@ -5,79 +5,155 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Room for the pairs of one cohort. */
+/* The pairs of one metric at a time, and the rows that they make. */
 typedef struct {
-    const fw_programme_pairs *in;
-    double *before, *after;
+    const fw_programme_source *in;
+    double *before, *after; /* of everybody */
+    uint32_t *cohort;
+    size_t pairs;
+    double *some_before, *some_after; /* of one cohort; room for the largest */
+    size_t room;
+    size_t shown; /* cohorts */
     fw_programme_row *rows;
-    size_t count;
 } maker;
 
-static fw_code add_row(maker *m, uint32_t cohort, size_t metric, fw_error *err) {
-    const fw_programme_pairs *in = m->in;
-    size_t n = 0;
-    for (size_t i = 0; i < in->pairs; i++) {
-        if (cohort != FW_PROGRAMME_ALL && in->cohort[i] != cohort) continue;
-        if (!isfinite(in->before[metric][i]) || !isfinite(in->after[metric][i])) continue;
-        m->before[n] = in->before[metric][i];
-        m->after[n++] = in->after[metric][i];
-    }
-    fw_programme_row *row = &m->rows[m->count++];
-    *row = (fw_programme_row){
-        .cohort = cohort, .metric = metric, .p_holm = (double)NAN, .v_p_holm = (double)NAN};
-    return fw_programme_measure(m->before, m->after, n, &row->effect, err);
+/*
+ * Everybody overall; the shown cohorts overall; everybody by part; the cohorts by part. `place` counts the
+ * shown cohorts.
+ */
+static fw_programme_row *row_of(const maker *m, bool everybody, size_t place, size_t metric) {
+    const size_t parts = m->in->metrics - 1;
+    if (metric == 0) return &m->rows[everybody ? 0 : 1 + place];
+    return &m->rows[m->shown + metric + (everybody ? 0 : (1 + place) * parts)];
 }
 
-/* Adjusts the rows from `first` on as one family. */
-static fw_code adjust(maker *m, size_t first, fw_error *err) {
-    const size_t n = m->count - first;
+static fw_code add_row(const maker *m, uint32_t cohort, size_t place, size_t metric, fw_error *err) {
+    const bool everybody = cohort == FW_PROGRAMME_ALL;
+    fw_programme_row *row = row_of(m, everybody, place, metric);
+    *row = (fw_programme_row){
+        .cohort = cohort, .metric = metric, .p_holm = (double)NAN, .v_p_holm = (double)NAN};
+    if (everybody) return fw_programme_measure(m->before, m->after, m->pairs, &row->effect, err);
+    size_t n = 0;
+    for (size_t i = 0; i < m->pairs; i++) {
+        if (m->cohort[i] != cohort) continue;
+        m->some_before[n] = m->before[i];
+        m->some_after[n++] = m->after[i];
+    }
+    return fw_programme_measure(m->some_before, m->some_after, n, &row->effect, err);
+}
+
+static bool is_shown(const maker *m, size_t cohort) { return !m->in->shown || m->in->shown[cohort]; }
+
+/* Room for the largest cohort's pairs. */
+static fw_code make_room(maker *m, fw_error *err) {
+    size_t *sizes = calloc(m->in->cohorts + 1, sizeof *sizes), largest = 0;
+    if (!sizes) return fw_fail_nomem(err);
+    for (size_t i = 0; i < m->pairs; i++)
+        if (m->cohort[i] < m->in->cohorts) sizes[m->cohort[i]]++;
+    for (size_t c = 0; c < m->in->cohorts; c++) {
+        if (is_shown(m, c) && sizes[c] > largest) largest = sizes[c];
+    }
+    free(sizes);
+    if (m->some_before && largest <= m->room) return FW_OK;
+    free(m->some_before);
+    free(m->some_after);
+    m->some_before = calloc(largest + 1, sizeof *m->some_before);
+    m->some_after = calloc(largest + 1, sizeof *m->some_after);
+    m->room = largest;
+    return m->some_before && m->some_after ? FW_OK : fw_fail_nomem(err);
+}
+
+static fw_code add_metric(maker *m, size_t metric, fw_error *err) {
+    const fw_programme_source *in = m->in;
+    fw_code code = in->load(in->context, metric, m->before, m->after, m->cohort, &m->pairs, err);
+    if (code == FW_OK) code = add_row(m, FW_PROGRAMME_ALL, 0, metric, err);
+    if (code == FW_OK && in->cohorts) code = make_room(m, err);
+    for (size_t c = 0, place = 0; c < in->cohorts && code == FW_OK; c++) {
+        if (is_shown(m, c)) code = add_row(m, (uint32_t)c, place++, metric, err);
+    }
+    return code;
+}
+
+/* Adjusts `n` rows as one family. */
+static fw_code adjust(fw_programme_row *rows, size_t n, fw_error *err) {
     double *p = calloc(3 * n + 1, sizeof *p);
     if (!p) return fw_fail_nomem(err);
-    for (size_t i = 0; i < n; i++) p[i] = m->rows[first + i].effect.p;
+    for (size_t i = 0; i < n; i++) p[i] = rows[i].effect.p;
     fw_holm(p, n, p + n);
-    for (size_t i = 0; i < n; i++) p[i] = m->rows[first + i].effect.v_p;
+    for (size_t i = 0; i < n; i++) p[i] = rows[i].effect.v_p;
     fw_holm(p, n, p + 2 * n);
     for (size_t i = 0; i < n; i++) {
-        m->rows[first + i].p_holm = p[n + i];
-        m->rows[first + i].v_p_holm = p[2 * n + i];
+        rows[i].p_holm = p[n + i];
+        rows[i].v_p_holm = p[2 * n + i];
     }
     free(p);
     return FW_OK;
 }
 
-static fw_code family(maker *m, bool by_cohort, size_t first_metric, size_t end_metric, fw_error *err) {
-    const fw_programme_pairs *in = m->in;
-    const size_t first = m->count;
-    fw_code code = FW_OK;
-    for (size_t c = 0; c < (by_cohort ? in->cohorts : 1); c++) {
-        if (by_cohort && in->shown && !in->shown[c]) continue;
-        for (size_t k = first_metric; k < end_metric && code == FW_OK; k++)
-            code = add_row(m, by_cohort ? (uint32_t)c : FW_PROGRAMME_ALL, k, err);
+/* Holm within each family of tests. */
+static fw_code adjust_all(const maker *m, fw_error *err) {
+    const size_t parts = m->in->metrics - 1;
+    const size_t sizes[] = {m->shown, parts, m->shown * parts};
+    fw_programme_row *rows = m->rows + 1;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        const fw_code code = adjust(rows, sizes[i], err);
+        if (code != FW_OK) return code;
+        rows += sizes[i];
     }
-    return code == FW_OK ? adjust(m, first, err) : code;
+    return FW_OK;
 }
 
-fw_code fw_programme_table(const fw_programme_pairs *pairs, fw_programme_row **rows, size_t *count,
-                           fw_error *err) {
+fw_code fw_programme_stream(const fw_programme_source *source, fw_programme_row **rows, size_t *count,
+                            fw_error *err) {
     *rows = NULL;
     *count = 0;
-    const size_t cohorts = pairs->cohort ? pairs->cohorts : 0;
-    maker m = {.in = pairs,
-               .before = calloc(pairs->pairs + 1, sizeof(double)),
-               .after = calloc(pairs->pairs + 1, sizeof(double)),
-               .rows = calloc((cohorts + 1) * pairs->metrics + 1, sizeof(fw_programme_row))};
-    fw_code code = m.before && m.after && m.rows ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK) code = add_row(&m, FW_PROGRAMME_ALL, 0, err);
-    if (code == FW_OK && cohorts) code = family(&m, true, 0, 1, err);
-    if (code == FW_OK) code = family(&m, false, 1, pairs->metrics, err);
-    if (code == FW_OK && cohorts) code = family(&m, true, 1, pairs->metrics, err);
+    maker m = {.in = source};
+    for (size_t c = 0; c < source->cohorts; c++) m.shown += is_shown(&m, c);
+    const size_t total = (1 + m.shown) * source->metrics;
+    m.before = calloc(source->most + 1, sizeof *m.before);
+    m.after = calloc(source->most + 1, sizeof *m.after);
+    m.cohort = calloc(source->most + 1, sizeof *m.cohort);
+    m.rows = calloc(total + 1, sizeof *m.rows);
+    fw_code code = m.before && m.after && m.cohort && m.rows ? FW_OK : fw_fail_nomem(err);
+    for (size_t k = 0; k < source->metrics && code == FW_OK; k++) code = add_metric(&m, k, err);
+    if (code == FW_OK) code = adjust_all(&m, err);
     free(m.before);
     free(m.after);
+    free(m.cohort);
+    free(m.some_before);
+    free(m.some_after);
     if (code != FW_OK) {
         free(m.rows);
         return code;
     }
     *rows = m.rows;
-    *count = m.count;
+    *count = total;
     return FW_OK;
+}
+
+/* ---- pairs in memory ---- */
+
+static fw_code load_pairs(void *context, size_t metric, double *before, double *after, uint32_t *cohort,
+                          size_t *pairs, fw_error *err) {
+    const fw_programme_pairs *in = context;
+    (void)err;
+    *pairs = 0;
+    for (size_t i = 0; i < in->pairs; i++) {
+        if (!isfinite(in->before[metric][i]) || !isfinite(in->after[metric][i])) continue;
+        before[*pairs] = in->before[metric][i];
+        after[*pairs] = in->after[metric][i];
+        cohort[(*pairs)++] = in->cohort ? in->cohort[i] : 0;
+    }
+    return FW_OK;
+}
+
+fw_code fw_programme_table(const fw_programme_pairs *pairs, fw_programme_row **rows, size_t *count,
+                           fw_error *err) {
+    const fw_programme_source source = {.load = load_pairs,
+                                        .context = (void *)pairs,
+                                        .metrics = pairs->metrics,
+                                        .most = pairs->pairs,
+                                        .cohorts = pairs->cohort ? pairs->cohorts : 0,
+                                        .shown = pairs->shown};
+    return fw_programme_stream(&source, rows, count, err);
 }

@@ -117,9 +117,9 @@ static void add_features(fw_report *report, const fw_frame *frame, size_t row) {
     }
 }
 
-/* `groups` takes the group of every dimension. */
-static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t row, size_t person,
-                             const fw_score *score, uint32_t *groups, fw_error *err) {
+/* `groups` takes the group of every dimension. Nobody's rows are settled at once. */
+static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t row, const fw_score *score,
+                             const double *nobodys, uint32_t *groups, fw_error *err) {
     for (size_t d = 0; d < report->dimension_count; d++) {
         fw_dimension *dimension = &report->dimensions[d];
         if (d != FW_DIM_ALL && dimension->index < 0) continue;
@@ -127,8 +127,9 @@ static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t ro
         const fw_str name =
             d == FW_DIM_ALL ? FW_STR("All answers") : text_at(frame, dimension->index, row, number);
         size_t group = 0;
-        const fw_code code = fw_dimension_add(dimension, name, person, score, &group, err);
+        const fw_code code = fw_dimension_add(dimension, name, score, &group, err);
         if (code != FW_OK) return code;
+        if (nobodys) fw_dimension_alone(dimension, group, nobodys);
         groups[d] = (uint32_t)group;
     }
     return fw_crossed_add(&report->crossed, groups, err);
@@ -136,7 +137,7 @@ static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t ro
 
 /* What one row is, beside its sums. */
 typedef struct row_place {
-    size_t row, person;
+    size_t row;
     fw_str person_id;
     uint32_t groups[FW_MAX_DIMENSIONS];
     double held_out; /* NaN: none */
@@ -165,12 +166,13 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, row_place *plac
     char space[32];
     const size_t row = place->row;
     place->person_id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, space);
-    place->person = FW_NOBODY;
-    fw_code code = FW_OK;
-    if (place->person_id.len > 0)
-        code =
-            fw_participants_index(&report->participants, fw_id_hash(place->person_id), &place->person, err);
-    if (code == FW_OK) code = add_to_groups(report, frame, row, place->person, score, place->groups, err);
+    const bool known = place->person_id.len > 0;
+    double metrics[FW_METRIC_COUNT];
+    fw_metrics_of(score, metrics);
+    fw_code code = add_to_groups(report, frame, row, score, known ? NULL : metrics, place->groups, err);
+    if (code == FW_OK && known)
+        code = fw_participants_put(report, fw_id_hash(place->person_id), attempt_key(report, frame, row),
+                                   place->groups, metrics, err);
     if (code == FW_OK) code = fw_star_add(report, frame, row, place->groups[FW_DIM_COHORT], score, err);
     if (code == FW_OK) code = keep_row(report, frame, score, place, err);
     if (code != FW_OK) return code;
@@ -181,9 +183,6 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, row_place *plac
     add_ratings(report, frame, row, score);
     add_features(report, frame, row);
     report->rows++;
-    const int64_t key = attempt_key(report, frame, row);
-    if (place->person != FW_NOBODY && key != 0)
-        fw_attempts_add(&report->participants.list[place->person], key, place->groups[FW_DIM_COHORT], score);
     return FW_OK;
 }
 

@@ -9,6 +9,7 @@
 #define FAILWISE_REPORT_DATA_H
 
 #include "base/idset.h"
+#include "base/spill.h"
 #include "report/kept.h"
 #include "report/linked.h"
 #include "report/sketch.h"
@@ -61,7 +62,7 @@ typedef struct fw_dimension {
     size_t head_capacity;
     fw_idset
         *pairs;    /* group and participant -> index of their cell, beyond the first cell of a participant */
-    double *cells; /* (2 + width) doubles each: group, answers, sums */
+    double *cells; /* of the share at hand: (2 + width) doubles each: group, answers, sums */
     size_t cell_count, cell_capacity;
     size_t overflow;   /* the group that takes what is beyond the limit, or 0 */
     size_t last_group; /* neighbouring rows are often of one group: it is tried first */
@@ -70,34 +71,51 @@ typedef struct fw_dimension {
 fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const char *label, int index,
                           size_t width, fw_error *err);
 void fw_dimension_free(fw_dimension *dimension);
-/* Adds a row to the group `name` (empty = "not given"). `participant` is its index, or
- * FW_NOBODY when unknown. *group tells where. */
-#define FW_NOBODY SIZE_MAX
-fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, size_t participant, const fw_score *score,
-                         size_t *group, fw_error *err);
-/* Turns cells into moments over participants and orders the groups by name. */
+/* Counts a row in the group `name` (empty = "not given"); *group tells where. */
+fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_score *score, size_t *group,
+                         fw_error *err);
+/* The row's metrics (FW_METRIC_COUNT of them) where nobody is known to have given it ... */
+void fw_dimension_alone(fw_dimension *dimension, size_t group, const double *metrics);
+/* ... and where it is one of a participant's, by the participant's index in the share at hand. */
+fw_code fw_dimension_gather(fw_dimension *dimension, size_t group, size_t participant, const double *metrics,
+                            fw_error *err);
+/* Turns what was gathered into moments over participants, and makes room for the next share. */
+void fw_dimension_settle(fw_dimension *dimension);
+/* Orders the groups by name. */
 void fw_dimension_close(fw_dimension *dimension);
 size_t fw_group_participants(const fw_group *group);
 
-/* First and last attempt of one participant. An attempt may hold several answers: they are averaged. */
-typedef struct fw_attempts {
-    int64_t first_key, last_key;
-    double first[1 + FW_ARC_PARTS], last[1 + FW_ARC_PARTS]; /* sums: overall, parts */
-    uint32_t first_n, last_n;
-    uint32_t cohort; /* group index in the cohort dimension at the first attempt seen */
-} fw_attempts;
-
+/*
+ * What is known of participants. Rows are put aside while they stream past (put), and summed by participant
+ * when the last one has been seen (settle), one share of the participants at a time: memory does not grow
+ * with their number. The order of summation depends on the participants' ids and on the order of the rows.
+ */
 typedef struct fw_participants {
-    fw_idset *ids;
-    fw_attempts *list;
-    size_t count, capacity;
+    fw_spill *rows;    /* by participant */
+    fw_spill *changes; /* settled: first and last attempt of everybody who has two, by metric */
+    uint64_t changed;  /* how many have */
 } fw_participants;
-/* The index of a participant, new or known. */
-fw_code fw_participants_index(fw_participants *participants, fw_id128 id, size_t *index, fw_error *err);
-/* One more scored answer of an attempt; attempts are ordered by `key`. */
-void fw_attempts_add(fw_attempts *attempts, int64_t key, uint32_t cohort, const fw_score *score);
-bool fw_attempts_changed(const fw_attempts *attempts); /* has two attempts that can be compared */
-void fw_attempts_pair(const fw_attempts *attempts, size_t metric, double *before, double *after);
+
+/* Change between first and last attempt: overall, then the five parts. */
+enum { FW_CHANGE_METRICS = 1 + FW_ARC_PARTS };
+typedef struct fw_change {
+    fw_pairs pairs[FW_CHANGE_METRICS];
+} fw_change;
+
+/* The metrics of a score, in the order of the FW_METRIC enum. */
+void fw_metrics_of(const fw_score *score, double metrics[FW_METRIC_COUNT]);
+/* Puts a row of a known participant aside: its groups by dimension as streamed, and its attempt (0: unknown,
+ * else at most INT32_MAX: attempts are ordered by it; one may hold several answers, which are averaged). */
+fw_code fw_participants_put(fw_report *report, fw_id128 participant, int64_t attempt, const uint32_t *groups,
+                            const double *metrics, fw_error *err);
+/* Settles all dimensions and works out the change; before the groups are ordered. */
+fw_code fw_participants_settle(fw_report *report, fw_error *err);
+/*
+ * First and last attempt on one metric of everybody who has two, for the programme's tests: arrays with room
+ * for participants.changed entries; cohorts as ordered. *count: those with both values finite.
+ */
+fw_code fw_participants_changes(const fw_report *report, size_t metric, double *before, double *after,
+                                uint32_t *cohort, size_t *count, fw_error *err);
 
 /* One feature's descriptives. */
 typedef struct fw_feature_sums {
@@ -135,7 +153,7 @@ enum { FW_DIM_ALL, FW_DIM_COHORT, FW_DIM_FIRST_OTHER, FW_MAX_DIMENSIONS = 40 };
 
 struct fw_report {
     /* Copies of the options; strings owned. */
-    char *title, *command_line;
+    char *title, *command_line, *folder;
     size_t k;
     uint64_t seed;
     bool synthetic;
@@ -154,6 +172,7 @@ struct fw_report {
     fw_crossed crossed;     /* which groups of all dimensions answers have together, as streamed */
     uint32_t *cohort_order; /* after close: cohort group index as streamed -> index as ordered */
     fw_participants participants;
+    fw_change *change; /* settled: of all, then one a cohort; as ordered once closed */
     fw_feature_sums *features;
     fw_moments ratings;
     uint64_t rating_total; /* sum of rating_count */

@@ -61,14 +61,14 @@ static fw_code add_dimensions(fw_report *report, const fw_report_options *option
 static fw_code allocate(fw_report *report, const fw_report_options *options, fw_error *err) {
     report->title = strdup(options->title ? options->title : "failwise report");
     report->command_line = strdup(options->command_line ? options->command_line : "");
+    if (options->folder && !(report->folder = strdup(options->folder))) return fw_fail_nomem(err);
     report->features = calloc(report->var_count ? report->var_count : 1, sizeof *report->features);
     report->overall = calloc(1, sizeof *report->overall);
     report->seconds = calloc(1, sizeof *report->seconds);
     report->rating_sketch = calloc(1, sizeof *report->rating_sketch);
-    report->participants.ids = fw_idset_new();
     if (report->title && report->command_line && report->features && report->overall && report->seconds &&
-        report->rating_sketch && report->participants.ids)
-        return FW_OK;
+        report->rating_sketch)
+        return fw_spill_new(options->folder, &report->participants.rows, err);
     return fw_fail_nomem(err);
 }
 
@@ -113,14 +113,32 @@ void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, 
     report->drift = drift;
 }
 
+/* Where a cohort as streamed has gone; the change goes with it. */
+static fw_code order_cohorts(fw_report *report, fw_error *err) {
+    const fw_dimension *cohorts = &report->dimensions[FW_DIM_COHORT];
+    fw_change *change = calloc(cohorts->count + 1, sizeof *change);
+    report->cohort_order = calloc(cohorts->count + 1, sizeof *report->cohort_order);
+    if (!change || !report->cohort_order) {
+        free(change);
+        return fw_fail_nomem(err);
+    }
+    change[0] = report->change[0];
+    for (size_t i = 0; i < cohorts->count; i++) {
+        change[1 + i] = report->change[1 + cohorts->groups[i].seen];
+        report->cohort_order[cohorts->groups[i].seen] = (uint32_t)i;
+    }
+    free(report->change);
+    report->change = change;
+    return FW_OK;
+}
+
 fw_code fw_report_close(fw_report *report, fw_error *err) {
     if (report->closed) return FW_OK;
+    fw_code code = fw_participants_settle(report, err);
+    if (code != FW_OK) return code;
     for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_close(&report->dimensions[i]);
-    const fw_dimension *cohorts = &report->dimensions[FW_DIM_COHORT];
-    report->cohort_order = calloc(cohorts->count + 1, sizeof *report->cohort_order);
-    if (!report->cohort_order) return fw_fail_nomem(err);
-    for (size_t i = 0; i < cohorts->count; i++) report->cohort_order[cohorts->groups[i].seen] = (uint32_t)i;
-    const fw_code code = fw_star_close(report, err);
+    code = order_cohorts(report, err);
+    if (code == FW_OK) code = fw_star_close(report, err);
     if (code != FW_OK) return code;
     report->closed = true;
     return FW_OK;
@@ -130,8 +148,9 @@ void fw_report_free(fw_report *report) {
     if (!report) return;
     for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_free(&report->dimensions[i]);
     fw_crossed_free(&report->crossed);
-    if (report->participants.ids) fw_idset_free(report->participants.ids);
-    free(report->participants.list);
+    fw_spill_free(report->participants.rows);
+    fw_spill_free(report->participants.changes);
+    free(report->change);
     free(report->cohort_order);
     free(report->features);
     free(report->cohort_star);
@@ -142,5 +161,6 @@ void fw_report_free(fw_report *report) {
     free(report->rating_sketch);
     free(report->title);
     free(report->command_line);
+    free(report->folder);
     free(report);
 }

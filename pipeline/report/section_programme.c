@@ -7,46 +7,26 @@
 
 #include <stdlib.h>
 
-enum { METRICS = 1 + FW_ARC_PARTS };
-
-/* First and last attempt of everybody who has two, by metric. */
-typedef struct {
-    double *before[METRICS], *after[METRICS];
-    uint32_t *cohort;
-    bool *shown;
-    size_t pairs;
-} pairs;
-
-static void free_pairs(pairs *p) {
-    for (size_t m = 0; m < METRICS; m++) {
-        free(p->before[m]);
-        free(p->after[m]);
-    }
-    free(p->cohort);
-    free(p->shown);
+/* Metric by metric, so that memory holds one. */
+static fw_code load(void *context, size_t metric, double *before, double *after, uint32_t *cohort,
+                    size_t *pairs, fw_error *err) {
+    return fw_participants_changes(context, metric, before, after, cohort, pairs, err);
 }
 
-static bool collect(const fw_view *view, pairs *p) {
-    const fw_participants *people = &view->report->participants;
+fw_code fw_programme_init(fw_view *view, fw_error *err) {
     const size_t groups = view->cohorts->count;
-    bool good = true;
-    for (size_t m = 0; m < METRICS; m++) {
-        p->before[m] = calloc(people->count + 1, sizeof *p->before[m]);
-        p->after[m] = calloc(people->count + 1, sizeof *p->after[m]);
-        good = good && p->before[m] && p->after[m];
-    }
-    p->cohort = calloc(people->count + 1, sizeof *p->cohort);
-    p->shown = calloc(groups + 1, sizeof *p->shown);
-    if (!good || !p->cohort || !p->shown) return false;
-    for (size_t i = 0; i < groups; i++) p->shown[i] = view->change_shown[i] == FW_SHOWN;
-    for (size_t i = 0; i < people->count; i++) {
-        const fw_attempts *attempts = &people->list[i];
-        if (!fw_attempts_changed(attempts)) continue;
-        for (size_t m = 0; m < METRICS; m++)
-            fw_attempts_pair(attempts, m, &p->before[m][p->pairs], &p->after[m][p->pairs]);
-        p->cohort[p->pairs++] = groups ? view->report->cohort_order[attempts->cohort] : 0;
-    }
-    return true;
+    bool *shown = calloc(groups + 1, sizeof *shown);
+    if (!shown) return fw_fail_nomem(err);
+    for (size_t i = 0; i < groups; i++) shown[i] = view->change_shown[i] == FW_SHOWN;
+    const fw_programme_source in = {.load = load,
+                                    .context = (void *)view->report,
+                                    .metrics = FW_CHANGE_METRICS,
+                                    .most = (size_t)view->report->participants.changed,
+                                    .cohorts = view->comparable ? groups : 0,
+                                    .shown = shown};
+    const fw_code code = fw_programme_stream(&in, &view->programme, &view->programme_rows, err);
+    free(shown);
+    return code;
 }
 
 static fw_cell interval_cell(fw_interval v) {
@@ -90,28 +70,13 @@ void fw_programme_effect_table(fw_view *view) {
         {"r_first_last", "r of first and last", FW_CELL_EXTRA, 2},
         {"r_first_change", "r of first and change", FW_CELL_EXTRA, 2},
     };
-    pairs p = {0};
-    fw_programme_row *rows = NULL;
-    size_t count = 0;
-    bool good = collect(view, &p);
-    const fw_programme_pairs in = {.before = (const double *const *)p.before,
-                                   .after = (const double *const *)p.after,
-                                   .metrics = METRICS,
-                                   .pairs = p.pairs,
-                                   .cohort = view->comparable ? p.cohort : NULL,
-                                   .cohorts = view->cohorts->count,
-                                   .shown = p.shown};
-    good = good && fw_programme_table(&in, &rows, &count, NULL) == FW_OK;
     fw_table *table = fw_doc_table(view->doc, FW_BLOCK_FOLD, "programme_effect",
                                    "Every change with both tests, t and Wilcoxon", COLUMNS,
                                    sizeof COLUMNS / sizeof COLUMNS[0]);
     if (table) table->grouped = true;
-    for (size_t i = 0; i < count && table; i++) fill(view, table, &rows[i]);
+    for (size_t i = 0; i < view->programme_rows && table; i++) fill(view, table, &view->programme[i]);
     for (size_t i = 0; table && view->comparable && i < view->cohorts->count; i++) {
         const char *why = fw_withheld_phrase(view, view->change_shown[i]);
         if (why) fw_table_withheld(view->doc, table, view->cohorts->groups[i].name, why);
     }
-    if (!good) view->doc->failed = true;
-    free(rows);
-    free_pairs(&p);
 }

@@ -50,31 +50,16 @@ static fw_code decide_together(fw_view *view, fw_error *err) {
     return code;
 }
 
-static void add_pairs(fw_change *change, const fw_attempts *attempts) {
-    for (size_t m = 0; m < 1 + FW_ARC_PARTS; m++) {
-        double before = 0;
-        double after = 0;
-        fw_attempts_pair(attempts, m, &before, &after);
-        fw_pairs_add(&change->pairs[m], before, after);
-    }
-}
-
 /* The change has fewer people than the scores: more groups may have to be withheld, none may be less so. */
 static fw_code work_out_change(fw_view *view, fw_error *err) {
     const fw_report *report = view->report;
     const size_t groups = view->cohorts->count;
-    view->change = calloc(groups + 1, sizeof *view->change);
+    view->change = report->change;
     view->change_shown = calloc(groups + 1, sizeof *view->change_shown);
     size_t *sizes = calloc(groups + 1, sizeof *sizes);
-    if (!view->change || !view->change_shown || !sizes) {
+    if (!view->change_shown || !sizes) {
         free(sizes);
         return fw_fail_nomem(err);
-    }
-    for (size_t i = 0; i < report->participants.count; i++) {
-        const fw_attempts *attempts = &report->participants.list[i];
-        if (!fw_attempts_changed(attempts)) continue;
-        add_pairs(&view->change[0], attempts);
-        if (groups > 0) add_pairs(&view->change[1 + report->cohort_order[attempts->cohort]], attempts);
     }
     for (size_t i = 0; i < groups; i++) {
         sizes[i] = (size_t)view->change[1 + i].pairs[0].change.n;
@@ -110,6 +95,7 @@ fw_code fw_view_init(fw_view *view, fw_error *err) {
     for (size_t d = 0; code == FW_OK && d < report->dimension_count; d++) code = decide(view, d, err);
     if (code == FW_OK && view->enough) code = decide_together(view, err);
     if (code == FW_OK) code = work_out_change(view, err);
+    if (code == FW_OK && view->enough) code = fw_programme_init(view, err);
     if (code == FW_OK && view->enough) code = fw_evidence_init(&view->evidence, report, err);
     return code;
 }
@@ -117,7 +103,7 @@ fw_code fw_view_init(fw_view *view, fw_error *err) {
 void fw_view_free(fw_view *view) {
     for (size_t d = 0; d < FW_MAX_DIMENSIONS; d++) free(view->shown[d]);
     fw_evidence_free(&view->evidence);
-    free(view->change);
+    free(view->programme);
     free(view->change_shown);
 }
 

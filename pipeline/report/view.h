@@ -12,10 +12,7 @@
 #include "report/evidence.h"
 #include "report/suppress.h"
 
-/* Change between first and last attempt: overall, then the five parts. */
-typedef struct fw_change {
-    fw_pairs pairs[1 + FW_ARC_PARTS];
-} fw_change;
+#include <failwise/evaluate.h>
 
 typedef struct fw_view {
     const fw_report *report;
@@ -26,13 +23,15 @@ typedef struct fw_view {
     const fw_group *all; /* never NULL */
     const fw_dimension *cohorts;
     fw_shown *shown[FW_MAX_DIMENSIONS]; /* a decision for every group of every dimension */
-    fw_change *change;                  /* all, then one a cohort */
+    const fw_change *change;            /* all, then one a cohort */
     fw_shown *change_shown;             /* one a cohort */
     size_t participants;
     bool participants_known;
     bool enough;     /* k participants or more: figures may be shown at all */
     bool comparable; /* two groups or more in the cohort column */
     double scale_min, scale_max;
+    fw_programme_row *programme; /* the change with both tests */
+    size_t programme_rows;
     fw_evidence evidence; /* without a resampler: too few rated people */
 } fw_view;
 
@@ -74,6 +73,8 @@ void fw_section_parts(fw_view *view);
 void fw_section_weakest(fw_view *view);
 void fw_section_traps(fw_view *view);
 void fw_section_change(fw_view *view);
+/* Works out view->programme from the pairs put aside; FW_IO: they cannot be read. */
+fw_code fw_programme_init(fw_view *view, fw_error *err);
 /* A table of the section above: every change with both tests. */
 void fw_programme_effect_table(fw_view *view);
 void fw_section_splits(fw_view *view);

@@ -1,0 +1,166 @@
+/* spill.c: shares of records in blocks, of which the full ones lie in an unnamed file. */
+#include "base/spill.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+typedef uint16_t record_size; /* before every record; 0 or the block's end: no further one */
+
+typedef struct {
+    unsigned char *open; /* the block being filled; NULL before the first record */
+    size_t used;
+    uint32_t *blocks; /* numbers of the full blocks, in the file's order of blocks */
+    size_t count, capacity;
+} share;
+
+struct fw_spill {
+    share shares[FW_SPILL_SHARES];
+    char *name; /* for messages */
+    char *folder;
+    int file; /* -1: none was needed so far */
+    uint32_t blocks;
+    unsigned char *read; /* the block read last */
+    uint32_t read_block; /* its number + 1; 0: none */
+};
+
+fw_code fw_spill_new(const char *folder, fw_spill **out, fw_error *err) {
+    *out = NULL;
+    fw_spill *spill = calloc(1, sizeof *spill);
+    if (!spill) return fw_fail_nomem(err);
+    spill->file = -1;
+    const char *given = folder ? folder : getenv("TMPDIR");
+    spill->folder = strdup(given && *given ? given : "/tmp");
+    if (!spill->folder || asprintf(&spill->name, "%s/.spill-XXXXXX", spill->folder) < 0) {
+        spill->name = NULL;
+        fw_spill_free(spill);
+        return fw_fail_nomem(err);
+    }
+    *out = spill;
+    return FW_OK;
+}
+
+void fw_spill_free(fw_spill *spill) {
+    if (!spill) return;
+    for (size_t i = 0; i < FW_SPILL_SHARES; i++) {
+        free(spill->shares[i].open);
+        free(spill->shares[i].blocks);
+    }
+    if (spill->file >= 0) (void)close(spill->file); /* nothing in it is wanted any more */
+    free(spill->read);
+    free(spill->name);
+    free(spill->folder);
+    free(spill);
+}
+
+size_t fw_spill_share(fw_id128 key) {
+    return (size_t)(key.hi % FW_SPILL_SHARES); /* sets probe by the other half */
+}
+
+/* Not every file system can make a file that never had a name: then the name goes at once. */
+static fw_code open_file(fw_spill *spill, fw_error *err) {
+    spill->file = open(spill->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (spill->file >= 0) return FW_OK;
+    spill->file = mkostemp(spill->name, O_CLOEXEC);
+    if (spill->file < 0) return fw_fail_errno(err, FW_IO, spill->name, "cannot make a temporary file");
+    if (unlink(spill->name) == 0) return FW_OK;
+    return fw_fail_errno(err, FW_IO, spill->name, "cannot remove the name of a temporary file");
+}
+
+static off_t place_of(uint32_t block) { return (off_t)block * FW_SPILL_BLOCK; }
+
+static fw_code write_block(fw_spill *spill, const unsigned char *data, fw_error *err) {
+    size_t done = 0;
+    while (done < FW_SPILL_BLOCK) {
+        const ssize_t n = pwrite(spill->file, data + done, FW_SPILL_BLOCK - done,
+                                 place_of(spill->blocks) + (off_t)done);
+        if (n > 0) done += (size_t)n;
+        if (n == 0) errno = ENOSPC;
+        if (n == 0 || (n < 0 && errno != EINTR))
+            return fw_fail_errno(err, FW_IO, spill->name, "cannot write a temporary file");
+    }
+    return FW_OK;
+}
+
+static fw_code read_block(fw_spill *spill, uint32_t block, fw_error *err) {
+    if (spill->read_block == block + 1) return FW_OK;
+    if (!spill->read && !(spill->read = malloc(FW_SPILL_BLOCK))) return fw_fail_nomem(err);
+    spill->read_block = 0;
+    size_t done = 0;
+    while (done < FW_SPILL_BLOCK) {
+        const ssize_t n =
+            pread(spill->file, spill->read + done, FW_SPILL_BLOCK - done, place_of(block) + (off_t)done);
+        if (n > 0) done += (size_t)n;
+        if (n == 0) errno = EIO; /* shorter than it was written */
+        if (n == 0 || (n < 0 && errno != EINTR))
+            return fw_fail_errno(err, FW_IO, spill->name, "cannot read a temporary file");
+    }
+    spill->read_block = block + 1;
+    return FW_OK;
+}
+
+/* The open block is full: into the file with it. */
+static fw_code put_away(fw_spill *spill, share *s, fw_error *err) {
+    if (s->count == s->capacity) {
+        const size_t capacity = s->capacity ? 2 * s->capacity : 8;
+        uint32_t *more = realloc(s->blocks, capacity * sizeof *more);
+        if (!more) return fw_fail_nomem(err);
+        s->blocks = more;
+        s->capacity = capacity;
+    }
+    if (spill->blocks == UINT32_MAX - 1) return fw_fail(err, FW_IO, "a temporary file would be too long");
+    memset(s->open + s->used, 0, FW_SPILL_BLOCK - s->used);
+    fw_code code = spill->file < 0 ? open_file(spill, err) : FW_OK;
+    if (code == FW_OK) code = write_block(spill, s->open, err);
+    if (code != FW_OK) return code;
+    s->blocks[s->count++] = spill->blocks++;
+    s->used = 0;
+    return FW_OK;
+}
+
+fw_code fw_spill_put(fw_spill *spill, size_t index, const void *record, size_t size, fw_error *err) {
+    if (index >= FW_SPILL_SHARES || size == 0 || size > FW_SPILL_RECORD)
+        return fw_fail(err, FW_BUG, "a record of %zu bytes was put aside", size);
+    share *s = &spill->shares[index];
+    const record_size head = (record_size)size;
+    if (!s->open && !(s->open = malloc(FW_SPILL_BLOCK))) return fw_fail_nomem(err);
+    if (s->used + sizeof head + size > FW_SPILL_BLOCK) {
+        const fw_code code = put_away(spill, s, err);
+        if (code != FW_OK) return code;
+    }
+    memcpy(s->open + s->used, &head, sizeof head);
+    memcpy(s->open + s->used + sizeof head, record, size);
+    s->used += sizeof head + size;
+    return FW_OK;
+}
+
+/* The record at the place in a block of `end` bytes; false: there is none. */
+static bool take(const unsigned char *block, size_t end, fw_spill_place *place, const void **record,
+                 size_t *size) {
+    record_size head = 0;
+    if (place->offset + sizeof head <= end) memcpy(&head, block + place->offset, sizeof head);
+    if (head == 0) return false;
+    *record = block + place->offset + sizeof head;
+    *size = head;
+    place->offset += sizeof head + head;
+    return true;
+}
+
+fw_code fw_spill_next(fw_spill *spill, fw_spill_place *place, const void **record, size_t *size,
+                      fw_error *err) {
+    const share *s = &spill->shares[place->share];
+    *record = NULL;
+    *size = 0;
+    while (place->block < s->count) {
+        const fw_code code = read_block(spill, s->blocks[place->block], err);
+        if (code != FW_OK || take(spill->read, FW_SPILL_BLOCK, place, record, size)) return code;
+        place->block++;
+        place->offset = 0;
+    }
+    if (s->open) (void)take(s->open, s->used, place, record, size);
+    return FW_OK;
+}

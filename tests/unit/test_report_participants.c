@@ -1,0 +1,155 @@
+/* test_report_participants.c: what is summed by participant through the temporary file, against the same figures worked
+ * out plainly; its failure is told. */
+#include "report/data.h"
+#include "report_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+enum { PEOPLE = 30000, ATTEMPTS = 3, ROWS = PEOPLE * ATTEMPTS, PIECE = 1000, COHORTS = 3 };
+static const char *const NAMES[COHORTS] = {"spring", "autumn", "winter"};
+static const size_t SIZES[COHORTS] = {20000, 9000, 1000};
+static const fx_options MANY = {.participants = PEOPLE,
+                                .attempts = ATTEMPTS,
+                                .cohorts = NAMES,
+                                .cohort_sizes = SIZES,
+                                .cohort_count = COHORTS,
+                                .seed = 11};
+
+static fw_report *new_report(const char *folder) {
+    const fw_report_options options = {.k = 5, .folder = folder};
+    fw_report *report = NULL;
+    fw_error err = {0};
+    fx_init_vars();
+    assert_int_equal(fw_report_new(&options, fx_columns, FX_COLUMNS, fx_vars, FX_VARS, &report, &err), FW_OK);
+    return report;
+}
+
+/* Row i of the order in which the report meets the rows: everybody's third attempt, then the first, then the second. */
+static size_t met(size_t i) { return i % PEOPLE * ATTEMPTS + (i / PEOPLE + 2) % ATTEMPTS; }
+
+/* Rows in another order than the fixture's, piece by piece. */
+static fw_code add_scattered(fw_report *report, const fw_frame *from, const fw_score *scores, fw_error *err) {
+    fw_frame *piece = fw_frame_new(fx_columns, FX_COLUMNS, FX_VARS, PIECE);
+    fw_score some[PIECE];
+    fw_code code = FW_OK;
+    assert_non_null(piece);
+    for (size_t i = 0; i < ROWS && code == FW_OK; i++) {
+        const size_t to = piece->rows++, row = met(i);
+        for (size_t c = 0; c < FX_COLUMNS; c++) {
+            const fw_column_type type = fx_columns[c].type;
+            if (type == FW_COLUMN_FLOAT)
+                piece->cells[c].number[to] = from->cells[c].number[row];
+            else if (type == FW_COLUMN_INT)
+                piece->cells[c].integer[to] = from->cells[c].integer[row];
+            else
+                assert_true(fw_frame_set_text(piece, c, to, from->cells[c].text[row]));
+        }
+        some[to] = scores[row];
+        if (piece->rows < PIECE) continue;
+        code = fw_report_add(report, piece, some, err);
+        fw_frame_clear(piece);
+    }
+    fw_frame_free(piece);
+    return code;
+}
+
+static void near(double found, double expected) {
+    if (!(fabs(found - expected) <= 1e-11 * (1 + fabs(expected)))) fail_msg("%.17g, not %.17g", found, expected);
+}
+
+/* Mean and sum of squares of everybody's own mean, in one cohort or in all (COHORTS). */
+static void check_group(const fw_group *group, const fw_score *scores, size_t cohort) {
+    double n = 0, sum = 0, squares = 0;
+    for (size_t p = 0; p < PEOPLE; p++) {
+        if (cohort < COHORTS && fx_cohort_of(&MANY, p) != cohort) continue;
+        double mean = 0;
+        for (size_t a = 0; a < ATTEMPTS; a++) mean += scores[p * ATTEMPTS + a].overall / ATTEMPTS;
+        n++;
+        sum += mean;
+        squares += mean * mean;
+    }
+    assert_int_equal(fw_group_participants(group), (size_t)n);
+    assert_int_equal(group->answers, (size_t)n * ATTEMPTS);
+    near(group->metric[FW_METRIC_OVERALL].mean, sum / n);
+    near(group->metric[FW_METRIC_OVERALL].m2, squares - sum * sum / n);
+}
+
+static void check_change(const fw_change *change, const fw_score *scores, size_t cohort) {
+    double n = 0, sum = 0;
+    for (size_t p = 0; p < PEOPLE; p++) {
+        if (cohort < COHORTS && fx_cohort_of(&MANY, p) != cohort) continue;
+        sum += scores[p * ATTEMPTS + ATTEMPTS - 1].part[2] - scores[p * ATTEMPTS].part[2];
+        n++;
+    }
+    assert_int_equal((size_t)change->pairs[3].change.n, (size_t)n);
+    near(change->pairs[3].change.mean, sum / n);
+}
+
+static void check_pairs(const fw_report *report, const fw_score *scores) {
+    double *before = calloc(PEOPLE, sizeof *before), *after = calloc(PEOPLE, sizeof *after), sum = 0, expected = 0;
+    uint32_t *cohort = calloc(PEOPLE, sizeof *cohort);
+    size_t count = 0, spring = 0;
+    fw_error err = {0};
+    assert_true(before && after && cohort);
+    assert_int_equal(report->participants.changed, PEOPLE);
+    assert_int_equal(fw_participants_changes(report, 0, before, after, cohort, &count, &err), FW_OK);
+    assert_int_equal(count, PEOPLE);
+    for (size_t i = 0; i < count; i++) {
+        sum += before[i] * after[i];
+        spring += cohort[i] == 1; /* autumn, spring, winter */
+    }
+    for (size_t p = 0; p < PEOPLE; p++)
+        expected += scores[p * ATTEMPTS].overall * scores[p * ATTEMPTS + ATTEMPTS - 1].overall;
+    near(sum, expected);
+    assert_int_equal(spring, SIZES[0]);
+    free(before);
+    free(after);
+    free(cohort);
+}
+
+static void figures_are_those_of_all_rows(void **unused) {
+    (void)unused;
+    static const size_t ORDERED[COHORTS] = {1, 0, 2};
+    fw_score *scores = NULL;
+    fw_error err = {0};
+    fw_frame *frame = fx_make(&MANY, &scores);
+    fw_report *report = new_report(NULL);
+    assert_int_equal(add_scattered(report, frame, scores, &err), FW_OK);
+    assert_int_equal(fw_report_close(report, &err), FW_OK);
+    check_group(&report->dimensions[FW_DIM_ALL].groups[0], scores, COHORTS);
+    check_change(&report->change[0], scores, COHORTS);
+    for (size_t c = 0; c < COHORTS; c++) {
+        const fw_group *group = &report->dimensions[FW_DIM_COHORT].groups[c];
+        assert_string_equal(group->name, NAMES[ORDERED[c]]);
+        check_group(group, scores, ORDERED[c]);
+        check_change(&report->change[1 + c], scores, ORDERED[c]);
+    }
+    check_pairs(report, scores);
+    fw_report_free(report);
+    fw_frame_free(frame);
+    free(scores);
+}
+
+static void a_folder_that_is_gone_is_told(void **unused) {
+    (void)unused;
+    fw_score *scores = NULL;
+    fw_error err = {0};
+    fw_frame *frame = fx_make(&MANY, &scores);
+    fw_report *report = new_report("/nowhere/at/all");
+    assert_int_equal(add_scattered(report, frame, scores, &err), FW_IO);
+    assert_string_equal(err.file, "/nowhere/at/all/.spill-XXXXXX");
+    fw_report_free(report);
+    fw_frame_free(frame);
+    free(scores);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_folder_that_is_gone_is_told),
+        cmocka_unit_test(figures_are_those_of_all_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
