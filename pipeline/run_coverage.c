@@ -204,7 +204,8 @@ static fw_code take_person(void *context, const unsigned char *record, size_t si
     fw_coverage *c = context;
     person p;
     memcpy(&p, record, sizeof p);
-    const fw_code code = new_person(c, p.row, (fw_str){(const char *)record + sizeof p, size - sizeof p}, err);
+    const fw_code code =
+        new_person(c, p.row, (fw_str){(const char *)record + sizeof p, size - sizeof p}, err);
     if (code != FW_OK) return code;
     p.id = c->list[c->count - 1].id;
     c->list[c->count - 1] = p;

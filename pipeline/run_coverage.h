@@ -10,8 +10,8 @@
 typedef struct fw_coverage fw_coverage;
 
 /*
- * *out is NULL when the answers name no participants or no kind of story was found out. Rows wait in temporary files
- * in `folder` (base/spill.h), so that memory does not grow with the participants.
+ * *out is NULL when the answers name no participants or no kind of story was found out. Rows wait in
+ * temporary files in `folder` (base/spill.h), so that memory does not grow with the participants.
  */
 fw_code fw_coverage_new(const fw_layout *layout, const char *folder, fw_coverage **out, fw_error *err);
 void fw_coverage_free(fw_coverage *coverage);

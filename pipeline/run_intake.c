@@ -357,6 +357,7 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
         code = fw_ordered_run(&loop, err);
     }
     if (code == FW_OK) code = finish(&p, err);
+    fw_reader_finish(job->reader);
     if (code == FW_OK && job->rating_columns) {
         code = fw_ratings_seal(job->ratings, err);
         intake->raters = fw_ratings_rater_count(job->ratings);

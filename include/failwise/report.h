@@ -1,8 +1,8 @@
 /*
  * report.h: pages and tables from scored answers (the report stage).
  *
- * Rows are streamed: memory is bounded by groups. What is summed by participant waits in a temporary file. Group figures need `k`
- * participants.
+ * Rows are streamed: memory is bounded by groups. What is summed by participant waits in a temporary file.
+ * Group figures need `k` participants.
  */
 #ifndef FAILWISE_REPORT_H
 #define FAILWISE_REPORT_H

@@ -1,34 +1,49 @@
-/* hash_file.c: what a file holds, as a number; by mapping, as a dataset may be larger than memory. */
+/* hash_file.c: what a file holds, as a number; in blocks: what is mapped counts as memory, and a dataset may
+ * be larger than memory. */
 #include "base/hash_file.h"
-
-#include "base/str.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
+
+enum { BLOCK = 1 << 20 };
+
+bool fw_read_exactly(int fd, void *bytes, size_t len) {
+    for (size_t done = 0; done < len;) {
+        const ssize_t got = read(fd, (char *)bytes + done, len - done);
+        if (got < 0 && errno == EINTR) continue;
+        if (got == 0) errno = EIO; /* it ends before its size */
+        if (got <= 0) return false;
+        done += (size_t)got;
+    }
+    return true;
+}
+
+bool fw_hash_open(int fd, uint64_t size, uint64_t *hash) {
+    XXH3_state_t *state = XXH3_createState();
+    char *block = malloc(BLOCK);
+    bool ok = state && block && XXH3_64bits_reset(state) == XXH_OK;
+    for (uint64_t left = size; ok && left > 0;) {
+        const size_t piece = left < BLOCK ? (size_t)left : BLOCK;
+        ok = fw_read_exactly(fd, block, piece) && XXH3_64bits_update(state, block, piece) == XXH_OK;
+        left -= piece;
+    }
+    if (ok) *hash = XXH3_64bits_digest(state);
+    XXH3_freeState(state);
+    free(block);
+    return ok;
+}
 
 fw_code fw_hash_file(const char *path, bool follow, uint64_t *size, uint64_t *hash, fw_error *err) {
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (follow ? 0 : O_NOFOLLOW));
-    struct stat info;
-    if (fd < 0 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-        const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot read the file");
-        if (fd >= 0) close(fd);
-        return code;
-    }
+    struct stat info = {0};
+    const bool good = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) &&
+                      fw_hash_open(fd, (uint64_t)info.st_size, hash);
+    const fw_code code = good ? FW_OK : fw_fail_errno(err, FW_IO, path, "cannot read the file");
     *size = (uint64_t)info.st_size;
-    *hash = fw_hash64("", 0, 0);
-    if (info.st_size > 0) {
-        void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (bytes == MAP_FAILED) {
-            const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot read the file");
-            close(fd);
-            return code;
-        }
-        *hash = fw_hash64(bytes, (size_t)info.st_size, 0);
-        (void)munmap(bytes, (size_t)info.st_size);
-    }
-    close(fd);
-    return FW_OK;
+    if (fd >= 0) close(fd);
+    return code;
 }

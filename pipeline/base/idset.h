@@ -1,8 +1,6 @@
 /*
- * idset.h: an open-addressing map from a 128-bit id hash to a 64-bit number (usually an index).
- *
- * Growth doubles; 24 bytes a slot. Probing starts at a place that depends on a secret of the process
- * (secret.h), so that ids made to collide do not.
+ * idset.h: a map from a 128-bit id hash to a number below 2^40 (usually an index): 18 to 23 bytes a key, also
+ * while it grows. Keys are told apart by 88 secretly mixed bits of theirs.
  */
 #ifndef FAILWISE_BASE_IDSET_H
 #define FAILWISE_BASE_IDSET_H

@@ -76,8 +76,8 @@ static off_t place_of(uint32_t block) { return (off_t)block * FW_SPILL_BLOCK; }
 static fw_code write_block(fw_spill *spill, const unsigned char *data, fw_error *err) {
     size_t done = 0;
     while (done < FW_SPILL_BLOCK) {
-        const ssize_t n = pwrite(spill->file, data + done, FW_SPILL_BLOCK - done,
-                                 place_of(spill->blocks) + (off_t)done);
+        const ssize_t n =
+            pwrite(spill->file, data + done, FW_SPILL_BLOCK - done, place_of(spill->blocks) + (off_t)done);
         if (n > 0) done += (size_t)n;
         if (n == 0) errno = ENOSPC;
         if (n == 0 || (n < 0 && errno != EINTR))

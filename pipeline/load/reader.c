@@ -100,11 +100,16 @@ fw_code fw_reader_open(const fw_reader_options *options, fw_reader **out, fw_err
     return FW_OK;
 }
 
+void fw_reader_finish(fw_reader *reader) {
+    fw_idset_free(reader->ids);
+    reader->ids = NULL;
+}
+
 void fw_reader_close(fw_reader *reader) {
     if (!reader) return;
     fw_blocks_close(&reader->blocks);
     fw_header_free(&reader->header);
-    fw_idset_free(reader->ids);
+    fw_reader_finish(reader);
     for (size_t i = 0; i < reader->extra_count; i++) free(reader->extra_name[i]);
     free(reader->extra_name);
     free(reader->extra_column);
@@ -137,6 +142,7 @@ static int by_offset(const void *a, const void *b) {
 }
 
 fw_code fw_reader_accept(fw_reader *reader, fw_batch *batch, fw_error *err) {
+    if (!reader->ids) return fw_fail(err, FW_BUG, "answers were accepted behind the end");
     place_lines(reader, batch);
     const size_t parsed_rejects = batch->reject_count;
     for (size_t i = 0; i < batch->count; i++) {

@@ -1,35 +1,23 @@
 /* checksum.c: a whole-file checksum behind the end of a dataset. */
 #include "store/checksum.h"
 
+#include "base/hash_file.h"
 #include "store/trial.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
-enum { BLOCK = 1 << 20, MARK_TEXT = 18, MARK_BYTES = MARK_TEXT + 17, SIGNATURE_BYTES = 8 };
+enum { MARK_TEXT = 18, MARK_BYTES = MARK_TEXT + 17, SIGNATURE_BYTES = 8 };
 static const unsigned char SIGNATURE[SIGNATURE_BYTES] = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 #define MARK "\nfailwise xxh3-64 %016" PRIx64 "\n"
 
 static void make_mark(uint64_t hash, char mark[MARK_BYTES + 1]) {
     snprintf(mark, MARK_BYTES + 1, MARK, hash);
-}
-
-/* Reads exactly `len` bytes, over short reads and interrupts. False at the end of the file and on errors. */
-static bool read_all(int fd, void *bytes, size_t len) {
-    for (size_t done = 0; done < len;) {
-        const ssize_t got = read(fd, (char *)bytes + done, len - done);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return false;
-        done += (size_t)got;
-    }
-    return true;
 }
 
 static bool write_all(int fd, const char *bytes, size_t len) {
@@ -42,27 +30,11 @@ static bool write_all(int fd, const char *bytes, size_t len) {
     return true;
 }
 
-/* XXH3-64 of the next `size` bytes of fd. */
-static bool hash_file(int fd, uint64_t size, uint64_t *hash) {
-    XXH3_state_t *state = XXH3_createState();
-    char *block = malloc(BLOCK);
-    bool ok = state && block && XXH3_64bits_reset(state) == XXH_OK;
-    for (uint64_t left = size; ok && left > 0;) {
-        const size_t piece = left < BLOCK ? (size_t)left : BLOCK;
-        ok = read_all(fd, block, piece) && XXH3_64bits_update(state, block, piece) == XXH_OK;
-        left -= piece;
-    }
-    if (ok) *hash = XXH3_64bits_digest(state);
-    XXH3_freeState(state);
-    free(block);
-    return ok;
-}
-
 fw_code fw_checksum_append(const char *path, const char *shown, fw_error *err) {
     const int fd = open(path, O_RDWR | O_CLOEXEC);
     struct stat info;
     uint64_t hash = 0;
-    bool ok = fd >= 0 && fstat(fd, &info) == 0 && hash_file(fd, (uint64_t)info.st_size, &hash);
+    bool ok = fd >= 0 && fstat(fd, &info) == 0 && fw_hash_open(fd, (uint64_t)info.st_size, &hash);
     if (ok) {
         char mark[MARK_BYTES + 1];
         make_mark(hash, mark);
@@ -92,7 +64,7 @@ static fw_code verify_open(int fd, const char *path, uint64_t *size, fw_error *e
     }
     unsigned char start[SIGNATURE_BYTES];
     if (info.st_size == 0) return damaged(path, err, "the dataset is empty", "no bytes");
-    if (!read_all(fd, start, sizeof start) || memcmp(start, SIGNATURE, sizeof start) != 0) {
+    if (!fw_read_exactly(fd, start, sizeof start) || memcmp(start, SIGNATURE, sizeof start) != 0) {
         return damaged(path, err, "not a dataset", "not HDF5");
     }
     if (info.st_size < MARK_BYTES + SIGNATURE_BYTES || lseek(fd, 0, SEEK_SET) != 0) {
@@ -102,7 +74,7 @@ static fw_code verify_open(int fd, const char *path, uint64_t *size, fw_error *e
     uint64_t hash = 0;
     char stored[MARK_BYTES];
     char mark[MARK_BYTES + 1];
-    if (!hash_file(fd, content, &hash) || !read_all(fd, stored, sizeof stored)) {
+    if (!fw_hash_open(fd, content, &hash) || !fw_read_exactly(fd, stored, sizeof stored)) {
         return fw_fail_errno(err, FW_IO, path, "cannot read the dataset");
     }
     make_mark(hash, mark);

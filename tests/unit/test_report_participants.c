@@ -1,5 +1,5 @@
-/* test_report_participants.c: what is summed by participant through the temporary file, against the same figures worked
- * out plainly; its failure is told. */
+/* test_report_participants.c: what is summed by participant through the temporary file, against the same
+ * figures worked out plainly; its failure is told. */
 #include "report/data.h"
 #include "report_fixture.h"
 
@@ -27,7 +27,8 @@ static fw_report *new_report(const char *folder) {
     return report;
 }
 
-/* Row i of the order in which the report meets the rows: everybody's third attempt, then the first, then the second. */
+/* Row i of the order in which the report meets the rows: everybody's third attempt, then the first, then the
+ * second. */
 static size_t met(size_t i) { return i % PEOPLE * ATTEMPTS + (i / PEOPLE + 2) % ATTEMPTS; }
 
 /* Rows in another order than the fixture's, piece by piece. */
@@ -57,7 +58,8 @@ static fw_code add_scattered(fw_report *report, const fw_frame *from, const fw_s
 }
 
 static void near(double found, double expected) {
-    if (!(fabs(found - expected) <= 1e-11 * (1 + fabs(expected)))) fail_msg("%.17g, not %.17g", found, expected);
+    if (!(fabs(found - expected) <= 1e-11 * (1 + fabs(expected))))
+        fail_msg("%.17g, not %.17g", found, expected);
 }
 
 /* Mean and sum of squares of everybody's own mean, in one cohort or in all (COHORTS). */
@@ -89,7 +91,8 @@ static void check_change(const fw_change *change, const fw_score *scores, size_t
 }
 
 static void check_pairs(const fw_report *report, const fw_score *scores) {
-    double *before = calloc(PEOPLE, sizeof *before), *after = calloc(PEOPLE, sizeof *after), sum = 0, expected = 0;
+    double *before = calloc(PEOPLE, sizeof *before), *after = calloc(PEOPLE, sizeof *after), sum = 0,
+           expected = 0;
     uint32_t *cohort = calloc(PEOPLE, sizeof *cohort);
     size_t count = 0, spring = 0;
     fw_error err = {0};
@@ -140,13 +143,14 @@ static void a_folder_that_is_gone_is_told(void **unused) {
     fw_frame *frame = fx_make(&MANY, &scores);
     fw_report *report = new_report("/nowhere/at/all");
     assert_int_equal(add_scattered(report, frame, scores, &err), FW_IO);
-    assert_string_equal(err.file, "/nowhere/at/all/.spill-XXXXXX");
+    assert_non_null(strstr(err.file, "/nowhere/at/all/.spill-"));
     fw_report_free(report);
     fw_frame_free(frame);
     free(scores);
 }
 
 int main(void) {
+    (void)fx_model; /* a part of the fixture that is not needed here */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_that_is_gone_is_told),
         cmocka_unit_test(figures_are_those_of_all_rows),
