@@ -152,7 +152,7 @@ fw_code fw_feedback_output_open(fw_feedback_output *output, const char *target, 
                : open_all(output, target, options, written, err);
 }
 
-/* Not flushed one by one: they appear with the folder, and can be made again. */
+/* Not flushed one by one: see flush_pages. */
 static fw_code write_page(int folder, const char *name, fw_str html, fw_error *err) {
     const int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) return fw_fail_errno(err, FW_CANTCREATE, name, "cannot create the page");
@@ -240,8 +240,15 @@ static fw_code write_lists(fw_feedback_output *output, const fw_people *people, 
     return code;
 }
 
+/* All pages at once, before the folder takes the place of the old one. */
+static fw_code flush_pages(const fw_feedback_output *output, fw_error *err) {
+    if (syncfs(output->pages) == 0) return FW_OK;
+    return fw_fail_errno(err, FW_IO, output->dir.target, "cannot write the pages");
+}
+
 fw_code fw_feedback_output_close(fw_feedback_output *output, fw_code code, const fw_people *people,
                                  const fw_run_options *options, uint64_t answers_hash, fw_error *err) {
+    if (output->pages >= 0 && code == FW_OK) code = flush_pages(output, err);
     if (output->pages >= 0) close(output->pages);
     output->pages = -1;
     if (output->single) {

@@ -52,6 +52,7 @@ static const traced CALLS[] = {
     {"pwrite64", SYS_pwrite64, 0, -1, true, true},
     {"fsync", SYS_fsync, 0, -1, false, true},
     {"fdatasync", SYS_fdatasync, 0, -1, false, true},
+    {"syncfs", SYS_syncfs, 0, -1, false, true},
     {"ftruncate", SYS_ftruncate, 0, -1, false, true},
     {"mmap", SYS_mmap, 4, -1, false, false},
     {"rename", SYS_rename, -1, 0, false, false},

@@ -45,6 +45,9 @@ def kills(world, cases, _, everything):
 
 def swaps(world, cases, _, everything):
     """Where folders cannot be exchanged there are two renames: killed between them, the old output comes back."""
+    if os.geteuid() != 0:
+        world.count("parts left out: the program's memory is closed to others, so tracing it takes root")
+        return
     jobs = []
     for case in cases:
         if case.output not in ("out", "page", "pages", "raters"):
