@@ -65,7 +65,7 @@ def inject(world, job):
         if status == "hang" or (isinstance(status, int) and status > 128):
             world.count("crashes or hangs")
     left = call == "getdents64" and status in (0, 1)  # a list of what to remove that ends early: the next run's work
-    case.judge(scratch, status if status != 143 else 74, message, what, names, kill=killed or left)
+    case.judge(scratch, status if status != 143 else 74, message, what, names, kill=killed or left, unhashed=path in ("answers.csv", "ratings.csv"))
     shutil.rmtree(scratch, ignore_errors=True)
 
 

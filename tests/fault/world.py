@@ -158,11 +158,14 @@ class Case:
             raise SystemExit(f"fault: {self.name} is disturbed by being watched: status {status}")
         return calls
 
-    def judge(self, scratch, status, message, what, names=None, kill=False):
+    def judge(self, scratch, status, message, what, names=None, kill=False, unhashed=False):
         """Old or new output whole, nothing else touched; and after the next run new output and no temporaries."""
         world = self.world
         state = snapshot(scratch)
         problems = []
+        mark = self.output + "/manifest.json"
+        if unhashed and mark in state and dict(state, **{mark: ""}) == dict(self.new, **{mark: ""}):
+            state = self.new  # results as they should be; the manifest does not tell the hash of the input
         if status == "hang" or (status not in STATUSES and not kill):
             problems.append(f"status {status}")
         whole = settled(state)
