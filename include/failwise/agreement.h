@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* Sums over rows of human h and machine m. Zero-initialise. */
 typedef struct fw_agreement_sums {
@@ -49,6 +50,7 @@ typedef struct fw_agreement_interval {
 fw_code fw_agreement_bootstrap(const fw_agreement_sums *clusters, size_t cluster_count, size_t resamples,
                                uint64_t seed, fw_agreement_interval *out, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -18,6 +18,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* The columns that have a meaning; any other column is carried along and may serve as a group. */
 typedef enum fw_field {
@@ -151,6 +152,7 @@ uint64_t fw_reader_hash(const fw_reader *reader);
 /* The path as given, "standard input" for "-". */
 const char *fw_reader_name(const fw_reader *reader);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

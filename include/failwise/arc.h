@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* A clause as people cut and labelled it: bytes [start, end) of the text. */
 typedef struct fw_labelled_clause {
@@ -86,6 +87,7 @@ typedef struct fw_arc_result {
 fw_code fw_arc_train(const fw_lexicon *lexicon, const fw_labels *labels, const fw_arc_training *training,
                      bool forced, const char *folder, bool force, fw_arc_result *out, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

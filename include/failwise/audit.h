@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* ---- labels ---- */
 
@@ -307,6 +308,7 @@ fw_code fw_analyze(fw_analyzer *analyzer, fw_str text, const fw_answer_facts *fa
 struct json_t;
 struct json_t *fw_analysis_json(const fw_analysis *analysis, fw_str answer_id);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -11,6 +11,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* clang-format off */
 #define FW_CATS(X) \
@@ -38,6 +39,7 @@ const char *fw_cat_name(fw_cat cat);
 /* Fills index[FW_CAT_COUNT] with the lexicon's numbers; -1 where the lexicon lacks the category. */
 void fw_cats_bind(const fw_lexicon *lexicon, int *index);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

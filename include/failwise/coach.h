@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* ---- points ---- */
 
@@ -151,6 +152,7 @@ const char *fw_exercise_id(size_t row);
 /* The finding in one sentence: which parts stand, and what is felt to be missing. */
 void fw_headline(const fw_analysis *analysis, const fw_score *score, char out[FW_HEADLINE_TEXT]);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* ---- drift of one column ---- */
 
@@ -55,6 +56,7 @@ void fw_compare_result_free(fw_compare_result *result);
  */
 fw_code fw_run_compare(const fw_compare_options *options, fw_compare_result *result, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

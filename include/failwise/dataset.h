@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef enum fw_column_type {
     FW_COLUMN_STRING,   /* variable-length UTF-8; for ids and text */
@@ -180,6 +181,7 @@ fw_code fw_dataset_commit(fw_dataset *dataset, fw_error *err);
 /* Closes; a file that was being written is removed. NULL is allowed. */
 void fw_dataset_close(fw_dataset *dataset);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

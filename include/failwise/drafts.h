@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 enum { FW_DRAFT_CLAUSES_MOST = 1000 }; /* longer texts are no drafts of an answer */
 
@@ -63,6 +64,7 @@ typedef struct fw_drafts {
 fw_code fw_drafts_compare(const fw_draft *before, const fw_draft *after, fw_drafts **out, fw_error *err);
 void fw_drafts_free(fw_drafts *drafts);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -18,6 +18,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* ---- resampling ---- */
 
@@ -221,6 +222,7 @@ fw_code fw_programme_stream(const fw_programme_source *source, fw_programme_row 
 /* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. */
 void fw_holm(const double *p, size_t count, double *adjusted);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /*
  * Besides fw_run_options (group_by, rating_columns, k, seed, output, force) and fw_table_options (human,
@@ -42,6 +43,7 @@ void fw_evaluate_result_free(fw_evaluate_result *result);
 fw_code fw_run_evaluate(const fw_run_options *options, const fw_table_options *table,
                         const fw_evaluate_options *evaluate, fw_evaluate_result *result, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef enum fw_export_form { FW_EXPORT_CSV, FW_EXPORT_JSONL } fw_export_form;
 
@@ -33,6 +34,7 @@ fw_code fw_run_export(const fw_export_options *options, uint64_t *rows, fw_error
 /* What tables a dataset has, as text for a terminal; free() it. */
 fw_code fw_run_export_list(const char *source, char **text, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

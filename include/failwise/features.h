@@ -10,6 +10,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* One feature. All strings are static. */
 typedef struct fw_feature {
@@ -31,6 +32,7 @@ int fw_feature_find(const char *name);
 /* Fills row[fw_feature_count()]. Every value is finite. */
 void fw_features_compute(const fw_analysis *analysis, float *row);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* ---- one page ---- */
 
@@ -80,6 +81,7 @@ typedef struct fw_feedback_job {
 fw_code fw_run_feedback(const fw_feedback_job *job, const fw_run_options *options, char **written,
                         fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* What was done, for the program to tell. */
 typedef struct fw_forget_result {
@@ -29,6 +30,7 @@ typedef struct fw_forget_result {
 fw_code fw_run_forget(const char *participant, const char *path, const fw_run_options *options,
                       fw_forget_result *result, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 enum { FW_CATEGORY_LIMIT = 192 }; /* most categories a lexicon can hold */
 
@@ -73,6 +74,7 @@ uint64_t fw_lexicon_hash(const fw_lexicon *lexicon);
 size_t fw_lexicon_warning_count(const fw_lexicon *lexicon);
 const fw_lexicon_warning *fw_lexicon_warnings(const fw_lexicon *lexicon);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

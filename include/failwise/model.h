@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* One feature's weight. `weight` is per SD of the feature: z = (x - mean) / sd. */
 typedef struct fw_weight {
@@ -298,6 +299,7 @@ fw_code fw_fit_evaluate(fw_fit *fit, const fw_fit_rows *rows, double *prediction
 fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err);
 void fw_fit_free(fw_fit *fit);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

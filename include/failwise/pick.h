@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 enum { FW_PICK_SHARED = 8, FW_PICK_WORD = 40, FW_PICK_LESSON = 128, FW_PICK_THEMES = 32 };
 
@@ -75,6 +76,7 @@ typedef struct fw_pick_theme {
 } fw_pick_theme;
 size_t fw_pick_themes(const fw_pick *pick, fw_pick_theme out[FW_PICK_THEMES]);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -17,6 +17,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 enum {
     FW_DECISION_RATERS = 10,    /* the decision study goes from 1 to this many */
@@ -234,6 +235,7 @@ typedef struct fw_agree {
 fw_code fw_run_agree(const fw_agree_options *options, fw_agree *out, fw_error *err);
 void fw_agree_free(fw_agree *agree);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

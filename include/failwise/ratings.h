@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* One judgement. */
 typedef struct fw_rating {
@@ -93,6 +94,7 @@ int fw_ratings_find_rater(const fw_ratings *ratings, const char *name);
 /* All ratings, grouped by answer, for rater analysis. */
 const fw_rating *fw_ratings_all(const fw_ratings *ratings, size_t *count);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* What was read, used and set aside. */
 typedef struct fw_intake {
@@ -89,6 +90,7 @@ void fw_report_free(fw_report *report);
 /* Lists every file below `directory` with size and XXH3 in manifest.json, written last. */
 fw_code fw_manifest_write(const char *directory, const json_t *provenance, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* Called now and then, from one thread, with what has been done; total 0 = unknown. */
 typedef struct fw_progress {
@@ -117,6 +118,7 @@ fw_code fw_run_score(const char *features_h5, const fw_run_options *options, fw_
 fw_code fw_run_report(const char *scores_h5, const fw_run_options *options, fw_run_result *result,
                       fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -10,6 +10,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 enum {                                /* fw_score.flags */
        FW_FLAG_SECONDS_ESTIMATED = 1, /* spoken length from words, not a recording */
@@ -52,6 +53,7 @@ bool fw_score_to_frame(const fw_score *score, fw_str answer_id, fw_frame *frame,
 /* The reverse, for reports made from a file. */
 void fw_score_from_frame(const fw_frame *frame, size_t row, fw_score *out);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

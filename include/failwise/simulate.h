@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* Parts in the order in which they are told; the five of the arc stand in the middle. */
 enum {
@@ -175,6 +176,7 @@ typedef struct fw_power {
  */
 fw_code fw_power_compute(const fw_simulate_options *options, size_t repeats, fw_power *out, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

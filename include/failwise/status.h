@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* Values are the documented exit statuses (after sysexits.h); scripts rely on them. */
 typedef enum fw_code {
@@ -68,6 +69,7 @@ typedef struct fw_code_info {
 } fw_code_info;
 const fw_code_info *fw_code_table(size_t *count);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* Everything the two commands may be told besides fw_run_options (type, trait, scale, folds, seed, output,
  * force, rubric, model). Strings are borrowed; NULL = not given. Defaults by fw_table_defaults. */
@@ -63,6 +64,7 @@ fw_code fw_run_fit_dataset(const char *features_h5, const fw_run_options *option
 fw_code fw_run_score_table(const fw_run_options *options, const fw_table_options *table,
                            fw_run_result *result, fw_error *err);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

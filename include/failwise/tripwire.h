@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef enum fw_pii_type {
     FW_PII_EMAIL, /* "email" */
@@ -57,6 +58,7 @@ size_t fw_tripwire_masked(fw_str text);
 /* Finds and masked runs: the same number before and after masking (finds shorter than four bytes aside). */
 size_t fw_tripwire_count(fw_str text);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

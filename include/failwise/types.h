@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* A borrowed run of bytes: not NUL-terminated, owned by whoever the function's comment names. */
 typedef struct fw_str {
@@ -37,6 +38,7 @@ typedef struct fw_interval {
     double value, low, high;
 } fw_interval;
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

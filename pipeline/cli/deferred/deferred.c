@@ -21,6 +21,7 @@
 
 #define LIBRARY(file)
 #define HIDDEN __attribute__((visibility("hidden")))
+#define VISIBLE __attribute__((visibility("default"))) /* the libraries have to find it */
 
 /* Where a jump goes that has no library yet (below, in assembler). */
 HIDDEN void fw_deferred_first_call(void);
@@ -31,7 +32,7 @@ HIDDEN void fw_deferred_load(void);
     HIDDEN extern void (*fw_slot_##name)(void);                                                              \
     void (*fw_slot_##name)(void) = fw_deferred_first_call;
 #define DATA(name, bytes)                                                                                    \
-    extern char name[bytes];                                                                                 \
+    VISIBLE extern char name[bytes];                                                                         \
     char name[bytes] __attribute__((aligned(16)));
 /* NOLINTEND(bugprone-macro-parentheses) */
 #include "deferred_symbols.h"
