@@ -171,27 +171,31 @@ fw_code fw_programme_measure(const double *before, const double *after, size_t p
 
 /* ---- many tests ---- */
 
-/* Rank of p[i] among the finite ones, ties by position: how many come before it. */
-static size_t rank_of(const double *p, size_t count, size_t i) {
-    size_t rank = 0;
-    for (size_t j = 0; j < count; j++) {
-        if (p[j] < p[i] || (p[j] == p[i] && j < i)) rank++;
-    }
-    return rank;
+typedef struct {
+    double p;
+    size_t at;
+} ranked;
+
+static int by_p(const void *a, const void *b) {
+    const ranked *x = a, *y = b;
+    return (x->p > y->p) - (x->p < y->p);
 }
 
-void fw_holm(const double *p, size_t count, double *adjusted) {
+bool fw_holm(const double *p, size_t count, double *adjusted) {
+    ranked *order = malloc((count + 1) * sizeof *order);
+    if (!order) return false;
     size_t tests = 0;
-    for (size_t i = 0; i < count; i++) tests += isnan(p[i]) ? 0 : 1;
     for (size_t i = 0; i < count; i++) {
         adjusted[i] = NONE;
-        if (isnan(p[i])) continue;
-        /* The largest (m - rank) * p over all tests at or before this one: the running maximum of Holm. */
-        double worst = 0;
-        for (size_t j = 0; j < count; j++) {
-            if (isnan(p[j]) || p[j] > p[i] || (p[j] == p[i] && j > i)) continue;
-            worst = fmax(worst, (double)(tests - rank_of(p, count, j)) * p[j]);
-        }
-        adjusted[i] = fmin(1, worst);
+        if (!isnan(p[i])) order[tests++] = (ranked){p[i], i};
     }
+    qsort(order, tests, sizeof *order, by_p);
+    /* The running maximum of (m - rank) * p: equal ones get the same, that of the first of them. */
+    double worst = 0;
+    for (size_t rank = 0; rank < tests; rank++) {
+        worst = fmax(worst, (double)(tests - rank) * order[rank].p);
+        adjusted[order[rank].at] = fmin(1, worst);
+    }
+    free(order);
+    return true;
 }

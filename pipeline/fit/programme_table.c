@@ -79,15 +79,15 @@ static fw_code adjust(fw_programme_row *rows, size_t n, fw_error *err) {
     double *p = calloc(3 * n + 1, sizeof *p);
     if (!p) return fw_fail_nomem(err);
     for (size_t i = 0; i < n; i++) p[i] = rows[i].effect.p;
-    fw_holm(p, n, p + n);
+    bool ok = fw_holm(p, n, p + n);
     for (size_t i = 0; i < n; i++) p[i] = rows[i].effect.v_p;
-    fw_holm(p, n, p + 2 * n);
-    for (size_t i = 0; i < n; i++) {
+    ok = ok && fw_holm(p, n, p + 2 * n);
+    for (size_t i = 0; i < n && ok; i++) {
         rows[i].p_holm = p[n + i];
         rows[i].v_p_holm = p[2 * n + i];
     }
     free(p);
-    return FW_OK;
+    return ok ? FW_OK : fw_fail_nomem(err);
 }
 
 /* Holm within each family of tests. */

@@ -40,7 +40,7 @@ static void cohort_rows(fw_view *view, fw_table *table) {
         p[i] = FW_MISSING;
         if (view->change_shown[i] == FW_SHOWN) p[i] = fw_paired(&view->change[1 + i].pairs[0]).p;
     }
-    fw_holm(p, count, p + count);
+    if (!fw_holm(p, count, p + count)) view->doc->failed = true;
     for (size_t i = 0; i < count; i++) {
         if (view->change_shown[i] != FW_SHOWN) continue;
         fw_row *row = fw_table_row(view->doc, table);
@@ -78,7 +78,7 @@ static void parts_table(fw_view *view) {
                      COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);
     double p[FW_ARC_PARTS], adjusted[FW_ARC_PARTS];
     for (size_t i = 0; i < FW_ARC_PARTS; i++) p[i] = fw_paired(&view->change[0].pairs[1 + i]).p;
-    fw_holm(p, FW_ARC_PARTS, adjusted);
+    if (!fw_holm(p, FW_ARC_PARTS, adjusted)) view->doc->failed = true;
     for (size_t i = 0; i < FW_ARC_PARTS; i++) {
         fw_row *row = fw_table_row(view->doc, table);
         if (!row) return;
@@ -123,7 +123,7 @@ static void cohort_parts_table(fw_view *view) {
         if (view->change_shown[cohort] == FW_SHOWN)
             p[i] = fw_paired(&view->change[1 + cohort].pairs[1 + i % FW_ARC_PARTS]).p;
     }
-    fw_holm(p, tests, p + tests);
+    if (!fw_holm(p, tests, p + tests)) view->doc->failed = true;
     fw_table *table =
         fw_doc_table(view->doc, FW_BLOCK_FOLD, "change_by_cohort_and_part", "Change of each part, by cohort",
                      COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0]);

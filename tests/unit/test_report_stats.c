@@ -95,14 +95,14 @@ static void holm_steps_down(void **unused) {
     (void)unused;
     const double p[] = {.04, .01, (double)NAN, .03, .02};
     double adjusted[5];
-    fw_holm(p, 5, adjusted);
+    assert_true(fw_holm(p, 5, adjusted));
     near(adjusted[1], .04, 1e-12);
     near(adjusted[4], .06, 1e-12);
     near(adjusted[3], .06, 1e-12);
     near(adjusted[0], .06, 1e-12);
     assert_true(isnan(adjusted[2]));
     const double same[] = {.5, .5, .5};
-    fw_holm(same, 3, adjusted);
+    assert_true(fw_holm(same, 3, adjusted));
     for (size_t i = 0; i < 3; i++) near(adjusted[i], 1, 0);
 }
 
