@@ -1,6 +1,7 @@
 /*
- * analyzer.h: told to clang-tidy only. It reads one file at a time and does not know that a recorded failure
- * is never FW_OK: without this it follows paths on which memory ran out and all went on as if it had not.
+ * analyzer.h: told to clang-tidy and to gcc's analyzer only. Each reads one file at a time and does not know
+ * that a recorded failure is never FW_OK: without this it follows paths on which memory ran out and all went
+ * on as if it had not.
  */
 #ifndef FAILWISE_TESTS_ANALYZER_H
 #define FAILWISE_TESTS_ANALYZER_H
