@@ -98,8 +98,12 @@ static fw_code skip(night *n, fw_error *err) {
     r->folder = strdup(n->previous);
     if (!r->folder) return fw_fail_nomem(err);
     r->skipped = true;
-    const fw_code code = read_summary(n, err);
-    return code == FW_OK ? judge(r->summary, err) : code;
+    fw_code code = read_summary(n, err);
+    if (code == FW_OK) code = judge(r->summary, err);
+    const bool behind = !n->latest || strcmp(n->latest, r->folder) != 0;
+    /* A run that was stopped between its results and the link is completed. */
+    if (code == FW_OK && n->options->keep && behind) code = fw_keep_switch(&n->keep, r->folder, err);
+    return code;
 }
 
 /* A row of the history, the link, and older runs; the results themselves stand by now. */

@@ -8,7 +8,7 @@ night() { # night DATE ANSWERS [OPTIONS..]
     date=$1
     shift 2
     echo "-- $date"
-    faketime "$date 02:00:00" "$FAILWISE" run answers.csv -q --synthetic -o nightly --keep 3 --metrics-file f.prom "$@"
+    faketime --exclude-monotonic -f "$date 02:00:00" "$FAILWISE" run answers.csv -q --synthetic -o nightly --keep 3 --metrics-file f.prom "$@"
     echo "status $?; latest $(readlink nightly/latest); $(ls nightly | grep -c ^2026) runs"
 }
 night 2026-11-21 small.csv
@@ -18,6 +18,9 @@ night 2026-11-22 small.csv
 rm before/.lock && cp -r nightly after && rm after/.lock && diff -r before after && echo same
 grep -E '^failwise_(last_run_status|last_run_skipped|answers) ' f.prom
 stat -c %a f.prom
+echo "-- a run that ended before its link was switched"
+rm nightly/latest
+night 2026-11-22 small.csv
 echo "-- changed, twice in a second, and more than are kept"
 night 2026-11-23 "$DATASETS/example/answers.csv" --max-psi 0.1
 night 2026-11-23 small.csv --force
@@ -40,7 +43,7 @@ tail -n 3 nightly/history.csv | cut -d, -f1
 echo "-- the folder is held"
 night 2026-11-30 small.csv
 mkfifo pipe
-faketime '2026-11-30 03:00:00' "$FAILWISE" run - -q -o nightly --keep 3 <pipe &
+faketime --exclude-monotonic -f '2026-11-30 03:00:00' "$FAILWISE" run - -q -o nightly --keep 3 <pipe &
 first=$!
 exec 3>pipe
 # enough that it has begun to work before it waits for more
