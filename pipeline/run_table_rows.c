@@ -196,7 +196,8 @@ fw_code fw_table_rows_load(const fw_table_options *options, const fw_row_rules *
                            fw_error *err) {
     size_t columns = 0;
     fw_code code = plan(options, rules, out, &columns, err);
-    if (code == FW_OK) code = fw_table_load(options->table, out->columns, columns, rules->threads, &out->table, err);
+    if (code == FW_OK)
+        code = fw_table_load(options->table, out->columns, columns, rules->threads, &out->table, err);
     if (code == FW_OK) code = refuse_duplicates(out, options->table, err);
     return code == FW_OK ? fw_table_rows_sort(options, rules, out, err) : code;
 }

@@ -219,8 +219,8 @@ typedef struct fw_programme_source {
 fw_code fw_programme_stream(const fw_programme_source *source, fw_programme_row **rows, size_t *count,
                             fw_error *err);
 
-/* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. False when memory is
- * out. */
+/* Holm's step-down adjustment of `count` p-values; NaN entries stay NaN and do not count. False when memory
+ * is out. */
 bool fw_holm(const double *p, size_t count, double *adjusted);
 
 #pragma GCC visibility pop

@@ -6,9 +6,9 @@
 #include <jansson.h>
 
 /*
- * Documents are built member by member, and a member for which there was no memory would simply be missing. The
- * program calls fw_json_watch_memory before anything else; from then on a failed allocation of jansson's is
- * remembered, and what would be written is refused. A program that uses the library may do the same.
+ * Documents are built member by member, and a member for which there was no memory would simply be missing.
+ * The program calls fw_json_watch_memory before anything else; from then on a failed allocation of jansson's
+ * is remembered, and what would be written is refused. A program that uses the library may do the same.
  */
 void fw_json_watch_memory(void);
 bool fw_json_memory_failed(void);

@@ -40,7 +40,7 @@ struct fw_fit {
     size_t *predictors; /* columns that may predict */
     size_t predictor_count;
 
-    fw_gram *grams;   /* one a fold: sums of its bags, once solved */
+    fw_gram *grams;    /* one a fold: sums of its bags, once solved */
     fw_packed bags_of; /* fold x bags_per_fold: rows of some participants each */
     size_t bags_per_fold;
     double *shift; /* by gram column */

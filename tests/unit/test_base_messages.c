@@ -34,7 +34,7 @@ static char *capture(void (*write)(const fw_log *log), bool json, bool quiet) {
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
     assert_non_null(stream);
-    const fw_log log = {stream, json, quiet};
+    const fw_log log = {.stream = stream, .json = json, .quiet = quiet};
     write(&log);
     assert_int_equal(fclose(stream), 0);
     return text;

@@ -20,7 +20,7 @@
 /* ---- slots and jumps ---- */
 
 #define LIBRARY(file)
-#define HIDDEN __attribute__((visibility("hidden")))
+#define HIDDEN  __attribute__((visibility("hidden")))
 #define VISIBLE __attribute__((visibility("default"))) /* the libraries have to find it */
 
 /* Where a jump goes that has no library yet (below, in assembler). */
