@@ -18,6 +18,29 @@ static bool base_layout(fw_dataset *from, fw_layout *layout) {
     return true;
 }
 
+/* The matrices that repeat columns of X, as the file's tables tell them. */
+static fw_code same_obsm(fw_dataset *from, fw_layout *layout, fw_error *err) {
+    static const char GROUP[] = "obsm/";
+    const fw_dataset_table *tables;
+    size_t count;
+    const fw_code code = fw_dataset_tables(from, &tables, &count, err);
+    if (code != FW_OK) return code;
+    fw_obsm *obsm = fw_arena_alloc(&from->arena, (count + 1) * sizeof *obsm);
+    if (!obsm) return fw_fail_nomem(err);
+    layout->obsm = obsm;
+    layout->obsm_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const fw_dataset_table *table = &tables[i];
+        if (strncmp(table->name, GROUP, sizeof GROUP - 1) != 0) continue;
+        const char **features = fw_arena_alloc(&from->arena, table->column_count * sizeof *features);
+        if (!features) return fw_fail_nomem(err);
+        for (size_t k = 1; k < table->column_count; k++) features[k - 1] = table->columns[k].name;
+        obsm[layout->obsm_count++] =
+            (fw_obsm){table->name + sizeof GROUP - 1, features, table->column_count - 1};
+    }
+    return FW_OK;
+}
+
 static bool copy_row(const fw_frame *from, size_t row, fw_frame *to) {
     const size_t at = to->rows;
     for (size_t i = 0; i < from->column_count; i++) {
@@ -72,6 +95,8 @@ fw_code fw_dataset_filter(fw_dataset *from, const char *to, bool force, fw_keep_
     fw_code code = fw_store_enter(from, false, err);
     if (code != FW_OK) return code;
     if (!base_layout(from, &layout)) return fw_fail_nomem(err);
+    code = same_obsm(from, &layout, err);
+    if (code != FW_OK) return code;
     filtering f = {.from = from, .keep = keep, .context = context};
     f.read = fw_frame_new(layout.columns, layout.column_count, layout.var_count, FW_CHUNK_ROWS);
     f.kept = fw_frame_new(layout.columns, layout.column_count, layout.var_count, FW_CHUNK_ROWS);

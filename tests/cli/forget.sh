@@ -32,6 +32,7 @@ grep -o 'Spring cohorts' out/report.md | sort -u
 awk -F, 'NR == FNR { a[$1] = $0; next } !($1 in a) || a[$1] != $0 { n++ } END { print n + 0, "rows of scores.csv changed" }' before/scores.csv out/scores.csv
 cmp before/model.json out/model.json && echo "the weights are the same"
 wc -l <out/scores.csv
+"$FAILWISE" export out
 echo "-- twice gives the same bytes, with any number of threads"
 cp -r before again && "$FAILWISE" forget zoltan-quibb again -t 1 -q
 for file in cohort.h5 answers.h5 scores.csv report.html; do cmp out/$file again/$file || echo "$file differs"; done
