@@ -17,6 +17,7 @@ static fw_setting *setting_of(const fw_cli *cli, const fw_option *option) {
 }
 
 fw_code fw_settings_begin(fw_cli *cli, fw_error *err) {
+    fw_settings_free(cli); /* of an earlier call with the same settings */
     cli->settings = calloc(option_count() + 1, sizeof *cli->settings);
     return cli->settings ? FW_OK : fw_fail_nomem(err);
 }

@@ -104,6 +104,7 @@ static int take(void *context, const char *section, const char *name, const char
     if ((named && named != own) || !(option->commands & own->bit)) return 1;
     char origin[320];
     snprintf(origin, sizeof origin, "%.300s:%u", r->path, r->line);
+    if (value[0] == ';') value = ""; /* a comment, with or without a blank in front of it */
     fw_error why = {0};
     const fw_code code = fw_setting_put(r->cli, option, value, r->source, origin, &why);
     if (code == FW_OK) return 1;

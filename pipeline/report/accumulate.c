@@ -157,7 +157,7 @@ static fw_code keep_row(fw_report *report, const fw_frame *frame, const fw_score
     if (report->sampled.width)
         code = fw_kept_add(&report->sampled, &kept, frame->x + place->row * frame->feature_count, err);
     if (code != FW_OK || !isfinite(kept.human) || !isfinite(kept.machine)) return code;
-    report->held_out += isfinite(place->held_out);
+    report->held_out += isfinite(place->held_out) ? 1 : 0;
     return fw_kept_add(&report->rated, &kept, place->groups, err);
 }
 

@@ -168,8 +168,9 @@ static void confusion(fw_view *view) {
         for (size_t i = 0; i < c.levels * c.levels; i++) {
             fw_row *row = fw_table_row(view->doc, table);
             if (!row) break;
-            row->cells[0] = fw_number_cell((double)c.level[i / c.levels]);
-            row->cells[1] = fw_number_cell((double)c.level[i % c.levels]);
+            const size_t human = i / c.levels, machine = i % c.levels;
+            row->cells[0] = fw_number_cell((double)c.level[human]);
+            row->cells[1] = fw_number_cell((double)c.level[machine]);
             row->cells[2] = fw_number_cell((double)c.count[i]);
         }
     }

@@ -129,16 +129,16 @@ static bool read_all(const char *path) {
 /* ---- its limits ---- */
 
 static uint64_t memory_in_use(void) {
-    unsigned long long pages = 0;
+    char line[64] = "";
     FILE *stream = fopen("/proc/self/statm", "re");
     if (stream) {
-        if (fscanf(stream, "%llu", &pages) != 1) pages = 0;
+        if (!fgets(line, sizeof line, stream)) line[0] = '\0';
         fclose(stream);
     }
-    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    return strtoull(line, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-static bool limit(int resource, uint64_t most) {
+static bool limit(__rlimit_resource_t resource, uint64_t most) {
     struct rlimit now;
     if (getrlimit(resource, &now) != 0) return false;
     if (now.rlim_max != RLIM_INFINITY && most > now.rlim_max) most = now.rlim_max;
