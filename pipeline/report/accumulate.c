@@ -139,6 +139,7 @@ static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t ro
 typedef struct row_place {
     size_t row;
     fw_str person_id;
+    char number[32]; /* what person_id points to where ids are numbers */
     uint32_t groups[FW_MAX_DIMENSIONS];
     double held_out; /* NaN: none */
 } row_place;
@@ -163,9 +164,8 @@ static fw_code keep_row(fw_report *report, const fw_frame *frame, const fw_score
 
 static fw_code add_row(fw_report *report, const fw_frame *frame, row_place *place, const fw_score *score,
                        fw_error *err) {
-    char space[32];
     const size_t row = place->row;
-    place->person_id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, space);
+    place->person_id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, place->number);
     const bool known = place->person_id.len > 0;
     double metrics[FW_METRIC_COUNT];
     fw_metrics_of(score, metrics);

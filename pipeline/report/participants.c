@@ -137,7 +137,7 @@ static fw_code gather(share *s, const unsigned char *record, fw_error *err) {
         if (d != FW_DIM_ALL && report->dimensions[d].index < 0) continue;
         code = fw_dimension_gather(&report->dimensions[d], groups[d], person, row.metrics, err);
     }
-    if (code == FW_OK && row.attempt != 0)
+    if (code == FW_OK && s->list && row.attempt != 0)
         add_attempt(&s->list[person], row.attempt, groups[FW_DIM_COHORT], row.metrics);
     return code;
 }
