@@ -85,6 +85,18 @@ static fw_code unknown_key(const char *name, fw_error *err) {
     return fw_fail(err, FW_CONFIG, "unknown key '%.60s'", name);
 }
 
+/* The value in front of a comment. The parser knows comments only behind a key, and behind a blank: not where
+ * a value goes on in the next line, or starts with one. */
+static void without_comment(const char *value, char *out, size_t size) {
+    size_t len = 0;
+    while (value[len] && len + 1 < size &&
+           !(value[len] == ';' && (len == 0 || isspace((unsigned char)value[len - 1]))))
+        len++;
+    while (len > 0 && isspace((unsigned char)value[len - 1])) len--;
+    memcpy(out, value, len);
+    out[len] = '\0';
+}
+
 /* One "key = value". Returns 1 to go on, as inih wants it. */
 static int take(void *context, const char *section, const char *name, const char *value) {
     reading *r = context;
@@ -104,9 +116,10 @@ static int take(void *context, const char *section, const char *name, const char
     if ((named && named != own) || !(option->commands & own->bit)) return 1;
     char origin[320];
     snprintf(origin, sizeof origin, "%.300s:%u", r->path, r->line);
-    if (value[0] == ';') value = ""; /* a comment, with or without a blank in front of it */
+    char plain[INI_MAX_LINE];
+    without_comment(value, plain, sizeof plain);
     fw_error why = {0};
-    const fw_code code = fw_setting_put(r->cli, option, value, r->source, origin, &why);
+    const fw_code code = fw_setting_put(r->cli, option, plain, r->source, origin, &why);
     if (code == FW_OK) return 1;
     /* The place goes before the sentence already. */
     if (r->err) *r->err = why;
