@@ -174,10 +174,10 @@ fw_code fw_feedback_output_page(fw_feedback_output *output, const fw_person *who
         if (fwrite(html.ptr, 1, html.len, output->file.stream) == html.len) return FW_OK;
         return fw_fail_errno(err, FW_IO, output->file.path, "cannot write the page");
     }
-    char slug[FW_SLUG_SIZE + 8];
+    char slug[FW_SLUG_SIZE], name[FW_SLUG_SIZE + 8];
     slug_of(who, slug);
-    strcat(slug, ".html");
-    return write_page(output->pages, slug, html, err);
+    (void)snprintf(name, sizeof name, "%s.html", slug);
+    return write_page(output->pages, name, html, err);
 }
 
 /* ---- the lists ---- */
