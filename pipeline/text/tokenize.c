@@ -252,6 +252,7 @@ static bool make_token_room(fw_workspace *ws, scanner *s) {
                      sizeof *ws->tokens.items))
             return false;
     }
+    if (!ws->tokens.items) return false; /* cannot be: there is room */
     s->next = ws->tokens.items + count;
     s->room_end = ws->tokens.items + ws->tokens.capacity;
     return true;

@@ -281,7 +281,7 @@ static void ask_early(const fw_words *words, fw_str text, const fw_token *tokens
     for (uint32_t i = 0; i < count; i++) {
         const fw_token *t = &tokens[i];
         const size_t len = t->end - t->start, room = text.len - t->start;
-        forms[i].place = forms[i].len = 0;
+        forms[i] = (sought){0};
         if (len > KEY_BYTES || room < KEY_BYTES) continue;
         forms[i].key = short_key(text.ptr + t->start, len);
         forms[i].place = place_of(words, forms[i].key, words->shift);
