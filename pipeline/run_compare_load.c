@@ -1,6 +1,8 @@
 /* run_compare_load.c: a finished run from its folder: scores, model, features. */
 #include "run_compare.h"
 
+#include "base/output.h"
+
 #include <failwise/dataset.h>
 
 #include <math.h>
@@ -20,17 +22,12 @@ void fw_run_side_free(fw_run_side *side) {
     *side = (fw_run_side){0};
 }
 
-static char *path_of(const char *folder, const char *name) {
-    char *path = NULL;
-    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
-}
-
 /* The first of two files that is there; NULL when neither is, or memory is out. */
 static char *either(const char *folder, const char *name, const char *other) {
-    char *path = path_of(folder, name);
+    char *path = fw_path_join(folder, name);
     if (path && access(path, R_OK) == 0) return path;
     free(path);
-    path = other ? path_of(folder, other) : NULL;
+    path = other ? fw_path_join(folder, other) : NULL;
     if (path && access(path, R_OK) == 0) return path;
     free(path);
     return NULL;

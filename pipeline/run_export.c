@@ -182,9 +182,7 @@ static bool is_folder(const char *path) {
 
 /* FILES[file] of the folder `source`, or source itself; free() it. */
 static char *path_of(const char *source, size_t file) {
-    char *path = NULL;
-    if (!is_folder(source)) return strdup(source);
-    return asprintf(&path, "%s/%s", source, FILES[file]) < 0 ? NULL : path;
+    return is_folder(source) ? fw_path_join(source, FILES[file]) : strdup(source);
 }
 
 static fw_code export_all(export_job *e, fw_error *err) {

@@ -142,15 +142,9 @@ static fw_code forget_in_file(renewal *r, const char *path, fw_forget_result *re
 
 /* ---- a folder of results ---- */
 
-/* FILE of the folder, or of the one being built; free() it. */
-static char *file_of(const char *folder, const char *name) {
-    char *path = NULL;
-    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
-}
-
 /* Copies a file that nobody stands in by name. */
 static fw_code carry_over(const char *folder, const fw_outdir *dir, const char *name, fw_error *err) {
-    char *from = file_of(folder, name), *to = fw_outdir_path(dir, name), *data = NULL;
+    char *from = fw_path_join(folder, name), *to = fw_outdir_path(dir, name), *data = NULL;
     struct stat info;
     size_t len = 0;
     fw_output output = {0};
@@ -172,7 +166,7 @@ static fw_code carry_over(const char *folder, const fw_outdir *dir, const char *
 /* The text of the answers, where the run kept it. */
 static fw_code forget_texts(const char *participant, const char *folder, const fw_outdir *dir,
                             fw_forget_result *result, fw_error *err) {
-    char *from = file_of(folder, "answers.h5"), *to = fw_outdir_path(dir, "answers.h5");
+    char *from = fw_path_join(folder, "answers.h5"), *to = fw_outdir_path(dir, "answers.h5");
     struct stat info;
     renewal r = {.participant = participant, .options = fw_run_defaults()};
     fw_code code = from && to ? FW_OK : fw_fail_nomem(err);
@@ -208,7 +202,7 @@ static fw_code rebuild(renewal *r, const char *folder, const fw_outdir *dir, fw_
 
 static fw_code forget_in_folder(renewal *r, const char *folder, fw_forget_result *result, fw_error *err) {
     fw_outdir dir = {.lock = -1};
-    char *cohort = file_of(folder, "cohort.h5");
+    char *cohort = fw_path_join(folder, "cohort.h5");
     fw_code code = cohort ? renewal_open(r, cohort, err) : fw_fail_nomem(err);
     if (code == FW_OK) code = check_person(r, folder, err);
     if (code == FW_OK && !r->model) {

@@ -3,6 +3,7 @@
 
 #include "base/folder.h"
 #include "base/lock.h"
+#include "base/output.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -43,10 +44,7 @@ static bool is_left_over(const char *name) {
     return length && strcmp(name + length, PARTIAL) == 0;
 }
 
-char *fw_keep_path(const fw_keep *keep, const char *name) {
-    char *path = NULL;
-    return asprintf(&path, "%s/%s", keep->parent, name) < 0 ? NULL : path;
-}
+char *fw_keep_path(const fw_keep *keep, const char *name) { return fw_path_join(keep->parent, name); }
 
 /* A folder of ours, not a link to one. */
 static bool is_own_folder(const char *path) {

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char *join(const char *folder, const char *name) {
+char *fw_path_join(const char *folder, const char *name) {
     char *path = NULL;
     return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
 }
@@ -27,7 +27,7 @@ static fw_code check_target(const char *target, bool force, fw_error *err) {
         fw_fail(err, FW_CANTCREATE, "the output exists and is not a folder");
         return fw_error_at(err, target, 0, 0);
     }
-    char *mark = join(target, fw_outdir_mark);
+    char *mark = fw_path_join(target, fw_outdir_mark);
     if (!mark) return fw_fail_nomem(err);
     const bool finished = access(mark, F_OK) == 0;
     free(mark);
@@ -56,7 +56,7 @@ static fw_code make_temporary(const fw_outdir *dir, bool *made, fw_error *err) {
 
 /* Locks the temporary folder, so that two runs cannot build the same output. */
 static fw_code take_lock(fw_outdir *dir, fw_error *err) {
-    char *name = join(dir->temporary, fw_outdir_lock);
+    char *name = fw_path_join(dir->temporary, fw_outdir_lock);
     if (!name) return fw_fail_nomem(err);
     const fw_code code = fw_lock_take(name, dir->target, &dir->lock, err);
     free(name);
@@ -176,7 +176,7 @@ fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error 
     return code;
 }
 
-char *fw_outdir_path(const fw_outdir *dir, const char *name) { return join(dir->temporary, name); }
+char *fw_outdir_path(const fw_outdir *dir, const char *name) { return fw_path_join(dir->temporary, name); }
 
 /*
  * The swap is durable before anything of the old folder goes. False: the new folder is in place, but

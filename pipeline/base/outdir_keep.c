@@ -3,6 +3,7 @@
 
 #include "base/folder.h"
 #include "base/json.h"
+#include "base/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,8 +18,8 @@ const char fw_outdir_lock[] = ".lock";
 
 fw_code fw_outdir_manifest(const char *folder, json_t **manifest, fw_error *err) {
     *manifest = NULL;
-    char *mark = NULL;
-    if (asprintf(&mark, "%s/%s", folder, fw_outdir_mark) < 0) return fw_fail_nomem(err);
+    char *mark = fw_path_join(folder, fw_outdir_mark);
+    if (!mark) return fw_fail_nomem(err);
     fw_error unread = {0};
     fw_code code = access(mark, F_OK) == 0 ? fw_json_read(mark, manifest, &unread) : FW_OK;
     free(mark);

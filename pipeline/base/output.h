@@ -59,6 +59,9 @@ fw_code fw_outdir_commit(fw_outdir *dir, fw_error *err);
 /* Removes what was built. Safe after commit and on a zeroed struct with lock -1. */
 void fw_outdir_abort(fw_outdir *dir);
 
+/* FOLDER/NAME; free() it. NULL when memory is out. */
+char *fw_path_join(const char *folder, const char *name);
+
 /* Reads a whole file (at most `limit` bytes; "-" is stdin) into malloc'ed, NUL-terminated memory. */
 fw_code fw_read_file(const char *path, size_t limit, char **data, size_t *len, fw_error *err);
 
