@@ -184,17 +184,7 @@ bool fw_row_copy(const fw_frame *source, size_t from, fw_frame *target, size_t t
     for (size_t c = 0; c < target->column_count; c++) {
         const int at = fw_column_find(source->columns, source->column_count, target->columns[c].name);
         if (at < 0 || source->columns[at].type != target->columns[c].type) continue;
-        const fw_cells *cells = &source->cells[at];
-        switch (target->columns[c].type) {
-        case FW_COLUMN_INT:
-            target->cells[c].integer[to] = cells->integer[from];
-            break;
-        case FW_COLUMN_FLOAT:
-            target->cells[c].number[to] = cells->number[from];
-            break;
-        default:
-            if (!fw_frame_set_text(target, c, to, cells->text[from])) return false;
-        }
+        if (!fw_frame_copy_cell(source, (size_t)at, from, target, c, to)) return false;
     }
     return true;
 }

@@ -57,6 +57,9 @@ void fw_frame_free(fw_frame *frame);
 void fw_frame_clear(fw_frame *frame);
 /* Copies `text` into the frame's memory as cell (column, row). False when memory is out. */
 bool fw_frame_set_text(fw_frame *frame, size_t column, size_t row, fw_str text);
+/* Copies cell (column, row) of `from` to one of `to` that has the same type. False when memory is out. */
+bool fw_frame_copy_cell(const fw_frame *from, size_t from_column, size_t from_row, fw_frame *to,
+                        size_t to_column, size_t to_row);
 /* Index of a column by name, or -1. */
 int fw_column_find(const fw_column *columns, size_t count, const char *name);
 

@@ -43,18 +43,8 @@ static fw_code same_obsm(fw_dataset *from, fw_layout *layout, fw_error *err) {
 
 static bool copy_row(const fw_frame *from, size_t row, fw_frame *to) {
     const size_t at = to->rows;
-    for (size_t i = 0; i < from->column_count; i++) {
-        switch (from->columns[i].type) {
-        case FW_COLUMN_FLOAT:
-            to->cells[i].number[at] = from->cells[i].number[row];
-            break;
-        case FW_COLUMN_INT:
-            to->cells[i].integer[at] = from->cells[i].integer[row];
-            break;
-        default:
-            if (!fw_frame_set_text(to, i, at, from->cells[i].text[row])) return false;
-        }
-    }
+    for (size_t i = 0; i < from->column_count; i++)
+        if (!fw_frame_copy_cell(from, i, row, to, i, at)) return false;
     const size_t width = from->feature_count;
     if (width) memcpy(to->x + at * width, from->x + row * width, width * sizeof *to->x);
     to->rows++;

@@ -105,6 +105,21 @@ bool fw_frame_set_text(fw_frame *frame, size_t column, size_t row, fw_str text) 
     return true;
 }
 
+bool fw_frame_copy_cell(const fw_frame *from, size_t from_column, size_t from_row, fw_frame *to,
+                        size_t to_column, size_t to_row) {
+    const fw_cells *cells = &from->cells[from_column];
+    switch (from->columns[from_column].type) {
+    case FW_COLUMN_FLOAT:
+        to->cells[to_column].number[to_row] = cells->number[from_row];
+        return true;
+    case FW_COLUMN_INT:
+        to->cells[to_column].integer[to_row] = cells->integer[from_row];
+        return true;
+    default:
+        return fw_frame_set_text(to, to_column, to_row, cells->text[from_row]);
+    }
+}
+
 int fw_column_find(const fw_column *columns, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(columns[i].name, name) == 0) return (int)i;
