@@ -1,10 +1,10 @@
 /* run.c: the order of the stages, fused: one pass over the text, one over the features. */
-#include "run_cost.h"
-#include "run_gates.h"
-#include "run_history.h"
-#include "run_inputs.h"
-#include "run_intake.h"
-#include "run_parts.h"
+#include "run/cost.h"
+#include "run/intake.h"
+#include "run/nightly/gates.h"
+#include "run/nightly/history.h"
+#include "run/nightly/inputs.h"
+#include "run/parts.h"
 
 #include "base/str.h"
 

@@ -2,7 +2,7 @@
  * tests/golden/run. */
 #include "store/schema.h"
 #include "report/summary_schema.h"
-#include "run_figures.h"
+#include "run/figures.h"
 
 #include <failwise/answers.h>
 #include <failwise/features.h>

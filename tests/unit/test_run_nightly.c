@@ -1,8 +1,8 @@
 /* test_run_nightly.c: what follows runs from night to night: gates, the history and its trend, names of runs.
  */
-#include "run_gates.h"
-#include "run_history.h"
-#include "run_keep.h"
+#include "run/nightly/gates.h"
+#include "run/nightly/history.h"
+#include "run/nightly/keep.h"
 
 #include "base/output.h"
 

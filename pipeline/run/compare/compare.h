@@ -1,0 +1,38 @@
+/*
+ * compare.h: what the pieces of `compare` share: two runs as loaded, and what was found.
+ */
+#ifndef FAILWISE_RUN_COMPARE_H
+#define FAILWISE_RUN_COMPARE_H
+
+#include "load/table.h"
+#include "run/compare/found.h"
+#include "run/sheet.h"
+
+/* One run, as its folder holds it. Zero-initialise; fw_run_side_free. */
+typedef struct fw_run_side {
+    const char *folder;
+    fw_table scores;
+    const fw_str *id;
+    const double *metric[FW_RUN_METRICS]; /* by row of scores; NULL: not there */
+    fw_model *model;                      /* NULL: no model.json */
+    char (*feature)[48];                  /* names; none without cohort.h5 */
+    size_t features, feature_rows;
+    float *x; /* feature-major: features x feature_rows */
+} fw_run_side;
+
+/* FW_NOINPUT: the folder holds neither scores.csv nor predictions.csv. */
+fw_code fw_run_side_load(const char *folder, fw_run_side *side, fw_error *err);
+void fw_run_side_free(fw_run_side *side);
+
+void fw_comparison_free(fw_comparison *comparison);
+
+fw_code fw_compare_scores(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,
+                          fw_error *err);
+void fw_compare_models(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets);
+fw_code fw_compare_drift(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,
+                         fw_error *err);
+/* Plain text; NULL when memory is out. free() it. */
+char *fw_compare_summary(const fw_run_side *a, const fw_run_side *b, const fw_comparison *found,
+                         const char *gate);
+
+#endif

@@ -1,0 +1,113 @@
+/* load.c: a finished run from its folder: scores, model, features. */
+#include "run/compare/compare.h"
+
+#include "base/output.h"
+
+#include <failwise/dataset.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *const fw_run_metric_names[FW_RUN_METRICS] = {
+    "overall", "scale", "raw", "humility", "agency", "fail", "diag", "act", "learn", "impr", "seconds"};
+enum { ID, ID_ANSWER, FIRST_METRIC, COLUMNS = FIRST_METRIC + FW_RUN_METRICS, CHUNK = 4096 };
+
+void fw_run_side_free(fw_run_side *side) {
+    fw_table_clear(&side->scores);
+    fw_model_free(side->model);
+    free(side->feature);
+    free(side->x);
+    *side = (fw_run_side){0};
+}
+
+/* The first of two files that is there; NULL when neither is, or memory is out. */
+static char *either(const char *folder, const char *name, const char *other) {
+    char *path = fw_path_join(folder, name);
+    if (path && access(path, R_OK) == 0) return path;
+    free(path);
+    path = other ? fw_path_join(folder, other) : NULL;
+    if (path && access(path, R_OK) == 0) return path;
+    free(path);
+    return NULL;
+}
+
+static fw_code load_scores(fw_run_side *side, fw_error *err) {
+    char *path = either(side->folder, "scores.csv", "predictions.csv");
+    if (!path) {
+        fw_fail(err, FW_NOINPUT, "no scores.csv and no predictions.csv: not the folder of a finished run");
+        return fw_error_at(err, side->folder, 0, 0);
+    }
+    fw_table_column columns[COLUMNS] = {{.name = "id", .option = "", .text = true, .optional = true},
+                                        {.name = "answer_id", .option = "", .text = true, .optional = true}};
+    for (size_t k = 0; k < FW_RUN_METRICS; k++)
+        columns[FIRST_METRIC + k] =
+            (fw_table_column){.name = fw_run_metric_names[k], .option = "", .optional = true};
+    fw_code code = fw_table_load(path, columns, COLUMNS, 0, &side->scores, err);
+    const fw_table *t = &side->scores;
+    for (size_t k = 0; k < FW_RUN_METRICS && code == FW_OK; k++)
+        side->metric[k] = t->present[FIRST_METRIC + k] ? t->number[FIRST_METRIC + k] : NULL;
+    if (code == FW_OK) side->id = t->present[ID_ANSWER] ? t->text[ID_ANSWER] : t->text[ID];
+    if (code == FW_OK && !t->present[ID_ANSWER] && !t->present[ID]) {
+        code = fw_fail(err, FW_DATA, "the scores have no column answer_id or id");
+        fw_error_at(err, path, 1, 0);
+    }
+    if (code == FW_OK && t->rows == 0) {
+        code = fw_fail(err, FW_DATA, "there are no scores below the header");
+        fw_error_at(err, path, 0, 0);
+    }
+    free(path);
+    return code;
+}
+
+static fw_code load_model(fw_run_side *side, fw_error *err) {
+    char *path = either(side->folder, "model.json", NULL);
+    if (!path) return FW_OK;
+    const fw_code code = fw_model_load(path, &side->model, err);
+    free(path);
+    return code;
+}
+
+static fw_code read_features(fw_run_side *side, fw_dataset *dataset, fw_frame *frame, fw_error *err) {
+    const size_t rows = side->feature_rows, p = side->features;
+    fw_code code = FW_OK;
+    for (size_t first = 0; first < rows && code == FW_OK; first += CHUNK) {
+        fw_frame_clear(frame);
+        code = fw_dataset_read(dataset, first, rows - first < CHUNK ? rows - first : CHUNK, frame, err);
+        for (size_t i = 0; i < frame->rows && code == FW_OK; i++)
+            for (size_t j = 0; j < p; j++) side->x[j * rows + first + i] = frame->x[i * p + j];
+    }
+    return code;
+}
+
+static fw_code load_features(fw_run_side *side, fw_error *err) {
+    char *path = either(side->folder, "cohort.h5", NULL);
+    if (!path) return FW_OK;
+    fw_dataset *dataset = NULL;
+    fw_code code = fw_dataset_open(path, &dataset, err);
+    free(path);
+    if (code != FW_OK) return code;
+    const fw_layout *layout = fw_dataset_layout(dataset);
+    side->features = layout->var_count;
+    side->feature_rows = (size_t)fw_dataset_rows(dataset);
+    side->feature = calloc(side->features + 1, sizeof *side->feature);
+    side->x = calloc(side->features * side->feature_rows + 1, sizeof *side->x);
+    fw_frame *frame = fw_frame_new(layout->columns, 1, side->features, CHUNK);
+    code = side->feature && side->x && frame ? FW_OK : fw_fail_nomem(err);
+    for (size_t j = 0; j < side->features && code == FW_OK; j++)
+        snprintf(side->feature[j], sizeof side->feature[j], "%s", layout->vars[j].name);
+    if (code == FW_OK) code = read_features(side, dataset, frame, err);
+    fw_frame_free(frame);
+    fw_dataset_close(dataset);
+    return code;
+}
+
+fw_code fw_run_side_load(const char *folder, fw_run_side *side, fw_error *err) {
+    *side = (fw_run_side){.folder = folder};
+    fw_code code = load_scores(side, err);
+    if (code == FW_OK) code = load_model(side, err);
+    if (code == FW_OK) code = load_features(side, err);
+    if (code != FW_OK) fw_run_side_free(side);
+    return code;
+}

@@ -1,0 +1,368 @@
+/* intake.c: the pass over the text, in parallel batches consumed in order. */
+#include "run/intake.h"
+
+#include "run/cost.h"
+#include "run/privacy.h"
+
+#include "base/ordered.h"
+#include "base/str.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FRAME_ROWS = 4096, SLOTS_PER_THREAD = 2 };
+
+/* One batch in flight: the parsed rows and their features. */
+typedef struct {
+    fw_batch *batch;
+    float *x;       /* batch->count x features */
+    uint8_t *story; /* batch->count: fw_story of each answer */
+    size_t capacity;
+    fw_pii_counts *pii; /* batch->count */
+    size_t pii_capacity;
+} slot;
+
+typedef struct {
+    const fw_intake_job *job;
+    fw_intake *intake;
+    size_t features; /* 0: nothing is analysed */
+    size_t words;    /* column of the feature `words` */
+    size_t threads;
+    slot *slots;
+    size_t slot_count;
+    fw_analyzer **analyzers; /* one a thread */
+    fw_privacy *privacy;     /* one a thread */
+    fw_pii_policy policy;
+    fw_frame *frame;
+    fw_frame *text_frame;
+    double *rating;    /* by frame row */
+    uint64_t *cluster; /* by frame row */
+    fw_costs *costs;   /* one a thread, one for filling, one for consuming */
+    uint8_t *rated;    /* by answer index of the ratings: an answer with that id was read */
+} pass;
+
+/* ---- the three steps of the loop ---- */
+
+static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err) {
+    pass *p = context;
+    double mark = fw_cpu_thread();
+    const fw_code code = fw_reader_fill(p->job->reader, p->slots[index].batch, more, err);
+    fw_cost_lap(&p->costs[p->threads], FW_COST_LOAD, &mark);
+    return code;
+}
+
+static fw_code reserve_features(slot *s, size_t features, fw_error *err) {
+    if (s->capacity >= s->batch->count) return FW_OK;
+    float *x = realloc(s->x, s->batch->count * features * sizeof *x);
+    if (x) s->x = x;
+    uint8_t *story = realloc(s->story, s->batch->count * sizeof *story);
+    if (story) s->story = story;
+    if (!x || !story) return fw_fail_nomem(err);
+    s->capacity = s->batch->count;
+    return FW_OK;
+}
+
+static fw_code reserve_pii(slot *s, fw_error *err) {
+    if (s->pii_capacity >= s->batch->count) return FW_OK;
+    fw_pii_counts *pii = realloc(s->pii, s->batch->count * sizeof *pii);
+    if (!pii) return fw_fail_nomem(err);
+    s->pii = pii;
+    s->pii_capacity = s->batch->count;
+    return FW_OK;
+}
+
+/* The tripwire comes first: what follows sees masked text. */
+static fw_code look_at_slot(pass *p, slot *s, size_t worker, fw_error *err) {
+    fw_code code = reserve_pii(s, err);
+    for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
+        code = fw_privacy_look(&p->privacy[worker], p->policy, &s->batch->answers[i], &s->pii[i], err);
+    }
+    return code;
+}
+
+static fw_code extract_slot(pass *p, slot *s, size_t worker, fw_error *err) {
+    fw_code code = look_at_slot(p, s, worker, err);
+    if (code != FW_OK || p->features == 0) return code;
+    code = reserve_features(s, p->features, err);
+    for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
+        const fw_answer *answer = &s->batch->answers[i];
+        const fw_answer_facts facts = {
+            .duration_s = answer->duration_s, .level = answer->field[FW_LEVEL], .pii_hits = s->pii[i].left};
+        const fw_analysis *analysis;
+        code = fw_analyze(p->analyzers[worker], answer->field[FW_TEXT], &facts, &analysis, err);
+        if (code == FW_OK) {
+            fw_features_compute(analysis, s->x + i * p->features);
+            s->story[i] = (uint8_t)fw_story_of(analysis, NULL);
+        }
+        if (code != FW_OK) fw_error_at(err, fw_reader_name(p->job->reader), answer->line, 0);
+    }
+    return code;
+}
+
+static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error *err) {
+    pass *p = context;
+    slot *s = &p->slots[index];
+    double mark = fw_cpu_thread();
+    fw_code code = fw_reader_parse(p->job->reader, s->batch, err);
+    fw_cost_lap(&p->costs[worker], FW_COST_LOAD, &mark);
+    if (code == FW_OK) code = extract_slot(p, s, worker, err);
+    fw_cost_lap(&p->costs[worker], FW_COST_EXTRACT, &mark);
+    return code;
+}
+
+/* Compresses what the datasets have taken. */
+static bool help_datasets(void *context) {
+    const fw_intake_job *job = ((pass *)context)->job;
+    return (job->dataset && fw_dataset_help(job->dataset)) ||
+           (job->text_dataset && fw_dataset_help(job->text_dataset));
+}
+
+/* Hands a full frame to the dataset and to the fit. */
+static fw_code flush_frame(pass *p, fw_error *err) {
+    const fw_intake_job *job = p->job;
+    fw_code code = FW_OK;
+    if (p->frame->rows == 0) return FW_OK;
+    if (job->dataset) code = fw_dataset_append(job->dataset, p->frame, err);
+    if (code == FW_OK && job->fit) {
+        const fw_fit_rows rows = {
+            .rows = p->frame->rows, .x = p->frame->x, .rating = p->rating, .cluster = p->cluster};
+        double mark = fw_cpu_thread();
+        code = fw_fit_add(job->fit, &rows, err);
+        fw_cost_lap(&p->costs[p->threads + 1], FW_COST_FIT, &mark);
+    }
+    if (code == FW_OK && p->text_frame) code = fw_dataset_append(job->text_dataset, p->text_frame, err);
+    fw_frame_clear(p->frame);
+    if (p->text_frame) fw_frame_clear(p->text_frame);
+    return code;
+}
+
+/* The mean of an answer's rating columns, which also go into the set of ratings for rater figures. */
+static fw_code rate_by_columns(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_error *err) {
+    const fw_run_options *o = p->job->options;
+    double sum = 0;
+    fw_code code = FW_OK;
+    for (size_t r = 0; r < o->rating_column_count && code == FW_OK; r++) {
+        if (!isfinite(answer->ratings[r])) continue;
+        sum += answer->ratings[r];
+        facts->rating_count++;
+        code = fw_ratings_add(p->job->ratings, answer->id, o->rating_columns[r], answer->ratings[r], err);
+    }
+    if (facts->rating_count) facts->rating = sum / (double)facts->rating_count;
+    p->intake->ratings_read += facts->rating_count;
+    p->intake->ratings_used += facts->rating_count;
+    return code;
+}
+
+static fw_code rate(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_error *err) {
+    const fw_intake_job *job = p->job;
+    if (!job->ratings) return FW_OK;
+    fw_code code = FW_OK;
+    if (job->rating_columns) {
+        code = rate_by_columns(p, answer, facts, err);
+    } else {
+        size_t count;
+        const fw_rating *first = fw_ratings_of(job->ratings, answer->id, &count);
+        p->intake->ratings_used += count;
+        if (count) p->rated[first->answer] = 1;
+        facts->rating = fw_ratings_mean(job->ratings, answer->id, job->trait, &facts->rating_count);
+    }
+    p->intake->rated_answers += facts->rating_count > 0;
+    return code;
+}
+
+static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_story story, fw_error *err) {
+    const size_t row = p->frame->rows;
+    fw_row_facts facts = {.words = (double)NAN, .story = story, .rating = (double)NAN};
+    if (x) facts.words = (double)x[p->words];
+    fw_code code = rate(p, answer, &facts, err);
+    if (code != FW_OK) return code;
+    if (!fw_row_fill(p->job->plan, p->frame, row, answer, &facts)) return fw_fail_nomem(err);
+    if (x) memcpy(p->frame->x + row * p->features, x, p->features * sizeof *x);
+    p->rating[row] = facts.rating;
+    p->cluster[row] = fw_cluster_of(answer->field[FW_PARTICIPANT_ID], answer->field[FW_ANSWER_ID]);
+    p->frame->rows++;
+    if (p->text_frame) {
+        if (!fw_row_fill(p->job->text_plan, p->text_frame, row, answer, &facts)) return fw_fail_nomem(err);
+        p->text_frame->rows++;
+    }
+    return p->frame->rows == p->frame->capacity ? flush_frame(p, err) : FW_OK;
+}
+
+static void reject_row(pass *p, const fw_reject *reject) {
+    p->intake->rows_rejected++;
+    p->intake->reject_counts[reject->code]++;
+    if (p->job->rejects) fw_rejects_add_answer(p->job->rejects, fw_reader_name(p->job->reader), reject);
+}
+
+static bool unwanted(const pass *p, const slot *s, size_t i) {
+    return p->policy == FW_PII_REJECT && s->batch->answers[i].used && s->pii[i].hits > 0;
+}
+
+/* Rejects of the reader and of the tripwire, in input order. */
+static void count_batch(pass *p, const slot *s) {
+    const fw_batch *batch = s->batch;
+    p->intake->rows_read += batch->rows_read;
+    p->intake->bytes += batch->bytes;
+    size_t r = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        const fw_answer *answer = &batch->answers[i];
+        if (answer->used) fw_privacy_count(p->intake, &s->pii[i]);
+        if (!unwanted(p, s, i)) continue;
+        while (r < batch->reject_count && batch->rejects[r].offset < answer->offset)
+            reject_row(p, &batch->rejects[r++]);
+        const fw_reject reject = fw_privacy_reject(answer, &s->pii[i]);
+        reject_row(p, &reject);
+    }
+    while (r < batch->reject_count) reject_row(p, &batch->rejects[r++]);
+}
+
+static fw_code consume_slot(void *context, size_t index, fw_error *err) {
+    pass *p = context;
+    const slot *s = &p->slots[index];
+    const fw_progress *progress = &p->job->options->progress;
+    double mark = fw_cpu_thread();
+    fw_code code = fw_reader_accept(p->job->reader, s->batch, err);
+    fw_cost_lap(&p->costs[p->threads + 1], FW_COST_LOAD, &mark);
+    for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
+        if (!s->batch->answers[i].used || unwanted(p, s, i)) continue;
+        p->intake->rows_used++;
+        code = take_row(p, &s->batch->answers[i], p->features ? s->x + i * p->features : NULL,
+                        p->features ? (fw_story)s->story[i] : FW_STORY_NONE, err);
+    }
+    if (code != FW_OK) return code;
+    count_batch(p, s);
+    if (progress->stop && *progress->stop) return fw_fail(err, FW_INTERRUPTED, "interrupted");
+    if (progress->tick) {
+        progress->tick(progress->context, "answers", p->intake->rows_read, fw_reader_position(p->job->reader),
+                       fw_reader_size(p->job->reader));
+    }
+    return FW_OK;
+}
+
+/* ---- setting up and tearing down ---- */
+
+static fw_code make_slots(pass *p, fw_error *err) {
+    p->slots = calloc(p->slot_count, sizeof *p->slots);
+    p->analyzers = calloc(p->threads, sizeof(fw_analyzer *));
+    p->privacy = calloc(p->threads, sizeof *p->privacy);
+    p->costs = calloc(p->threads + 2, sizeof *p->costs);
+    if (!p->slots || !p->analyzers || !p->privacy || !p->costs) return fw_fail_nomem(err);
+    for (size_t i = 0; i < p->slot_count; i++) {
+        p->slots[i].batch = fw_batch_new();
+        if (!p->slots[i].batch) return fw_fail_nomem(err);
+    }
+    const fw_analyzer_options options = {.words_per_minute = p->job->options->words_per_minute,
+                                         .without_cues = true};
+    for (size_t i = 0; i < p->threads && p->features; i++) {
+        const fw_code code = fw_analyzer_new(p->job->lexicon, &options, &p->analyzers[i], err);
+        if (code != FW_OK) return code;
+    }
+    return FW_OK;
+}
+
+static fw_code make_frames(pass *p, fw_error *err) {
+    const fw_intake_job *job = p->job;
+    p->frame = fw_frame_new(job->plan->columns, job->plan->count, p->features, FRAME_ROWS);
+    p->rating = malloc(FRAME_ROWS * sizeof *p->rating);
+    p->cluster = malloc(FRAME_ROWS * sizeof *p->cluster);
+    if (!p->frame || !p->rating || !p->cluster) return fw_fail_nomem(err);
+    if (job->text_dataset) {
+        p->text_frame = fw_frame_new(job->text_plan->columns, job->text_plan->count, 0, FRAME_ROWS);
+        if (!p->text_frame) return fw_fail_nomem(err);
+    }
+    if (job->ratings) {
+        p->rated = calloc(fw_ratings_answer_count(job->ratings) + 1, 1);
+        if (!p->rated) return fw_fail_nomem(err);
+    }
+    return FW_OK;
+}
+
+static void tear_down(pass *p) {
+    for (size_t i = 0; i < p->slot_count && p->slots; i++) {
+        fw_batch_free(p->slots[i].batch);
+        free(p->slots[i].x);
+        free(p->slots[i].story);
+        free(p->slots[i].pii);
+    }
+    for (size_t i = 0; i < p->threads && p->analyzers; i++) fw_analyzer_free(p->analyzers[i]);
+    for (size_t i = 0; i < p->threads && p->privacy; i++) fw_privacy_free(&p->privacy[i]);
+    free(p->slots);
+    free(p->analyzers);
+    free(p->privacy);
+    free(p->costs);
+    fw_frame_free(p->frame);
+    fw_frame_free(p->text_frame);
+    free(p->rating);
+    free(p->cluster);
+    free(p->rated);
+}
+
+/* Ratings whose id no answer has: counted, and listed with their line. */
+static void report_unmatched(const pass *p) {
+    const fw_intake_job *job = p->job;
+    if (!job->ratings || job->rating_columns) return;
+    size_t count;
+    const fw_rating *all = fw_ratings_all(job->ratings, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (p->rated[all[i].answer]) continue;
+        p->intake->ratings_unmatched++;
+        const fw_rating_reject reject = {
+            .code = FW_RATING_NO_ANSWER, .line = all[i].line, .message = "no answer with this id was used"};
+        if (job->rejects) fw_rejects_add_rating(job->rejects, job->options->ratings, &reject);
+    }
+}
+
+static fw_code finish(pass *p, fw_error *err) {
+    fw_code code = flush_frame(p, err);
+    fw_intake *in = p->intake;
+    if (code == FW_OK && in->rows_read != in->rows_used + in->rows_rejected) {
+        return fw_fail(err, FW_BUG, "%llu rows read, but %llu used and %llu rejected",
+                       (unsigned long long)in->rows_read, (unsigned long long)in->rows_used,
+                       (unsigned long long)in->rows_rejected);
+    }
+    report_unmatched(p);
+    return code;
+}
+
+static void count_ratings(const fw_intake_job *job, fw_intake *intake) {
+    if (!job->ratings) return;
+    if (!job->rating_columns) {
+        intake->ratings_read = fw_ratings_rows(job->ratings);
+        intake->ratings_rejected = fw_ratings_reject_count(job->ratings);
+    }
+    if (job->rejects && !job->rating_columns) {
+        fw_rejects_add_ratings(job->rejects, job->options->ratings, job->ratings);
+    }
+    intake->raters = fw_ratings_rater_count(job->ratings);
+}
+
+fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
+    pass p = {.job = job, .intake = intake, .features = job->lexicon ? fw_feature_count() : 0};
+    p.policy = fw_pii_policy_of(job->options->pii);
+    p.threads = job->options->threads ? job->options->threads : fw_ordered_processors();
+    p.slot_count = p.threads * SLOTS_PER_THREAD + 1;
+    p.words = (size_t)fw_feature_find("words"); /* in the catalogue: a test of the schema holds it there */
+    count_ratings(job, intake);
+    fw_code code = make_slots(&p, err);
+    if (code == FW_OK) code = make_frames(&p, err);
+    if (code == FW_OK) {
+        const fw_ordered loop = {.context = &p,
+                                 .source = fill_slot,
+                                 .work = analyse_slot,
+                                 .sink = consume_slot,
+                                 .help = help_datasets,
+                                 .slots = p.slot_count,
+                                 .threads = p.threads};
+        code = fw_ordered_run(&loop, err);
+    }
+    if (code == FW_OK) code = finish(&p, err);
+    fw_reader_finish(job->reader);
+    if (code == FW_OK && job->rating_columns) {
+        code = fw_ratings_seal(job->ratings, err);
+        intake->raters = fw_ratings_rater_count(job->ratings);
+    }
+    if (job->costs && p.costs) fw_costs_add(job->costs, p.costs, p.threads + 2);
+    tear_down(&p);
+    return code;
+}

@@ -1,0 +1,33 @@
+/*
+ * intake.h: the pass over the text: load, extract and hand on, batch by batch, in input order.
+ */
+#ifndef FAILWISE_RUN_INTAKE_H
+#define FAILWISE_RUN_INTAKE_H
+
+#include "load/rejects.h"
+#include "run/rows.h"
+
+#include <failwise/features.h>
+#include <failwise/run.h>
+
+/* Where the rows go. Everything is borrowed; what is NULL is not wanted. */
+typedef struct fw_intake_job {
+    const fw_run_options *options;
+    fw_reader *reader;
+    const fw_lexicon *lexicon; /* NULL: load only, nothing is analysed */
+    fw_ratings *ratings; /* long form, or an empty set that rating columns are added to; NULL: no ratings */
+    bool rating_columns; /* ratings come from the answers file */
+    int trait;           /* of `ratings` */
+    const fw_row_plan *plan;
+    fw_dataset *dataset; /* rows of `plan`, and features when there is a lexicon */
+    const fw_row_plan *text_plan;
+    fw_dataset *text_dataset; /* answers.h5 of --keep-text */
+    fw_fit *fit;
+    fw_rejects *rejects;
+    fw_run_result *costs; /* takes CPU seconds of loading, extracting and fitting */
+} fw_intake_job;
+
+/* Runs the pass and fills `intake`. rows read = rows used + rows rejected is checked (FW_BUG otherwise). */
+fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err);
+
+#endif

@@ -1,0 +1,44 @@
+/* history.h: history.csv: one row a run, and this run beside the last ones. */
+#ifndef FAILWISE_RUN_HISTORY_H
+#define FAILWISE_RUN_HISTORY_H
+
+#include "load/table.h"
+#include "run/figures.h"
+
+/* Earlier runs as read; oldest first. Zero-initialise; fw_history_free. */
+typedef struct fw_history {
+    fw_table table; /* columns as fw_figures */
+    size_t last;    /* how many of them the trend looks at */
+} fw_history;
+
+/*
+ * Reads a history, of which the last `last` runs count; a file that is not there has none. Rows that are
+ * broken (the machine stopped while one was written) are left out. FW_DATA: a file without our columns.
+ */
+fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error *err);
+void fw_history_free(fw_history *history);
+
+/* What one figure was in the last runs. */
+typedef struct fw_trend {
+    size_t runs; /* that have it */
+    double median, low, high;
+    bool outside; /* beyond all of at least five */
+} fw_trend;
+/* The place of `value` among those of figure `index`; runs 0: nothing is known. */
+fw_trend fw_history_trend(const fw_history *history, size_t index, double value);
+
+/* Fills the member `trend` of summary.json in `folder`. */
+fw_code fw_trend_put(const char *folder, const fw_history *history, fw_error *err);
+
+/* What a row says besides the figures of its summary. */
+typedef struct fw_history_row {
+    const char *time, *run;
+    int status;
+    double seconds;
+    const json_t *summary;
+} fw_history_row;
+/* Adds a row behind the last whole one, in one write; creates the file with its header. Other runs may do the
+ * same at the same time. */
+fw_code fw_history_append(const char *path, const fw_history_row *row, fw_error *err);
+
+#endif

@@ -1,0 +1,147 @@
+/* inputs.c: hashes of what goes into a run, in the manifest, to tell whether anything has changed. */
+#include "run/nightly/inputs.h"
+
+#include "base/hash_file.h"
+#include "base/json.h"
+#include "base/str.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Files that make one input; a folder counts as its regular files in the order of their names. */
+static bool hash_folder(const char *path, uint64_t *hash) {
+    struct dirent **entries = NULL;
+    const int count = scandir(path, &entries, NULL, alphasort);
+    bool good = count >= 0;
+    for (int i = 0; i < count; i++) {
+        char *inner = NULL;
+        struct stat info;
+        if (asprintf(&inner, "%s/%s", path, entries[i]->d_name) < 0) {
+            inner = NULL;
+            good = false;
+        }
+        if (good && stat(inner, &info) == 0 && S_ISREG(info.st_mode)) {
+            uint64_t content = 0, size = 0;
+            good = fw_hash_file(inner, true, &size, &content, NULL) == FW_OK;
+            *hash = fw_hash64(entries[i]->d_name, strlen(entries[i]->d_name), *hash);
+            *hash = fw_hash64(&content, sizeof content, *hash);
+        }
+        free(inner);
+        free(entries[i]);
+    }
+    free((void *)entries);
+    return good;
+}
+
+static bool hash_path(const char *path, uint64_t *hash) {
+    struct stat info;
+    if (strcmp(path, "-") == 0 || stat(path, &info) != 0) return false;
+    if (S_ISDIR(info.st_mode)) return hash_folder(path, hash);
+    uint64_t content = 0, size = 0;
+    if (fw_hash_file(path, true, &size, &content, NULL) != FW_OK) return false;
+    *hash = fw_hash64(&content, sizeof content, *hash);
+    return true;
+}
+
+static bool put_hash(json_t *object, const char *key, uint64_t hash) {
+    char hex[17];
+    (void)snprintf(hex, sizeof hex, "%016" PRIx64, hash);
+    return json_object_set_new(object, key, json_string(hex)) == 0;
+}
+
+/* Adds an input of one or more paths; false: it cannot be known. */
+static bool add_paths(json_t *object, const char *key, const char *const *paths, size_t count) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!hash_path(paths[i], &hash)) return false;
+    }
+    return put_hash(object, key, hash);
+}
+
+fw_code fw_run_inputs(const fw_run_options *o, json_t **out, fw_error *err) {
+    const struct {
+        const char *key;
+        const char *const *paths;
+        size_t count;
+    } INPUTS[] = {{"answers", &o->answers, 1},
+                  {"ratings", &o->ratings, o->ratings != NULL},
+                  {"model", &o->model, o->model != NULL},
+                  {"lexicon", o->lexicons, o->lexicon_count},
+                  {"arc", &o->arc, o->arc != NULL},
+                  {"rubric", &o->rubric, o->rubric != NULL}};
+    const char *settings = o->command_line ? o->command_line : "";
+    *out = NULL;
+    json_t *object = json_pack("{s:s}", "version", FAILWISE_VERSION);
+    if (!object || !put_hash(object, "settings", fw_hash64(settings, strlen(settings), 0))) {
+        json_decref(object);
+        return fw_fail_nomem(err);
+    }
+    for (size_t i = 0; i < sizeof INPUTS / sizeof INPUTS[0]; i++) {
+        if (INPUTS[i].count == 0 || add_paths(object, INPUTS[i].key, INPUTS[i].paths, INPUTS[i].count))
+            continue;
+        json_decref(object); /* whoever opens the file says what is wrong with it */
+        return FW_OK;
+    }
+    *out = object;
+    return FW_OK;
+}
+
+fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const json_t *inputs,
+                           fw_error *err) {
+    if (!inputs) return fw_manifest_write(directory, provenance, err);
+    json_t *copy = json_deep_copy(provenance);
+    json_t *hashes = json_deep_copy(inputs);
+    const bool good = copy && hashes && json_object_set(copy, "inputs", hashes) == 0;
+    const fw_code code = good ? fw_manifest_write(directory, copy, err) : fw_fail_nomem(err);
+    json_decref(hashes);
+    json_decref(copy);
+    return code;
+}
+
+static bool files_are_there(const char *folder, const json_t *files) {
+    for (size_t i = 0; i < json_array_size(files); i++) {
+        const json_t *entry = json_array_get(files, i);
+        const char *name = fw_json_get_text(entry, "path");
+        char *path = NULL;
+        struct stat info;
+        if (!name || asprintf(&path, "%s/%s", folder, name) < 0) return false;
+        const bool whole = lstat(path, &info) == 0 && S_ISREG(info.st_mode) &&
+                           (json_int_t)info.st_size == json_integer_value(json_object_get(entry, "bytes"));
+        free(path);
+        if (!whole) return false;
+    }
+    return json_array_size(files) > 0;
+}
+
+/* Names of the members that are not the same in both. */
+static void name_changes(const json_t *before, const json_t *now, char *out, size_t size) {
+    static const char *const KEYS[] = {"version", "settings", "answers", "ratings",
+                                       "model",   "lexicon",  "arc",     "rubric"};
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0] && length < size; i++) {
+        const json_t *a = json_object_get(before, KEYS[i]);
+        const json_t *b = json_object_get(now, KEYS[i]);
+        if (a == b || (a && b && json_equal(a, b))) continue;
+        length += (size_t)snprintf(out + length, size - length, "%s%s", length ? ", " : "", KEYS[i]);
+    }
+}
+
+bool fw_run_is_unchanged(const char *folder, const json_t *inputs, char *changed, size_t size) {
+    changed[0] = '\0';
+    char *path = NULL;
+    json_t *manifest = NULL;
+    if (!inputs || asprintf(&path, "%s/manifest.json", folder) < 0) return false;
+    const fw_code code = fw_json_read(path, &manifest, NULL);
+    free(path);
+    if (code != FW_OK) return false;
+    const json_t *before = json_object_get(json_object_get(manifest, "provenance"), "inputs");
+    const bool same = before && json_equal(before, inputs);
+    const bool whole = files_are_there(folder, json_object_get(manifest, "files"));
+    if (before && !same) name_changes(before, inputs, changed, size);
+    json_decref(manifest);
+    return same && whole;
+}

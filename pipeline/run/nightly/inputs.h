@@ -1,0 +1,25 @@
+/* inputs.h: what goes into a run, as hashes, and whether a finished run was made of the same. */
+#ifndef FAILWISE_RUN_INPUTS_H
+#define FAILWISE_RUN_INPUTS_H
+
+#include <failwise/run.h>
+
+/*
+ * {"version", "settings", "answers", "ratings", ..}: version of the program, hash of the settings that can
+ * change results, hash of each file or folder named by them. *out is NULL when an input cannot be read twice
+ * (standard input, a pipe) or is not there: nothing is known then. The caller decrefs.
+ */
+fw_code fw_run_inputs(const fw_run_options *options, json_t **out, fw_error *err);
+
+/* The manifest of a folder, with the hashes among the provenance (NULL: without). */
+fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const json_t *inputs,
+                           fw_error *err);
+
+/*
+ * True when `folder` holds a finished run of the same inputs, all of its files there in full length.
+ * Otherwise `changed` names the inputs that differ ("answers, ratings"), or is empty when there is no run to
+ * compare with.
+ */
+bool fw_run_is_unchanged(const char *folder, const json_t *inputs, char *changed, size_t size);
+
+#endif

@@ -1,0 +1,177 @@
+/* nightly.c: a run that is repeated: skipped when nothing has changed, dated, followed, cleaned up after.
+ */
+#include "run/nightly/gates.h"
+#include "run/nightly/history.h"
+#include "run/nightly/inputs.h"
+#include "run/nightly/keep.h"
+#include "run/nightly/metrics.h"
+
+#include "base/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Everything that one night holds open. */
+typedef struct night {
+    const fw_nightly_options *options;
+    fw_nightly_result *result;
+    fw_run_options run; /* as asked for, with what follows from the folder */
+    fw_keep keep;
+    char *latest, *previous; /* the run to drift from, and the one to be equal to */
+    char *history_path;
+    fw_history history;
+    json_t *inputs;
+    char id[FW_RUN_ID_SIZE];
+} night;
+
+void fw_run_id(time_t started, char out[FW_RUN_ID_SIZE]) {
+    struct tm parts;
+    if (!gmtime_r(&started, &parts) || strftime(out, FW_RUN_ID_SIZE, "%Y-%m-%dT%H-%M-%SZ", &parts) == 0)
+        out[0] = '\0';
+}
+
+fw_code fw_nightly_check(const fw_nightly_options *o, fw_error *err) {
+    const fw_run_options *run = o->run;
+    const fw_code code = fw_run_check(run, err);
+    if (code != FW_OK) return code;
+    if (!isnan(run->max_psi) && !run->baseline && o->keep == 0)
+        return fw_fail(err, FW_USAGE, "--max-psi needs --baseline, or --keep and its earlier runs");
+    if (o->metrics && strcmp(o->metrics, "-") == 0)
+        return fw_fail(err, FW_USAGE,
+                       "--metrics-file needs a file: standard output tells where the report is");
+    if (o->history && strcmp(o->history, "-") == 0) return fw_fail(err, FW_USAGE, "--history needs a file");
+    return FW_OK;
+}
+
+static char *copy_of(const char *text) { return text ? strdup(text) : NULL; }
+
+/* With --keep: the folder of runs, and what of it this run needs. */
+static fw_code open_folder(night *n, fw_error *err) {
+    const fw_nightly_options *o = n->options;
+    n->history_path = copy_of(o->history);
+    if (o->keep == 0) {
+        n->previous = copy_of(n->run.output);
+        n->result->folder = copy_of(n->run.output);
+        return n->previous && n->result->folder ? FW_OK : fw_fail_nomem(err);
+    }
+    const fw_code code = fw_keep_open(&n->keep, n->run.output, err);
+    if (code != FW_OK) return code;
+    n->latest = fw_keep_latest(&n->keep);
+    n->previous = fw_keep_newest(&n->keep);
+    if (!n->history_path) n->history_path = fw_keep_path(&n->keep, "history.csv");
+    n->result->folder = fw_keep_new(&n->keep, n->id);
+    if (!n->history_path || !n->result->folder) return fw_fail_nomem(err);
+    n->run.output = n->result->folder;
+    if (!n->run.baseline) n->run.baseline = n->latest;
+    return FW_OK;
+}
+
+static fw_code read_summary(night *n, fw_error *err) {
+    char *path = NULL;
+    if (asprintf(&path, "%s/summary.json", n->result->folder) < 0) return fw_fail_nomem(err);
+    const fw_code code = fw_json_read(path, &n->result->summary, err);
+    free(path);
+    return code;
+}
+
+/* Status 1 as long as the run that stands has a failed gate: a second look at it makes it no better. */
+static fw_code judge(const json_t *summary, fw_error *err) {
+    const json_t *gates = json_object_get(summary, "gates");
+    for (size_t i = 0; i < json_array_size(gates); i++) {
+        if (json_is_true(json_object_get(json_array_get(gates, i), "passed"))) continue;
+        if (err) *err = (fw_error){.code = FW_GATE};
+        return FW_GATE;
+    }
+    return FW_OK;
+}
+
+static bool is_skipped(night *n) {
+    fw_nightly_result *r = n->result;
+    if (n->options->run->force || !n->previous) return false;
+    return fw_run_is_unchanged(n->previous, n->inputs, r->changed, sizeof r->changed);
+}
+
+static fw_code skip(night *n, fw_error *err) {
+    fw_nightly_result *r = n->result;
+    free(r->folder);
+    r->folder = strdup(n->previous);
+    if (!r->folder) return fw_fail_nomem(err);
+    r->skipped = true;
+    fw_code code = read_summary(n, err);
+    if (code == FW_OK) code = judge(r->summary, err);
+    const bool behind = !n->latest || strcmp(n->latest, r->folder) != 0;
+    /* A run that was stopped between its results and the link is completed. */
+    if (code == FW_OK && n->options->keep && behind) code = fw_keep_switch(&n->keep, r->folder, err);
+    return code;
+}
+
+/* A row of the history, the link, and older runs; the results themselves stand by now. */
+static fw_code follow_up(night *n, fw_code outcome, fw_error *err) {
+    const fw_nightly_options *o = n->options;
+    const char *slash = strrchr(n->result->folder, '/');
+    char when[FW_RUN_ID_SIZE];
+    struct tm parts;
+    if (!gmtime_r(&o->started, &parts) || strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        when[0] = '\0';
+    const fw_history_row row = {.time = when,
+                                .run = o->keep && slash ? slash + 1 : n->id,
+                                .status = (int)outcome,
+                                .seconds = n->result->run.seconds_total,
+                                .summary = n->result->summary};
+    fw_code code = n->history_path ? fw_history_append(n->history_path, &row, err) : FW_OK;
+    if (code != FW_OK || o->keep == 0) return code;
+    if (outcome == FW_OK) code = fw_keep_switch(&n->keep, n->result->folder, err);
+    if (code == FW_OK) code = fw_keep_add(&n->keep, slash + 1, err);
+    return code == FW_OK ? fw_keep_retire(&n->keep, o->keep, err) : code;
+}
+
+static fw_code run_it(night *n, fw_error *err) {
+    if (n->history_path) {
+        const fw_code read = fw_history_read(n->history_path, n->options->trend, &n->history, err);
+        if (read != FW_OK) return read;
+        n->run.history = &n->history;
+    }
+    n->run.inputs = n->inputs;
+    fw_code code = fw_run(&n->run, &n->result->run, err);
+    if (code != FW_OK) return code;
+    code = read_summary(n, err);
+    if (code != FW_OK) return code;
+    const fw_code outcome = judge(n->result->summary, err);
+    code = follow_up(n, outcome, err);
+    return code == FW_OK ? outcome : code;
+}
+
+static fw_code whole_night(night *n, fw_error *err) {
+    fw_code code = fw_nightly_check(n->options, err);
+    if (code == FW_OK) code = open_folder(n, err);
+    if (code == FW_OK) code = fw_run_inputs(n->options->run, &n->inputs, err);
+    if (code != FW_OK) return code;
+    return is_skipped(n) ? skip(n, err) : run_it(n, err);
+}
+
+fw_code fw_run_nightly(const fw_nightly_options *options, fw_nightly_result *result, fw_error *err) {
+    *result = (fw_nightly_result){.run.mean_overall = (double)NAN};
+    night n = {.options = options, .result = result, .run = *options->run, .keep.lock = -1};
+    fw_run_id(options->started, n.id);
+    fw_code code = whole_night(&n, err);
+    result->ended = time(NULL);
+    if (options->metrics && code != FW_USAGE && code != FW_INTERRUPTED) {
+        const bool done = code == FW_OK || code == FW_GATE;
+        const fw_code told = fw_metrics_write(options->metrics, result, (int)code, done ? err : NULL);
+        if (done && told != FW_OK) code = told;
+    }
+    json_decref(n.inputs);
+    fw_history_free(&n.history);
+    free(n.history_path);
+    free(n.previous);
+    free(n.latest);
+    fw_keep_close(&n.keep);
+    return code;
+}
+
+void fw_nightly_free(fw_nightly_result *result) {
+    free(result->folder);
+    json_decref(result->summary);
+    *result = (fw_nightly_result){0};
+}

@@ -1,0 +1,194 @@
+/* rows.c: columns of the answers' table and their cells. */
+#include "run/rows.h"
+
+#include "base/str.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool fw_row_plan_add(fw_row_plan *plan, fw_column column, fw_cell_source source, size_t index) {
+    if (plan->count == plan->capacity) {
+        const size_t capacity = plan->capacity ? plan->capacity * 2 : 16;
+        fw_column *columns = realloc(plan->columns, capacity * sizeof *columns);
+        if (columns) plan->columns = columns;
+        fw_cell_source *sources = realloc(plan->source, capacity * sizeof *sources);
+        if (sources) plan->source = sources;
+        size_t *indices = realloc(plan->index, capacity * sizeof *indices);
+        if (indices) plan->index = indices;
+        if (!columns || !sources || !indices) return false;
+        plan->capacity = capacity;
+    }
+    plan->columns[plan->count] = column;
+    plan->source[plan->count] = source;
+    plan->index[plan->count] = index;
+    plan->count++;
+    return true;
+}
+
+void fw_row_plan_free(fw_row_plan *plan) {
+    free(plan->columns);
+    free(plan->source);
+    free(plan->index);
+    *plan = (fw_row_plan){0};
+}
+
+/* How each type of field is stored; the text is long, ids are many, the rest repeats. */
+static const struct {
+    const char *type;
+    fw_column_type column;
+    const char *unit;
+} FIELD_TYPES[] = {
+    {"id", FW_COLUMN_STRING, ""},      {"category", FW_COLUMN_CATEGORY, ""}, {"integer", FW_COLUMN_INT, ""},
+    {"seconds", FW_COLUMN_FLOAT, "s"}, {"date", FW_COLUMN_CATEGORY, ""},     {"text", FW_COLUMN_STRING, ""},
+};
+
+static fw_column column_of_field(fw_field field) {
+    const fw_field_info *info = &fw_fields[field];
+    fw_column column = {
+        .name = info->name, .type = FW_COLUMN_CATEGORY, .unit = "", .description = info->meaning};
+    for (size_t i = 0; i < sizeof FIELD_TYPES / sizeof FIELD_TYPES[0]; i++) {
+        if (strcmp(info->type, FIELD_TYPES[i].type) != 0) continue;
+        column.type = FIELD_TYPES[i].column;
+        column.unit = FIELD_TYPES[i].unit;
+    }
+    return column;
+}
+
+fw_code fw_row_plan_from_reader(fw_row_plan *plan, const fw_reader *reader, const char *const *rating_columns,
+                                size_t rating_column_count, bool with_text, fw_error *err) {
+    bool ok = true;
+    for (int f = 0; f < FW_FIELD_COUNT; f++) {
+        if (!fw_reader_has(reader, (fw_field)f) || (f == FW_TEXT && !with_text)) continue;
+        ok = ok && fw_row_plan_add(plan, column_of_field((fw_field)f), FW_CELL_FIELD, (size_t)f);
+    }
+    for (size_t i = 0; i < fw_reader_extra_count(reader); i++) {
+        /* as strings: a category keeps its distinct values in memory, and a free column may have as many as
+         * rows */
+        const fw_column column = {.name = fw_reader_extra_name(reader, i),
+                                  .type = FW_COLUMN_STRING,
+                                  .unit = "",
+                                  .description = "a further column of the answers file, carried along"};
+        ok = ok && fw_row_plan_add(plan, column, FW_CELL_EXTRA, i);
+    }
+    for (size_t i = 0; i < rating_column_count; i++) {
+        const fw_column column = {.name = rating_columns[i],
+                                  .type = FW_COLUMN_FLOAT,
+                                  .unit = "points",
+                                  .description = "a rating column of the answers file"};
+        ok = ok && fw_row_plan_add(plan, column, FW_CELL_RATING_VALUE, i);
+    }
+    return ok ? FW_OK : fw_fail_nomem(err);
+}
+
+static const char STORY_MEANING[] =
+    "kind of miss told: technical, stakeholder or judgement; missing when no failure "
+    "is told";
+static const char STORY_FOUND[] = "story_found";
+
+/* A column of our own, under another name where the answers have one of that name. */
+static bool add_derived(fw_row_plan *plan, fw_column column, const char *other_name, fw_cell_source source) {
+    if (fw_column_find(plan->columns, plan->count, column.name) >= 0) column.name = other_name;
+    return fw_row_plan_add(plan, column, source, 0);
+}
+
+int fw_row_plan_find(const fw_row_plan *plan, fw_cell_source source) {
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->source[i] == source) return (int)i;
+    }
+    return -1;
+}
+
+int fw_row_story_column(const fw_column *columns, size_t count) {
+    const char *const names[] = {STORY_FOUND, "story"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const int at = fw_column_find(columns, count, names[i]);
+        if (at >= 0 && strcmp(columns[at].description, STORY_MEANING) == 0) return at;
+    }
+    return -1;
+}
+
+fw_code fw_row_plan_add_derived(fw_row_plan *plan, bool rated, fw_error *err) {
+    static const fw_column WORDS = {"words", FW_COLUMN_INT, "words", "words in the answer"};
+    static const fw_column STORY = {"story", FW_COLUMN_CATEGORY, "", STORY_MEANING};
+    static const fw_column MEAN = {"rating", FW_COLUMN_FLOAT, "points",
+                                   "mean rating on the fitted trait; NaN when not rated"};
+    static const fw_column COUNT = {"rating_count", FW_COLUMN_INT, "ratings",
+                                    "ratings behind the mean; 0 when not rated"};
+    bool ok = add_derived(plan, WORDS, "words_found", FW_CELL_WORDS) &&
+              add_derived(plan, STORY, STORY_FOUND, FW_CELL_STORY);
+    if (rated) {
+        ok = ok && add_derived(plan, MEAN, "rating_found", FW_CELL_RATING_MEAN);
+        ok = ok && add_derived(plan, COUNT, "rating_count_found", FW_CELL_RATING_COUNT);
+    }
+    return ok ? FW_OK : fw_fail_nomem(err);
+}
+
+static void fill_integer(int32_t *cell, const fw_answer *answer, fw_cell_source source,
+                         const fw_row_facts *facts) {
+    switch (source) {
+    case FW_CELL_FIELD:
+        *cell = answer->attempt > 0 ? answer->attempt : -1;
+        break; /* the one integer field */
+    case FW_CELL_WORDS:
+        *cell = isfinite(facts->words) ? (int32_t)facts->words : -1;
+        break;
+    default:
+        *cell = (int32_t)facts->rating_count;
+        break;
+    }
+}
+
+static void fill_number(double *cell, const fw_answer *answer, fw_cell_source source, size_t index,
+                        const fw_row_facts *facts) {
+    switch (source) {
+    case FW_CELL_FIELD:
+        *cell = answer->duration_s;
+        break; /* the one real field */
+    case FW_CELL_RATING_VALUE:
+        *cell = answer->ratings[index];
+        break;
+    default:
+        *cell = facts->rating;
+        break;
+    }
+}
+
+static fw_str text_of(const fw_answer *answer, fw_cell_source source, size_t index,
+                      const fw_row_facts *facts) {
+    if (source == FW_CELL_STORY) return fw_str_of(fw_story_name(facts->story));
+    return source == FW_CELL_FIELD ? answer->field[index] : answer->extra[index];
+}
+
+bool fw_row_fill(const fw_row_plan *plan, fw_frame *frame, size_t row, const fw_answer *answer,
+                 const fw_row_facts *facts) {
+    for (size_t c = 0; c < plan->count; c++) {
+        const fw_cell_source source = plan->source[c];
+        switch (plan->columns[c].type) {
+        case FW_COLUMN_INT:
+            fill_integer(&frame->cells[c].integer[row], answer, source, facts);
+            break;
+        case FW_COLUMN_FLOAT:
+            fill_number(&frame->cells[c].number[row], answer, source, plan->index[c], facts);
+            break;
+        default: {
+            const fw_str text = text_of(answer, source, plan->index[c], facts);
+            if (!fw_frame_set_text(frame, c, row, text)) return false;
+        }
+        }
+    }
+    return true;
+}
+
+bool fw_row_copy(const fw_frame *source, size_t from, fw_frame *target, size_t to) {
+    for (size_t c = 0; c < target->column_count; c++) {
+        const int at = fw_column_find(source->columns, source->column_count, target->columns[c].name);
+        if (at < 0 || source->columns[at].type != target->columns[c].type) continue;
+        if (!fw_frame_copy_cell(source, (size_t)at, from, target, c, to)) return false;
+    }
+    return true;
+}
+
+uint64_t fw_cluster_of(fw_str participant, fw_str answer_id) {
+    return fw_id_hash(participant.len ? participant : answer_id).lo;
+}
