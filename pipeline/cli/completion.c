@@ -13,10 +13,6 @@ static bool takes_path(const fw_option *option) {
     return false;
 }
 
-static bool takes(const fw_option *option, const fw_command *command) {
-    return (option->commands & command->bit) != 0;
-}
-
 /* Choices with blanks between them instead of bars. */
 static void add_choices(fw_buffer *out, const char *choices) {
     for (const char *c = choices; *c; c++) fw_buffer_char(out, *c == '|' ? ' ' : *c);
@@ -37,7 +33,7 @@ static void add_quoted(fw_buffer *out, const char *text) {
 static void bash_words(fw_buffer *out, const fw_command *command) {
     fw_buffer_printf(out, "    %s) words='", command->name);
     for (const fw_option *o = fw_options; o->name; o++)
-        if (takes(o, command)) fw_buffer_printf(out, "--%s ", o->name);
+        if (fw_option_takes(o, command)) fw_buffer_printf(out, "--%s ", o->name);
     fw_buffer_text(out, "' ;;\n");
 }
 
@@ -130,7 +126,7 @@ static void zsh(fw_buffer *out) {
     for (const fw_command *c = fw_commands; c->name; c++) {
         fw_buffer_printf(out, "    %s)\n      _arguments -s \\\n", c->name);
         for (const fw_option *o = fw_options; o->name; o++)
-            if (takes(o, c)) zsh_option(out, o);
+            if (fw_option_takes(o, c)) zsh_option(out, o);
         fw_buffer_text(out, "      '*:file:_files' ;;\n");
     }
     fw_buffer_text(out, "  esac\n}\n_failwise \"$@\"\n");
@@ -141,7 +137,7 @@ static void zsh(fw_buffer *out) {
 static void fish_option(fw_buffer *out, const fw_option *o) {
     fw_buffer_text(out, "complete -c failwise -n '__fish_seen_subcommand_from");
     for (const fw_command *c = fw_commands; c->name; c++)
-        if (takes(o, c)) fw_buffer_printf(out, " %s", c->name);
+        if (fw_option_takes(o, c)) fw_buffer_printf(out, " %s", c->name);
     fw_buffer_printf(out, "' -l %s", o->name);
     if (o->letter) fw_buffer_printf(out, " -s %c", o->letter);
     if (o->choices) {

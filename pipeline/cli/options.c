@@ -35,51 +35,22 @@ void fw_cli_free(fw_cli *cli) {
 /* ---- finding an option ------------------------------------------------------------------------------------
  */
 
-static bool takes(const fw_option *option, const fw_command *command) {
-    return option->commands & command->bit;
-}
-
-/* The command's own row of that name, else any: commands may differ in what they say about an option. */
-static const fw_option *find_long(const fw_command *command, fw_str name) {
-    const fw_option *other = NULL;
-    for (const fw_option *o = fw_options; o->name; o++) {
-        if (!fw_str_equal(name, fw_str_of(o->name))) continue;
-        if (takes(o, command)) return o;
-        other = o;
-    }
-    return other;
-}
-
 static const fw_option *find_letter(const fw_command *command, char letter) {
     for (const fw_option *o = fw_options; o->name; o++) {
-        if (o->letter == letter && takes(o, command)) return o;
+        if (o->letter == letter && fw_option_takes(o, command)) return o;
     }
     return NULL;
-}
-
-/* The command's option whose name is nearest; NULL when even that one differs in more than a third. */
-static const fw_option *nearest(const fw_command *command, const char *name) {
-    const fw_option *best = NULL;
-    size_t best_distance = strlen(name) / 3 + 1;
-    for (const fw_option *o = fw_options; o->name; o++) {
-        const size_t distance = takes(o, command) ? fw_edit_distance(name, o->name) : SIZE_MAX;
-        if (distance < best_distance) {
-            best = o;
-            best_distance = distance;
-        }
-    }
-    return best;
 }
 
 static fw_code unknown(const fw_command *command, fw_str name, fw_error *err) {
     char text[64];
     snprintf(text, sizeof text, "%.*s", (int)(name.len < 63 ? name.len : 63), name.ptr);
-    const fw_option *near = nearest(command, text);
+    const fw_option *near = fw_option_nearest(command, text, FW_OPTION_IN_WORDS);
     if (near) {
         return fw_fail(err, FW_USAGE, "unknown option '--%s' for '%s'; did you mean '--%s'?", text,
                        command->name, near->name);
     }
-    if (find_long(command, name)) {
+    if (fw_option_find(command, name, FW_OPTION_IN_WORDS)) {
         return fw_fail(err, FW_USAGE, "'%s' does not take the option '--%s'", command->name, text);
     }
     return fw_fail(err, FW_USAGE, "unknown option '--%s' for '%s'", text, command->name);
@@ -140,8 +111,8 @@ static fw_code give(parser *p, const fw_option *option, const char *attached, co
 
 static fw_code parse_long(parser *p, const char *word, fw_error *err) {
     const size_t length = strcspn(word, "=");
-    const fw_option *option = find_long(p->cli->command, (fw_str){word, length});
-    if (!option || !takes(option, p->cli->command)) {
+    const fw_option *option = fw_option_find(p->cli->command, (fw_str){word, length}, FW_OPTION_IN_WORDS);
+    if (!option || !fw_option_takes(option, p->cli->command)) {
         return unknown(p->cli->command, (fw_str){word, length}, err);
     }
     char spelled[64];

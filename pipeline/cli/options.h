@@ -42,6 +42,17 @@ typedef struct fw_option {
 
 extern const fw_option fw_options[]; /* ended by a NULL name */
 
+/* Where an option was named: a file holds those of every command, but none that is of one call. */
+typedef enum fw_option_place { FW_OPTION_IN_WORDS, FW_OPTION_IN_FILE } fw_option_place;
+
+bool fw_option_takes(const fw_option *option, const fw_command *command);
+/* The command's own row of that name, else any (commands may differ in what they say about an option), or
+ * NULL. */
+const fw_option *fw_option_find(const fw_command *command, fw_str name, fw_option_place place);
+/* The option whose name is nearest - of the command's, or in a file of all; NULL when even that one differs
+ * in more than a third. */
+const fw_option *fw_option_nearest(const fw_command *command, const char *name, fw_option_place place);
+
 /* Defaults of everything; `run` as fw_run_defaults gives them. */
 void fw_cli_init(fw_cli *cli, const fw_run_options *run);
 void fw_cli_free(fw_cli *cli);

@@ -105,16 +105,42 @@ static fw_code set_list(fw_cli *cli, const fw_option *o, const char *value, cons
     return code;
 }
 
-static fw_code set_map(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
-                       fw_error *err) {
-    const char *equals = strchr(value, '=');
-    if (!equals || equals == value || equals[1] == '\0') {
-        return bad_value(err, origin, value, "COLUMN=HEADER, as in text=Response");
+/* Where the next COLUMN=HEADER of a list starts: behind a comma that a column's name and '=' follow. A comma
+ * that is followed by anything else belongs to the header. */
+static const char *next_map(const char *at) {
+    static const char NAME[] = "abcdefghijklmnopqrstuvwxyz_";
+    while ((at = strchr(at, ',')) != NULL) {
+        at++;
+        const char *name = at + strspn(at, " \t");
+        const size_t len = strspn(name, NAME);
+        if (len && name[len] == '=') return name;
     }
-    const fw_column_map map = {fw_arena_copy(&cli->arena, (fw_str){value, (size_t)(equals - value)}),
-                               fw_arena_copy(&cli->arena, fw_str_of(equals + 1))};
+    return NULL;
+}
+
+static fw_code add_map(fw_cli *cli, const fw_option *o, fw_str entry, const char *origin, fw_error *err) {
+    const char *equals = entry.len ? memchr(entry.ptr, '=', entry.len) : NULL;
+    const fw_str header =
+        equals ? fw_str_trim((fw_str){equals + 1, (size_t)(entry.ptr + entry.len - equals - 1)})
+               : (fw_str){0};
+    if (equals == entry.ptr || header.len == 0)
+        return bad_value(err, origin, entry.ptr, "COLUMN=HEADER, as in text=Response");
+    const fw_column_map map = {fw_arena_copy(&cli->arena, (fw_str){entry.ptr, (size_t)(equals - entry.ptr)}),
+                               fw_arena_copy(&cli->arena, header)};
     if (!map.column || !map.header) return fw_fail_nomem(err);
     return append(cli, o, &map, sizeof map, err);
+}
+
+static fw_code set_map(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
+                       fw_error *err) {
+    fw_code code = FW_OK;
+    for (const char *entry = value, *next; entry && code == FW_OK; entry = next) {
+        next = next_map(entry);
+        fw_str text = fw_str_trim((fw_str){entry, next ? (size_t)(next - entry) : strlen(entry)});
+        if (text.len && text.ptr[text.len - 1] == ',') text = fw_str_trim((fw_str){text.ptr, text.len - 1});
+        code = add_map(cli, o, text, origin, err);
+    }
+    return code;
 }
 
 /* Without a value, as on a command line: yes. */

@@ -56,32 +56,9 @@ static char *read_line(char *text, int size, void *context) {
     return NULL;
 }
 
-/* Any row of that name, a command's own where one is given. */
-static const fw_option *find(const char *name, const fw_command *command) {
-    const fw_option *other = NULL;
-    for (const fw_option *o = fw_options; o->name; o++) {
-        if (strcmp(o->name, name) != 0 || o->once) continue;
-        if (command && (o->commands & command->bit)) return o;
-        other = o;
-    }
-    return other;
-}
-
-static const char *nearest(const char *name) {
-    const char *best = NULL;
-    size_t least = strlen(name) / 3 + 1;
-    for (const fw_option *o = fw_options; o->name; o++) {
-        const size_t distance = o->once ? SIZE_MAX : fw_edit_distance(name, o->name);
-        if (distance >= least) continue;
-        best = o->name;
-        least = distance;
-    }
-    return best;
-}
-
 static fw_code unknown_key(const char *name, fw_error *err) {
-    const char *near = nearest(name);
-    if (near) return fw_fail(err, FW_CONFIG, "unknown key '%.60s'; did you mean '%s'?", name, near);
+    const fw_option *near = fw_option_nearest(NULL, name, FW_OPTION_IN_FILE);
+    if (near) return fw_fail(err, FW_CONFIG, "unknown key '%.60s'; did you mean '%s'?", name, near->name);
     return fw_fail(err, FW_CONFIG, "unknown key '%.60s'", name);
 }
 
@@ -107,7 +84,7 @@ static int take(void *context, const char *section, const char *name, const char
         fw_fail(r->err, FW_CONFIG, "[%.60s] is not a command", section);
         return refuse(r, FW_CONFIG) == FW_OK;
     }
-    const fw_option *option = find(name, named ? named : own);
+    const fw_option *option = fw_option_find(named ? named : own, fw_str_of(name), FW_OPTION_IN_FILE);
     if (!option) return refuse(r, unknown_key(name, r->err)) == FW_OK;
     if (named && !(option->commands & named->bit)) {
         fw_fail(r->err, FW_CONFIG, "'%s' does not take '%.60s'", named->name, name);
@@ -187,7 +164,7 @@ static fw_code read_environment(fw_cli *cli, fw_error *err) {
         const char *rest = *entry + sizeof PREFIX - 1;
         if (!equals || equals < rest || !option_name(rest, (size_t)(equals - rest), name, sizeof name))
             continue;
-        const fw_option *option = find(name, cli->command);
+        const fw_option *option = fw_option_find(cli->command, fw_str_of(name), FW_OPTION_IN_FILE);
         if (!option || !(option->commands & cli->command->bit)) continue;
         snprintf(variable, sizeof variable, "%.*s", (int)(equals - *entry), *entry);
         code = fw_setting_put(cli, option, equals + 1, FW_SOURCE_ENVIRONMENT, variable, err);

@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 #include "base/str.h"
 #include "load/header.h"
+#include "load/suggest.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -59,6 +60,14 @@ static void list_names(const fw_header *header, fw_buffer *out) {
     }
 }
 
+/* The most frequent reason for a missing column: another separator. */
+static const char *separator_hint(const fw_header *header) {
+    if (header->count != 1) return "";
+    if (strchr(header->names[0], ';')) return "; the columns seem to be separated by ';', a comma is needed";
+    if (strchr(header->names[0], '\t')) return "; the columns seem to be separated by TAB, a comma is needed";
+    return "";
+}
+
 fw_code fw_header_unknown(const fw_header *header, const char *file, const char *option, const char *name,
                           fw_error *err) {
     nearest search = begin_search(name);
@@ -69,8 +78,8 @@ fw_code fw_header_unknown(const fw_header *header, const char *file, const char 
     } else {
         fw_buffer list = {0};
         list_names(header, &list);
-        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header (found: %s)", option, name,
-                list.data ? list.data : "");
+        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header%s (found: %s)", option, name,
+                separator_hint(header), list.data ? list.data : "");
         fw_buffer_free(&list);
     }
     if (err) fw_error_at(err, file, 0, 0);
@@ -79,14 +88,16 @@ fw_code fw_header_unknown(const fw_header *header, const char *file, const char 
 
 static fw_code unknown_map_column(const char *column, fw_error *err) {
     nearest search = begin_search(column);
-    for (size_t i = 0; i < KNOWN_COUNT; i++) offer(&search, known_column(i));
-    if (search.best) {
-        return fw_fail(err, FW_USAGE, "--map: no column is called '%.80s'; did you mean '%s'?", column,
-                       search.best);
+    fw_buffer list = {0};
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        offer(&search, known_column(i));
+        fw_buffer_printf(&list, "%s%s", i ? ", " : "", known_column(i));
     }
-    return fw_fail(err, FW_USAGE,
-                   "--map: no column is called '%.80s'; give COLUMN=HEADER with a column such as 'text'",
-                   column);
+    fw_fail(err, FW_USAGE, "--map: no column is called '%.80s'%s%s%s (there are %s)", column,
+            search.best ? "; did you mean '" : "", search.best ? search.best : "", search.best ? "'?" : "",
+            list.data ? list.data : "");
+    fw_buffer_free(&list);
+    return FW_USAGE;
 }
 
 static fw_code check_map(const fw_column_map *map, size_t map_count, fw_error *err) {
@@ -113,20 +124,30 @@ static const fw_column_map *find_map(const fw_column_map *map, size_t map_count,
     return NULL;
 }
 
-/* The most frequent reason for a missing column: another separator. */
-static const char *separator_hint(const fw_header *header) {
-    if (header->count != 1) return "";
-    if (strchr(header->names[0], ';')) return "; the columns seem to be separated by ';', a comma is needed";
-    if (strchr(header->names[0], '\t')) return "; the columns seem to be separated by TAB, a comma is needed";
-    return "";
+/* An argument as a shell takes it. Quotes within, which no sensible header has, are left to the user. */
+static void put_map(fw_buffer *out, const char *column, const char *header) {
+    static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+    if (!header) header = "HEADER";
+    const char *quote = header[strspn(header, PLAIN)] ? "'" : "";
+    fw_buffer_printf(out, " --map %s=%s%.80s%s", column, quote, header, quote);
 }
 
-static fw_code missing_column(const fw_header *header, const char *file, const char *name, fw_error *err) {
-    fw_buffer list = {0};
+/* All that is missing is told at once, with the --map that probably mends it. */
+static fw_code missing_columns(const fw_header *header, const char *file, const fw_column_spec *specs,
+                               size_t count, const size_t *columns, fw_error *err) {
+    const char *hint = separator_hint(header);
+    fw_buffer list = {0}, names = {0}, maps = {0};
     list_names(header, &list);
-    fw_fail(err, FW_DATA, "no column '%s' in the header (found: %s)%s; name it with --map %s=HEADER", name,
-            list.data ? list.data : "", separator_hint(header), name);
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i] != FW_NO_COLUMN || !specs[i].required) continue;
+        fw_buffer_printf(&names, "%s'%s'", names.len ? " and no " : "", specs[i].name);
+        put_map(&maps, specs[i].name, *hint ? NULL : fw_header_suggest(header, specs[i].name));
+    }
+    fw_fail(err, FW_DATA, "no column %s in the header%s; give%s (found: %s)", names.data ? names.data : "",
+            hint, maps.data ? maps.data : "", list.data ? list.data : "");
     fw_buffer_free(&list);
+    fw_buffer_free(&names);
+    fw_buffer_free(&maps);
     if (err) fw_error_at(err, file, 0, 0);
     return FW_DATA;
 }
@@ -145,7 +166,7 @@ fw_code fw_header_bind(const fw_header *header, const char *file, const fw_colum
     /* Only then: what is wrong with --map is the better explanation of a column that is missing. */
     for (size_t i = 0; i < count; i++) {
         if (columns[i] == FW_NO_COLUMN && specs[i].required) {
-            return missing_column(header, file, specs[i].name, err);
+            return missing_columns(header, file, specs, count, columns, err);
         }
     }
     return FW_OK;

@@ -11,7 +11,7 @@ static const struct {
     FILE_OF("", "empty"),
     FILE_OF("\n \n\r\n", "empty"),
     FILE_OF("\xEF\xBB\xBF", "empty"),
-    FILE_OF("id,text\na,b\n", "--map answer_id=HEADER"),
+    FILE_OF("id,text\na,b\n", "--map answer_id=id"),
     FILE_OF("answer_id,essay\na,b\n", "found: answer_id, essay"),
     FILE_OF("answer_id;text\na;b\n", "';'"),
     FILE_OF("answer_id\ttext\na\tb\n", "TAB"),
@@ -37,6 +37,30 @@ static void unusable_headers_are_data_errors(void **unused) {
         assert_contains(file.err.message, REFUSED[i].message);
         assert_true(file.err.file[0]);
         assert_null(file.reader);
+        unload(&file);
+    }
+}
+
+/* The header that is meant is guessed for the message; one that speaks of somebody or something else is not.
+ */
+static void missing_columns_are_told_at_once(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *bytes, *message;
+    } CASES[] = {
+        {"Nr,Reply\n1,a\n", "no column 'answer_id' and no 'text' in the header; give --map answer_id=Nr "
+                            "--map text=Reply (found"},
+        {"Candidate ID,Transcript (EN)\n1,a\n",
+         "give --map answer_id=HEADER --map text='Transcript (EN)' (found"},
+        {"ResponseId,answer_length,Your answer\n1,2,a\n",
+         "--map answer_id=ResponseId --map text='Your answer'"},
+        {"Response ID;Answer\n1;a\n",
+         "separated by ';', a comma is needed; give --map answer_id=HEADER --map text=HEADER"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        loaded file = load_with(CASES[i].bytes, strlen(CASES[i].bytes), (fw_reader_options){0});
+        assert_int_equal(file.code, FW_DATA);
+        assert_contains(file.err.message, CASES[i].message);
         unload(&file);
     }
 }
@@ -124,6 +148,7 @@ static void the_field_table_is_complete(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unusable_headers_are_data_errors),
+        cmocka_unit_test(missing_columns_are_told_at_once),
         cmocka_unit_test(a_million_columns_are_refused),
         cmocka_unit_test(names_are_trimmed_and_folded),
         cmocka_unit_test(map_errors_name_the_nearest),

@@ -30,7 +30,7 @@ static void files_without_ratings_are_data_errors(void **unused) {
         const char *bytes, *message;
     } CASES[] = {
         {"", "empty"},
-        {"answer_id,rater,rating\na,r,3\n", "--map rater_id=HEADER"},
+        {"answer_id,rater,rating\na,r,3\n", "give --map rater_id=rater (found"},
         {"answer_id,rater_id,rating\n", "no ratings"},
         {"answer_id,rater_id,rating\na,r,good\nb,r,4\xFF\n", "none of 2 rows"},
         {"answer_id,rater_id,rating\na,\"r,3\nb,r,4\n", "never closed"},

@@ -1,0 +1,33 @@
+/* option_find.c: the row of an option by its name, and the nearest one for a name that there is not. */
+#include "cli/options.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+bool fw_option_takes(const fw_option *option, const fw_command *command) {
+    return option->commands & command->bit;
+}
+
+const fw_option *fw_option_find(const fw_command *command, fw_str name, fw_option_place place) {
+    const fw_option *other = NULL;
+    for (const fw_option *o = fw_options; o->name; o++) {
+        if (!fw_str_equal(name, fw_str_of(o->name)) || (o->once && place == FW_OPTION_IN_FILE)) continue;
+        if (fw_option_takes(o, command)) return o;
+        other = o;
+    }
+    return other;
+}
+
+const fw_option *fw_option_nearest(const fw_command *command, const char *name, fw_option_place place) {
+    const fw_option *best = NULL;
+    size_t least = strlen(name) / 3 + 1;
+    for (const fw_option *o = fw_options; o->name; o++) {
+        const bool meant = place == FW_OPTION_IN_FILE ? !o->once : fw_option_takes(o, command);
+        const size_t distance = meant ? fw_edit_distance(name, o->name) : SIZE_MAX;
+        if (distance >= least) continue;
+        best = o;
+        least = distance;
+    }
+    return best;
+}

@@ -1,0 +1,32 @@
+# The first five minutes with files of one's own: other column names, a mistake in one of them, no ratings, ratings
+# added, the model used for the next cohort. What is printed here is what a new user met in a bare Debian 12.
+head='Interview No,Candidate ID,Team,Role,Level,Question,Round,Mode,Seconds,Answer (transcript)'
+tr -d '\r' <"$DATASETS/example/answers.csv" | sed "1s/.*/$head/" >spring.csv
+sed '1s/.*/Interview No,Interviewer,Aspect,Score/' "$DATASETS/example/ratings.csv" >given.csv
+sed '2,$s/^\([a-z]*[0-9]*\),/next-\1,/' spring.csv >autumn.csv
+step() {
+    echo "\$ failwise $*"
+    "$FAILWISE" "$@" 2>&1
+    status=$?
+    [ $status = 0 ] || echo "(status $status)"
+}
+step check spring.csv
+step run spring.csv -o out --map 'answer_id=Interview No' --map 'text=Answer (transcrpt)'
+step run spring.csv -o out --map 'answer_id=Interview No' --map 'answer=Answer (transcript)'
+# What every command needs stands in a file once.
+cat >own.conf <<'END'
+map = answer_id=Interview No, text=Answer (transcript), participant_id=Candidate ID, cohort=Team, attempt=Round
+END
+step run spring.csv --config own.conf -o out
+step run spring.csv --config own.conf -r given.csv -o out
+step run spring.csv --config own.conf -r given.csv -o out --force
+cat >own.conf <<'END'
+map = answer_id=Interview No, text=Answer (transcript), participant_id=Candidate ID, cohort=Team, attempt=Round,
+    rater_id=Interviewer, rating=Score, trait=Aspect
+END
+step run spring.csv --config own.conf -r given.csv -o out --force
+step run autumn.csv --config own.conf --model out/model.json -o autumn
+step compare out autumn
+tr , ';' <spring.csv >excel.csv
+step check excel.csv
+ls -p
