@@ -80,6 +80,13 @@ static bool is_stopped(fw_str folded, const char *text) {
            fw_abbreviation_of(text) != FW_ABBREVIATION_NONE;
 }
 
+/* Marks behind which sentences or clauses may end; beyond ASCII all count, as the passes look closer. Words
+ * have the bit too when they start so: asked of marks alone. */
+static uint32_t border_trait(fw_str folded) {
+    const unsigned char first = folded.len ? (unsigned char)folded.ptr[0] : 0;
+    return first >= 0x80 || (first && strchr(".?!;:-", first)) ? FW_BORDER_MARK : 0;
+}
+
 bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_meaning *meaning) {
     const char *copy = fw_arena_copy(&learner->arena, folded);
     if (!copy) return false;
@@ -99,6 +106,7 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
     word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
     word->frame = fw_frame_of(word);
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
+    word->traits |= border_trait(folded);
     word->number = fw_quantity_word_number(word);
     word->counts = fw_counts_of_word(word, fw_syllables(copy, folded.len));
     return true;

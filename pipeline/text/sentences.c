@@ -301,6 +301,7 @@ static list_marker marker_at(const fw_workspace *ws, uint32_t at) {
 static bool push_sentence(fw_workspace *ws, uint32_t first, uint32_t end) {
     if (first >= end) return true;
     ws->tokens.items[first].flags |= FW_TOKEN_SENTENCE_START;
+    fw_set_in(ws->planes.items, FW_PLANE_SENTENCE_START, first, true);
     return fw_push(&ws->sentences, ((fw_sentence){.first = first, .count = end - first}));
 }
 

@@ -327,10 +327,22 @@ static bool cut_tokens(fw_workspace *ws) {
     return true;
 }
 
+/* Room for the planes of all tokens. */
+static bool make_planes(fw_workspace *ws) {
+    const uint32_t room = fw_planes_room(ws->tokens.count);
+    while (ws->planes.capacity < room) {
+        if (!fw_grow((void **)&ws->planes.items, &ws->planes.capacity, ws->planes.capacity,
+                     sizeof *ws->planes.items))
+            return false;
+    }
+    ws->planes.count = room;
+    return true;
+}
+
 fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
     fw_words_start(words);
-    if (!find_runs(ws) || !cut_tokens(ws) ||
-        !fw_words_resolve(words, ws->text, ws->tokens.items, ws->tokens.count))
+    if (!find_runs(ws) || !cut_tokens(ws) || !make_planes(ws) ||
+        !fw_words_resolve(words, ws->text, ws->tokens.items, ws->tokens.count, ws->planes.items))
         return fw_fail_nomem(err);
     ws->words = fw_words_table(words);
     ws->memory = words;
@@ -385,7 +397,10 @@ void fw_mark_quotes(fw_workspace *ws) {
             continue;
         }
         const bool whole = open == 0 && i + 1 == count;
-        for (uint32_t k = open + 1; k < i && !whole; k++) ws->tokens.items[k].flags |= FW_TOKEN_QUOTED;
+        for (uint32_t k = open + 1; k < i && !whole; k++) {
+            ws->tokens.items[k].flags |= FW_TOKEN_QUOTED;
+            fw_set_in(ws->planes.items, FW_PLANE_QUOTED, k, true);
+        }
         open = UINT32_MAX;
     }
 }

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "text/fold.h"
 #include "text/learner.h"
+#include "text/letters.h"
 #include "text/phrases.h"
 #include "text/quantity_words.h"
 #include "text/word_shape.h"
@@ -272,7 +273,7 @@ typedef struct {
     uint32_t len; /* 0: not looked for here */
 } sought;
 
-enum { SOUGHT_AT_ONCE = 32 };
+enum { SOUGHT_AT_ONCE = FW_PLANE_TOKENS };
 
 /* The slots of many forms are asked for before the first of them is looked at, so that one waits for memory
  * while the others do: the table is larger than the caches. */
@@ -319,11 +320,47 @@ static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_
     return true;
 }
 
-bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count) {
-    for (uint32_t i = 0; i < count; i += SOUGHT_AT_ONCE) {
-        const uint32_t left = count - i;
-        if (!resolve_some(words, text, tokens + i, left < SOUGHT_AT_ONCE ? left : SOUGHT_AT_ONCE))
-            return false;
+/* What a token is by its kind, as bits of its flags, in place of two that nobody knows yet. */
+static const uint8_t KIND_BITS[] = {
+    [FW_TOKEN_WORD] = 1 << (FW_PLANE_WORD - FW_TRAIT_PLANES),
+    [FW_TOKEN_NUMBER] = 1 << (FW_PLANE_WORD - FW_TRAIT_PLANES) | 1 << (FW_PLANE_DIGITS - FW_TRAIT_PLANES),
+    [FW_TOKEN_MIXED] = 1 << (FW_PLANE_WORD - FW_TRAIT_PLANES) | 1 << (FW_PLANE_DIGITS - FW_TRAIT_PLANES),
+    [FW_TOKEN_SYMBOL] = 0,
+    [FW_TOKEN_PUNCT] = 1 << (FW_PLANE_MARK - FW_TRAIT_PLANES),
+};
+enum {
+    FLAGS_KNOWN = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE | FW_TOKEN_CAPITAL | FW_TOKEN_ALL_CAPS |
+                  FW_TOKEN_MAY_COUNT
+};
+static_assert(FW_TOKEN_SPACE_BEFORE == 1 << (FW_PLANE_SPACE - FW_TRAIT_PLANES) &&
+                  FW_TOKEN_LINE_BEFORE == 1 << (FW_PLANE_LINE - FW_TRAIT_PLANES) &&
+                  FW_TOKEN_CAPITAL == 1 << (FW_PLANE_CAPITAL - FW_TRAIT_PLANES) &&
+                  FW_TOKEN_ALL_CAPS == 1 << (FW_PLANE_ALL_CAPS - FW_TRAIT_PLANES) &&
+                  FW_TOKEN_MAY_COUNT == 1 << (FW_PLANE_MAY_COUNT - FW_TRAIT_PLANES),
+              "flags stand in the order of their planes");
+static_assert((int)FW_PLANES_FILLED == FW_TURNED_BITS && (int)FW_PLANE_TOKENS == FW_TURNED,
+              "one turn fills them");
+
+/* The planes of up to 64 tokens, whose words are known. */
+static void fill_planes(const fw_words *words, const fw_token *tokens, uint32_t count, fw_planes *planes) {
+    uint32_t facts[FW_PLANE_TOKENS];
+    for (uint32_t i = 0; i < count; i++) {
+        const fw_token *t = &tokens[i];
+        const uint32_t flags = (t->flags & FLAGS_KNOWN) | KIND_BITS[t->kind];
+        facts[i] = (words->table[t->word].traits & ((1U << FW_TRAIT_PLANES) - 1)) | flags << FW_TRAIT_PLANES;
     }
+    if (count < FW_PLANE_TOKENS) memset(facts + count, 0, (FW_PLANE_TOKENS - count) * sizeof *facts);
+    fw_turn(facts, planes->of);
+    memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
+}
+
+bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
+    const fw_planes none = {0};
+    for (uint32_t i = 0; i < count; i += SOUGHT_AT_ONCE) {
+        const uint32_t left = count - i, some = left < SOUGHT_AT_ONCE ? left : SOUGHT_AT_ONCE;
+        if (!resolve_some(words, text, tokens + i, some)) return false;
+        fill_planes(words, tokens + i, some, planes++);
+    }
+    for (uint32_t more = count % FW_PLANE_TOKENS ? 1 : 2; more > 0; more--) *planes++ = none;
     return true;
 }

@@ -49,11 +49,11 @@ void fw_words_free(fw_words *words);
 void fw_words_start(fw_words *words);
 
 /*
- * Looks up the word of each token, and adds FW_TOKEN_CAPITAL and FW_TOKEN_ALL_CAPS to the flags of words. In
- * a pass of its own, so that the look-ups of many words wait for memory at the same time. False when memory
- * is out.
+ * Looks up the word of each token, adds FW_TOKEN_CAPITAL and FW_TOKEN_ALL_CAPS to the flags of words, and
+ * fills the planes, fw_planes_room(count) of them. In a pass of its own, so that the look-ups of many words
+ * wait for memory at the same time. False when memory is out.
  */
-bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count);
+bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes);
 
 /* The words and what they mean, by fw_token.word; their hits by ascending category, from first_hit on; their
  * symbols, longest first. Each array moves when words are added: fetch again after the last

@@ -10,6 +10,7 @@
 #include <failwise/audit.h>
 
 #include "base/arena.h"
+#include "text/planes.h"
 
 #include <assert.h>
 #include <string.h>
@@ -30,9 +31,10 @@ enum {
     FW_HAS_DIGIT = 64
 };
 
-/* What a word can be, told once for each distinct word (words.c, grammar.c), so that passes test bits. */
+/* What a word can be, told once for each distinct word (words.c, grammar.c), so that passes test bits. The
+ * lower FW_TRAIT_PLANES of them are planes as well (planes.h). */
 enum {
-    FW_LISTED = 4,                /* the word alone is a term of some category */
+    FW_BORDER_MARK = 4,           /* no word: a mark behind which a sentence or a clause may end */
     FW_CONTENT = 8,               /* carries content: long enough, no function word */
     FW_SUBJECT_PRONOUN = 16,      /* "i" "they" "this" "nobody" ..., contracted or not */
     FW_CONTRACTED = 32,           /* a subject pronoun with its auxiliary inside: "i'd" */
@@ -56,7 +58,8 @@ enum {
     FW_BAD_MEASURE = 1,           /* bad in itself, so that its fall is good news: "complaints" (relief.c) */
     FW_FALLING = 2,               /* "fell", "dropped" */
     FW_MEASURE_WORD = 1 << 23,    /* "rate", "number" */
-    FW_SETS_AGAINST = 1 << 24     /* "not", "than", "before": sets one thing against another (strength.c) */
+    FW_SETS_AGAINST = 1 << 24,    /* "not", "than", "before": sets one thing against another (strength.c) */
+    FW_LISTED = 1 << 25           /* the word alone is a term of some category */
 };
 
 /* And as numbers: what the word refers to as a subject (fw_subject), its tense as a finite verb (fw_tense).
@@ -131,6 +134,7 @@ typedef struct fw_workspace {
     fw_str text;
     fw_answer_facts facts;
     FW_VECTOR(fw_token) tokens;
+    FW_VECTOR(fw_planes) planes; /* of the tokens, 64 each; see fw_planes_room */
     FW_VECTOR(fw_sentence) sentences;
     FW_VECTOR(fw_clause) clauses;
     FW_VECTOR(fw_parse) parses; /* one a clause */

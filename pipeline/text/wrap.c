@@ -37,6 +37,8 @@ void fw_join_wrapped_lines(fw_workspace *ws) {
         const bool wrapped = token->kind == FW_TOKEN_WORD && !ends_in_mark(ws, i - 1) &&
                              is_single_break(ws, i) && is_long(ws, line, ws->tokens.items[i - 1].end);
         line = token->start;
-        if (wrapped) token->flags &= (uint8_t)~FW_TOKEN_LINE_BEFORE;
+        if (!wrapped) continue;
+        token->flags &= (uint8_t)~FW_TOKEN_LINE_BEFORE;
+        fw_set_in(ws->planes.items, FW_PLANE_LINE, i, false);
     }
 }
