@@ -42,12 +42,7 @@ fw_code fw_analyzer_new(const fw_lexicon *lexicon, const fw_analyzer_options *op
 
 void fw_analyzer_free(fw_analyzer *a) {
     if (!a) return;
-    void *const arrays[] = {
-        a->ws.tokens.items, a->ws.sentences.items,   a->ws.clauses.items,  a->ws.parses.items,
-        a->ws.hits.items,   a->ws.quantities.items,  a->ws.findings.items, a->ws.firings.items,
-        a->ws.cues.items,   a->ws.first_hit.items,   a->ws.hit_sets.items, a->ws.scratch.items,
-        a->ws.seen.items,   a->ws.star_points.items, a->ws.runs.items,     a->ws.planes.items};
-    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) free(arrays[i]);
+    fw_workspace_free(&a->ws);
     fw_words_free(a->words);
     fw_arc_rules_free(a->rules);
     free(a);

@@ -163,6 +163,9 @@ bool fw_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size)
          ? ((vector)->items[(vector)->count++] = (value), true)                                              \
          : false)
 
+/* Frees all arrays. */
+void fw_workspace_free(fw_workspace *ws);
+
 /* ---- reading tokens ---- */
 
 /* The folded word of token `index`. */

@@ -24,10 +24,7 @@ static inline bool quantity_fixture_open(quantity_fixture *f) {
 }
 
 static inline void quantity_fixture_close(quantity_fixture *f) {
-    free(f->ws.tokens.items);
-    free(f->ws.runs.items);
-    free(f->ws.sentences.items);
-    free(f->ws.quantities.items);
+    fw_workspace_free(&f->ws);
     fw_words_free(f->words);
     fw_lexicon_free(f->lexicon);
 }

@@ -44,9 +44,7 @@ static void run_match(const fw_lexicon *lexicon, const char *category, const cha
                  text + start);
     }
     assert_string_equal(found, expect);
-    free(ws.tokens.items);
-    free(ws.runs.items);
-    free(ws.hits.items);
+    fw_workspace_free(&ws);
     fw_words_free(words);
 }
 
@@ -126,8 +124,7 @@ static void tokens_are_cut_as_documented(void **unused) {
             snprintf(found + strlen(found), sizeof found - strlen(found), "%.*s|", (int)text.len, text.ptr);
         }
         assert_string_equal(found, CASES[i].expect);
-        free(ws.tokens.items);
-        free(ws.runs.items);
+        fw_workspace_free(&ws);
         fw_words_free(words);
     }
     fw_lexicon_free(lexicon);

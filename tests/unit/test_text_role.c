@@ -24,7 +24,6 @@ static int open_fixture(void **state) {
 
 static int close_fixture(void **state) {
     quantity_fixture *f = *state;
-    free(f->ws.clauses.items);
     quantity_fixture_close(f);
     free(f);
     return 0;
