@@ -61,6 +61,8 @@ typedef struct fw_reader_options {
     size_t block_bytes; /* target size of a block; 0 = default (1 MiB) */
     size_t max_field;   /* bytes; a longer field rejects its row; 0 = default (1 MiB) */
     size_t max_record;  /* bytes; a longer record is rejected without being held; 0 = default (4 MiB) */
+    size_t part, parts; /* reads only part `part` (from 1) of so many of a plain file, cut at record borders;
+                         * 0: all of it */
 } fw_reader_options;
 
 /* Why a row was rejected; names are stable (rejects.csv, column `code`). */
@@ -123,7 +125,10 @@ void fw_batch_free(fw_batch *batch);
 /*
  * Opens the input and reads its header. FW_NOINPUT: missing or unreadable. FW_DATA: empty, UTF-16, not a CSV,
  * no text column, no id column, a duplicate header. FW_USAGE: a map or rating column that the header does not
- * have.
+ * have; a part of what is no plain file.
+ *
+ * Readers of the parts of a file give together, in order, the records that one reader gives. Offsets are the
+ * file's own; lines, duplicates and accept are for whoever has all parts (run/part.h).
  */
 fw_code fw_reader_open(const fw_reader_options *options, fw_reader **out, fw_error *err);
 void fw_reader_close(fw_reader *reader);
@@ -147,7 +152,8 @@ const char *fw_reader_extra_name(const fw_reader *reader, size_t index);
 /* Size of the input in bytes, 0 when unknown (a pipe, gzip); bytes of the file read so far. */
 uint64_t fw_reader_size(const fw_reader *reader);
 uint64_t fw_reader_position(const fw_reader *reader);
-/* XXH3-64 of all (decompressed) bytes read so far; after the end, of the whole input. */
+/* Hash of all (decompressed) bytes read so far; after the end, of the whole input: XXH3-64 up to 1 MiB,
+ * beyond that the XXH3-64 of the hashes of its blocks of 1 MiB. Not of a part. */
 uint64_t fw_reader_hash(const fw_reader *reader);
 /* The path as given, "standard input" for "-". */
 const char *fw_reader_name(const fw_reader *reader);

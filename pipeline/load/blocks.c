@@ -1,6 +1,7 @@
 /* blocks.c: reads ahead to a record border, keeps the rest for the next block, skips records too long to
  * hold. */
 #include "load/blocks.h"
+#include "load/range.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,26 @@ void fw_blocks_close(fw_blocks *blocks) {
     fw_input_close(blocks->input);
     free(blocks->carry);
     *blocks = (fw_blocks){0};
+}
+
+fw_code fw_blocks_use_part(fw_blocks *blocks, size_t part, size_t parts, fw_input_range *range,
+                           fw_error *err) {
+    if (!fw_input_has_places(blocks->input)) {
+        fw_fail(err, FW_USAGE, "only a plain file can be read in parts: not a pipe, not gzip");
+        return fw_error_at(err, fw_input_name(blocks->input), 0, 0);
+    }
+    const fw_range_file file = {.input = blocks->input,
+                                .start = blocks->offset,
+                                .size = fw_input_size(blocks->input),
+                                .bad_end = blocks->splitter.bad_end};
+    fw_code code = fw_range_part(&file, part, parts, range, err);
+    if (code == FW_OK) code = fw_input_use_range(blocks->input, range, err);
+    if (code != FW_OK) return code;
+    blocks->splitter = (fw_splitter){.bad_end = file.bad_end};
+    blocks->carry_len = blocks->carry_scanned = 0;
+    blocks->offset = range->start;
+    blocks->end = false;
+    return FW_OK;
 }
 
 static bool reserve(char **data, size_t *capacity, size_t need) {
@@ -88,6 +109,7 @@ static fw_code skip_record(fw_blocks *blocks, fw_block *block, size_t start, fw_
     }
     if (border == FW_NO_BORDER) {
         if (blocks->splitter.state == FW_SPLIT_QUOTED) block->tail_code = FW_REJECT_OPEN_QUOTE;
+        block->tail_lines += blocks->splitter.after_cr; /* of a part that ends so, lines follow */
         return FW_OK;
     }
     /* A border that no LF made was made by a lone CR: the last byte before it, perhaps of the chunk before.

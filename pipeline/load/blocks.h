@@ -44,6 +44,11 @@ typedef struct fw_blocks {
 fw_code fw_blocks_open(fw_blocks *blocks, const char *path, size_t target, size_t max_record, fw_error *err);
 void fw_blocks_close(fw_blocks *blocks);
 
+/* Behind a header: goes on with part `part` (from 1) of `parts` of the rows, a range of load/range.h.
+ * FW_USAGE: not a plain file, of which any place can be read. */
+fw_code fw_blocks_use_part(fw_blocks *blocks, size_t part, size_t parts, fw_input_range *range,
+                           fw_error *err);
+
 /* The next block; *more is false, and the block empty, at the end. With `single` the block holds one record
  * (or a blank line): how a header is read before its line ends are known. */
 fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *more, fw_error *err);

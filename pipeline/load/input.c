@@ -1,6 +1,7 @@
 /* input.c: the byte source of the load stage: read(2), gzip by its magic bytes, byte order marks, the hash.
  */
 #include "load/input.h"
+#include "base/content_hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 #include <zlib.h>
 
 enum { RAW_BYTES = 256 * 1024, HEAD_BYTES = 4, BOM_BYTES = 3 };
@@ -25,11 +25,14 @@ struct fw_input {
     bool in_member; /* inside one gzip member; false between members */
     bool inflating; /* `zlib` needs inflateEnd */
     z_stream zlib;
-    XXH3_state_t *hash;
+    fw_content_hash *hash;
     uint64_t size, position;
     char head[HEAD_BYTES]; /* the first bytes, kept while sniffing and given out first */
     size_t head_pos, head_len;
     bool bom;
+    bool ranged; /* gives `range` only */
+    fw_input_range range;
+    uint64_t at; /* with a range: offset of the next byte that is read */
 };
 
 /* What people hand over by mistake, by its first bytes. */
@@ -158,13 +161,85 @@ static fw_code source_read(fw_input *input, char *bytes, size_t size, size_t *go
         if (step == 0) break;
         *got += step;
     }
-    if (XXH3_64bits_update(input->hash, bytes, *got) != XXH_OK) {
-        return fail_at(input, err, FW_BUG, "the input cannot be hashed");
+    return fw_content_hash_add(input->hash, bytes, *got) ? FW_OK : fw_fail_nomem(err);
+}
+
+/* ---- a range of a plain file ---- */
+
+bool fw_input_has_places(const fw_input *input) {
+    return input->size > 0 && input->fd != STDIN_FILENO && !input->gzip;
+}
+
+fw_code fw_input_read_at(const fw_input *input, uint64_t offset, char *bytes, size_t size, size_t *got,
+                         fw_error *err) {
+    *got = 0;
+    while (*got < size) {
+        const ssize_t n = pread(input->fd, bytes + *got, size - *got, (off_t)(offset + *got));
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return fw_fail_errno(err, FW_IO, input->name, "cannot read the input");
+        if (n == 0) break;
+        *got += (size_t)n;
     }
     return FW_OK;
 }
 
+fw_code fw_input_use_range(fw_input *input, const fw_input_range *range, fw_error *err) {
+    fw_content_hash_free(input->hash);
+    input->hash = fw_content_hash_new();
+    if (!input->hash) return fw_fail_nomem(err);
+    input->ranged = true;
+    input->range = *range;
+    input->at = range->start < range->hash_start ? range->start : range->hash_start;
+    input->position = 0;
+    return FW_OK;
+}
+
+/* The next bytes, up to `limit`, hashed as far as they are to be. */
+static fw_code range_some(fw_input *input, uint64_t limit, char *bytes, size_t size, size_t *got,
+                          fw_error *err) {
+    const fw_input_range *r = &input->range;
+    const uint64_t left = limit - input->at;
+    const size_t want = left < size ? (size_t)left : size;
+    const fw_code code = fw_input_read_at(input, input->at, bytes, want, got, err);
+    if (code != FW_OK) return code;
+    if (*got < want) return fail_at(input, err, FW_IO, "the file became shorter while it was read");
+    const uint64_t from = input->at > r->hash_start ? input->at : r->hash_start;
+    const uint64_t to = input->at + *got < r->hash_end ? input->at + *got : r->hash_end;
+    if (from < to && !fw_content_hash_add(input->hash, bytes + (from - input->at), (size_t)(to - from)))
+        return fw_fail_nomem(err);
+    input->at += *got;
+    input->position += *got;
+    return FW_OK;
+}
+
+/* Passes over bytes that are only hashed. */
+static fw_code range_pass(fw_input *input, uint64_t limit, fw_error *err) {
+    fw_code code = FW_OK;
+    while (input->at < limit && code == FW_OK) {
+        size_t got;
+        code = range_some(input, limit, (char *)input->raw, RAW_BYTES, &got, err);
+    }
+    return code;
+}
+
+static fw_code range_read(fw_input *input, char *bytes, size_t size, size_t *got, fw_error *err) {
+    const fw_input_range *r = &input->range;
+    *got = 0;
+    if (r->start >= r->end) return FW_OK;
+    const fw_code code = range_pass(input, r->start, err);
+    return code == FW_OK ? range_some(input, r->end, bytes, size, got, err) : code;
+}
+
+fw_code fw_input_end_range(fw_input *input, const uint64_t **blocks, size_t *count, fw_error *err) {
+    const fw_code code = range_pass(input, input->range.hash_end, err);
+    if (code != FW_OK) return code;
+    if (!fw_content_hash_end(input->hash)) return fw_fail_nomem(err);
+    *blocks = fw_content_hash_blocks(input->hash, count);
+    return FW_OK;
+}
+
 fw_code fw_input_read(fw_input *input, char *bytes, size_t size, size_t *got, fw_error *err) {
+    if (input->ranged) return range_read(input, bytes, size, got, err);
     const size_t held = input->head_len - input->head_pos;
     const size_t first = held < size ? held : size;
     memcpy(bytes, input->head + input->head_pos, first);
@@ -232,9 +307,9 @@ fw_code fw_input_open(const char *path, fw_input **out, fw_error *err) {
     if (!input) return fw_fail_nomem(err);
     input->fd = -1;
     input->raw = malloc(RAW_BYTES);
-    input->hash = XXH3_createState();
+    input->hash = fw_content_hash_new();
     fw_code code = FW_OK;
-    if (!input->raw || !input->hash || XXH3_64bits_reset(input->hash) != XXH_OK) code = fw_fail_nomem(err);
+    if (!input->raw || !input->hash) code = fw_fail_nomem(err);
     if (code == FW_OK) code = open_file(input, path, err);
     if (code == FW_OK) code = sniff_gzip(input, err);
     if (code == FW_OK) code = sniff_text(input, err);
@@ -250,7 +325,7 @@ void fw_input_close(fw_input *input) {
     if (!input) return;
     if (input->inflating) (void)inflateEnd(&input->zlib);
     if (input->fd > STDIN_FILENO) (void)close(input->fd);
-    XXH3_freeState(input->hash);
+    fw_content_hash_free(input->hash);
     free(input->raw);
     free(input->path);
     free(input);
@@ -259,5 +334,5 @@ void fw_input_close(fw_input *input) {
 uint64_t fw_input_start(const fw_input *input) { return input->bom ? BOM_BYTES : 0; }
 uint64_t fw_input_size(const fw_input *input) { return input->size; }
 uint64_t fw_input_position(const fw_input *input) { return input->position; }
-uint64_t fw_input_hash(const fw_input *input) { return XXH3_64bits_digest(input->hash); }
+uint64_t fw_input_hash(const fw_input *input) { return fw_content_hash_value(input->hash); }
 const char *fw_input_name(const fw_input *input) { return input->name; }

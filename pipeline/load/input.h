@@ -26,8 +26,26 @@ uint64_t fw_input_start(const fw_input *input);
 uint64_t fw_input_size(const fw_input *input);
 /* Bytes of the file (compressed ones, for gzip) read so far. */
 uint64_t fw_input_position(const fw_input *input);
-/* XXH3-64 of all decompressed bytes so far, the byte order mark included. */
+/* Hash of all decompressed bytes so far, the byte order mark included (base/content_hash.h). */
 uint64_t fw_input_hash(const fw_input *input);
+/* Whether it is a plain regular file named by a path, any place of which can be read. */
+bool fw_input_has_places(const fw_input *input);
+/* Reads at `offset` of such a file, whatever else is being read; fewer than `size` bytes only at its end. */
+fw_code fw_input_read_at(const fw_input *input, uint64_t offset, char *bytes, size_t size, size_t *got,
+                         fw_error *err);
+
+/* What one of several readers of a file has to do with it. */
+typedef struct fw_input_range {
+    uint64_t start, end; /* bytes that it gives */
+    uint64_t hash_start,
+        hash_end; /* bytes that it hashes: where blocks of content_hash.h begin, or the end */
+} fw_input_range;
+
+/* From now on gives the bytes of `range` only, and then hashes what is left of its blocks. FW_IO also when
+ * the file has become shorter. */
+fw_code fw_input_use_range(fw_input *input, const fw_input_range *range, fw_error *err);
+/* At the end of a range: hashes of its blocks. */
+fw_code fw_input_end_range(fw_input *input, const uint64_t **blocks, size_t *count, fw_error *err);
 /* The path as given, "standard input" for "-". */
 const char *fw_input_name(const fw_input *input);
 

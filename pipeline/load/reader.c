@@ -69,18 +69,27 @@ static fw_code bind_extras(fw_reader *reader, fw_error *err) {
     return FW_OK;
 }
 
-static fw_code open_reader(fw_reader *reader, const fw_reader_options *options, fw_error *err) {
-    const size_t max_record = or_default(options->max_record, DEFAULT_RECORD);
-    reader->max_field = or_default(options->max_field, DEFAULT_FIELD);
+fw_code fw_reader_bind(fw_reader *reader, const fw_reader_options *options, fw_error *err) {
     reader->ids = fw_idset_new();
     if (!reader->ids) return fw_fail_nomem(err);
-    fw_code code = fw_blocks_open(&reader->blocks, options->path,
-                                  or_default(options->block_bytes, DEFAULT_BLOCK), max_record, err);
-    if (code == FW_OK) code = fw_header_read(&reader->header, &reader->blocks, err);
-    if (code == FW_OK) code = bind_fields(reader, options, err);
+    fw_code code = bind_fields(reader, options, err);
     if (code == FW_OK) code = bind_ratings(reader, options, err);
     if (code == FW_OK) code = bind_extras(reader, err);
     reader->lines = reader->header.lines;
+    return code;
+}
+
+static fw_code open_reader(fw_reader *reader, const fw_reader_options *options, fw_error *err) {
+    const size_t max_record = or_default(options->max_record, DEFAULT_RECORD);
+    reader->max_field = or_default(options->max_field, DEFAULT_FIELD);
+    fw_code code = fw_blocks_open(&reader->blocks, options->path,
+                                  or_default(options->block_bytes, DEFAULT_BLOCK), max_record, err);
+    if (code == FW_OK) code = fw_header_read(&reader->header, &reader->blocks, err);
+    if (code == FW_OK) code = fw_reader_bind(reader, options, err);
+    if (code == FW_OK && options->parts) {
+        code = fw_blocks_use_part(&reader->blocks, options->part, options->parts, &reader->range, err);
+        reader->in_parts = true;
+    }
     reader->format = (fw_records_format){.columns = reader->header.count,
                                          .max_record = max_record,
                                          .bad_end = reader->blocks.splitter.bad_end};
@@ -114,6 +123,8 @@ void fw_reader_close(fw_reader *reader) {
     free(reader->extra_name);
     free(reader->extra_column);
     free(reader->rating_column);
+    free(reader->relayed.name);
+    fw_content_hash_free(reader->relayed.content);
     free(reader);
 }
 
@@ -123,6 +134,7 @@ fw_code fw_reader_fill(fw_reader *reader, fw_batch *batch, bool *more, fw_error 
     batch->rows_read = 0;
     batch->bytes = 0;
     *more = false;
+    if (reader->relayed.name) return fw_fail(err, FW_BUG, "this reader has no file");
     const uint64_t before = reader->blocks.offset;
     const fw_code code = fw_blocks_next(&reader->blocks, false, &batch->memory->block, more, err);
     if (code == FW_OK) batch->bytes = reader->blocks.offset - before;
@@ -164,6 +176,7 @@ fw_code fw_reader_accept(fw_reader *reader, fw_batch *batch, fw_error *err) {
         qsort(batch->rejects, batch->reject_count, sizeof *batch->rejects, by_offset);
     }
     reader->lines += batch->memory->lines;
+    reader->relayed.position += batch->bytes;
     return FW_OK;
 }
 
@@ -174,7 +187,21 @@ size_t fw_reader_extra_count(const fw_reader *reader) { return reader->extra_cou
 const char *fw_reader_extra_name(const fw_reader *reader, size_t index) {
     return index < reader->extra_count ? reader->extra_name[index] : NULL;
 }
-uint64_t fw_reader_size(const fw_reader *reader) { return fw_input_size(reader->blocks.input); }
-uint64_t fw_reader_position(const fw_reader *reader) { return fw_input_position(reader->blocks.input); }
-uint64_t fw_reader_hash(const fw_reader *reader) { return fw_input_hash(reader->blocks.input); }
-const char *fw_reader_name(const fw_reader *reader) { return fw_input_name(reader->blocks.input); }
+
+/* ---- the file: read here, or by others ---- */
+
+uint64_t fw_reader_size(const fw_reader *reader) {
+    if (reader->relayed.name) return reader->relayed.size;
+    if (reader->in_parts) return reader->range.end - reader->range.start;
+    return fw_input_size(reader->blocks.input);
+}
+uint64_t fw_reader_position(const fw_reader *reader) {
+    return reader->relayed.name ? reader->relayed.position : fw_input_position(reader->blocks.input);
+}
+uint64_t fw_reader_hash(const fw_reader *reader) {
+    return reader->relayed.name ? fw_content_hash_value(reader->relayed.content)
+                                : fw_input_hash(reader->blocks.input);
+}
+const char *fw_reader_name(const fw_reader *reader) {
+    return reader->relayed.name ? reader->relayed.name : fw_input_name(reader->blocks.input);
+}

@@ -3,13 +3,22 @@
 #define FAILWISE_LOAD_READER_H
 
 #include "base/arena.h"
+#include "base/content_hash.h"
 #include "base/idset.h"
 #include "load/blocks.h"
 #include "load/header.h"
 #include "load/records.h"
 
+/* What a reader without a file knows of it (relay.h). */
+typedef struct fw_relayed {
+    char *name; /* as it was given; NULL: there is a file */
+    uint64_t size, position;
+    fw_content_hash *content;
+} fw_relayed;
+
 struct fw_reader {
-    fw_blocks blocks;
+    fw_blocks blocks; /* without an input where the reader is relayed */
+    fw_relayed relayed;
     fw_header header;
     /* fixed once the header is read; parsing threads read them */
     fw_records_format format;
@@ -20,6 +29,8 @@ struct fw_reader {
     size_t extra_count;
     size_t *rating_column;
     size_t rating_count;
+    bool in_parts;
+    fw_input_range range; /* with in_parts: what of the file is read */
     /* moved on by accept */
     fw_idset *ids;  /* answer id -> line of the row that holds it */
     uint64_t lines; /* physical lines of all accepted blocks */
@@ -34,6 +45,9 @@ struct fw_batch_memory {
     uint64_t lines; /* physical lines of the block, known after parse */
     bool clean;     /* no NUL and no malformed UTF-8 in the whole block */
 };
+
+/* Which columns play which part, once reader->header is known. FW_DATA, FW_USAGE as fw_reader_open. */
+fw_code fw_reader_bind(fw_reader *reader, const fw_reader_options *options, fw_error *err);
 
 /* Adds a reject behind those of the batch; FW_IO when memory is out. `format` makes its message. */
 fw_code fw_batch_reject(fw_batch *batch, fw_reject where, fw_error *err, const char *format, ...)

@@ -1,0 +1,32 @@
+/*
+ * range.h: where part i of n of a file begins and ends: at record borders, found without reading all that
+ * lies before them.
+ *
+ * A border can only be told by who knows whether the bytes before it stand in quotes. We start some way
+ * before the place that is wanted, once from every state that a splitter can be in; mostly they have become
+ * the same state by then, as quotes in the wrong place are errors that end with the line, and what follows is
+ * sure whatever stood before. Where they have not, we start earlier, in the end from the first row. The cut
+ * is therefore the one that reading from the start would give, for any bytes.
+ */
+#ifndef FAILWISE_LOAD_RANGE_H
+#define FAILWISE_LOAD_RANGE_H
+
+#include "load/input.h"
+
+/* The file: its rows begin at `start`, behind the header. */
+typedef struct fw_range_file {
+    const fw_input *input; /* fw_input_has_places */
+    uint64_t start, size;  /* bytes */
+    char bad_end;          /* as in splitter.h */
+    size_t window;         /* bytes before a place that are tried first; 0 = default */
+} fw_range_file;
+
+/* The first border at or behind `place`: at least `start`, at most `size`. */
+fw_code fw_range_border(const fw_range_file *file, uint64_t place, uint64_t *border, fw_error *err);
+
+/* Part `part` (from 1) of `parts`: what it gives and what it hashes. Together the parts give and hash every
+ * byte once. */
+fw_code fw_range_part(const fw_range_file *file, size_t part, size_t parts, fw_input_range *range,
+                      fw_error *err);
+
+#endif
