@@ -13,23 +13,13 @@
 
 enum { FRAME_ROWS = 4096, SLOTS_PER_THREAD = 2 };
 
-/* One batch in flight: the parsed rows and their features. */
-typedef struct {
-    fw_batch *batch;
-    float *x;       /* batch->count x features */
-    uint8_t *story; /* batch->count: fw_story of each answer */
-    size_t capacity;
-    fw_pii_counts *pii; /* batch->count */
-    size_t pii_capacity;
-} slot;
-
 typedef struct {
     const fw_intake_job *job;
     fw_intake *intake;
     size_t features; /* 0: nothing is analysed */
     size_t words;    /* column of the feature `words` */
     size_t threads;
-    slot *slots;
+    fw_slot *slots;
     size_t slot_count;
     fw_analyzer **analyzers; /* one a thread */
     fw_privacy *privacy;     /* one a thread */
@@ -46,45 +36,27 @@ typedef struct {
 
 static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err) {
     pass *p = context;
+    fw_slot *s = &p->slots[index];
+    const fw_block_source *from = p->job->from;
     double mark = fw_cpu_thread();
-    const fw_code code = fw_reader_fill(p->job->reader, p->slots[index].batch, more, err);
+    const fw_code code = from ? from->next(from->context, &s->block, more, err)
+                              : fw_reader_fill(p->job->reader, s->batch, more, err);
     fw_cost_lap(&p->costs[p->threads], FW_COST_LOAD, &mark);
     return code;
 }
 
-static fw_code reserve_features(slot *s, size_t features, fw_error *err) {
-    if (s->capacity >= s->batch->count) return FW_OK;
-    float *x = realloc(s->x, s->batch->count * features * sizeof *x);
-    if (x) s->x = x;
-    uint8_t *story = realloc(s->story, s->batch->count * sizeof *story);
-    if (story) s->story = story;
-    if (!x || !story) return fw_fail_nomem(err);
-    s->capacity = s->batch->count;
-    return FW_OK;
-}
-
-static fw_code reserve_pii(slot *s, fw_error *err) {
-    if (s->pii_capacity >= s->batch->count) return FW_OK;
-    fw_pii_counts *pii = realloc(s->pii, s->batch->count * sizeof *pii);
-    if (!pii) return fw_fail_nomem(err);
-    s->pii = pii;
-    s->pii_capacity = s->batch->count;
-    return FW_OK;
-}
-
 /* The tripwire comes first: what follows sees masked text. */
-static fw_code look_at_slot(pass *p, slot *s, size_t worker, fw_error *err) {
-    fw_code code = reserve_pii(s, err);
+static fw_code look_at_slot(pass *p, fw_slot *s, size_t worker, fw_error *err) {
+    fw_code code = fw_slot_reserve(s, p->features, err);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
         code = fw_privacy_look(&p->privacy[worker], p->policy, &s->batch->answers[i], &s->pii[i], err);
     }
     return code;
 }
 
-static fw_code extract_slot(pass *p, slot *s, size_t worker, fw_error *err) {
+static fw_code extract_slot(pass *p, fw_slot *s, size_t worker, fw_error *err) {
     fw_code code = look_at_slot(p, s, worker, err);
     if (code != FW_OK || p->features == 0) return code;
-    code = reserve_features(s, p->features, err);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
         const fw_answer *answer = &s->batch->answers[i];
         const fw_answer_facts facts = {
@@ -102,11 +74,15 @@ static fw_code extract_slot(pass *p, slot *s, size_t worker, fw_error *err) {
 
 static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error *err) {
     pass *p = context;
-    slot *s = &p->slots[index];
+    fw_slot *s = &p->slots[index];
+    const fw_intake_job *job = p->job;
     double mark = fw_cpu_thread();
-    fw_code code = fw_reader_parse(p->job->reader, s->batch, err);
+    fw_code code = job->from ? fw_slot_unpack(s, job->reader, p->features, err)
+                             : fw_reader_parse(job->reader, s->batch, err);
     fw_cost_lap(&p->costs[worker], FW_COST_LOAD, &mark);
-    if (code == FW_OK) code = extract_slot(p, s, worker, err);
+    if (code == FW_OK && !job->from) code = extract_slot(p, s, worker, err);
+    if (code == FW_OK && job->to)
+        code = fw_slot_pack(s, job->reader, p->features, job->options->keep_text, err);
     fw_cost_lap(&p->costs[worker], FW_COST_EXTRACT, &mark);
     return code;
 }
@@ -122,7 +98,7 @@ static bool help_datasets(void *context) {
 static fw_code flush_frame(pass *p, fw_error *err) {
     const fw_intake_job *job = p->job;
     fw_code code = FW_OK;
-    if (p->frame->rows == 0) return FW_OK;
+    if (!p->frame || p->frame->rows == 0) return FW_OK;
     if (job->dataset) code = fw_dataset_append(job->dataset, p->frame, err);
     if (code == FW_OK && job->fit) {
         const fw_fit_rows rows = {
@@ -195,12 +171,12 @@ static void reject_row(pass *p, const fw_reject *reject) {
     if (p->job->rejects) fw_rejects_add_answer(p->job->rejects, fw_reader_name(p->job->reader), reject);
 }
 
-static bool unwanted(const pass *p, const slot *s, size_t i) {
+static bool unwanted(const pass *p, const fw_slot *s, size_t i) {
     return p->policy == FW_PII_REJECT && s->batch->answers[i].used && s->pii[i].hits > 0;
 }
 
 /* Rejects of the reader and of the tripwire, in input order. */
-static void count_batch(pass *p, const slot *s) {
+static void count_batch(pass *p, const fw_slot *s) {
     const fw_batch *batch = s->batch;
     p->intake->rows_read += batch->rows_read;
     p->intake->bytes += batch->bytes;
@@ -217,10 +193,8 @@ static void count_batch(pass *p, const slot *s) {
     while (r < batch->reject_count) reject_row(p, &batch->rejects[r++]);
 }
 
-static fw_code consume_slot(void *context, size_t index, fw_error *err) {
-    pass *p = context;
-    const slot *s = &p->slots[index];
-    const fw_progress *progress = &p->job->options->progress;
+/* Takes the rows in. */
+static fw_code take_slot(pass *p, const fw_slot *s, fw_error *err) {
     double mark = fw_cpu_thread();
     fw_code code = fw_reader_accept(p->job->reader, s->batch, err);
     fw_cost_lap(&p->costs[p->threads + 1], FW_COST_LOAD, &mark);
@@ -230,6 +204,21 @@ static fw_code consume_slot(void *context, size_t index, fw_error *err) {
         code = take_row(p, &s->batch->answers[i], p->features ? s->x + i * p->features : NULL,
                         p->features ? (fw_story)s->story[i] : FW_STORY_NONE, err);
     }
+    return code;
+}
+
+/* Hands the rows on as a block. */
+static fw_code pass_slot_on(pass *p, const fw_slot *s, fw_error *err) {
+    const fw_block_sink *to = p->job->to;
+    for (size_t i = 0; i < s->batch->count; i++) p->intake->rows_used += !unwanted(p, s, i);
+    return to->put(to->context, s->block.data, s->block.len, err);
+}
+
+static fw_code consume_slot(void *context, size_t index, fw_error *err) {
+    pass *p = context;
+    const fw_slot *s = &p->slots[index];
+    const fw_progress *progress = &p->job->options->progress;
+    const fw_code code = p->job->to ? pass_slot_on(p, s, err) : take_slot(p, s, err);
     if (code != FW_OK) return code;
     count_batch(p, s);
     if (progress->stop && *progress->stop) return fw_fail(err, FW_INTERRUPTED, "interrupted");
@@ -254,7 +243,7 @@ static fw_code make_slots(pass *p, fw_error *err) {
     }
     const fw_analyzer_options options = {.words_per_minute = p->job->options->words_per_minute,
                                          .without_cues = true};
-    for (size_t i = 0; i < p->threads && p->features; i++) {
+    for (size_t i = 0; i < p->threads && p->features && !p->job->from; i++) {
         const fw_code code = fw_analyzer_new(p->job->lexicon, &options, &p->analyzers[i], err);
         if (code != FW_OK) return code;
     }
@@ -263,6 +252,7 @@ static fw_code make_slots(pass *p, fw_error *err) {
 
 static fw_code make_frames(pass *p, fw_error *err) {
     const fw_intake_job *job = p->job;
+    if (job->to) return FW_OK;
     p->frame = fw_frame_new(job->plan->columns, job->plan->count, p->features, FRAME_ROWS);
     p->rating = malloc(FRAME_ROWS * sizeof *p->rating);
     p->cluster = malloc(FRAME_ROWS * sizeof *p->cluster);
@@ -279,12 +269,7 @@ static fw_code make_frames(pass *p, fw_error *err) {
 }
 
 static void tear_down(pass *p) {
-    for (size_t i = 0; i < p->slot_count && p->slots; i++) {
-        fw_batch_free(p->slots[i].batch);
-        free(p->slots[i].x);
-        free(p->slots[i].story);
-        free(p->slots[i].pii);
-    }
+    for (size_t i = 0; i < p->slot_count && p->slots; i++) fw_slot_free(&p->slots[i]);
     for (size_t i = 0; i < p->threads && p->analyzers; i++) fw_analyzer_free(p->analyzers[i]);
     for (size_t i = 0; i < p->threads && p->privacy; i++) fw_privacy_free(&p->privacy[i]);
     free(p->slots);

@@ -6,14 +6,22 @@
 
 #include "load/rejects.h"
 #include "run/rows.h"
+#include "run/slot.h"
 
 #include <failwise/features.h>
 #include <failwise/run.h>
 
-/* Where the rows go. Everything is borrowed; what is NULL is not wanted. */
+/*
+ * Where the rows come from and go to. Everything is borrowed; what is NULL is not wanted. With `from`, rows
+ * are not read and analysed but taken from blocks that others have packed; `reader` then has the header
+ * (load/relay.h). With `to`, rows are packed into blocks and that is all: nothing is accepted, as duplicates
+ * are for whoever has all rows, and only rows read, rejected and used so far are counted.
+ */
 typedef struct fw_intake_job {
     const fw_run_options *options;
     fw_reader *reader;
+    const fw_block_source *from;
+    const fw_block_sink *to;
     const fw_lexicon *lexicon; /* NULL: load only, nothing is analysed */
     fw_ratings *ratings; /* long form, or an empty set that rating columns are added to; NULL: no ratings */
     bool rating_columns; /* ratings come from the answers file */

@@ -1,0 +1,48 @@
+/*
+ * slot.h: one batch in flight: the parsed rows, their features, and what the tripwire found in them.
+ *
+ * A slot can be packed into a block of bytes and unpacked by another process, which goes on as if it had read
+ * the rows itself. So blocks are how the pass over the text is shared out: a part of a run writes them
+ * (run/part/), merging reads them, and ranks send them.
+ */
+#ifndef FAILWISE_RUN_SLOT_H
+#define FAILWISE_RUN_SLOT_H
+
+#include "base/buffer.h"
+#include "run/privacy.h"
+
+/* Zero-initialise; `batch` is made by the owner. */
+typedef struct fw_slot {
+    fw_batch *batch;
+    float *x;       /* batch->count x features */
+    uint8_t *story; /* batch->count: fw_story of each answer */
+    size_t capacity;
+    fw_pii_counts *pii; /* batch->count */
+    size_t pii_capacity;
+    fw_buffer block; /* the slot packed, or the bytes that it was unpacked from and points into */
+} fw_slot;
+
+void fw_slot_free(fw_slot *slot);
+
+/* Makes room for what is found in the batch's rows; features may be 0. */
+fw_code fw_slot_reserve(fw_slot *slot, size_t features, fw_error *err);
+
+/* Packs the parsed slot into its block; the answers' text only when asked for. */
+fw_code fw_slot_pack(fw_slot *slot, const fw_reader *reader, size_t features, bool with_text, fw_error *err);
+/* Unpacks its block. FW_DATA: no block, or one with other columns or features. */
+fw_code fw_slot_unpack(fw_slot *slot, const fw_reader *reader, size_t features, fw_error *err);
+
+/* Where blocks come from: fills `block` with the next one, in the order of the rows; *more is false at the
+ * end. Called by one thread at a time. */
+typedef struct fw_block_source {
+    void *context;
+    fw_code (*next)(void *context, fw_buffer *block, bool *more, fw_error *err);
+} fw_block_source;
+
+/* Where blocks go, in the order of the rows. Called by one thread at a time. */
+typedef struct fw_block_sink {
+    void *context;
+    fw_code (*put)(void *context, const char *bytes, size_t len, fw_error *err);
+} fw_block_sink;
+
+#endif
