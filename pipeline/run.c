@@ -246,13 +246,14 @@ static fw_code write_report(fused *f, fw_error *err) {
     free(model);
     fw_run_result *r = f->result;
     const fw_run_options *o = f->options;
+    fw_past_figure past[FW_FIGURE_COUNT];
     if (code == FW_OK && o->baseline) code = fw_drift_from(o->baseline, &f->dir, o->k, &r->drift, err);
     if (code == FW_OK) {
         fw_gates_measure(o, r);
         fw_report_use_gates(f->report, r->gates, r->gate_count, &r->drift);
+        if (o->history) fw_report_use_past(f->report, past, fw_history_past(o->history, past));
         code = fw_report_write(f->report, f->dir.temporary, f->model, &r->intake, f->provenance, err);
     }
-    if (code == FW_OK && o->history) code = fw_trend_put(f->dir.temporary, o->history, err);
     if (code == FW_OK) code = fw_manifest_of_run(f->dir.temporary, f->provenance, o->inputs, err);
     return code == FW_OK ? fw_outdir_commit(&f->dir, err) : code;
 }

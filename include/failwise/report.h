@@ -64,6 +64,16 @@ typedef struct fw_drift_found {
     char column[48];       /* which one */
 } fw_drift_found;
 
+/* A headline figure in earlier runs, beside which this run's is set. */
+typedef struct fw_past_figure {
+    const char *name;     /* column of history.csv; static */
+    const char *what;     /* in words; static */
+    const char *path;     /* its member of summary.json, dots between; static */
+    int decimals;         /* as many as are told */
+    const double *values; /* `runs` of them, oldest first; NaN: that run has none */
+    size_t runs;
+} fw_past_figure;
+
 typedef struct fw_report fw_report;
 
 /* `columns` are those of the frames that will be added (obs columns of the dataset). */
@@ -79,6 +89,8 @@ fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const 
 void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int trait);
 /* The run's gates and drift, for the page and summary.json; borrowed until the report is written. */
 void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, const fw_drift_found *drift);
+/* Earlier runs, for the trend on the page and in summary.json; borrowed until the report is written. */
+void fw_report_use_past(fw_report *report, const fw_past_figure *figures, size_t count);
 /*
  * Writes report.html, report.md, summary.json and tables/ (CSV) into `directory`. `evaluation` is the model's
  * and may be NULL; provenance is the run's (versions, seeds, hashes).

@@ -65,6 +65,18 @@ double fw_json_get_number(const json_t *object, const char *key) {
     return json_is_number(value) ? json_number_value(value) : (double)NAN;
 }
 
+double fw_json_figure(const json_t *root, const char *path, int decimals) {
+    const json_t *at = root;
+    for (const char *p = path; *p && at;) {
+        const size_t length = strcspn(p, ".");
+        at = json_object_getn(at, p, length);
+        p += length + (p[length] == '.');
+    }
+    if (!json_is_number(at)) return (double)NAN;
+    const double scale = pow(10, decimals);
+    return nearbyint(json_number_value(at) * scale) / scale;
+}
+
 const char *fw_json_get_text(const json_t *object, const char *key) {
     return json_string_value(json_object_get(object, key));
 }

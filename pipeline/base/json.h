@@ -24,6 +24,8 @@ json_t *fw_json_number(double value);
 
 /* A member as number (NaN when null or absent), or text (NULL when absent). */
 double fw_json_get_number(const json_t *object, const char *key);
+/* The number at a path of members with dots between ("mean_overall.value"), rounded; NaN as above. */
+double fw_json_figure(const json_t *root, const char *path, int decimals);
 const char *fw_json_get_text(const json_t *object, const char *key);
 
 #endif

@@ -135,6 +135,24 @@ typedef struct fw_timeline_chart {
 } fw_timeline_chart;
 void fw_chart_timeline(fw_doc *doc, const fw_timeline_chart *chart);
 
+/* A figure over runs, oldest first, this run last; each row has a scale of its own. */
+typedef struct fw_run_line {
+    const char *label;
+    const double *earlier; /* `runs` values; NaN leaves a gap */
+    size_t runs;
+    double value;             /* now */
+    double low, high, median; /* of the earlier ones; low to high is shaded */
+    bool odd;                 /* drawn hollow */
+    int digits;
+} fw_run_line;
+typedef struct fw_runs_chart {
+    const char *title;
+    const fw_run_line *lines;
+    size_t count;
+    const char *odd_label; /* what a hollow mark means */
+} fw_runs_chart;
+void fw_chart_runs(fw_doc *doc, const fw_runs_chart *chart);
+
 /* For the charts themselves: draws a spec in both widths and adds the block. */
 typedef struct fw_chart_art {
     const char *title;

@@ -192,6 +192,8 @@ struct fw_report {
     const fw_gate *gates; /* of the run, borrowed; none: NULL */
     size_t gate_count;
     const fw_drift_found *drift; /* borrowed, or NULL */
+    const fw_past_figure *past;  /* earlier runs, borrowed; none: NULL */
+    size_t past_count;
     bool closed;
 };
 

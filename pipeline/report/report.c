@@ -113,6 +113,11 @@ void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, 
     report->drift = drift;
 }
 
+void fw_report_use_past(fw_report *report, const fw_past_figure *figures, size_t count) {
+    report->past = figures;
+    report->past_count = count;
+}
+
 /* Where a cohort as streamed has gone; the change goes with it. */
 static fw_code order_cohorts(fw_report *report, fw_error *err) {
     const fw_dimension *cohorts = &report->dimensions[FW_DIM_COHORT];

@@ -92,6 +92,7 @@ void fw_section_intake(fw_view *view) {
     rows_table(view);
     rejects_table(view);
     fw_gates_table(view);
+    fw_trend_part(view);
     fw_doc_block(
         doc, FW_BLOCK_NOTE,
         fw_doc_format(doc,

@@ -213,7 +213,7 @@ json_t *fw_summary_json(fw_view *view) {
     put(root, "cohorts", cohorts, &ok);
     put(root, "gates", fw_gates_json(view->report->gates, view->report->gate_count), &ok);
     put(root, "drift", fw_drift_json(view->report->drift), &ok);
-    put(root, "trend", json_array(), &ok);
+    put(root, "trend", fw_trends_json(view->trends, view->trend_count), &ok);
     if (ok) return root;
     json_decref(root);
     return NULL;

@@ -105,6 +105,7 @@ void fw_view_free(fw_view *view) {
     fw_evidence_free(&view->evidence);
     free(view->programme);
     free(view->change_shown);
+    free(view->trends);
 }
 
 const char *fw_withheld_phrase(const fw_view *view, fw_shown shown) {

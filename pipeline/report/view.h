@@ -11,6 +11,7 @@
 #include "report/document.h"
 #include "report/evidence.h"
 #include "report/suppress.h"
+#include "report/trend.h"
 
 #include <failwise/evaluate.h>
 
@@ -33,6 +34,8 @@ typedef struct fw_view {
     fw_programme_row *programme; /* the change with both tests */
     size_t programme_rows;
     fw_evidence evidence; /* without a resampler: too few rated people */
+    fw_trend *trends;     /* figures that earlier runs have too */
+    size_t trend_count;
 } fw_view;
 
 fw_code fw_view_init(fw_view *view, fw_error *err);
@@ -67,6 +70,8 @@ extern const size_t fw_section_count;
 void fw_section_intake(fw_view *view);
 /* The run's quality gates; nothing without. */
 void fw_gates_table(fw_view *view);
+/* This run beside the last ones; nothing without a history. */
+void fw_trend_part(fw_view *view);
 void fw_section_headline(fw_view *view);
 void fw_section_distribution(fw_view *view);
 void fw_section_parts(fw_view *view);

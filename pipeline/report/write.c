@@ -78,9 +78,23 @@ fw_code fw_doc_write(const fw_doc *doc, const char *directory, const char *name,
     return code;
 }
 
+/* The figures that have a past are those that summary.json tells: it is made for them once more. */
+static fw_code find_trends(fw_view *view, fw_error *err) {
+    const fw_report *report = view->report;
+    if (report->past_count == 0) return FW_OK;
+    json_t *summary = fw_summary_json(view);
+    view->trends = calloc(report->past_count, sizeof *view->trends);
+    if (summary && view->trends)
+        view->trend_count = fw_trends_find(report->past, report->past_count, summary, view->trends);
+    json_decref(summary);
+    return summary && view->trends ? FW_OK : fw_fail_nomem(err);
+}
+
 static fw_code write_document(fw_view *view, const char *directory, fw_error *err) {
+    fw_code code = find_trends(view, err);
+    if (code != FW_OK) return code;
     fw_build_document(view);
-    const fw_code code = fw_doc_write(view->doc, directory, "report", err);
+    code = fw_doc_write(view->doc, directory, "report", err);
     return code == FW_OK ? write_summary(view, directory, err) : code;
 }
 

@@ -11,6 +11,7 @@ typedef struct fw_figure {
     const char *name; /* column of history.csv; failwise_NAME among the metrics */
     const char *path; /* in summary.json, members separated by dots */
     const char *help;
+    const char *what; /* in the words of the report */
     int decimals; /* as many as the report shows: differences of two nights tell no more than two reports do
                    */
     bool trend;   /* set beside the last runs */

@@ -33,6 +33,11 @@ printf 'x1,\nx2,a,b,c,d,e,f,g,h,i,j,k,l,m\n' | cat "$DATASETS/example/answers.cs
 for day in 25 26 27 28; do
     night "2026-11-$day" bad.csv --max-reject-rate 0.001 --force 2>/dev/null
 done
+# The page shows what summary.json says: the last run kept beside all before it.
+last=$(ls -d nightly/2026-11-28*)
+cat "$last/tables/trend.csv"
+grep -c 'Headline figures from run to run' "$last/report.html"
+sed -n '/outside what the last/p' "$last/report.md"
 ls nightly
 cut -d, -f1,2,3,5,8 nightly/history.csv
 echo "-- a run that was killed left a folder; somebody's files stay"

@@ -1,5 +1,6 @@
 /* test_run_nightly.c: what follows runs from night to night: gates, the history and its trend, names of runs.
  */
+#include "report/trend.h"
 #include "run/nightly/gates.h"
 #include "run/nightly/history.h"
 #include "run/nightly/keep.h"
@@ -160,6 +161,17 @@ static const char *text_of_file(void) {
     return text;
 }
 
+/* The place of `value` among what the figure was in the last runs. */
+static fw_trend trend_of(const fw_history *history, const char *name, double value) {
+    fw_past_figure past[FW_FIGURE_COUNT];
+    const size_t count = fw_history_past(history, past);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(past[i].name, name) == 0) return fw_trend_of(&past[i], value);
+    }
+    fail_msg("%s is not followed", name);
+    return (fw_trend){0};
+}
+
 static void test_foreign_history(void **state) {
     (void)state;
     fw_history history = {0};
@@ -169,7 +181,8 @@ static void test_foreign_history(void **state) {
     assert_non_null(strstr(err.message, "answers"));
     fw_history_free(&history);
     assert_int_equal(fw_history_read("/nowhere/history.csv", 5, &history, &err), FW_OK);
-    assert_int_equal(fw_history_trend(&history, 0, 1).runs, 0);
+    fw_past_figure past[FW_FIGURE_COUNT];
+    assert_int_equal(fw_history_past(&history, past), 0);
     fw_history_free(&history);
 }
 
@@ -192,11 +205,11 @@ static void test_append(void **state) {
         "2026-11-22T02:00:00Z,'=cmd,0,1.5,120,,,,,,,,,,\n");
     assert_int_equal(fw_history_read(path, 5, &history, &err), FW_OK);
     assert_int_equal(history.table.rows, 2);
-    const fw_trend answers = fw_history_trend(&history, 0, 90);
+    const fw_trend answers = trend_of(&history, "answers", 90);
     assert_int_equal(answers.runs, 2);
     assert_true(answers.median == 110 && answers.low == 100 && answers.high == 120);
-    assert_false(answers.outside);                              /* two runs are no range */
-    assert_int_equal(fw_history_trend(&history, 6, 3).runs, 1); /* a suppressed mean is not counted */
+    assert_false(answers.outside);                                   /* two runs are no range */
+    assert_int_equal(trend_of(&history, "mean_overall", 3).runs, 1); /* a suppressed mean is not counted */
     fw_history_free(&history);
 }
 
@@ -212,7 +225,7 @@ static void test_trend(void **state) {
         bool outside;
     } CASES[] = {{.99, true}, {1, false}, {3.5, false}, {3.51, true}, {9, true}};
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        const fw_trend t = fw_history_trend(&history, 6, CASES[i].value);
+        const fw_trend t = trend_of(&history, "mean_overall", CASES[i].value);
         assert_int_equal(t.runs, 5); /* the 9 is six runs ago */
         assert_true(t.median == 2.5 && t.low == 1 && t.high == 3.5);
         assert_int_equal(t.outside, CASES[i].outside);

@@ -2,18 +2,14 @@
 #include "run/nightly/history.h"
 
 #include "base/csv_out.h"
-#include "base/json.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ENOUGH = 5, FIRST_FIGURE = 4 };
+enum { FIRST_FIGURE = 4 };
 static const char *const FIRST[FIRST_FIGURE] = {"time", "run", "status", "seconds"};
 
 fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error *err) {
@@ -29,61 +25,20 @@ fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error
 
 void fw_history_free(fw_history *history) { fw_table_clear(&history->table); }
 
-static int by_value(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-fw_trend fw_history_trend(const fw_history *history, size_t index, double value) {
-    fw_trend trend = {.median = (double)NAN, .low = (double)NAN, .high = (double)NAN};
+size_t fw_history_past(const fw_history *history, fw_past_figure out[FW_FIGURE_COUNT]) {
     const size_t rows = history->table.rows;
     const size_t first = rows > history->last ? rows - history->last : 0;
-    double *seen = calloc(rows - first + 1, sizeof *seen);
-    for (size_t r = first; r < rows && seen; r++) {
-        const double earlier = history->table.number[index][r];
-        if (isfinite(earlier)) seen[trend.runs++] = earlier;
+    size_t count = 0;
+    for (size_t i = 0; i < FW_FIGURE_COUNT && rows > first; i++) {
+        if (!fw_figures[i].trend) continue;
+        out[count++] = (fw_past_figure){.name = fw_figures[i].name,
+                                        .what = fw_figures[i].what,
+                                        .path = fw_figures[i].path,
+                                        .decimals = fw_figures[i].decimals,
+                                        .values = history->table.number[i] + first,
+                                        .runs = rows - first};
     }
-    if (trend.runs) {
-        qsort(seen, trend.runs, sizeof *seen, by_value);
-        trend.low = seen[0];
-        trend.high = seen[trend.runs - 1];
-        trend.median = .5 * (seen[(trend.runs - 1) / 2] + seen[trend.runs / 2]);
-        trend.outside = trend.runs >= ENOUGH && (value < trend.low || value > trend.high);
-    }
-    free(seen);
-    return trend;
-}
-
-static json_t *trend_json(const fw_history *history, const json_t *summary) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < FW_FIGURE_COUNT && list; i++) {
-        const double value = fw_figure_of(&fw_figures[i], summary);
-        if (!fw_figures[i].trend || !isfinite(value)) continue;
-        const fw_trend t = fw_history_trend(history, i, value);
-        if (t.runs == 0) continue;
-        json_t *row = json_pack("{s:s, s:f, s:I, s:f, s:f, s:f, s:b}", "figure", fw_figures[i].name, "value",
-                                value, "runs", (json_int_t)t.runs, "median", t.median, "low", t.low, "high",
-                                t.high, "outside", (int)t.outside);
-        if (row && json_array_append_new(list, row) == 0) continue;
-        json_decref(list);
-        return NULL;
-    }
-    return list;
-}
-
-fw_code fw_trend_put(const char *folder, const fw_history *history, fw_error *err) {
-    char *path = NULL;
-    if (asprintf(&path, "%s/summary.json", folder) < 0) return fw_fail_nomem(err);
-    json_t *summary = NULL;
-    fw_code code = fw_json_read(path, &summary, err);
-    if (code == FW_OK) {
-        json_t *trend = trend_json(history, summary);
-        code = trend && json_object_set_new(summary, "trend", trend) == 0 ? FW_OK : fw_fail_nomem(err);
-    }
-    if (code == FW_OK) code = fw_json_write(path, summary, true, err);
-    json_decref(summary);
-    free(path);
-    return code;
+    return count;
 }
 
 /* The header for a new file, a line end behind a torn row, and the row. */

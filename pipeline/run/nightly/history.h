@@ -5,6 +5,8 @@
 #include "load/table.h"
 #include "run/figures.h"
 
+#include <failwise/report.h>
+
 /* Earlier runs as read; oldest first. Zero-initialise; fw_history_free. */
 typedef struct fw_history {
     fw_table table; /* columns as fw_figures */
@@ -18,17 +20,8 @@ typedef struct fw_history {
 fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error *err);
 void fw_history_free(fw_history *history);
 
-/* What one figure was in the last runs. */
-typedef struct fw_trend {
-    size_t runs; /* that have it */
-    double median, low, high;
-    bool outside; /* beyond all of at least five */
-} fw_trend;
-/* The place of `value` among those of figure `index`; runs 0: nothing is known. */
-fw_trend fw_history_trend(const fw_history *history, size_t index, double value);
-
-/* Fills the member `trend` of summary.json in `folder`. */
-fw_code fw_trend_put(const char *folder, const fw_history *history, fw_error *err);
+/* The figures that are followed, as they were in those last runs; how many. They point into `history`. */
+size_t fw_history_past(const fw_history *history, fw_past_figure out[FW_FIGURE_COUNT]);
 
 /* What a row says besides the figures of its summary. */
 typedef struct fw_history_row {
