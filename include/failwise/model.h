@@ -295,6 +295,20 @@ fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err);
 /* Second pass: cross-validated predictions of the same rows, in any pieces. `prediction` may be NULL. Then
  * finish. */
 fw_code fw_fit_evaluate(fw_fit *fit, const fw_fit_rows *rows, double *prediction, fw_error *err);
+/* What a solved fit says of one row; all NaN where it is not used. */
+typedef struct fw_fit_prediction {
+    double cv, length, mean, train,
+        rubric;   /* by the model that has not seen its participant, baselines, ... */
+    double error; /* rating less what `train` is before it is trimmed */
+    bool used;    /* rated, and every feature finite */
+} fw_fit_prediction;
+/*
+ * Evaluate in two halves. The first looks at each row alone, on any number of threads; `rubric`: the rubric's
+ * overall on the model's scale, one a row, or NULL: it is scored here. The second sums up, in input order.
+ */
+fw_code fw_fit_predict(const fw_fit *fit, const fw_fit_rows *rows, const double *rubric,
+                       fw_fit_prediction *out, fw_error *err);
+fw_code fw_fit_take(fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted, fw_error *err);
 /* Fills model->quality from what evaluate saw. */
 fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err);
 void fw_fit_free(fw_fit *fit);

@@ -81,10 +81,15 @@ fw_code fw_report_new(const fw_report_options *options, const fw_column *columns
                       const fw_var *vars, size_t var_count, fw_report **out, fw_error *err);
 /* Adds a piece: obs and X of `frame`, one score a row. In row order. */
 fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err);
-/* The same with what a model that had not seen the participant predicts, one a row, NaN where there is none
- * (fw_fit_evaluate). */
+/*
+ * The same with what a model that had not seen the participant predicts, one a row, NaN where there is none
+ * (fw_fit_evaluate); NULL: nowhere. `features`: the sums of this piece's features (report/feature_sums.h);
+ * NULL: they are taken here.
+ */
+struct fw_feature_sums;
 fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const fw_score *scores,
-                                const double *held_out, fw_error *err);
+                                const double *held_out, const struct fw_feature_sums *features,
+                                fw_error *err);
 /* Single ratings, for raters' agreement; borrowed until the report is written. */
 void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int trait);
 /* The run's gates and drift, for the page and summary.json; borrowed until the report is written. */

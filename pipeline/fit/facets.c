@@ -1,6 +1,8 @@
 /* facets.c: fits the rating scale model of a panel by EM, and reports it. */
 #include "fit/facets.h"
 
+#include "base/idset.h"
+#include "base/str.h"
 #include "fit/numeric.h"
 
 #include <math.h>
@@ -34,6 +36,8 @@ static void state_free(fw_facets_state *s) {
     free(s->z_mean);
     free(s->z_sd);
     free(s->path);
+    free(s->pattern);
+    free(s->like);
 }
 
 /*
@@ -62,6 +66,43 @@ static fw_code allocate(fw_facets_state *s, fw_error *err) {
         if (!*held[i]) return fw_fail_nomem(err);
     }
     return FW_OK;
+}
+
+/* Who rated an answer, and with which category. */
+static fw_id128 pattern_of(const fw_sparse_panel *p, size_t answer, uint32_t *scratch) {
+    size_t n = 0;
+    for (size_t i = p->answer_start[answer]; i < p->answer_start[answer + 1]; i++) {
+        scratch[n++] = p->rater[i];
+        scratch[n++] = p->level_of[i];
+    }
+    return fw_id_hash((fw_str){(const char *)scratch, n * sizeof *scratch});
+}
+
+/* The patterns, in the order of their first answers. */
+static fw_code find_patterns(fw_facets_state *s, fw_idset *known, uint32_t *scratch, fw_error *err) {
+    for (size_t a = 0; a < s->panel->answers; a++) {
+        bool present = false;
+        uint64_t at = 0;
+        const fw_code code =
+            fw_idset_add(known, pattern_of(s->panel, a, scratch), s->patterns, &present, &at, err);
+        if (code != FW_OK) return code;
+        if (!present) s->pattern[s->patterns++] = (uint32_t)a;
+        s->like[at]++;
+    }
+    return FW_OK;
+}
+
+static fw_code make_patterns(fw_facets_state *s, fw_error *err) {
+    const size_t answers = s->panel->answers;
+    fw_idset *known = fw_idset_new();
+    uint32_t *scratch = malloc((2 * s->panel->count + 1) * sizeof *scratch);
+    s->pattern = malloc((answers + 1) * sizeof *s->pattern);
+    s->like = calloc(answers + 1, sizeof *s->like);
+    const bool room = known && scratch && s->pattern && s->like;
+    const fw_code code = room ? find_patterns(s, known, scratch, err) : fw_fail_nomem(err);
+    if (known) fw_idset_free(known);
+    free(scratch);
+    return code;
 }
 
 /* A grid of `nodes` in place of the one there is. */
@@ -135,10 +176,12 @@ static void report(const fw_facets_state *s, fw_panel_result *result) {
         out->category_count[k] = (size_t)(s->reached[k] - (k + 1 < s->categories ? s->reached[k + 1] : 0));
         out->threshold[k] = k ? s->step[k] : (double)NAN;
     }
-    for (size_t a = 0; a < p->answers; a++) mean += s->z_mean[a] / (double)p->answers;
-    for (size_t a = 0; a < p->answers; a++) {
-        squares += (s->z_mean[a] - mean) * (s->z_mean[a] - mean);
-        within += s->z_sd[a] * s->z_sd[a];
+    for (size_t g = 0; g < s->patterns; g++)
+        mean += s->like[g] * s->z_mean[s->pattern[g]] / (double)p->answers;
+    for (size_t g = 0; g < s->patterns; g++) {
+        const double away = s->z_mean[s->pattern[g]] - mean, sd = s->z_sd[s->pattern[g]];
+        squares += s->like[g] * away * away;
+        within += s->like[g] * sd * sd;
     }
     out->reliability = squares + within > 0 ? squares / (squares + within) : (double)NAN;
 }
@@ -170,6 +213,7 @@ fw_code fw_panel_facets(const fw_sparse_panel *panel, fw_panel_result *result, f
     fw_facets_state s = {.panel = panel, .categories = panel->level_count};
     fw_facets *out = &result->facets;
     fw_code code = allocate(&s, err);
+    if (code == FW_OK) code = make_patterns(&s, err);
     if (code == FW_OK) {
         start(&s, result);
         code = iterate(&s, out, err);

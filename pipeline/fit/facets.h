@@ -4,7 +4,8 @@
  * Answer i rated by rater j: log(P(k) / P(k - 1)) = theta_i + s_j - tau_k for k = 1 .. K - 1, theta = sigma
  * z, z standard normal on a grid of equal steps (for which the trapezoid rule is as good as exact once a step
  * is no wider than the posterior). Tables go by rater, category and node, so that an answer costs additions
- * only.
+ * only. Answers that the same raters rated alike have the same posterior: one of them stands for all, which
+ * makes a few hundred patterns of ten thousand answers where raters are few.
  */
 #ifndef FAILWISE_FIT_FACETS_H
 #define FAILWISE_FIT_FACETS_H
@@ -23,7 +24,10 @@ typedef struct fw_facets_state {
     double *severity_before;
     double step[FW_MOST_CATEGORIES]; /* tau; [0] is 0 and not used */
     double sigma;
-    double *z_mean, *z_sd;   /* [answers]: posterior of z */
+    uint32_t *pattern; /* [patterns]: the first answer of each pattern */
+    double *like;      /* [patterns]: how many answers have it */
+    size_t patterns;
+    double *z_mean, *z_sd;   /* [answers], those in `pattern` only: posterior of z */
     double *path;            /* [3][raters + categories]: parameters of three passes */
     bool can_narrow;         /* the grid is fine enough for narrow passes to pay */
     double *work;            /* [nodes] */

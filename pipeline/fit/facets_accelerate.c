@@ -29,7 +29,8 @@ static void unpack(fw_facets_state *s, const double *in) {
     const double sigma = exp(in[raters + steps]);
     double shift = 0;
     for (size_t r = 0; r < raters; r++) shift += (s->severity[r] - in[r]) / (double)raters;
-    for (size_t a = 0; a < s->panel->answers; a++) {
+    for (size_t g = 0; g < s->patterns; g++) {
+        const size_t a = s->pattern[g];
         s->z_mean[a] = (s->z_mean[a] * s->sigma + shift) / sigma;
         s->z_sd[a] *= s->sigma / sigma;
     }

@@ -90,9 +90,11 @@ void fw_facets_expect(fw_facets_state *s, bool narrow) {
     tabulate(s);
     memset(s->mass, 0, p->raters * s->categories * s->nodes * sizeof *s->mass);
     s->log_likelihood = s->z_sum = s->z_squares = 0;
-    for (size_t a = 0; a < p->answers; a++) {
+    for (size_t g = 0; g < s->patterns; g++) {
+        const size_t a = s->pattern[g];
+        const double like = s->like[g];
         size_t first, last;
-        s->log_likelihood += fw_facets_posterior(s, a, narrow, &first, &last);
+        s->log_likelihood += like * fw_facets_posterior(s, a, narrow, &first, &last);
         double mean = 0, squares = 0;
         for (size_t q = first; q < last; q++) {
             mean += s->work[q] * s->z[q];
@@ -100,12 +102,12 @@ void fw_facets_expect(fw_facets_state *s, bool narrow) {
         }
         for (size_t i = p->answer_start[a]; i < p->answer_start[a + 1]; i++) {
             double *mass = fw_facets_cell(s, s->mass, p->rater[i], p->level_of[i]);
-            for (size_t q = first; q < last; q++) mass[q] += s->work[q];
+            for (size_t q = first; q < last; q++) mass[q] += like * s->work[q];
         }
         s->z_mean[a] = mean;
         s->z_sd[a] = sqrt(fmax(0, squares - mean * mean));
-        s->z_sum += mean;
-        s->z_squares += squares;
+        s->z_sum += like * mean;
+        s->z_squares += like * squares;
     }
 }
 
@@ -183,7 +185,8 @@ double fw_facets_maximise(fw_facets_state *s) {
     s->sigma = fmax(LEAST_SIGMA, sigma * sqrt(fmax(0, s->z_squares / n - mean * mean)));
     for (size_t r = 0; r < p->raters; r++) s->severity[r] += sigma * mean;
     centre(s);
-    for (size_t a = 0; a < p->answers; a++) { /* the same thetas on the new grid, for narrow passes */
+    for (size_t g = 0; g < s->patterns; g++) { /* the same thetas on the new grid, for narrow passes */
+        const size_t a = s->pattern[g];
         s->z_mean[a] = (s->z_mean[a] - mean) * sigma / s->sigma;
         s->z_sd[a] *= sigma / s->sigma;
     }

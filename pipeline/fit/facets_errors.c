@@ -125,18 +125,18 @@ static void gather(information *in, size_t slots, double weight) {
     }
 }
 
-/* Takes the block off the information and clears it. */
-static void take_off(information *in, size_t slots) {
+/* Takes the block off the information, once an answer that is alike, and clears it. */
+static void take_off(information *in, size_t slots, double like) {
     for (size_t a = 0; a < slots; a++) {
         double *row = in->block + a * slots;
         for (size_t b = 0; b <= a; b++) {
-            add(in, in->slot[a], in->slot[b], -row[b]);
+            add(in, in->slot[a], in->slot[b], -like * row[b]);
             row[b] = 0;
         }
     }
 }
 
-static void lose(information *in, fw_facets_state *s, size_t answer) {
+static void lose(information *in, fw_facets_state *s, size_t answer, double like) {
     const fw_sparse_panel *p = s->panel;
     const size_t start = p->answer_start[answer], m = fw_panel_size(p, answer), slots = m + in->steps + 1;
     size_t first, last;
@@ -146,7 +146,7 @@ static void lose(information *in, fw_facets_state *s, size_t answer) {
     if (m >= LINEAR_FROM) {
         score_slope(in, s, answer, first, last);
         gather(in, slots, s->z_sd[answer] * s->z_sd[answer]);
-        take_off(in, slots);
+        take_off(in, slots, like);
         return;
     }
     for (size_t k = 0; k < slots; k++) in->mean[k] = 0;
@@ -161,7 +161,7 @@ static void lose(information *in, fw_facets_state *s, size_t answer) {
         for (size_t k = 0; k < slots; k++) in->score[k] -= in->mean[k];
         gather(in, slots, s->work[q]);
     }
-    take_off(in, slots);
+    take_off(in, slots, like);
 }
 
 /* Variance of x_at - mean of x over [from, from + count), of the inverse. */
@@ -226,7 +226,7 @@ fw_code fw_facets_errors(fw_facets_state *s, fw_panel_result *result, fw_error *
     if (code == FW_OK) {
         complete(&in, s);
         fit_of_raters(&in, s, result);
-        for (size_t a = 0; a < s->panel->answers; a++) lose(&in, s, a);
+        for (size_t g = 0; g < s->patterns; g++) lose(&in, s, s->pattern[g], s->like[g]);
         const double fill = gsl_matrix_get(in.m, in.raters, in.raters) + 1;
         for (size_t k = 0; k < in.steps; k++)
             for (size_t l = 0; l <= k; l++) add(&in, in.raters + k, in.raters + l, fill);

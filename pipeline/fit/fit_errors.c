@@ -4,11 +4,13 @@
  * With z the standardised features and M = (Z'Z + penalty)^-1, row i moves the weights per SD by M z e / (1 -
  * h) (HC3), and the intercept, which stands at the features' means, by e / n / (1 - h). Where participants
  * repeat, what their rows do without the 1 - h is summed up first (CR1): by participant, or by bag where they
- * are many, which is as good as independent. Rows are multiplied in blocks; memory does not grow with them.
+ * are many, which is as good as independent. M is the same for all rows, so these sums are of z e, and M
+ * multiplies them once. For HC3 rows are multiplied in blocks; memory does not grow with them.
  */
 #include "fit/fit_state.h"
 
 #include "fit/distributions.h"
+#include "fit/numeric.h"
 
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_errno.h>
@@ -22,16 +24,15 @@ enum { BLOCK = 256, EXACT_PARTICIPANTS = 16384 };
 
 struct fw_fit_errors {
     size_t count, *column;
-    double n, *mean, *sd;  /* of the columns in use; mean about the shift */
+    double n, *mean, *sd;  /* of the columns in use */
     double *bread;         /* count x count */
     bool repeat;           /* participants do */
     size_t units;          /* participants, or bags of them; 0: HC3 */
-    double *sums;          /* units x (count + 1): the intercept last */
+    double *sums;          /* units x (count + 1): deviations times error; the errors last */
     bool *seen;            /* by unit */
     double *variance;      /* count + 1 */
     double *z, *moved, *e; /* BLOCK rows */
-    size_t *unit;
-    size_t rows; /* in the block */
+    size_t rows;           /* in the block */
 };
 typedef struct fw_fit_errors errors;
 
@@ -48,7 +49,6 @@ void fw_fit_errors_free(fw_fit *fit) {
     free(w->z);
     free(w->moved);
     free(w->e);
-    free(w->unit);
     free(w);
     fit->errors = NULL;
 }
@@ -67,13 +67,12 @@ static errors *allocate(size_t p, size_t units) {
     w->z = calloc(BLOCK * p + 1, sizeof(double));
     w->moved = calloc(BLOCK * p + 1, sizeof(double));
     w->e = calloc(BLOCK, sizeof(double));
-    w->unit = calloc(BLOCK, sizeof *w->unit);
     return w;
 }
 
 static bool complete(const errors *w) {
     return w->column && w->mean && w->sd && w->bread && w->sums && w->seen && w->variance && w->z &&
-           w->moved && w->e && w->unit;
+           w->moved && w->e;
 }
 
 /* (R + lambda)^-1 / (n - 1) of the columns in use. */
@@ -92,7 +91,7 @@ static bool make_bread(const fw_fit *fit, errors *w, double lambda, fw_error *er
         memcpy(w->bread, design.corr, p * p * sizeof(double));
         for (size_t i = 0; i < p; i++) {
             w->bread[i * p + i] += lambda;
-            w->mean[i] = design.mean[i] - fit->shift[w->column[i]];
+            w->mean[i] = design.mean[i];
             w->sd[i] = design.sd[i];
         }
         gsl_matrix_view m = gsl_matrix_view_array(w->bread, p, p);
@@ -136,20 +135,20 @@ static size_t unit_of(const fw_fit *fit, uint64_t cluster) {
     return found ? (size_t)(found - c->hash) : 0;
 }
 
+/* The first w->rows rows of z by the bread. */
+static void multiply(errors *w) {
+    const int p = (int)w->count;
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)w->rows, p, p, 1, w->z, p, w->bread, p, 0,
+                w->moved, p);
+}
+
+/* HC3. */
 static void flush(errors *w) {
     const size_t p = w->count;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)w->rows, (int)p, (int)p, 1, w->z, (int)p,
-                w->bread, (int)p, 0, w->moved, (int)p);
+    multiply(w);
     for (size_t i = 0; i < w->rows; i++) {
         const double *moved = w->moved + i * p;
-        if (w->repeat) {
-            double *sum = w->sums + w->unit[i] * (p + 1);
-            cblas_daxpy((int)p, w->e[i], moved, 1, sum, 1);
-            sum[p] += w->e[i] / w->n;
-            w->seen[w->unit[i]] = true;
-            continue;
-        }
-        const double left = 1 - 1 / w->n - cblas_ddot((int)p, moved, 1, w->z + i * p, 1);
+        const double left = 1 - 1 / w->n - fw_dot(moved, w->z + i * p, p);
         /* A row that the model is made to hit says nothing about its own error. */
         const double by = left > 1e-12 ? w->e[i] / left : 0;
         for (size_t j = 0; j < p; j++) w->variance[j] += moved[j] * by * moved[j] * by;
@@ -158,26 +157,48 @@ static void flush(errors *w) {
     w->rows = 0;
 }
 
-void fw_fit_errors_add(fw_fit *fit, const double *row, uint64_t cluster) {
+static void add_to_unit(errors *w, size_t unit, const float *x, double error) {
+    double *sum = w->sums + unit * (w->count + 1);
+    for (size_t j = 0; j < w->count; j++) sum[j] += ((double)x[w->column[j]] - w->mean[j]) * error;
+    sum[w->count] += error;
+    w->seen[unit] = true;
+}
+
+void fw_fit_errors_add(fw_fit *fit, const fw_fit_rows *rows, size_t row, double error) {
     errors *w = fit->errors;
     if (!w) return;
+    const float *x = rows->x + row * fit->var_count;
+    if (w->repeat) {
+        add_to_unit(w, unit_of(fit, rows->cluster[row]), x, error);
+        return;
+    }
     double *z = w->z + w->rows * w->count;
-    for (size_t j = 0; j < w->count; j++) z[j] = (row[w->column[j]] - w->mean[j]) / w->sd[j];
-    w->e[w->rows] = -cblas_ddot((int)fit->width, fit->form, 1, row, 1);
-    if (w->repeat) w->unit[w->rows] = unit_of(fit, cluster);
+    for (size_t j = 0; j < w->count; j++) z[j] = ((double)x[w->column[j]] - w->mean[j]) / w->sd[j];
+    w->e[w->rows] = error;
     if (++w->rows == BLOCK) flush(w);
+}
+
+/* Squares of what some units do. */
+static void add_squares(errors *w, size_t first, size_t count) {
+    const size_t p = w->count;
+    for (size_t u = 0; u < count; u++)
+        for (size_t j = 0; j < p; j++) w->z[u * p + j] = w->sums[(first + u) * (p + 1) + j] / w->sd[j];
+    w->rows = count;
+    multiply(w);
+    w->rows = 0;
+    for (size_t u = 0; u < count; u++) {
+        const double intercept = w->sums[(first + u) * (p + 1) + p] / w->n;
+        for (size_t j = 0; j < p; j++) w->variance[j] += w->moved[u * p + j] * w->moved[u * p + j];
+        w->variance[p] += intercept * intercept;
+    }
 }
 
 /* Squares of what every unit does; how many there are. */
 static double sum_units(errors *w, double df) {
     double units = 0;
-    for (size_t u = 0; u < w->units; u++) {
-        units += w->seen[u];
-        for (size_t j = 0; j <= w->count; j++) {
-            const double moved = w->sums[u * (w->count + 1) + j];
-            w->variance[j] += moved * moved;
-        }
-    }
+    for (size_t u = 0; u < w->units; u++) units += w->seen[u];
+    for (size_t u = 0; u < w->units; u += BLOCK)
+        add_squares(w, u, w->units - u < BLOCK ? w->units - u : BLOCK);
     const double scale = units / (units - 1) * ((w->n - 1) / (w->n - df - 1));
     for (size_t j = 0; j <= w->count; j++) w->variance[j] *= scale;
     return units;

@@ -1,43 +1,57 @@
 /* fit_evaluate.c: the second pass: what each row's own fold would have predicted, and how well. */
 #include "fit/fit_state.h"
+#include "fit/numeric.h"
 
-#include <gsl/gsl_cblas.h>
 #include <math.h>
 #include <stdlib.h>
 
 enum { RESAMPLES = 1000 };
 static const double TRIM_TOLERANCE = .4998;
 
-/* Predictions of one row; a NaN where there is none. */
-typedef struct row_result {
-    double cv, length, mean, train, rubric;
-} row_result;
-
 static double trim(const fw_fit *fit, double value) {
     return fmax(fit->scale_min - TRIM_TOLERANCE, fmin(fit->scale_max + TRIM_TOLERANCE, value));
 }
 
-/* Prediction by a linear form: v . row = prediction - rating, both about the shift. */
+/* Prediction by a linear form, before it is trimmed: v . row = prediction - rating, both about the shift. */
 static double predict(const fw_fit *fit, const double *form, const double *row) {
-    const double features = cblas_ddot((int)fit->rating, form, 1, row, 1);
-    return trim(fit, features + form[fit->one] + fit->shift[fit->rating]);
+    return fw_dot(form, row, fit->rating) + form[fit->one] + fit->shift[fit->rating];
 }
 
-static void evaluate_row(fw_fit *fit, const fw_fit_rows *rows, size_t at, uint16_t k, double *row,
-                         row_result *out) {
-    fw_fit_gram_row(fit, rows, at, row);
-    *out = (row_result){(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
-    if (fit->rubric_scorer) {
-        fw_score score;
-        fw_scorer_row(fit->rubric_scorer, rows->x + at * fit->var_count, &score);
-        out->rubric = score.overall;
-    }
-    out->train = predict(fit, fit->form, row);
-    fw_fit_errors_add(fit, row, rows->cluster[at]);
+static void predict_row(const fw_fit *fit, uint16_t k, const double *row, fw_fit_prediction *out) {
+    const double train = predict(fit, fit->form, row);
+    out->train = trim(fit, train);
+    out->error = row[fit->rating] + fit->shift[fit->rating] - train;
     if (!fit->cross_validated) return;
-    out->cv = predict(fit, fit->folds[k].form, row);
-    if (fit->length != SIZE_MAX) out->length = predict(fit, fit->folds[k].length_form, row);
+    out->cv = trim(fit, predict(fit, fit->folds[k].form, row));
+    if (fit->length != SIZE_MAX) out->length = trim(fit, predict(fit, fit->folds[k].length_form, row));
     out->mean = trim(fit, fit->folds[k].mean);
+}
+
+/* The rubric's score of row `at`: as it was given, or scored now. */
+static double rubric_of(const fw_fit *fit, const fw_fit_rows *rows, const double *rubric, size_t at) {
+    if (!fit->rubric_scorer) return (double)NAN;
+    if (rubric) return rubric[at];
+    fw_score score;
+    fw_scorer_row(fit->rubric_scorer, rows->x + at * fit->var_count, &score);
+    return score.overall;
+}
+
+fw_code fw_fit_predict(const fw_fit *fit, const fw_fit_rows *rows, const double *rubric,
+                       fw_fit_prediction *out, fw_error *err) {
+    const double none = (double)NAN;
+    if (!fit->solved) return fw_fail(err, FW_BUG, "a fit evaluated before it is solved");
+    double *row = malloc(fit->width * sizeof *row);
+    if (!row) return fw_fail_nomem(err);
+    for (size_t i = 0; i < rows->rows; i++) {
+        const uint16_t fold = fw_fit_fold(fit, rows, i);
+        out[i] = (fw_fit_prediction){none, none, none, none, none, none, fold != FW_FOLD_NONE};
+        if (!out[i].used) continue;
+        fw_fit_gram_row(fit, rows, i, row);
+        predict_row(fit, fold, row, &out[i]);
+        out[i].rubric = rubric_of(fit, rows, rubric, i);
+    }
+    free(row);
+    return FW_OK;
 }
 
 static void add_known(fw_agreement_sums *sums, double human, double machine) {
@@ -45,7 +59,7 @@ static void add_known(fw_agreement_sums *sums, double human, double machine) {
 }
 
 /* Serial and in row order, so that sums do not depend on pieces or threads. */
-static void sum_row(fw_fit *fit, const fw_fit_rows *rows, size_t at, const row_result *result) {
+static void sum_row(fw_fit *fit, const fw_fit_rows *rows, size_t at, const fw_fit_prediction *result) {
     const double rating = rows->rating[at];
     const size_t bag = fw_clusters_bag(&fit->clusters, rows->cluster[at], fit->seed);
     add_known(&fit->bags[bag], rating, result->cv);
@@ -56,32 +70,23 @@ static void sum_row(fw_fit *fit, const fw_fit_rows *rows, size_t at, const row_r
     fit->evaluated++;
 }
 
-/* With equal ratings there are no forms: the mean is the model. */
-static void constant_form(fw_fit *fit) {
-    if (fit->constant) fit->form[fit->one] = fit->rating_min - fit->shift[fit->rating];
+fw_code fw_fit_take(fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted, fw_error *err) {
+    if (!fit->solved) return fw_fail(err, FW_BUG, "a fit evaluated before it is solved");
+    for (size_t i = 0; i < rows->rows; i++) {
+        if (!predicted[i].used) continue;
+        fw_fit_errors_add(fit, rows, i, predicted[i].error);
+        sum_row(fit, rows, i, &predicted[i]);
+    }
+    return FW_OK;
 }
 
 fw_code fw_fit_evaluate(fw_fit *fit, const fw_fit_rows *rows, double *prediction, fw_error *err) {
-    if (!fit->solved) return fw_fail(err, FW_BUG, "a fit evaluated before it is solved");
-    constant_form(fit);
-    row_result *results = calloc(rows->rows + 1, sizeof *results);
-    uint16_t *fold_of = calloc(rows->rows + 1, sizeof *fold_of);
-    double *scratch = calloc(fit->width, sizeof *scratch);
-    fw_code code = results && fold_of && scratch ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK) {
-        for (size_t i = 0; i < rows->rows; i++) {
-            fold_of[i] = fw_fit_fold(fit, rows, i);
-            if (fold_of[i] != FW_FOLD_NONE) evaluate_row(fit, rows, i, fold_of[i], scratch, &results[i]);
-        }
-        for (size_t i = 0; i < rows->rows; i++) {
-            const bool used = fold_of[i] != FW_FOLD_NONE;
-            if (used) sum_row(fit, rows, i, &results[i]);
-            if (prediction) prediction[i] = used ? results[i].cv : (double)NAN;
-        }
-    }
-    free(scratch);
-    free(fold_of);
-    free(results);
+    fw_fit_prediction *predicted = calloc(rows->rows + 1, sizeof *predicted);
+    if (!predicted) return fw_fail_nomem(err);
+    fw_code code = fw_fit_predict(fit, rows, NULL, predicted, err);
+    if (code == FW_OK) code = fw_fit_take(fit, rows, predicted, err);
+    for (size_t i = 0; i < rows->rows && code == FW_OK && prediction; i++) prediction[i] = predicted[i].cv;
+    free(predicted);
     return code;
 }
 

@@ -189,10 +189,13 @@ static fw_code fill_model(fw_fit *fit, whole *all, fw_model *model, fw_error *er
     fit->constant = !(all->design.y_variance > 0);
     settle_kind(fit, model, &all->design, least_training);
     fw_code code = FW_OK;
-    if (fit->constant)
+    if (fit->constant) {
         fw_model_note(model, "all ratings are equal: the model predicts that rating");
-    else
+        /* There are no forms: the mean is the model. */
+        fit->form[fit->one] = fit->rating_min - fit->shift[fit->rating];
+    } else {
         code = choose_lambda(fit, model, err);
+    }
     if (code == FW_OK && !fit->constant) code = solve_whole(fit, all, model, err);
     if (code == FW_OK) set_weights(fit, all, model);
     return code;

@@ -87,7 +87,7 @@ fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_erro
  * solve; `dropped` by feature. Without it (constant ratings) add and finish do nothing.
  */
 fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err);
-void fw_fit_errors_add(fw_fit *fit, const double *row, uint64_t cluster);
+void fw_fit_errors_add(fw_fit *fit, const fw_fit_rows *rows, size_t row, double error);
 void fw_fit_errors_finish(fw_fit *fit, fw_model *model);
 void fw_fit_errors_free(fw_fit *fit);
 

@@ -103,18 +103,24 @@ static void add_ratings(fw_report *report, const fw_frame *frame, size_t row, co
     fw_moments_add(&report->error2, (score->overall - rating) * (score->overall - rating));
 }
 
-static void add_features(fw_report *report, const fw_frame *frame, size_t row) {
-    const double rating = number_at(frame, report->column[FW_COL_RATING], row);
-    for (size_t i = 0; i < report->var_count && i < frame->feature_count; i++) {
-        const double x = (double)frame->x[row * frame->feature_count + i];
-        if (!isfinite(x)) continue;
-        fw_feature_sums *sums = &report->features[i];
-        if (sums->moments.n < 1 || x < sums->min) sums->min = x;
-        if (sums->moments.n < 1 || x > sums->max) sums->max = x;
-        fw_moments_add(&sums->moments, x);
-        sums->nonzero += x < 0 || x > 0;
-        fw_comoments_add(&sums->with_rating, x, rating);
-    }
+static void merge_features(fw_report *report, const fw_feature_sums *sums, size_t count) {
+    for (size_t i = 0; i < report->var_count && i < count; i++)
+        fw_feature_sums_merge(&report->features[i], &sums[i]);
+}
+
+static fw_code add_features(fw_report *report, const fw_frame *frame, fw_error *err) {
+    const size_t width = frame->feature_count;
+    if (frame->rows == 0 || width == 0) return FW_OK;
+    fw_feature_sums *sums = calloc(width, sizeof *sums);
+    double *rating = malloc(frame->rows * sizeof *rating);
+    bool room = sums && rating;
+    for (size_t row = 0; row < frame->rows && room; row++)
+        rating[row] = number_at(frame, report->column[FW_COL_RATING], row);
+    room = room && fw_feature_sums_of(frame->x, frame->rows, width, rating, sums);
+    if (room) merge_features(report, sums, width);
+    free(sums);
+    free(rating);
+    return room ? FW_OK : fw_fail_nomem(err);
 }
 
 /* `groups` takes the group of every dimension. Nobody's rows are settled at once. */
@@ -181,13 +187,12 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, row_place *plac
     for (size_t i = 0; i < FW_FLAG_COUNT; i++) report->flags[i] += (score->flags >> i) & 1U;
     count_missing(report, frame, row);
     add_ratings(report, frame, row, score);
-    add_features(report, frame, row);
     report->rows++;
     return FW_OK;
 }
 
 fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const fw_score *scores,
-                                const double *held_out, fw_error *err) {
+                                const double *held_out, const fw_feature_sums *features, fw_error *err) {
     if (report->closed) return fw_fail(err, FW_BUG, "rows were added to a report already written");
     if (frame->column_count != report->column_count)
         return fw_fail(err, FW_BUG, "a frame has other columns than the report was made for");
@@ -196,9 +201,11 @@ fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const 
         const fw_code code = add_row(report, frame, &place, &scores[row], err);
         if (code != FW_OK) return code;
     }
+    if (!features) return add_features(report, frame, err);
+    merge_features(report, features, frame->feature_count);
     return FW_OK;
 }
 
 fw_code fw_report_add(fw_report *report, const fw_frame *frame, const fw_score *scores, fw_error *err) {
-    return fw_report_add_predicted(report, frame, scores, NULL, err);
+    return fw_report_add_predicted(report, frame, scores, NULL, NULL, err);
 }

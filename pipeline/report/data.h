@@ -10,6 +10,7 @@
 
 #include "base/idset.h"
 #include "base/spill.h"
+#include "report/feature_sums.h"
 #include "report/kept.h"
 #include "report/linked.h"
 #include "report/sketch.h"
@@ -116,14 +117,6 @@ fw_code fw_participants_settle(fw_report *report, fw_error *err);
  */
 fw_code fw_participants_changes(const fw_report *report, size_t metric, double *before, double *after,
                                 uint32_t *cohort, size_t *count, fw_error *err);
-
-/* One feature's descriptives. */
-typedef struct fw_feature_sums {
-    fw_moments moments;
-    fw_comoments with_rating;
-    double min, max;
-    uint64_t nonzero;
-} fw_feature_sums;
 
 /* Where the time of a cohort's answers goes: sums over answers of seconds by STAR step. */
 typedef struct fw_star_sums {

@@ -13,6 +13,14 @@ void fw_moments_add(fw_moments *moments, double value) {
     moments->m2 += delta * (value - moments->mean);
 }
 
+void fw_moments_merge(fw_moments *moments, const fw_moments *piece) {
+    if (!(piece->n > 0)) return;
+    const double n = moments->n + piece->n, delta = piece->mean - moments->mean;
+    moments->m2 += piece->m2 + delta * delta * moments->n * piece->n / n;
+    moments->mean += delta * piece->n / n;
+    moments->n = n;
+}
+
 double fw_moments_sd(const fw_moments *moments) {
     return moments->n >= 2 ? sqrt(moments->m2 / (moments->n - 1)) : FW_MISSING;
 }
@@ -58,6 +66,19 @@ void fw_comoments_add(fw_comoments *comoments, double x, double y) {
     comoments->xx += dx * (x - comoments->mean_x);
     comoments->yy += dy * (y - comoments->mean_y);
     comoments->xy += dx * (y - comoments->mean_y);
+}
+
+void fw_comoments_merge(fw_comoments *comoments, const fw_comoments *piece) {
+    if (!(piece->n > 0)) return;
+    const double n = comoments->n + piece->n, by = comoments->n * piece->n / n;
+    const double dx = piece->mean_x - comoments->mean_x;
+    const double dy = piece->mean_y - comoments->mean_y;
+    comoments->xx += piece->xx + dx * dx * by;
+    comoments->yy += piece->yy + dy * dy * by;
+    comoments->xy += piece->xy + dx * dy * by;
+    comoments->mean_x += dx * piece->n / n;
+    comoments->mean_y += dy * piece->n / n;
+    comoments->n = n;
 }
 
 double fw_comoments_r(const fw_comoments *comoments) {

@@ -16,6 +16,8 @@ typedef struct fw_moments {
     double n, mean, m2;
 } fw_moments;
 void fw_moments_add(fw_moments *moments, double value); /* non-finite values are ignored */
+/* Adds the values of another piece (Chan, Golub and LeVeque 1983). */
+void fw_moments_merge(fw_moments *moments, const fw_moments *piece);
 /* Sample standard deviation (N-1); NaN below two values. */
 double fw_moments_sd(const fw_moments *moments);
 
@@ -38,6 +40,7 @@ typedef struct fw_comoments {
     double n, mean_x, mean_y, xx, yy, xy;
 } fw_comoments;
 void fw_comoments_add(fw_comoments *comoments, double x, double y);
+void fw_comoments_merge(fw_comoments *comoments, const fw_comoments *piece);
 /* Pearson r; NaN when undefined. */
 double fw_comoments_r(const fw_comoments *comoments);
 

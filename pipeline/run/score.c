@@ -7,6 +7,7 @@
 #include "base/csv_out.h"
 #include "base/ordered.h"
 #include "base/str.h"
+#include "report/feature_sums.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -15,21 +16,19 @@
 
 enum { SLOTS = 3 };
 
-/* Sums over all rows of one feature, about its first value (stable in one pass). */
-typedef struct {
-    double shift, sum, sum_of_squares;
-} moments;
-
 /* One chunk in flight. */
 typedef struct {
     fw_frame *frame;       /* obs and X as read */
     fw_frame *score_frame; /* columns of the score table */
     fw_score *scores;
-    double *rating;
+    double *rubric;
     double *held_out; /* cross-validated predictions */
     uint64_t *cluster;
-    size_t pooled; /* rows of no group that the model knows */
-    fw_csv rows;   /* the chunk's lines of scores.csv */
+    fw_fit_rows rows; /* for the fit */
+    fw_fit_prediction *predicted;
+    fw_feature_sums *features; /* of the chunk */
+    size_t pooled;             /* rows of no group that the model knows */
+    fw_csv rows_csv;           /* the chunk's lines of scores.csv */
 } slot;
 
 typedef struct {
@@ -37,9 +36,9 @@ typedef struct {
     const fw_layout *layout;
     fw_scorer *scorer;
     slot slots[SLOTS];
-    pthread_mutex_t store; /* HDF5 is used from one thread at a time: source and sink may run together */
-    moments *features;
-    fw_coverage *coverage; /* NULL: answers without participants */
+    pthread_mutex_t store;     /* HDF5 is used from one thread at a time: source and sink may run together */
+    fw_feature_sums *features; /* of the rows consumed */
+    fw_coverage *coverage;     /* NULL: answers without participants */
     fw_csv csv;
     bool csv_open;
     int group; /* column of the model's groups, or -1 */
@@ -68,17 +67,6 @@ static fw_code read_chunk(void *context, size_t index, bool *more, fw_error *err
     return code;
 }
 
-/* Folds go by participant: what the fit needs to know of a row. */
-static void find_ratings(const second_pass *p, slot *s) {
-    if (!p->job->fit || p->rated < 0) return;
-    for (size_t r = 0; r < s->frame->rows; r++) {
-        const fw_str participant =
-            p->participant >= 0 ? s->frame->cells[p->participant].text[r] : (fw_str){0};
-        s->rating[r] = s->frame->cells[p->rated].number[r];
-        s->cluster[r] = fw_cluster_of(participant, s->frame->cells[0].text[r]);
-    }
-}
-
 /* The weights that a row is scored with: its group's, or NULL. */
 static const fw_group_weights *group_of(const second_pass *p, slot *s, size_t row) {
     if (!p->job->model->groups) return NULL;
@@ -95,35 +83,74 @@ static fw_code score_slot(const second_pass *p, slot *s, fw_error *err) {
         fw_scorer_row_of(p->scorer, group_of(p, s, r), s->frame->x + r * p->layout->var_count, &s->scores[r]);
         if (!fw_score_to_frame(&s->scores[r], s->frame->cells[0].text[r], s->score_frame, r))
             return fw_fail_nomem(err);
-        if (p->csv_open) fw_csv_row(&s->rows, s->score_frame, r, FW_SCORE_DIGITS);
+        if (p->csv_open) fw_csv_row(&s->rows_csv, s->score_frame, r, FW_SCORE_DIGITS);
     }
     s->score_frame->rows = s->frame->rows;
-    find_ratings(p, s);
     return FW_OK;
+}
+
+/* Ratings are numbers where we wrote them; a foreign column of that name may be text. */
+static const double *ratings_in(const second_pass *p, const fw_frame *frame) {
+    const bool numbers = p->rated >= 0 && p->layout->columns[p->rated].type == FW_COLUMN_FLOAT;
+    return numbers ? frame->cells[p->rated].number : NULL;
+}
+
+/* What the fit would have said of rows it has not seen. Folds go by participant. */
+static fw_code predict_slot(const second_pass *p, slot *s, fw_error *err) {
+    const double *rating = ratings_in(p, s->frame);
+    if (!p->job->fit || !rating) return FW_OK;
+    for (size_t r = 0; r < s->frame->rows; r++) {
+        const fw_str participant =
+            p->participant >= 0 ? s->frame->cells[p->participant].text[r] : (fw_str){0};
+        s->cluster[r] = fw_cluster_of(participant, s->frame->cells[0].text[r]);
+        s->rubric[r] = s->scores[r].rubric_overall;
+    }
+    s->rows =
+        (fw_fit_rows){.rows = s->frame->rows, .x = s->frame->x, .rating = rating, .cluster = s->cluster};
+    const fw_code code = fw_fit_predict(p->job->fit, &s->rows, s->rubric, s->predicted, err);
+    for (size_t r = 0; r < s->frame->rows && code == FW_OK; r++) s->held_out[r] = s->predicted[r].cv;
+    return code;
 }
 
 static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error *err) {
     second_pass *p = context;
+    slot *s = &p->slots[index];
+    fw_costs *costs = &p->costs[worker];
     double mark = fw_cpu_thread();
-    const fw_code code = score_slot(p, &p->slots[index], err);
-    fw_cost_lap(&p->costs[worker], FW_COST_SCORE, &mark);
+    fw_code code = score_slot(p, s, err);
+    fw_cost_lap(costs, FW_COST_SCORE, &mark);
+    if (code == FW_OK) code = predict_slot(p, s, err);
+    fw_cost_lap(costs, FW_COST_FIT, &mark);
+    if (code == FW_OK && !fw_feature_sums_of(s->frame->x, s->frame->rows, p->layout->var_count,
+                                             ratings_in(p, s->frame), s->features))
+        code = fw_fail_nomem(err);
+    fw_cost_lap(costs, FW_COST_REPORT, &mark);
     return code;
 }
 
 static bool help_dataset(void *context) { return fw_dataset_help(((second_pass *)context)->job->dataset); }
 
-static void add_moments(second_pass *p, const fw_frame *frame) {
-    const size_t features = p->layout->var_count;
-    for (size_t r = 0; r < frame->rows; r++) {
-        const float *x = frame->x + r * features;
-        for (size_t j = 0; j < features; j++) {
-            moments *m = &p->features[j];
-            if (p->rows + r == 0) m->shift = (double)x[j];
-            const double d = (double)x[j] - m->shift;
-            m->sum += d;
-            m->sum_of_squares += d * d;
-        }
+/* The report takes the chunk's sums where it reads ratings as we did. */
+static fw_code report_chunk(second_pass *p, const slot *s, fw_error *err) {
+    if (!p->job->report) return FW_OK;
+    const bool same = p->rated < 0 || ratings_in(p, s->frame);
+    return fw_report_add_predicted(p->job->report, s->frame, s->scores, s->rows.rows ? s->held_out : NULL,
+                                   same ? s->features : NULL, err);
+}
+
+static void sum_chunk(second_pass *p, const slot *s) {
+    for (size_t j = 0; j < p->layout->var_count; j++) fw_feature_sums_merge(&p->features[j], &s->features[j]);
+    p->pooled += s->pooled;
+    for (size_t r = 0; r < s->frame->rows; r++) {
+        if (isfinite(s->scores[r].overall)) p->overall_sum += s->scores[r].overall;
     }
+}
+
+static fw_code append_scores(second_pass *p, const slot *s, fw_error *err) {
+    pthread_mutex_lock(&p->store);
+    const fw_code code = fw_dataset_append_table(p->job->dataset, s->score_frame, err);
+    pthread_mutex_unlock(&p->store);
+    return code;
 }
 
 static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
@@ -131,31 +158,16 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     slot *s = &p->slots[index];
     fw_costs *costs = &p->costs[SLOTS];
     double mark = fw_cpu_thread();
-    fw_code code = FW_OK;
-    add_moments(p, s->frame);
-    p->pooled += s->pooled;
-    if (p->coverage) code = fw_coverage_add(p->coverage, s->frame, err);
-    for (size_t r = 0; r < s->frame->rows; r++) {
-        if (isfinite(s->scores[r].overall)) p->overall_sum += s->scores[r].overall;
-    }
-    if (code == FW_OK && p->job->fit && p->rated >= 0) {
-        const fw_fit_rows rows = {
-            .rows = s->frame->rows, .x = s->frame->x, .rating = s->rating, .cluster = s->cluster};
-        fw_cost_lap(costs, FW_COST_SCORE, &mark);
-        code = fw_fit_evaluate(p->job->fit, &rows, s->held_out, err);
-        fw_cost_lap(costs, FW_COST_FIT, &mark);
-    }
-    if (code == FW_OK) {
-        pthread_mutex_lock(&p->store);
-        code = fw_dataset_append_table(p->job->dataset, s->score_frame, err);
-        pthread_mutex_unlock(&p->store);
-    }
+    fw_code code = p->coverage ? fw_coverage_add(p->coverage, s->frame, err) : FW_OK;
+    sum_chunk(p, s);
+    fw_cost_lap(costs, FW_COST_SCORE, &mark);
+    if (code == FW_OK && s->rows.rows) code = fw_fit_take(p->job->fit, &s->rows, s->predicted, err);
+    fw_cost_lap(costs, FW_COST_FIT, &mark);
+    if (code == FW_OK) code = append_scores(p, s, err);
     fw_cost_lap(costs, FW_COST_STORE, &mark);
-    if (code == FW_OK && p->job->report)
-        code = fw_report_add_predicted(p->job->report, s->frame, s->scores,
-                                       p->job->fit && p->rated >= 0 ? s->held_out : NULL, err);
+    if (code == FW_OK) code = report_chunk(p, s, err);
     fw_cost_lap(costs, FW_COST_REPORT, &mark);
-    if (p->csv_open) fw_csv_append(&p->csv, &s->rows);
+    if (p->csv_open) fw_csv_append(&p->csv, &s->rows_csv);
     p->rows += s->frame->rows;
     return code == FW_OK ? fw_run_tick(p->job->options, "scores", p->rows, p->total, err) : code;
 }
@@ -183,10 +195,13 @@ static bool make_slot(const second_pass *p, slot *s) {
     s->frame = fw_frame_new(p->layout->columns, p->layout->column_count, p->layout->var_count, FW_CHUNK_ROWS);
     s->score_frame = fw_frame_new(columns, count, 0, FW_CHUNK_ROWS);
     s->scores = calloc(FW_CHUNK_ROWS, sizeof *s->scores);
-    s->rating = calloc(FW_CHUNK_ROWS, sizeof *s->rating);
+    s->rubric = calloc(FW_CHUNK_ROWS, sizeof *s->rubric);
     s->held_out = calloc(FW_CHUNK_ROWS, sizeof *s->held_out);
     s->cluster = calloc(FW_CHUNK_ROWS, sizeof *s->cluster);
-    return s->frame && s->score_frame && s->scores && s->rating && s->held_out && s->cluster;
+    s->predicted = calloc(FW_CHUNK_ROWS, sizeof *s->predicted);
+    s->features = calloc(p->layout->var_count + 1, sizeof *s->features);
+    return s->frame && s->score_frame && s->scores && s->rubric && s->held_out && s->cluster &&
+           s->predicted && s->features;
 }
 
 static fw_code set_up(second_pass *p, fw_error *err) {
@@ -216,10 +231,12 @@ static void tear_down(second_pass *p) {
         fw_frame_free(s->frame);
         fw_frame_free(s->score_frame);
         free(s->scores);
-        free(s->rating);
+        free(s->rubric);
         free(s->held_out);
         free(s->cluster);
-        fw_csv_abort(&s->rows);
+        free(s->predicted);
+        free(s->features);
+        fw_csv_abort(&s->rows_csv);
     }
     fw_scorer_free(p->scorer);
     fw_coverage_free(p->coverage);
@@ -241,11 +258,10 @@ static fw_code write_var_statistics(const second_pass *p, fw_error *err) {
     double *mean = values, *sd = values + n, *weight = values + 2 * n;
     const double rows = (double)p->rows;
     for (size_t j = 0; j < n; j++) {
-        const moments *m = &p->features[j];
-        const double about = rows > 0 ? m->sum / rows : (double)NAN;
-        const double squares = m->sum_of_squares - m->sum * about;
-        mean[j] = m->shift + about;
-        sd[j] = rows > 1 ? sqrt(squares > 0 ? squares / (rows - 1) : 0) : (double)NAN;
+        const fw_moments *m = &p->features[j].moments;
+        const bool complete = m->n >= rows && rows > 0;
+        mean[j] = complete ? m->mean : (double)NAN;
+        sd[j] = complete ? fw_moments_sd(m) : (double)NAN;
         weight[j] = (double)NAN;
         for (size_t w = 0; w < p->job->model->weight_count; w++) {
             const fw_weight *known = &p->job->model->weights[w];

@@ -1,5 +1,6 @@
 /* test_report_stats.c: intervals, tests, disclosure and hashing, against published or hand-worked numbers. */
 #include "fit/distributions.h"
+#include "report/feature_sums.h"
 #include "report/sha256.h"
 #include "report/sketch.h"
 #include "report/stats.h"
@@ -183,6 +184,68 @@ static void sha256_matches_the_standard(void **unused) {
     assert_memory_equal(digest, SECOND, sizeof SECOND);
 }
 
+enum { SUM_ROWS = 500, SUM_WIDTH = 5 };
+
+/* Row r, feature j: a constant, a large offset, counts, values that are missing in some rows, noise. */
+static float summed_value(size_t r, size_t j) {
+    const size_t mixed = (r * 2654435761u + j * 40503u) % 1009;
+    if (j == 0) return 7;
+    if (j == 1) return 1e6f + (float)(mixed % 16);
+    if (j == 2) return mixed % 3 ? 0 : (float)(mixed % 5);
+    if (j == 3 && mixed % 50 == 0) return NAN;
+    return (float)mixed / 100 - 5;
+}
+
+static void same_sums(const fw_feature_sums *a, const fw_feature_sums *b) {
+    near(a->moments.n, b->moments.n, 0);
+    near(a->moments.mean, b->moments.mean, 1e-9);
+    near(a->moments.m2, b->moments.m2, 1e-6);
+    near(a->with_rating.n, b->with_rating.n, 0);
+    near(a->with_rating.xy, b->with_rating.xy, 1e-7);
+    near(a->with_rating.mean_y, b->with_rating.mean_y, 1e-12);
+    near(a->min, b->min, 0);
+    near(a->max, b->max, 0);
+    assert_int_equal(a->nonzero, b->nonzero);
+}
+
+/* Against one value after the other; `piece` rows at a time. */
+static void sums_in_pieces(size_t width, size_t piece) {
+    float x[SUM_ROWS * SUM_WIDTH];
+    double rating[SUM_ROWS];
+    fw_feature_sums plain[SUM_WIDTH] = {0}, total[SUM_WIDTH] = {0}, part[SUM_WIDTH];
+    for (size_t r = 0; r < SUM_ROWS; r++) {
+        rating[r] = r % 7 ? (double)(r % 5) : (double)NAN;
+        for (size_t j = 0; j < width; j++) {
+            const double value = (double)(x[r * width + j] = summed_value(r, j));
+            const bool first = plain[j].moments.n < 1;
+            fw_moments_add(&plain[j].moments, value);
+            fw_comoments_add(&plain[j].with_rating, value, rating[r]);
+            if (!isfinite(value)) continue;
+            plain[j].min = first || value < plain[j].min ? value : plain[j].min;
+            plain[j].max = first || value > plain[j].max ? value : plain[j].max;
+            plain[j].nonzero += value != 0;
+        }
+    }
+    for (size_t r = 0; r < SUM_ROWS; r += piece) {
+        const size_t rows = SUM_ROWS - r < piece ? SUM_ROWS - r : piece;
+        assert_true(fw_feature_sums_of(x + r * width, rows, width, rating + r, part));
+        for (size_t j = 0; j < width; j++) fw_feature_sums_merge(&total[j], &part[j]);
+    }
+    for (size_t j = 0; j < width; j++) same_sums(&total[j], &plain[j]);
+}
+
+static void features_are_summed_in_pieces_as_one_by_one(void **unused) {
+    (void)unused;
+    fw_feature_sums none = {.nonzero = 9};
+    assert_true(fw_feature_sums_of(NULL, 0, 1, NULL, &none));
+    near(none.moments.n, 0, 0);
+    assert_int_equal(none.nonzero, 0);
+    for (size_t piece = 1; piece <= SUM_ROWS; piece = 3 * piece + 1) {
+        sums_in_pieces(SUM_WIDTH, piece);     /* something is missing in some pieces */
+        sums_in_pieces(SUM_WIDTH - 2, piece); /* nothing is */
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distributions_refuse_what_is_not_defined),
@@ -195,6 +258,7 @@ int main(void) {
         cmocka_unit_test(what_one_table_withholds_stays_withheld),
         cmocka_unit_test(sketch_does_not_depend_on_order),
         cmocka_unit_test(constants_have_no_correlation),
+        cmocka_unit_test(features_are_summed_in_pieces_as_one_by_one),
         cmocka_unit_test(sha256_matches_the_standard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
