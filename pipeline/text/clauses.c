@@ -11,11 +11,11 @@ enum { MOST_CLAUSES = UINT16_MAX - 1, SHORTEST_CLAUSE = 2 };
 typedef struct {
     fw_workspace *ws;
     uint32_t sentence;
-    uint32_t end;    /* behind the sentence */
-    uint32_t first;  /* of the open clause */
-    uint32_t words;  /* in the open clause so far */
-    uint32_t traits; /* of these words, together */
-    bool unmarked;   /* no mark ends the sentence: a transcript */
+    uint32_t end;   /* behind the sentence */
+    uint32_t first; /* of the open clause */
+    uint32_t words; /* in the open clause so far */
+    uint32_t begun; /* the first of its tokens that may hold its verb */
+    bool unmarked;  /* no mark ends the sentence: a transcript */
 } splitter;
 
 /* En and em dashes (U+2013, U+2014), and a hyphen with blanks around it. A dash between numbers is a range.
@@ -146,14 +146,24 @@ uint32_t fw_opening_traits(const fw_word *word) {
 
 /* ---- borders ---- */
 
+/* A word of the open clause before `i` has the trait. */
+static inline bool has_word(const splitter *s, uint32_t i, uint32_t trait) {
+    const fw_planes *planes = s->ws->planes.items;
+    uint64_t any = 0;
+    for (uint32_t at = s->begun; at < i; at += FW_PLANE_TOKENS)
+        any |= fw_window(planes, FW_PLANE_OF(trait), at) & fw_window(planes, FW_PLANE_WORD, at) &
+               fw_lowest(i - at);
+    return any != 0;
+}
+
 /* The open clause has its verb, which the connective at `i` asks for: "the team and I" is not cut. Base forms
  * ("people come", but also "the team lead") are enough before words that cannot join two nouns. */
 static bool has_verb(const splitter *s, uint32_t i) {
     static const char *const SUBJECTS[] = {"we", "they", "it", "there", NULL};
     const fw_workspace *ws = s->ws;
-    if (s->traits & (FW_FINITE | FW_CONTRACTED)) return true;
-    if (!(s->traits & FW_FINITE_PLURAL)) return false;
-    if ((s->traits & FW_SUBJECT_PRONOUN) || is_subordinator(ws, i)) return true;
+    if (has_word(s, i, FW_FINITE) || has_word(s, i, FW_CONTRACTED)) return true;
+    if (!has_word(s, i, FW_FINITE_PLURAL)) return false;
+    if (has_word(s, i, FW_SUBJECT_PRONOUN) || is_subordinator(ws, i)) return true;
     return is_word_at(s, i + 1) && fw_word_is_one_of(ws, i + 1, SUBJECTS);
 }
 
@@ -273,8 +283,7 @@ static uint32_t begin_of(const splitter *s, uint32_t i) {
 static bool close_clause(splitter *s, uint32_t end, uint32_t at) {
     fw_workspace *ws = s->ws;
     if (end <= s->first) return true;
-    uint32_t later = 0;
-    for (uint32_t i = end; i < at; i++) later += fw_is_word(&ws->tokens.items[i]);
+    const uint32_t later = fw_count_in(ws->planes.items, FW_PLANE_WORD, end, at);
     const fw_clause clause = {.first = s->first,
                               .count = end - s->first,
                               .words = s->words - later,
@@ -282,7 +291,7 @@ static bool close_clause(splitter *s, uint32_t end, uint32_t at) {
                               .part = FW_PART_OTHER};
     s->first = end;
     s->words = later;
-    s->traits = 0;
+    s->begun = at;
     return fw_push(&ws->clauses, clause);
 }
 
@@ -291,27 +300,52 @@ static bool is_unmarked(const fw_workspace *ws, uint32_t first, uint32_t end) {
     return end > first && fw_is_word(&ws->tokens.items[end - 1]);
 }
 
+/* Tokens where a clause may be cut, among the 64 from `from` on: connectives, and subjects in a sentence
+ * without marks; marks that clauses end behind. */
+static inline uint64_t cuts_from(const splitter *s, uint32_t from) {
+    const fw_planes *planes = s->ws->planes.items;
+    const uint64_t subjects = fw_window(planes, FW_PLANE_OF(FW_SUBJECT_PRONOUN), from);
+    const uint64_t openers =
+        fw_window(planes, FW_PLANE_OF(FW_OPENS_CLAUSE), from) | (s->unmarked ? subjects : 0);
+    return (fw_window(planes, FW_PLANE_WORD, from) & openers) |
+           (fw_window(planes, FW_PLANE_MARK, from) & fw_window(planes, FW_PLANE_OF(FW_BORDER_MARK), from));
+}
+
+/* The first token from `from` on where a clause may be cut, the word included that makes it too long; the
+ * sentence's end when there is none. Counts the words on the way. */
+static uint32_t pass_words(splitter *s, uint32_t from) {
+    while (from < s->end) {
+        const uint64_t cuts = cuts_from(s, from);
+        const uint32_t left = s->end - from, most = left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS;
+        uint32_t passed = cuts ? (uint32_t)__builtin_ctzll(cuts) : FW_PLANE_TOKENS;
+        passed = passed < most ? passed : most;
+        uint64_t words = fw_window(s->ws->planes.items, FW_PLANE_WORD, from) & fw_lowest(passed);
+        const uint32_t count = fw_bits_in(words);
+        if (count && s->words + count > FW_LONGEST_CLAUSE) {
+            for (; s->words < FW_LONGEST_CLAUSE; s->words++) words &= words - 1;
+            return from + (uint32_t)__builtin_ctzll(words);
+        }
+        s->words += count;
+        from += passed;
+        if (passed < FW_PLANE_TOKENS) break;
+    }
+    return from;
+}
+
 static bool split_sentence(fw_workspace *ws, uint32_t index) {
     fw_sentence *sentence = &ws->sentences.items[index];
-    splitter s = {
-        .ws = ws, .sentence = index, .first = sentence->first, .end = sentence->first + sentence->count};
+    splitter s = {.ws = ws,
+                  .sentence = index,
+                  .first = sentence->first,
+                  .end = sentence->first + sentence->count,
+                  .begun = sentence->first};
     s.unmarked = is_unmarked(ws, s.first, s.end);
     sentence->first_clause = ws->clauses.count;
-    const uint32_t cutting = FW_OPENS_CLAUSE | (s.unmarked ? FW_SUBJECT_PRONOUN : 0);
-    bool after_word = false;
-    for (uint32_t i = s.first; i < s.end; i++) {
+    for (uint32_t i = pass_words(&s, s.first); i < s.end; i = pass_words(&s, i + 1)) {
         const bool word = fw_is_word(&ws->tokens.items[i]);
-        const uint32_t traits = word ? fw_word_at(ws, i)->traits : 0;
-        if (word && after_word && s.words < FW_LONGEST_CLAUSE && !(traits & cutting)) {
-            s.words++; /* most tokens: behind a word only connectives cut, and words never cut behind them */
-            s.traits |= traits;
-            continue;
-        }
-        after_word = word;
         const bool room = ws->clauses.count < MOST_CLAUSES;
         if (room && cuts_before(&s, i) && !close_clause(&s, begin_of(&s, i), i)) return false;
         s.words += word;
-        s.traits |= traits;
         if (room && !word && s.words > 0 && i + 1 < s.end && cuts_behind(ws, i, s.end) &&
             !close_clause(&s, i + 1, i + 1))
             return false;

@@ -316,18 +316,29 @@ static uint32_t open_sentence(const fw_workspace *ws, uint32_t first, uint32_t *
     return marker.end;
 }
 
+/* The first token from `from` on that may start a sentence or end one: lines, and marks behind which
+ * sentences end. Where the next marker of a list is expected, any may. */
+static uint32_t next_border(const fw_workspace *ws, uint32_t from, uint32_t expected) {
+    const uint32_t count = ws->tokens.count;
+    if (expected) return from;
+    for (; from < count; from += FW_PLANE_TOKENS) {
+        const fw_planes *planes = ws->planes.items;
+        const uint64_t marks =
+            fw_window(planes, FW_PLANE_MARK, from) & fw_window(planes, FW_PLANE_OF(FW_BORDER_MARK), from);
+        const uint64_t borders = marks | fw_window(planes, FW_PLANE_LINE, from);
+        if (borders) return from + (uint32_t)__builtin_ctzll(borders);
+    }
+    return count;
+}
+
 fw_code fw_split_sentences(fw_workspace *ws, fw_error *err) {
     ws->sentences.count = 0;
     uint32_t first = 0, expected = 0;
     const uint32_t count = ws->tokens.count;
-    for (uint32_t i = open_sentence(ws, 0, &expected); i < count;) {
+    uint32_t i = open_sentence(ws, 0, &expected);
+    for (i = next_border(ws, i, expected); i < count; i = next_border(ws, i, expected)) {
         uint32_t next = i + 1;
         bool ends = false;
-        const fw_token *t = &ws->tokens.items[i];
-        if (fw_is_word(t) && !(t->flags & FW_TOKEN_LINE_BEFORE) && !expected) { /* most tokens */
-            i = next;
-            continue;
-        }
         if (i > first && (line_ends(ws, first, i) || (expected && marker_at(ws, i).value == expected))) {
             ends = true;
             next = i;
