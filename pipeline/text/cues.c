@@ -31,6 +31,7 @@ bool fw_collect_cues(fw_workspace *ws, const fw_arc_rules *rules) {
             return false;
     }
     ws->cues.count = 0;
+    if (!ws->firings.count) return true; /* clauses start without cues */
     const fw_firing *firings = ws->firings.items, *end = firings + ws->firings.count;
     firing_range before = {firings, firings}, here = range_from(firings, end, 0);
     for (uint32_t c = 0; c < ws->clauses.count; c++) {

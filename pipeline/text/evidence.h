@@ -9,9 +9,53 @@ typedef struct fw_story_so_far {
     bool failure, response, change, learning;
 } fw_story_so_far;
 
-/* Most cues that fire in a clause: structures and categories fire once, but two words can open the same way.
+/* A set of structures: bit s of the first number for the structure s, the last few in the second. Sets are
+ * put together by shifts, without a branch: what holds of a clause is anybody's guess. */
+typedef struct fw_structures {
+    uint64_t of[2];
+} fw_structures;
+#define FW_LOW(holds, name)  ((uint64_t)(holds) << FW_S_##name)
+#define FW_HIGH(holds, name) ((uint64_t)(holds) << (FW_S_##name - 64))
+static_assert((int)FW_S_short_clause < 64 && (int)FW_S_same_sentence == 64, "the first ones are low");
+
+/*
+ * Two numbers say most of a clause: its frame (subject, tense and the lower flags of fw_clause) and its place
+ * in the story. Each stands for a set of structures; what a set says is summed up once (fw_sums).
  */
-enum { FW_FIRED_ROOM = FW_FIRST_WORD + 2 };
+enum {
+    FW_FRAME_FLAGS = FW_CLAUSE_NEGATED | FW_CLAUSE_QUOTED | FW_CLAUSE_PASSIVE | FW_CLAUSE_AGENTLESS,
+    FW_FRAMES = (FW_SUBJECT_EXPLETIVE + 1) * (FW_TENSE_MODAL + 1) * (FW_FRAME_FLAGS + 1)
+};
+enum {
+    FW_AFTER_FAIL = 1,
+    FW_AFTER_RESPONSE = 2,
+    FW_AFTER_CHANGE = 4,
+    FW_AFTER_LEARNING = 8,
+    FW_NEAR_END = 16,
+    FW_FIRST_THIRD = 32,
+    FW_QUESTION = 64,
+    FW_SHORT_CLAUSE = 128,
+    FW_SAME_SENTENCE = 256,
+    FW_CLAUSE_PLACES = 512
+};
+static inline uint32_t fw_frame(const fw_clause *clause) {
+    return (clause->subject * (FW_TENSE_MODAL + 1U) + clause->tense) * (FW_FRAME_FLAGS + 1U) +
+           (clause->flags & FW_FRAME_FLAGS);
+}
+fw_structures fw_structures_of_frame(uint32_t frame);
+fw_structures fw_structures_of_place(uint32_t place);
+
+/* What each frame and each place says: sums over the rules' weights, and what they tell of the story. */
+enum { FW_ROW_CUES = 16 }; /* structures of a frame and of a place together, at most */
+typedef int16_t fw_row[FW_PLACES][FW_LABEL_ROOM];
+typedef struct fw_sums {
+    fw_row frame[FW_FRAMES], place[FW_CLAUSE_PLACES];
+    uint8_t frame_tells[FW_FRAMES], place_tells[FW_CLAUSE_PLACES];
+    uint16_t cue_of_cat[KNOWN_WORDS * 64]; /* by fw_cat */
+} fw_sums;
+
+/* The sums for rules that do not change between answers; free() them. NULL when memory is out. */
+fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats);
 
 /* The clause under examination. */
 typedef struct fw_examiner {
@@ -20,30 +64,39 @@ typedef struct fw_examiner {
     const struct fw_word_meaning *meanings; /* by word */
     uint32_t index;
     fw_story_so_far told;
-    bool records;         /* firings are noted, not only summed up */
-    bool failed;          /* out of memory */
-    uint8_t tells;        /* FW_TELLS_... of the cues that fired */
-    uint32_t fired_count; /* cues that have fired in this clause, and where each stands */
-    uint16_t fired[FW_FIRED_ROOM];
-    fw_span spans[FW_FIRED_ROOM];
-    int32_t points[FW_PLACES][FW_LABELS]; /* for the clause itself, the next one, the last one */
+    const fw_sums *sums; /* NULL when firings are recorded: then all structures stand in `holds` */
+    bool records;        /* firings are noted, not only summed up */
+    bool failed;         /* out of memory */
+    uint8_t tells;       /* FW_TELLS_... of the cues that fired */
+    uint8_t opener;      /* structure of the second opening word; 0 = there is none */
+    uint32_t frame, place;
+    fw_span opener_span;
+    fw_structures holds;               /* structures of this clause beside those of frame and place */
+    fw_structures placed;              /* those that stand somewhere in it, not for the whole clause */
+    fw_span spans[FW_STRUCTURE_COUNT]; /* where; of those alone */
+    uint64_t live[KNOWN_WORDS];        /* categories known by name that fire, when they are not listed: */
+    uint32_t listed_count;             /* categories one by one, and where each stands */
+    uint16_t listed[FW_CATEGORY_LIMIT];
+    fw_span listed_spans[FW_CATEGORY_LIMIT];
+    int32_t ahead[FW_LABEL_ROOM]; /* points that the clause before gave to this one */
 } fw_examiner;
 
-/* Notes that a cue stands in the clause if `holds`: written in either case and kept when it does, since what
- * holds of a clause is anybody's guess and a wrong guess costs more than the store. */
-static inline void fw_fire_if(fw_examiner *e, bool holds, uint32_t cue, fw_span span) {
-    const uint32_t count = e->fired_count;
-    e->fired[count] = (uint16_t)cue;
-    e->spans[count] = span;
-    e->fired_count = count + holds;
+/* Notes that a structure stands at `span` in the clause. */
+static inline void fw_note_at(fw_examiner *e, fw_structure structure, fw_span span) {
+    e->holds.of[structure / 64] |= 1ULL << (structure % 64);
+    e->placed.of[structure / 64] |= 1ULL << (structure % 64);
+    e->spans[structure] = span;
 }
-static inline void fw_fire(fw_examiner *e, uint32_t cue, fw_span span) { fw_fire_if(e, true, cue, span); }
 
 /* The cue that a word gives as the opening or the finite verb of a clause: 0 = none. For fw_word.frame. */
 uint8_t fw_frame_of(const fw_word *word);
 
 /* How the clause is built: what opens it, its tense in detail, subject and tense together (evidence_frame.c).
  */
-void fw_fire_frame(fw_examiner *e, fw_span span);
+void fw_note_frame(fw_examiner *e);
+
+/* Adds up what the cues and the words of the clause say, into the points of the clause and its neighbours,
+ * and what they tell of the story (evidence_points.c). */
+void fw_settle_points(fw_examiner *e);
 
 #endif

@@ -1,11 +1,11 @@
-/* evidence_frame.c: how a clause is built: what opens it, its tense in detail, subject and tense together. */
+/* evidence_frame.c: how a clause is built: what opens it, its tense in detail, what comes early. */
 #include <failwise/categories.h>
 
 #include "text/evidence.h"
 
 static const fw_structure NO_FRAME = FW_S_past; /* 0, a cue that no word stands for alone */
 
-enum { OPENING_WORDS = 2, SHORT_CLAUSE = 4, OWN_NOUN_WITHIN = 3 };
+enum { OWN_NOUN_WITHIN = 3 };
 
 /* A word and the cue it stands for. Words are looked up once each (fw_frame_of), clauses test the cue. */
 typedef struct {
@@ -74,78 +74,89 @@ uint8_t fw_frame_of(const fw_word *word) {
                          : cue_in(FINITE_FORMS, sizeof FINITE_FORMS / sizeof FINITE_FORMS[0], word));
 }
 
-static bool is_opener(fw_structure frame) { return frame >= FW_S_opens_cause && frame <= FW_S_opens_then; }
-static bool is_finite_form(fw_structure frame) { return frame != NO_FRAME && !is_opener(frame); }
+static bool is_opener(uint32_t frame) {
+    return frame - FW_S_opens_cause <= FW_S_opens_then - FW_S_opens_cause;
+}
 
 static fw_span word_span(const fw_workspace *ws, uint32_t index) {
     return (fw_span){ws->tokens.items[index].start, ws->tokens.items[index].end};
 }
 
-/* "And so", "but when": both words open. */
-static void fire_openers(fw_examiner *e) {
-    const fw_workspace *ws = e->ws;
-    const fw_clause *clause = &ws->clauses.items[e->index];
-    uint32_t words = 0;
-    for (uint32_t i = clause->first; i < clause->first + clause->count && words < OPENING_WORDS; i++) {
-        if (!fw_is_word(&ws->tokens.items[i])) continue;
-        const fw_structure opener = fw_word_at(ws, i)->frame;
-        if (!is_opener(opener)) return;
-        fw_fire(e, opener, word_span(ws, i));
-        words++;
-    }
+/* Notes where a structure stands, if somebody asks. */
+static inline void place(fw_examiner *e, fw_structure structure, uint32_t token) {
+    if (e->records) fw_note_at(e, structure, word_span(e->ws, token));
 }
 
-/* "I had agreed" against "I had a team": the participle tells; "was" with -ing is under way, not a state. */
-static void fire_finite(fw_examiner *e) {
+/* The first word of a clause from token `at` on; its end when there is none. */
+static uint32_t next_word(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
+    return at;
+}
+
+/* "And so", "but when": both words open. */
+static void note_openers(fw_examiner *e) {
+    const fw_workspace *ws = e->ws;
+    const fw_clause *clause = &ws->clauses.items[e->index];
+    const uint32_t end = clause->first + clause->count, at = next_word(ws, clause->first, end);
+    if (at == end) return;
+    const uint32_t frame = fw_word_at(ws, at)->frame;
+    e->holds.of[0] |= (uint64_t)is_opener(frame) << frame;
+    /* asked as one, since most second words open nothing */
+    const uint32_t behind = at + 1 < end ? at + 1 : at;
+    const bool may_open = !fw_is_word(&ws->tokens.items[behind]) | is_opener(fw_word_at(ws, behind)->frame);
+    if (is_opener(frame)) place(e, frame, at);
+    if (!(is_opener(frame) & may_open)) return;
+    const uint32_t second = next_word(ws, at + 1, end);
+    if (second == end || !is_opener(fw_word_at(ws, second)->frame)) return;
+    e->opener = fw_word_at(ws, second)->frame;
+    e->opener_span = word_span(ws, second);
+}
+
+/* What a finite form is a cue of: by itself, before its main verb, and before one in -ing. "I had agreed"
+ * against "I had a team": the participle tells; "was" with -ing is under way, not a state. */
+#define FORM(name) [FW_S_##name - FW_S_past_perfect]
+#define ONLY(name) (1ULL << FW_S_##name)
+static const uint64_t FINITE_CUES[][3] = {FORM(past_perfect) = {0, ONLY(past_perfect), ONLY(past_perfect)},
+                                          FORM(perfect) = {0, ONLY(perfect), ONLY(perfect)},
+                                          FORM(was) = {ONLY(was), 0, ONLY(past_progressive)},
+                                          FORM(is) = {ONLY(is), 0, 0},
+                                          FORM(would) = {ONLY(would), ONLY(would), ONLY(would)},
+                                          FORM(could) = {ONLY(could), ONLY(could), ONLY(could)},
+                                          FORM(should) = {ONLY(should), ONLY(should), ONLY(should)}};
+
+static void note_finite(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_parse *parse = &ws->parses.items[e->index];
     if (parse->finite == FW_NO_TOKEN || parse->verb == FW_NO_TOKEN) return;
-    const fw_structure form = fw_word_at(ws, parse->finite)->frame;
-    if (!is_finite_form(form)) return;
+    const uint32_t form = fw_word_at(ws, parse->finite)->frame - (uint32_t)FW_S_past_perfect;
     const bool verb_follows = parse->verb != parse->finite;
-    const bool under_way = verb_follows && (fw_word_at(ws, parse->verb)->endings & FW_ENDS_ING);
-    fw_structure cue = form;
-    if ((cue == FW_S_past_perfect || cue == FW_S_perfect) && !verb_follows) return;
-    if (cue == FW_S_was && under_way) cue = FW_S_past_progressive;
-    if ((cue == FW_S_was || cue == FW_S_is) && verb_follows) return;
-    fw_fire(e, cue, word_span(ws, parse->finite));
-}
-
-static void fire_subject_and_tense(fw_examiner *e, fw_span span) {
-    /* by subject from FW_SUBJECT_WE on: the cue in the past and in the present tense; "I" has cues of its own
-     */
-    static const fw_structure CUES[][2] = {{FW_S_we_past, FW_S_we_present},
-                                           {FW_S_other_past, FW_S_other_present},
-                                           {FW_S_thing_past, FW_S_thing_present},
-                                           {FW_S_expletive_past, FW_S_expletive_present}};
-    const fw_clause *clause = &e->ws->clauses.items[e->index];
-    if (clause->subject < FW_SUBJECT_WE) return;
-    fw_fire_if(e, clause->tense == FW_TENSE_PAST, CUES[clause->subject - FW_SUBJECT_WE][0], span);
-    fw_fire_if(e, clause->tense == FW_TENSE_PRESENT, CUES[clause->subject - FW_SUBJECT_WE][1], span);
+    const bool under_way = verb_follows & ((fw_word_at(ws, parse->verb)->endings & FW_ENDS_ING) != 0);
+    const bool known = form < sizeof FINITE_CUES / sizeof FINITE_CUES[0];
+    const uint64_t cue = known ? FINITE_CUES[form][verb_follows + under_way] : 0;
+    e->holds.of[0] |= cue;
+    if (cue) place(e, (fw_structure)__builtin_ctzll(cue), parse->finite);
 }
 
 /* "My mistake was", "my first thought": what is the speaker's own comes early. */
-static void fire_own_noun(fw_examiner *e) {
+static void note_own_noun(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    for (uint32_t i = clause->first; i < clause->first + OWN_NOUN_WITHIN && i < clause->first + clause->count;
-         i++) {
+    if (!(ws->parses.items[e->index].traits & FW_PURE_DETERMINER)) return; /* which "my" is */
+    const uint32_t within = clause->count < OWN_NOUN_WITHIN ? clause->count : OWN_NOUN_WITHIN;
+    for (uint32_t i = clause->first; i < clause->first + within; i++) {
         if (!fw_word_is(fw_word_at(ws, i), "my")) continue;
-        fw_fire(e, FW_S_own_noun, word_span(ws, i));
+        fw_note_at(e, FW_S_own_noun, word_span(ws, i));
         return;
     }
 }
 
-void fw_fire_frame(fw_examiner *e, fw_span span) {
+void fw_note_frame(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
-    const fw_clause *clause = &ws->clauses.items[e->index];
-    const uint32_t subject = ws->parses.items[e->index].subject;
-    fire_openers(e);
-    fire_finite(e);
-    fire_subject_and_tense(e, span);
-    fire_own_noun(e);
-    if (subject != FW_NO_TOKEN && fw_token_is(ws, subject, FW_CAT_pron_you))
-        fw_fire(e, FW_S_subject_you, word_span(ws, subject));
-    fw_fire_if(e, clause->words <= SHORT_CLAUSE, FW_S_short_clause, span);
-    fw_fire_if(e, e->index > 0 && clause[-1].sentence == clause->sentence, FW_S_same_sentence, span);
+    const fw_parse *parse = &ws->parses.items[e->index];
+    note_openers(e);
+    note_finite(e);
+    note_own_noun(e);
+    if (fw_parse_known(parse, FW_CAT_pron_you) && parse->subject != FW_NO_TOKEN &&
+        fw_token_is(ws, parse->subject, FW_CAT_pron_you))
+        fw_note_at(e, FW_S_subject_you, word_span(ws, parse->subject));
 }

@@ -150,6 +150,7 @@ typedef struct fw_workspace {
     FW_VECTOR(int32_t) scratch;     /* the decoder's tables */
     FW_VECTOR(uint32_t) seen;       /* by word: where it stood last (tally_words.c) */
     uint32_t seen_base;
+    struct fw_sums *sums; /* what frame and place of a clause say (evidence.h) */
     fw_tally tally;
     const fw_word *words;          /* by fw_token.word */
     const struct fw_words *memory; /* the thread's words: their hits and symbols */
