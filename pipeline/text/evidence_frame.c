@@ -103,7 +103,7 @@ static void note_openers(fw_examiner *e) {
     e->holds.of[0] |= (uint64_t)is_opener(frame) << frame;
     /* asked as one, since most second words open nothing */
     const uint32_t behind = at + 1 < end ? at + 1 : at;
-    const bool may_open = !fw_is_word(&ws->tokens.items[behind]) | is_opener(fw_word_at(ws, behind)->frame);
+    const bool may_open = !fw_is_word(&ws->tokens.items[behind]) || is_opener(fw_word_at(ws, behind)->frame);
     if (is_opener(frame)) place(e, frame, at);
     if (!(is_opener(frame) & may_open)) return;
     const uint32_t second = next_word(ws, at + 1, end);
