@@ -97,8 +97,8 @@ static fw_code read_rows(intake *in, fw_reader *reader, fw_batch *batch, fw_erro
         fw_code code = fw_reader_fill(reader, batch, &more, err);
         if (code != FW_OK || !more) {
             if (rejected) {
-                fw_log_warning(&in->cli->log, "%llu rows cannot be used; 'failwise check' says why",
-                               (unsigned long long)rejected);
+                fw_log_warning(&in->cli->log, "%llu row%s cannot be used; 'failwise check' says why",
+                               (unsigned long long)rejected, rejected == 1 ? "" : "s");
             }
             return code;
         }

@@ -149,7 +149,9 @@ static fw_code check_bytes(const row_context *row, bool *ok) {
         size_t column = find_field(record, has_nul);
         if (column != FW_NO_COLUMN) return reject_field(row, FW_REJECT_NUL_BYTE, column, "a NUL byte");
         column = find_field(record, has_bad_utf8);
-        if (column != FW_NO_COLUMN) return reject_field(row, FW_REJECT_BAD_UTF8, column, "not valid UTF-8");
+        if (column != FW_NO_COLUMN)
+            return reject_field(row, FW_REJECT_BAD_UTF8, column,
+                                "not valid UTF-8 (of a spreadsheet? iconv -f WINDOWS-1252 -t UTF-8)");
     }
     for (size_t i = 0; i < record->count; i++) {
         if (record->fields[i].len <= row->reader->max_field) continue;
