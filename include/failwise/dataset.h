@@ -88,6 +88,7 @@ typedef struct fw_layout {
     const char *kind;    /* "answers", "features", "scores", "cohort": root attribute failwise_kind */
     const fw_obsm *obsm; /* for writing only: what was opened does not list them */
     size_t obsm_count;
+    bool matrix_apart; /* for writing only: X and obsm come from elsewhere, see fw_dataset_seal_apart */
 } fw_layout;
 
 typedef struct fw_dataset fw_dataset;
@@ -105,6 +106,20 @@ bool fw_dataset_help(fw_dataset *dataset);
 fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *err);
 /* After the last append: obs and X are complete and can be read back through the same handle. */
 fw_code fw_dataset_seal(fw_dataset *dataset, fw_error *err);
+
+/*
+ * The seal of a file whose X and obsm are written by others, say by many processes at once (layout.matrix_apart:
+ * features of appended frames are passed over). All else goes to the file, and X and obsm at their full size without a
+ * chunk, `band_rows` rows a chunk; then it is closed, `fill` writes what is missing, and it is opened again.
+ */
+typedef struct fw_matrix_apart {
+    const char *path;        /* the file, under its temporary name */
+    const fw_layout *layout; /* vars and obsm */
+    uint64_t rows;
+    size_t band_rows;
+} fw_matrix_apart;
+typedef fw_code fw_fill_matrix(void *context, const fw_matrix_apart *matrix, fw_error *err);
+fw_code fw_dataset_seal_apart(fw_dataset *dataset, fw_fill_matrix *fill, void *context, fw_error *err);
 
 /* Opens a finished file for reading. FW_NOINPUT; FW_DATA when it is not ours, damaged, or lacks what its kind
  * promises. */

@@ -46,6 +46,7 @@ enum {
 
 struct fw_command;
 typedef struct fw_setting fw_setting; /* settings.h */
+typedef struct fw_program fw_program;
 
 /* All settings of one call. Strings borrow from argv or live in `arena`. */
 typedef struct fw_cli {
@@ -60,6 +61,7 @@ typedef struct fw_cli {
     fw_simulate_options simulate;
     const char *const *traits; /* agree: NULL: all */
     size_t trait_count;
+    const fw_program *program; /* program.h */
     const struct fw_command *command;
     const char **args; /* what is not an option, in order */
     size_t arg_count;

@@ -1,5 +1,6 @@
 /* options_help.c: help printed from the option table, with the defaults from the settings themselves. */
 #include "cli/options.h"
+#include "cli/program.h"
 
 #include <math.h>
 #include <string.h>
@@ -84,7 +85,8 @@ static void option_help(fw_buffer *out, const fw_option *o, const fw_cli *defaul
 }
 
 void fw_options_help(fw_buffer *out, const fw_command *command, const fw_cli *defaults) {
-    fw_buffer_printf(out, "usage: failwise %s %s\n\n", command->name, command->synopsis);
+    fw_buffer_printf(out, "usage: %s %s %s\n\n", defaults->program ? defaults->program->usage : "failwise",
+                     command->name, command->synopsis);
     wrap(out, command->details, 0, 0);
     fw_buffer_text(out, "\nOptions:\n");
     for (const fw_option *o = fw_options; o->name; o++) {

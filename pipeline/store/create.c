@@ -44,7 +44,8 @@ static bool copy_layout(fw_dataset *dataset, const fw_layout *from) {
                                   .column_count = from->column_count,
                                   .vars = vars,
                                   .var_count = from->var_count,
-                                  .kind = kind};
+                                  .kind = kind,
+                                  .matrix_apart = from->matrix_apart};
     return copy_obsm(dataset, from);
 }
 
@@ -131,7 +132,7 @@ static bool append_rows(fw_dataset *dataset, const fw_frame *frame, const size_t
         const size_t room = FW_CHUNK_ROWS - (size_t)(dataset->rows % FW_CHUNK_ROWS);
         const size_t to = frame->rows - from < room ? frame->rows : from + room;
         if (!append_cells(dataset, frame, source, from, to)) return false;
-        if (frame->feature_count > 0 &&
+        if (frame->feature_count > 0 && !dataset->layout.matrix_apart &&
             !fw_matrix_add(&dataset->matrix, dataset->queue, frame->x + from * frame->feature_count,
                            to - from, fw_store_make_matrix, dataset)) {
             return false;
@@ -157,6 +158,14 @@ fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *
     return ok ? FW_OK : fw_store_fail(dataset, err, "rows");
 }
 
+static bool finish_matrix(fw_dataset *dataset) {
+    fw_matrix *matrix = &dataset->matrix;
+    if (dataset->layout.var_count == 0) return true;
+    return dataset->layout.matrix_apart
+               ? fw_matrix_leave(matrix, dataset->rows, fw_store_make_matrix, dataset)
+               : fw_matrix_finish(matrix, dataset->queue, fw_store_make_matrix, dataset);
+}
+
 /* What is left of the rows goes out; then the categories, which need their codes in the file. */
 static fw_code finish_columns(fw_dataset *dataset, fw_error *err) {
     const size_t count = dataset->layout.column_count;
@@ -164,9 +173,7 @@ static fw_code finish_columns(fw_dataset *dataset, fw_error *err) {
         if (!fw_column_finish(&dataset->writers[i], &dataset->h5, dataset->queue))
             return fw_store_fail(dataset, err, dataset->layout.columns[i].name);
     }
-    if (dataset->layout.var_count > 0 &&
-        !fw_matrix_finish(&dataset->matrix, dataset->queue, fw_store_make_matrix, dataset))
-        return fw_store_fail(dataset, err, "X");
+    if (!finish_matrix(dataset)) return fw_store_fail(dataset, err, "X");
     if (!fw_queue_flush(dataset->queue)) return fw_store_fail(dataset, err, "rows");
     for (size_t i = 0; i < count; i++) {
         if (!fw_column_sort(&dataset->writers[i], &dataset->h5, dataset->codec, dataset->queue))

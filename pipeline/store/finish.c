@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Lets go of everything that is open in the file, so that closing it flushes it. */
-static void close_parts(fw_dataset *dataset) {
+void fw_store_close_parts(fw_dataset *dataset) {
     for (size_t i = 0; dataset->writers && i < dataset->layout.column_count; i++) {
         fw_column_close(&dataset->writers[i]);
     }
@@ -30,7 +29,7 @@ static void close_parts(fw_dataset *dataset) {
 void fw_dataset_close(fw_dataset *dataset) {
     if (!dataset) return;
     fw_h5_quiet();
-    close_parts(dataset);
+    fw_store_close_parts(dataset);
     fw_h5_close(&dataset->h5);
     fw_output_abort(&dataset->output);
     fw_codec_free(dataset->codec);
@@ -45,7 +44,7 @@ static fw_code commit(fw_dataset *dataset, fw_error *err) {
     if (code != FW_OK) return code;
     if (!dataset->writable) return fw_store_misuse(dataset, err, "commit of a file that was only read");
     if (dataset->table) return fw_store_misuse(dataset, err, "commit inside a table");
-    close_parts(dataset);
+    fw_store_close_parts(dataset);
     if (!fw_h5_close(&dataset->h5)) return fw_store_fail(dataset, err, "the dataset");
     code = fw_checksum_append(dataset->output.temporary, dataset->path, err);
     return code == FW_OK ? fw_output_commit(&dataset->output, err) : code;

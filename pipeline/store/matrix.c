@@ -119,6 +119,13 @@ bool fw_matrix_finish(fw_matrix *matrix, fw_queue *queue, fw_matrix_make make, v
     return true;
 }
 
+bool fw_matrix_leave(fw_matrix *matrix, uint64_t rows, fw_matrix_make make, void *context) {
+    if (rows < matrix->band_rows) matrix->band_rows = rows ? (size_t)rows : 1;
+    free_columns(matrix);
+    matrix->rows = rows;
+    return make(context, matrix) && grow_sets(matrix, rows);
+}
+
 bool fw_matrix_close(fw_matrix *matrix) {
     bool ok = matrix->set < 0 || H5Dclose(matrix->set) >= 0;
     for (size_t i = 0; i < matrix->copy_count; i++) {

@@ -47,6 +47,8 @@ bool fw_matrix_add(fw_matrix *matrix, fw_queue *queue, const float *rows, size_t
                    void *context);
 /* Puts what is left into the queue (making the datasets, if that was not done) and frees the columns. */
 bool fw_matrix_finish(fw_matrix *matrix, fw_queue *queue, fw_matrix_make make, void *context);
+/* Instead of add and finish: makes the datasets for `rows` rows, which somebody else writes. */
+bool fw_matrix_leave(fw_matrix *matrix, uint64_t rows, fw_matrix_make make, void *context);
 
 /* An empty dataset of `width` columns in chunks of `band_rows` x 1; -1 on failure. */
 hid_t fw_matrix_create(const fw_h5 *h5, hid_t parent, const char *link, size_t width, size_t band_rows);

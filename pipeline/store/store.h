@@ -106,6 +106,8 @@ bool fw_store_remove(hid_t parent, const char *link);
 fw_code fw_store_start_matrix(fw_dataset *dataset, fw_error *err);
 bool fw_store_make_matrix(void *context, fw_matrix *matrix);
 
+/* Lets go of everything that is open in the file, so that closing it flushes it. */
+void fw_store_close_parts(fw_dataset *dataset);
 /* Opens the groups and rebuilds the layout from the file. */
 fw_code fw_store_read_layout(fw_dataset *dataset, fw_error *err);
 /* X is open for reading afterwards. */

@@ -1,0 +1,21 @@
+/* program.h: what the main of each of our programs calls. */
+#ifndef FAILWISE_CLI_PROGRAM_H
+#define FAILWISE_CLI_PROGRAM_H
+
+#include "cli/cli.h"
+
+struct fw_program {
+    const char *name;             /* "failwise" */
+    const char *usage;            /* how it is started, for help */
+    uint32_t commands;            /* FW_CMD_... bits of those it has */
+    void (*prepare)(fw_cli *cli); /* called before a command; may be NULL */
+};
+
+/* From now on SIGINT and SIGTERM set the value that is returned instead of ending the process. */
+const volatile int *fw_program_catch_signals(void);
+
+/* Runs the command that `argv` names and prints what went wrong. Gives the exit status; behind FW_IO the
+ * process should end by _exit: the HDF5 library may crash in its own exit handler. */
+int fw_program_main(const fw_program *program, int argc, char **argv);
+
+#endif
