@@ -1,8 +1,9 @@
 /* spill.c: shares of records in blocks, of which the full ones lie in an unnamed file. */
 #include "base/spill.h"
 
+#include "base/unnamed.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,9 +34,8 @@ fw_code fw_spill_new(const char *folder, fw_spill **out, fw_error *err) {
     fw_spill *spill = calloc(1, sizeof *spill);
     if (!spill) return fw_fail_nomem(err);
     spill->file = -1;
-    const char *given = folder ? folder : getenv("TMPDIR");
-    spill->folder = strdup(given && *given ? given : "/tmp");
-    if (!spill->folder || asprintf(&spill->name, "%s/.spill-XXXXXX", spill->folder) < 0) {
+    spill->folder = strdup(fw_unnamed_folder(folder));
+    if (!spill->folder || asprintf(&spill->name, "%s/(unnamed)", spill->folder) < 0) {
         spill->name = NULL;
         fw_spill_free(spill);
         return fw_fail_nomem(err);
@@ -59,16 +59,6 @@ void fw_spill_free(fw_spill *spill) {
 
 size_t fw_spill_share(fw_id128 key) {
     return (size_t)(key.hi % FW_SPILL_SHARES); /* sets probe by the other half */
-}
-
-/* Not every file system can make a file that never had a name: then the name goes at once. */
-static fw_code open_file(fw_spill *spill, fw_error *err) {
-    spill->file = open(spill->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (spill->file >= 0) return FW_OK;
-    spill->file = mkostemp(spill->name, O_CLOEXEC);
-    if (spill->file < 0) return fw_fail_errno(err, FW_IO, spill->name, "cannot make a temporary file");
-    if (unlink(spill->name) == 0) return FW_OK;
-    return fw_fail_errno(err, FW_IO, spill->name, "cannot remove the name of a temporary file");
 }
 
 static off_t place_of(uint32_t block) { return (off_t)block * FW_SPILL_BLOCK; }
@@ -114,7 +104,7 @@ static fw_code put_away(fw_spill *spill, share *s, fw_error *err) {
     }
     if (spill->blocks == UINT32_MAX - 1) return fw_fail(err, FW_IO, "a temporary file would be too long");
     memset(s->open + s->used, 0, FW_SPILL_BLOCK - s->used);
-    fw_code code = spill->file < 0 ? open_file(spill, err) : FW_OK;
+    fw_code code = spill->file < 0 ? fw_unnamed_open(spill->folder, &spill->file, err) : FW_OK;
     if (code == FW_OK) code = write_block(spill, s->open, err);
     if (code != FW_OK) return code;
     s->blocks[s->count++] = spill->blocks++;

@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 256, EXACT_PARTICIPANTS = 16384 };
+enum { BLOCK = 256 };
 
 struct fw_fit_errors {
     size_t count, *column;
@@ -110,7 +110,7 @@ fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err) {
     if (fit->constant || used == 0) return FW_OK;
     const size_t participants = fit->clusters.count;
     const bool repeat = participants < fit->rows;
-    const size_t units = !repeat ? 0 : participants <= EXACT_PARTICIPANTS ? participants : FW_BAGS;
+    const size_t units = !repeat ? 0 : participants <= FW_CLUSTERS_HELD ? participants : FW_BAGS;
     errors *w = fit->errors = allocate(used, units);
     if (!w || !complete(w)) return fw_fail_nomem(err);
     for (size_t i = 0; i < model->weight_count; i++)

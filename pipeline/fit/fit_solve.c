@@ -205,10 +205,9 @@ fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err) {
     if (fit->solved) return fw_fail(err, FW_BUG, "a fit solved twice");
     if (fit->rows == 0) return fw_fail(err, FW_DATA, "no rated answer to fit weights to");
     fit->solved = true;
-    fw_clusters_seal(&fit->clusters);
     whole all = {0};
     fw_model *model = fw_model_new("", fit->trait);
-    fw_code code = model ? FW_OK : fw_fail_nomem(err);
+    fw_code code = model ? fw_clusters_seal(&fit->clusters, err) : fw_fail_nomem(err);
     fw_fit_bags_finish(fit);
     if (code == FW_OK) code = whole_fill(fit, &all, err);
     if (code == FW_OK) {

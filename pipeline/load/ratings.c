@@ -16,8 +16,9 @@ fw_ratings *fw_ratings_new(void) {
     if (!ratings) return NULL;
     ratings->raters.index = fw_idset_new();
     ratings->traits.index = fw_idset_new();
+    ratings->place = calloc(1, sizeof *ratings->place);
     ratings->only = -1;
-    if (ratings->raters.index && ratings->traits.index) return ratings;
+    if (ratings->raters.index && ratings->traits.index && ratings->place) return ratings;
     fw_ratings_free(ratings);
     return NULL;
 }
@@ -28,12 +29,13 @@ void fw_ratings_free(fw_ratings *ratings) {
     fw_idset_free(ratings->traits.index);
     fw_index_free(&ratings->answer_of);
     fw_index_free(&ratings->seen);
-    free(ratings->ids);
+    fw_paged_free(&ratings->ids);
+    fw_paged_free(&ratings->items);
+    fw_paged_free(&ratings->starts);
+    free(ratings->place);
     free(ratings->raters.items);
     free(ratings->traits.items);
     fw_arena_free(&ratings->arena);
-    free(ratings->items);
-    free(ratings->starts);
     free(ratings->rejects);
     free(ratings->severity);
     free(ratings);
@@ -69,35 +71,53 @@ static fw_code intern(fw_arena *arena, fw_names *names, fw_str name, const char 
 
 /* ---- answers by id, ratings by answer, rater and trait ---- */
 
-static uint64_t id_hash(const void *context, size_t at) { return ((const fw_ratings *)context)->ids[at].lo; }
+static uint64_t id_hash(const void *context, size_t at) { return ((const fw_ratings *)context)->id[at].lo; }
 
 static bool id_equal(const void *context, size_t at, const void *key) {
-    const fw_id128 *a = &((const fw_ratings *)context)->ids[at], *b = key;
+    const fw_id128 *a = &((const fw_ratings *)context)->id[at], *b = key;
     return a->lo == b->lo && a->hi == b->hi;
 }
 
 static fw_indexed by_id(const fw_ratings *ratings) { return (fw_indexed){ratings, id_hash, id_equal}; }
 
-static size_t find_answer(const fw_ratings *ratings, fw_id128 id) {
-    const fw_indexed ids = by_id(ratings);
-    return fw_index_find(&ratings->answer_of, &ids, id.lo, &id);
+void fw_ratings_let_go(const fw_ratings *ratings) {
+    fw_paged_let_go(&ratings->ids);
+    fw_paged_let_go(&ratings->items);
+    fw_paged_let_go(&ratings->starts);
+    ratings->place->far = 0;
 }
 
-/* The index of an answer, new or known. */
-static fw_code answer_index(fw_ratings *ratings, fw_id128 id, uint32_t *index, fw_error *err) {
-    size_t at = find_answer(ratings, id);
-    if (at == FW_INDEX_NONE) {
-        at = ratings->answers;
-        if (at >= UINT32_MAX - 1) return fw_fail(err, FW_DATA, "more than %u rated answers", UINT32_MAX - 1);
-        fw_id128 *ids = grow(ratings->ids, at, &ratings->id_capacity, sizeof *ids);
-        if (!ids) return fw_fail_nomem(err);
-        ratings->ids = ids;
-        ids[at] = id;
-        const fw_indexed indexed = by_id(ratings);
-        if (!fw_index_add(&ratings->answer_of, &indexed, id.lo, at)) return fw_fail_nomem(err);
-        ratings->answers++;
+/* After this many looks pages are let go of: far ones touch several each, near ones share them. */
+enum { FAR_LOOKS = 128, NEAR_LOOKS = 65536 };
+
+static bool is_at(const fw_ratings *ratings, size_t at, const fw_id128 *id) {
+    return at < ratings->answers && id_equal(ratings, at, id);
+}
+
+static size_t find_answer(const fw_ratings *ratings, fw_id128 id) {
+    fw_ratings_place *place = ratings->place;
+    size_t at = place->answer;
+    if (!is_at(ratings, at, &id) && !is_at(ratings, ++at, &id)) {
+        const fw_indexed ids = by_id(ratings);
+        at = fw_index_find(&ratings->answer_of, &ids, id.lo, &id);
+        if (++place->far >= FAR_LOOKS) fw_ratings_let_go(ratings);
+        if (at == FW_INDEX_NONE) return at;
     }
-    *index = (uint32_t)at;
+    if (at != place->answer && at % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
+    place->answer = at;
+    return at;
+}
+
+static fw_code new_answer(fw_ratings *ratings, fw_id128 id, fw_error *err) {
+    const size_t at = ratings->answers;
+    if (at >= UINT32_MAX - 1) return fw_fail(err, FW_DATA, "more than %u rated answers", UINT32_MAX - 1);
+    if (!fw_paged_reserve(&ratings->ids, (at + 1) * sizeof id)) return fw_fail_nomem(err);
+    ratings->id = ratings->ids.data;
+    ratings->id[at] = id;
+    const fw_indexed indexed = by_id(ratings);
+    if (!fw_index_add(&ratings->answer_of, &indexed, id.lo, at)) return fw_fail_nomem(err);
+    ratings->answers++;
+    ratings->place->answer = at;
     return FW_OK;
 }
 
@@ -107,12 +127,15 @@ static uint64_t item_hash(const fw_rating *item) {
 }
 
 static uint64_t seen_hash(const void *context, size_t at) {
-    return item_hash(&((const fw_ratings *)context)->items[at]);
+    return item_hash(&((const fw_ratings *)context)->item[at]);
+}
+
+static bool same_judgement(const fw_rating *a, const fw_rating *b) {
+    return a->answer == b->answer && a->rater == b->rater && a->trait == b->trait;
 }
 
 static bool seen_equal(const void *context, size_t at, const void *key) {
-    const fw_rating *a = &((const fw_ratings *)context)->items[at], *b = key;
-    return a->answer == b->answer && a->rater == b->rater && a->trait == b->trait;
+    return same_judgement(&((const fw_ratings *)context)->item[at], key);
 }
 
 /* Adds ratings from `first` on to those seen. */
@@ -123,31 +146,66 @@ static bool see(fw_ratings *ratings, size_t first) {
     return true;
 }
 
+/*
+ * The item that says the same, in *first; FW_INDEX_NONE without one. A new answer has none, and one whose
+ * ratings stand together has it among the last few; else all items are looked up by what they hold.
+ */
+static fw_code find_same(fw_ratings *ratings, const fw_rating *item, bool known, size_t *first,
+                         fw_error *err) {
+    enum { LONGEST_RUN = 64 };
+    const bool follows = ratings->count && ratings->item[ratings->count - 1].answer == item->answer;
+    *first = FW_INDEX_NONE;
+    if (!follows) ratings->run = ratings->count;
+    if (known && (!follows || ratings->count - ratings->run > LONGEST_RUN)) ratings->scattered = true;
+    if (ratings->scattered) {
+        const fw_indexed indexed = {ratings, seen_hash, seen_equal};
+        if (!see(ratings, ratings->seen.count)) return fw_fail_nomem(err);
+        *first = fw_index_find(&ratings->seen, &indexed, item_hash(item), item);
+        if (++ratings->place->far >= FAR_LOOKS) fw_ratings_let_go(ratings);
+        return FW_OK;
+    }
+    for (size_t i = ratings->run; i < ratings->count; i++)
+        if (same_judgement(&ratings->item[i], item)) *first = i;
+    return FW_OK;
+}
+
+static fw_code add_item(fw_ratings *ratings, const fw_rating *item, fw_error *err) {
+    const size_t at = ratings->count;
+    if (!fw_paged_reserve(&ratings->items, (at + 1) * sizeof *item)) return fw_fail_nomem(err);
+    ratings->item = ratings->items.data;
+    ratings->item[at] = *item;
+    ratings->count++;
+    if (at % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
+    return FW_OK;
+}
+
+static fw_code intern_names(fw_ratings *ratings, const fw_rating_row *row, fw_rating *item, fw_error *err) {
+    const fw_code code = intern(&ratings->arena, &ratings->raters, row->rater, "raters", &item->rater, err);
+    if (code != FW_OK) return code;
+    return intern(&ratings->arena, &ratings->traits, row->trait, "traits", &item->trait, err);
+}
+
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err) {
     fw_rating item = {.value = row->value, .line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX};
-    fw_code code = answer_index(ratings, row->answer, &item.answer, err);
-    if (code == FW_OK)
-        code = intern(&ratings->arena, &ratings->raters, row->rater, "raters", &item.rater, err);
-    if (code == FW_OK)
-        code = intern(&ratings->arena, &ratings->traits, row->trait, "traits", &item.trait, err);
+    size_t at = find_answer(ratings, row->answer), first;
+    const bool known = at != FW_INDEX_NONE;
+    if (!known) at = ratings->answers;
+    item.answer = (uint32_t)at;
+    fw_code code = known ? FW_OK : new_answer(ratings, row->answer, err);
+    if (code == FW_OK) code = intern_names(ratings, row, &item, err);
     if (code != FW_OK) return code;
     if (ratings->count >= UINT32_MAX - 1)
         return fw_fail(err, FW_DATA, "more than %u ratings", UINT32_MAX - 1);
-    if (!see(ratings, ratings->seen.count)) return fw_fail_nomem(err); /* all of them, behind a seal */
-    const fw_indexed indexed = {ratings, seen_hash, seen_equal};
-    const size_t first = fw_index_find(&ratings->seen, &indexed, item_hash(&item), &item);
+    code = find_same(ratings, &item, known, &first, err);
+    if (code != FW_OK) return code;
     if (first != FW_INDEX_NONE) {
         const fw_rating_reject where = {
             .code = FW_RATING_DUPLICATE, .line = row->line, .offset = row->offset};
         return fw_ratings_reject(ratings, where, err,
                                  "this answer, rater and trait were rated before, on line %" PRIu32,
-                                 ratings->items[first].line);
+                                 ratings->item[first].line);
     }
-    fw_rating *items = grow(ratings->items, ratings->count, &ratings->capacity, sizeof *items);
-    if (!items) return fw_fail_nomem(err);
-    ratings->items = items;
-    items[ratings->count++] = item;
-    return FW_OK;
+    return add_item(ratings, &item, err);
 }
 
 fw_code fw_ratings_reject(fw_ratings *ratings, fw_rating_reject where, fw_error *err, const char *format,
@@ -172,40 +230,49 @@ fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, 
     return fw_ratings_put(ratings, &row, err);
 }
 
-/* Counting sort, stable: starts[a + 2] counts, becomes the start of a + 1, and is moved on while placing. */
-static void group(const fw_ratings *ratings, size_t *starts, fw_rating *grouped) {
-    for (size_t i = 0; i < ratings->count; i++) starts[ratings->items[i].answer + 2]++;
-    for (size_t a = 2; a < ratings->answers + 2; a++) starts[a] += starts[a - 1];
+/* Counting sort, stable: start[a + 2] counts, becomes the start of a + 1, and is moved on while placing. */
+static void group(const fw_ratings *ratings, size_t *start, fw_rating *grouped, const fw_paged *room) {
+    const size_t often = grouped ? FAR_LOOKS : NEAR_LOOKS;
     for (size_t i = 0; i < ratings->count; i++) {
-        const size_t to = starts[ratings->items[i].answer + 1]++;
-        if (grouped) grouped[to] = ratings->items[i];
+        start[ratings->item[i].answer + 2]++;
+        if (i % often == 0) fw_ratings_let_go(ratings);
     }
+    for (size_t a = 2; a < ratings->answers + 2; a++) start[a] += start[a - 1];
+    for (size_t i = 0; i < ratings->count; i++) {
+        const size_t to = start[ratings->item[i].answer + 1]++;
+        if (grouped) grouped[to] = ratings->item[i];
+        if (i % often) continue;
+        fw_ratings_let_go(ratings);
+        fw_paged_let_go(room);
+    }
+    fw_ratings_let_go(ratings);
+    fw_paged_let_go(room);
 }
 
 /* Most files have an answer's ratings together, so that nothing has to move. */
 static bool is_grouped(const fw_ratings *ratings) {
-    for (size_t i = 1; i < ratings->count; i++)
-        if (ratings->items[i].answer < ratings->items[i - 1].answer) return false;
+    for (size_t i = 1; i < ratings->count; i++) {
+        if (ratings->item[i].answer < ratings->item[i - 1].answer) return false;
+        if (i % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
+    }
     return true;
 }
 
 fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err) {
     fw_index_free(&ratings->seen);
     const bool stay = is_grouped(ratings);
-    size_t *starts = calloc(ratings->answers + 2, sizeof *starts);
-    fw_rating *grouped = stay ? NULL : malloc(ratings->count * sizeof *grouped);
-    if (!starts || (!grouped && !stay)) {
-        free(starts);
-        free(grouped);
+    const size_t starts = (ratings->answers + 2) * sizeof *ratings->start;
+    fw_paged grouped = {0};
+    if (!fw_paged_reserve(&ratings->starts, starts) ||
+        (!stay && !fw_paged_reserve(&grouped, ratings->count * sizeof *ratings->item)))
         return fw_fail_nomem(err);
-    }
-    group(ratings, starts, grouped);
-    free(ratings->starts);
-    ratings->starts = starts;
+    ratings->start = ratings->starts.data;
+    memset(ratings->start, 0, starts);
+    group(ratings, ratings->start, grouped.data, &grouped);
     if (stay) return FW_OK;
-    free(ratings->items);
+    fw_paged_free(&ratings->items);
     ratings->items = grouped;
-    ratings->capacity = ratings->count;
+    ratings->item = grouped.data;
     return FW_OK;
 }
 
@@ -233,10 +300,10 @@ int fw_ratings_find_trait(const fw_ratings *ratings, const char *name) {
 
 const fw_rating *fw_ratings_of(const fw_ratings *ratings, fw_id128 answer, size_t *count) {
     *count = 0;
-    const size_t index = ratings->starts ? find_answer(ratings, answer) : FW_INDEX_NONE;
+    const size_t index = ratings->start ? find_answer(ratings, answer) : FW_INDEX_NONE;
     if (index == FW_INDEX_NONE) return NULL;
-    *count = ratings->starts[index + 1] - ratings->starts[index];
-    return *count ? ratings->items + ratings->starts[index] : NULL;
+    *count = ratings->start[index + 1] - ratings->start[index];
+    return *count ? ratings->item + ratings->start[index] : NULL;
 }
 
 double fw_ratings_mean(const fw_ratings *ratings, fw_id128 answer, int trait, size_t *count) {
@@ -272,5 +339,5 @@ int fw_ratings_find_rater(const fw_ratings *ratings, const char *name) {
 
 const fw_rating *fw_ratings_all(const fw_ratings *ratings, size_t *count) {
     *count = ratings->count;
-    return ratings->items;
+    return ratings->item;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/idset.h"
 #include "base/index.h"
+#include "base/paged.h"
 
 #include <failwise/ratings.h>
 
@@ -19,19 +20,31 @@ typedef struct fw_names {
     size_t count, capacity;
 } fw_names;
 
+/* Where the set was looked at last. Files usually have ratings in the order of the answers: then the next
+ * answer is the one behind it, and large sets are walked through page by page. */
+typedef struct fw_ratings_place {
+    size_t answer;
+    size_t far; /* looks elsewhere since pages were let go of */
+} fw_ratings_place;
+
+/* Arrays that grow with the file are paged: they lie in a file of their own once they are large. */
 struct fw_ratings {
     fw_names raters, traits;
-    fw_id128 *ids; /* of the answers, by index */
-    size_t answers, id_capacity;
+    fw_paged ids, items, starts; /* what the pointers below point to */
+    fw_id128 *id;                /* of the answers, by index */
+    size_t answers;
     fw_index answer_of; /* of the ids */
-    fw_index seen;      /* of the items by answer, rater and trait; empty once sealed */
+    fw_index seen;      /* of the first seen.count items by answer, rater and trait */
     fw_arena arena;     /* the names */
-    fw_rating *items;   /* in input order; grouped by answer once sealed */
-    size_t count, capacity;
+    fw_rating *item;    /* in input order; grouped by answer once sealed */
+    size_t count;
+    size_t run;       /* first of the last items that are of one answer */
+    bool scattered;   /* an answer's ratings do not all stand together: `seen` is needed */
     int only;         /* the one rater whose ratings make a mean, or -1 */
     double *severity; /* by rater, taken off the ratings of severity_trait; or NULL */
     int severity_trait;
-    size_t *starts; /* sealed: items of answer a are [starts[a], starts[a + 1]) */
+    size_t *start; /* sealed: items of answer a are [start[a], start[a + 1]) */
+    fw_ratings_place *place;
     fw_rating_reject *rejects;
     size_t reject_count, reject_capacity;
     uint64_t hash;

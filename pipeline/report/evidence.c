@@ -81,15 +81,20 @@ fw_code fw_evidence_people(const fw_evidence *e, size_t d, size_t groups, size_t
 /* The share of answers whose ratings number at most PANEL_MOST: their ids' hashes end in `level` zero bits.
  */
 static fw_rating *take_ratings(const fw_report *report, size_t *count) {
+    enum { LET_GO_EVERY = 65536 };
     size_t total = 0;
     const fw_rating *all = fw_ratings_all(report->ratings_set, &total);
-    fw_rating *out = malloc((total + 1) * sizeof *out);
     size_t of_trait = 0;
     unsigned level = 0;
-    for (size_t i = 0; i < total; i++) of_trait += (int)all[i].trait == report->trait;
+    for (size_t i = 0; i < total; i++) {
+        if (i % LET_GO_EVERY == 0) fw_ratings_let_go(report->ratings_set);
+        of_trait += (int)all[i].trait == report->trait;
+    }
     while (of_trait >> level > PANEL_MOST) level++;
+    fw_rating *out = malloc((of_trait + 1) * sizeof *out); /* what is thinned out is never touched */
     *count = 0;
     for (size_t i = 0; out && i < total; i++) {
+        if (i % LET_GO_EVERY == 0) fw_ratings_let_go(report->ratings_set);
         if ((int)all[i].trait != report->trait) continue;
         const uint32_t answer = all[i].answer;
         if (level && (fw_hash64(&answer, sizeof answer, 17) & ((1U << level) - 1)) != 0) continue;

@@ -29,7 +29,7 @@ typedef struct {
     double *rating;    /* by frame row */
     uint64_t *cluster; /* by frame row */
     fw_costs *costs;   /* one a thread, one for filling, one for consuming */
-    uint8_t *rated;    /* by answer index of the ratings: an answer with that id was read */
+    uint8_t *rated;    /* a bit by answer index of the ratings: an answer with that id was read */
 } pass;
 
 /* ---- the three steps of the loop ---- */
@@ -140,7 +140,7 @@ static fw_code rate(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_er
         size_t count;
         const fw_rating *first = fw_ratings_of(job->ratings, answer->id, &count);
         p->intake->ratings_used += count;
-        if (count) p->rated[first->answer] = 1;
+        if (count) p->rated[first->answer / 8] |= (uint8_t)(1U << first->answer % 8);
         facts->rating = fw_ratings_mean(job->ratings, answer->id, job->trait, &facts->rating_count);
     }
     p->intake->rated_answers += facts->rating_count > 0;
@@ -262,7 +262,7 @@ static fw_code make_frames(pass *p, fw_error *err) {
         if (!p->text_frame) return fw_fail_nomem(err);
     }
     if (job->ratings) {
-        p->rated = calloc(fw_ratings_answer_count(job->ratings) + 1, 1);
+        p->rated = calloc(fw_ratings_answer_count(job->ratings) / 8 + 1, 1);
         if (!p->rated) return fw_fail_nomem(err);
     }
     return FW_OK;
@@ -290,7 +290,8 @@ static void report_unmatched(const pass *p) {
     size_t count;
     const fw_rating *all = fw_ratings_all(job->ratings, &count);
     for (size_t i = 0; i < count; i++) {
-        if (p->rated[all[i].answer]) continue;
+        if (i % 65536 == 0) fw_ratings_let_go(job->ratings);
+        if (p->rated[all[i].answer / 8] >> all[i].answer % 8 & 1U) continue;
         p->intake->ratings_unmatched++;
         const fw_rating_reject reject = {
             .code = FW_RATING_NO_ANSWER, .line = all[i].line, .message = "no answer with this id was used"};

@@ -86,7 +86,7 @@ static void a_missing_folder_is_named_when_it_is_needed(void **unused) {
     assert_int_equal(fw_spill_new("/nowhere/at/all", &spill, &err), FW_OK);
     assert_int_equal(fw_spill_put(spill, 0, &byte, 1, &err), FW_OK);
     assert_int_equal(fill(spill, &err), FW_IO);
-    assert_non_null(strstr(err.file, "/nowhere/at/all/.spill-"));
+    assert_non_null(strstr(err.file, "/nowhere/at/all/.failwise-"));
     assert_non_null(strstr(err.message, "cannot make a temporary file"));
     fw_spill_free(spill);
 }

@@ -1,6 +1,7 @@
 /* test_load_ratings.c: long-form ratings, rating columns, and the rejects file. */
 #include "test_load_helpers.h"
 
+#include "load/ratings_set.h"
 #include "load/rejects.h"
 
 #include <failwise/ratings.h>
@@ -162,6 +163,69 @@ static void rating_columns_fill_an_empty_set(void **unused) {
     fw_ratings_free(ratings);
 }
 
+enum { MANY = 70000, RATERS = 3 };
+
+/* Rating r of answer a, in an order in which answers stand together, or not. */
+static void add_many(fw_ratings *ratings, bool together) {
+    static const char *const NAMES[RATERS] = {"r0", "r1", "r2"};
+    fw_error err = {0};
+    for (size_t i = 0; i < MANY * RATERS; i++) {
+        const size_t a = together ? i / RATERS : i % MANY, r = together ? i % RATERS : i / MANY;
+        const fw_rating_row row = {.answer = fw_id_hash((fw_str){(const char *)&a, sizeof a}),
+                                   .rater = fw_str_of(NAMES[r]),
+                                   .trait = FW_STR("overall"),
+                                   .value = (double)((a * 7 + r * 3) % 5),
+                                   .line = i + 2};
+        if (fw_ratings_put(ratings, &row, &err) != FW_OK) fail_msg("%s", err.message);
+        /* Every thousandth judgement comes a second time. */
+        if (i % 1000 == 0) assert_int_equal(fw_ratings_put(ratings, &row, &err), FW_OK);
+    }
+    assert_int_equal(fw_ratings_seal(ratings, &err), FW_OK);
+}
+
+static void check_many(const fw_ratings *ratings, size_t step) {
+    for (size_t i = 0; i < MANY; i++) {
+        const size_t a = i * step % MANY;
+        size_t count;
+        const fw_rating *of =
+            fw_ratings_of(ratings, fw_id_hash((fw_str){(const char *)&a, sizeof a}), &count);
+        bool right = of && count == RATERS;
+        for (size_t r = 0; r < RATERS && right; r++)
+            right = of[r].rater == r && of[r].answer == a && of[r].value == (double)((a * 7 + r * 3) % 5);
+        if (!right) fail_msg("the ratings of answer %zu are others", a);
+    }
+}
+
+/* More than the heap takes: in files, met in order and out of it. */
+static void many_ratings_are_found_in_any_order(void **unused) {
+    (void)unused;
+    for (int together = 0; together < 2; together++) {
+        fw_ratings *ratings = fw_ratings_new();
+        assert_non_null(ratings);
+        add_many(ratings, together);
+        assert_int_equal(fw_ratings_count(ratings), MANY * RATERS);
+        assert_int_equal(fw_ratings_reject_count(ratings), MANY * RATERS / 1000);
+        assert_contains(fw_ratings_rejects(ratings)[1].message, "on line 1002");
+        check_many(ratings, 1);
+        check_many(ratings, 77777); /* no divisor in common with MANY */
+        fw_ratings_free(ratings);
+    }
+}
+
+static void a_judgement_far_behind_is_a_duplicate_too(void **unused) {
+    (void)unused;
+    fw_ratings *ratings = must_load("answer_id,rater_id,rating\n"
+                                    "a,r1,1\na,r2,2\nb,r1,3\na,r2,4\na,r3,5\nb,r1,5\nc,r1,2\nc,r1,2\n");
+    assert_int_equal(fw_ratings_count(ratings), 5);
+    assert_int_equal(fw_ratings_reject_count(ratings), 3);
+    assert_contains(fw_ratings_rejects(ratings)[0].message, "line 3");
+    assert_contains(fw_ratings_rejects(ratings)[1].message, "line 4");
+    assert_contains(fw_ratings_rejects(ratings)[2].message, "line 8");
+    size_t count;
+    assert_true(fw_ratings_mean(ratings, fw_id_hash(FW_STR("a")), 0, &count) * 3 == 8 && count == 3);
+    fw_ratings_free(ratings);
+}
+
 static void the_rejects_file_lists_both_kinds(void **unused) {
     (void)unused;
     char folder[] = "/tmp/fw-rejects-XXXXXX";
@@ -202,6 +266,8 @@ int main(void) {
         cmocka_unit_test(ratings_are_grouped_by_answer_in_file_order),
         cmocka_unit_test(map_serves_both_files),
         cmocka_unit_test(rating_columns_fill_an_empty_set),
+        cmocka_unit_test(many_ratings_are_found_in_any_order),
+        cmocka_unit_test(a_judgement_far_behind_is_a_duplicate_too),
         cmocka_unit_test(the_rejects_file_lists_both_kinds),
     };
     return cmocka_run_group_tests_name("load: ratings", tests, NULL, NULL);

@@ -143,7 +143,7 @@ static void a_folder_that_is_gone_is_told(void **unused) {
     fw_frame *frame = fx_make(&MANY, &scores);
     fw_report *report = new_report("/nowhere/at/all");
     assert_int_equal(add_scattered(report, frame, scores, &err), FW_IO);
-    assert_non_null(strstr(err.file, "/nowhere/at/all/.spill-"));
+    assert_non_null(strstr(err.file, "/nowhere/at/all/.failwise-"));
     fw_report_free(report);
     fw_frame_free(frame);
     free(scores);

@@ -1,0 +1,32 @@
+/* unnamed.c: a temporary file without a name. */
+#include "base/unnamed.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *fw_unnamed_folder(const char *folder) {
+    const char *given = folder ? folder : getenv("TMPDIR");
+    return given && *given ? given : "/tmp";
+}
+
+/* Not every file system can make a file that never had a name: then the name goes at once. */
+fw_code fw_unnamed_open(const char *folder, int *file, fw_error *err) {
+    const char *where = fw_unnamed_folder(folder);
+    *file = open(where, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (*file >= 0) return FW_OK;
+    char *name = NULL;
+    if (asprintf(&name, "%s/.failwise-XXXXXX", where) < 0) return fw_fail_nomem(err);
+    fw_code code = FW_OK;
+    *file = mkostemp(name, O_CLOEXEC);
+    if (*file < 0) {
+        code = fw_fail_errno(err, FW_IO, name, "cannot make a temporary file");
+    } else if (unlink(name) != 0) {
+        code = fw_fail_errno(err, FW_IO, name, "cannot remove the name of a temporary file");
+        (void)close(*file);
+        *file = -1;
+    }
+    free(name);
+    return code;
+}
