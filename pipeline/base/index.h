@@ -1,6 +1,7 @@
 /*
- * index.h: finds items of an array by what they hold, at 4 bytes times 1.3 to 2.7 an item: the table has only
- * their positions, and the owner of the array says what is equal.
+ * index.h: finds items of an array by what they hold, at 5 bytes times 1.3 to 2.7 an item: the table has only
+ * their positions and a byte of their hash, and the owner of the array says what is equal. Items whose byte
+ * is another are not looked at: they may lie where looking is dear.
  */
 #ifndef FAILWISE_BASE_INDEX_H
 #define FAILWISE_BASE_INDEX_H
@@ -10,6 +11,7 @@
 /* Zero-initialise to start. Positions are below UINT32_MAX. */
 typedef struct fw_index {
     uint32_t *slots; /* position + 1; 0 is empty */
+    uint8_t *tags;   /* by slot: a byte of the hash that the place does not depend on */
     size_t capacity; /* a power of two, or 0 */
     size_t count;
     uint64_t secret; /* see secret.h */

@@ -147,23 +147,30 @@ static size_t sequence_length(const unsigned char *p, size_t left) {
     return 0;
 }
 
+/* Most text is plain ASCII: many bytes at a time, which compilers do in vectors. */
+enum { ASCII_BLOCK = 64 };
+
+static bool is_ascii_block(const unsigned char *bytes) {
+    uint64_t all[2] = {0};
+    for (size_t i = 0; i < ASCII_BLOCK; i += sizeof all) {
+        uint64_t two[2];
+        memcpy(two, bytes + i, sizeof two);
+        all[0] |= two[0];
+        all[1] |= two[1];
+    }
+    return !((all[0] | all[1]) & 0x8080808080808080ULL);
+}
+
 size_t fw_utf8_valid_prefix(const char *text, size_t len) {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t i = 0;
     while (i < len) {
-        uint64_t four[4]; /* most text is plain ASCII: 32 bytes at a time */
-        if (len - i >= sizeof four) {
-            memcpy(four, bytes + i, sizeof four);
-            if (!((four[0] | four[1] | four[2] | four[3]) & 0x8080808080808080ULL)) {
-                i += sizeof four;
-                continue;
-            }
-        }
         uint64_t eight;
         if (len - i >= sizeof eight) {
             memcpy(&eight, bytes + i, sizeof eight);
             if (!(eight & 0x8080808080808080ULL)) {
                 i += sizeof eight;
+                while (len - i >= ASCII_BLOCK && is_ascii_block(bytes + i)) i += ASCII_BLOCK;
                 continue;
             }
         }

@@ -87,8 +87,14 @@ void fw_ratings_let_go(const fw_ratings *ratings) {
     ratings->place->far = 0;
 }
 
-/* After this many looks pages are let go of: far ones touch several each, near ones share them. */
-enum { FAR_LOOKS = 128, NEAR_LOOKS = 65536 };
+/* After this many looks pages are let go of: near ones share them, far ones touch several each, unless
+ * nothing is found: then the index has seen to it that hardly any was touched. */
+enum { NEAR_LOOKS = 65536, FAR_LOOKS = 128, VAIN_LOOKS = 4096 };
+
+static void looked_far(const fw_ratings *ratings, bool found) {
+    ratings->place->far += found ? VAIN_LOOKS / FAR_LOOKS : 1;
+    if (ratings->place->far >= VAIN_LOOKS) fw_ratings_let_go(ratings);
+}
 
 static bool is_at(const fw_ratings *ratings, size_t at, const fw_id128 *id) {
     return at < ratings->answers && id_equal(ratings, at, id);
@@ -100,7 +106,7 @@ static size_t find_answer(const fw_ratings *ratings, fw_id128 id) {
     if (!is_at(ratings, at, &id) && !is_at(ratings, ++at, &id)) {
         const fw_indexed ids = by_id(ratings);
         at = fw_index_find(&ratings->answer_of, &ids, id.lo, &id);
-        if (++place->far >= FAR_LOOKS) fw_ratings_let_go(ratings);
+        looked_far(ratings, at != FW_INDEX_NONE);
         if (at == FW_INDEX_NONE) return at;
     }
     if (at != place->answer && at % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
@@ -161,7 +167,7 @@ static fw_code find_same(fw_ratings *ratings, const fw_rating *item, bool known,
         const fw_indexed indexed = {ratings, seen_hash, seen_equal};
         if (!see(ratings, ratings->seen.count)) return fw_fail_nomem(err);
         *first = fw_index_find(&ratings->seen, &indexed, item_hash(item), item);
-        if (++ratings->place->far >= FAR_LOOKS) fw_ratings_let_go(ratings);
+        looked_far(ratings, *first != FW_INDEX_NONE);
         return FW_OK;
     }
     for (size_t i = ratings->run; i < ratings->count; i++)

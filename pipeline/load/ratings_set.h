@@ -24,7 +24,7 @@ typedef struct fw_names {
  * answer is the one behind it, and large sets are walked through page by page. */
 typedef struct fw_ratings_place {
     size_t answer;
-    size_t far; /* looks elsewhere since pages were let go of */
+    size_t far; /* what looks elsewhere have cost since pages were let go of */
 } fw_ratings_place;
 
 /* Arrays that grow with the file are paged: they lie in a file of their own once they are large. */

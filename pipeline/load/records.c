@@ -139,29 +139,39 @@ static void on_row(int terminator, void *context) {
     records->row_done = true;
 }
 
+enum { APART = 1, STOP = 2 };
+static const uint8_t KINDS[256] = {['"'] = STOP | APART, ['\n'] = STOP | APART, ['\r'] = STOP | APART,
+                                   [','] = APART,        [' '] = APART,         ['\t'] = APART};
+
+/* Behind the word that goes on at `from`, and behind further ones that only blanks part from it: libcsv
+ * counts blanks, and forgets the count with the next word. */
+static size_t words_end(const char *bytes, size_t from, size_t limit) {
+    for (;;) {
+        while (from < limit && !KINDS[(unsigned char)bytes[from]]) from++;
+        size_t next = from;
+        while (next < limit && is_blank(bytes[next])) next++;
+        if (next == from || next == limit || KINDS[(unsigned char)bytes[next]]) return from;
+        from = next;
+    }
+}
+
 /*
  * The run at `from`, without the insides of words, into `fed`; false when it is too long for that. It ends
  * behind the next byte that can change what comes after it: a quote or a line end; a quote that begins it
  * does not end it.
  */
 static bool squeeze_run(fw_records *records, size_t from, bool closing) {
-    enum { APART = 1, STOP = 2 };
-    static const uint8_t KINDS[256] = {['"'] = STOP | APART, ['\n'] = STOP | APART, ['\r'] = STOP | APART,
-                                       [','] = APART,        [' '] = APART,         ['\t'] = APART};
     const char *bytes = records->data + from;
     const size_t left = records->len - from;
     const size_t limit = left < RUN_BYTES ? left : RUN_BYTES;
     size_t n = 0, i = 0;
-    unsigned before = APART; /* kind of the byte before */
     bool stop = false;
     while (i < limit && !stop) {
         const unsigned kind = KINDS[(unsigned char)bytes[i]];
         records->fed[n] = bytes[i];
-        records->place[n] = (uint16_t)i;
-        n += (kind | before) & APART;
-        before = kind;
+        records->place[n++] = (uint16_t)i;
         stop = kind & STOP && (i > 0 || !closing);
-        i++;
+        i = kind ? i + 1 : words_end(bytes, i + 1, limit);
     }
     if (!stop && i < left) return false;
     records->run_len = i;

@@ -8,6 +8,10 @@ static bool is_newline(char c) { return c == '\n' || c == '\r'; }
 
 size_t fw_count_byte(const char *bytes, size_t len, char byte) {
     size_t total = 0;
+    const char *first = memchr(bytes, byte, len); /* most texts have no line ends */
+    if (!first) return 0;
+    len -= (size_t)(first - bytes);
+    bytes = first;
     while (len) {
         /* 255 at a time, so that compilers can count in vectors of bytes. */
         const size_t step = len < 255 ? len : 255;
