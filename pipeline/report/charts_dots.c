@@ -5,7 +5,16 @@
 #include <stdio.h>
 
 /* On a phone the name stands above its row, so that the plot has the whole width. */
-enum { ROW = 30, ROW_NARROW = 46, LABEL_ABOVE = 9, TOP = 12, NORM = 20, BOTTOM = 30, LEGEND = 24 };
+enum {
+    ROW = 30,
+    ROW_NARROW = 46,
+    LABELS = 258,
+    LABEL_ABOVE = 9,
+    TOP = 12,
+    NORM = 20,
+    BOTTOM = 30,
+    LEGEND = 24
+};
 
 /* The chart with its scale settled. */
 typedef struct dots_spec {
@@ -88,7 +97,7 @@ static void draw_norm(fw_svg *svg, const fw_dot_chart *chart, const fw_scale *sc
 static void draw_dots(fw_svg *svg, const void *spec, bool wide) {
     const dots_spec *s = spec;
     const fw_dot_chart *chart = s->chart;
-    const fw_scale scale = {s->low, s->high, wide ? 200 : 14, svg->width - (wide ? 66 : 56)};
+    const fw_scale scale = {s->low, s->high, wide ? LABELS : 14, svg->width - (wide ? 66 : 56)};
     const double top = top_of(chart);
     const double bottom = top + row_height(wide) * (double)s->rows;
     fw_chart_axis(svg, &scale, wide ? 8 : 5, top, bottom, chart->percent);

@@ -97,10 +97,4 @@
       all.textContent = (open ? 'Close' : 'Open') + ' all data tables';
     });
   }
-  addEventListener('beforeprint', function () {
-    folds.forEach(function (fold) { fold.dataset.was = fold.open ? '1' : ''; fold.open = true; });
-  });
-  addEventListener('afterprint', function () {
-    folds.forEach(function (fold) { fold.open = fold.dataset.was === '1'; });
-  });
 })();

@@ -8,6 +8,7 @@ import argparse
 import base64
 import json
 import pathlib
+import re
 import sys
 
 from selenium import webdriver
@@ -15,6 +16,7 @@ from selenium.webdriver.chrome.service import Service
 
 WIDTHS = (1280, 768, 390)
 SCHEMES = ("light", "dark")
+MOST_PAGES = 40
 
 # Everything that is cut off, overlaps, or makes the page wider than the window, as a list of sentences.
 LOOK = """
@@ -140,10 +142,20 @@ def look(browser, report, name, axe):
                     report.judge(f"{shown} at {width} px, {scheme}: axe-core", violations(browser, axe))
 
 
-def check_print(browser, report, name):
+def pages_printed(browser):
     pdf = browser.command("Page.printToPDF", printBackground=True, paperWidth=8.27, paperHeight=11.69)
-    size = len(base64.b64decode(pdf["data"]))
-    report.judge(f"{name}: prints", [] if size > 10_000 else [f"PDF of {size} bytes"])
+    return len(re.findall(rb"/Type */Page\b", base64.b64decode(pdf["data"])))
+
+
+def check_print(browser, report, name):
+    """What is chosen and opened is printed: the coaches' half is shorter than everything, folded tables stay folded."""
+    chosen = pages_printed(browser)
+    report.judge(f"{name}: prints", [] if 1 <= chosen <= MOST_PAGES else [f"{chosen} pages"])
+    whole = browser.driver.execute_script("const all = document.getElementById('view-all'); all?.click(); return !!all")
+    if whole:
+        everything = pages_printed(browser)
+        report.judge(f"{name}: prints what is chosen", [] if everything > chosen else [f"{chosen} and {everything} pages"])
+        browser.driver.execute_script("document.getElementById('view-coach').click()")
 
 
 TEXT = """
