@@ -141,10 +141,10 @@ static void note_finite(fw_examiner *e) {
 static void note_own_noun(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    if (!(ws->parses.items[e->index].traits & FW_PURE_DETERMINER)) return; /* which "my" is */
+    if (!(ws->parses.items[e->index].says & FW_SAYS_MY)) return;
     const uint32_t within = clause->count < OWN_NOUN_WITHIN ? clause->count : OWN_NOUN_WITHIN;
     for (uint32_t i = clause->first; i < clause->first + within; i++) {
-        if (!fw_word_is(fw_word_at(ws, i), "my")) continue;
+        if (!(fw_word_at(ws, i)->says & FW_SAYS_MY)) continue;
         fw_note_at(e, FW_S_own_noun, word_span(ws, i));
         return;
     }
@@ -156,7 +156,6 @@ void fw_note_frame(fw_examiner *e) {
     note_openers(e);
     note_finite(e);
     note_own_noun(e);
-    if (fw_parse_known(parse, FW_CAT_pron_you) && parse->subject != FW_NO_TOKEN &&
-        fw_token_is(ws, parse->subject, FW_CAT_pron_you))
+    if (parse->subject != FW_NO_TOKEN && fw_token_is(ws, parse->subject, FW_CAT_pron_you))
         fw_note_at(e, FW_S_subject_you, word_span(ws, parse->subject));
 }

@@ -46,8 +46,8 @@ bool fw_place_hits(fw_workspace *ws) {
         fw_hit_set *set = &ws->hit_sets.items[c];
         const uint64_t bit = (uint64_t)(hit->cat != FW_CAT_COUNT) << (hit->cat % 64);
         hit->clause = c;
-        hit->negated = is_negatable(hit->cat) && fw_parse_known(&ws->parses.items[c], FW_CAT_negation) &&
-                       is_negated(ws, hit);
+        hit->negated =
+            is_negatable(hit->cat) && (ws->parses.items[c].says & FW_SAYS_NEGATION) && is_negated(ws, hit);
         set->any[hit->cat / 64 % KNOWN_WORDS] |= bit;
         set->live[hit->cat / 64 % KNOWN_WORDS] |= hit->negated ? 0 : bit;
         first_hit[c]++;

@@ -108,6 +108,6 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
     word->traits |= border_trait(folded);
     word->number = fw_quantity_word_number(word);
-    word->counts = fw_counts_of_word(word, fw_syllables(copy, folded.len));
+    fw_count_word(word, fw_syllables(copy, folded.len));
     return true;
 }

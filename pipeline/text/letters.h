@@ -62,7 +62,34 @@ static inline void fw_turn_portable(const uint32_t numbers[FW_TURNED], uint64_t 
     }
 }
 
+/* The same for bytes. */
+static inline void fw_turn_bytes_portable(const uint8_t numbers[FW_TURNED], uint64_t planes[8]) {
+    for (int b = 0; b < 8; b++) planes[b] = 0;
+    for (int i = 0; i < FW_TURNED; i++) {
+        for (int b = 0; b < 8; b++) planes[b] |= (uint64_t)(numbers[i] >> b & 1) << i;
+    }
+}
+
 #ifdef __SSE2__
+/* The planes of 64 bytes, each part sixteen of them. */
+static inline void fw_turn_parts(__m128i bytes[4], uint64_t planes[8]) {
+    for (int b = 7; b >= 0; b--) { /* the highest bit of each byte, then the next one moves up */
+        uint64_t plane = 0;
+        for (int part = 3; part >= 0; part--) {
+            plane = plane << 16 | (uint32_t)_mm_movemask_epi8(bytes[part]);
+            bytes[part] = _mm_add_epi8(bytes[part], bytes[part]);
+        }
+        planes[b] = plane;
+    }
+}
+
+static inline void fw_turn_bytes(const uint8_t numbers[FW_TURNED], uint64_t planes[8]) {
+    __m128i bytes[4];
+    for (int part = 0; part < 4; part++)
+        bytes[part] = _mm_loadu_si128((const __m128i *)(const void *)(numbers + 16 * part));
+    fw_turn_parts(bytes, planes);
+}
+
 /* Byte `byte` of sixteen numbers. */
 static inline __m128i fw_bytes_of_16(const __m128i numbers[4], int byte) {
     const __m128i mask = _mm_set1_epi32(0xFF);
@@ -80,19 +107,15 @@ static inline void fw_turn(const uint32_t numbers[FW_TURNED], uint64_t planes[FW
                 some[i] = _mm_loadu_si128((const __m128i *)(const void *)(numbers + 16 * part + 4 * i));
             bytes[part] = fw_bytes_of_16(some, byte);
         }
-        for (int b = 7; b >= 0; b--) { /* the highest bit of each byte, then the next one moves up */
-            uint64_t plane = 0;
-            for (int part = 3; part >= 0; part--) {
-                plane = plane << 16 | (uint32_t)_mm_movemask_epi8(bytes[part]);
-                bytes[part] = _mm_add_epi8(bytes[part], bytes[part]);
-            }
-            planes[8 * byte + b] = plane;
-        }
+        fw_turn_parts(bytes, planes + 8 * byte);
     }
 }
 #else
 static inline void fw_turn(const uint32_t numbers[FW_TURNED], uint64_t planes[FW_TURNED_BITS]) {
     fw_turn_portable(numbers, planes);
+}
+static inline void fw_turn_bytes(const uint8_t numbers[FW_TURNED], uint64_t planes[8]) {
+    fw_turn_bytes_portable(numbers, planes);
 }
 #endif
 

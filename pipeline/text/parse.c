@@ -251,7 +251,7 @@ static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_
 /* A negation belongs to the clause's own verb when it stands between subject and verb: "I never asked",
  * "didn't check". */
 static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const fw_parse *parse) {
-    if (!fw_parse_known(parse, FW_CAT_negation) || parse->finite == FW_NO_TOKEN) return false;
+    if (!(parse->says & FW_SAYS_NEGATION) || parse->finite == FW_NO_TOKEN) return false;
     const uint32_t first = parse->subject != FW_NO_TOKEN ? parse->subject : clause->first;
     for (uint32_t i = first; i <= parse->verb; i++) {
         if (fw_token_is(ws, i, FW_CAT_negation)) return true;
@@ -259,29 +259,39 @@ static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const 
     return false;
 }
 
-/* One look at every token: which clause holds it, what there is at all, how much is quoted. */
-static void survey(const fw_workspace *ws, uint32_t index, fw_clause *clause, fw_parse *parse) {
+/* Tells each token which clause holds it, and the clause how much of it is quoted. */
+static void number_tokens(const fw_workspace *ws, uint32_t index, fw_clause *clause, bool quotes) {
     fw_token *token = ws->tokens.items + clause->first, *const end = token + clause->count;
-    const fw_word *words = ws->words;
-    uint32_t quoted = 0, traits = 0;
-    uint64_t low = 0, high = 0;
-    for (; token < end; token++) {
-        const fw_word *word = &words[token->word];
-        token->clause = (uint16_t)index;
-        quoted += token->flags & FW_TOKEN_QUOTED;
-        traits |= word->traits;
-        low |= word->known[0];
-        high |= word->known[1];
+    for (; token < end; token++) token->clause = (uint16_t)index;
+    if (!quotes) return;
+    const uint32_t first = clause->first, behind = clause->first + clause->count;
+    const uint32_t quoted = fw_count_in(ws->planes.items, FW_PLANE_QUOTED, first, behind);
+    if (quoted * 2 > clause->count) clause->flags |= FW_CLAUSE_QUOTED;
+}
+
+/* Whether anything is quoted, which few answers do. */
+static bool has_quotes(const fw_workspace *ws) {
+    return fw_any_in(ws->planes.items, FW_PLANE_QUOTED, 0, ws->tokens.count);
+}
+
+/* Tells the clauses what their words say. Few words say something that clauses are asked for. */
+static void survey(const fw_workspace *ws) {
+    fw_parse *const parses = ws->parses.items;
+    for (uint32_t first = 0; first < ws->tokens.count; first += FW_PLANE_TOKENS) {
+        const uint64_t *of = ws->planes.items[first / FW_PLANE_TOKENS].of;
+        uint64_t left = of[FW_PLANE_I] | of[FW_PLANE_WE] | of[FW_PLANE_NEGATION] | of[FW_PLANE_BE_OR_GET] |
+                        of[FW_PLANE_MY] | of[FW_PLANE_OF(FW_NOT)] | of[FW_PLANE_OF(FW_SETS_AGAINST)] |
+                        of[FW_PLANE_OF(FW_BAD_MEASURE)];
+        for (; left; left &= left - 1) {
+            const fw_token *token = &ws->tokens.items[first + (uint32_t)__builtin_ctzll(left)];
+            const fw_word *word = &ws->words[token->word];
+            parses[token->clause].says |= word->says & FW_CLAUSE_SAYS;
+            parses[token->clause].traits |= word->traits & FW_CLAUSE_TRAITS;
+        }
     }
-    static_assert(KNOWN_WORDS == 2, "low and high are all");
-    parse->traits = traits;
-    parse->known[0] = low;
-    parse->known[1] = high;
-    if (quoted / FW_TOKEN_QUOTED * 2 > clause->count) clause->flags |= FW_CLAUSE_QUOTED;
 }
 
 static void parse_clause(const fw_workspace *ws, fw_clause *clause, fw_parse *parse) {
-    parse->subject = parse->finite = parse->verb = FW_NO_TOKEN;
     const uint32_t end = clause->first + clause->count;
     find_subject_and_verb(ws, clause, parse);
     if (parse->finite != FW_NO_TOKEN) {
@@ -300,9 +310,14 @@ fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err) {
             return fw_fail_nomem(err);
     }
     ws->parses.count = ws->clauses.count;
+    const fw_parse none = {.subject = FW_NO_TOKEN, .finite = FW_NO_TOKEN, .verb = FW_NO_TOKEN};
+    const bool quotes = has_quotes(ws);
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        survey(ws, i, &ws->clauses.items[i], &ws->parses.items[i]);
-        parse_clause(ws, &ws->clauses.items[i], &ws->parses.items[i]);
+        ws->parses.items[i] = none;
+        number_tokens(ws, i, &ws->clauses.items[i], quotes);
     }
+    survey(ws);
+    for (uint32_t i = 0; i < ws->clauses.count; i++)
+        parse_clause(ws, &ws->clauses.items[i], &ws->parses.items[i]);
     return FW_OK;
 }

@@ -23,7 +23,16 @@ typedef enum fw_plane {
     FW_PLANE_MARK,                    /* FW_TOKEN_PUNCT */
     FW_PLANE_MAY_COUNT,               /* FW_TOKEN_MAY_COUNT */
     FW_PLANE_DIGITS,                  /* FW_TOKEN_NUMBER, FW_TOKEN_MIXED */
-    FW_PLANES_FILLED,                 /* all of these at once; the others by the passes that find them out */
+    FW_FIRST_SAYING,                  /* what words say, in the order of fw_word.says: */
+    FW_PLANE_UNKNOWN = FW_FIRST_SAYING,
+    FW_PLANE_I,
+    FW_PLANE_WE,
+    FW_PLANE_THIRD,
+    FW_PLANE_LIKE,
+    FW_PLANE_NEGATION,
+    FW_PLANE_BE_OR_GET,
+    FW_PLANE_MY,
+    FW_PLANES_FILLED, /* all of these at once; the others by the passes that find them out */
     FW_PLANE_QUOTED = FW_PLANES_FILLED, /* FW_TOKEN_QUOTED */
     FW_PLANE_SENTENCE_START,            /* FW_TOKEN_SENTENCE_START */
     FW_PLANE_COUNT
@@ -34,6 +43,7 @@ typedef enum fw_plane {
 enum { FW_PLANE_TOKENS = 64 };
 typedef struct fw_planes {
     uint64_t of[FW_PLANE_COUNT];
+    uint64_t syllables; /* of the words among them */
 } fw_planes;
 static inline uint32_t fw_planes_room(uint32_t tokens) { return tokens / FW_PLANE_TOKENS + 2; }
 

@@ -30,9 +30,7 @@ enum {
     INTENTION = 30     /* "I will try to", "next time I would" */
 };
 
-bool fw_is_own(const fw_workspace *ws, uint32_t index) {
-    return fw_parse_known(&ws->parses.items[index], FW_CAT_pron_i);
-}
+bool fw_is_own(const fw_workspace *ws, uint32_t index) { return ws->parses.items[index].says & FW_SAYS_I; }
 
 static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
     return fw_is_own(ws, index) || fw_clause_has_live(ws, index, FW_CAT_own_nominal) ? WHOLE
@@ -41,7 +39,7 @@ static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
 
 static int share_of_response(const fw_workspace *ws, uint32_t index) {
     if (fw_is_own(ws, index)) return WHOLE;
-    return fw_parse_known(&ws->parses.items[index], FW_CAT_pron_we) ? OUR_RESPONSE : OTHERS_RESPONSE;
+    return ws->parses.items[index].says & FW_SAYS_WE ? OUR_RESPONSE : OTHERS_RESPONSE;
 }
 
 /* A lesson that sets one thing against another says what is understood: "not", "than", "instead of",

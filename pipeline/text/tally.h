@@ -11,8 +11,8 @@ bool fw_count(fw_workspace *ws, const fw_arc_rules *rules);
 bool fw_count_words(fw_workspace *ws);
 void fw_count_clauses(fw_workspace *ws);
 
-/* What is counted of a word, known once for each: for fw_word.counts, when its traits are known. */
-uint64_t fw_counts_of_word(const fw_word *word, uint32_t syllables);
+/* Sets fw_word.says and fw_word.syllables, when its traits are known. */
+void fw_count_word(fw_word *word, uint32_t syllables);
 
 /* Syllables of a folded word by rule: vowel groups, less silent endings; at least 1. */
 uint32_t fw_syllables(const char *word, size_t len);

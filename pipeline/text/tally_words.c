@@ -1,8 +1,8 @@
-/* tally_words.c: what is counted word by word: pronouns, repeats, specifics,
- * variety, stems. */
+/* tally_words.c: what is counted word by word: pronouns, repeats, specifics, variety, stems. */
 #include <failwise/categories.h>
 
 #include "text/tally.h"
+#include "text/wide.h"
 #include "text/words.h"
 
 enum { WINDOW = 50 };
@@ -28,90 +28,36 @@ static uint64_t *set_of(fw_tally *tally, uint8_t part, uint64_t none[FW_STEM_WOR
 
 /* ---- what a word counts for ---- */
 
-/*
- * The counts of a word stand side by side in fw_word.counts, so that one
- * addition counts them all: first the syllables in 16 bits, then one in eight
- * bits for each thing that the word is.
- */
-enum { UNKNOWN = 16, CONTENT = 24, SAYS_I = 32, SAYS_WE = 40, SAYS_THIRD = 48, SAYS_LIKE = 56 };
-enum { SYLLABLE_BITS = 0xFFFF, COUNT_BITS = 0xFF, MOST_SYLLABLES = 0xFF, COUNTED_AT_ONCE = 0xFF };
-static_assert(MOST_SYLLABLES * COUNTED_AT_ONCE <= SYLLABLE_BITS, "no sum runs over into the next");
-
-#define ONE(what) (1ULL << (what))
-
-uint64_t fw_counts_of_word(const fw_word *word, uint32_t syllables) {
-    uint64_t counts = syllables < MOST_SYLLABLES ? syllables : MOST_SYLLABLES;
-    if (!(word->traits & FW_LISTED)) counts |= ONE(UNKNOWN);
-    if (word->traits & FW_CONTENT) counts |= ONE(CONTENT);
-    if (fw_word_known(word, FW_CAT_pron_i)) {
-        counts |= ONE(SAYS_I);
-    } else if (fw_word_known(word, FW_CAT_pron_we)) {
-        counts |= ONE(SAYS_WE);
-    } else if (fw_word_known(word, FW_CAT_pron_third)) {
-        counts |= ONE(SAYS_THIRD);
-    }
-    if (fw_word_known(word, FW_CAT_filler_like)) counts |= ONE(SAYS_LIKE);
-    return counts;
+void fw_count_word(fw_word *word, uint32_t syllables) {
+    const bool own = fw_word_known(word, FW_CAT_pron_i), ours = fw_word_known(word, FW_CAT_pron_we);
+    uint32_t says = 0;
+    if (!(word->traits & FW_LISTED)) says |= FW_SAYS_UNKNOWN;
+    if (own) says |= FW_SAYS_I;
+    if (ours && !own) says |= FW_SAYS_WE;
+    if (fw_word_known(word, FW_CAT_pron_third) && !own && !ours) says |= FW_SAYS_THIRD;
+    if (fw_word_known(word, FW_CAT_filler_like)) says |= FW_SAYS_LIKE;
+    if (fw_word_known(word, FW_CAT_negation)) says |= FW_SAYS_NEGATION;
+    if (fw_word_known(word, FW_CAT_be) || fw_word_known(word, FW_CAT_get)) says |= FW_SAYS_BE_OR_GET;
+    if (fw_word_is(word, "my")) says |= FW_SAYS_MY;
+    word->says = (uint8_t)says;
+    word->syllables = syllables < UINT8_MAX ? (uint8_t)syllables : UINT8_MAX;
 }
 
-static inline uint32_t count_in(uint64_t counts, int what) { return (uint32_t)(counts >> what) & COUNT_BITS; }
-
-/* Bit f: written with the flags f a word is a name or an acronym, which makes a
- * story checkable: all in capitals, or with one where no sentence starts. */
-#define FLAGGED_CAPITAL                                                                                      \
-    0xF0F0F0F0F0F0F0F0ULL /* the numbers below 64 with FW_TOKEN_CAPITAL in them                              \
-                           */
-#define FLAGGED_ALL_CAPS 0xFF00FF00FF00FF00ULL
-#define FLAGGED_START    0xFFFFFFFF00000000ULL
-static_assert(FW_TOKEN_CAPITAL == 1 << 2 && FW_TOKEN_ALL_CAPS == 1 << 3 && FW_TOKEN_SENTENCE_START == 1 << 5,
-              "the flags stand where the sets above have them");
-#define NAMES (FLAGGED_ALL_CAPS | (FLAGGED_CAPITAL & ~FLAGGED_START))
-
-/* What counts of a token by its kind: of terms with digits neither their
- * meaning nor that it is not known. Names, acronyms, terms with digits and
- * numbers are specific: bit f of the first for the flags f, of the second when
- * the word is "I", which is no name. */
-static const struct {
-    uint64_t counts, specific[2];
-} COUNTED[] = {
-    [FW_TOKEN_WORD] = {UINT64_MAX, {NAMES, 0}},
-    [FW_TOKEN_NUMBER] = {~(ONE(UNKNOWN) | ONE(CONTENT)), {UINT64_MAX, UINT64_MAX}},
-    [FW_TOKEN_MIXED] = {~(ONE(UNKNOWN) | ONE(CONTENT)), {UINT64_MAX, UINT64_MAX}},
-    [FW_TOKEN_SYMBOL] = {0, {0, 0}},
-    [FW_TOKEN_PUNCT] = {0, {0, 0}},
-};
-
-static inline uint32_t is_specific(const fw_token *t, uint64_t counts) {
-    return (uint32_t)(COUNTED[t->kind].specific[counts >> SAYS_I & 1] >> (t->flags & 63)) & 1;
-}
-
-static bool is_comma(const fw_workspace *ws, uint32_t index) {
-    return index < ws->tokens.count && ws->tokens.items[index].kind == FW_TOKEN_PUNCT &&
-           ws->text.ptr[ws->tokens.items[index].start] == ',';
-}
-
-/* "like" is a filler only when commas set it off. */
-static bool is_set_off(const fw_workspace *ws, uint32_t index) {
-    return index > 0 && is_comma(ws, index - 1) && (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
-}
+/* ---- in the order in which words stand ---- */
 
 /*
- * Moving-average type-token ratio over windows of 50 words (Covington and
- * McFall 2010); shorter answers: types / words. In a window a word counts where
- * it stands first: so each word counts for the windows that hold it but not the
- * same word before it, and one pass over the words is enough.
+ * Moving-average type-token ratio over windows of 50 words (Covington and McFall 2010); shorter answers:
+ * types / words. In a window a word counts where it stands first: so each word counts for the windows that
+ * hold it but not the same word before it, and one pass over the words is enough.
  */
 typedef struct {
-    uint32_t *seen; /* by word: one more than the place where it stood last, over
-                       all answers */
-    uint32_t base;  /* places of this answer start here: what is below was another
-                       answer's */
+    uint32_t *seen; /* by word: one more than the place where it stood last, over all answers */
+    uint32_t base;  /* places of this answer start here: what is below was another answer's */
     uint32_t words; /* in the answer */
     uint32_t windows;
 } type_table;
 
-/* Places run on from answer to answer, so that the table need not be cleared
- * for each. */
+/* Places run on from answer to answer, so that the table need not be cleared for each. */
 static bool start_types(fw_workspace *ws, type_table *types) {
     const uint32_t known = fw_words_count(ws->memory);
     while (ws->seen.count < known) {
@@ -129,110 +75,155 @@ static bool start_types(fw_workspace *ws, type_table *types) {
     return true;
 }
 
-/* Words in the order in which they stand, punctuation left out: index << 1,
- * plus one when it has no digits.
- */
-enum { SEQUENCE = 256 };
-static uint32_t take_words(const fw_token *tokens, uint32_t count, uint32_t words[SEQUENCE]) {
-    uint32_t taken = 0; /* without a branch: marks come when they like */
-    for (uint32_t i = 0; i < count; i++) {
-        words[taken] = tokens[i].word << 1 | (tokens[i].kind == FW_TOKEN_WORD);
-        taken += fw_is_word(&tokens[i]);
+/* Some words in their order, punctuation left out, behind the last ones before them. */
+enum { SEQUENCE = 256, WORDS_BEFORE = 3 };
+typedef struct {
+    uint32_t words[WORDS_BEFORE + SEQUENCE]; /* index << 1, plus one when it has no digits */
+    uint32_t seen[SEQUENCE];                 /* what the table had for each */
+    uint32_t count;
+} sequence;
+
+static void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, sequence *s) {
+    memmove(s->words, s->words + s->count, WORDS_BEFORE * sizeof *s->words);
+    uint32_t *const words = s->words + WORDS_BEFORE, taken = 0;
+    for (uint32_t i = from; i < end; i++) { /* without a branch: marks come when they like */
+        const fw_token *t = &ws->tokens.items[i];
+        words[taken] = t->word << 1 | (t->kind == FW_TOKEN_WORD);
+        taken += fw_is_word(t);
     }
-    return taken;
+    s->count = taken;
 }
 
-/* Word by word over the whole answer: variety, and what is said twice in a row
- * ("the the", "in the in the").
- */
-static void count_sequence(fw_workspace *ws, const type_table *types) {
-    uint32_t *const seen = types->seen;
-    const uint32_t base = types->base, windows = base + types->windows, count = ws->tokens.count;
-    uint32_t words[SEQUENCE], place = base, repeats = 0;
-    uint32_t one = UINT32_MAX, two = UINT32_MAX, three = UINT32_MAX; /* the words before, newest first */
-    uint64_t sum = 0;
-    for (uint32_t from = 0; from < count; from += SEQUENCE) {
-        const uint32_t left = count - from < SEQUENCE ? count - from : SEQUENCE;
-        const uint32_t taken = take_words(ws->tokens.items + from, left, words);
-        for (uint32_t i = 0; i < taken; i++) {
-            const uint32_t word = words[i] >> 1, before = seen[word];
-            uint32_t first = place + 1 - WINDOW; /* of the windows that hold it, by their starts */
-            first = first > base ? first : base;
-            first = before > first ? before : first;
-            seen[word] = ++place;
-            const uint32_t last = place < windows ? place : windows;
-            sum += last > first ? last - first : 0;
-            if (word == one || (word == two && one == three)) repeats += words[i] & 1;
-            three = two;
-            two = one;
-            one = word;
-        }
+/* What is said twice in a row ("the the", "in the in the"): asked of many words at once. */
+FW_INLINED uint32_t count_repeats(const sequence *s) {
+    uint32_t repeats = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const uint32_t *const three = &s->words[i], word = three[WORDS_BEFORE]; /* it and those before */
+        const uint32_t again = (word ^ three[2]) >> 1;
+        const uint32_t pair = (word ^ three[1]) >> 1 | (three[2] ^ three[0]) >> 1;
+        repeats += ((again == 0) | (pair == 0)) & word & 1;
     }
+    return repeats;
+}
+
+/* In how many windows each word stands first; the first of them is at `place`. */
+FW_INLINED uint32_t count_types(const sequence *s, const type_table *types, uint32_t place) {
+    const uint32_t base = types->base, windows = base + types->windows;
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t first = place + i + 1 - WINDOW; /* of the windows that hold it, by their starts */
+        first = first > base ? first : base;
+        first = s->seen[i] > first ? s->seen[i] : first;
+        const uint32_t last = place + i + 1 < windows ? place + i + 1 : windows;
+        sum += last > first ? last - first : 0;
+    }
+    return sum;
+}
+
+FW_INLINED void count_sequence(fw_workspace *ws, const type_table *types) {
+    sequence s; /* of its words none is read before it is written, but those before the first: no words */
+    s.count = 0;
+    for (uint32_t i = 0; i < WORDS_BEFORE; i++) s.words[i] = UINT32_MAX;
+    uint32_t place = types->base, repeats = 0;
+    uint64_t sum = 0;
+    for (uint32_t from = 0; from < ws->tokens.count; from += SEQUENCE) {
+        const uint32_t left = ws->tokens.count - from;
+        take_words(ws, from, from + (left < SEQUENCE ? left : SEQUENCE), &s);
+        for (uint32_t i = 0; i < s.count; i++) {
+            uint32_t *const seen = &types->seen[s.words[WORDS_BEFORE + i] >> 1];
+            s.seen[i] = *seen;
+            *seen = place + i + 1;
+        }
+        repeats += count_repeats(&s);
+        sum += count_types(&s, types, place);
+        place += s.count;
+    }
+    place -= types->base;
     ws->tally.repeats = repeats;
-    place -= base;
     if (place) ws->tally.mattr50 = (double)sum / (place < WINDOW ? place : WINDOW * (double)types->windows);
 }
 
-/* ---- clause by clause ---- */
+static void plain_sequence(fw_workspace *ws, const type_table *types) { count_sequence(ws, types); }
+FW_WIDE static void wide_sequence(fw_workspace *ws, const type_table *types) { count_sequence(ws, types); }
 
-/* The sums of some tokens' counts go where they belong. */
-static void add_counts(fw_tally *tally, uint64_t sums, uint8_t part) {
-    tally->syllables += (uint32_t)(sums & SYLLABLE_BITS);
-    tally->unknown_words += count_in(sums, UNKNOWN);
-    tally->content_words += count_in(sums, CONTENT);
-    tally->pronoun_i[part] += count_in(sums, SAYS_I);
-    tally->pronoun_we[part] += count_in(sums, SAYS_WE);
-    tally->pronoun_third[part] += count_in(sums, SAYS_THIRD);
+/* ---- 64 tokens at a time ---- */
+
+static bool is_comma(const fw_workspace *ws, uint32_t index) {
+    return index < ws->tokens.count && ws->tokens.items[index].kind == FW_TOKEN_PUNCT &&
+           ws->text.ptr[ws->tokens.items[index].start] == ',';
 }
 
-/* The few tokens that ask for more: quoted ones, and "like". */
-static void count_marked(fw_workspace *ws, uint32_t first, uint32_t end) {
+/* "like" is a filler only when commas set it off. */
+static bool is_set_off(const fw_workspace *ws, uint32_t index) {
+    return index > 0 && is_comma(ws, index - 1) && (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
+}
+
+/* Counts whose place does not matter. Of terms with digits neither their meaning counts nor that it is not
+ * known. What makes a story checkable: names and acronyms (all in capitals, or with one where no sentence
+ * starts; not "I"), terms with digits, numbers. */
+static void count_planes(fw_tally *tally, const fw_planes *planes) {
+    const uint64_t *of = planes->of, word = of[FW_PLANE_WORD], plain = word & ~of[FW_PLANE_DIGITS];
+    const uint64_t names = of[FW_PLANE_ALL_CAPS] | (of[FW_PLANE_CAPITAL] & ~of[FW_PLANE_SENTENCE_START]);
+    tally->syllables += (uint32_t)planes->syllables;
+    tally->unknown_words += fw_bits_in(plain & of[FW_PLANE_UNKNOWN]);
+    tally->content_words += fw_bits_in(plain & of[FW_PLANE_OF(FW_CONTENT)]);
+    tally->specifics += fw_bits_in((plain & names & ~of[FW_PLANE_I]) | (word & of[FW_PLANE_DIGITS]));
+    const uint64_t quoted = word & of[FW_PLANE_QUOTED];
+    if (!quoted) return;
+    tally->quoted_words += fw_bits_in(quoted);
+    tally->quoted_i += fw_bits_in(quoted & of[FW_PLANE_I]);
+    tally->quoted_we += fw_bits_in(quoted & of[FW_PLANE_WE]);
+}
+
+static uint8_t part_of(const fw_workspace *ws, const fw_token *token) {
+    return ws->clauses.items[token->clause].part;
+}
+
+/* Words that count for the part of their clause; `tokens` are the first of the planes. */
+static void count_by_part(fw_workspace *ws, const uint64_t *of, const fw_token *tokens,
+                          uint64_t *const stems[FW_PART_COUNT]) {
     fw_tally *tally = &ws->tally;
-    for (uint32_t i = first; i < end; i++) {
-        const fw_token *t = &ws->tokens.items[i];
-        const uint64_t counts = fw_word_at(ws, i)->counts & COUNTED[t->kind].counts;
-        if (count_in(counts, SAYS_LIKE)) tally->fillers += is_set_off(ws, i);
-        if (!(t->flags & FW_TOKEN_QUOTED) || !fw_is_word(t)) continue;
-        tally->quoted_words++;
-        tally->quoted_i += count_in(counts, SAYS_I);
-        tally->quoted_we += count_in(counts, SAYS_WE);
+    const uint64_t i = of[FW_PLANE_I], we = of[FW_PLANE_WE], third = of[FW_PLANE_THIRD];
+    const uint64_t word = of[FW_PLANE_WORD], plain = word & ~of[FW_PLANE_DIGITS];
+    for (uint64_t left = word & (i | we | third); left; left &= left - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(left);
+        const uint8_t part = part_of(ws, &tokens[at]);
+        tally->pronoun_i[part] += i >> at & 1;
+        tally->pronoun_we[part] += we >> at & 1;
+        tally->pronoun_third[part] += third >> at & 1;
+    }
+    for (uint64_t left = plain & of[FW_PLANE_OF(FW_CONTENT)]; left; left &= left - 1) {
+        const fw_token *token = &tokens[__builtin_ctzll(left)];
+        const uint32_t stem = ws->words[token->word].stem;
+        stems[part_of(ws, token)][stem / 64] |= 1ULL << (stem % 64);
     }
 }
 
-/* The tokens from `first` on, COUNTED_AT_ONCE at most, all of one part. No
- * branch hangs on a word. */
-static void count_tokens(fw_workspace *ws, uint32_t first, uint32_t end, uint8_t part, uint64_t *stems) {
-    const fw_token *tokens = ws->tokens.items;
-    uint64_t sums = 0;
-    uint32_t flags = 0, specifics = 0;
-    for (uint32_t i = first; i < end; i++) {
-        const fw_token *t = &tokens[i];
-        const fw_word *word = &ws->words[t->word];
-        const uint64_t counts = word->counts & COUNTED[t->kind].counts;
-        sums += counts;
-        flags |= t->flags;
-        specifics += is_specific(t, counts);
-        stems[word->stem / 64] |= (counts >> CONTENT & 1) << (word->stem % 64);
+static void count_blocks(fw_workspace *ws) {
+    fw_tally *tally = &ws->tally;
+    uint64_t none[FW_STEM_WORDS], *stems[FW_PART_COUNT];
+    for (uint8_t part = 0; part < FW_PART_COUNT; part++) stems[part] = set_of(tally, part, none);
+    memset(none, 0, sizeof none);
+    for (uint32_t first = 0; first < ws->tokens.count; first += FW_PLANE_TOKENS) {
+        const fw_planes *planes = &ws->planes.items[first / FW_PLANE_TOKENS];
+        count_planes(tally, planes);
+        count_by_part(ws, planes->of, &ws->tokens.items[first], stems);
+        for (uint64_t like = planes->of[FW_PLANE_LIKE] & planes->of[FW_PLANE_WORD]; like; like &= like - 1)
+            tally->fillers += is_set_off(ws, first + (uint32_t)__builtin_ctzll(like));
     }
-    ws->tally.specifics += specifics;
-    add_counts(&ws->tally, sums, part);
-    if ((flags & FW_TOKEN_QUOTED) || count_in(sums, SAYS_LIKE)) count_marked(ws, first, end);
 }
 
 bool fw_count_words(fw_workspace *ws) {
     type_table types = {0};
     fw_tally *tally = &ws->tally;
-    uint64_t none[FW_STEM_WORDS] = {0};
-    for (uint32_t i = 0; i < ws->clauses.count; i++) types.words += ws->clauses.items[i].words;
-    if (!start_types(ws, &types)) return false;
-    count_sequence(ws, &types);
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        const fw_clause *c = &ws->clauses.items[i];
-        uint64_t *const stems = set_of(tally, c->part, none);
-        tally->words[c->part] += c->words;
-        for (uint32_t at = c->first, end = at + c->count; at < end; at += COUNTED_AT_ONCE)
-            count_tokens(ws, at, end - at < COUNTED_AT_ONCE ? end : at + COUNTED_AT_ONCE, c->part, stems);
+        const fw_clause *clause = &ws->clauses.items[i];
+        types.words += clause->words;
+        tally->words[clause->part] += clause->words;
     }
+    if (!start_types(ws, &types)) return false;
+    (fw_has_wide() ? wide_sequence : plain_sequence)(ws, &types);
+    count_blocks(ws);
     for (int w = 0; w < FW_STEM_WORDS; w++) tally->after_stems[w] |= tally->impr_stems[w];
     return true;
 }

@@ -166,11 +166,8 @@ static bool is_contracted_is(const fw_workspace *ws, uint32_t index, uint32_t en
 }
 
 /* Forms of "be", contracted or not, and of "get". */
-static_assert(FW_CAT_be < 64 && FW_CAT_get < 64, "both bits are in the first word of fw_word.known");
-static const uint64_t BE_OR_GET = 1ULL << FW_CAT_be | 1ULL << FW_CAT_get;
-
 static bool is_passive_auxiliary(const fw_workspace *ws, uint32_t index) {
-    if (!(fw_word_at(ws, index)->known[0] & BE_OR_GET)) return false;
+    if (!(fw_word_at(ws, index)->says & FW_SAYS_BE_OR_GET)) return false;
     if (fw_token_is(ws, index, FW_CAT_get)) return true;
     const char *mark = strrchr(fw_word_at(ws, index)->text, '\'');
     /* "it's gone up", "he'd checked": 's and 'd may hide has and had, which make no passive; n't does not
@@ -180,11 +177,12 @@ static bool is_passive_auxiliary(const fw_workspace *ws, uint32_t index) {
 
 /* "had been told", "has been": have + been is a be-form; plain "have told" is not seen here at all. */
 static bool find_passive(fw_workspace *ws, uint32_t index) {
-    if (!(ws->parses.items[index].known[0] & BE_OR_GET)) return true;
+    if (!(ws->parses.items[index].says & FW_SAYS_BE_OR_GET)) return true;
     fw_clause *clause = &ws->clauses.items[index];
     const uint32_t end = clause->first + clause->count;
-    for (uint32_t i = clause->first; i < end; i++) {
-        if (!(fw_word_at(ws, i)->known[0] & BE_OR_GET)) continue; /* most words, and all marks */
+    const fw_planes *planes = ws->planes.items;
+    for (uint32_t i = fw_next_in(planes, FW_PLANE_BE_OR_GET, clause->first, end); i < end;
+         i = fw_next_in(planes, FW_PLANE_BE_OR_GET, i + 1, end)) {
         if (!is_passive_auxiliary(ws, i) && !is_contracted_is(ws, i, end)) continue;
         const uint32_t participle = participle_behind(ws, clause, i);
         if (participle == FW_NO_TOKEN || is_fixed_phrase(ws, i, participle, end)) continue;

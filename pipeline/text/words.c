@@ -338,19 +338,31 @@ static_assert(FW_TOKEN_SPACE_BEFORE == 1 << (FW_PLANE_SPACE - FW_TRAIT_PLANES) &
                   FW_TOKEN_ALL_CAPS == 1 << (FW_PLANE_ALL_CAPS - FW_TRAIT_PLANES) &&
                   FW_TOKEN_MAY_COUNT == 1 << (FW_PLANE_MAY_COUNT - FW_TRAIT_PLANES),
               "flags stand in the order of their planes");
-static_assert((int)FW_PLANES_FILLED == FW_TURNED_BITS && (int)FW_PLANE_TOKENS == FW_TURNED,
+static_assert((int)FW_FIRST_SAYING == FW_TURNED_BITS && (int)FW_PLANE_TOKENS == FW_TURNED,
               "one turn fills them");
+static_assert(1 << (FW_PLANE_BE_OR_GET - FW_FIRST_SAYING) == FW_SAYS_BE_OR_GET &&
+                  FW_PLANES_FILLED - FW_FIRST_SAYING == 8,
+              "and one of bytes what words say");
 
 /* The planes of up to 64 tokens, whose words are known. */
 static void fill_planes(const fw_words *words, const fw_token *tokens, uint32_t count, fw_planes *planes) {
-    uint32_t facts[FW_PLANE_TOKENS];
+    uint32_t facts[FW_PLANE_TOKENS], syllables = 0;
+    uint8_t says[FW_PLANE_TOKENS];
     for (uint32_t i = 0; i < count; i++) {
         const fw_token *t = &tokens[i];
         const uint32_t flags = (t->flags & FLAGS_KNOWN) | KIND_BITS[t->kind];
-        facts[i] = (words->table[t->word].traits & ((1U << FW_TRAIT_PLANES) - 1)) | flags << FW_TRAIT_PLANES;
+        const fw_word *word = &words->table[t->word];
+        facts[i] = (word->traits & ((1U << FW_TRAIT_PLANES) - 1)) | flags << FW_TRAIT_PLANES;
+        says[i] = word->says;
+        syllables += fw_is_word(t) ? word->syllables : 0;
     }
-    if (count < FW_PLANE_TOKENS) memset(facts + count, 0, (FW_PLANE_TOKENS - count) * sizeof *facts);
+    if (count < FW_PLANE_TOKENS) {
+        memset(facts + count, 0, (FW_PLANE_TOKENS - count) * sizeof *facts);
+        memset(says + count, 0, (FW_PLANE_TOKENS - count) * sizeof *says);
+    }
     fw_turn(facts, planes->of);
+    fw_turn_bytes(says, planes->of + FW_FIRST_SAYING);
+    planes->syllables = syllables;
     memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
 }
 

@@ -57,9 +57,21 @@ enum {
     FW_FILLED_PAUSE = 1 << 22,    /* "um", "well": may stand before a clause */
     FW_BAD_MEASURE = 1,           /* bad in itself, so that its fall is good news: "complaints" (relief.c) */
     FW_FALLING = 2,               /* "fell", "dropped" */
-    FW_MEASURE_WORD = 1 << 23,    /* "rate", "number" */
-    FW_SETS_AGAINST = 1 << 24,    /* "not", "than", "before": sets one thing against another (strength.c) */
+    FW_SETS_AGAINST = 1 << 23,    /* "not", "than", "before": sets one thing against another (strength.c) */
+    FW_MEASURE_WORD = 1 << 24,    /* "rate", "number" */
     FW_LISTED = 1 << 25           /* the word alone is a term of some category */
+};
+
+/* What is counted of words, and looked for in clauses (fw_word.says): planes, too. */
+enum {
+    FW_SAYS_UNKNOWN = 1, /* nothing that a dictionary knows */
+    FW_SAYS_I = 2,       /* one of these three at most */
+    FW_SAYS_WE = 4,
+    FW_SAYS_THIRD = 8,
+    FW_SAYS_LIKE = 16,      /* "like", a filler between commas */
+    FW_SAYS_NEGATION = 32,  /* FW_CAT_negation */
+    FW_SAYS_BE_OR_GET = 64, /* FW_CAT_be, FW_CAT_get */
+    FW_SAYS_MY = 128        /* the word "my" */
 };
 
 /* And as numbers: what the word refers to as a subject (fw_subject), its tense as a finite verb (fw_tense).
@@ -81,13 +93,14 @@ typedef struct fw_word {
     const char *text;            /* NUL-terminated */
     uint64_t head;               /* its first eight bytes as fw_head packs them */
     uint64_t known[KNOWN_WORDS]; /* bit c: the word alone is a term of the fw_cat c, wildcards included */
-    uint64_t counts;             /* what tally_words.c sums up: syllables, pronouns ... */
     double number;               /* what its digits say; NaN when it does not start with one */
     uint32_t len;
     uint32_t traits;       /* FW_LISTED ... */
     uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
     uint16_t stem;         /* bit of its stem in the sets of fw_tally; for content words */
     uint8_t endings;       /* FW_ENDS_... */
+    uint8_t says;          /* FW_SAYS_... */
+    uint8_t syllables;     /* as many as fit */
     uint8_t frame; /* the cue it gives as opening or finite verb of a clause (evidence_frame.c); 0 = none */
 } fw_word;
 static_assert(sizeof(fw_word) == 64, "a word takes one cache line");
@@ -106,9 +119,15 @@ typedef struct fw_parse {
     uint32_t subject; /* last token of the subject: "the vendor", "I'd" */
     uint32_t finite;  /* the finite verb or auxiliary: "was", "didn't", "told"; the subject itself in "I'd" */
     uint32_t verb;    /* the main verb behind the auxiliaries: "check" in "didn't check" */
-    uint32_t traits;  /* of all tokens together, and their categories: what no token has need not be sought */
-    uint64_t known[KNOWN_WORDS];
+    uint32_t traits;  /* of its tokens together, as far as FW_CLAUSE_TRAITS */
+    uint8_t says;     /* the same, as far as FW_CLAUSE_SAYS: what no token says need not be sought */
 } fw_parse;
+
+/* What is asked of clauses as a whole. */
+enum {
+    FW_CLAUSE_TRAITS = FW_NOT | FW_SETS_AGAINST | FW_BAD_MEASURE,
+    FW_CLAUSE_SAYS = FW_SAYS_I | FW_SAYS_WE | FW_SAYS_NEGATION | FW_SAYS_BE_OR_GET | FW_SAYS_MY
+};
 
 /* The categories known by name that hit in a clause: bit c for fw_cat c. */
 typedef struct fw_hit_set {
@@ -172,11 +191,6 @@ void fw_workspace_free(fw_workspace *ws);
 /* The folded word of token `index`. */
 static inline const fw_word *fw_word_at(const fw_workspace *ws, uint32_t index) {
     return &ws->words[ws->tokens.items[index].word];
-}
-
-/* True when a word of the clause alone is a term of the category. */
-static inline bool fw_parse_known(const fw_parse *parse, fw_cat cat) {
-    return parse->known[cat / 64] >> (cat % 64) & 1;
 }
 
 /* True when the word alone is a term of a category that the code knows by name (failwise/categories.h). */
