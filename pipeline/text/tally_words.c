@@ -188,9 +188,9 @@ static void count_by_part(fw_workspace *ws, const uint64_t *of, const fw_token *
     for (uint64_t left = word & (i | we | third); left; left &= left - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(left);
         const uint8_t part = part_of(ws, &tokens[at]);
-        tally->pronoun_i[part] += i >> at & 1;
-        tally->pronoun_we[part] += we >> at & 1;
-        tally->pronoun_third[part] += third >> at & 1;
+        tally->pronoun_i[part] += (uint32_t)(i >> at) & 1;
+        tally->pronoun_we[part] += (uint32_t)(we >> at) & 1;
+        tally->pronoun_third[part] += (uint32_t)(third >> at) & 1;
     }
     for (uint64_t left = plain & of[FW_PLANE_OF(FW_CONTENT)]; left; left &= left - 1) {
         const fw_token *token = &tokens[__builtin_ctzll(left)];
