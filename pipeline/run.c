@@ -4,6 +4,7 @@
 #include "run/nightly/gates.h"
 #include "run/nightly/history.h"
 #include "run/nightly/inputs.h"
+#include "run/part/part.h"
 #include "run/parts.h"
 
 #include "base/str.h"
@@ -93,9 +94,12 @@ static void close_all(fused *f) {
 
 /* Inputs first: a wrong file name must not create an output folder. */
 static fw_code open_inputs(fused *f, fw_error *err) {
-    fw_code code = fw_open_reader(f->options, &f->reader, err);
+    fw_parts *merged = f->options->merged;
+    fw_code code = merged ? fw_parts_reader(merged, f->options, &f->reader, err)
+                          : fw_open_reader(f->options, &f->reader, err);
     if (code == FW_OK) code = fw_open_ratings(f->options, &f->ratings, &f->trait, err);
     if (code == FW_OK) code = fw_open_lexicon(f->options, &f->lexicon, err);
+    if (code == FW_OK && merged) code = fw_parts_check_lexicon(merged, f->lexicon, err);
     if (code == FW_OK) code = fw_open_model(f->options, &f->model, err);
     if (code != FW_OK || !f->ratings) return code;
     f->rubric = f->model; /* --model and ratings exclude each other */
@@ -144,9 +148,12 @@ static fw_code open_outputs(fused *f, fw_error *err) {
 }
 
 static fw_code read_text(fused *f, fw_error *err) {
+    fw_parts *merged = f->options->merged;
+    const fw_block_source blocks = merged ? fw_parts_source(merged) : (fw_block_source){.context = NULL};
     const fw_intake_job job = {
         .options = f->options,
         .reader = f->reader,
+        .from = merged ? &blocks : NULL,
         .lexicon = f->lexicon,
         .ratings = f->ratings,
         .rating_columns = f->options->rating_column_count > 0,

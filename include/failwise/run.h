@@ -55,6 +55,9 @@ typedef struct fw_run_options {
     const json_t *inputs;             /* hashes of what goes in, for the manifest (fw_run_nightly); or NULL */
     const struct fw_history *history; /* earlier runs, for the trend; or NULL */
     double scale_min, scale_max;      /* NaN: from the ratings */
+    size_t part, parts; /* fw_run_part: which part of the answers, from 1, of how many; 0: no parts */
+    struct fw_parts
+        *merged; /* in place of the answers: parts that were made of them (fw_parts_use); or NULL */
     size_t folds;
     size_t threads; /* 0 = all */
     size_t k;

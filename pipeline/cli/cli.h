@@ -10,6 +10,7 @@
 #include <failwise/compare.h>
 #include <failwise/evaluate_run.h>
 #include <failwise/nightly.h>
+#include <failwise/parts.h>
 #include <failwise/simulate.h>
 #include <failwise/table.h>
 
@@ -40,6 +41,7 @@ enum {
     FW_CMD_FEEDBACK = 1 << 24,
     FW_CMD_CONFIG = 1 << 27,
     FW_CMD_COMPLETION = 1 << 28,
+    FW_CMD_MERGE = 1 << 17,
     FW_CMD_STAGES = FW_CMD_RUN | FW_CMD_LOAD | FW_CMD_EXTRACT | FW_CMD_FIT | FW_CMD_SCORE | FW_CMD_REPORT,
     FW_CMD_ALL = 0x7fffffff
 };
@@ -112,6 +114,7 @@ const fw_command *fw_command_find(const char *name);
 const fw_command *fw_command_nearest(const char *name);
 
 fw_code fw_cmd_run(fw_cli *cli, fw_error *err);
+fw_code fw_cmd_merge(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_check(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_load(fw_cli *cli, fw_error *err);
 fw_code fw_cmd_extract(fw_cli *cli, fw_error *err);

@@ -1,33 +1,19 @@
-/* cmd_run.c: the whole pipeline in one pass over the text, and what a nightly job is told about it. */
+/* cmd_run.c: the whole pipeline in one pass over the text, or one part of it. */
 #include "cli/night.h"
 #include "cli/summary.h"
 
-#include "base/str.h"
+#include <math.h>
+
+/* A part is not a run: what is kept of runs belongs to the merge. */
+static fw_code run_part(fw_cli *cli, fw_error *err) {
+    if (cli->keep || cli->history || cli->metrics)
+        return fw_fail(err, FW_USAGE,
+                       "--shard writes a part: give --keep, --history and --metrics-file to 'merge'");
+    fw_run_result result = {.mean_overall = (double)NAN};
+    return fw_summary(cli, fw_run_part(&cli->run, &result, err), &result, NULL, err);
+}
 
 fw_code fw_cmd_run(fw_cli *cli, fw_error *err) {
     cli->run.answers = cli->args[0];
-    const fw_nightly_options options = {.run = &cli->run,
-                                        .keep = cli->keep,
-                                        .history = cli->history,
-                                        .metrics = cli->metrics,
-                                        .trend = cli->trend,
-                                        .started = time(NULL)};
-    char id[FW_RUN_ID_SIZE];
-    fw_run_id(options.started, id);
-    cli->log.run = fw_arena_copy(&cli->arena, fw_str_of(id));
-    fw_log_event(&cli->log, "started", NULL);
-    fw_nightly_result result = {0};
-    fw_code code = fw_nightly_check(&options, err);
-    if (code == FW_OK) code = fw_run_nightly(&options, &result, err);
-    if (result.folder) cli->run.output = fw_arena_copy(&cli->arena, fw_str_of(result.folder));
-    if (!cli->run.output) code = fw_fail_nomem(err);
-    if (result.skipped) {
-        code = fw_night_tell_skipped(cli, code, &result, err);
-    } else {
-        code = fw_summary(cli, code, &result.run, "report.html", err);
-        fw_night_tell(cli, code, &result);
-    }
-    if (code == FW_GATE) code = fw_night_gates(cli, &result, err);
-    fw_nightly_free(&result);
-    return code;
+    return cli->run.parts ? run_part(cli, err) : fw_night_run(cli, err);
 }

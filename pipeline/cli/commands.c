@@ -14,6 +14,14 @@ const fw_command fw_commands[] = {
      ".gz is read "
      "directly. Prints the path of the report.",
      FW_CMD_RUN, 1, 1, true},
+    {"merge", fw_cmd_merge, "PART.. -o OUT/", "the parts of a run ('run --shard') into its results",
+     "Makes one run of parts that 'failwise run ANSWERS.csv --shard I/N -o PART' wrote, on one machine or on "
+     "many: OUT is what the same command without --shard would write, byte by byte. Give all N parts, in any "
+     "order, or a folder that holds nothing else. Their options come with them; ratings, model and "
+     "dictionaries are read again, by the same names, and must not have changed. Parts of other inputs, "
+     "options or versions, damaged, missing or doubled ones are refused (65). Parts hold ids and features: "
+     "remove them once they are merged.",
+     FW_CMD_MERGE, 1, 100000, true},
     {"check", fw_cmd_check, "ANSWERS.csv [--ratings RATINGS.csv] [--json]",
      "validate the input, write nothing",
      "Says which columns were found, which rows would be rejected and why, how large the groups are, and how "

@@ -21,6 +21,7 @@ typedef enum fw_option_kind {
     FW_OPTION_LIST,   /* const char *const * and a count; commas separate, repeats add */
     FW_OPTION_REPEAT, /* the same, but each value is taken whole (file names) */
     FW_OPTION_MAP,    /* const fw_column_map * and a count; COLUMN=HEADER */
+    FW_OPTION_PART,   /* two size_t, I/N with I from 1 to N, N up to max; offset and extra */
     FW_OPTION_RANGE   /* two doubles in [min, max], MIN:MAX; offset and extra */
 } fw_option_kind;
 

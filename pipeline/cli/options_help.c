@@ -49,6 +49,7 @@ void fw_option_default(char *out, size_t size, const fw_option *o, const fw_cli 
     case FW_OPTION_CHOICE:
         text = *(const char *const *)at;
         break;
+    case FW_OPTION_PART:
     case FW_OPTION_FLAG:
     case FW_OPTION_COUNT:
     case FW_OPTION_LIST:

@@ -62,6 +62,21 @@ static fw_code set_range(fw_cli *cli, const fw_option *o, const char *value, con
     return FW_OK;
 }
 
+static fw_code set_part(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
+                        fw_error *err) {
+    const char *slash = strchr(value, '/');
+    int64_t part = 0, parts = 0;
+    if (!slash || !fw_parse_int(fw_str_of(slash + 1), 1, (int64_t)o->max, &parts) ||
+        !fw_parse_int((fw_str){value, (size_t)(slash - value)}, 1, parts, &part)) {
+        char expected[96];
+        snprintf(expected, sizeof expected, "I/N with I from 1 to N, and N up to %.0f, as in 2/7", o->max);
+        return bad_value(err, origin, value, expected);
+    }
+    *(size_t *)field(cli, o->offset) = (size_t)part;
+    *(size_t *)field(cli, o->extra) = (size_t)parts;
+    return FW_OK;
+}
+
 static fw_code set_choice(fw_cli *cli, const fw_option *o, const char *value, const char *origin,
                           fw_error *err) {
     const size_t length = strlen(value);
@@ -206,6 +221,8 @@ fw_code fw_option_set(fw_cli *cli, const fw_option *option, const char *value, c
         return append_text(cli, option, fw_str_of(value), err);
     case FW_OPTION_MAP:
         return set_map(cli, option, value, origin, err);
+    case FW_OPTION_PART:
+        return set_part(cli, option, value, origin, err);
     case FW_OPTION_RANGE:
         return set_range(cli, option, value, origin, err);
     case FW_OPTION_TEXT:

@@ -23,8 +23,8 @@ fw_code fw_batch_unpack(fw_batch *batch, const fw_reader *reader, const char *by
                         fw_error *err);
 
 /* The file a reader reads: {"name", "bytes", "ends_xxh3" (hash of its first and last bytes), "header_lines",
- * "columns"}; the same for all readers of one file. A new reference, NULL when it cannot be read. */
-json_t *fw_reader_describe(const fw_reader *reader, fw_error *err);
+ * "columns"}; the same for all readers of one file. A new reference. */
+fw_code fw_reader_describe(const fw_reader *reader, json_t **out, fw_error *err);
 /* A reader that can accept and say what the header holds, but gives no batches. The options are those that
  * the described one was opened with, but for the path. */
 fw_code fw_reader_from(const json_t *description, const fw_reader_options *options, fw_reader **out,

@@ -26,23 +26,25 @@ static fw_code hash_ends(const fw_reader *reader, uint64_t *hash, fw_error *err)
     return code;
 }
 
-json_t *fw_reader_describe(const fw_reader *reader, fw_error *err) {
+fw_code fw_reader_describe(const fw_reader *reader, json_t **out, fw_error *err) {
     uint64_t ends = 0;
-    if (hash_ends(reader, &ends, err) != FW_OK) return NULL;
+    const fw_code code = hash_ends(reader, &ends, err);
+    if (code != FW_OK) return code;
     char hex[24];
     (void)snprintf(hex, sizeof hex, "%016" PRIx64, ends);
     json_t *columns = json_array();
     for (size_t i = 0; i < reader->header.count; i++)
         json_array_append_new(columns, json_string(reader->header.names[i]));
+    const bool whole = json_array_size(columns) == reader->header.count;
     json_t *file = json_pack("{s:s, s:I, s:s, s:I, s:o}", "name", fw_reader_name(reader), "bytes",
                              (json_int_t)fw_input_size(reader->blocks.input), "ends_xxh3", hex,
                              "header_lines", (json_int_t)reader->header.lines, "columns", columns);
-    if (!file || json_array_size(columns) != reader->header.count) {
-        (void)fw_fail_nomem(err);
+    if (!file || !whole) {
         json_decref(file);
-        return NULL;
+        return fw_fail_nomem(err);
     }
-    return file;
+    *out = file;
+    return FW_OK;
 }
 
 static fw_code take_header(fw_header *header, const json_t *description, fw_error *err) {

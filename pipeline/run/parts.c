@@ -105,6 +105,8 @@ fw_code fw_open_reader(const fw_run_options *options, fw_reader **out, fw_error 
         .map_count = options->map_count,
         .rating_columns = options->rating_columns,
         .rating_column_count = options->rating_column_count,
+        .part = options->part,
+        .parts = options->parts,
     };
     return fw_reader_open(&what, out, err);
 }

@@ -21,8 +21,8 @@ static void relay_part(const char *path, fw_reader_options options, fw_reader **
     options.path = path;
     assert_int_equal(fw_reader_open(&options, &reader, &err), FW_OK);
     if (!*whole) {
-        json_t *description = fw_reader_describe(reader, &err);
-        assert_non_null(description);
+        json_t *description = NULL;
+        assert_int_equal(fw_reader_describe(reader, &description, &err), FW_OK);
         assert_int_equal(fw_reader_from(description, &options, whole, &err), FW_OK);
         json_decref(description);
     }

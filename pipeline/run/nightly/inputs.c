@@ -62,17 +62,14 @@ static bool add_paths(json_t *object, const char *key, const char *const *paths,
     return put_hash(object, key, hash);
 }
 
-fw_code fw_run_inputs(const fw_run_options *o, json_t **out, fw_error *err) {
+fw_code fw_run_inputs(const fw_run_options *o, bool answers, json_t **out, fw_error *err) {
     const struct {
         const char *key;
         const char *const *paths;
         size_t count;
-    } INPUTS[] = {{"answers", &o->answers, 1},
-                  {"ratings", &o->ratings, o->ratings != NULL},
-                  {"model", &o->model, o->model != NULL},
-                  {"lexicon", o->lexicons, o->lexicon_count},
-                  {"arc", &o->arc, o->arc != NULL},
-                  {"rubric", &o->rubric, o->rubric != NULL}};
+    } INPUTS[] = {{"answers", &o->answers, answers},      {"ratings", &o->ratings, o->ratings != NULL},
+                  {"model", &o->model, o->model != NULL}, {"lexicon", o->lexicons, o->lexicon_count},
+                  {"arc", &o->arc, o->arc != NULL},       {"rubric", &o->rubric, o->rubric != NULL}};
     const char *settings = o->command_line ? o->command_line : "";
     *out = NULL;
     json_t *object = json_pack("{s:s}", "version", FAILWISE_VERSION);
@@ -117,8 +114,7 @@ static bool files_are_there(const char *folder, const json_t *files) {
     return json_array_size(files) > 0;
 }
 
-/* Names of the members that are not the same in both. */
-static void name_changes(const json_t *before, const json_t *now, char *out, size_t size) {
+void fw_run_inputs_changed(const json_t *before, const json_t *now, char *out, size_t size) {
     static const char *const KEYS[] = {"version", "settings", "answers", "ratings",
                                        "model",   "lexicon",  "arc",     "rubric"};
     size_t length = 0;
@@ -141,7 +137,7 @@ bool fw_run_is_unchanged(const char *folder, const json_t *inputs, char *changed
     const json_t *before = json_object_get(json_object_get(manifest, "provenance"), "inputs");
     const bool same = before && json_equal(before, inputs);
     const bool whole = files_are_there(folder, json_object_get(manifest, "files"));
-    if (before && !same) name_changes(before, inputs, changed, size);
+    if (before && !same) fw_run_inputs_changed(before, inputs, changed, size);
     json_decref(manifest);
     return same && whole;
 }

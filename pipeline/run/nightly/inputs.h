@@ -7,9 +7,13 @@
 /*
  * {"version", "settings", "answers", "ratings", ..}: version of the program, hash of the settings that can
  * change results, hash of each file or folder named by them. *out is NULL when an input cannot be read twice
- * (standard input, a pipe) or is not there: nothing is known then. The caller decrefs.
+ * (standard input, a pipe) or is not there: nothing is known then. The caller decrefs. `answers`: that file
+ * too.
  */
-fw_code fw_run_inputs(const fw_run_options *options, json_t **out, fw_error *err);
+fw_code fw_run_inputs(const fw_run_options *options, bool answers, json_t **out, fw_error *err);
+
+/* Names of the inputs that are not the same in both: "answers, ratings". */
+void fw_run_inputs_changed(const json_t *before, const json_t *now, char *out, size_t size);
 
 /* The manifest of a folder, with the hashes among the provenance (NULL: without). */
 fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const json_t *inputs,

@@ -145,7 +145,9 @@ static fw_code run_it(night *n, fw_error *err) {
 static fw_code whole_night(night *n, fw_error *err) {
     fw_code code = fw_nightly_check(n->options, err);
     if (code == FW_OK) code = open_folder(n, err);
-    if (code == FW_OK) code = fw_run_inputs(n->options->run, &n->inputs, err);
+    /* What parts were made of is not at hand when they are merged: such a run is never skipped. */
+    if (code == FW_OK && !n->options->run->merged)
+        code = fw_run_inputs(n->options->run, true, &n->inputs, err);
     if (code != FW_OK) return code;
     return is_skipped(n) ? skip(n, err) : run_it(n, err);
 }

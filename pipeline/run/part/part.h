@@ -1,0 +1,33 @@
+/*
+ * part.h: what the parts of a run share: what they say of the run, and what a merge takes from them.
+ */
+#ifndef FAILWISE_RUN_PART_PART_H
+#define FAILWISE_RUN_PART_PART_H
+
+#include "run/part/file.h"
+#include "run/slot.h"
+
+#include <failwise/parts.h>
+
+/*
+ * What all parts of a run have in common, and no other run: {"program", "version", "features",
+ * "features_xxh3", "lexicon_xxh3", "file" (load/relay.h), "inputs" (run/nightly/inputs.h), "options"}. A new
+ * reference. FW_USAGE: an input that cannot be read again.
+ */
+fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *reader,
+                             const fw_lexicon *lexicon, json_t **out, fw_error *err);
+
+/* Whether a described run was one of this program, with this catalogue of features. */
+bool fw_part_is_ours(const json_t *run);
+
+/* For the run that merges: a reader that has the header and the hash of the answers, and their blocks, once.
+ */
+fw_code fw_parts_reader(const fw_parts *parts, const fw_run_options *options, fw_reader **out, fw_error *err);
+fw_block_source fw_parts_source(fw_parts *parts);
+/* FW_DATA unless the parts were made with this lexicon. */
+fw_code fw_parts_check_lexicon(const fw_parts *parts, const fw_lexicon *lexicon, fw_error *err);
+
+/* A 64-bit hash in JSON: sixteen hexadecimal digits. */
+json_t *fw_hash_to_json(uint64_t hash);
+
+#endif
