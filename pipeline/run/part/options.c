@@ -34,7 +34,6 @@ static const field FIELDS[] = {
     FIELD(TEXT, trait),
     FIELD(TEXT, raters),
     FIELD(TEXT, pii),
-    FIELD(TEXT, command_line),
     FIELD(NUMBER, words_per_minute),
     FIELD(NUMBER, max_reject_rate),
     FIELD(NUMBER, min_r),
@@ -49,6 +48,7 @@ static const field FIELDS[] = {
     FIELD(SEED, seed),
     FIELD(FLAG, keep_text),
     FIELD(FLAG, synthetic),
+    FIELD(TEXT, command_line), /* last: that the options differ is told by the first that does */
 };
 enum { FIELD_COUNT = sizeof FIELDS / sizeof FIELDS[0] };
 

@@ -11,7 +11,7 @@
 
 /*
  * What all parts of a run have in common, and no other run: {"program", "version", "features",
- * "features_xxh3", "lexicon_xxh3", "file" (load/relay.h), "inputs" (run/nightly/inputs.h), "options"}. A new
+ * "features_xxh3", "file" (load/relay.h), "options", "lexicon_xxh3", "inputs" (run/nightly/inputs.h)}. A new
  * reference. FW_USAGE: an input that cannot be read again.
  */
 fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *reader,

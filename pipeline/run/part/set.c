@@ -84,6 +84,11 @@ static fw_code check_run(const fw_parts *parts, const json_t *run, const char *p
     char where[80] = "", here[64], there[64];
     const json_t *left, *right;
     if (!differ(parts->run, run, where, sizeof where, &left, &right)) return FW_OK;
+    if (strncmp(where, "file.", strlen("file.")) == 0) {
+        fw_fail(err, FW_DATA, "the part was made of other answers than %.80s, or they were changed between",
+                parts->members[0].path);
+        return fw_error_at(err, path, 0, 0);
+    }
     show(left, there, sizeof there);
     show(right, here, sizeof here);
     fw_fail(err, FW_DATA, "the part is of another run than %.80s: other %s", parts->members[0].path, where);

@@ -41,11 +41,10 @@ fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *rea
         code =
             fw_fail(err, FW_USAGE, "merging reads ratings, model and dictionaries again: they must be files");
     if (code == FW_OK) {
-        *out = json_pack("{s:s, s:s, s:I, s:o, s:o, s:O, s:O, s:O}", "program", "failwise", "version",
+        *out = json_pack("{s:s, s:s, s:I, s:o, s:O, s:O, s:o, s:O}", "program", "failwise", "version",
                          FAILWISE_VERSION, "features", (json_int_t)fw_feature_count(), "features_xxh3",
-                         fw_hash_to_json(hash_features()), "lexicon_xxh3",
-                         fw_hash_to_json(fw_lexicon_hash(lexicon)), "file", file, "inputs", inputs, "options",
-                         settings);
+                         fw_hash_to_json(hash_features()), "file", file, "options", settings, "lexicon_xxh3",
+                         fw_hash_to_json(fw_lexicon_hash(lexicon)), "inputs", inputs);
         if (!*out) code = fw_fail_nomem(err);
     }
     json_decref(inputs);
