@@ -100,10 +100,18 @@ static fw_code busy(const char *target, fw_error *err) {
     return fw_error_at(err, target, 0, 0);
 }
 
-static bool is_locked(const char *folder) {
+static bool is_same_file(int a, int b) {
+    struct stat x, y;
+    return fstat(a, &x) == 0 && fstat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* By somebody else: a run that was killed between two renames has left its lock under two names, of which we
+ * hold one (`ours`, or -1). */
+static bool is_locked(const char *folder, int ours) {
     const int at = fw_folder_open(AT_FDCWD, folder);
     const int fd = at < 0 ? -1 : openat(at, fw_outdir_lock, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    const bool locked = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    const bool locked = fd >= 0 && !(ours >= 0 && is_same_file(fd, ours)) &&
+                        flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     if (fd >= 0) close(fd);
     if (at >= 0) close(at);
     return locked;
@@ -116,22 +124,24 @@ static bool aside_of(const char *target, char path[PATH_MAX]) {
     return len < PATH_MAX && snprintf(path, PATH_MAX, "%.*s.partial-old", (int)len, target) < PATH_MAX;
 }
 
-fw_code fw_outdir_bring_back(const char *target, fw_error *err) {
+static fw_code bring_back(const char *target, int lock, fw_error *err) {
     char aside[PATH_MAX];
     struct stat info;
     if (lstat(target, &info) == 0 || !aside_of(target, aside) || lstat(aside, &info) != 0) return FW_OK;
-    if (is_locked(aside)) return busy(target, err);
+    if (is_locked(aside, lock)) return busy(target, err);
     if (rename(aside, target) == 0) return FW_OK;
     return fw_fail_errno(err, FW_CANTCREATE, target, "cannot bring back the old folder");
 }
+
+fw_code fw_outdir_bring_back(const char *target, fw_error *err) { return bring_back(target, -1, err); }
 
 /* Killed between the two renames a run left no target, killed later an old folder. */
 static fw_code clear_aside(const fw_outdir *dir, fw_error *err) {
     char aside[PATH_MAX];
     struct stat info;
-    fw_code code = fw_outdir_bring_back(dir->target, err);
+    fw_code code = bring_back(dir->target, dir->lock, err);
     if (code != FW_OK || !aside_of(dir->target, aside) || lstat(aside, &info) != 0) return code;
-    if (is_locked(aside)) return busy(dir->target, err);
+    if (is_locked(aside, dir->lock)) return busy(dir->target, err);
     code = mend(aside, dir->target, err);
     if (code == FW_OK) fw_folder_remove(aside);
     return code;

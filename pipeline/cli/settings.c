@@ -92,7 +92,8 @@ void fw_settings_print(const fw_cli *cli, const fw_command *command, bool origin
             continue;
         }
         while (next_value(&at, &value)) {
-            fw_buffer_printf(out, "%s = %.*s", o->name, (int)value.len, value.ptr);
+            const bool wide = strlen(o->name) + 3 + value.len > FW_SETTING_LINE;
+            fw_buffer_printf(out, wide ? "%s=%.*s" : "%s = %.*s", o->name, (int)value.len, value.ptr);
             fw_buffer_printf(out, origin ? "  ; %.*s\n" : "\n", (int)from.len, from.ptr);
         }
     }

@@ -19,6 +19,9 @@ typedef enum fw_source {
     FW_SOURCE_OPTION
 } fw_source;
 
+/* The longest line of a file. `config show` prints none that is longer, so a setting must fit: NAME=VALUE. */
+enum { FW_SETTING_LINE = 198 };
+
 /* What set an option last. One a row of fw_options. */
 struct fw_setting {
     fw_source source;

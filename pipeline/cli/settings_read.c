@@ -11,7 +11,8 @@
 
 extern char **environ;
 
-enum { MOST_LINE = INI_MAX_LINE - 2 }; /* longer lines would be cut by the parser */
+enum { MOST_LINE = FW_SETTING_LINE };
+_Static_assert((int)FW_SETTING_LINE <= INI_MAX_LINE - 2, "longer lines would be cut by the parser");
 
 /* A file being read. */
 typedef struct {
@@ -96,6 +97,12 @@ static int take(void *context, const char *section, const char *name, const char
     char plain[INI_MAX_LINE];
     without_comment(value, plain, sizeof plain);
     fw_error why = {0};
+    /* One that goes on in the next line can be; a line that sets the same has to have room for both. */
+    if (strlen(option->name) + 1 + strlen(plain) > MOST_LINE) {
+        fw_fail(r->err, FW_CONFIG, "%.60s: name and value are longer than %d characters", name,
+                (int)MOST_LINE);
+        return refuse(r, FW_CONFIG) == FW_OK;
+    }
     const fw_code code = fw_setting_put(r->cli, option, plain, r->source, origin, &why);
     if (code == FW_OK) return 1;
     /* The place goes before the sentence already. */

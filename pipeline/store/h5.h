@@ -57,6 +57,9 @@ bool fw_h5_describe(const fw_h5 *h5, hid_t object, fw_encoding encoding, const c
 
 /* Copies into the arena; NULL when absent, of another kind, or memory is out. */
 char *fw_h5_get_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena);
+/* Sets `*text` where the attribute is there and a text; false when it is and cannot be read (memory is out).
+ */
+bool fw_h5_find_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, const char **text);
 char **fw_h5_get_texts(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, size_t *count);
 bool fw_h5_get_int(hid_t object, const char *name, int64_t *value);
 

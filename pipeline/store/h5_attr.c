@@ -98,6 +98,16 @@ char *fw_h5_get_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *
     return count == 1 ? texts[0] : NULL;
 }
 
+bool fw_h5_find_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, const char **text) {
+    size_t count = 0;
+    const hid_t attribute = open_attribute(object, name, H5T_STRING, &count);
+    if (attribute >= 0) H5Aclose(attribute);
+    if (attribute < 0 || count != 1) return true;
+    const char *found = fw_h5_get_text(h5, object, name, arena);
+    if (found) *text = found;
+    return found != NULL;
+}
+
 bool fw_h5_get_int(hid_t object, const char *name, int64_t *value) {
     size_t count = 0;
     const hid_t attribute = open_attribute(object, name, H5T_INTEGER, &count);

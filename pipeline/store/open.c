@@ -36,13 +36,13 @@ static fw_code other_format(const fw_dataset *dataset, const char *format, fw_er
 static bool read_column(fw_dataset *dataset, const char *link, fw_column *column) {
     const hid_t object = H5Oopen(dataset->obs, link, H5P_DEFAULT);
     if (object < 0) return false;
-    const char *name = fw_h5_get_text(&dataset->h5, object, "failwise_name", &dataset->arena);
-    const char *unit = fw_h5_get_text(&dataset->h5, object, "unit", &dataset->arena);
-    const char *description = fw_h5_get_text(&dataset->h5, object, "description", &dataset->arena);
-    *column = (fw_column){
-        .name = name ? name : link, .unit = unit ? unit : "", .description = description ? description : ""};
+    *column = (fw_column){.name = link, .unit = "", .description = ""};
+    const bool ok =
+        fw_h5_find_text(&dataset->h5, object, "failwise_name", &dataset->arena, &column->name) &&
+        fw_h5_find_text(&dataset->h5, object, "unit", &dataset->arena, &column->unit) &&
+        fw_h5_find_text(&dataset->h5, object, "description", &dataset->arena, &column->description);
     H5Oclose(object);
-    return fw_column_type_of(dataset->obs, link, &column->type);
+    return ok && fw_column_type_of(dataset->obs, link, &column->type);
 }
 
 static bool count_rows(fw_dataset *dataset, const char *link) {

@@ -1,8 +1,8 @@
 /*
  * alloc.c: a preload library that makes the k-th allocation of the program itself fail.
  *
- *   LD_PRELOAD=alloc.so FAULT_ALLOC=K[+] PROGRAM     the K-th, or the K-th and all later ones ("+")
- *   LD_PRELOAD=alloc.so FAULT_ALLOC_COUNT=FILE ..    writes how many there were
+ * inject.c begins the count in each child: fault_alloc_begin("K", ..) for the K-th, "K+" for the K-th and all
+ * later ones, "" for none; at the end the file named gets how many there were.
  *
  * Counted are malloc, calloc, realloc and the C library's functions that return allocated memory, where the
  * caller is the program or one of the small libraries it is linked with. HDF5, OpenBLAS and OpenMP's runtime
@@ -28,42 +28,54 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
 static atomic_long seen;
-static long wanted = -1; /* -1: not read yet */
-static bool sticky;
+static long wanted;
+static bool sticky, counting;
+static char count_file[4096];
 
 static const char *const LIBRARIES[] = {"libjansson", "libcsv",  "libxxhash",  "libyaml", "libutf8proc",
                                         "libinih",    "libgsl.", "libdeflate", NULL};
 
+/* Where code is that may ask for memory. */
 typedef struct {
-    uintptr_t at;
+    uintptr_t start, end;
     bool counted;
-} place;
+} range;
+enum { MOST = 1024 };
+static range ranges[MOST];
+static size_t range_count;
 
-static int look(struct dl_phdr_info *info, size_t size, void *context) {
-    (void)size;
-    place *p = context;
+static int add_range(struct dl_phdr_info *info, size_t size, void *context) {
+    (void)size, (void)context;
+    bool counted = info->dlpi_name[0] == '\0';
+    for (size_t n = 0; LIBRARIES[n]; n++)
+        if (strstr(info->dlpi_name, LIBRARIES[n])) counted = true;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *part = &info->dlpi_phdr[i];
         const uintptr_t start = info->dlpi_addr + part->p_vaddr;
-        if (part->p_type != PT_LOAD || p->at < start || p->at >= start + part->p_memsz) continue;
-        p->counted = info->dlpi_name[0] == '\0';
-        for (size_t n = 0; LIBRARIES[n]; n++)
-            if (strstr(info->dlpi_name, LIBRARIES[n])) p->counted = true;
-        return 1;
+        if (part->p_type == PT_LOAD && (part->p_flags & PF_X) && range_count < MOST)
+            ranges[range_count++] = (range){start, start + part->p_memsz, counted};
     }
     return 0;
 }
 
+static bool is_counted(uintptr_t at) {
+    for (size_t i = 0; i < range_count; i++)
+        if (at >= ranges[i].start && at < ranges[i].end) return ranges[i].counted;
+    return false;
+}
+
+__attribute__((visibility("default"))) void fault_alloc_begin(const char *which, const char *file) {
+    range_count = 0;
+    dl_iterate_phdr(add_range, NULL);
+    wanted = strtol(which, NULL, 10);
+    sticky = strchr(which, '+') != NULL;
+    (void)strncpy(count_file, file, sizeof count_file - 1);
+    counting = true;
+}
+
 /* Whether this call is the one to fail. */
 static bool fails(void *caller) {
-    if (wanted < 0) {
-        const char *text = getenv("FAULT_ALLOC");
-        wanted = text ? strtol(text, NULL, 10) : 0;
-        sticky = text && strchr(text, '+');
-    }
-    place p = {(uintptr_t)caller, false};
-    dl_iterate_phdr(look, &p);
-    if (!p.counted) return false;
+    if (!counting || !is_counted((uintptr_t)caller)) return false;
     const long now = atomic_fetch_add(&seen, 1) + 1;
     if (wanted == 0 || (sticky ? now < wanted : now != wanted)) return false;
     errno = ENOMEM;
@@ -111,8 +123,7 @@ FILE *fopen(const char *path, const char *mode) {
 }
 
 __attribute__((destructor)) static void tell(void) {
-    const char *name = getenv("FAULT_ALLOC_COUNT");
-    const int fd = name ? open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
+    const int fd = count_file[0] ? open(count_file, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
     if (fd < 0) return;
     (void)dprintf(fd, "%ld\n", atomic_load(&seen));
     close(fd);

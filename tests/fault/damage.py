@@ -2,16 +2,13 @@
 
 import os
 import random
-import resource
-import shutil
+
+import pool
+import server
 
 MARK = 35  # bytes of the line with the checksum behind a dataset
 MEMORY = 6 << 30
 DATASETS = ("answers.h5", "features.h5", "scores.h5", "out/cohort.h5")
-
-
-def limited():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def mutate(content, picker):
@@ -47,20 +44,38 @@ def make(fixtures, seed, job):
     return f"mutation {number}", mutate(content, picker)
 
 
-def read(world, fixtures, job):
+def put(path, content):
+    with open(path, "wb") as stream:
+        stream.write(content)
+
+
+class Reader:
+    """The command that reads files of a kind, ready to run in a folder of this worker's."""
+
+    def __init__(self, world, command, beside=None):
+        self.world, self.beside, self.folder = world, beside, None
+        self.server = server.Server(world, command.split(), {"FAULT_CPU": "2"})
+
+    def run(self, content):
+        if not self.folder:
+            self.folder = os.path.join(self.world.work, "damaged", os.urandom(6).hex())
+            os.makedirs(self.folder)
+            if self.beside:
+                os.symlink(self.beside, os.path.join(self.folder, os.path.basename(self.beside)))
+        put(os.path.join(self.folder, "it"), content)
+        found = self.server.run(self.folder, trapped=False, memory=MEMORY)
+        for name in os.listdir(self.folder):
+            if self.beside is None or name != os.path.basename(self.beside):
+                os.unlink(os.path.join(self.folder, name))
+        return found
+
+
+def read(world, job):
     """Reads one damaged file by the command for it, and compares with what an undamaged one gives."""
+    fixtures, job = job
     name = job[0]
     what, content = make(fixtures, world.seed, job)
-    folder = os.path.join(world.work, "damaged", os.urandom(6).hex())
-    os.makedirs(folder)
-    with open(os.path.join(folder, "it"), "wb") as stream:
-        stream.write(content)
-    command = "export it obs -o -"
-    if name == "model.json":
-        os.symlink(os.path.join(world.work, "fixtures", "features.h5"), os.path.join(folder, "features.h5"))
-        command = "score features.h5 --model it -q -o s.h5"
-    status, out, message = world.run([world.program, *command.split()], folder, preexec_fn=limited)
-    shutil.rmtree(folder)
+    status, out, message = fixtures["readers"][name == "model.json"].run(content)
     world.count("damaged files read")
     text = message.decode("utf-8", "replace").strip()
     if status == "hang" or status > 128:
@@ -90,4 +105,8 @@ def damaged_files(world, _, fixtures, everything):
         arguments = [world.program, "export", name, "obs", "-o", "-"]
         _, fixtures["right"][name], _ = world.run(arguments, fixtures["folder"])
     random.Random(world.seed).shuffle(jobs)
-    world.each(lambda job: read(world, fixtures, job), jobs)
+    fixtures["readers"] = (
+        Reader(world, "export it obs -o -"),
+        Reader(world, "score features.h5 --model it -q -o s.h5", os.path.join(fixtures["folder"], "features.h5")),
+    )
+    pool.each(world, "damage", read, [(" ".join(map(str, job)), (fixtures, job)) for job in jobs])

@@ -7,6 +7,7 @@ import sys
 import time
 
 import damage
+import pool
 import surroundings
 import syscalls
 import world as worlds
@@ -17,36 +18,40 @@ def file_calls(world, cases, _, everything):
         world.count("parts left out: the program's memory is closed to others, so tracing it takes root")
         return
     jobs = []
-    for case in cases:
+    for case in sorted(cases, key=lambda case: case.name == "run"):  # which fits weights each time
         more = syscalls.jobs_of(case, case.calls())
         if everything:
             print(f"{case.name}: {len(more)} faults possible", flush=True)
+        random.Random(world.seed).shuffle(more)  # one that has to be stopped is a sample
         jobs += more
     if not everything:
         jobs = syscalls.sample(jobs, 100, world.seed)
     elif world.most:
         jobs = syscalls.sample(jobs, world.most, world.seed)
-    world.each(lambda job: syscalls.inject(world, job), jobs)
+    pool.each(world, "calls", syscalls.inject, [(syscalls.name_of(job), job) for job in jobs])
 
 
 def memory(world, cases, _, everything):
     picker = random.Random(world.seed)
     jobs = []
     for case in cases:
-        jobs += syscalls.allocations(world, case, 200 if everything else 6, picker)
-    world.each(lambda job: syscalls.fail_allocation(world, job), jobs)
+        more = syscalls.allocations(case, 200 if everything else 6, picker)
+        if case.name == "extract" and not everything:  # where a dataset is opened, each one
+            more += [(case, str(number)) for number in range(1, 41)]
+        jobs += more
+    pool.each(world, "memory", syscalls.fail_allocation, [(f"{case.name} {which}", (case, which)) for case, which in jobs])
 
 
-PARTS = {
-    "calls": file_calls,
+PARTS = {  # what takes longest comes last
     "memory": memory,
-    "damage": damage.damaged_files,
     "kills": surroundings.kills,
     "swaps": surroundings.swaps,
     "disk": surroundings.small_disk,
     "devices": surroundings.devices,
     "closed": surroundings.closed_folders,
     "gone": surroundings.gone_folders,
+    "damage": damage.damaged_files,
+    "calls": file_calls,
 }
 
 
@@ -60,9 +65,13 @@ def main():
     parser.add_argument("--minutes", type=float, default=0, help="what has not begun by then is left out, and counted")
     parser.add_argument("--only", default="")
     parser.add_argument("--case", default="")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="faults side by side")
+    parser.add_argument("--record", default="", help="a file for what is finished; a run with it leaves out what is in it")
     options = parser.parse_args()
     world = worlds.World(options.program, options.work, options.seed)
     world.most = options.most
+    world.workers = options.jobs
+    world.record = pool.Record(options.record, world.program, options.seed, options.all)
     if options.minutes:
         world.end = time.monotonic() + 60 * options.minutes
     fixtures = worlds.make_fixtures(world)

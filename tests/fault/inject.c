@@ -1,16 +1,19 @@
 /*
- * inject.c: runs a program and makes its k-th call on the files of one folder fail, come up short, or be its
- * last.
+ * inject.c: a preload library that makes the k-th call of a program on the files of one folder fail, come up
+ * short, or be its last; and runs the program again and again without starting it each time.
  *
- *   inject [-x] [-k K] [-a ACTION] [-l LOG] ROOT PROGRAM ARGUMENT..
+ * With FAULT_SERVER=IN,OUT in the environment the program stops before its main function and waits: for each
+ * request that comes in through IN it forks, the child goes on into main, and OUT gets the child's status as
+ * waitpid gives it. Nothing of the program itself has run by then; what is saved is loading and linking
+ * (FAULT_LIBRARIES: names of libraries that it loads later, with colons). With FAULT_TIME=SECONDS all clocks
+ * stand still at that time, so that runs that are named by their time have the same name.
  *
- * Counted are the system calls below on files under ROOT, on relative paths, and on standard output: also
- * those of the C library's streams and of HDF5, which no preload library sees. Without -k nothing is done but
- * counting. LOG gets a line "NUMBER CALL PATH" a call, or of the K-th call only. ACTION is an error's name
- * (EIO ENOSPC EINTR EACCES ENOMEM), ENOSPC+ (this call and every later one that needs room), short (half of
- * the bytes), or a signal's number. The status is the program's, 128+n on its death by signal n, 125 when
- * tracing is not possible here.
+ * Counted are the system calls below on files under ROOT, on relative paths, and on standard output. The
+ * kernel stops them on their way (seccomp), so that none is missed: not those of the C library's streams, nor
+ * those of HDF5, which no wrapper of functions sees. A handler in the same process then does with them what
+ * the request says, or makes them itself. A process that the program forks counts on.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -20,18 +23,20 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
-#include <sys/user.h>
 #include <sys/wait.h>
+#include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
-enum { CANNOT = 125 };
+enum { CANNOT = 125, LOG_FD = 300 };
 
 /* Where a call's file is: -1 no such argument. */
 typedef struct {
@@ -40,9 +45,9 @@ typedef struct {
     int fd, path; /* positions of arguments */
     bool sized;   /* the third argument is a number of bytes */
     bool grows;   /* needs room on the disk */
-} traced;
+} trapped;
 
-static const traced CALLS[] = {
+static const trapped CALLS[] = {
     {"openat", SYS_openat, -1, 1, false, false},
     {"open", SYS_open, -1, 0, false, false},
     {"read", SYS_read, 0, -1, true, false},
@@ -59,6 +64,8 @@ static const traced CALLS[] = {
     {"renameat", SYS_renameat, -1, 1, false, false},
     {"renameat2", SYS_renameat2, -1, 1, false, false},
     {"mkdir", SYS_mkdir, -1, 0, false, true},
+    {"symlink", SYS_symlink, -1, 1, false, true},
+    {"symlinkat", SYS_symlinkat, -1, 2, false, true},
     {"flock", SYS_flock, 0, -1, false, false},
     {"getdents64", SYS_getdents64, 0, -1, false, false},
     {"close", SYS_close, 0, -1, false, false},
@@ -75,171 +82,236 @@ typedef struct {
     bool halve;   /* fewer bytes */
     bool no_swap; /* folders cannot be exchanged: renameat2 is always refused */
     int signal;   /* to send before the call, or 0 */
-    const char *root;
-    FILE *log;
-    long seen;
+    bool log;     /* to LOG_FD */
+    char root[PATH_MAX];
 } plan;
 
-/* ---- the tracee ---- */
+static plan p;
+static long *seen; /* shared with the processes that the program forks */
 
-static int trap_calls(void) {
-    struct sock_filter filter[CALL_COUNT + 3];
-    size_t n = 0;
-    filter[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-    for (size_t i = 0; i < CALL_COUNT; i++) {
-        filter[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)CALLS[i].number,
-                                                   (unsigned char)(CALL_COUNT - i), 0);
-    }
-    filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-    filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
-    const struct sock_fprog program = {(unsigned short)n, filter};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+/* ---- the one place that the kernel lets through ---- */
+
+extern const char fault_behind_the_call[];
+long fault_raw(long number, long a, long b, long c, long d, long e, long f);
+__asm__(".text\n.globl fault_raw\n.hidden fault_raw\n.type fault_raw, @function\nfault_raw:\n"
+        "  movq %rdi, %rax\n  movq %rsi, %rdi\n  movq %rdx, %rsi\n  movq %rcx, %rdx\n  movq %r8, %r10\n"
+        "  movq %r9, %r8\n  movq 8(%rsp), %r9\n  syscall\n"
+        ".globl fault_behind_the_call\n.hidden fault_behind_the_call\nfault_behind_the_call:\n  ret\n"
+        ".size fault_raw, . - fault_raw\n");
+
+/* ---- which file a call is about; nothing here may use the C library's state ---- */
+
+static bool inside(const char *path) {
+    const size_t len = strlen(p.root);
+    return path[0] != '/' || (strncmp(path, p.root, len) == 0 && (path[len] == '/' || path[len] == '\0'));
 }
 
-static void become(char **command) {
-    if (ptrace(PTRACE_TRACEME, 0, 0, 0) != 0) _exit(CANNOT);
-    raise(SIGSTOP);
-    if (trap_calls() != 0) _exit(CANNOT);
-    execvp(command[0], command);
-    _exit(127);
-}
-
-/* ---- which file a call is about ---- */
-
-static bool inside(const char *path, const char *root) {
-    const size_t len = strlen(root);
-    return path[0] != '/' || (strncmp(path, root, len) == 0 && (path[len] == '/' || path[len] == '\0'));
-}
-
-static bool path_of_fd(pid_t pid, int fd, const plan *p, char path[PATH_MAX]) {
-    char link[64];
-    if (fd < 0 || fd == 2) return false;
-    (void)snprintf(link, sizeof link, "/proc/%d/fd/%d", (int)pid, fd);
-    const ssize_t len = readlink(link, path, PATH_MAX - 1);
-    if (len <= 0) return false;
-    path[len] = '\0';
+static bool path_of_fd(long fd, char path[PATH_MAX]) {
+    if (fd < 0 || fd > 99999 || fd == 2 || fd == LOG_FD) return false;
     if (fd == 1) {
-        (void)snprintf(path, PATH_MAX, "stdout");
+        memcpy(path, "stdout", sizeof "stdout");
         return true;
     }
-    return path[0] == '/' && inside(path, p->root);
+    char link[32] = "/proc/self/fd/", digits[8];
+    size_t n = 0, at = strlen(link);
+    for (long rest = fd; n == 0 || rest; rest /= 10) digits[n++] = (char)('0' + rest % 10);
+    while (n) link[at++] = digits[--n];
+    const long len = fault_raw(SYS_readlink, (long)link, (long)path, PATH_MAX - 1, 0, 0, 0);
+    if (len <= 0) return false;
+    path[len] = '\0';
+    return path[0] == '/' && inside(path);
 }
 
-/* Up to the end of the page the string may reach into the next, which need not be there. */
-static bool path_in_memory(pid_t pid, unsigned long long at, const plan *p, char path[PATH_MAX]) {
-    size_t used = 0;
-    while (used < PATH_MAX - 1) {
-        size_t piece = 4096 - (size_t)((at + used) % 4096);
-        if (piece > PATH_MAX - 1 - used) piece = PATH_MAX - 1 - used;
-        struct iovec mine = {path + used, piece}, theirs = {(void *)(at + used), piece}; /* NOLINT */
-        const ssize_t got = process_vm_readv(pid, &mine, 1, &theirs, 1, 0);
-        if (got <= 0) return false;
-        used += (size_t)got;
-        path[used] = '\0';
-        if (strlen(path) < used) return inside(path, p->root);
-    }
-    return false;
+static bool path_in_memory(long at, char path[PATH_MAX]) {
+    const char *text = (const char *)at; /* NOLINT: an argument of the call */
+    if (!text || strlen(text) >= PATH_MAX) return false;
+    memcpy(path, text, strlen(text) + 1);
+    return inside(path);
+}
+
+static void note(long number, const char *name, const char *path) {
+    char line[PATH_MAX + 64], digits[24];
+    size_t n = 0, at = 0;
+    for (long rest = number; n == 0 || rest; rest /= 10) digits[n++] = (char)('0' + rest % 10);
+    while (n) line[at++] = digits[--n];
+    line[at++] = ' ';
+    for (; *name; name++) line[at++] = *name;
+    line[at++] = ' ';
+    for (; *path; path++) line[at++] = *path;
+    line[at++] = '\n';
+    (void)fault_raw(SYS_write, LOG_FD, (long)line, (long)at, 0, 0, 0);
 }
 
 /* ---- what happens to a call ---- */
 
-#ifdef __x86_64__
-static bool meddle(pid_t pid, plan *p) {
-    struct user_regs_struct regs;
-    if (ptrace(PTRACE_GETREGS, pid, 0, &regs) != 0) return false;
-    const unsigned long long arguments[] = {regs.rdi, regs.rsi, regs.rdx, regs.r10, regs.r8, regs.r9};
-    const traced *call = NULL;
+static long answer(long number, long arguments[6]) {
+    const trapped *call = NULL;
     for (size_t i = 0; i < CALL_COUNT; i++)
-        if (CALLS[i].number == (int)regs.orig_rax) call = &CALLS[i];
-    char path[PATH_MAX] = "";
-    if (!call) return true;
-    const bool ours = call->fd >= 0 ? path_of_fd(pid, (int)arguments[call->fd], p, path)
-                                    : path_in_memory(pid, arguments[call->path], p, path);
-    if (!ours) return true;
-    p->seen++;
-    const bool hit = p->seen == p->wanted;
-    if (p->log && (hit || !p->wanted)) {
-        fprintf(p->log, "%ld %s %s\n", p->seen, call->name, path);
-        fflush(p->log);
-    }
-    if (p->no_swap && call->number == SYS_renameat2 && !(hit && p->signal)) {
-        regs.orig_rax = (unsigned long long)-1;
-        regs.rax = (unsigned long long)-EINVAL;
-        return ptrace(PTRACE_SETREGS, pid, 0, &regs) == 0;
-    }
-    if (!hit && !(p->sticky && p->wanted && p->seen > p->wanted && call->grows)) return true;
-    if (p->signal) return kill(pid, p->signal) == 0;
-    if (p->halve && call->sized && regs.rdx > 1) regs.rdx /= 2;
-    if (p->error) {
-        regs.orig_rax = (unsigned long long)-1;
-        regs.rax = (unsigned long long)-p->error;
-    }
-    return ptrace(PTRACE_SETREGS, pid, 0, &regs) == 0;
-}
-#else
-static bool meddle(pid_t pid, plan *p) {
-    (void)pid, (void)p, (void)path_of_fd, (void)path_in_memory;
-    return false;
-}
-#endif
-
-static int follow(pid_t child, plan *p) {
-    int status = 0;
-    const long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK |
-                         PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
-    if (waitpid(child, &status, 0) != child || !WIFSTOPPED(status)) return CANNOT;
-    if (ptrace(PTRACE_SETOPTIONS, child, 0, options) != 0) return CANNOT;
-    ptrace(PTRACE_CONT, child, 0, 0);
-    for (pid_t pid; (pid = waitpid(-1, &status, __WALL)) > 0;) {
-        if (WIFEXITED(status) || WIFSIGNALED(status)) {
-            if (pid == child) return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-            continue;
+        if (CALLS[i].number == number) call = &CALLS[i];
+    char path[PATH_MAX];
+    const bool ours = call && (call->fd >= 0 ? path_of_fd(arguments[call->fd], path)
+                                             : path_in_memory(arguments[call->path], path));
+    const long now = ours ? __atomic_add_fetch(seen, 1, __ATOMIC_SEQ_CST) : 0;
+    const bool hit = ours && now == p.wanted;
+    if (ours && p.log && (hit || !p.wanted)) note(now, call->name, path);
+    if (ours && p.no_swap && number == SYS_renameat2 && !(hit && p.signal)) return -EINVAL;
+    if (hit || (ours && p.sticky && p.wanted && now > p.wanted && call->grows)) {
+        /* A signal other than SIGKILL arrives when this handler ends, the call being made. */
+        if (p.signal) {
+            (void)fault_raw(SYS_kill, fault_raw(SYS_getpid, 0, 0, 0, 0, 0, 0), p.signal, 0, 0, 0, 0);
+        } else {
+            if (p.halve && call->sized && arguments[2] > 1) arguments[2] /= 2;
+            if (p.error) return -p.error;
         }
-        const int event = status >> 16;
-        int signal = 0;
-        if (event == PTRACE_EVENT_SECCOMP) {
-            if (!meddle(pid, p) && errno != ESRCH) return CANNOT;
-        } else if (event == 0 && WSTOPSIG(status) != SIGSTOP) {
-            signal = WSTOPSIG(status);
-        }
-        ptrace(PTRACE_CONT, pid, 0, signal);
     }
-    return CANNOT;
+    return fault_raw(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4],
+                     arguments[5]);
 }
 
-/* ---- the command line ---- */
+static void on_trap(int signal, siginfo_t *info, void *context) {
+    (void)signal, (void)info;
+    greg_t *r = ((ucontext_t *)context)->uc_mcontext.gregs;
+    long arguments[6] = {r[REG_RDI], r[REG_RSI], r[REG_RDX], r[REG_R10], r[REG_R8], r[REG_R9]};
+    r[REG_RAX] = answer(r[REG_RAX], arguments);
+}
 
-static bool read_action(plan *p, const char *word) {
+static bool trap_calls(void) {
+    struct sigaction action = {.sa_sigaction = on_trap, .sa_flags = SA_SIGINFO};
+    sigfillset(&action.sa_mask);
+    if (sigaction(SIGSYS, &action, NULL) != 0) return false;
+    const uint64_t ours = (uint64_t)(uintptr_t)fault_behind_the_call;
+    enum { HEAD = 10 };
+    struct sock_filter filter[HEAD + CALL_COUNT + 2] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, instruction_pointer)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)ours, 0, 3),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, instruction_pointer) + 4),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(ours >> 32), 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mmap, 0, 2), /* memory without a file goes through */
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[4])),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, UINT32_MAX, CALL_COUNT + 1, 0),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+    };
+    size_t n = HEAD;
+    for (size_t i = 0; i < CALL_COUNT; i++)
+        filter[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)CALLS[i].number,
+                                                   (unsigned char)(CALL_COUNT - i), 0);
+    filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+    filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP);
+    const struct sock_fprog program = {(unsigned short)n, filter};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+/* ---- the time ---- */
+
+int clock_gettime(clockid_t clock, struct timespec *t) {
+    const char *text = getenv("FAULT_TIME");
+    if (!text) return (int)syscall(SYS_clock_gettime, clock, t);
+    *t = (struct timespec){.tv_sec = strtol(text, NULL, 10)};
+    return 0;
+}
+
+time_t time(time_t *out) {
+    struct timespec t = {0};
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    if (out) *out = t.tv_sec;
+    return t.tv_sec;
+}
+
+/* ---- patience ---- */
+
+/* HDF5 reads some damaged files for ever. The program gives it 20 s before it ends that child; with
+ * FAULT_CPU=SECONDS we need not wait as long for the same end. */
+int setrlimit(__rlimit_resource_t resource, const struct rlimit *limit) {
+    const char *text = getenv("FAULT_CPU");
+    struct rlimit less = *limit;
+    const rlim_t most = text ? (rlim_t)strtoul(text, NULL, 10) : RLIM_INFINITY;
+    if (resource == RLIMIT_CPU && less.rlim_cur > most) less.rlim_cur = less.rlim_max = most;
+    return (int)syscall(SYS_setrlimit, resource, &less);
+}
+
+/* ---- requests ---- */
+
+static void read_action(const char *word) {
     static const struct {
         const char *name;
         int number;
     } ERRORS[] = {{"EIO", EIO},     {"ENOSPC", ENOSPC}, {"ENOSPC+", ENOSPC},
                   {"EINTR", EINTR}, {"EACCES", EACCES}, {"ENOMEM", ENOMEM}};
-    p->halve = strcmp(word, "short") == 0;
-    p->sticky = strcmp(word, "ENOSPC+") == 0;
+    p.halve = strcmp(word, "short") == 0;
+    p.sticky = strcmp(word, "ENOSPC+") == 0;
     for (size_t i = 0; i < sizeof ERRORS / sizeof ERRORS[0]; i++)
-        if (strcmp(word, ERRORS[i].name) == 0) p->error = ERRORS[i].number;
-    p->signal = (int)strtol(word, NULL, 10);
-    return p->halve || p->error || p->signal;
+        if (strcmp(word, ERRORS[i].name) == 0) p.error = ERRORS[i].number;
+    p.signal = (int)strtol(word, NULL, 10);
 }
 
-int main(int argc, char **argv) {
-    plan p = {0};
-    for (int option; (option = getopt(argc, argv, "+k:a:l:x")) != -1;) {
-        if (option == 'k') p.wanted = strtol(optarg, NULL, 10);
-        if (option == 'a' && !read_action(&p, optarg)) return 64;
-        if (option == 'l') p.log = fopen(optarg, "we");
-        if (option == 'x') p.no_swap = true;
-        if (option == '?') return 64;
+static bool stream_to(int fd, const char *path, int flags) {
+    const int file = open(path, flags, 0600);
+    return file >= 0 && dup2(file, fd) == fd && (file == fd || close(file) == 0);
+}
+
+/* FOLDER STDOUT STDERR TRAPPED WANTED ACTION NO_SWAP LOG MEMORY ALLOCATION COUNT, a tab between two. */
+static void begin(char *request) {
+    enum { FOLDER, OUT, ERR, TRAPPED, WANTED, ACTION, NO_SWAP, LOG, MEMORY, ALLOCATION, COUNT, FIELDS };
+    const char *field[FIELDS] = {0};
+    for (size_t i = 0; i < FIELDS; i++) {
+        field[i] = strsep(&request, "\t");
+        if (!field[i]) _exit(CANNOT);
     }
-    if (argc - optind < 2) return 64;
-    p.root = argv[optind];
-    const pid_t child = fork();
-    if (child < 0) return CANNOT;
-    if (child == 0) become(argv + optind + 1);
-    const int status = follow(child, &p);
-    if (status == CANNOT) kill(child, SIGKILL);
-    if (p.log) fclose(p.log);
-    return status;
+    const rlim_t most = (rlim_t)strtoull(field[MEMORY], NULL, 10);
+    const struct rlimit limit = {most, most};
+    if (chdir(field[FOLDER]) != 0 || !stream_to(0, "/dev/null", O_RDONLY) ||
+        !stream_to(1, field[OUT], O_WRONLY | O_CREAT | O_TRUNC) ||
+        !stream_to(2, field[ERR], O_WRONLY | O_CREAT | O_TRUNC) ||
+        (most && setrlimit(RLIMIT_AS, &limit) != 0))
+        _exit(CANNOT);
+    if (field[ALLOCATION][0] || field[COUNT][0]) { /* alloc.c is there, too */
+        void (*start)(const char *, const char *) =
+            (void (*)(const char *, const char *))dlsym(RTLD_DEFAULT, "fault_alloc_begin");
+        if (!start) _exit(CANNOT);
+        start(field[ALLOCATION], field[COUNT]);
+    }
+    if (field[TRAPPED][0] == '0') return;
+    p.wanted = strtol(field[WANTED], NULL, 10);
+    read_action(field[ACTION]);
+    p.no_swap = field[NO_SWAP][0] == '1';
+    p.log = field[LOG][0] != '\0';
+    (void)snprintf(p.root, sizeof p.root, "%s", field[FOLDER]);
+    if (p.log && !stream_to(LOG_FD, field[LOG], O_WRONLY | O_CREAT | O_TRUNC)) _exit(CANNOT);
+    if (!trap_calls()) _exit(CANNOT);
+}
+
+static void load_libraries(void) {
+    char *names = getenv("FAULT_LIBRARIES");
+    for (char *name; names && (name = strsep(&names, ":"));)
+        if (name[0] && !dlopen(name, RTLD_NOW | RTLD_GLOBAL)) _exit(CANNOT);
+    (void)unsetenv("FAULT_LIBRARIES");
+    (void)unsetenv("FAULT_SERVER");
+    (void)unsetenv("LD_PRELOAD");
+}
+
+__attribute__((constructor)) static void serve(void) {
+    const char *ends = getenv("FAULT_SERVER");
+    int in = -1, out = -1;
+    if (!ends || sscanf(ends, "%d,%d", &in, &out) != 2) return;
+    load_libraries();
+    seen = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (seen == MAP_FAILED) _exit(CANNOT);
+    static char request[4 * PATH_MAX];
+    for (ssize_t len; (len = read(in, request, sizeof request - 1)) > 0;) {
+        request[len - 1] = '\0'; /* a request is written as a whole, and ends a line */
+        *seen = 0;
+        const pid_t child = fork();
+        if (child == 0) {
+            if (close(in) != 0 || close(out) != 0) _exit(CANNOT);
+            begin(request);
+            return; /* into main */
+        }
+        int status = CANNOT << 8;
+        if (child > 0 && waitpid(child, &status, 0) != child) status = CANNOT << 8;
+        if (dprintf(out, "%d\n", status) < 0) break;
+    }
+    _exit(0);
 }

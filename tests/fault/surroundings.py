@@ -7,17 +7,19 @@ import signal
 import subprocess
 import time
 
+import pool
 import syscalls
 import world as worlds
 
 NOBODY = 65534
 
 
-def kill_at(world, case, seconds):
+def kill_at(world, job):
     """kill -9 after so long; then old or new output whole, and a second run mends everything."""
+    case, seconds = job
     scratch = case.scratch()
     with subprocess.Popen(
-        [world.program, *case.arguments], cwd=scratch, env=world.environment, stdin=subprocess.DEVNULL,
+        [world.program, *case.arguments], cwd=scratch, env=dict(world.environment, **case.environment), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as run:
         time.sleep(seconds)
@@ -34,13 +36,13 @@ def kills(world, cases, _, everything):
     for case in cases:
         started = time.monotonic()
         scratch = case.scratch()
-        world.run([world.program, *case.arguments], scratch)
+        world.run([world.program, *case.arguments], scratch, env=case.environment)
         shutil.rmtree(scratch)
         case.takes = time.monotonic() - started
     for i in range(300 if everything else 13):
         case = cases[i % len(cases)]
-        jobs.append((case, picker.uniform(0, 1.1 * case.takes)))
-    world.each(lambda job: kill_at(world, *job), jobs)
+        jobs.append((f"{i} {case.name}", (case, picker.uniform(0, 1.1 * case.takes))))
+    pool.each(world, "kills", kill_at, jobs)
 
 
 def swaps(world, cases, _, everything):
@@ -52,16 +54,19 @@ def swaps(world, cases, _, everything):
     for case in cases:
         if case.output not in ("out", "page", "pages", "raters"):
             continue
-        calls = case.calls(("-x",))
+        calls = case.calls(no_swap=True)
         last = next(n for n, call, path in reversed(calls) if call == "renameat2")
         jobs += [
-            (case, n, call, path, action, ("-x",))
+            (case, n, call, path, action, True)
             for n, call, path in calls
             if n >= last
             for action in ("9", "EIO")
             if (action == "9" or call in ("rename", "openat", "fsync"))
         ]
-    world.each(lambda job: syscalls.inject(world, job), jobs if everything else syscalls.sample(jobs, 12, world.seed))
+    if not everything:  # killed between the two renames, for each kind of folder, and a few more
+        between = [job for job in jobs if job[2] == "rename" and job[4] == "9"]
+        jobs = between + syscalls.sample([job for job in jobs if job not in between], 8, world.seed)
+    pool.each(world, "swaps", syscalls.inject, [(syscalls.name_of(job), job) for job in jobs])
 
 
 def small_disk(world, cases, _, everything):
@@ -77,12 +82,12 @@ def small_disk(world, cases, _, everything):
         for case in cases:
             for room in range(0, 6000, 100) if everything else (picker.randrange(400),):
                 scratch = os.path.join(disk, "scratch")
-                shutil.copytree(case.home, scratch)
+                shutil.copytree(case.home, scratch, symlinks=True)
                 status = os.statvfs(disk)
                 free = status.f_bavail * status.f_frsize
                 with open(os.path.join(disk, "filler"), "wb") as filler:
                     filler.write(b"\0" * max(0, free - room * 1024))
-                status, _, message = world.run([world.program, *case.arguments], scratch)
+                status, _, message = world.run([world.program, *case.arguments], scratch, env=case.environment)
                 os.unlink(os.path.join(disk, "filler"))
                 world.count("runs on a full disk")
                 world.check(status in (0, 1, 73, 74), f"{case.name}, {room} KiB left: status {status}: {message.decode()}")
@@ -157,13 +162,13 @@ def closed_folders(world, cases, _, __):
     as_nobody = {"preexec_fn": become_nobody} if os.geteuid() == 0 else {}
     for case in cases:
         scratch = case.scratch()
-        before = case.old
         subprocess.run(["chmod", "-R", "a+rX", scratch], check=True)
+        before = case.look(scratch)
         os.chmod(scratch, 0o555)
-        status, _, message = world.run([world.program, *case.arguments], scratch, **as_nobody)
+        status, _, message = world.run([world.program, *case.arguments], scratch, env=case.environment, **as_nobody)
         os.chmod(scratch, 0o755)
         world.count("runs in a closed folder")
-        good = status == 73 and before == worlds.snapshot(scratch) and case.output.encode() in message
+        good = status == 73 and before == case.look(scratch) and case.output.encode() in message
         world.check(good, f"{case.name} in a read-only folder: status {status}: {message.decode()}")
         shutil.rmtree(scratch)
 

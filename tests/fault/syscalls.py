@@ -27,24 +27,26 @@ ERRORS = {
 SIGNALS = ("9", "15")
 
 
-def jobs_of(case, calls, extra=()):
+def jobs_of(case, calls, no_swap=False):
     """Every call with every way to fail."""
     return [
-        (case, number, call, path, action, extra)
+        (case, number, call, path, action, no_swap)
         for number, call, path in calls
         for action in (*ERRORS.get(call, ()), *SIGNALS)
     ]
 
 
+def name_of(job):
+    case, number, _, _, action, no_swap = job
+    return f"{case.name} {number} {action}{' no swap' if no_swap else ''}"
+
+
 def inject(world, job):
-    case, number, call, path, action, extra = job
-    scratch = case.scratch()
-    arguments = [world.inject, *extra, "-k", str(number), "-a", action, scratch, world.program, *case.arguments]
-    status, _, message = world.run(arguments, scratch)
-    if status == 125:
-        raise SystemExit("fault: this machine does not allow tracing")
+    case, number, call, path, action, no_swap = job
+    scratch = case.take()
+    status, _, message = case.server.run(scratch, wanted=number, action=action, no_swap=no_swap)
     killed = action == "9"
-    what = f"call {number} {call} {path} {' '.join(extra)} gives {action}"
+    what = f"call {number} {call} {path} {'without swaps ' if no_swap else ''}gives {action}"
     world.count("faults injected into file calls")
     # The file itself, or the output that it is a part of.
     file = re.sub(r"\.partial(-\w{6})?", "", path)
@@ -64,9 +66,10 @@ def inject(world, job):
         world.check(False, f"{case.name}, {what}: status {status}: {message.decode('utf-8', 'replace').strip()[-200:]}")
         if status == "hang" or (isinstance(status, int) and status > 128):
             world.count("crashes or hangs")
-    left = call == "getdents64" and status in (0, 1)  # a list of what to remove that ends early: the next run's work
+    # What is to be removed, and cannot be listed to its end or opened: the next run's work.
+    left = status in (0, 1) and (call == "getdents64" or (call == "openat" and ".partial" in path))
     case.judge(scratch, status if status != 143 else 74, message, what, names, kill=killed or left, unhashed=path in ("answers.csv", "ratings.csv"))
-    shutil.rmtree(scratch, ignore_errors=True)
+    case.give(scratch)
 
 
 def sample(jobs, most, seed):
@@ -82,14 +85,13 @@ def sample(jobs, most, seed):
     return (first + rest)[:most]
 
 
-def allocations(world, case, most, picker):
+def allocations(case, most, picker):
     """A sample of the case's allocations: one fails, or all from one on."""
     scratch = case.scratch()
     count = scratch + ".count"
-    status, _, _ = world.run(
-        [world.program, *case.arguments], scratch, env={"LD_PRELOAD": world.alloc, "FAULT_ALLOC_COUNT": count}
-    )
+    status, _, _ = case.server.run(scratch, trapped=False, count=count)
     shutil.rmtree(scratch)
+    case.server.stop()
     if status != case.status:
         raise SystemExit(f"fault: {case.name} does not run with the preload library: status {status}")
     with open(count, encoding="utf-8") as stream:
@@ -100,12 +102,10 @@ def allocations(world, case, most, picker):
 
 def fail_allocation(world, job):
     case, which = job
-    scratch = case.scratch()
-    status, _, message = world.run(
-        [world.program, *case.arguments], scratch, env={"LD_PRELOAD": world.alloc, "FAULT_ALLOC": which}
-    )
+    scratch = case.take()
+    status, _, message = case.server.run(scratch, trapped=False, allocation=which)
     world.count("failed allocations")
     if status == "hang" or status > 128:
         world.count("crashes or hangs")
     case.judge(scratch, status, message, f"allocation {which} fails")
-    shutil.rmtree(scratch, ignore_errors=True)
+    case.give(scratch)

@@ -6,17 +6,17 @@ import os
 import re
 import shutil
 import subprocess
-import time
-from concurrent.futures import ThreadPoolExecutor
+
+import server
 
 STATUSES = {0, 1, 64, 65, 66, 73, 74, 75, 78}  # documented, but 70 (a bug) and 128+n
-TEMPORARY = re.compile(r"\.partial(-\w+)?(/|$)|(^|/)\.lock$")
+TEMPORARY = re.compile(r"\.partial(-\w+)?(/|$)|(^|/)\.(lock|latest\.new)$")
 FOREIGN = ("out/notes.txt", "out/mine/notes.csv")  # of the user, in the old output of `run`
-PATIENCE_S = 120
+PATIENCE_S = server.PATIENCE_S
 
 
 class World:
-    """The program under test, our tools, a scratch folder, and a pool of workers."""
+    """The program under test, our tools, a scratch folder, and how many workers there are."""
 
     def __init__(self, program, work, seed):
         self.work = os.path.realpath(work)
@@ -24,7 +24,7 @@ class World:
         self.program = os.path.join(self.work, "failwise")  # a copy: other users must be able to run it
         shutil.copy(program, self.program)
         os.chmod(self.work, 0o755)
-        self.inject = os.path.join(self.work, "inject")
+        self.inject = os.path.join(self.work, "inject.so")
         self.alloc = os.path.join(self.work, "alloc.so")
         self.passed, self.failures = 0, []
         self.figures = {}
@@ -36,7 +36,9 @@ class World:
             "XDG_CONFIG_HOME": os.path.join(self.work, "config"),
             "OPENBLAS_NUM_THREADS": "1",
         }
+        self.libraries = server.late_libraries(self.program)
         self.workers = os.cpu_count() or 2
+        self.record = None  # of pool.py
 
     def count(self, name, by=1):
         self.figures[name] = self.figures.get(name, 0) + by
@@ -67,27 +69,23 @@ class World:
         if status not in wanted:
             raise SystemExit(f"fault: {' '.join(arguments)}: status {status}: {message.decode()}")
 
-    def each(self, function, jobs):
-        def within_time(job):
-            if time.monotonic() > self.end:
-                self.count("left out for lack of time")
-            else:
-                function(job)
 
-        with ThreadPoolExecutor(self.workers) as pool:
-            list(pool.map(within_time, jobs))
-
-
-def snapshot(folder):
-    """{relative path: hash} of everything below; folders have a hash of their own, links their target."""
+def snapshot(folder, under=""):
+    """{relative path: mode and hash} of everything below; of folders the mode, of links the target."""
     found = {}
-    for root, folders, files in os.walk(folder):
-        for name in folders:
-            found[os.path.relpath(os.path.join(root, name), folder) + "/"] = "folder"
-        for name in files:
-            path = os.path.join(root, name)
-            with open(path, "rb") as stream:
-                found[os.path.relpath(path, folder)] = hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
+    with os.scandir(os.path.join(folder, under)) as entries:
+        for entry in entries:
+            path = under + entry.name
+            if entry.is_symlink():
+                found[path] = "-> " + os.readlink(entry.path)
+                continue
+            mode = f"{entry.stat(follow_symlinks=False).st_mode & 0o7777:o} "
+            if entry.is_dir():
+                found[path + "/"] = mode + "folder"
+                found.update(snapshot(folder, path + "/"))
+            else:
+                with open(entry.path, "rb") as stream:
+                    found[path] = mode + hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
     return found
 
 
@@ -114,11 +112,14 @@ CASES = [
     ("forget_file", "forget PERSON scores.h5 -q -t 1", "scores.h5", "scores.h5"),
     ("export", "export scores.h5 uns/scores --force -q -o scores.csv", "scores.h5 scores.csv", "scores.csv"),
     ("agree", "agree ratings.csv -q --force -o raters", "ratings.csv raters", "raters"),
+    ("run_keep", "run answers.csv --model model.json --keep 2 -q -t 1 -o kept", "answers.csv model.json", "kept"),
 ]
 
 
 class Case:
     """One command with its input, the old output, and the output that it gives when nothing goes wrong."""
+
+    environment = {}
 
     def __init__(self, world, name, command, needs, output, fixtures):
         self.world, self.name, self.output = world, name, output
@@ -128,57 +129,87 @@ class Case:
         for need in needs.split():
             source = os.path.join(fixtures["folder"], need)
             place = os.path.join(self.home, need)
-            shutil.copytree(source, place) if os.path.isdir(source) else shutil.copy(source, place)
-        self.old = snapshot(self.home)
+            shutil.copytree(source, place, symlinks=True) if os.path.isdir(source) else shutil.copy(source, place)
+        self.server = server.Server(world, self.arguments, self.environment)
+        self.spare = None  # a scratch folder to mend and use again
+        self.tried = {}  # what a second run makes of a state: the same each time
+        self.old = self.look(self.home)
         scratch = self.scratch()
-        self.status, self.stdout, _ = world.run([world.program, *self.arguments], scratch)
-        self.new = snapshot(scratch)
+        self.status, self.stdout, message = world.run([world.program, *self.arguments], scratch, env=self.environment)
+        self.new = self.look(scratch)
         shutil.rmtree(scratch)
         if self.status not in (0, 1) or self.new == self.old or temporaries(self.new):
-            raise SystemExit(f"fault: case {name} does not work: status {self.status}")
+            raise SystemExit(f"fault: case {name} does not work: status {self.status}: {message.decode()}")
 
     def scratch(self):
         """A fresh copy of input and old output."""
         where = os.path.join(self.world.work, "scratch", f"{self.name}-{os.urandom(6).hex()}")
-        shutil.copytree(self.home, where)
+        shutil.copytree(self.home, where, symlinks=True)
         return where
 
-    def calls(self, extra=()):
+    def look(self, folder):
+        """The state of a folder, but for what may be different each time."""
+        return snapshot(folder)
+
+    def take(self):
+        """A scratch folder for one process: the one before, when there is one and it could be mended."""
+        where, self.spare = self.spare, None
+        return where if where else self.scratch()
+
+    def give(self, where):
+        """Takes it back, and mends it for the next; where that is not possible the next gets a copy."""
+        try:
+            self.mend(where)
+            self.spare = where
+        except OSError:
+            shutil.rmtree(where)
+
+    def mend(self, where):
+        """What is not as in the old state is removed, what is missing copied."""
+        state = self.look(where)
+        for name in sorted(state, reverse=True):  # what is in a folder before the folder
+            if state[name] == self.old.get(name):
+                continue
+            path = os.path.join(where, name)
+            os.rmdir(path) if name.endswith("/") else os.unlink(path)
+        for name in sorted(self.old):
+            if self.old[name] == state.get(name):
+                continue
+            source, path = os.path.join(self.home, name), os.path.join(where, name)
+            if name.endswith("/"):
+                os.mkdir(path)
+                shutil.copystat(source, path)
+            else:
+                shutil.copy2(source, path, follow_symlinks=False)
+
+    def calls(self, no_swap=False):
         """[(number, call, path)] of one undisturbed run."""
         scratch = self.scratch()
         log = scratch + ".log"
-        world = self.world
-        status, _, _ = world.run([world.inject, *extra, "-l", log, scratch, world.program, *self.arguments], scratch)
+        status, _, message = self.server.run(scratch, log=log, no_swap=no_swap)
+        if status == server.CANNOT:
+            raise SystemExit("fault: this machine does not let calls be trapped")
         with open(log, encoding="utf-8") as stream:
             calls = [(int(n), call, path.replace(scratch + "/", "")) for n, call, path in (line.split(None, 2) for line in stream.read().splitlines())]
-        good = status == self.status and snapshot(scratch) == self.new
+        good = status == self.status and self.look(scratch) == self.new
         shutil.rmtree(scratch)
         os.unlink(log)
         if not good:
-            raise SystemExit(f"fault: {self.name} is disturbed by being watched: status {status}")
+            raise SystemExit(f"fault: {self.name} is disturbed by being watched: status {status}: {message.decode()}")
+        self.server.stop()  # each worker starts its own
         return calls
 
     def judge(self, scratch, status, message, what, names=None, kill=False, unhashed=False):
         """Old or new output whole, nothing else touched; and after the next run new output and no temporaries."""
         world = self.world
-        state = snapshot(scratch)
+        state = found = self.look(scratch)
         problems = []
         mark = self.output + "/manifest.json"
         if unhashed and mark in state and dict(state, **{mark: ""}) == dict(self.new, **{mark: ""}):
             state = self.new  # results as they should be; the manifest does not tell the hash of the input
         if status == "hang" or (status not in STATUSES and not kill):
             problems.append(f"status {status}")
-        whole = settled(state)
-        if kill and self.output + "/" not in whole:  # between two renames the old folder stands aside
-            old = {n.replace(".partial-old", "", 1): v for n, v in temporaries(state).items() if ".partial-old/" in n}
-            whole.update({n: v for n, v in old.items() if not n.endswith(".lock")})
-        if kill:  # the user's own files may still be on their way to the new folder: the next run takes them on
-            aside = {name.replace(".partial", "", 1): value for name, value in temporaries(state).items()}
-            whole.update({n: v for n, v in aside.items() if (n in FOREIGN or n == "out/mine/") and n not in whole})
-        if whole not in (self.old, self.new):
-            changed = sorted({n for n in set(whole) | set(self.old) if whole.get(n) != self.old.get(n)})
-            problems.append(f"neither old nor new: {' '.join(changed[:6])}")
-            world.count("losses")
+        problems += self.losses(state, kill or b"left beside it" in message)
         if status in (0, 1) and not kill and state != self.new:
             problems.append(f"status {status}, but not the new output")
         if temporaries(state) and not kill and b"left beside it" not in message:
@@ -190,21 +221,41 @@ class Case:
             elif names and not any(name in text for name in names):
                 problems.append(f"message names no file ({' or '.join(names)}): {text.strip()}")
         if state != self.old and not (state == self.new and self.rerun_refused(scratch)):
-            problems += self.again(scratch, state)
+            problems += self.again(scratch, state, found)
         if problems:
             text = message.decode("utf-8", "replace").strip()[-200:]
             problems.append(f"[status {status}: {text}]")
         return world.check(not problems, f"{self.name}, {what}: {'; '.join(problems)}")
 
+    def losses(self, state, kill):
+        """What is neither the old output nor the new one."""
+        whole = settled(state)
+        if kill and self.output + "/" not in whole:  # between two renames the old folder stands aside
+            old = {n.replace(".partial-old", "", 1): v for n, v in temporaries(state).items() if ".partial-old/" in n}
+            whole.update({n: v for n, v in old.items() if not n.endswith(".lock")})
+        if kill:  # the user's own files may still be on their way to the new folder: the next run takes them on
+            aside = {re.sub(r"\.partial(-old)?", "", name, count=1): value for name, value in temporaries(state).items()}
+            whole.update({n: v for n, v in aside.items() if (n in FOREIGN or n == "out/mine/") and n not in whole})
+        if whole in (self.old, self.new):
+            return []
+        self.world.count("losses")
+        changed = sorted({n for n in set(whole) | set(self.old) if whole.get(n) != self.old.get(n)})
+        return [f"neither old nor new: {' '.join(changed[:6])}"]
+
     def rerun_refused(self, _):
         """What was done cannot be done again: a person is forgotten once, a new folder is made once."""
         return self.name in ("forget", "forget_file", "run_new")
 
-    def again(self, scratch, state):
-        world = self.world
-        status, _, message = world.run([world.program, *self.arguments], scratch)
-        after = snapshot(scratch)
-        done = settled(state) == self.new
+    def again(self, scratch, state, found):
+        """What is wrong after a second run on what was found; known when the same was found before."""
+        key = hashlib.blake2b(repr(sorted(found.items())).encode(), digest_size=16).digest()
+        if key not in self.tried:
+            self.tried[key] = self.second_run(scratch, settled(state) == self.new)
+        return self.tried[key]
+
+    def second_run(self, scratch, done):
+        status, _, message = self.server.run(scratch, trapped=False)
+        after = self.look(scratch)
         if done and self.rerun_refused(scratch):
             # Leftovers of the killed run are cleaned by the next one that gets as far as its output.
             return [] if settled(after) == self.new else [f"a second run spoilt the output: status {status}"]
@@ -221,7 +272,6 @@ def make_fixtures(world):
     for name, seed in (("new", "1"), ("old", "2")):
         world.call(["simulate", "-n", "12", "--seed", seed, "-q", "-o", name], folder)
         for kind in ("answers", "ratings"):
-            world.call(["version"], folder)
             shutil.copy(os.path.join(folder, name, f"{kind}.csv"), os.path.join(folder, f"{name}_{kind}.csv"))
     for name, prefix in (("old", "o_"), ("new", "")):
         answers, ratings = f"{name}_answers.csv", f"{name}_ratings.csv"
@@ -255,16 +305,21 @@ def make_fixtures(world):
 
 
 def make_cases(world, fixtures, only=None):
+    import nightly  # which is a kind of Case
+
     cases = []
     for name, command, needs, output in CASES:
         if only and name not in only:
             continue
         swap = name == "run"
-        if swap:  # the old output of `run` is the other cohort's
+        if name == "run_keep":
+            cases.append(nightly.make(world, name, command, needs, output, fixtures))
+        elif swap:  # the old output of `run` is the other cohort's
             folder = os.path.join(world.work, "fixtures-run")
             os.makedirs(folder)
+            world.call(["simulate", "-n", "6", "--seed", "3", "-q", "-o", "few"], folder)  # it fits: fewer tables to write
             for file in ("answers.csv", "ratings.csv"):
-                shutil.copy(os.path.join(fixtures["folder"], file), folder)
+                shutil.copy(os.path.join(folder, "few", file), folder)
             shutil.copytree(os.path.join(fixtures["folder"], "o_out"), os.path.join(folder, "out"))
             os.mkdir(os.path.join(folder, "out", "mine"))
             for own in FOREIGN:  # what a user has put there stays

@@ -5,6 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -59,6 +62,23 @@ static bool format_row(const fw_history_row *row, bool is_new, bool torn, fw_csv
     return !csv->line.failed;
 }
 
+/* One write, but where that is interrupted or comes up short; a row that cannot be finished is taken back. */
+static bool write_row(int fd, const fw_buffer *row, off_t end) {
+    size_t done = 0;
+    while (done < row->len) {
+        const ssize_t n = write(fd, row->data + done, row->len - done);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) {
+            const int reason = errno;
+            if (ftruncate(fd, end) != 0) errno = reason; /* then the next row begins a line */
+            errno = reason;
+            return false;
+        }
+        done += (size_t)n;
+    }
+    return fsync(fd) == 0;
+}
+
 static fw_code append(int fd, const char *path, const fw_history_row *row, fw_error *err) {
     struct stat info;
     char last = '\n';
@@ -68,7 +88,7 @@ static fw_code append(int fd, const char *path, const fw_history_row *row, fw_er
         return fw_fail_errno(err, FW_IO, path, "cannot read the history");
     fw_csv csv = {0};
     fw_code code = format_row(row, info.st_size == 0, last != '\n', &csv) ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK && (write(fd, csv.line.data, csv.line.len) != (ssize_t)csv.line.len || fsync(fd) != 0))
+    if (code == FW_OK && !write_row(fd, &csv.line, info.st_size))
         code = fw_fail_errno(err, FW_IO, path, "cannot write the history");
     fw_csv_abort(&csv);
     return code;
@@ -79,5 +99,29 @@ fw_code fw_history_append(const char *path, const fw_history_row *row, fw_error 
     if (fd < 0) return fw_fail_errno(err, FW_CANTCREATE, path, "cannot write the history");
     const fw_code code = append(fd, path, row, err);
     close(fd);
+    return code;
+}
+
+/* The second cell of a line that has its end. */
+static bool is_row_of(const char *line, ssize_t length, const char *run) {
+    const char *cell = strchr(line, ',');
+    const size_t size = strlen(run);
+    return length > 0 && line[length - 1] == '\n' && cell && strncmp(cell + 1, run, size) == 0 &&
+           cell[1 + size] == ',';
+}
+
+fw_code fw_history_has(const char *path, const char *run, bool *has, fw_error *err) {
+    *has = false;
+    FILE *stream = fopen(path, "re");
+    if (!stream && errno == ENOENT) return FW_OK;
+    if (!stream) return fw_fail_errno(err, FW_IO, path, "cannot read the history");
+    char *line = NULL;
+    size_t room = 0;
+    for (ssize_t length; !*has && (length = getline(&line, &room, stream)) > 0;)
+        *has = is_row_of(line, length, run);
+    const bool good = *has || feof(stream);
+    const fw_code code = good ? FW_OK : fw_fail_errno(err, FW_IO, path, "cannot read the history");
+    free(line);
+    fclose(stream);
     return code;
 }

@@ -33,5 +33,7 @@ typedef struct fw_history_row {
 /* Adds a row behind the last whole one, in one write; creates the file with its header. Other runs may do the
  * same at the same time. */
 fw_code fw_history_append(const char *path, const fw_history_row *row, fw_error *err);
+/* Whether there is a whole row of the run with this name. */
+fw_code fw_history_has(const char *path, const char *run, bool *has, fw_error *err);
 
 #endif

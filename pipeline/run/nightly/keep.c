@@ -198,6 +198,19 @@ fw_code fw_keep_switch(const fw_keep *keep, const char *folder, fw_error *err) {
     return code;
 }
 
+/* In one step it is no run any more, but what a killed run leaves: whoever is stopped here, the next goes on.
+ */
+static fw_code remove_run(const char *path, fw_error *err) {
+    char *gone = NULL;
+    if (asprintf(&gone, "%s%s", path, PARTIAL) < 0) return fw_fail_nomem(err);
+    fw_code code = FW_OK;
+    if (rename(path, gone) == 0) fw_folder_remove(gone);
+    if (access(path, F_OK) == 0 || access(gone, F_OK) == 0)
+        code = fw_fail_errno(err, FW_IO, path, "cannot remove the old run");
+    free(gone);
+    return code;
+}
+
 fw_code fw_keep_retire(const fw_keep *keep, size_t most, fw_error *err) {
     char latest[64] = "";
     (void)read_latest(keep, latest);
@@ -205,16 +218,7 @@ fw_code fw_keep_retire(const fw_keep *keep, size_t most, fw_error *err) {
     for (size_t i = 0; i + most < keep->count && code == FW_OK; i++) {
         if (strcmp(keep->runs[i], latest) == 0) continue;
         char *path = fw_keep_path(keep, keep->runs[i]);
-        char *mark = NULL;
-        if (!path || asprintf(&mark, "%s/manifest.json", path) < 0) mark = NULL;
-        if (!mark) {
-            code = fw_fail_nomem(err);
-        } else {
-            (void)unlink(mark); /* first: what is half removed is not a finished run */
-            fw_folder_remove(path);
-            if (access(path, F_OK) == 0) code = fw_fail_errno(err, FW_IO, path, "cannot remove the old run");
-        }
-        free(mark);
+        code = path ? remove_run(path, err) : fw_fail_nomem(err);
         free(path);
     }
     return code;

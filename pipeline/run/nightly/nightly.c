@@ -9,6 +9,7 @@
 #include "base/json.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,21 +93,52 @@ static bool is_skipped(night *n) {
     return fw_run_is_unchanged(n->previous, n->inputs, r->changed, sizeof r->changed);
 }
 
+/* A row of the history; `seconds` NaN: not known. */
+static fw_code record(night *n, const char *run, const char *when, double seconds, fw_code outcome,
+                      fw_error *err) {
+    const fw_history_row row = {
+        .time = when, .run = run, .status = (int)outcome, .seconds = seconds, .summary = n->result->summary};
+    return fw_history_append(n->history_path, &row, err);
+}
+
+/* The link, and older runs; the results themselves stand by now. */
+static fw_code tidy(night *n, fw_code outcome, fw_error *err) {
+    fw_code code = outcome == FW_OK ? fw_keep_switch(&n->keep, n->result->folder, err) : FW_OK;
+    return code == FW_OK ? fw_keep_retire(&n->keep, n->options->keep, err) : code;
+}
+
+/* "2026-11-22T02-00-00Z", with a number behind or not, as a time. */
+static void time_of(const char *run, char when[FW_RUN_ID_SIZE]) {
+    (void)snprintf(when, FW_RUN_ID_SIZE, "%.20s", run);
+    if (strlen(when) == 20) when[13] = when[16] = ':';
+}
+
+/* What is left to do of a run that was stopped between its results and the end. */
+static fw_code complete(night *n, fw_code outcome, fw_error *err) {
+    const char *slash = strrchr(n->result->folder, '/'), *run = slash ? slash + 1 : n->result->folder;
+    char when[FW_RUN_ID_SIZE];
+    bool known = false;
+    fw_code code = fw_history_has(n->history_path, run, &known, err);
+    time_of(run, when);
+    if (code == FW_OK && !known) code = record(n, run, when, (double)NAN, outcome, err);
+    const bool behind = !n->latest || strcmp(n->latest, n->result->folder) != 0;
+    if (code == FW_OK) code = tidy(n, behind ? outcome : FW_GATE, err);
+    return code;
+}
+
 static fw_code skip(night *n, fw_error *err) {
     fw_nightly_result *r = n->result;
     free(r->folder);
     r->folder = strdup(n->previous);
     if (!r->folder) return fw_fail_nomem(err);
     r->skipped = true;
-    fw_code code = read_summary(n, err);
-    if (code == FW_OK) code = judge(r->summary, err);
-    const bool behind = !n->latest || strcmp(n->latest, r->folder) != 0;
-    /* A run that was stopped between its results and the link is completed. */
-    if (code == FW_OK && n->options->keep && behind) code = fw_keep_switch(&n->keep, r->folder, err);
-    return code;
+    const fw_code code = read_summary(n, err);
+    if (code != FW_OK) return code;
+    const fw_code outcome = judge(r->summary, err);
+    const fw_code done = n->options->keep ? complete(n, outcome, err) : FW_OK;
+    return done == FW_OK ? outcome : done;
 }
 
-/* A row of the history, the link, and older runs; the results themselves stand by now. */
 static fw_code follow_up(night *n, fw_code outcome, fw_error *err) {
     const fw_nightly_options *o = n->options;
     const char *slash = strrchr(n->result->folder, '/');
@@ -114,16 +146,11 @@ static fw_code follow_up(night *n, fw_code outcome, fw_error *err) {
     struct tm parts;
     if (!gmtime_r(&o->started, &parts) || strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
         when[0] = '\0';
-    const fw_history_row row = {.time = when,
-                                .run = o->keep && slash ? slash + 1 : n->id,
-                                .status = (int)outcome,
-                                .seconds = n->result->run.seconds_total,
-                                .summary = n->result->summary};
-    fw_code code = n->history_path ? fw_history_append(n->history_path, &row, err) : FW_OK;
+    const char *run = o->keep && slash ? slash + 1 : n->id;
+    fw_code code = n->history_path ? record(n, run, when, n->result->run.seconds_total, outcome, err) : FW_OK;
     if (code != FW_OK || o->keep == 0) return code;
-    if (outcome == FW_OK) code = fw_keep_switch(&n->keep, n->result->folder, err);
-    if (code == FW_OK) code = fw_keep_add(&n->keep, slash + 1, err);
-    return code == FW_OK ? fw_keep_retire(&n->keep, o->keep, err) : code;
+    code = fw_keep_add(&n->keep, slash + 1, err);
+    return code == FW_OK ? tidy(n, outcome, err) : code;
 }
 
 static fw_code run_it(night *n, fw_error *err) {
