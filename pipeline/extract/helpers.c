@@ -1,5 +1,6 @@
 /* helpers.c: arithmetic that many features share. */
 #include "extract/compute.h"
+#include "text/wide.h"
 
 #include <assert.h>
 
@@ -30,19 +31,19 @@ double fw_role_count(const fw_analysis *a, fw_role role) {
 }
 
 /* Bits set in each byte of a word: sums that stay in their bytes are added for many words at once. */
-static inline uint64_t bits_by_byte(uint64_t x) {
+FW_INLINED uint64_t bits_by_byte(uint64_t x) {
     x -= x >> 1 & 0x5555555555555555ULL;
     x = (x & 0x3333333333333333ULL) + (x >> 2 & 0x3333333333333333ULL);
     return (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0FULL;
 }
 
 /* The sum of the bytes, each below 256, as 16-bit sums. */
-static inline uint32_t sum_of_bytes(uint64_t x) {
+FW_INLINED uint32_t sum_of_bytes(uint64_t x) {
     x = (x & 0x00FF00FF00FF00FFULL) + (x >> 8 & 0x00FF00FF00FF00FFULL);
     return (uint32_t)(x * 0x0001000100010001ULL >> 48);
 }
 
-double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
+FW_INLINED double jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
     enum { AT_ONCE = 16 }; /* words whose bits fit a byte's sum */
     static_assert(FW_STEM_WORDS % AT_ONCE == 0 && AT_ONCE * 8 < 256, "no byte runs over");
     uint32_t both = 0, either = 0;
@@ -56,4 +57,11 @@ double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORD
         either += sum_of_bytes(either_bits);
     }
     return fw_share(both, either);
+}
+
+static double plain_jaccard(const uint64_t *a, const uint64_t *b) { return jaccard(a, b); }
+FW_WIDE static double wide_jaccard(const uint64_t *a, const uint64_t *b) { return jaccard(a, b); }
+
+double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
+    return (fw_has_wide() ? wide_jaccard : plain_jaccard)(a, b);
 }

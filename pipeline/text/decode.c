@@ -20,106 +20,116 @@ typedef struct {
 /* All labels at a time, the last ones unused when there are fewer: what the compiler makes of it is the same
  * on every machine, integers being exact. */
 enum { LANES = FW_PART_COUNT };
-typedef int32_t lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
 static_assert((int)FW_STAR_COUNT <= (int)LANES, "labels fit the lanes");
 
-/* Where `mask` is not set, `no` takes the place of `value`. */
-FW_INLINED void choose(lanes *value, const lanes *mask, const lanes *no) {
-    *value = (*mask & *value) | (~*mask & *no);
+typedef int32_t lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+/* What is kept of each clause: the points of the best path to each label, and the label it comes from. */
+typedef struct {
+    int32_t sum[LANES], from[LANES];
+} step;
+enum { STEP_INTS = sizeof(step) / sizeof(int32_t) };
+
+/* Where `mask` is set, `value` takes the place of what is there. */
+FW_INLINED void replace(lanes *there, const lanes *mask, const lanes *value) {
+    *there = (*mask & *value) | (~*mask & *there);
 }
 
 FW_INLINED void load_points(const path_problem *p, uint32_t clause, uint32_t k, lanes *points) {
     const lanes none = {0}, least = none + IMPOSSIBLE;
     *points = none;
     memcpy(points, (const char *)p->points + clause * p->stride, k * sizeof(int32_t));
-    const lanes mask = *points > none;
-    if (p->needs_evidence) choose(points, &mask, &least);
+    const lanes mask = *points <= none;
+    if (p->needs_evidence) replace(points, &mask, &least);
 }
 
-/* The points of the best path to each label of each clause, into best[clauses][LANES]. */
-FW_INLINED void sum_paths(const path_problem *p, uint32_t k, int32_t *best) {
-    lanes transition[LANES] = {{0}}, top, points;
+/* All labels' best ways at a time, label by label of the clause before. Among equals the lower label is
+ * taken: the same path on every machine. */
+FW_INLINED void take_step(const path_problem *p, const lanes *transition, uint32_t k, uint32_t clause,
+                          step *steps) {
+    const step *before = &steps[clause - 1];
+    const lanes none = {0}, least = none + IMPOSSIBLE;
+    lanes best = least * 2, from = none, points;
+    for (uint32_t f = 0; f < k; f++) {
+        const lanes value = before->sum[f] + transition[f], mask = value > best, label = none + (int32_t)f;
+        replace(&best, &mask, &value);
+        replace(&from, &mask, &label);
+    }
+    const lanes hopeless = best < least;
+    replace(&best, &hopeless, &least);
+    load_points(p, clause, k, &points);
+    best += points;
+    memcpy(steps[clause].sum, &best, sizeof best);
+    memcpy(steps[clause].from, &from, sizeof from);
+}
+
+FW_INLINED void take_steps(const path_problem *p, uint32_t k, step *steps) {
+    lanes transition[LANES] = {{0}}, points;
     for (uint32_t i = 0; i < k * k; i++) transition[i / k][i % k] = p->transition[i];
-    load_points(p, 0, k, &top);
-    memcpy(best, &top, sizeof top);
-    for (uint32_t c = 1; c < p->clauses; c++) {
-        const int32_t *before = best + (size_t)(c - 1) * LANES;
-        top = (lanes){0} + IMPOSSIBLE;
-        for (uint32_t f = 0; f < k; f++) {
-            const lanes value = before[f] + transition[f], mask = top > value;
-            choose(&top, &mask, &value);
-        }
-        load_points(p, c, k, &points);
-        top += points;
-        memcpy(best + (size_t)c * LANES, &top, sizeof top);
+    load_points(p, 0, k, &points);
+    memcpy(steps[0].sum, &points, sizeof points);
+    for (uint32_t c = 1; c < p->clauses; c++) take_step(p, transition, k, c, steps);
+}
+
+/* Writes the label of each clause into `path`, `stride` bytes apart. */
+FW_INLINED void read_path(const path_problem *p, uint32_t k, const step *steps, uint8_t *path,
+                          size_t stride) {
+    const int32_t *last = steps[p->clauses - 1].sum;
+    uint32_t label = 0;
+    for (uint32_t i = 1; i < k; i++) label = last[i] > last[label] ? i : label;
+    path[(p->clauses - 1) * stride] = (uint8_t)label;
+    for (uint32_t c = p->clauses - 1; c > 0; c--) {
+        label = (uint32_t)steps[c].from[label];
+        path[(c - 1) * stride] = (uint8_t)label;
     }
 }
 
+/* `k` labels; inlined for each number of them. */
+FW_INLINED void best_path(const path_problem *p, uint32_t k, step *steps, uint8_t *path, size_t stride) {
+    take_steps(p, k, steps);
+    read_path(p, k, steps, path, stride);
+}
+
+static void plain_parts(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
+    best_path(p, FW_PART_COUNT, steps, path, stride);
+}
+static void plain_stars(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
+    best_path(p, FW_STAR_COUNT, steps, path, stride);
+}
+FW_WIDE static void wide_parts(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
+    best_path(p, FW_PART_COUNT, steps, path, stride);
+}
+FW_WIDE static void wide_stars(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
+    best_path(p, FW_STAR_COUNT, steps, path, stride);
+}
+
+static void best_parts(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
+    (fw_has_wide() ? wide_parts : plain_parts)(p, steps, path, stride);
+}
+static void best_stars(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
+    (fw_has_wide() ? wide_stars : plain_stars)(p, steps, path, stride);
+}
+
+/* Room for the steps of all clauses, and for `more` integers a clause behind them. NULL when memory is out.
+ */
+static step *reserve(fw_workspace *ws, uint32_t more) {
+    const uint32_t need = ws->clauses.count * (STEP_INTS + more);
+    while (ws->scratch.capacity < need) {
+        if (!fw_grow((void **)&ws->scratch.items, &ws->scratch.capacity, ws->scratch.capacity,
+                     sizeof(int32_t)))
+            return NULL;
+    }
+    return (step *)(void *)ws->scratch.items;
+}
+
 /* Points and their label as one number, so that the best of several is found without a branch: more points
- * are larger; among equals the lower label is: the same path on every machine. */
+ * are larger; among equals the lower label is. */
 static inline int64_t rank_of(int32_t points, uint32_t label) {
     return (int64_t)points * LANES + (LANES - 1 - (int64_t)label);
 }
 static inline uint32_t label_of(int64_t rank) { return LANES - 1 - (uint32_t)(rank & (LANES - 1)); }
 static inline int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
 static_assert((LANES & (LANES - 1)) == 0, "a rank's low bits are its label");
-
-/* The label from which the best path comes to `label` of a clause, given the sums of the clause before. */
-FW_INLINED uint32_t best_from(const path_problem *p, uint32_t k, const int32_t *before, uint32_t label) {
-    int64_t top = rank_of(IMPOSSIBLE * 2, 0);
-    for (uint32_t f = 0; f < k; f++) top = larger(rank_of(before[f] + p->transition[f * k + label], f), top);
-    return label_of(top);
-}
-
-/* Writes the label of each clause into `path`, `stride` bytes apart. */
-FW_INLINED void read_path(const path_problem *p, uint32_t k, const int32_t *best, uint8_t *path,
-                          size_t stride) {
-    const int32_t *last = best + (size_t)(p->clauses - 1) * LANES;
-    uint32_t label = 0;
-    for (uint32_t i = 1; i < k; i++) label = last[i] > last[label] ? i : label;
-    path[(p->clauses - 1) * stride] = (uint8_t)label;
-    for (uint32_t c = p->clauses - 1; c-- > 0;) {
-        label = best_from(p, k, best + (size_t)c * LANES, label);
-        path[c * stride] = (uint8_t)label;
-    }
-}
-
-/* `k` labels; inlined for each number of them. */
-FW_INLINED void best_path(const path_problem *p, uint32_t k, int32_t *best, uint8_t *path, size_t stride) {
-    sum_paths(p, k, best);
-    read_path(p, k, best, path, stride);
-}
-
-static void plain_parts(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
-    best_path(p, FW_PART_COUNT, best, path, stride);
-}
-static void plain_stars(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
-    best_path(p, FW_STAR_COUNT, best, path, stride);
-}
-FW_WIDE static void wide_parts(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
-    best_path(p, FW_PART_COUNT, best, path, stride);
-}
-FW_WIDE static void wide_stars(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
-    best_path(p, FW_STAR_COUNT, best, path, stride);
-}
-
-static void best_parts(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
-    (fw_has_wide() ? wide_parts : plain_parts)(p, best, path, stride);
-}
-static void best_stars(const path_problem *p, int32_t *best, uint8_t *path, size_t stride) {
-    (fw_has_wide() ? wide_stars : plain_stars)(p, best, path, stride);
-}
-
-/* Room for the sums of all clauses, and for `more` integers a clause behind them. NULL when memory is out. */
-static int32_t *reserve(fw_workspace *ws, uint32_t more) {
-    const uint32_t need = ws->clauses.count * (LANES + more);
-    while (ws->scratch.capacity < need) {
-        if (!fw_grow((void **)&ws->scratch.items, &ws->scratch.capacity, ws->scratch.capacity,
-                     sizeof(int32_t)))
-            return NULL;
-    }
-    return ws->scratch.items;
-}
 
 /* The strongest other label, and by how much the chosen one is stronger. */
 static void set_runner_up(fw_clause *clause) {
@@ -154,12 +164,12 @@ bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint
                          uint8_t *parts) {
     enum { K = FW_PART_COUNT };
     const uint32_t count = ws->clauses.count;
-    int32_t *best = reserve(ws, K);
-    if (!best) return false;
-    int32_t *table = best + (size_t)count * LANES;
+    step *steps = reserve(ws, K);
+    if (!steps) return false;
+    int32_t *table = (int32_t *)(void *)(steps + count);
     weigh_all(ws, K, ws->clauses.items[0].score, sizeof(fw_clause), allowed, margin, table);
-    best_parts(&(path_problem){&rules->transition[0][0], table, K * sizeof *table, count, false}, best, parts,
-               1);
+    best_parts(&(path_problem){&rules->transition[0][0], table, K * sizeof *table, count, false}, steps,
+               parts, 1);
     return true;
 }
 
@@ -167,11 +177,11 @@ bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint
                          uint8_t *stars) {
     enum { K = FW_STAR_COUNT };
     const uint32_t count = ws->clauses.count;
-    int32_t *best = reserve(ws, K);
-    if (!best) return false;
-    int32_t *table = best + (size_t)count * LANES;
+    step *steps = reserve(ws, K);
+    if (!steps) return false;
+    int32_t *table = (int32_t *)(void *)(steps + count);
     weigh_all(ws, K, ws->star_points.items[0].points, sizeof(fw_star_points), allowed, margin, table);
-    best_stars(&(path_problem){&rules->star_transition[0][0], table, K * sizeof *table, count, false}, best,
+    best_stars(&(path_problem){&rules->star_transition[0][0], table, K * sizeof *table, count, false}, steps,
                stars, 1);
     return true;
 }
@@ -182,14 +192,14 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
         ws->cues.count = 0;
         return FW_OK;
     }
-    int32_t *best = reserve(ws, 0);
-    if (!best) return fw_fail_nomem(err);
+    step *steps = reserve(ws, 0);
+    if (!steps) return fw_fail_nomem(err);
     fw_clause *clauses = ws->clauses.items;
     const path_problem arc = {&rules->transition[0][0], clauses[0].score, sizeof *clauses, count, true};
     const path_problem star = {&rules->star_transition[0][0], ws->star_points.items[0].points,
                                sizeof(fw_star_points), count, false};
-    best_parts(&arc, best, &clauses[0].part, sizeof *clauses);
-    best_stars(&star, best, &clauses[0].star, sizeof *clauses);
+    best_parts(&arc, steps, &clauses[0].part, sizeof *clauses);
+    best_stars(&star, steps, &clauses[0].star, sizeof *clauses);
     for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
     return fw_collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
 }

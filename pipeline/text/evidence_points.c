@@ -6,16 +6,9 @@
 /* Weights of one place. They are summed in 16 bits as long as the sum must fit. */
 enum { SUMMED_AT_ONCE = 32, ADDED_AT_ONCE = SUMMED_AT_ONCE - FW_ROW_CUES, HALF_ROOM = FW_LABEL_ROOM / 2 };
 typedef int16_t weights __attribute__((vector_size(FW_LABEL_ROOM * sizeof(int16_t))));
-typedef int16_t half_weights __attribute__((vector_size(HALF_ROOM * sizeof(int16_t))));
-typedef int32_t eight __attribute__((vector_size(HALF_ROOM * sizeof(int32_t))));
 static_assert(SUMMED_AT_ONCE * FW_WEIGHT_LIMIT <= INT16_MAX, "sums fit 16 bits");
 static_assert((int)FW_PART_COUNT == (int)HALF_ROOM,
               "the first half is the parts, the second has STAR's labels");
-
-/* Points of the arc's labels, and of STAR's with unused ones behind. */
-typedef struct {
-    eight parts, stars;
-} points;
 
 /* Sums for the clause itself, the next one, the last one. */
 typedef struct {
@@ -23,23 +16,19 @@ typedef struct {
     uint32_t tells;
 } narrow_sums;
 typedef struct {
-    points here, before, behind;
+    int32_t here[FW_LABEL_ROOM], before[FW_LABEL_ROOM], behind[FW_LABEL_ROOM];
 } wide_sums;
 
-FW_INLINED void add_narrow(points *sum, const weights *narrow) {
-    int16_t both[FW_LABEL_ROOM];
-    half_weights low, high;
-    memcpy(both, narrow, sizeof both);
-    memcpy(&low, both, sizeof low);
-    memcpy(&high, both + HALF_ROOM, sizeof high);
-    sum->parts += __builtin_convertvector(low, eight);
-    sum->stars += __builtin_convertvector(high, eight);
+FW_INLINED void add_narrow(int32_t sum[FW_LABEL_ROOM], const weights *narrow) {
+    int16_t more[FW_LABEL_ROOM];
+    memcpy(more, narrow, sizeof more);
+    for (int i = 0; i < FW_LABEL_ROOM; i++) sum[i] += more[i];
 }
 
 FW_INLINED void widen(wide_sums *sum, narrow_sums *narrow) {
-    add_narrow(&sum->here, &narrow->here);
-    add_narrow(&sum->before, &narrow->before);
-    add_narrow(&sum->behind, &narrow->behind);
+    add_narrow(sum->here, &narrow->here);
+    add_narrow(sum->before, &narrow->before);
+    add_narrow(sum->behind, &narrow->behind);
     narrow->here = narrow->before = narrow->behind = (weights){0};
 }
 
@@ -105,7 +94,7 @@ FW_INLINED uint32_t add_cues(wide_sums *sum, const fw_examiner *e) {
 
 /* Words count as often as they stand there. They speak for their own clause alone and tell nothing, so that
  * their points are all there is to add; those that say nothing have a row of zeros. */
-FW_INLINED void add_words(points *sum, const fw_examiner *e) {
+FW_INLINED void add_words(int32_t sum[FW_LABEL_ROOM], const fw_examiner *e) {
     const fw_clause *clause = &e->ws->clauses.items[e->index];
     const fw_token *next = e->ws->tokens.items + clause->first, *const end = next + clause->count;
     while (next < end) {
@@ -117,32 +106,25 @@ FW_INLINED void add_words(points *sum, const fw_examiner *e) {
 }
 
 /* Sets the points of clause `index`, or adds to them. */
-FW_INLINED void hand_over(const fw_examiner *e, uint32_t index, const points *given, bool add) {
-    fw_clause *clause = &e->ws->clauses.items[index];
-    fw_star_points *star = &e->ws->star_points.items[index];
-    points had = {{0}, {0}};
-    if (add) {
-        memcpy(&had.parts, clause->score, sizeof clause->score);
-        memcpy(&had.stars, star->points, sizeof star->points);
-    }
-    had.parts += given->parts;
-    had.stars += given->stars;
-    memcpy(clause->score, &had.parts, sizeof clause->score);
-    memcpy(star->points, &had.stars, sizeof star->points);
-    clause->score[FW_PART_OTHER] = e->rules->floor;
+FW_INLINED void hand_over(const fw_examiner *e, uint32_t index, const int32_t given[FW_LABEL_ROOM],
+                          bool add) {
+    int32_t *const score = e->ws->clauses.items[index].score;
+    int32_t *const star = e->ws->star_points.items[index].points;
+    for (int i = 0; i < FW_PART_COUNT; i++) score[i] = (add ? score[i] : 0) + given[i];
+    for (int i = 0; i < FW_STAR_COUNT; i++) star[i] = (add ? star[i] : 0) + given[FW_PART_COUNT + i];
+    score[FW_PART_OTHER] = e->rules->floor;
 }
 
 /* Hands the sums of a clause on: its own to it, the others to the clauses before and behind. */
 FW_INLINED void settle(fw_examiner *e) {
-    wide_sums sum = {0};
-    memcpy(&sum.here, e->ahead, sizeof e->ahead);
+    wide_sums sum = {{0}, {0}, {0}};
+    memcpy(sum.here, e->ahead, sizeof e->ahead);
     e->tells = (uint8_t)add_cues(&sum, e);
-    add_words(&sum.here, e);
-    hand_over(e, e->index, &sum.here, false);
-    if (e->index > 0) hand_over(e, e->index - 1, &sum.behind, true);
-    memcpy(e->ahead, &sum.before, sizeof e->ahead);
+    add_words(sum.here, e);
+    hand_over(e, e->index, sum.here, false);
+    if (e->index > 0) hand_over(e, e->index - 1, sum.behind, true);
+    memcpy(e->ahead, sum.before, sizeof e->ahead);
 }
-static_assert(sizeof(points) == FW_LABEL_ROOM * sizeof(int32_t), "points of one place");
 
 static void settle_plain(fw_examiner *e) { settle(e); }
 FW_WIDE static void settle_wide(fw_examiner *e) { settle(e); }

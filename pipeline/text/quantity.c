@@ -338,14 +338,11 @@ static bool is_idle_article(const fw_scan *s, uint32_t i) {
     return !fw_class_unit(fw_scan_class(s, i + 1)) && !fw_scan_has(s, i + 1, BEHIND);
 }
 
-/* The next token from i on that a quantity may start at; count when there is none. Most tokens see no more
- * than this loop. */
+/* The next token from i on that a quantity may start at; count when there is none. */
 static uint32_t next_start(const fw_scan *s, uint32_t i) {
-    const fw_token *tokens = s->tokens;
-    const uint32_t count = s->count;
-    for (; i < count; i++) {
-        if ((tokens[i].flags & FW_TOKEN_MAY_COUNT) && !is_idle_article(s, i)) break;
-    }
+    const fw_planes *planes = s->ws->planes.items;
+    i = fw_next_in(planes, FW_PLANE_MAY_COUNT, i, s->count);
+    while (i < s->count && is_idle_article(s, i)) i = fw_next_in(planes, FW_PLANE_MAY_COUNT, i + 1, s->count);
     return i;
 }
 

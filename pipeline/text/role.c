@@ -50,6 +50,9 @@ static bool covers(const fw_role_facts *a, const fw_role_facts *b) {
 }
 static bool is_empty(const fw_role_facts *a) { return (a->bits[0] | a->bits[1]) == 0; }
 
+/* A row of weights, as one number. */
+typedef int16_t role_points __attribute__((vector_size(FW_ROLE_COLUMNS * sizeof(int16_t))));
+
 /* The role with the most points; among equals the first. A fact adds its points to every role. */
 static fw_role role_of(const fw_role_facts *facts) {
     for (size_t r = 0; r < sizeof RULES / sizeof RULES[0]; r++) {
@@ -57,14 +60,16 @@ static fw_role role_of(const fw_role_facts *facts) {
             (is_empty(&RULES[r].any) || shares(facts, &RULES[r].any)))
             return RULES[r].role;
     }
-    int16_t points[FW_ROLE_COLUMNS];
-    memcpy(points, fw_role_base, sizeof points);
+    role_points sum, row;
+    memcpy(&sum, fw_role_base, sizeof sum);
     for (size_t half = 0; half < 2; half++) {
         for (uint64_t left = facts->bits[half]; left; left &= left - 1) {
-            const int16_t *row = fw_role_weights[half * 64 + (size_t)__builtin_ctzll(left)];
-            for (size_t r = 0; r < FW_ROLE_COLUMNS; r++) points[r] = (int16_t)(points[r] + row[r]);
+            memcpy(&row, fw_role_weights[half * 64 + (size_t)__builtin_ctzll(left)], sizeof row);
+            sum += row;
         }
     }
+    int16_t points[FW_ROLE_COLUMNS];
+    memcpy(points, &sum, sizeof points);
     int best = FW_ROLE_FAILURE_OUTCOME;
     for (int r = best + 1; r < FW_ROLE_COUNT; r++) {
         if (points[r] > points[best]) best = r;

@@ -15,14 +15,16 @@ static void count_hits(fw_workspace *ws, const fw_arc_rules *rules) {
         if (hit->negated) continue;
         const fw_clause *clause = &ws->clauses.items[hit->clause];
         const uint16_t cue = fw_cue_of_category(hit->category);
-        tally->cue_hits += fw_cue_used(rules, cue) && !rules->heading[cue];
+        tally->cue_hits += fw_cue_used(rules, cue) & !rules->heading[cue];
         const fw_cat cat = (fw_cat)hit->cat;
         if (cat == FW_CAT_COUNT) continue;
         tally->hits[clause->part][cat]++;
-        if (cat == FW_CAT_filler) tally->fillers++;
-        if (cat == FW_CAT_time_anchor) tally->specifics++;
         if (cat == FW_CAT_closing && clause->sentence + CLOSING_SENTENCES >= ws->sentences.count)
             tally->closing_hits++;
+    }
+    for (int part = 0; part < FW_PART_COUNT; part++) {
+        tally->fillers += tally->hits[part][FW_CAT_filler];
+        tally->specifics += tally->hits[part][FW_CAT_time_anchor];
     }
 }
 

@@ -78,8 +78,8 @@ static bool start_types(fw_workspace *ws, type_table *types) {
 /* Some words in their order, punctuation left out, behind the last ones before them. */
 enum { SEQUENCE = 256, WORDS_BEFORE = 3 };
 typedef struct {
-    uint32_t words[WORDS_BEFORE + SEQUENCE]; /* index << 1, plus one when it has no digits */
-    uint32_t seen[SEQUENCE];                 /* what the table had for each */
+    uint32_t words[WORDS_BEFORE + SEQUENCE];
+    uint32_t seen[SEQUENCE]; /* what the table had for each */
     uint32_t count;
 } sequence;
 
@@ -87,23 +87,36 @@ static void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, sequ
     memmove(s->words, s->words + s->count, WORDS_BEFORE * sizeof *s->words);
     uint32_t *const words = s->words + WORDS_BEFORE, taken = 0;
     for (uint32_t i = from; i < end; i++) { /* without a branch: marks come when they like */
-        const fw_token *t = &ws->tokens.items[i];
-        words[taken] = t->word << 1 | (t->kind == FW_TOKEN_WORD);
-        taken += fw_is_word(t);
+        words[taken] = ws->tokens.items[i].word;
+        taken += fw_is_word(&ws->tokens.items[i]);
     }
     s->count = taken;
 }
 
-/* What is said twice in a row ("the the", "in the in the"): asked of many words at once. */
-FW_INLINED uint32_t count_repeats(const sequence *s) {
-    uint32_t repeats = 0;
-    for (uint32_t i = 0; i < s->count; i++) {
-        const uint32_t *const three = &s->words[i], word = three[WORDS_BEFORE]; /* it and those before */
-        const uint32_t again = (word ^ three[2]) >> 1;
-        const uint32_t pair = (word ^ three[1]) >> 1 | (three[2] ^ three[0]) >> 1;
-        repeats += ((again == 0) | (pair == 0)) & word & 1;
+/* The word at `i` is said twice in a row, alone or with the one before it. */
+FW_INLINED bool is_repeat(const sequence *s, uint32_t i) {
+    const uint32_t *const three = &s->words[i], word = three[WORDS_BEFORE]; /* it and those before */
+    const uint32_t pair = (word ^ three[1]) | (three[2] ^ three[0]);
+    return (word == three[2]) | (pair == 0);
+}
+
+/* Terms with digits may be repeated, as in a list. */
+static uint32_t count_plain_repeats(const fw_workspace *ws, uint32_t from, uint32_t end, const sequence *s) {
+    uint32_t repeats = 0, at = 0;
+    for (uint32_t i = from; i < end; i++) {
+        const fw_token *t = &ws->tokens.items[i];
+        if (!fw_is_word(t)) continue;
+        repeats += is_repeat(s, at) && t->kind == FW_TOKEN_WORD;
+        at++;
     }
     return repeats;
+}
+
+/* "the the", "in the in the": looked for in many words at once, as few answers have any. */
+FW_INLINED uint32_t count_repeats(const fw_workspace *ws, uint32_t from, uint32_t end, const sequence *s) {
+    uint32_t repeats = 0;
+    for (uint32_t i = 0; i < s->count; i++) repeats += is_repeat(s, i);
+    return repeats ? count_plain_repeats(ws, from, end, s) : 0;
 }
 
 /* In how many windows each word stands first; the first of them is at `place`. */
@@ -127,14 +140,14 @@ FW_INLINED void count_sequence(fw_workspace *ws, const type_table *types) {
     uint32_t place = types->base, repeats = 0;
     uint64_t sum = 0;
     for (uint32_t from = 0; from < ws->tokens.count; from += SEQUENCE) {
-        const uint32_t left = ws->tokens.count - from;
-        take_words(ws, from, from + (left < SEQUENCE ? left : SEQUENCE), &s);
+        const uint32_t left = ws->tokens.count - from, end = from + (left < SEQUENCE ? left : SEQUENCE);
+        take_words(ws, from, end, &s);
         for (uint32_t i = 0; i < s.count; i++) {
-            uint32_t *const seen = &types->seen[s.words[WORDS_BEFORE + i] >> 1];
+            uint32_t *const seen = &types->seen[s.words[WORDS_BEFORE + i]];
             s.seen[i] = *seen;
             *seen = place + i + 1;
         }
-        repeats += count_repeats(&s);
+        repeats += count_repeats(ws, from, end, &s);
         sum += count_types(&s, types, place);
         place += s.count;
     }
