@@ -291,7 +291,7 @@ static void report_unmatched(const pass *p) {
     const fw_rating *all = fw_ratings_all(job->ratings, &count);
     for (size_t i = 0; i < count; i++) {
         if (i % 65536 == 0) fw_ratings_let_go(job->ratings);
-        if (p->rated[all[i].answer / 8] >> all[i].answer % 8 & 1U) continue;
+        if (p->rated[all[i].answer / 8] & 1U << all[i].answer % 8) continue;
         p->intake->ratings_unmatched++;
         const fw_rating_reject reject = {
             .code = FW_RATING_NO_ANSWER, .line = all[i].line, .message = "no answer with this id was used"};

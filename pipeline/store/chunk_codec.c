@@ -1,6 +1,8 @@
 /* chunk_codec.c: shuffle + deflate + fletcher32 of one chunk, byte-compatible with HDF5's filters. */
 #include "store/chunk_codec.h"
 
+#include "store/planes.h"
+
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,7 @@ struct fw_codec {
     size_t shuffled_capacity;
     unsigned char *encoded;
     size_t encoded_capacity;
+    fw_planes planes;
 };
 
 fw_codec *fw_codec_new(void) {
@@ -30,6 +33,7 @@ void fw_codec_free(fw_codec *codec) {
     if (!codec) return;
     if (codec->compressor) libdeflate_free_compressor(codec->compressor);
     if (codec->decompressor) libdeflate_free_decompressor(codec->decompressor);
+    fw_planes_free(&codec->planes);
     free(codec->shuffled);
     free(codec->encoded);
     free(codec);
@@ -130,74 +134,45 @@ uint32_t fw_fletcher32(const void *bytes, size_t len) {
     return (fold(sum2) << 16) | fold(sum1);
 }
 
-/* ---- zeros in front ---- */
-
-/*
- * Low bytes of counts and of short fractions are zero, so a quarter of a shuffled X is zeros at the start of
- * a chunk. They are written as one block of fixed codes (a zero, then matches of 258 bytes at distance 1, 13
- * bits each) and an empty stored block that ends at a byte's border; what the compressor makes of the rest
- * follows. Source: RFC 1951, 3.2.4 to 3.2.6.
- */
-enum { MATCH = 258, MATCH_CODE = 0xa3, MATCH_BITS = 13, ZERO_CODE = 0x0c, ZERO_BITS = 8, WORTHWHILE = 1024 };
-
-/* Bytes of the zeros in front that such a block holds; 0 when it would not pay. */
-static size_t zeros_in_front(const unsigned char *bytes, size_t len) {
-    size_t zeros = 0;
-    uint64_t word = 0;
-    while (len - zeros >= sizeof word) {
-        memcpy(&word, bytes + zeros, sizeof word);
-        if (word != 0) break;
-        zeros += sizeof word;
-    }
-    return zeros < WORTHWHILE ? 0 : 1 + (zeros - 1) / MATCH * MATCH;
-}
-
-/* Returns the bytes written: at most zeros / 128 + 16. */
-static size_t put_zeros(unsigned char *out, size_t zeros) {
-    uint64_t bits = 2 | ZERO_CODE << 3; /* not the last block, fixed codes; the zero */
-    unsigned filled = 3 + ZERO_BITS;
-    size_t used = 0;
-    for (size_t left = (zeros - 1) / MATCH; left > 0; left--) {
-        bits |= (uint64_t)MATCH_CODE << filled;
-        filled += MATCH_BITS;
-        for (; filled >= 8; filled -= 8, bits >>= 8) out[used++] = (unsigned char)bits;
-    }
-    /* End of block, 7 zeros; then 3 for a stored block that is not the last; then up to the next byte. */
-    for (filled += 7 + 3; filled > 0; filled -= filled < 8 ? filled : 8, bits >>= 8)
-        out[used++] = (unsigned char)bits;
-    memcpy(out + used, "\x00\x00\xff\xff", 4); /* its length, none, and the complement */
-    return used + 4;
-}
-
 static void put_big_endian(unsigned char *out, uint32_t value) {
     for (int i = 0; i < 4; i++) out[i] = (unsigned char)(value >> (24 - 8 * i));
 }
 
-/* The shuffled bytes as a zlib stream; 0 when there is no room. */
-static size_t compress(fw_codec *codec, size_t bytes, size_t room) {
+static bool has_planes(size_t bytes, size_t element) {
+    return element >= sizeof(float) && bytes / element >= FW_PLANE_LEAST;
+}
+
+/* The shuffled bytes as a zlib stream; 0 when there is no room, or no memory. */
+static size_t compress(fw_codec *codec, size_t bytes, size_t element, size_t room) {
     enum { HEADER = 2, ADLER = 4 };
     unsigned char *out = codec->encoded;
-    const size_t zeros = zeros_in_front(codec->shuffled, bytes);
-    if (zeros == 0) return libdeflate_zlib_compress(codec->compressor, codec->shuffled, bytes, out, room);
+    if (!has_planes(bytes, element))
+        return libdeflate_zlib_compress(codec->compressor, codec->shuffled, bytes, out, room);
     memcpy(out, "\x78\x01", HEADER); /* deflate, 32 KiB of window; the fastest level; no dictionary */
-    const size_t front = HEADER + put_zeros(out + HEADER, zeros);
-    const size_t rest = libdeflate_deflate_compress(codec->compressor, codec->shuffled + zeros, bytes - zeros,
-                                                    out + front, room - front - ADLER);
-    if (rest == 0) return 0;
-    put_big_endian(out + front + rest, libdeflate_adler32(1, codec->shuffled, bytes));
-    return front + rest + ADLER;
+    const size_t size =
+        fw_planes_compress(&codec->planes, codec->shuffled, element, bytes / element, out + HEADER);
+    if (size == 0) return 0;
+    put_big_endian(out + HEADER + size, libdeflate_adler32(1, codec->shuffled, bytes));
+    return HEADER + size + ADLER;
+}
+
+/* Of a zlib stream. */
+static size_t bound_of(fw_codec *codec, size_t bytes, size_t element) {
+    enum { AROUND = 64 };
+    const size_t any = libdeflate_zlib_compress_bound(codec->compressor, bytes);
+    const size_t planes = fw_planes_bound(element, bytes / element);
+    return (any > planes ? any : planes) + AROUND;
 }
 
 const void *fw_codec_encode(fw_codec *codec, const void *chunk, size_t bytes, size_t element,
                             size_t *encoded_bytes) {
-    enum { SPARE = 64 };
-    const size_t room = libdeflate_zlib_compress_bound(codec->compressor, bytes) + SPARE;
+    const size_t room = bound_of(codec, bytes, element);
     if (!reserve(&codec->shuffled, &codec->shuffled_capacity, bytes) ||
         !reserve(&codec->encoded, &codec->encoded_capacity, room + CHECKSUM_BYTES)) {
         return NULL;
     }
     shuffle(chunk, codec->shuffled, bytes / element, element);
-    const size_t size = compress(codec, bytes, room);
+    const size_t size = compress(codec, bytes, element, room);
     if (size == 0) return NULL;
     const uint32_t sum = fw_fletcher32(codec->encoded, size);
     for (size_t i = 0; i < CHECKSUM_BYTES; i++) codec->encoded[size + i] = (unsigned char)(sum >> (8 * i));

@@ -1,0 +1,73 @@
+/* code_lengths.c: Huffman's algorithm on sorted frequencies. */
+#include "store/code_lengths.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    uint32_t often;
+    uint16_t symbol;
+} leaf;
+
+/* Ties by symbol: the same code wherever it is made. */
+static int by_often(const void *a, const void *b) {
+    const leaf *x = a, *y = b;
+    if (x->often != y->often) return x->often < y->often ? -1 : 1;
+    return (x->symbol > y->symbol) - (x->symbol < y->symbol);
+}
+
+/* Two queues, both in order: leaves, and what they have been joined to. Node i < count is leaf i; depth[i] is
+ * its distance from the root. Returns the greatest. */
+static unsigned measure_depths(const leaf *leaves, size_t count, uint8_t *depth) {
+    uint64_t often[2 * FW_CODE_SYMBOLS];
+    uint16_t parent[2 * FW_CODE_SYMBOLS];
+    size_t next_leaf = 0, next_joined = count, made = count;
+    for (size_t i = 0; i < count; i++) often[i] = leaves[i].often;
+    while (made < 2 * count - 1) {
+        often[made] = 0;
+        for (int k = 0; k < 2; k++) {
+            const bool take_leaf =
+                next_leaf < count && (next_joined == made || often[next_leaf] <= often[next_joined]);
+            const size_t taken = take_leaf ? next_leaf++ : next_joined++;
+            often[made] += often[taken];
+            parent[taken] = (uint16_t)made;
+        }
+        made++;
+    }
+    unsigned most = 0;
+    depth[made - 1] = 0;
+    for (size_t i = made - 1; i-- > 0;) {
+        depth[i] = (uint8_t)(depth[parent[i]] + 1);
+        if (depth[i] > most) most = depth[i];
+    }
+    return most;
+}
+
+void fw_code_lengths(const uint32_t *often, size_t symbols, uint8_t *lengths) {
+    leaf leaves[FW_CODE_SYMBOLS];
+    uint8_t depth[2 * FW_CODE_SYMBOLS];
+    size_t count = 0;
+    for (size_t s = 0; s < symbols; s++) {
+        lengths[s] = 0;
+        if (often[s]) leaves[count++] = (leaf){often[s], (uint16_t)s};
+    }
+    qsort(leaves, count, sizeof *leaves, by_often);
+    /* Where rare symbols would get long codes, frequencies are brought together until none is too long. */
+    while (measure_depths(leaves, count, depth) > FW_CODE_BITS)
+        for (size_t i = 0; i < count; i++) leaves[i].often = leaves[i].often / 2 + 1;
+    for (size_t i = 0; i < count; i++) lengths[leaves[i].symbol] = depth[i];
+}
+
+static uint16_t reversed(unsigned code, unsigned length) {
+    unsigned out = 0;
+    for (unsigned i = 0; i < length; i++) out |= (code >> i & 1U) << (length - 1 - i);
+    return (uint16_t)out;
+}
+
+void fw_code_bits(const uint8_t *lengths, size_t symbols, uint16_t *codes) {
+    unsigned count[FW_CODE_BITS + 1] = {0}, next[FW_CODE_BITS + 2] = {0};
+    for (size_t s = 0; s < symbols; s++) count[lengths[s]]++;
+    count[0] = 0;
+    for (unsigned length = 1; length <= FW_CODE_BITS; length++)
+        next[length] = (next[length - 1] + count[length - 1]) << 1;
+    for (size_t s = 0; s < symbols; s++) codes[s] = lengths[s] ? reversed(next[lengths[s]]++, lengths[s]) : 0;
+}
