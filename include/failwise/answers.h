@@ -155,6 +155,8 @@ uint64_t fw_reader_position(const fw_reader *reader);
 /* Hash of all (decompressed) bytes read so far; after the end, of the whole input: XXH3-64 up to 1 MiB,
  * beyond that the XXH3-64 of the hashes of its blocks of 1 MiB. Not of a part. */
 uint64_t fw_reader_hash(const fw_reader *reader);
+/* What separates the columns: ',' or, as the header says, ';', a tab or '|'. */
+char fw_reader_separator(const fw_reader *reader);
 /* The path as given, "standard input" for "-". */
 const char *fw_reader_name(const fw_reader *reader);
 

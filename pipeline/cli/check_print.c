@@ -22,8 +22,16 @@ static const char *grouped(char out[32], uint64_t value) {
     return out;
 }
 
+static const char *separator_name(char separator) {
+    return separator == ';' ? "semicolons" : separator == '|' ? "bars" : "tabs";
+}
+
 static void print_columns(const fw_check *check) {
-    printf("Columns\n");
+    const char separator = fw_reader_separator(check->reader);
+    if (separator == ',')
+        printf("Columns\n");
+    else
+        printf("Columns (%s between them)\n", separator_name(separator));
     for (int f = 0; f < FW_FIELD_COUNT; f++) {
         const bool has = fw_reader_has(check->reader, (fw_field)f);
         printf("  %-16s %-9s %s\n", fw_fields[f].name, has ? "found" : "missing", fw_fields[f].meaning);
@@ -153,7 +161,9 @@ static json_t *columns_json(const fw_check *check) {
     for (size_t e = 0; e < fw_reader_extra_count(check->reader); e++) {
         (void)json_array_append_new(carried, json_string(fw_reader_extra_name(check->reader, e)));
     }
-    return json_pack("{s:o, s:o, s:o}", "found", found, "missing", missing, "carried_along", carried);
+    const char separator[] = {fw_reader_separator(check->reader), '\0'};
+    return json_pack("{s:s, s:o, s:o, s:o}", "separator", separator, "found", found, "missing", missing,
+                     "carried_along", carried);
 }
 
 static json_t *rejects_json(const fw_check *check) {

@@ -60,14 +60,6 @@ static void list_names(const fw_header *header, fw_buffer *out) {
     }
 }
 
-/* The most frequent reason for a missing column: another separator. */
-static const char *separator_hint(const fw_header *header) {
-    if (header->count != 1) return "";
-    if (strchr(header->names[0], ';')) return "; the columns seem to be separated by ';', a comma is needed";
-    if (strchr(header->names[0], '\t')) return "; the columns seem to be separated by TAB, a comma is needed";
-    return "";
-}
-
 fw_code fw_header_unknown(const fw_header *header, const char *file, const char *option, const char *name,
                           fw_error *err) {
     nearest search = begin_search(name);
@@ -78,8 +70,8 @@ fw_code fw_header_unknown(const fw_header *header, const char *file, const char 
     } else {
         fw_buffer list = {0};
         list_names(header, &list);
-        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header%s (found: %s)", option, name,
-                separator_hint(header), list.data ? list.data : "");
+        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header (found: %s)", option, name,
+                list.data ? list.data : "");
         fw_buffer_free(&list);
     }
     if (err) fw_error_at(err, file, 0, 0);
@@ -135,16 +127,15 @@ static void put_map(fw_buffer *out, const char *column, const char *header) {
 /* All that is missing is told at once, with the --map that probably mends it. */
 static fw_code missing_columns(const fw_header *header, const char *file, const fw_column_spec *specs,
                                size_t count, const size_t *columns, fw_error *err) {
-    const char *hint = separator_hint(header);
     fw_buffer list = {0}, names = {0}, maps = {0};
     list_names(header, &list);
     for (size_t i = 0; i < count; i++) {
         if (columns[i] != FW_NO_COLUMN || !specs[i].required) continue;
         fw_buffer_printf(&names, "%s'%s'", names.len ? " and no " : "", specs[i].name);
-        put_map(&maps, specs[i].name, *hint ? NULL : fw_header_suggest(header, specs[i].name));
+        put_map(&maps, specs[i].name, fw_header_suggest(header, specs[i].name));
     }
-    fw_fail(err, FW_DATA, "no column %s in the header%s; give%s (found: %s)", names.data ? names.data : "",
-            hint, maps.data ? maps.data : "", list.data ? list.data : "");
+    fw_fail(err, FW_DATA, "no column %s in the header; give%s (found: %s)", names.data ? names.data : "",
+            maps.data ? maps.data : "", list.data ? list.data : "");
     fw_buffer_free(&list);
     fw_buffer_free(&names);
     fw_buffer_free(&maps);

@@ -12,7 +12,7 @@ void fw_block_free(fw_block *block) {
 }
 
 fw_code fw_blocks_open(fw_blocks *blocks, const char *path, size_t target, size_t max_record, fw_error *err) {
-    *blocks = (fw_blocks){.splitter.bad_end = '\n', .target = target, .max_record = max_record};
+    *blocks = (fw_blocks){.splitter.dialect = FW_PLAIN_DIALECT, .target = target, .max_record = max_record};
     const fw_code code = fw_input_open(path, &blocks->input, err);
     if (code != FW_OK) return code;
     blocks->offset = fw_input_start(blocks->input);
@@ -34,11 +34,11 @@ fw_code fw_blocks_use_part(fw_blocks *blocks, size_t part, size_t parts, fw_inpu
     const fw_range_file file = {.input = blocks->input,
                                 .start = blocks->offset,
                                 .size = fw_input_size(blocks->input),
-                                .bad_end = blocks->splitter.bad_end};
+                                .dialect = blocks->splitter.dialect};
     fw_code code = fw_range_part(&file, part, parts, range, err);
     if (code == FW_OK) code = fw_input_use_range(blocks->input, range, err);
     if (code != FW_OK) return code;
-    blocks->splitter = (fw_splitter){.bad_end = file.bad_end};
+    blocks->splitter = (fw_splitter){.dialect = file.dialect};
     blocks->carry_len = blocks->carry_scanned = 0;
     blocks->offset = range->start;
     blocks->end = false;
@@ -120,9 +120,9 @@ static fw_code skip_record(fw_blocks *blocks, fw_block *block, size_t start, fw_
     return code;
 }
 
-static size_t leading_blanks(const fw_block *block) {
+static size_t leading_blanks(const fw_block *block, fw_dialect dialect) {
     size_t n = 0;
-    while (n < block->len && (block->data[n] == ' ' || block->data[n] == '\t')) n++;
+    while (n < block->len && fw_is_blank(block->data[n], dialect)) n++;
     return n;
 }
 
@@ -131,6 +131,14 @@ static void drop_blanks(fw_blocks *blocks, fw_block *block) {
     blocks->offset += block->len;
     block->offset = blocks->offset;
     block->len = 0;
+}
+
+fw_code fw_blocks_peek(fw_blocks *blocks, fw_block *block, fw_str *bytes, fw_error *err) {
+    fw_code code = take_carry(blocks, block, err);
+    if (code == FW_OK && !blocks->end) code = read_more(blocks, block, blocks->target, err);
+    if (code == FW_OK) code = cut_at(blocks, block, 0, 0, err);
+    *bytes = (fw_str){blocks->carry, blocks->carry_len};
+    return code;
 }
 
 fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *more, fw_error *err) {
@@ -145,7 +153,7 @@ fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *mo
         if (blocks->end) break;
         /* Two bytes of grace: the line end is not part of the record. */
         if (border == FW_NO_BORDER && !blocks->splitter.after_cr && block->len > blocks->max_record + 2) {
-            const size_t start = leading_blanks(block);
+            const size_t start = leading_blanks(block, blocks->splitter.dialect);
             if (block->len - start > blocks->max_record + 2) {
                 *more = true;
                 return skip_record(blocks, block, start, err);

@@ -82,7 +82,7 @@ static fw_code keep_names(fw_header *header, const fw_record *record, fw_error *
 static fw_code first_record(fw_header *header, fw_blocks *blocks, fw_records *records, fw_block *block,
                             fw_record *record, fw_error *err) {
     const fw_records_format format = {
-        .columns = FW_MAX_COLUMNS, .max_record = blocks->max_record, .bad_end = '\n'};
+        .columns = FW_MAX_COLUMNS, .max_record = blocks->max_record, .dialect = blocks->splitter.dialect};
     bool found = false;
     while (!found) {
         bool more;
@@ -100,11 +100,24 @@ static fw_code first_record(fw_header *header, fw_blocks *blocks, fw_records *re
     return FW_OK;
 }
 
+static fw_code learn_separator(fw_blocks *blocks, fw_block *block, fw_error *err) {
+    fw_code code = FW_OK;
+    bool whole = false;
+    for (size_t seen = 0; !whole && seen <= blocks->max_record;) {
+        fw_str bytes;
+        code = fw_blocks_peek(blocks, block, &bytes, err);
+        if (code != FW_OK || bytes.len == seen) break;
+        seen = bytes.len;
+        blocks->splitter.dialect.separator = fw_dialect_separator(bytes.ptr, bytes.len, &whole);
+    }
+    return code;
+}
+
 fw_code fw_header_read(fw_header *header, fw_blocks *blocks, fw_error *err) {
     fw_records *records = fw_records_new();
     fw_block block = {0};
     fw_record record;
-    fw_code code = records ? FW_OK : fw_fail_nomem(err);
+    fw_code code = records ? learn_separator(blocks, &block, err) : fw_fail_nomem(err);
     if (code == FW_OK) code = first_record(header, blocks, records, &block, &record, err);
     if (code == FW_OK) {
         const uint64_t row = header->lines + 1;
@@ -112,7 +125,7 @@ fw_code fw_header_read(fw_header *header, fw_blocks *blocks, fw_error *err) {
         if (code == FW_OK) code = keep_names(header, &record, err);
         if (code == FW_OK) code = check_names(header, blocks, row, err);
         header->lines += fw_records_lines(records);
-        if (block.len && block.data[block.len - 1] == '\r') blocks->splitter.bad_end = '\r';
+        if (block.len && block.data[block.len - 1] == '\r') blocks->splitter.dialect.bad_end = '\r';
     }
     fw_block_free(&block);
     fw_records_free(records);

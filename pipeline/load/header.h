@@ -30,8 +30,8 @@ typedef struct fw_column_spec {
 
 /*
  * Reads the header: the first record of `blocks`, which then stands at the first row. Also learns how the
- * lines of the file end (for resuming behind malformed records). FW_DATA: no header, malformed, not UTF-8
- * text, the same name twice, too many columns.
+ * lines of the file end (for resuming behind malformed records), and what separates its columns. FW_DATA: no
+ * header, malformed, not UTF-8 text, the same name twice, too many columns.
  */
 fw_code fw_header_read(fw_header *header, fw_blocks *blocks, fw_error *err);
 void fw_header_free(fw_header *header);

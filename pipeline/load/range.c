@@ -22,10 +22,10 @@ typedef struct guesses {
     size_t count;
 } guesses;
 
-static void guess_all(guesses *g, char bad_end) {
+static void guess_all(guesses *g, fw_dialect dialect) {
     for (size_t i = 0; i < STATES; i++) {
         g->splitter[i] = EVERY_STATE[i];
-        g->splitter[i].bad_end = bad_end;
+        g->splitter[i].dialect = dialect;
         g->border[i] = UINT64_MAX;
     }
     g->count = STATES;
@@ -70,7 +70,7 @@ static fw_code know(const fw_range_file *file, uint64_t place, char *chunk, gues
     const uint64_t all = place - file->start;
     uint64_t window = file->window ? file->window : WINDOW;
     for (;; window *= WIDER) {
-        guess_all(g, file->bad_end);
+        guess_all(g, file->dialect);
         const uint64_t reach = window < all ? window : all;
         if (reach == all) { /* the first row's start is known */
             g->count = 1;

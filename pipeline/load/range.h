@@ -11,14 +11,15 @@
 #ifndef FAILWISE_LOAD_RANGE_H
 #define FAILWISE_LOAD_RANGE_H
 
+#include "load/dialect.h"
 #include "load/input.h"
 
 /* The file: its rows begin at `start`, behind the header. */
 typedef struct fw_range_file {
     const fw_input *input; /* fw_input_has_places */
     uint64_t start, size;  /* bytes */
-    char bad_end;          /* as in splitter.h */
-    size_t window;         /* bytes before a place that are tried first; 0 = default */
+    fw_dialect dialect;
+    size_t window; /* bytes before a place that are tried first; 0 = default */
 } fw_range_file;
 
 /* The first border at or behind `place`: at least `start`, at most `size`. */

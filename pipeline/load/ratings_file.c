@@ -107,7 +107,7 @@ static fw_code load_row(void *context, const fw_record *record, size_t bad_field
 static fw_code load_block(loader *file, fw_error *err) {
     const fw_records_format format = {.columns = file->header.count,
                                       .max_record = file->blocks.max_record,
-                                      .bad_end = file->blocks.splitter.bad_end};
+                                      .dialect = file->blocks.splitter.dialect};
     uint64_t lines = 0;
     const fw_code code = fw_rows_visit(file->rows, &format, &file->block, load_row, file, &lines, err);
     file->lines += lines;

@@ -92,7 +92,7 @@ static fw_code open_reader(fw_reader *reader, const fw_reader_options *options, 
     }
     reader->format = (fw_records_format){.columns = reader->header.count,
                                          .max_record = max_record,
-                                         .bad_end = reader->blocks.splitter.bad_end};
+                                         .dialect = reader->blocks.splitter.dialect};
     return code;
 }
 
@@ -202,6 +202,7 @@ uint64_t fw_reader_hash(const fw_reader *reader) {
     return reader->relayed.name ? fw_content_hash_value(reader->relayed.content)
                                 : fw_input_hash(reader->blocks.input);
 }
+char fw_reader_separator(const fw_reader *reader) { return reader->format.dialect.separator; }
 const char *fw_reader_name(const fw_reader *reader) {
     return reader->relayed.name ? reader->relayed.name : fw_input_name(reader->blocks.input);
 }

@@ -10,6 +10,8 @@
 #ifndef FAILWISE_LOAD_RECORDS_H
 #define FAILWISE_LOAD_RECORDS_H
 
+#include "load/dialect.h"
+
 #include <failwise/answers.h>
 
 typedef enum fw_record_status {
@@ -37,7 +39,7 @@ void fw_records_free(fw_records *records);
 typedef struct fw_records_format {
     size_t columns;    /* fields of a record that are kept */
     size_t max_record; /* bytes */
-    char bad_end;      /* where a malformed record ends */
+    fw_dialect dialect;
     bool every_byte; /* libcsv is fed everything, as also with a libcsv that the short cut was not made for */
 } fw_records_format;
 

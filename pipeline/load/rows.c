@@ -50,13 +50,14 @@ static fw_code give(const visit *v, const fw_record *record, fw_error *err) {
 
 /* ---- plain blocks ---- */
 
-/* No quote, no lone or doubled line end to think about, and too short to hold a record that is too long. */
+/* No quote, no lone or doubled line end, no tab but as a blank, and too short to hold a record that is too
+ * long. */
 static bool is_plain(const fw_block *block, const fw_records_format *format) {
-    return block->len <= format->max_record && !memchr(block->data, '"', block->len) &&
-           !memchr(block->data, '\r', block->len);
+    return block->len <= format->max_record && format->dialect.separator != '\t' &&
+           !memchr(block->data, '"', block->len) && !memchr(block->data, '\r', block->len);
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+static bool is_blank(char c) { return fw_is_blank(c, FW_PLAIN_DIALECT); }
 
 /* A field without the blanks around it, which libcsv takes off too. */
 static fw_str bare(const char *from, const char *end) {
@@ -66,12 +67,12 @@ static fw_str bare(const char *from, const char *end) {
 }
 
 /* Fields of the line [from, end), the first `columns` of them stored. */
-static size_t cut_fields(const char *from, const char *end, fw_str *fields, size_t columns) {
+static size_t cut_fields(const char *from, const char *end, fw_str *fields, const fw_records_format *format) {
     size_t count = 0;
     const char *start = from;
     for (const char *at = from; at <= end; at++) {
-        if (at < end && *at != ',') continue;
-        if (count < columns) fields[count] = bare(start, at);
+        if (at < end && *at != format->dialect.separator) continue;
+        if (count < format->columns) fields[count] = bare(start, at);
         count++;
         start = at + 1;
     }
@@ -87,7 +88,7 @@ static fw_code visit_plain(fw_rows *rows, const fw_block *block, const visit *v,
         while (at < stop && is_blank(*at)) at++;
         if (at < stop) {
             const fw_record record = {.fields = rows->fields,
-                                      .count = cut_fields(at, stop, rows->fields, v->format->columns),
+                                      .count = cut_fields(at, stop, rows->fields, v->format),
                                       .start = (size_t)(at - block->data),
                                       .end = (size_t)(stop - block->data),
                                       .line = *lines};

@@ -14,9 +14,9 @@
 /* The options of all our parsers: strict, every line end told, so that lines can be counted. */
 #define FW_CSV_FLAGS (CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL)
 
-/* Whether a byte belongs to a word: it is no quote, separator, blank or line end. */
+/* Whether a byte belongs to a word: it is no quote, blank or line end, and separates in no dialect. */
 static inline bool fw_splice_word(char c) {
-    return c != '"' && c != ',' && c != ' ' && c != '\t' && c != '\n' && c != '\r';
+    return c != '"' && c != ',' && c != ';' && c != '|' && c != ' ' && c != '\t' && c != '\n' && c != '\r';
 }
 
 /*

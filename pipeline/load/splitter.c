@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 static bool is_newline(char c) { return c == '\n' || c == '\r'; }
 
 size_t fw_count_byte(const char *bytes, size_t len, char byte) {
@@ -24,12 +23,12 @@ size_t fw_count_byte(const char *bytes, size_t len, char byte) {
     return total;
 }
 
-/* The state behind the unquoted bytes [from, end), which began in `state`. */
-static fw_split_state state_behind(fw_split_state state, const char *bytes, size_t from, size_t end) {
-    while (end > from && is_blank(bytes[end - 1])) end--;
-    if (end == from) return state;
+/* The state behind the unquoted bytes [from, end), which began in the splitter's state. */
+static fw_split_state state_behind(const fw_splitter *splitter, const char *bytes, size_t from, size_t end) {
+    while (end > from && fw_is_blank(bytes[end - 1], splitter->dialect)) end--;
+    if (end == from) return splitter->state;
     const char last = bytes[end - 1];
-    if (last == ',') return FW_SPLIT_FIELD;
+    if (last == splitter->dialect.separator) return FW_SPLIT_FIELD;
     return is_newline(last) ? FW_SPLIT_ROW : FW_SPLIT_UNQUOTED;
 }
 
@@ -66,7 +65,7 @@ static size_t scan_unquoted(fw_splitter *splitter, const char *bytes, size_t *po
         *pos = border == FW_NO_BORDER ? len : border;
         return border;
     }
-    splitter->state = state_behind(splitter->state, bytes, from, end);
+    splitter->state = state_behind(splitter, bytes, from, end);
     *pos = end;
     if (quote) {
         splitter->state = splitter->state == FW_SPLIT_UNQUOTED ? FW_SPLIT_BAD : FW_SPLIT_QUOTED;
@@ -76,10 +75,10 @@ static size_t scan_unquoted(fw_splitter *splitter, const char *bytes, size_t *po
 }
 
 /* The state behind byte `c` after a quote inside a quoted field. Line ends are left to scan_unquoted. */
-static fw_split_state state_after_close(fw_split_state state, char c) {
-    if (c == ',' || is_newline(c)) return FW_SPLIT_FIELD;
-    if (is_blank(c)) return FW_SPLIT_PADDED;
-    return c == '"' && state == FW_SPLIT_CLOSED ? FW_SPLIT_QUOTED : FW_SPLIT_BAD;
+static fw_split_state state_after_close(const fw_splitter *splitter, char c) {
+    if (c == splitter->dialect.separator || is_newline(c)) return FW_SPLIT_FIELD;
+    if (fw_is_blank(c, splitter->dialect)) return FW_SPLIT_PADDED;
+    return c == '"' && splitter->state == FW_SPLIT_CLOSED ? FW_SPLIT_QUOTED : FW_SPLIT_BAD;
 }
 
 /* Jumps to `byte`, which ends the present state; to `len` when it does not come. */
@@ -101,12 +100,12 @@ static size_t scan_step(fw_splitter *splitter, const char *bytes, size_t *pos, s
     case FW_SPLIT_CLOSED:
     case FW_SPLIT_PADDED: {
         const char c = bytes[*pos];
-        splitter->state = state_after_close(splitter->state, c);
+        splitter->state = state_after_close(splitter, c);
         if (!is_newline(c)) (*pos)++;
         return FW_NO_BORDER;
     }
     case FW_SPLIT_BAD:
-        *pos = jump(bytes, *pos, len, splitter->bad_end);
+        *pos = jump(bytes, *pos, len, splitter->dialect.bad_end);
         if (*pos < len) splitter->state = FW_SPLIT_FIELD; /* the line end that follows ends the record */
         return FW_NO_BORDER;
     case FW_SPLIT_ROW:

@@ -11,11 +11,11 @@
 #ifndef FAILWISE_LOAD_SPLITTER_H
 #define FAILWISE_LOAD_SPLITTER_H
 
-#include <failwise/types.h>
+#include "load/dialect.h"
 
 typedef enum fw_split_state {
     FW_SPLIT_ROW,      /* nothing but blanks since the last border */
-    FW_SPLIT_FIELD,    /* behind a comma and blanks */
+    FW_SPLIT_FIELD,    /* behind a separator and blanks */
     FW_SPLIT_UNQUOTED, /* inside an unquoted field */
     FW_SPLIT_QUOTED,   /* inside a quoted field */
     FW_SPLIT_CLOSED,   /* right behind a quote inside a quoted field: the end, or a doubled quote */
@@ -26,7 +26,7 @@ typedef enum fw_split_state {
 typedef struct fw_splitter {
     fw_split_state state;
     bool after_cr; /* the bytes so far ended with a CR that ends a record: is it followed by LF? */
-    char bad_end;  /* '\n', or '\r' for a file whose lines end with CR alone */
+    fw_dialect dialect;
 } fw_splitter;
 
 #define FW_NO_BORDER SIZE_MAX

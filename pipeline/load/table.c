@@ -232,7 +232,7 @@ static fw_code load_file(loader *file, const char *path, size_t threads, fw_erro
     file->lines = file->header.lines;
     file->format = (fw_records_format){.columns = file->header.count,
                                        .max_record = file->blocks.max_record,
-                                       .bad_end = file->blocks.splitter.bad_end};
+                                       .dialect = file->blocks.splitter.dialect};
     const fw_ordered loop = {.context = file,
                              .source = fill_slot,
                              .work = read_slot,

@@ -76,7 +76,7 @@ static int load(const char *path) {
 
 static int records(const char *path) {
     enum { COLUMNS = 256, LONGEST = 4 << 20 };
-    const fw_records_format format = {.columns = COLUMNS, .max_record = LONGEST, .bad_end = '\n'};
+    const fw_records_format format = {.columns = COLUMNS, .max_record = LONGEST, .dialect = FW_PLAIN_DIALECT};
     fw_blocks blocks;
     fw_block block = {0};
     fw_error err = {0};
@@ -115,7 +115,7 @@ static int check(const char *path) {
         done += (size_t)got;
     }
     close(fd);
-    const bool same = splice_agrees(records, bytes, len, '\n', copy);
+    const bool same = splice_agrees(records, bytes, len, FW_PLAIN_DIALECT, copy);
     puts(same ? "same records" : "the records differ");
     fw_records_free(records);
     free(bytes);

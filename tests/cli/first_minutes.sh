@@ -27,6 +27,8 @@ END
 step run spring.csv --config own.conf -r given.csv -o out --force
 step run autumn.csv --config own.conf --model out/model.json -o autumn
 step compare out autumn
-tr , ';' <spring.csv >excel.csv
-step check excel.csv
+# As a spreadsheet writes it where numbers have decimal commas.
+{ head -n 1 spring.csv | tr , ';'; printf 'x1;p1;north;;ic;fail;1;spoken;50;"I broke it, alone; I learned to ask first."\n'; } >excel.csv
+step check excel.csv --config own.conf
+step run excel.csv --config own.conf -o excel
 ls -p

@@ -1,7 +1,8 @@
 /* fuzz_load_csv.c: any bytes behind a header: the reader must equal the byte-by-byte oracle, for any block
  * size; and its records those of the plain libcsv loop, whether bodies of fields are skipped or fed.
  *
- * The first byte of the input chooses the line end of the header, the block size and the limits. */
+ * The first byte of the input chooses the line end and the separator of the header, the block size and the
+ * limits. */
 #include "../unit/test_load_oracle.h"
 #include "../unit/test_load_splice.h"
 
@@ -11,15 +12,18 @@ static void compare_records(const char *bytes, size_t len) {
     fw_records *records = fw_records_new();
     char *copy = malloc(len + 1);
     if (!records || !copy) abort();
-    if (!splice_agrees(records, bytes, len, '\n', copy) || !splice_agrees(records, bytes, len, '\r', copy))
-        abort();
+    for (const char *separator = FW_SEPARATORS; *separator; separator++) {
+        const fw_dialect lf = {*separator, '\n'}, cr = {*separator, '\r'};
+        if (!splice_agrees(records, bytes, len, lf, copy) || !splice_agrees(records, bytes, len, cr, copy))
+            abort();
+    }
     free(copy);
     fw_records_free(records);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char *const HEADERS[] = {"answer_id,text\n", "answer_id,text\r\n", "answer_id,text\r",
-                                          "answer_id,text\n"};
+                                          "answer_id;text\n"};
     static const size_t BLOCKS[] = {1, 3, 17, 64, 1000, 4096, 65536, 0};
     enum { LARGEST = 1 << 16, DEFAULT_FIELD = 1 << 20, DEFAULT_RECORD = 1 << 22 };
     if (size < 1 || size > LARGEST) return 0;

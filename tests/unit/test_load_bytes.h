@@ -22,16 +22,22 @@ static size_t below(size_t n) {
     return (size_t)(seed >> 33) % n;
 }
 
-static const char *const HEADERS[] = {"answer_id,text\n", "answer_id,text\r\n", "answer_id,text\r"};
+/* Every line end with every separator. */
+static const char *const HEADERS[] = {"answer_id,text\n",  "answer_id,text\r\n",  "answer_id,text\r",
+                                      "answer_id;text\n",  "answer_id;text\r\n",  "answer_id;text\r",
+                                      "answer_id\ttext\n", "answer_id\ttext\r\n", "answer_id\ttext\r",
+                                      "answer_id|text\n",  "answer_id|text\r\n",  "answer_id|text\r"};
+enum { HEADER_COUNT = sizeof HEADERS / sizeof HEADERS[0], SEPARATOR_AT = 9 };
 
 /* The header, then `len` hostile bytes. In a CR file the byte behind the header must not make it a CRLF one.
  */
 static size_t make_input(char *bytes, size_t len, const char *header) {
-    static const char ALPHABET[] = {'a',  'b',  ',',  ',', '"',  '"', '"',
-                                    '\n', '\n', '\r', ' ', '\t', 0,   '\xC3'};
+    const char separator = header[SEPARATOR_AT];
+    const char alphabet[] = {'a',  'b',  separator, separator, '"', '"',    '"', '\n',
+                             '\n', '\r', ' ',       '\t',      0,   '\xC3', ',', ';'};
     const size_t used = strlen(header);
     memcpy(bytes, header, used);
-    for (size_t i = 0; i < len; i++) bytes[used + i] = ALPHABET[below(sizeof ALPHABET)];
+    for (size_t i = 0; i < len; i++) bytes[used + i] = alphabet[below(sizeof alphabet)];
     if (bytes[used - 1] == '\r' && len && bytes[used] == '\n') bytes[used] = 'a';
     return used + len;
 }

@@ -13,8 +13,7 @@ static const struct {
     FILE_OF("\xEF\xBB\xBF", "empty"),
     FILE_OF("id,text\na,b\n", "--map answer_id=id"),
     FILE_OF("answer_id,essay\na,b\n", "found: answer_id, essay"),
-    FILE_OF("answer_id;text\na;b\n", "';'"),
-    FILE_OF("answer_id\ttext\na\tb\n", "TAB"),
+    FILE_OF("answer_id;text,x\na;b\n", "found: answer_id;text, x"),
     FILE_OF("answer_id,text,Text \na,b,c\n", "same header 'Text'"),
     FILE_OF("answer_id,te\"xt\na,b\n", "quote"),
     FILE_OF("answer_id,\"text\na,b\n", "never closed"),
@@ -55,7 +54,7 @@ static void missing_columns_are_told_at_once(void **unused) {
         {"ResponseId,answer_length,Your answer\n1,2,a\n",
          "--map answer_id=ResponseId --map text='Your answer'"},
         {"Response ID;Answer\n1;a\n",
-         "separated by ';', a comma is needed; give --map answer_id=HEADER --map text=HEADER"},
+         "--map answer_id='Response ID' --map text=Answer (found: Response ID, Answer)"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         loaded file = load_with(CASES[i].bytes, strlen(CASES[i].bytes), (fw_reader_options){0});
@@ -119,6 +118,27 @@ static void map_errors_name_the_nearest(void **unused) {
     unload(&file);
 }
 
+/* What separates is what the header has, if it has no comma outside quotes. */
+static void the_header_says_what_separates(void **unused) {
+    (void)unused;
+    static const char *const FILES[] = {
+        "answer_id;text\na;\"one; two\"\n",
+        "answer_id\ttext\na\tone; two\n",
+        "answer_id|text\r\na|\"one; two\"\r\n",
+        "\n\"answer_id\";\"text\"\na;\"one; two\"\n",
+        "text,answer_id,x;y;z\none; two,a,\n",
+        "\"text\";answer_id;\"a, b\nc\"\n\"one; two\";a;\n",
+        "\xEF\xBB\xBF\"answer_id\"\t\"text\"\na\tone; two\n",
+    };
+    for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
+        loaded file = load_with(FILES[i], strlen(FILES[i]), (fw_reader_options){0});
+        if (file.code != FW_OK) fail_msg("case %zu: %s", i, file.err.message);
+        assert_int_equal(file.batch->count, 1);
+        assert_true(fw_str_equal(file.batch->answers[0].field[FW_TEXT], FW_STR("one; two")));
+        unload(&file);
+    }
+}
+
 static void map_reads_fields_from_other_headers(void **unused) {
     (void)unused;
     /* rater_id belongs to the ratings file: one --map list serves both. */
@@ -152,6 +172,7 @@ int main(void) {
         cmocka_unit_test(a_million_columns_are_refused),
         cmocka_unit_test(names_are_trimmed_and_folded),
         cmocka_unit_test(map_errors_name_the_nearest),
+        cmocka_unit_test(the_header_says_what_separates),
         cmocka_unit_test(map_reads_fields_from_other_headers),
         cmocka_unit_test(the_field_table_is_complete),
     };

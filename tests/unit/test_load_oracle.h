@@ -7,6 +7,7 @@
 #ifndef TEST_LOAD_ORACLE_H
 #define TEST_LOAD_ORACLE_H
 
+#include "load/dialect.h"
 #include "base/str.h"
 
 #include <csv.h>
@@ -74,7 +75,7 @@ static void oracle_clear(oracle_state *s) {
 
 typedef struct oracle_limits {
     size_t max_field, max_record;
-    char bad_end;
+    fw_dialect dialect;
 } oracle_limits;
 
 /* Whether valid UTF-8 has only white space (Unicode's White_Space, U+200B, U+FEFF), by code points. */
@@ -166,10 +167,11 @@ static void oracle_parse(const char *bytes, size_t from, size_t len, uint64_t li
     const unsigned char flags = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL;
     struct csv_parser csv;
     csv_init(&csv, flags);
+    csv_set_delim(&csv, (unsigned char)limits->dialect.separator);
     oracle_state s = {0};
     oracle_place at = {.line = line};
     for (size_t i = from; i < len; i++) {
-        if (!at.begun && bytes[i] != ' ' && bytes[i] != '\t') {
+        if (!at.begun && bytes[i] != ' ' && (bytes[i] != '\t' || limits->dialect.separator == '\t')) {
             at.begun = true;
             at.start = i;
             at.row_line = at.line;
@@ -180,13 +182,14 @@ static void oracle_parse(const char *bytes, size_t from, size_t len, uint64_t li
             oracle_pass(&at, bytes[i], over);
             continue;
         }
-        const size_t end = oracle_bad_end(bytes, i, len, limits->bad_end);
+        const size_t end = oracle_bad_end(bytes, i, len, limits->dialect.bad_end);
         oracle_finish_row(out, &s, limits, FW_REJECT_BAD_QUOTE, at.row_line, at.start, end);
         for (; i < end; i++) oracle_pass(&at, bytes[i], false);
         if (end < len) oracle_pass(&at, bytes[end], true);
         if (end == len) at.begun = false;
         csv_free(&csv);
         csv_init(&csv, flags);
+        csv_set_delim(&csv, (unsigned char)limits->dialect.separator);
     }
     if (at.begun) {
         const bool open = csv_fini(&csv, oracle_field, oracle_row_end, &s) != 0;
@@ -286,10 +289,12 @@ static bool oracle_agrees(const char *bytes, size_t len, const oracle_rows *expe
     return ok;
 }
 
-/* What the reader must find in `bytes`: the header "answer_id,text" and its line end, then rows. */
+/* What the reader must find in `bytes`: the header "answer_id,text" (or with another separator) and its line
+ * end, then rows. */
 static oracle_rows oracle_expect(const char *bytes, size_t len, size_t header_len, size_t max_field,
                                  size_t max_record) {
-    const oracle_limits limits = {max_field, max_record, bytes[header_len - 1] == '\r' ? '\r' : '\n'};
+    const fw_dialect dialect = {bytes[strlen("answer_id")], bytes[header_len - 1] == '\r' ? '\r' : '\n'};
+    const oracle_limits limits = {max_field, max_record, dialect};
     oracle_rows rows = {0};
     oracle_parse(bytes, header_len, len, 2, &limits, &rows);
     oracle_mark_duplicates(&rows);

@@ -88,7 +88,7 @@ static void hostile_bytes_in_any_number_of_parts(void **unused) {
     (void)unused;
     char bytes[MAX_BYTES + 32];
     for (size_t n = 0; n < INPUTS; n++) {
-        const char *header = HEADERS[below(3)];
+        const char *header = HEADERS[below(HEADER_COUNT)];
         const size_t len = make_input(bytes, below(MAX_BYTES), header);
         compare(bytes, len, strlen(header), n % 3 ? 1000 : 14 + below(12));
     }
@@ -106,8 +106,9 @@ static void plausible_files_in_parts(void **unused) {
 /* ---- borders ---- */
 
 /* The first border behind the header that is at or behind `place`, by reading from the start. */
-static uint64_t border_by_reading(const char *bytes, size_t len, size_t start, char bad_end, uint64_t place) {
-    fw_splitter splitter = {.bad_end = bad_end};
+static uint64_t border_by_reading(const char *bytes, size_t len, size_t start, fw_dialect dialect,
+                                  uint64_t place) {
+    fw_splitter splitter = {.dialect = dialect};
     size_t at = start;
     while (at < place) {
         const size_t border = fw_splitter_scan(&splitter, bytes, at, len, true);
@@ -122,10 +123,11 @@ static void borders_do_not_depend_on_the_window(void **unused) {
     (void)unused;
     char bytes[MAX_BYTES + 32], path[64];
     for (size_t n = 0; n < INPUTS; n++) {
-        const char *header = HEADERS[below(3)];
+        const char *header = HEADERS[below(HEADER_COUNT)];
         const size_t start = strlen(header), len = make_input(bytes, 1 + below(MAX_BYTES - 1), header);
         const int fd = oracle_file(bytes, len, path);
-        fw_range_file file = {.start = start, .size = len, .bad_end = header[start - 1]};
+        fw_range_file file = {
+            .start = start, .size = len, .dialect = {header[SEPARATOR_AT], header[start - 1]}};
         fw_input *input = NULL;
         fw_error err = {0};
         assert_int_equal(fw_input_open(path, &input, &err), FW_OK);
@@ -135,7 +137,7 @@ static void borders_do_not_depend_on_the_window(void **unused) {
             uint64_t border = 0;
             file.window = 1 + below(40);
             assert_int_equal(fw_range_border(&file, place, &border, &err), FW_OK);
-            const uint64_t expected = border_by_reading(bytes, len, start, file.bad_end, place);
+            const uint64_t expected = border_by_reading(bytes, len, start, file.dialect, place);
             if (border == expected) continue;
             show_bytes(bytes, len);
             fail_msg("at %zu, window %zu: border %zu, not %zu", (size_t)place, file.window, (size_t)border,

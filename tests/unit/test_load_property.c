@@ -28,7 +28,7 @@ static void hostile_bytes_give_the_sequential_result(void **unused) {
     (void)unused;
     char bytes[MAX_BYTES + 32];
     for (size_t n = 0; n < SMALL_INPUTS; n++) {
-        const char *header = HEADERS[below(3)];
+        const char *header = HEADERS[below(HEADER_COUNT)];
         const size_t len = make_input(bytes, below(MAX_BYTES), header);
         const size_t blocks[] = {4096, 1 + below(64), 1 + below(8)};
         compare(bytes, len, strlen(header), blocks, 3, 1000, 1000);
@@ -39,7 +39,7 @@ static void limits_do_not_depend_on_blocks(void **unused) {
     (void)unused;
     char bytes[MAX_BYTES + 32];
     for (size_t n = 0; n < SMALL_INPUTS; n++) {
-        const char *header = HEADERS[below(3)];
+        const char *header = HEADERS[below(HEADER_COUNT)];
         const size_t len = make_input(bytes, below(MAX_BYTES), header);
         const size_t blocks[] = {4096, 1 + below(64), 1 + below(8)};
         compare(bytes, len, strlen(header), blocks, 3, 1 + below(8), 14 + below(12));
@@ -52,7 +52,7 @@ static void every_block_size_gives_the_same(void **unused) {
     size_t blocks[65] = {4096};
     for (size_t i = 1; i < 65; i++) blocks[i] = i;
     for (size_t n = 0; n < 60; n++) {
-        const char *header = HEADERS[n % 3];
+        const char *header = HEADERS[n % HEADER_COUNT];
         const size_t len = make_input(bytes, MAX_BYTES, header);
         compare(bytes, len, strlen(header), blocks, 65, 1000, n % 2 ? 1000 : 20);
     }

@@ -46,7 +46,7 @@ static fw_code hear(void *context, const fw_record *record, size_t bad, fw_error
 static void the_short_way_tells_what_libcsv_tells(void **unused) {
     (void)unused;
     static const char *const ALPHABETS[] = {"a1,,\n \t.", "ab,\n", "a,\n\r \"", ",\n ", "x"};
-    const fw_records_format format = {.columns = COLUMNS, .max_record = LIMIT, .bad_end = '\n'};
+    const fw_records_format format = {.columns = COLUMNS, .max_record = LIMIT, .dialect = FW_PLAIN_DIALECT};
     fw_rows *rows = fw_rows_new();
     fw_records *records = fw_records_new();
     assert_true(rows && records);
@@ -78,7 +78,7 @@ static void the_short_way_tells_what_libcsv_tells(void **unused) {
 
 static void bytes_that_are_no_text_are_placed(void **unused) {
     (void)unused;
-    const fw_records_format format = {.columns = COLUMNS, .max_record = 100, .bad_end = '\n'};
+    const fw_records_format format = {.columns = COLUMNS, .max_record = 100, .dialect = FW_PLAIN_DIALECT};
     fw_rows *rows = fw_rows_new();
     char bytes[] = "a,\xC3\xA9,c\na,b,\xC3\n,\xC3,\xA9\nx,\0,y\n";
     fw_block block = {.data = bytes, .len = sizeof bytes - 1};

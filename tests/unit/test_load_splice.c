@@ -35,8 +35,12 @@ static void check(const char *bytes, size_t len) {
     char *copy = malloc(len + 1);
     assert_non_null(records);
     assert_non_null(copy);
-    if (!splice_agrees(records, bytes, len, '\n', copy)) fail_msg("differs: %.60s", bytes);
-    if (!splice_agrees(records, bytes, len, '\r', copy)) fail_msg("differs in a CR file: %.60s", bytes);
+    for (const char *separator = FW_SEPARATORS; *separator; separator++) {
+        if (!splice_agrees(records, bytes, len, (fw_dialect){*separator, '\n'}, copy))
+            fail_msg("differs with '%c': %.60s", *separator, bytes);
+        if (!splice_agrees(records, bytes, len, (fw_dialect){*separator, '\r'}, copy))
+            fail_msg("differs with '%c' in a CR file: %.60s", *separator, bytes);
+    }
     free(copy);
     fw_records_free(records);
 }

@@ -61,20 +61,22 @@ static void splice_on_row(int terminator, void *context) {
 }
 
 /* The plain loop: everything through csv_parse; behind a strict error, on with the next `bad_end`. */
-static splice_trace splice_plain(const char *bytes, size_t len, char bad_end) {
+static splice_trace splice_plain(const char *bytes, size_t len, fw_dialect dialect) {
     enum { STEP = 1 << 16 };
     splice_trace t = {0};
     struct csv_parser csv;
     csv_init(&csv, FW_CSV_FLAGS);
+    csv_set_delim(&csv, (unsigned char)dialect.separator);
     csv_set_blk_size(&csv, STEP); /* else a giant field grows by 128 bytes at a time */
     for (size_t at = 0; at < len;) {
         at += csv_parse(&csv, bytes + at, len - at, splice_on_field, splice_on_row, &t);
         if (at == len) break;
-        const char *found = memchr(bytes + at, bad_end, len - at);
+        const char *found = memchr(bytes + at, dialect.bad_end, len - at);
         at = found ? (size_t)(found - bytes) + 1 : len;
         splice_end_row(&t, FW_RECORD_BAD_QUOTE);
         csv_free(&csv);
         csv_init(&csv, FW_CSV_FLAGS);
+        csv_set_delim(&csv, (unsigned char)dialect.separator);
     }
     if (csv_fini(&csv, splice_on_field, splice_on_row, &t) != 0) splice_end_row(&t, FW_RECORD_OPEN_QUOTE);
     csv_free(&csv);
@@ -82,11 +84,11 @@ static splice_trace splice_plain(const char *bytes, size_t len, char bad_end) {
 }
 
 /* The same by fw_records, which changes the bytes; false when it failed. */
-static bool splice_records(fw_records *records, char *bytes, size_t len, char bad_end, bool every_byte,
+static bool splice_records(fw_records *records, char *bytes, size_t len, fw_dialect dialect, bool every_byte,
                            splice_trace *t) {
     enum { COLUMNS = 256 };
     const fw_records_format format = {
-        .columns = COLUMNS, .max_record = SIZE_MAX, .bad_end = bad_end, .every_byte = every_byte};
+        .columns = COLUMNS, .max_record = SIZE_MAX, .dialect = dialect, .every_byte = every_byte};
     fw_error err = {0};
     *t = (splice_trace){0};
     bool more = fw_records_begin(records, &format, bytes, len, &err) == FW_OK;
@@ -112,12 +114,13 @@ static bool splice_equal(const splice_trace *a, const splice_trace *b) {
 
 /* Whether spliced and byte-by-byte reading both find what the plain loop finds; `copy` has room for `len`
  * bytes. */
-static bool splice_agrees(fw_records *records, const char *bytes, size_t len, char bad_end, char *copy) {
-    const splice_trace plain = splice_plain(bytes, len, bad_end);
+static bool splice_agrees(fw_records *records, const char *bytes, size_t len, fw_dialect dialect,
+                          char *copy) {
+    const splice_trace plain = splice_plain(bytes, len, dialect);
     for (int every_byte = 0; every_byte < 2; every_byte++) {
         splice_trace t;
         memcpy(copy, bytes, len);
-        if (!splice_records(records, copy, len, bad_end, every_byte, &t) || !splice_equal(&t, &plain))
+        if (!splice_records(records, copy, len, dialect, every_byte, &t) || !splice_equal(&t, &plain))
             return false;
     }
     return true;
@@ -138,7 +141,7 @@ static uint64_t splice_random(uint64_t *state) { /* splitmix64 */
 static size_t splice_input(uint64_t *state, char *bytes) {
     static const char ALPHABET[32] = {'"', '"',  '"',  '"',  '"',  '"',  '"', '"',  ',',    ',',   ',',
                                       ',', '\n', '\n', '\n', '\r', '\r', ' ', ' ',  '\t',   'a',   'b',
-                                      'c', 'd',  'e',  'x',  'y',  'z',  0,   '\v', '\xC3', '\xA9'};
+                                      'c', ';',  ';',  '|',  'y',  'z',  0,   '\v', '\xC3', '\xA9'};
     const size_t len = splice_random(state) % (SPLICE_LONGEST + 1);
     uint64_t bits = 0;
     for (size_t i = 0; i < len; i++) {
@@ -157,7 +160,8 @@ static uint64_t splice_try(uint64_t seed, uint64_t count, char bytes[SPLICE_LONG
     uint64_t n = 0, state = seed;
     for (; n < count; n++) {
         *len = splice_input(&state, bytes);
-        if (!splice_agrees(records, bytes, *len, n & 7 ? '\n' : '\r', copy)) break;
+        const fw_dialect dialect = {n & 3 ? ',' : FW_SEPARATORS[n / 4 % 4], n & 7 ? '\n' : '\r'};
+        if (!splice_agrees(records, bytes, *len, dialect, copy)) break;
     }
     fw_records_free(records);
     return n;
