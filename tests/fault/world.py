@@ -112,6 +112,8 @@ CASES = [
     ("forget_file", "forget PERSON scores.h5 -q -t 1", "scores.h5", "scores.h5"),
     ("export", "export scores.h5 uns/scores --force -q -o scores.csv", "scores.h5 scores.csv", "scores.csv"),
     ("agree", "agree ratings.csv -q --force -o raters", "ratings.csv raters", "raters"),
+    ("part", "run answers.csv --shard 1/2 --force -q -t 1 -o part", "answers.csv part", "part"),
+    ("merge", "merge parts --force -q -t 1 -o merged", "parts ratings.csv merged", "merged"),
     ("run_keep", "run answers.csv --model model.json --keep 2 -q -t 1 -o kept", "answers.csv model.json", "kept"),
 ]
 
@@ -290,7 +292,11 @@ def make_fixtures(world):
     shutil.copy(os.path.join(folder, "new_ratings.csv"), os.path.join(folder, "ratings.csv"))
     for kind, name in (("answers.h5", "a.h5"), ("features.h5", "f.h5"), ("model.json", "m.json"), ("scores.h5", "s.h5")):
         shutil.copy(os.path.join(folder, "o_" + kind), os.path.join(folder, name))
-    for name in ("page.html", "scores.csv"):
+    os.mkdir(os.path.join(folder, "parts"))
+    for part in ("1", "2"):
+        world.call(f"run answers.csv --ratings ratings.csv --shard {part}/2 -q -o parts/{part}".split(), folder)
+    shutil.copytree(os.path.join(folder, "o_out"), os.path.join(folder, "merged"))
+    for name in ("page.html", "scores.csv", "part"):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as stream:
             stream.write("the old file\n")
     for name in ("page", "pages", "raters"):
