@@ -152,6 +152,14 @@ static void note_contrast(fw_examiner *e) {
     }
 }
 
+/* Both are asked only where they are possible at all. */
+static bool is_relief(const fw_workspace *ws, uint32_t index) {
+    return (ws->parses.items[index].traits & FW_BAD_MEASURE) && fw_is_relief(ws, index);
+}
+static bool is_maxim(const fw_workspace *ws, uint32_t index) {
+    return fw_may_be_maxim(&ws->clauses.items[index]) && fw_is_maxim(ws, index);
+}
+
 static void examine(fw_examiner *e, uint32_t *quantity) {
     const fw_workspace *ws = e->ws;
     const uint32_t index = e->index;
@@ -160,9 +168,8 @@ static void examine(fw_examiner *e, uint32_t *quantity) {
     e->placed = (fw_structures){{0}};
     e->opener = 0;
     find_categories(e);
-    e->holds =
-        (fw_structures){{first_person(ws, index) | subject_with_cue(ws, index) |
-                         FW_LOW(fw_is_relief(ws, index), relief) | FW_LOW(fw_is_maxim(ws, index), maxim)}};
+    e->holds = (fw_structures){{first_person(ws, index) | subject_with_cue(ws, index) |
+                                FW_LOW(is_relief(ws, index), relief) | FW_LOW(is_maxim(ws, index), maxim)}};
     note_leading_change(e);
     note_contrast(e);
     note_quantities(e, quantity);

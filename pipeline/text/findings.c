@@ -79,7 +79,7 @@ static bool add_decisions(fw_workspace *ws) {
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
         const fw_clause *c = &ws->clauses.items[i];
         const fw_parse *p = &ws->parses.items[i];
-        if (c->subject != FW_SUBJECT_I || c->tense != FW_TENSE_PAST || p->verb == FW_NO_TOKEN) continue;
+        if ((c->subject != FW_SUBJECT_I) | (c->tense != FW_TENSE_PAST) | (p->verb == FW_NO_TOKEN)) continue;
         if ((c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) || fw_is_acted_on(ws, i)) continue;
         const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
         if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) continue;
@@ -97,19 +97,32 @@ static int by_place(const void *a, const void *b) {
     return (x->span.end > y->span.end) - (x->span.end < y->span.end);
 }
 
-/* An answer has a handful of findings, in few runs that are sorted already: insertion beats a general sort.
- */
+/* What findings are sorted by, as one number: start, kind and end; answers are below 16 MiB. In its last bits
+ * the finding's index. */
+enum { INDEX_BITS = 8, KIND_SHIFT = 32, START_SHIFT = 40 };
+static_assert(MOST_INSERTED <= 1 << INDEX_BITS, "an index fits");
+static uint64_t key_of(const fw_finding *finding, uint32_t index) {
+    return (uint64_t)finding->span.start << START_SHIFT | (uint64_t)finding->kind << KIND_SHIFT |
+           (uint64_t)finding->span.end << INDEX_BITS | index;
+}
+
+/* An answer has a handful of findings, in few runs that are sorted already: insertion beats a general sort,
+ * and moving keys beats moving findings. */
 static void sort_findings(fw_finding *items, uint32_t count) {
+    uint64_t keys[MOST_INSERTED];
+    fw_finding unsorted[MOST_INSERTED];
     if (count > MOST_INSERTED) {
         qsort(items, count, sizeof *items, by_place);
         return;
     }
-    for (uint32_t i = 1; i < count; i++) {
-        const fw_finding finding = items[i];
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t key = key_of(&items[i], i);
         uint32_t k = i;
-        for (; k > 0 && by_place(&items[k - 1], &finding) > 0; k--) items[k] = items[k - 1];
-        items[k] = finding;
+        for (; k > 0 && keys[k - 1] > key; k--) keys[k] = keys[k - 1];
+        keys[k] = key;
+        unsorted[i] = items[i];
     }
+    for (uint32_t i = 0; i < count; i++) items[i] = unsorted[keys[i] & ((1U << INDEX_BITS) - 1)];
 }
 
 bool fw_find_statements(fw_workspace *ws) {

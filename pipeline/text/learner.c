@@ -20,6 +20,7 @@ void fw_learner_start(fw_learner *learner, const fw_lexicon *lexicon, const fw_a
     learner->lexicon = lexicon;
     learner->rules = rules;
     fw_cats_bind(lexicon, cats);
+    fw_word_index_fill(&learner->lists);
     memset(learner->cat_of, FW_CAT_COUNT, sizeof learner->cat_of);
     for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
         if (cats[cat] < 0) continue;
@@ -105,6 +106,7 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
     word->traits |= fw_opening_traits(word);
     word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
     word->frame = fw_frame_of(word);
+    word->lists = fw_lists_of(&learner->lists, word);
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
     word->traits |= border_trait(folded);
     word->number = fw_quantity_word_number(word);

@@ -3,6 +3,7 @@
 #define FAILWISE_TEXT_LEARNER_H
 
 #include "base/arena.h"
+#include "text/word_lists.h"
 #include "text/words.h"
 
 /* What words are learned from, and what is kept of them beside their two lines. All zero but for what
@@ -13,6 +14,7 @@ typedef struct fw_learner {
     fw_arena arena;                    /* of texts */
     uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
     bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
+    fw_word_index lists;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;
 } fw_learner;

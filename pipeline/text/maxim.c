@@ -20,22 +20,9 @@ static bool has_number(const fw_workspace *ws, uint32_t first, uint32_t end) {
     return false;
 }
 
-/* "An empty chair is cheaper than the wrong person": any such thing, in the present tense, without a figure.
- */
-static bool may_be_truth(const fw_clause *clause) {
-    return clause->tense == FW_TENSE_PRESENT && clause->subject == FW_SUBJECT_THING;
-}
-
 static bool is_general_truth(const fw_workspace *ws, uint32_t lead) {
     const fw_word *word = fw_word_at(ws, lead);
     return fw_word_is(word, "a") || fw_word_is(word, "an");
-}
-
-/* "Take inventory from the place that creates the thing": a base form opens the clause, and nobody is its
- * subject. */
-static bool may_be_instruction(const fw_clause *clause) {
-    enum { SHORTEST = 3 };
-    return clause->tense == FW_TENSE_NONE && clause->subject == FW_SUBJECT_NONE && clause->words >= SHORTEST;
 }
 
 static bool is_instruction(const fw_workspace *ws, uint32_t lead) {
@@ -44,8 +31,8 @@ static bool is_instruction(const fw_workspace *ws, uint32_t lead) {
 
 bool fw_is_maxim(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
-    const bool truth = may_be_truth(clause);
-    if (!truth && !may_be_instruction(clause)) return false; /* most clauses: no look at their words */
+    const bool truth = fw_may_be_truth(clause);
+    if (!fw_may_be_maxim(clause)) return false;
     const uint32_t end = clause->first + clause->count;
     const uint32_t lead = skip_lead(ws, clause->first, end);
     if (lead >= end || !fw_is_word(&ws->tokens.items[lead]) || (clause->flags & FW_CLAUSE_QUOTED))

@@ -4,6 +4,7 @@
 
 #include "text/quantity.h"
 #include "text/quantity_number.h"
+#include "text/word_lists.h"
 
 #include <math.h>
 
@@ -100,14 +101,11 @@ static int8_t direction_against(const fw_scan *s, const fw_quantity *q) {
 
 /* "£74,000 under plan", "340 over budget", "3,100 orders gone". How late says how long, not where to. */
 static int8_t direction_of_miss(const fw_scan *s, const fw_quantity *q) {
-    static const struct {
-        const char *word;
-        int8_t direction;
-    } MISSES[] = {{"under", -1}, {"below", -1}, {"short", -1}, {"gone", -1}, {"over", 1}, {"above", 1}};
     const uint32_t next = q->first + q->count;
-    for (size_t k = 0; k < sizeof MISSES / sizeof MISSES[0] && !fw_scan_ends(s, next); k++) {
-        if (fw_scan_is(s, next, MISSES[k].word)) return MISSES[k].direction;
-    }
+    if (fw_scan_ends(s, next)) return 0;
+    const fw_word *word = fw_scan_word(s, next);
+    if (fw_word_in(word, FW_LIST_FALLS_SHORT)) return -1;
+    if (fw_word_in(word, FW_LIST_GOES_BEYOND)) return 1;
     return 0;
 }
 
@@ -120,17 +118,10 @@ static int8_t direction_at(const fw_scan *s, uint32_t i) {
 /* Whether the word measures how much is lost: lost customers are fewer, while lost money and time, and what
  * was missed, are a size that went nowhere. */
 static bool sizes_loss(const fw_scan *s, uint32_t i, const fw_quantity *q) {
-    static const char *const NOUNS[] = {"loss", "losses", "missed"}, *const VERBS[] = {"lost", "lose",
-                                                                                       "losing"};
     if (!fw_scan_in(s, i, FW_VOCABULARY_LOSS)) return false; /* which all of these are */
-    for (size_t k = 0; k < sizeof NOUNS / sizeof NOUNS[0]; k++) {
-        if (fw_scan_is(s, i, NOUNS[k])) return true;
-    }
-    if (q->kind != FW_KIND_MONEY && q->kind != FW_KIND_DURATION) return false;
-    for (size_t k = 0; k < sizeof VERBS / sizeof VERBS[0]; k++) {
-        if (fw_scan_is(s, i, VERBS[k])) return true;
-    }
-    return false;
+    const fw_word *word = fw_scan_word(s, i);
+    const bool sized = q->kind == FW_KIND_MONEY || q->kind == FW_KIND_DURATION;
+    return fw_word_in(word, FW_LIST_SIZED_LOSS) || (sized && fw_word_in(word, FW_LIST_LOST));
 }
 
 /* What it is held against or missed; else the nearest word of change before it, or right behind. How long

@@ -3,6 +3,8 @@
  */
 #include "text/role.h"
 
+#include "text/word_lists.h"
+
 enum { WORDS_NEAR = 8, SETTING_BEFORE = 4, SETTING_AFTER = 2, PLACED_CLAUSES = 5, MIDDLE = 5 };
 
 /* Tokens around a quantity: [from, first) before it, [next, to) behind it. */
@@ -150,41 +152,32 @@ static void set_measure(const fw_quantity *q, fw_role_facts *out) {
     fw_role_fact_set(out, FW_FACT_one, q->value == 1);
 }
 
+#define LISTED(name) (1U << FW_LIST_##name)
+
+/* Which function word stands before the quantity: lists and facts have the same order. */
+static void set_behind(const fw_word *word, fw_role_facts *out) {
+    static_assert(FW_LIST_ALL - FW_LIST_OF == FW_FACT_behind_all - FW_FACT_behind_of, "a fact for each list");
+    for (uint32_t k = 0; k <= FW_LIST_ALL - FW_LIST_OF; k++)
+        fw_role_fact_set(out, (fw_role_fact)(FW_FACT_behind_of + k), word->lists >> (FW_LIST_OF + k) & 1);
+}
+
 static void set_neighbours(const fw_scan *s, const fw_quantity *q, fw_role_facts *out) {
-    static const struct {
-        const char *word;
-        fw_role_fact fact;
-    } BEHIND[] = {{"of", FW_FACT_behind_of},     {"in", FW_FACT_behind_in},
-                  {"for", FW_FACT_behind_for},   {"with", FW_FACT_behind_with},
-                  {"to", FW_FACT_behind_to},     {"after", FW_FACT_behind_after},
-                  {"at", FW_FACT_behind_at},     {"only", FW_FACT_behind_only},
-                  {"all", FW_FACT_behind_all},   {"within", FW_FACT_behind_in},
-                  {"across", FW_FACT_behind_in}, {"during", FW_FACT_behind_for},
-                  {"just", FW_FACT_behind_only}},
-      NEXT[] = {{"later", FW_FACT_next_later},
-                {"after", FW_FACT_next_later},
-                {"before", FW_FACT_next_later},
-                {"earlier", FW_FACT_next_later},
-                {"of", FW_FACT_next_of}};
     uint32_t at = q->first;
     while (at > 0 && !fw_scan_ends(s, at) && fw_scan_has(s, at - 1, FW_W(BOUND)) &&
-           !fw_scan_is(s, at - 1, "to") && !fw_scan_is(s, at - 1, "of") && !fw_scan_is(s, at - 1, "only") &&
-           !fw_scan_is(s, at - 1, "just"))
+           !(fw_scan_word(s, at - 1)->lists & (LISTED(TO) | LISTED(OF) | LISTED(ONLY))))
         at--;
     const uint32_t before = at - 1, next = q->first + q->count;
     const bool starts = fw_scan_ends(s, at) || (at > 0 && s->tokens[before].kind == FW_TOKEN_PUNCT);
     fw_role_fact_set(out, FW_FACT_behind_stop, starts);
     fw_role_fact_set(out, FW_FACT_next_stop, fw_scan_ends(s, next) || s->tokens[next].kind == FW_TOKEN_PUNCT);
     const bool may_name = fw_scan_has(s, next, FW_W(DATEPREP) | FW_W(COMPARE)) && !fw_scan_ends(s, next);
-    for (size_t k = 0; k < sizeof NEXT / sizeof NEXT[0] && may_name; k++) {
-        fw_role_fact_set(out, NEXT[k].fact, fw_scan_is(s, next, NEXT[k].word));
+    if (may_name) {
+        fw_role_fact_set(out, FW_FACT_next_later, fw_word_in(fw_scan_word(s, next), FW_LIST_LATER));
+        fw_role_fact_set(out, FW_FACT_next_of, fw_word_in(fw_scan_word(s, next), FW_LIST_OF));
     }
     if (starts) return;
-    const bool function_word = fw_scan_in(s, before, FW_VOCABULARY_STOP);
-    for (size_t k = 0; k < sizeof BEHIND / sizeof BEHIND[0] && function_word; k++) {
-        fw_role_fact_set(out, BEHIND[k].fact, fw_scan_is(s, before, BEHIND[k].word));
-    }
     const fw_word *word = fw_scan_word(s, before);
+    if (fw_scan_in(s, before, FW_VOCABULARY_STOP)) set_behind(word, out);
     fw_role_fact_set(out, FW_FACT_behind_definite, fw_scan_has(s, before, FW_W(OWNER)));
     fw_role_fact_set(out, FW_FACT_behind_have, fw_word_known(word, FW_CAT_have));
     fw_role_fact_set(out, FW_FACT_behind_be, fw_word_known(word, FW_CAT_be));

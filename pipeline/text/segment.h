@@ -15,6 +15,19 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
  * word of learning. */
 bool fw_is_maxim(const fw_workspace *ws, uint32_t index);
 
+/* "An empty chair is cheaper than the wrong person": any such thing, in the present tense. */
+static inline bool fw_may_be_truth(const fw_clause *clause) {
+    return (clause->tense == FW_TENSE_PRESENT) & (clause->subject == FW_SUBJECT_THING);
+}
+/* Or "Take inventory from the place that creates the thing": a base form opens the clause, and nobody is its
+ * subject. Most clauses can be neither, whatever their words. */
+static inline bool fw_may_be_maxim(const fw_clause *clause) {
+    enum { SHORTEST = 3 };
+    const bool instruction =
+        (clause->tense == FW_TENSE_NONE) & (clause->subject == FW_SUBJECT_NONE) & (clause->words >= SHORTEST);
+    return fw_may_be_truth(clause) | instruction;
+}
+
 /* Labels the clauses (part, runner-up, margin, star) and collects the cues of the label each got: none when
  * firings are not recorded. */
 fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err);

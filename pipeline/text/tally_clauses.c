@@ -6,32 +6,50 @@
 
 enum { MOST_TARGETS = 64 };
 
-static bool verb_is(const fw_workspace *ws, uint32_t clause, fw_cat cat) {
-    const uint32_t verb = ws->parses.items[clause].verb;
-    return verb != FW_NO_TOKEN && fw_token_is(ws, verb, cat);
+/* A clause and its main verb. What holds of one is put together without branches, as it is anybody's guess.
+ */
+typedef struct {
+    const fw_workspace *ws;
+    const fw_clause *clause;
+    uint32_t index, verb;
+    const fw_word *word; /* of the verb; one that is in no category when there is none */
+    bool own_past;       /* "I" in the past tense */
+    bool negated;
+} counted;
+
+static counted counted_at(const fw_workspace *ws, uint32_t index) {
+    static const fw_word NO_WORD = {.text = ""};
+    const fw_clause *clause = &ws->clauses.items[index];
+    const uint32_t verb = ws->parses.items[index].verb;
+    return (counted){.ws = ws,
+                     .clause = clause,
+                     .index = index,
+                     .verb = verb,
+                     .word = verb != FW_NO_TOKEN ? fw_word_at(ws, verb) : &NO_WORD,
+                     .own_past = (clause->subject == FW_SUBJECT_I) & (clause->tense == FW_TENSE_PAST),
+                     .negated = (clause->flags & FW_CLAUSE_NEGATED) != 0};
 }
 
-/* The speaker's own decision: "I chose", "I didn't check", in the failure or its diagnosis. */
-static bool is_own_decision(const fw_workspace *ws, uint32_t index) {
-    const fw_clause *c = &ws->clauses.items[index];
-    if (c->subject != FW_SUBJECT_I || c->tense != FW_TENSE_PAST) return false;
-    if (c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) return false;
-    if (fw_is_acted_on(ws, index)) return false; /* "I was never told" */
-    return (c->flags & FW_CLAUSE_NEGATED) || verb_is(ws, index, FW_CAT_decision_verb);
+/* The speaker's own decision: "I chose", "I didn't check", in the failure or its diagnosis; not "I was never
+ * told". */
+static bool is_own_decision(const counted *c) {
+    const uint8_t part = c->clause->part;
+    const bool deciding = fw_word_known(c->word, FW_CAT_decision_verb);
+    const bool fault = (part == FW_PART_FAIL) | (part == FW_PART_DIAG);
+    return (c->own_past & fault & (c->negated | deciding)) && !fw_is_acted_on(c->ws, c->index);
 }
 
-static bool is_own_admission(const fw_workspace *ws, uint32_t index) {
-    const fw_clause *c = &ws->clauses.items[index];
-    if (fw_clause_has_live(ws, index, FW_CAT_own_admit)) return true;
-    return c->subject == FW_SUBJECT_I && c->tense == FW_TENSE_PAST && !(c->flags & FW_CLAUSE_NEGATED) &&
-           verb_is(ws, index, FW_CAT_fail_verb);
+static bool is_own_admission(const counted *c) {
+    const bool failing = fw_word_known(c->word, FW_CAT_fail_verb);
+    const bool admitted = fw_clause_has_live(c->ws, c->index, FW_CAT_own_admit);
+    return admitted | (c->own_past & !c->negated & failing);
 }
 
 static bool is_external_cause(const fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
-    if (c->subject != FW_SUBJECT_OTHER) return false;
-    return fw_clause_has_live(ws, index, FW_CAT_cause_marker) ||
-           fw_clause_has_live(ws, index, FW_CAT_blame_verb);
+    const bool cause = fw_clause_has_live(ws, index, FW_CAT_cause_marker);
+    const bool blame = fw_clause_has_live(ws, index, FW_CAT_blame_verb);
+    return (c->subject == FW_SUBJECT_OTHER) & (cause | blame);
 }
 
 /* Taken back: within one clause after the owning one, "but" or "though" brings somebody else in. */
@@ -47,14 +65,16 @@ static bool is_retracted(const fw_workspace *ws, uint32_t index) {
     return false;
 }
 
-/* A clause about the failing itself, and who stands in its subject. */
-static void count_fault(fw_workspace *ws, uint32_t index) {
-    const fw_clause *c = &ws->clauses.items[index];
-    const bool fault = verb_is(ws, index, FW_CAT_fail_verb) || (c->flags & FW_CLAUSE_AGENTLESS) ||
-                       (c->part == FW_PART_FAIL && fw_clause_has_live(ws, index, FW_CAT_consequence));
-    if (!fault || c->subject == FW_SUBJECT_NONE) return;
-    ws->tally.fault_clauses++;
-    ws->tally.fault_subject += c->subject == FW_SUBJECT_I ? 1.0 : c->subject == FW_SUBJECT_WE ? 0.5 : 0.0;
+/* A clause about the failing itself, and who stands in its subject: returns halves of 1 for "I". */
+static uint32_t count_fault(fw_tally *tally, const counted *c) {
+    static const uint8_t HALVES[] = {[FW_SUBJECT_I] = 2, [FW_SUBJECT_WE] = 1, [FW_SUBJECT_EXPLETIVE] = 0};
+    const bool failing = fw_word_known(c->word, FW_CAT_fail_verb);
+    const bool consequence = fw_clause_has_live(c->ws, c->index, FW_CAT_consequence);
+    const bool told = failing | ((c->clause->flags & FW_CLAUSE_AGENTLESS) != 0) |
+                      ((c->clause->part == FW_PART_FAIL) & consequence);
+    const bool fault = told & (c->clause->subject != FW_SUBJECT_NONE);
+    tally->fault_clauses += fault;
+    return fault ? HALVES[c->clause->subject] : 0;
 }
 
 /* Distinct outsiders who are made guilty: words in the subject of a blaming clause. */
@@ -68,39 +88,48 @@ static void count_target(fw_workspace *ws, uint32_t index, uint32_t targets[MOST
     targets[ws->tally.blame_targets++] = word;
 }
 
-static void count_causes(fw_workspace *ws, uint32_t index, uint32_t targets[MOST_TARGETS]) {
-    const fw_clause *c = &ws->clauses.items[index];
-    if (is_external_cause(ws, index)) {
-        ws->tally.ext_cause++;
-        count_target(ws, index, targets);
+static void count_causes(fw_workspace *ws, const counted *c, uint32_t targets[MOST_TARGETS]) {
+    const bool cause = fw_clause_has_live(ws, c->index, FW_CAT_cause_marker);
+    ws->tally.self_cause += cause & (c->clause->subject == FW_SUBJECT_I);
+    if (!is_external_cause(ws, c->index)) return;
+    ws->tally.ext_cause++;
+    count_target(ws, c->index, targets);
+}
+
+/* A number or an object stands right behind the verb. */
+static bool has_object(const counted *c) {
+    enum { BEHIND = 3 };
+    const uint32_t end = c->clause->first + c->clause->count;
+    bool object = false;
+    for (uint32_t k = 1; k <= BEHIND; k++) {
+        const bool inside = c->verb + k < end;
+        const uint32_t at = inside ? c->verb + k : c->verb;
+        const uint8_t kind = c->ws->tokens.items[at].kind;
+        const bool determiner = fw_token_is(c->ws, at, FW_CAT_determiner);
+        object |= inside & ((kind == FW_TOKEN_NUMBER) | ((kind <= FW_TOKEN_MIXED) & determiner));
     }
-    if (c->subject == FW_SUBJECT_I && fw_clause_has_live(ws, index, FW_CAT_cause_marker))
-        ws->tally.self_cause++;
+    return object;
 }
 
 /* An event: past tense with a verb that is more than "be" or "have"; anchored by a time, a number or an
  * object behind the verb. */
-static void count_event(fw_workspace *ws, uint32_t index) {
-    const fw_clause *c = &ws->clauses.items[index];
-    const uint32_t verb = ws->parses.items[index].verb;
-    if (c->tense != FW_TENSE_PAST || verb == FW_NO_TOKEN) return;
-    if (fw_token_is(ws, verb, FW_CAT_be) || fw_token_is(ws, verb, FW_CAT_have) ||
-        fw_token_is(ws, verb, FW_CAT_modal))
-        return;
-    ws->tally.past_event_clauses++;
-    ws->tally.past_event_fail_clauses += c->part == FW_PART_FAIL;
-    bool anchored = fw_clause_has_live(ws, index, FW_CAT_time_anchor);
-    for (uint32_t i = verb + 1; i < c->first + c->count && i <= verb + 3 && !anchored; i++) {
-        anchored = fw_is_word(&ws->tokens.items[i]) &&
-                   (ws->tokens.items[i].kind == FW_TOKEN_NUMBER || fw_token_is(ws, i, FW_CAT_determiner));
-    }
-    ws->tally.anchored_event_clauses += anchored;
+static void count_event(fw_tally *tally, const counted *c) {
+    static_assert(FW_CAT_be < 64 && FW_CAT_have < 64 && FW_CAT_modal < 64, "all in the first number");
+    const uint64_t states = 1ULL << FW_CAT_be | 1ULL << FW_CAT_have | 1ULL << FW_CAT_modal;
+    const bool acts = (c->verb != FW_NO_TOKEN) & !(c->word->known[0] & states);
+    if (!(acts & (c->clause->tense == FW_TENSE_PAST))) return;
+    tally->past_event_clauses++;
+    tally->past_event_fail_clauses += c->clause->part == FW_PART_FAIL;
+    const bool object = has_object(c), timed = fw_clause_has_live(c->ws, c->index, FW_CAT_time_anchor);
+    tally->anchored_event_clauses += object | timed;
 }
 
 static void count_change(fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
-    if (c->tense != FW_TENSE_PRESENT && c->tense != FW_TENSE_NONE) return;
-    if (!fw_clause_has(ws, index, FW_CAT_change_marker) && !fw_clause_has(ws, index, FW_CAT_habit)) return;
+    const bool marker = fw_clause_has(ws, index, FW_CAT_change_marker);
+    const bool habit = fw_clause_has(ws, index, FW_CAT_habit);
+    const bool present = (c->tense == FW_TENSE_PRESENT) | (c->tense == FW_TENSE_NONE);
+    if (!(present & (marker | habit))) return;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         ws->tally.change_present += ws->hits.items[h].cat == FW_CAT_change_marker;
         ws->tally.habit_present += ws->hits.items[h].cat == FW_CAT_habit;
@@ -108,19 +137,21 @@ static void count_change(fw_workspace *ws, uint32_t index) {
 }
 
 void fw_count_clauses(fw_workspace *ws) {
-    uint32_t targets[MOST_TARGETS] = {0};
+    uint32_t targets[MOST_TARGETS] = {0}, halves = 0;
     fw_tally *tally = &ws->tally;
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        tally->clauses[ws->clauses.items[i].part]++;
-        const bool decision = is_own_decision(ws, i);
-        const bool admission = is_own_admission(ws, i);
+        const counted c = counted_at(ws, i);
+        const bool decision = is_own_decision(&c), admission = is_own_admission(&c);
+        const bool owned = fw_clause_has_live(ws, i, FW_CAT_task_owned);
+        tally->clauses[c.clause->part]++;
         tally->own_decision += decision;
         tally->own_admit += admission;
-        tally->own_retracted += (decision || admission) && is_retracted(ws, i);
-        tally->task_owned += i * 3 < ws->clauses.count && fw_clause_has_live(ws, i, FW_CAT_task_owned);
-        count_fault(ws, i);
-        count_causes(ws, i, targets);
-        count_event(ws, i);
+        tally->own_retracted += (decision | admission) && is_retracted(ws, i);
+        tally->task_owned += owned & (i * 3 < ws->clauses.count);
+        halves += count_fault(tally, &c);
+        count_causes(ws, &c, targets);
+        count_event(tally, &c);
         count_change(ws, i);
     }
+    tally->fault_subject = halves / 2.0;
 }

@@ -4,6 +4,7 @@
 #include "text/voice.h"
 
 #include "text/clauses.h"
+#include "text/word_lists.h"
 
 #include <string.h>
 
@@ -29,16 +30,6 @@ static bool is_participle(const fw_workspace *ws, uint32_t index) {
     return (fw_word_at(ws, index)->endings & FW_ENDS_ED) != 0;
 }
 
-/* Nouns that "by" does not make agents: "by the end of May", "by the way", "by a wide margin". */
-static bool is_no_agent(const fw_workspace *ws, uint32_t index) {
-    static const char *const NOUNS[] = {"time",    "end",      "way",    "day", "week",   "month", "year",
-                                        "quarter", "deadline", "margin", "lot", "factor", "half"};
-    for (size_t i = 0; i < sizeof NOUNS / sizeof NOUNS[0]; i++) {
-        if (text_is(ws, index, NOUNS[i])) return true;
-    }
-    return false;
-}
-
 /* "by the vendor", "by our troops" names an agent: then even a stative participle is a passive. In the first
  * person only people count: "I was convinced by the demo" is a state of mind. */
 static bool has_agent(const fw_workspace *ws, uint32_t at, uint32_t end, bool own) {
@@ -53,30 +44,17 @@ static bool has_agent(const fw_workspace *ws, uint32_t at, uint32_t end, bool ow
             fw_token_is(ws, i, FW_CAT_actor_team) || fw_token_is(ws, i, FW_CAT_pron_third)) {
             return true;
         }
-        things = things && !is_no_agent(ws, i);
+        things = things && !fw_token_in(ws, i, FW_LIST_NO_AGENT);
     }
     return things;
-}
-
-/* True when the word at `index` is one of `words`, which end in NULL. */
-static bool is_one_of(const fw_workspace *ws, uint32_t index, const char *const *words) {
-    for (; *words; words++) {
-        if (text_is(ws, index, *words)) return true;
-    }
-    return false;
 }
 
 /* "I was lost" is a state of the speaker; "the file was lost" happened to it. What a thing only is once
  * somebody has done it ("finished") tells of the event behind a bare "be": "it would be finished on Friday".
  */
 static bool is_result(const fw_workspace *ws, uint32_t participle) {
-    static const char *const DONE_TO_THINGS[] = {
-        "lost",     "done",      "hidden",  "buried",   "exposed", "defeated", "beaten",     "hurt",
-        "insulted", "pressured", "crushed", "invested", "spread",  "spoilt",   "overlooked", NULL};
-    static const char *const DONE_ONCE[] = {"finished",   "prepared", "attached", "connected",
-                                            "restricted", "divided",  "balanced", NULL};
-    return is_one_of(ws, participle, DONE_TO_THINGS) ||
-           (text_is(ws, participle - 1, "be") && is_one_of(ws, participle, DONE_ONCE));
+    return fw_token_in(ws, participle, FW_LIST_DONE_TO_THINGS) ||
+           (text_is(ws, participle - 1, "be") && fw_token_in(ws, participle, FW_LIST_DONE_ONCE));
 }
 
 /* A participle that mostly describes a state tells of an event all the same when an agent or a measure stands
@@ -92,17 +70,14 @@ static bool tells_event(const fw_workspace *ws, const fw_clause *clause, uint32_
 
 /* "re-cut", "over-promised": the token behind the prefix and its hyphen; `i` itself without them. */
 static uint32_t behind_prefix(const fw_workspace *ws, uint32_t i, uint32_t end) {
-    static const char *const PREFIXES[] = {"re",   "over",  "under", "pre",  "mis",    "co",   "de",   "un",
-                                           "hard", "cross", "fast",  "soft", "double", "back", "half", NULL};
-    if (i + 2 >= end || !fw_token_is_char(ws, i + 1, '-') || !is_one_of(ws, i, PREFIXES)) return i;
+    if (i + 2 >= end || !fw_token_is_char(ws, i + 1, '-') || !fw_token_in(ws, i, FW_LIST_PREFIX)) return i;
     return i + 2;
 }
 
 /* In a question the subject stands behind the auxiliary: "was it tested?", "nor was I told". */
 static bool is_turned_round(const fw_workspace *ws, const fw_clause *clause, uint32_t aux) {
-    static const char *const OPENERS[] = {"nor", "neither", "only", "why", "when", "where", "how", NULL};
     if (!fw_token_has(ws, aux + 1, FW_SUBJECT_PRONOUN)) return false;
-    return aux == clause->first || is_one_of(ws, aux - 1, OPENERS);
+    return aux == clause->first || fw_token_in(ws, aux - 1, FW_LIST_TURNS_ROUND);
 }
 
 /* The participle behind the auxiliary at `aux`, over adverbs and "not"; FW_NO_TOKEN when there is none. */
@@ -122,21 +97,17 @@ static uint32_t participle_behind(const fw_workspace *ws, const fw_clause *claus
 /* Forms that go with a participle without being a passive: "used to", "supposed to", "gone", "become", "done
  * with". */
 static bool is_fixed_phrase(const fw_workspace *ws, uint32_t aux, uint32_t participle, uint32_t end) {
-    static const char *const BEFORE_TO[] = {"used",   "supposed", "meant",    "bound", "inclined",
-                                            "headed", "poised",   "destined", "set",   NULL};
-    static const char *const NEVER[] = {"gone", "become", "need", "indeed", NULL};
-    static const char *const SHUT[] = {"closed", "shut", NULL};
-    static const char *const HOW_LONG[] = {"for", "during", "until", "till", "all", NULL};
-    static const char *const GET_GOING[] = {"started", "organised", "organized", "going", "finished", NULL};
     const bool more = participle + 1 < end;
-    if (more && text_is(ws, participle + 1, "to") && is_one_of(ws, participle, BEFORE_TO)) return true;
+    if (more && text_is(ws, participle + 1, "to") && fw_token_in(ws, participle, FW_LIST_BEFORE_TO))
+        return true;
     if (more && text_is(ws, participle, "made") && text_is(ws, participle + 1, "of")) return true;
-    if (more && is_one_of(ws, participle, SHUT) && is_one_of(ws, participle + 1, HOW_LONG) &&
+    if (more && fw_token_in(ws, participle, FW_LIST_SHUT) &&
+        fw_token_in(ws, participle + 1, FW_LIST_HOW_LONG) &&
         !(participle + 2 < end && text_is(ws, participle + 2, "not")))
         return true;
     if (more && text_is(ws, participle, "headed") && fw_token_is(ws, participle + 1, FW_CAT_preposition))
         return true; /* for trouble, in the wrong direction */
-    if (fw_token_is(ws, aux, FW_CAT_get) && is_one_of(ws, participle, GET_GOING)) return true;
+    if (fw_token_is(ws, aux, FW_CAT_get) && fw_token_in(ws, participle, FW_LIST_GET_GOING)) return true;
     /* "there were dotted lines": the participle belongs to the noun */
     if (aux > 0 && participle == aux + 1 && more && text_is(ws, aux - 1, "there") &&
         !fw_token_is(ws, participle + 1, FW_CAT_preposition))
@@ -145,7 +116,7 @@ static bool is_fixed_phrase(const fw_workspace *ws, uint32_t aux, uint32_t parti
     if (participle + 2 < end && fw_token_is_char(ws, participle + 1, '-') &&
         !(ws->tokens.items[participle + 1].flags & FW_TOKEN_SPACE_BEFORE))
         return true;
-    return is_one_of(ws, participle, NEVER);
+    return fw_token_in(ws, participle, FW_LIST_NEVER_PASSIVE);
 }
 
 /* "it's written down", "what's drawn": 's is "is" before a form that only a participle has, unless an object
@@ -203,20 +174,13 @@ static bool is_inanimate(const fw_clause *clause) {
 
 /* What works, or does not: "the job did not run" is an event nobody made. */
 static bool fails_to_work(const fw_workspace *ws, const fw_clause *clause, uint32_t verb) {
-    static const char *const WORKINGS[] = {"run",   "start", "work", "arrive",      "come",        "load",
-                                           "fire",  "land",  "hold", "boot",        "sync",        "launch",
-                                           "scale", "stick", "send", "materialize", "materialise", "function",
-                                           "fit",   "ship",  NULL};
-    return (clause->flags & FW_CLAUSE_NEGATED) && is_one_of(ws, verb, WORKINGS);
+    return (clause->flags & FW_CLAUSE_NEGATED) && fw_token_in(ws, verb, FW_LIST_WORKS);
 }
 
 /* Things that move by themselves: "the results went out", "a ticket came in". Good or bad, so that they are
  * told without being weighed. */
 static bool moves(const fw_workspace *ws, uint32_t verb, uint32_t end) {
-    static const char *const MOVING[] = {"came",    "arrived", "went",   "ran",   "hit",
-                                         "climbed", "landed",  "turned", "sat",   "stopped",
-                                         "settled", "eased",   "shot",   "crept", NULL};
-    if (!is_one_of(ws, verb, MOVING)) return false;
+    if (!fw_token_in(ws, verb, FW_LIST_MOVES)) return false;
     if (verb + 1 == end) return true;
     return !(text_is(ws, verb, "came") && text_is(ws, verb + 1, "from")) &&
            !(text_is(ws, verb, "turned") && text_is(ws, verb + 1, "out"));

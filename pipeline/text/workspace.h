@@ -97,6 +97,7 @@ typedef struct fw_word {
     uint32_t len;
     uint32_t traits;       /* FW_LISTED ... */
     uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
+    uint32_t lists;        /* bit l: the list l of the passes names it (word_lists.h) */
     uint16_t stem;         /* bit of its stem in the sets of fw_tally; for content words */
     uint8_t endings;       /* FW_ENDS_... */
     uint8_t says;          /* FW_SAYS_... */

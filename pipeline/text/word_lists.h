@@ -1,0 +1,79 @@
+/*
+ * word_lists.h: short lists of words that passes have of their own. Which of them name a word is looked up
+ * once for each distinct word (fw_word.lists), so that passes test a bit where they would compare texts.
+ */
+#ifndef FAILWISE_TEXT_WORD_LISTS_H
+#define FAILWISE_TEXT_WORD_LISTS_H
+
+#include "text/workspace.h"
+
+/* clang-format off */
+#define FW_WORD_LISTS(X) \
+    /* behind "by" these are no agents: "by the end of May", "by the way", "by a wide margin" */ \
+    X(NO_AGENT, "time", "end", "way", "day", "week", "month", "year", "quarter", "deadline", "margin", "lot", \
+      "factor", "half") \
+    /* participles: what was done to a thing, but is the state of a speaker: "I was lost" */ \
+    X(DONE_TO_THINGS, "lost", "done", "hidden", "buried", "exposed", "defeated", "beaten", "hurt", "insulted", \
+      "pressured", "crushed", "invested", "spread", "spoilt", "overlooked") \
+    /* what a thing only is once somebody has done it: "it would be finished on Friday" */ \
+    X(DONE_ONCE, "finished", "prepared", "attached", "connected", "restricted", "divided", "balanced") \
+    /* "re-cut", "over-promised": the form behind the prefix counts */ \
+    X(PREFIX, "re", "over", "under", "pre", "mis", "co", "de", "un", "hard", "cross", "fast", "soft", "double", \
+      "back", "half") \
+    /* before an auxiliary that stands before its subject: "nor was I told" */ \
+    X(TURNS_ROUND, "nor", "neither", "only", "why", "when", "where", "how") \
+    /* "used to", "supposed to": no passive before "to" */ \
+    X(BEFORE_TO, "used", "supposed", "meant", "bound", "inclined", "headed", "poised", "destined", "set") \
+    X(NEVER_PASSIVE, "gone", "become", "need", "indeed") \
+    X(SHUT, "closed", "shut") \
+    X(HOW_LONG, "for", "during", "until", "till", "all") \
+    X(GET_GOING, "started", "organised", "organized", "going", "finished") \
+    /* what works, or does not: "the job did not run" is an event nobody made */ \
+    X(WORKS, "run", "start", "work", "arrive", "come", "load", "fire", "land", "hold", "boot", "sync", "launch", \
+      "scale", "stick", "send", "materialize", "materialise", "function", "fit", "ship") \
+    /* things that move by themselves: "the results went out", "a ticket came in" */ \
+    X(MOVES, "came", "arrived", "went", "ran", "hit", "climbed", "landed", "turned", "sat", "stopped", "settled", \
+      "eased", "shot", "crept") \
+    /* before a quantity, in the order of the facts (role.h) */ \
+    X(OF, "of") \
+    X(IN, "in", "within", "across") \
+    X(FOR, "for", "during") \
+    X(WITH, "with") \
+    X(TO, "to") \
+    X(AFTER, "after") \
+    X(AT, "at") \
+    X(ONLY, "only", "just") \
+    X(ALL, "all") \
+    /* behind a quantity: how late, or against what it fell short */ \
+    X(LATER, "later", "after", "before", "earlier") \
+    X(FALLS_SHORT, "under", "below", "short", "gone") \
+    X(GOES_BEYOND, "over", "above") \
+    /* how much was lost: of anything, and of money and time alone */ \
+    X(SIZED_LOSS, "loss", "losses", "missed") \
+    X(LOST, "lost", "lose", "losing")
+/* clang-format on */
+
+#define FW_LIST_ENUM(name, ...) FW_LIST_##name,
+typedef enum fw_word_list { FW_WORD_LISTS(FW_LIST_ENUM) FW_LIST_COUNT } fw_word_list;
+#undef FW_LIST_ENUM
+static_assert(FW_LIST_COUNT <= 32, "fw_word.lists has a bit for each");
+
+static inline bool fw_word_in(const fw_word *word, fw_word_list list) { return word->lists >> list & 1; }
+
+/* The same for the word at token `index`. */
+static inline bool fw_token_in(const fw_workspace *ws, uint32_t index, fw_word_list list) {
+    return fw_word_in(fw_word_at(ws, index), list);
+}
+
+/* The words of all lists, by a hash of their beginnings. */
+enum { FW_LISTED_SLOTS = 512 };
+typedef struct fw_word_index {
+    const char *text[FW_LISTED_SLOTS]; /* NULL = empty */
+    uint32_t lists[FW_LISTED_SLOTS];
+} fw_word_index;
+void fw_word_index_fill(fw_word_index *index);
+
+/* The lists that name the word: for fw_word.lists. */
+uint32_t fw_lists_of(const fw_word_index *index, const fw_word *word);
+
+#endif
