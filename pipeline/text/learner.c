@@ -42,7 +42,7 @@ static bool add_hit(fw_learner *learner, fw_word *word, fw_word_meaning *meaning
     for (uint32_t h = first; h < learner->hits.count; h++) {
         if (learner->hits.items[h].category == end.category) return true;
     }
-    const fw_word_hit hit = {end.term, end.category, cat};
+    const fw_word_hit hit = {end.term, end.category, cat, 1};
     if (!fw_push(&learner->hits, hit)) return false;
     for (; at > first && learner->hits.items[at - 1].category > end.category; at--)
         learner->hits.items[at] = learner->hits.items[at - 1];

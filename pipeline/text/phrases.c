@@ -25,6 +25,8 @@ void fw_phrases_free(fw_phrases *phrases) {
     free(phrases->memory);
     free(phrases->ways.items);
     free(phrases->hits.items);
+    free(phrases->plans.items);
+    free(phrases->plan_hits.items);
     free(phrases);
 }
 
@@ -32,8 +34,12 @@ void fw_phrases_forget(fw_phrases *phrases) {
     memset(phrases->sets, 0, FW_WAYS_SETS * sizeof *phrases->sets);
     phrases->ways.count = 0;
     phrases->hits.count = 0;
+    phrases->plans.count = 0;
+    phrases->plan_hits.count = 0;
 }
 
 void fw_phrases_start(fw_phrases *phrases) {
-    if (phrases->ways.count > MOST_WAYS || phrases->hits.count > MOST_WAYS) fw_phrases_forget(phrases);
+    if (phrases->ways.count > MOST_WAYS || phrases->hits.count > MOST_WAYS ||
+        phrases->plans.count > MOST_WAYS || phrases->plan_hits.count > MOST_WAYS)
+        fw_phrases_forget(phrases);
 }

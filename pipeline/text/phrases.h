@@ -20,8 +20,25 @@ typedef struct fw_way {
 /* All nodes that one step leads to; `count` 0: it is known to lead nowhere. */
 typedef struct fw_ways {
     uint64_t key;          /* 0 = an empty slot */
-    uint32_t first, count; /* into fw_phrases.ways */
+    uint32_t first, count; /* into fw_phrases.ways; of two words: their plan, or FW_NO_PLAN, and 1 */
 } fw_ways;
+
+/*
+ * What can start with a word when another follows: all there is to do, unless a term goes on with the word
+ * behind. Its hits are those of the first word alone and of terms of the two, the longest of each category,
+ * by ascending category.
+ */
+enum { FW_PLAN_HITS = 2, FW_NO_PLAN = 0 }; /* no plan: only the hits of the first word */
+typedef struct fw_plan {
+    uint64_t children; /* of all ways together */
+    uint32_t first_way;
+    uint16_t way_count, hit_count;
+    union {
+        fw_word_hit hits[FW_PLAN_HITS]; /* where they fit */
+        uint32_t first_hit;             /* into fw_phrases.plan_hits */
+    };
+} fw_plan;
+static_assert(sizeof(fw_plan) == 32, "half a cache line");
 
 /* Steps with the same hash share a set of slots, which fills one cache line; a new one drives the oldest out.
  */
@@ -36,6 +53,8 @@ typedef struct fw_phrases {
     void *memory;      /* that they lie in */
     FW_VECTOR(fw_way) ways;
     FW_VECTOR(fw_word_hit) hits;
+    FW_VECTOR(fw_plan) plans;
+    FW_VECTOR(fw_word_hit) plan_hits;
 } fw_phrases;
 
 /* NULL when memory is out. */

@@ -7,11 +7,12 @@
 #include "text/arc_rules.h"
 #include "text/lexicon_trie.h"
 
-/* A single-word dictionary hit: the word alone is `term` of `category`. */
+/* A dictionary hit wherever it stands: the words are `term` of `category`. */
 typedef struct fw_word_hit {
     uint32_t term;
     uint16_t category;
-    uint8_t cat; /* fw_cat of the category, or FW_CAT_COUNT */
+    uint8_t cat;   /* fw_cat of the category, or FW_CAT_COUNT */
+    uint8_t count; /* words: 1, or those of a term's start (phrases.h) */
 } fw_word_hit;
 
 /* A trie symbol that a word stands for. */
