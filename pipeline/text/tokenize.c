@@ -237,48 +237,54 @@ static bool find_runs(fw_workspace *ws) {
 
 /* How far the pass has come. */
 typedef struct {
-    fw_str text;
-    fw_token *next, *room_end;
-    size_t at;
+    fw_token *next;
+    uint32_t at;
     uint8_t before; /* flags of the next token */
 } scanner;
 
-/* Makes room for two more tokens behind those that are there. */
-static bool make_token_room(fw_workspace *ws, scanner *s) {
-    enum { AT_ONCE = 2 };
+/* Its word is looked up later, all of them at once. */
+static inline void put_token(fw_token *t, uint32_t start, uint32_t end, fw_token_kind kind, uint8_t before) {
+    t->start = start;
+    t->end = end;
+    t->kind = (uint8_t)kind;
+    t->flags = before | fw_kind_flags(kind);
+    t->clause = 0;
+}
+
+/* Makes room for `more` tokens behind the next one. */
+static bool make_token_room(fw_workspace *ws, scanner *s, uint32_t more) {
     const uint32_t count = s->next ? (uint32_t)(s->next - ws->tokens.items) : 0;
-    while (ws->tokens.capacity - count < AT_ONCE) {
+    while (ws->tokens.capacity - count <= more) {
         if (!fw_grow((void **)&ws->tokens.items, &ws->tokens.capacity, ws->tokens.capacity,
                      sizeof *ws->tokens.items))
             return false;
     }
     if (!ws->tokens.items) return false; /* cannot be: there is room */
     s->next = ws->tokens.items + count;
-    s->room_end = ws->tokens.items + ws->tokens.capacity;
     return true;
 }
 
-/* Cuts what starts before `to`, whatever stands there; the last token may reach beyond. Leaves room for two
- * more. Out of line, so that the loop over plain words keeps its place in registers. */
-__attribute__((noinline)) static bool scan_to(fw_workspace *ws, scanner *s, size_t to) {
-    const fw_str text = s->text;
+/* Cuts what starts before `to`, whatever stands there; the last token may reach beyond. Leaves room for
+ * `more` tokens. Out of line, so that the loop over plain words keeps its place in registers. */
+__attribute__((noinline)) static bool scan_to(fw_workspace *ws, scanner *s, uint32_t to, uint32_t more) {
+    const fw_str text = ws->text;
     while (s->at < to) {
         const unsigned char first = (unsigned char)text.ptr[s->at];
         uint8_t class_of = fw_ascii_class[first & 0x7F];
         const size_t blank = first >= 0x80 ? wide_blank(text, s->at, &class_of) : class_of <= FW_CHAR_LINE;
         if (blank) {
             s->before |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
-            s->at += blank;
+            s->at += (uint32_t)blank;
             continue;
         }
         size_t end;
-        const uint8_t kind = (uint8_t)scan_token(text, s->at, &end);
-        if (!make_token_room(ws, s)) return false;
-        *s->next++ = (fw_token){(uint32_t)s->at, (uint32_t)end, 0, kind, s->before, 0};
+        const fw_token_kind kind = scan_token(text, s->at, &end);
+        if (!make_token_room(ws, s, 1)) return false;
+        put_token(s->next++, s->at, (uint32_t)end, kind, s->before);
         s->before = 0;
-        s->at = end;
+        s->at = (uint32_t)end;
     }
-    return make_token_room(ws, s);
+    return make_token_room(ws, s, more);
 }
 
 /* One ASCII mark and a blank between two words: "failed, then". */
@@ -287,43 +293,41 @@ static inline bool is_mark_and_blank(const char *between) {
            fw_ascii_class[(unsigned char)between[0]] >= FW_CHAR_APOSTROPHE;
 }
 
-/* Cuts the text at its runs of letters: most are words, with a blank between them or a mark and a blank. */
+/* Cuts the text at its runs of letters: most are words, with a blank between them or a mark and a blank.
+ * There is always room for two tokens for each run to come. */
 static bool cut_tokens(fw_workspace *ws) {
-    const fw_str text = ws->text;
-    const uint32_t *run = ws->runs.items, *const last = run + ws->runs.count;
-    scanner s = {.text = text,
-                 .next = ws->tokens.items,
-                 .room_end = ws->tokens.items,
-                 .before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE};
+    const char *const text = ws->text.ptr;
+    const uint32_t *run = ws->runs.items, *const last = run + ws->runs.count, len = (uint32_t)ws->text.len;
+    scanner away = {.next = ws->tokens.items}; /* where it is needed: the loop's own place is in registers */
+    uint32_t at = 0;
+    uint8_t before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE;
+    if (!make_token_room(ws, &away, ws->runs.count)) return false;
+    fw_token *next = away.next;
     for (; run < last; run += 2) {
         const uint32_t start = run[0], end = run[1];
-        if (s.room_end - s.next < 2 && !make_token_room(ws, &s)) return false;
-        if (start == s.at + 1 && text.ptr[s.at] == ' ') {
-            s.before |= FW_TOKEN_SPACE_BEFORE;
-        } else if (start == s.at + 2 && is_mark_and_blank(text.ptr + s.at)) {
-            const bool symbol = fw_ascii_class[(unsigned char)text.ptr[s.at]] == FW_CHAR_SYMBOL;
-            const uint8_t kind = symbol ? FW_TOKEN_SYMBOL : FW_TOKEN_PUNCT;
-            *s.next++ = (fw_token){start - 2, start - 1, 0, kind, s.before, 0};
-            s.before = FW_TOKEN_SPACE_BEFORE;
-        } else if (start != s.at) {
-            scanner away = s; /* a copy, so that this one need not live in memory */
-            if (!scan_to(ws, &away, start)) return false;
-            s = away;
-            if (s.at > start) continue; /* a token that began before the run holds it: "3rd" */
+        const bool plain = end >= len || ends_plain_word(text[end]);
+        if (plain && start == at + 1 && text[at] == ' ') {
+            before |= FW_TOKEN_SPACE_BEFORE;
+        } else if (plain && start == at + 2 && is_mark_and_blank(text + at)) {
+            const bool symbol = fw_ascii_class[(unsigned char)text[at]] == FW_CHAR_SYMBOL;
+            put_token(next++, at, at + 1, symbol ? FW_TOKEN_SYMBOL : FW_TOKEN_PUNCT, before);
+            before = FW_TOKEN_SPACE_BEFORE;
+        } else {
+            away = (scanner){next, at, before};
+            if (!scan_to(ws, &away, plain ? start : start + 1, (uint32_t)(last - run))) return false;
+            next = away.next;
+            at = away.at;
+            before = away.before;
+            if (at > start)
+                continue; /* a token that began before the run holds it, or goes on: "3rd", "didn't" */
         }
-        if (end < text.len && !ends_plain_word(text.ptr[end])) { /* more may belong to it: "didn't" */
-            scanner away = s;
-            away.at = start;
-            if (!scan_to(ws, &away, start + 1)) return false;
-            s = away;
-            continue;
-        }
-        *s.next++ = (fw_token){start, end, 0, FW_TOKEN_WORD, s.before, 0};
-        s.before = 0;
-        s.at = end;
+        put_token(next++, start, end, FW_TOKEN_WORD, before);
+        before = 0;
+        at = end;
     }
-    if (!scan_to(ws, &s, text.len)) return false;
-    ws->tokens.count = (uint32_t)(s.next - ws->tokens.items);
+    away = (scanner){next, at, before};
+    if (!scan_to(ws, &away, len, 0)) return false;
+    ws->tokens.count = (uint32_t)(away.next - ws->tokens.items);
     return true;
 }
 
@@ -347,60 +351,4 @@ fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
     ws->words = fw_words_table(words);
     ws->memory = words;
     return FW_OK;
-}
-
-/* ---- quotation marks ---- */
-
-typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_STRAIGHT } quote_mark;
-
-static quote_mark mark_of(const fw_workspace *ws, uint32_t index) {
-    const fw_str t = fw_token_text(ws, index);
-    if (t.len == 1 && t.ptr[0] == '"') return MARK_STRAIGHT;
-    if (t.len == 2 && memcmp(t.ptr, "\xC2\xAB", 2) == 0) return MARK_OPEN;
-    if (t.len == 2 && memcmp(t.ptr, "\xC2\xBB", 2) == 0) return MARK_CLOSE;
-    if (t.len != 3 || memcmp(t.ptr, "\xE2\x80", 2) != 0) return MARK_NONE;
-    const unsigned char last = (unsigned char)t.ptr[2];
-    if (last == 0x9C || last == 0x9E) return MARK_OPEN;
-    return last == 0x9D ? MARK_CLOSE : MARK_NONE;
-}
-
-/* Most answers quote nobody: asked of the bytes before the tokens are walked. */
-static bool may_quote(fw_str text) {
-    return text.len && (memchr(text.ptr, '"', text.len) || memchr(text.ptr, 0xC2, text.len) ||
-                        memchr(text.ptr, 0xE2, text.len));
-}
-
-/* Whether a mark can open a quotation: no closing one, and no straight one right behind a word: the inches of
- * 5'10". */
-static bool can_open(const fw_workspace *ws, uint32_t index, quote_mark mark) {
-    if (mark != MARK_STRAIGHT) return mark == MARK_OPEN;
-    return index == 0 || (ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE) ||
-           !fw_is_word(&ws->tokens.items[index - 1]);
-}
-
-/*
- * An open quotation ends at the next mark, whatever its form: treating curly marks like straight ones keeps
- * the result the same when a word processor has curled them. A mark that nothing closes in its paragraph
- * opens nothing, unless it starts the answer: that one may be closed at the end.
- */
-void fw_mark_quotes(fw_workspace *ws) {
-    const uint32_t count = ws->tokens.count;
-    uint32_t open = UINT32_MAX;
-    if (!may_quote(ws->text)) return;
-    for (uint32_t i = 0; i < count; i++) {
-        if (open != 0 && (ws->tokens.items[i].flags & FW_TOKEN_LINE_BEFORE)) open = UINT32_MAX;
-        if (ws->tokens.items[i].kind != FW_TOKEN_PUNCT) continue;
-        const quote_mark mark = mark_of(ws, i);
-        if (mark == MARK_NONE) continue;
-        if (open == UINT32_MAX) {
-            if (can_open(ws, i, mark)) open = i;
-            continue;
-        }
-        const bool whole = open == 0 && i + 1 == count;
-        for (uint32_t k = open + 1; k < i && !whole; k++) {
-            ws->tokens.items[k].flags |= FW_TOKEN_QUOTED;
-            fw_set_in(ws->planes.items, FW_PLANE_QUOTED, k, true);
-        }
-        open = UINT32_MAX;
-    }
 }

@@ -30,10 +30,19 @@ typedef struct {
     uint64_t low, high;
 } key;
 
+/* What the planes need of a form. */
+typedef struct {
+    uint32_t facts;          /* bits in the order of the planes: traits of its word, its flags */
+    uint8_t says, syllables; /* as in fw_word */
+} form_facts;
+
 /* A written form ("The", "the"): several may share one folded word. Two slots a cache line. */
 typedef struct {
     key key;
-    const char *text; /* of forms longer than a key */
+    union {
+        const char *text; /* of forms longer than a key */
+        form_facts known; /* of others */
+    };
     uint32_t word;
     uint32_t len : 24;  /* 0 = empty; answers are below 16 MiB */
     uint32_t flags : 8; /* as form's; none for folded forms */
@@ -105,23 +114,15 @@ void fw_words_start(fw_words *words) {
 }
 
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
-
 uint32_t fw_words_count(const fw_words *words) { return words->count; }
-
 uint32_t fw_words_emptied(const fw_words *words) { return words->emptied; }
-
 const fw_word_hit *fw_words_hits(const fw_words *words) { return words->learner.hits.items; }
-
 const fw_word_symbol *fw_words_symbols(const fw_words *words, uint32_t index) {
     return words->learner.symbols.items + words->meanings[index].first_symbol;
 }
-
 const fw_word_meaning *fw_words_meanings(const fw_words *words) { return words->meanings; }
-
 fw_phrases *fw_words_phrases(const fw_words *words) { return words->phrases; }
-
 const uint8_t *fw_words_cats(const fw_words *words) { return words->learner.cat_of; }
-
 const bool *fw_words_silent(const fw_words *words) { return words->learner.silent; }
 
 /* ---- the tables of forms ---- */
@@ -174,7 +175,9 @@ static slot *rehashed(const fw_words *words, const slot *slots) {
     if (!larger) return NULL;
     for (uint32_t i = 0; i < words->capacity; i++) {
         const slot *s = &slots[i];
-        if (s->len) *locate(words, larger, words->shift - 1, s->key, s->text, s->len) = *s;
+        if (!s->len) continue;
+        const char *text = s->len > KEY_BYTES ? s->text : NULL;
+        *locate(words, larger, words->shift - 1, s->key, text, s->len) = *s;
     }
     return larger;
 }
@@ -234,19 +237,30 @@ static uint32_t intern_folded(fw_words *words, fw_str folded) {
 
 /* ---- written forms ---- */
 
+static inline form_facts known_of(const fw_words *words, form f) {
+    const fw_word *word = &words->table[f.word];
+    const uint32_t traits = word->traits & ((1U << FW_TRAIT_PLANES) - 1);
+    return (form_facts){traits | (uint32_t)f.flags << FW_TRAIT_PLANES, word->says, word->syllables};
+}
+
 static form new_form(fw_words *words, key k, fw_str text) {
     static const form NONE = {.word = UINT32_MAX};
     if (!make_room(words)) return NONE;
     fw_buffer_clear(&words->folded);
     if (!fw_fold_word(text, &words->folded)) return NONE;
     const uint32_t word = intern_folded(words, (fw_str){words->folded.data, words->folded.len});
-    const char *copy = text.len > KEY_BYTES ? fw_arena_copy(&words->learner.arena, text) : "";
-    if (word == UINT32_MAX || !copy) return NONE;
+    if (word == UINT32_MAX) return NONE;
     const bool counts = fw_class_starts(words->table[word].number_class);
     const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
     const form found = {.word = word, .flags = fw_capital_flags(text.ptr, text.len) | counting};
-    *locate(words, words->forms, words->shift, k, text.ptr, text.len) = (slot){
-        .key = k, .text = copy, .word = word, .len = (uint32_t)text.len & LENGTH_BITS, .flags = found.flags};
+    slot made = {
+        .key = k, .known = known_of(words, found), .word = word, .len = (uint32_t)text.len & LENGTH_BITS};
+    made.flags = found.flags;
+    if (text.len > KEY_BYTES) {
+        made.text = fw_arena_copy(&words->learner.arena, text);
+        if (!made.text) return NONE;
+    }
+    *locate(words, words->forms, words->shift, k, text.ptr, text.len) = made;
     words->form_count++;
     return found;
 }
@@ -255,88 +269,21 @@ static form new_form(fw_words *words, key k, fw_str text) {
 __attribute__((noinline)) static form find_anywhere(fw_words *words, const char *text, size_t len,
                                                     size_t room) {
     const key k = key_of(words, text, len, room);
-    const slot *known = locate(words, words->forms, words->shift, k, text, len);
-    if (known->len) return (form){.word = known->word, .flags = known->flags};
+    const slot *found = locate(words, words->forms, words->shift, k, text, len);
+    if (found->len) return (form){.word = found->word, .flags = found->flags};
     return new_form(words, k, (fw_str){text, len});
 }
 
-/* All flags for words, but no capitals for symbols and marks; without a branch, as every seventh token is a
- * mark. */
-static inline uint8_t flags_of_kind(uint8_t kind) {
-    return (uint8_t)(-(kind <= FW_TOKEN_MIXED) | FW_TOKEN_MAY_COUNT);
-}
+/* ---- tokens ---- */
 
-/* A short form on its way to its slot. */
-typedef struct {
-    key key;
-    uint32_t place;
-    uint32_t len; /* 0: not looked for here */
-} sought;
-
-enum { SOUGHT_AT_ONCE = FW_PLANE_TOKENS };
-
-/* The slots of many forms are asked for before the first of them is looked at, so that one waits for memory
- * while the others do: the table is larger than the caches. */
-static void ask_early(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
-                      sought *forms) {
-    for (uint32_t i = 0; i < count; i++) {
-        const fw_token *t = &tokens[i];
-        const size_t len = t->end - t->start, room = text.len - t->start;
-        forms[i] = (sought){0};
-        if (len > KEY_BYTES || room < KEY_BYTES) continue;
-        forms[i].key = short_key(text.ptr + t->start, len);
-        forms[i].place = place_of(words, forms[i].key, words->shift);
-        forms[i].len = (uint32_t)len;
-        __builtin_prefetch(&words->forms[forms[i].place]);
-    }
-}
-
-/* The slot of a form that stands in its place, as nearly all do; NULL for others: the table may have grown
- * since, and never shrinks here. */
-static inline const slot *at_its_place(const fw_words *words, const sought *f) {
-    const slot *s = &words->forms[f->place];
-    const uint64_t differs = (s->key.low ^ f->key.low) | (s->key.high ^ f->key.high) | (s->len ^ f->len);
-    return f->len && !differs ? s : NULL;
-}
-
-static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_t count) {
-    sought forms[SOUGHT_AT_ONCE];
-    ask_early(words, text, tokens, count, forms);
-    for (uint32_t i = 0; i < count; i++) {
-        fw_token *t = &tokens[i];
-        const slot *s = at_its_place(words, &forms[i]);
-        form found;
-        if (s) {
-            found = (form){.word = s->word, .flags = s->flags};
-            __builtin_prefetch(&words->table[s->word]); /* the matcher asks for both soon */
-            __builtin_prefetch(&words->meanings[s->word]);
-        } else {
-            found = find_anywhere(words, text.ptr + t->start, t->end - t->start, text.len - t->start);
-            if (found.word == UINT32_MAX) return false;
-        }
-        t->word = found.word;
-        t->flags |= found.flags & flags_of_kind(t->kind);
-    }
-    return true;
-}
-
-/* What a token is by its kind, as bits of its flags, in place of two that nobody knows yet. */
-static const uint8_t KIND_BITS[] = {
-    [FW_TOKEN_WORD] = 1 << (FW_PLANE_WORD - FW_TRAIT_PLANES),
-    [FW_TOKEN_NUMBER] = 1 << (FW_PLANE_WORD - FW_TRAIT_PLANES) | 1 << (FW_PLANE_DIGITS - FW_TRAIT_PLANES),
-    [FW_TOKEN_MIXED] = 1 << (FW_PLANE_WORD - FW_TRAIT_PLANES) | 1 << (FW_PLANE_DIGITS - FW_TRAIT_PLANES),
-    [FW_TOKEN_SYMBOL] = 0,
-    [FW_TOKEN_PUNCT] = 1 << (FW_PLANE_MARK - FW_TRAIT_PLANES),
-};
-enum {
-    FLAGS_KNOWN = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE | FW_TOKEN_CAPITAL | FW_TOKEN_ALL_CAPS |
-                  FW_TOKEN_MAY_COUNT
-};
-static_assert(FW_TOKEN_SPACE_BEFORE == 1 << (FW_PLANE_SPACE - FW_TRAIT_PLANES) &&
-                  FW_TOKEN_LINE_BEFORE == 1 << (FW_PLANE_LINE - FW_TRAIT_PLANES) &&
-                  FW_TOKEN_CAPITAL == 1 << (FW_PLANE_CAPITAL - FW_TRAIT_PLANES) &&
-                  FW_TOKEN_ALL_CAPS == 1 << (FW_PLANE_ALL_CAPS - FW_TRAIT_PLANES) &&
-                  FW_TOKEN_MAY_COUNT == 1 << (FW_PLANE_MAY_COUNT - FW_TRAIT_PLANES),
+#define FLAG_OF_PLANE(plane) (1 << ((plane)-FW_TRAIT_PLANES))
+static_assert(FW_TOKEN_SPACE_BEFORE == FLAG_OF_PLANE(FW_PLANE_SPACE) &&
+                  FW_TOKEN_LINE_BEFORE == FLAG_OF_PLANE(FW_PLANE_LINE) &&
+                  FW_TOKEN_CAPITAL == FLAG_OF_PLANE(FW_PLANE_CAPITAL) &&
+                  FW_TOKEN_ALL_CAPS == FLAG_OF_PLANE(FW_PLANE_ALL_CAPS) &&
+                  FW_TOKEN_MAY_COUNT == FLAG_OF_PLANE(FW_PLANE_MAY_COUNT) &&
+                  FW_IS_WORD == FLAG_OF_PLANE(FW_PLANE_WORD) && FW_IS_MARK == FLAG_OF_PLANE(FW_PLANE_MARK) &&
+                  FW_HAS_DIGITS == FLAG_OF_PLANE(FW_PLANE_DIGITS),
               "flags stand in the order of their planes");
 static_assert((int)FW_FIRST_SAYING == FW_TURNED_BITS && (int)FW_PLANE_TOKENS == FW_TURNED,
               "one turn fills them");
@@ -344,34 +291,103 @@ static_assert(1 << (FW_PLANE_BE_OR_GET - FW_FIRST_SAYING) == FW_SAYS_BE_OR_GET &
                   FW_PLANES_FILLED - FW_FIRST_SAYING == 8,
               "and one of bytes what words say");
 
-/* The planes of up to 64 tokens, whose words are known. */
-static void fill_planes(const fw_words *words, const fw_token *tokens, uint32_t count, fw_planes *planes) {
-    uint32_t facts[FW_PLANE_TOKENS], syllables = 0;
-    uint8_t says[FW_PLANE_TOKENS];
+/* Short forms on their way to their slots. */
+typedef struct {
+    key key[FW_PLANE_TOKENS];
+    uint32_t place[FW_PLANE_TOKENS];
+} sought;
+
+/* How many of the tokens stand so far from the end that a wide read at their start stays in the text. */
+static uint32_t roomy_tokens(fw_str text, const fw_token *tokens, uint32_t count) {
+    while (count > 0 && text.len - tokens[count - 1].start < KEY_BYTES) count--;
+    return count;
+}
+
+/* The slots of many forms are asked for before the first of them is looked at, so that one waits for memory
+ * while the others do: the table is larger than the caches. Long forms get a key that no slot has, as no text
+ * holds such bytes. */
+static void ask_early(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
+                      sought *forms) {
+    const slot *const slots = words->forms;
     for (uint32_t i = 0; i < count; i++) {
-        const fw_token *t = &tokens[i];
-        const uint32_t flags = (t->flags & FLAGS_KNOWN) | KIND_BITS[t->kind];
-        const fw_word *word = &words->table[t->word];
-        facts[i] = (word->traits & ((1U << FW_TRAIT_PLANES) - 1)) | flags << FW_TRAIT_PLANES;
-        says[i] = word->says;
-        syllables += fw_is_word(t) ? word->syllables : 0;
+        const uint32_t start = tokens[i].start, len = tokens[i].end - start;
+        key k = short_key(text.ptr + start, len < KEY_BYTES ? len : KEY_BYTES);
+        k.high |= len > KEY_BYTES ? UINT64_MAX : 0;
+        const uint32_t place = place_of(words, k, words->shift);
+        forms->key[i] = k;
+        forms->place[i] = place;
+        __builtin_prefetch(&slots[place]);
     }
-    if (count < FW_PLANE_TOKENS) {
-        memset(facts + count, 0, (FW_PLANE_TOKENS - count) * sizeof *facts);
-        memset(says + count, 0, (FW_PLANE_TOKENS - count) * sizeof *says);
+}
+
+/* What is known of 64 tokens. */
+typedef struct {
+    uint32_t facts[FW_PLANE_TOKENS];
+    uint8_t says[FW_PLANE_TOKENS];
+    uint32_t syllables; /* of the words among them */
+} block;
+
+/* Gives the token `i` of a block its word and flags, and notes all that is known of it. */
+static inline void settle(block *b, uint32_t i, fw_token *t, uint32_t word, form_facts known) {
+    enum { KEPT = 0xFF & ~(FW_IS_WORD | FW_IS_MARK | FW_HAS_DIGITS) };
+    const uint32_t facts = known.facts | (uint32_t)t->flags << FW_TRAIT_PLANES;
+    b->facts[i] = facts;
+    b->says[i] = known.says;
+    b->syllables += known.syllables & -(facts >> FW_PLANE_WORD & 1);
+    t->word = word;
+    t->flags = facts >> FW_TRAIT_PLANES & KEPT;
+}
+
+/* A token whose form is not at its place: long ones, new ones, those at the end of the text. False when
+ * memory is out. */
+__attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, uint32_t i,
+                                                   block *b) {
+    const form found = find_anywhere(words, text.ptr + t->start, t->end - t->start, text.len - t->start);
+    if (found.word == UINT32_MAX) return false;
+    settle(b, i, t, found.word, known_of(words, found));
+    return true;
+}
+
+/* Resolves up to 64 tokens. The tables move when words are new, so that they are looked up again then, and
+ * only then. */
+static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, block *b) {
+    sought forms;
+    const uint32_t roomy = roomy_tokens(text, tokens, count);
+    ask_early(words, text, tokens, roomy, &forms);
+    uint32_t i = 0;
+    while (i < roomy) {
+        const slot *const slots = words->forms;
+        const fw_word *const table = words->table;
+        const fw_word_meaning *const meanings = words->meanings;
+        for (; i < roomy; i++) {
+            const slot *s = &slots[forms.place[i]];
+            if ((s->key.low ^ forms.key[i].low) | (s->key.high ^ forms.key[i].high)) break;
+            __builtin_prefetch(&table[s->word]); /* both are asked for soon */
+            __builtin_prefetch(&meanings[s->word]);
+            settle(b, i, &tokens[i], s->word, s->known);
+        }
+        if (i < roomy && !resolve_away(words, text, &tokens[i], i, b)) return false;
+        i++;
     }
-    fw_turn(facts, planes->of);
-    fw_turn_bytes(says, planes->of + FW_FIRST_SAYING);
-    planes->syllables = syllables;
-    memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
+    for (i = roomy; i < count; i++) {
+        if (!resolve_away(words, text, &tokens[i], i, b)) return false;
+    }
+    return true;
 }
 
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
     const fw_planes none = {0};
-    for (uint32_t i = 0; i < count; i += SOUGHT_AT_ONCE) {
-        const uint32_t left = count - i, some = left < SOUGHT_AT_ONCE ? left : SOUGHT_AT_ONCE;
-        if (!resolve_some(words, text, tokens + i, some)) return false;
-        fill_planes(words, tokens + i, some, planes++);
+    for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS) {
+        const uint32_t left = count - i, some = left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS;
+        block b;
+        if (some < FW_PLANE_TOKENS) memset(&b, 0, sizeof b);
+        b.syllables = 0;
+        if (!resolve_some(words, text, tokens + i, some, &b)) return false;
+        fw_turn(b.facts, planes->of);
+        fw_turn_bytes(b.says, planes->of + FW_FIRST_SAYING);
+        memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
+        planes->syllables = b.syllables;
+        planes++;
     }
     for (uint32_t more = count % FW_PLANE_TOKENS ? 1 : 2; more > 0; more--) *planes++ = none;
     return true;
