@@ -13,161 +13,164 @@ typedef enum { INSIDE, AT_START, AT_END } place;
  * some that must not stand there. */
 typedef struct {
     const char *letters;
+    const char *not_after; /* letters before which make it void, or NULL */
     signed char add;
     unsigned char where;
-    const char *not_after; /* letters before which make it void, or NULL */
+    unsigned char len; /* of the letters, two or more */
 } rule;
+#define RULE(letters, add, where, not_after)                                                                 \
+    { letters, not_after, add, where, sizeof(letters) - 1 }
 
 /* Two vowels that are spoken apart, though they stand together, or not at all. Every rule has two in a row.
  */
 static const rule PAIRS[] = {
     /* i: "medium", "various", "riot", but not "nation", "special", "opinion" */
-    {"ia", 1, INSIDE, "tscgxh"},
-    {"tiat", 1, INSIDE, NULL},
-    {"ciat", 1, INSIDE, NULL},
-    {"iu", 1, INSIDE, NULL},
-    {"io", 1, INSIDE, "tscgxnlh"},
-    {"ient", 1, INSIDE, "tcshrn"},
-    {"ienc", 1, INSIDE, "tcshn"},
-    {"orient", 1, INSIDE, NULL},
-    {"scien", 1, AT_START, NULL},
-    {"iet", 1, INSIDE, NULL},
-    {"iing", 1, AT_END, NULL},
-    {"ion", 1, AT_START, NULL},
-    {"lion", 1, AT_START, NULL},
-    {"iest", 1, AT_END, "r"},
-    {"rriest", 1, AT_END, NULL},
-    {"ierr", 1, INSIDE, "fpt"},
+    RULE("ia", 1, INSIDE, "tscgxh"),
+    RULE("tiat", 1, INSIDE, NULL),
+    RULE("ciat", 1, INSIDE, NULL),
+    RULE("iu", 1, INSIDE, NULL),
+    RULE("io", 1, INSIDE, "tscgxnlh"),
+    RULE("ient", 1, INSIDE, "tcshrn"),
+    RULE("ienc", 1, INSIDE, "tcshn"),
+    RULE("orient", 1, INSIDE, NULL),
+    RULE("scien", 1, AT_START, NULL),
+    RULE("iet", 1, INSIDE, NULL),
+    RULE("iing", 1, AT_END, NULL),
+    RULE("ion", 1, AT_START, NULL),
+    RULE("lion", 1, AT_START, NULL),
+    RULE("iest", 1, AT_END, "r"),
+    RULE("rriest", 1, AT_END, NULL),
+    RULE("ierr", 1, INSIDE, "fpt"),
     /* u: "usual", "influence", "fuel", "ruin", "continuous", but not "quality", "guess" */
-    {"ua", 1, INSIDE, "qgs"},
-    {"sua", 1, INSIDE, "r"},
-    {"uen", 1, INSIDE, "qgo"},
-    {"uel", 1, INSIDE, "qg"},
-    {"uing", 1, AT_END, "qg"},
-    {"rguing", 1, AT_END, NULL},
-    {"uine", 1, INSIDE, "g"},
-    {"ruin", 1, AT_START, NULL},
-    {"luid", 1, INSIDE, NULL},
-    {"uiti", 1, INSIDE, "rfq"},
-    {"uity", 1, AT_END, NULL},
-    {"uou", 1, INSIDE, NULL},
+    RULE("ua", 1, INSIDE, "qgs"),
+    RULE("sua", 1, INSIDE, "r"),
+    RULE("uen", 1, INSIDE, "qgo"),
+    RULE("uel", 1, INSIDE, "qg"),
+    RULE("uing", 1, AT_END, "qg"),
+    RULE("rguing", 1, AT_END, NULL),
+    RULE("uine", 1, INSIDE, "g"),
+    RULE("ruin", 1, AT_START, NULL),
+    RULE("luid", 1, INSIDE, NULL),
+    RULE("uiti", 1, INSIDE, "rfq"),
+    RULE("uity", 1, AT_END, NULL),
+    RULE("uou", 1, INSIDE, NULL),
     /* o: "poem", "chaos", "going", "cooperate", "coincide" */
-    {"poe", 1, INSIDE, NULL},
-    {"croe", 1, INSIDE, NULL},
-    {"ouette", 1, INSIDE, NULL},
-    {"coef", 1, AT_START, NULL},
-    {"coex", 1, AT_START, NULL},
-    {"coer", 1, AT_START, NULL},
-    {"coinc", 1, AT_START, NULL},
-    {"coali", 1, AT_START, NULL},
-    {"cooper", 1, INSIDE, NULL},
-    {"coordin", 1, INSIDE, NULL},
-    {"zoolog", 1, AT_START, NULL},
-    {"ooa", 1, INSIDE, NULL},
-    {"oing", 1, AT_END, NULL},
-    {"oist", 1, AT_END, "mh"},
-    {"oic", 1, AT_END, NULL},
-    {"oa", 1, AT_END, "o"},
-    {"ao", 1, INSIDE, NULL},
-    {"aic", 1, AT_END, NULL},
+    RULE("poe", 1, INSIDE, NULL),
+    RULE("croe", 1, INSIDE, NULL),
+    RULE("ouette", 1, INSIDE, NULL),
+    RULE("coef", 1, AT_START, NULL),
+    RULE("coex", 1, AT_START, NULL),
+    RULE("coer", 1, AT_START, NULL),
+    RULE("coinc", 1, AT_START, NULL),
+    RULE("coali", 1, AT_START, NULL),
+    RULE("cooper", 1, INSIDE, NULL),
+    RULE("coordin", 1, INSIDE, NULL),
+    RULE("zoolog", 1, AT_START, NULL),
+    RULE("ooa", 1, INSIDE, NULL),
+    RULE("oing", 1, AT_END, NULL),
+    RULE("oist", 1, AT_END, "mh"),
+    RULE("oic", 1, AT_END, NULL),
+    RULE("oa", 1, AT_END, "o"),
+    RULE("ao", 1, INSIDE, NULL),
+    RULE("aic", 1, AT_END, NULL),
     /* e: "video", "theory", "museum", "being", "create", "idea", "reassess", but not "people", "surgeon" */
-    {"eo", 1, INSIDE, "gprmyk"},
-    {"leopard", -1, INSIDE, NULL},
-    {"meow", 1, AT_START, NULL},
-    {"eo", 1, AT_START, NULL},
-    {"geo", 1, AT_START, NULL},
-    {"geor", -1, AT_START, NULL},
-    {"geoff", -1, AT_START, NULL},
-    {"reo", 1, INSIDE, "i"},
-    {"reo", 1, AT_START, NULL},
-    {"meo", 1, AT_END, NULL},
-    {"homeo", 1, AT_START, NULL},
-    {"homeow", -1, AT_START, NULL},
-    {"cheon", -1, AT_END, NULL},
-    {"eou", -1, INSIDE, "gprmykntl"},
-    {"hteou", -1, INSIDE, NULL},
-    {"eum", 1, AT_END, NULL},
-    {"eus", 1, AT_END, "z"},
-    {"eing", 1, AT_END, NULL},
-    {"creat", 1, INSIDE, NULL},
-    {"creatur", -1, INSIDE, NULL},
-    {"theat", 1, INSIDE, NULL},
-    {"react", 1, INSIDE, NULL},
-    {"reali", 1, INSIDE, NULL},
-    {"reass", 1, AT_START, NULL},
-    {"realloc", 1, AT_START, NULL},
-    {"reapp", 1, AT_START, NULL},
-    {"rearr", 1, AT_START, NULL},
-    {"reaff", 1, AT_START, NULL},
-    {"reinf", 1, AT_START, NULL},
-    {"reinv", 1, AT_START, NULL},
-    {"reins", 1, AT_START, NULL},
-    {"reimb", 1, AT_START, NULL},
-    {"reun", 1, AT_START, NULL},
-    {"reus", 1, AT_START, NULL},
-    {"reen", 1, AT_START, NULL},
-    {"reem", 1, AT_START, NULL},
-    {"reest", 1, AT_START, NULL},
-    {"reab", 1, AT_START, NULL},
-    {"realt", 1, AT_START, NULL},
-    {"reimp", 1, AT_START, NULL},
-    {"preem", 1, AT_START, NULL},
-    {"preex", 1, AT_START, NULL},
-    {"reev", 1, AT_START, NULL},
-    {"eity", 1, AT_END, NULL},
-    {"nuclear", 1, INSIDE, NULL},
-    {"linear", 1, INSIDE, NULL},
+    RULE("eo", 1, INSIDE, "gprmyk"),
+    RULE("leopard", -1, INSIDE, NULL),
+    RULE("meow", 1, AT_START, NULL),
+    RULE("eo", 1, AT_START, NULL),
+    RULE("geo", 1, AT_START, NULL),
+    RULE("geor", -1, AT_START, NULL),
+    RULE("geoff", -1, AT_START, NULL),
+    RULE("reo", 1, INSIDE, "i"),
+    RULE("reo", 1, AT_START, NULL),
+    RULE("meo", 1, AT_END, NULL),
+    RULE("homeo", 1, AT_START, NULL),
+    RULE("homeow", -1, AT_START, NULL),
+    RULE("cheon", -1, AT_END, NULL),
+    RULE("eou", -1, INSIDE, "gprmykntl"),
+    RULE("hteou", -1, INSIDE, NULL),
+    RULE("eum", 1, AT_END, NULL),
+    RULE("eus", 1, AT_END, "z"),
+    RULE("eing", 1, AT_END, NULL),
+    RULE("creat", 1, INSIDE, NULL),
+    RULE("creatur", -1, INSIDE, NULL),
+    RULE("theat", 1, INSIDE, NULL),
+    RULE("react", 1, INSIDE, NULL),
+    RULE("reali", 1, INSIDE, NULL),
+    RULE("reass", 1, AT_START, NULL),
+    RULE("realloc", 1, AT_START, NULL),
+    RULE("reapp", 1, AT_START, NULL),
+    RULE("rearr", 1, AT_START, NULL),
+    RULE("reaff", 1, AT_START, NULL),
+    RULE("reinf", 1, AT_START, NULL),
+    RULE("reinv", 1, AT_START, NULL),
+    RULE("reins", 1, AT_START, NULL),
+    RULE("reimb", 1, AT_START, NULL),
+    RULE("reun", 1, AT_START, NULL),
+    RULE("reus", 1, AT_START, NULL),
+    RULE("reen", 1, AT_START, NULL),
+    RULE("reem", 1, AT_START, NULL),
+    RULE("reest", 1, AT_START, NULL),
+    RULE("reab", 1, AT_START, NULL),
+    RULE("realt", 1, AT_START, NULL),
+    RULE("reimp", 1, AT_START, NULL),
+    RULE("preem", 1, AT_START, NULL),
+    RULE("preex", 1, AT_START, NULL),
+    RULE("reev", 1, AT_START, NULL),
+    RULE("eity", 1, AT_END, NULL),
+    RULE("nuclear", 1, INSIDE, NULL),
+    RULE("linear", 1, INSIDE, NULL),
     /* not spoken: "unique", "league" */
-    {"wednesday", -1, AT_START, NULL},
-    {"ique", -1, AT_END, NULL},
-    {"iques", -1, AT_END, NULL},
-    {"aque", -1, AT_END, NULL},
-    {"aques", -1, AT_END, NULL},
-    {"sque", -1, AT_END, NULL},
-    {"sques", -1, AT_END, NULL},
-    {"esqued", -1, AT_END, NULL},
-    {"oque", -1, AT_END, NULL},
-    {"ngue", -1, AT_END, NULL},
-    {"ngues", -1, AT_END, NULL},
-    {"ague", -1, AT_END, NULL},
-    {"agues", -1, AT_END, NULL},
-    {"igue", -1, AT_END, NULL},
-    {"igues", -1, AT_END, NULL},
-    {"igued", -1, AT_END, NULL},
-    {"ogue", -1, AT_END, NULL},
-    {"ogues", -1, AT_END, NULL},
-    {"agued", -1, AT_END, NULL},
+    RULE("wednesday", -1, AT_START, NULL),
+    RULE("ique", -1, AT_END, NULL),
+    RULE("iques", -1, AT_END, NULL),
+    RULE("aque", -1, AT_END, NULL),
+    RULE("aques", -1, AT_END, NULL),
+    RULE("sque", -1, AT_END, NULL),
+    RULE("sques", -1, AT_END, NULL),
+    RULE("esqued", -1, AT_END, NULL),
+    RULE("oque", -1, AT_END, NULL),
+    RULE("ngue", -1, AT_END, NULL),
+    RULE("ngues", -1, AT_END, NULL),
+    RULE("ague", -1, AT_END, NULL),
+    RULE("agues", -1, AT_END, NULL),
+    RULE("igue", -1, AT_END, NULL),
+    RULE("igues", -1, AT_END, NULL),
+    RULE("igued", -1, AT_END, NULL),
+    RULE("ogue", -1, AT_END, NULL),
+    RULE("ogues", -1, AT_END, NULL),
+    RULE("agued", -1, AT_END, NULL),
 };
 
 /* What needs no two vowels in a row. */
 static const rule OTHERS[] = {
     /* consonants that carry a syllable of their own: "criticism", "rhythm", "didn't", "that'll" */
-    {"sm", 1, AT_END, NULL},
-    {"sms", 1, AT_END, NULL},
-    {"thm", 1, AT_END, NULL},
-    {"thms", 1, AT_END, NULL},
-    {"n't", 1, AT_END, "aeiour"},
-    {"'ll", 1, AT_END, "aeiouy"},
-    {"'d", 1, AT_END, "aeiouy"},
-    {"'ve", 1, AT_END, "aeiouy"},
+    RULE("sm", 1, AT_END, NULL),
+    RULE("sms", 1, AT_END, NULL),
+    RULE("thm", 1, AT_END, NULL),
+    RULE("thms", 1, AT_END, NULL),
+    RULE("n't", 1, AT_END, "aeiour"),
+    RULE("'ll", 1, AT_END, "aeiouy"),
+    RULE("'d", 1, AT_END, "aeiouy"),
+    RULE("'ve", 1, AT_END, "aeiouy"),
     /* -ed that is spoken in adjectives */
-    {"rugged", 1, AT_END, NULL},
-    {"ragged", 1, AT_END, NULL},
-    {"wretched", 1, AT_END, NULL},
-    {"naked", 1, AT_END, NULL},
-    {"wicked", 1, AT_END, NULL},
-    {"s's", 1, AT_END, NULL},
-    {"x's", 1, AT_END, NULL},
-    {"ch's", 1, AT_END, NULL},
-    {"ce's", 1, AT_END, NULL},
-    {"ge's", 1, AT_END, NULL},
-    {"se's", 1, AT_END, NULL},
+    RULE("rugged", 1, AT_END, NULL),
+    RULE("ragged", 1, AT_END, NULL),
+    RULE("wretched", 1, AT_END, NULL),
+    RULE("naked", 1, AT_END, NULL),
+    RULE("wicked", 1, AT_END, NULL),
+    RULE("s's", 1, AT_END, NULL),
+    RULE("x's", 1, AT_END, NULL),
+    RULE("ch's", 1, AT_END, NULL),
+    RULE("ce's", 1, AT_END, NULL),
+    RULE("ge's", 1, AT_END, NULL),
+    RULE("se's", 1, AT_END, NULL),
     /* vowels that are not spoken */
-    {"business", -1, INSIDE, NULL},
-    {"every", -1, AT_START, NULL},
-    {"evening", -1, AT_START, NULL},
-    {"vegetabl", -1, INSIDE, NULL},
-    {"choc", -1, AT_START, NULL},
+    RULE("business", -1, INSIDE, NULL),
+    RULE("every", -1, AT_START, NULL),
+    RULE("evening", -1, AT_START, NULL),
+    RULE("vegetabl", -1, INSIDE, NULL),
+    RULE("choc", -1, AT_START, NULL),
 };
 
 /* First parts of compounds whose last e stays silent: "something", "framework", "baseline". */
@@ -202,17 +205,27 @@ static bool fits_at(const rule *r, const char *word, size_t at) {
     return at > 0 && !strchr(r->not_after, word[at - 1]);
 }
 
+/* The letters of a word as a set; other characters share the places of letters. */
+static uint32_t letters_of(const char *word, size_t len) {
+    uint32_t set = 0;
+    for (size_t i = 0; i < len; i++) set |= 1u << (word[i] & 31);
+    return set;
+}
+
+/* Nearly no rule fits a word: most are ruled out by two letters, before anything is called. */
 static int apply(const rule *rules, size_t count, const char *word, size_t len) {
+    const uint32_t letters = letters_of(word, len);
     int sum = 0;
     for (const rule *r = rules; r < rules + count; r++) {
-        const size_t n = strlen(r->letters);
-        if (n > len) continue;
+        if (r->len > len) continue;
         if (r->where == INSIDE) {
+            if (!(letters >> (r->letters[0] & 31) & letters >> (r->letters[1] & 31) & 1)) continue;
             for (const char *p = word; (p = strstr(p, r->letters)) != NULL; p++)
                 sum += fits_at(r, word, (size_t)(p - word)) ? r->add : 0;
         } else {
-            const size_t at = r->where == AT_END ? len - n : 0;
-            if (memcmp(word + at, r->letters, n) == 0 && fits_at(r, word, at)) sum += r->add;
+            const size_t at = r->where == AT_END ? len - r->len : 0;
+            if (word[at] != r->letters[0] || word[at + 1] != r->letters[1]) continue;
+            if (memcmp(word + at, r->letters, r->len) == 0 && fits_at(r, word, at)) sum += r->add;
         }
     }
     return sum;
@@ -262,6 +275,7 @@ static int silent_inside(const char *word, size_t len) {
             return -1;
     }
     for (size_t i = 0; i < sizeof FIRST_PARTS / sizeof FIRST_PARTS[0]; i++) {
+        if (word[0] != FIRST_PARTS[i][0]) continue;
         const size_t n = strlen(FIRST_PARTS[i]);
         if (len < n + 2 || memcmp(word, FIRST_PARTS[i], n) != 0) continue;
         if (!is_vowel(word[n]) && strcmp(word + n, "st") != 0) return -1;
