@@ -1,9 +1,9 @@
 /*
  * ratings.h: interviewer ratings, in long form or as columns of the answers file.
  *
- * Held sparse: 24 bytes a rating, grouped by answer, in an unnamed file (TMPDIR) once they are many, and 4
- * bytes times 1.3 to 2.7 of memory a rated answer. A row that cannot be used is kept as a reject with its
- * reason. A set is used from one thread at a time.
+ * Held sparse: 24 bytes a rating, grouped by answer, in unnamed files (TMPDIR) once they are many: where
+ * they stand in the order of the answers, hardly any of it is in memory at a time. A row that cannot be used
+ * is kept as a reject with its reason. A set is used from one thread at a time.
  */
 #ifndef FAILWISE_RATINGS_H
 #define FAILWISE_RATINGS_H

@@ -3,8 +3,6 @@
 
 #include "base/secret.h"
 
-#include <stdlib.h>
-
 enum { FIRST_CAPACITY = 1024 };
 
 /* The upper bits of a product with a secret odd factor: hashes chosen without knowing it meet no more often
@@ -40,12 +38,10 @@ static bool grow(fw_index *index, const fw_indexed *items) {
     fw_index larger = {.capacity = index->capacity ? index->capacity * 2 : FIRST_CAPACITY,
                        .count = index->count,
                        .secret = index->secret ? index->secret : fw_secret(3)};
-    larger.slots = calloc(larger.capacity, sizeof *larger.slots);
-    larger.tags = malloc(larger.capacity);
-    if (!larger.slots || !larger.tags) {
-        fw_index_free(&larger);
+    if (!fw_paged_reserve(&larger.room, larger.capacity * (sizeof *larger.slots + sizeof *larger.tags)))
         return false;
-    }
+    larger.slots = larger.room.data;
+    larger.tags = (uint8_t *)(larger.slots + larger.capacity);
     for (size_t i = 0; i < index->capacity; i++)
         if (index->slots[i])
             place(&larger, items->hash(items->context, index->slots[i] - 1), index->slots[i]);
@@ -61,8 +57,9 @@ bool fw_index_add(fw_index *index, const fw_indexed *items, uint64_t hash, size_
     return true;
 }
 
+void fw_index_let_go(const fw_index *index) { fw_paged_let_go(&index->room); }
+
 void fw_index_free(fw_index *index) {
-    free(index->slots);
-    free(index->tags);
+    fw_paged_free(&index->room);
     *index = (fw_index){0};
 }

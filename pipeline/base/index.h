@@ -6,10 +6,11 @@
 #ifndef FAILWISE_BASE_INDEX_H
 #define FAILWISE_BASE_INDEX_H
 
-#include <failwise/types.h>
+#include "base/paged.h"
 
 /* Zero-initialise to start. Positions are below UINT32_MAX. */
 typedef struct fw_index {
+    fw_paged room;   /* of slots and tags: in a file once it is large */
     uint32_t *slots; /* position + 1; 0 is empty */
     uint8_t *tags;   /* by slot: a byte of the hash that the place does not depend on */
     size_t capacity; /* a power of two, or 0 */
@@ -30,6 +31,8 @@ typedef struct fw_indexed {
 size_t fw_index_find(const fw_index *index, const fw_indexed *items, uint64_t hash, const void *key);
 /* Adds an item that is not there yet; false when memory is out. */
 bool fw_index_add(fw_index *index, const fw_indexed *items, uint64_t hash, size_t position);
+/* What lies in the file takes no memory until it is looked at again. */
+void fw_index_let_go(const fw_index *index);
 void fw_index_free(fw_index *index);
 
 #endif

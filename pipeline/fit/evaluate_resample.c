@@ -1,6 +1,7 @@
 /* evaluate_resample.c: one set of bootstrap resamples, shared by all measures of an evaluation. */
 #include "fit/evaluate_resample.h"
 
+#include "base/sort.h"
 #include "base/str.h"
 #include "fit/distributions.h"
 #include "fit/numeric.h"
@@ -53,7 +54,7 @@ static fw_code fill_bags(fw_resampler *r, const uint64_t *cluster, fw_error *err
     if (!sorted) return fw_fail_nomem(err);
     if (r->rows) {
         memcpy(sorted, cluster, r->rows * sizeof *sorted);
-        qsort(sorted, r->rows, sizeof *sorted, by_value);
+        fw_sort_keys(sorted, r->rows);
     }
     for (size_t i = 0; i < r->rows; i++)
         if (i == 0 || sorted[i] != sorted[r->clusters - 1]) sorted[r->clusters++] = sorted[i];

@@ -2,6 +2,7 @@
  * score. */
 #include <failwise/evaluate.h>
 
+#include "base/sort.h"
 #include "fit/distributions.h"
 #include "fit/numeric.h"
 
@@ -284,7 +285,7 @@ static fw_code stratify(const double *h, size_t rows, uint32_t *stratum, size_t 
     double *level = malloc((rows + 1) * sizeof *level);
     if (!level) return fw_fail_nomem(err);
     for (size_t i = 0; i < rows; i++) level[i] = h[i] + 0.0; /* -0 is 0 */
-    qsort(level, rows, sizeof *level, by_value);
+    fw_sort_doubles(level, rows);
     size_t best = 0, run = 0;
     *strata = *base = 0;
     for (size_t i = 0; i < rows; i++) {

@@ -1,6 +1,7 @@
 /* folds.c: folds and bags by participant. */
 #include "fit/folds.h"
 
+#include "base/sort.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -84,7 +85,7 @@ static fw_code count_aside(fw_clusters *clusters, fw_error *err) {
     for (size_t share = 0; share < FW_SPILL_SHARES && code == FW_OK; share++) {
         size_t all = 0;
         code = read_share(clusters, share, &all, err);
-        if (all) qsort(clusters->hash, all, sizeof *clusters->hash, compare);
+        fw_sort_keys(clusters->hash, all);
         for (size_t i = 0; i < all; i++)
             clusters->count += i == 0 || clusters->hash[i] != clusters->hash[i - 1];
     }
@@ -94,7 +95,7 @@ static fw_code count_aside(fw_clusters *clusters, fw_error *err) {
 fw_code fw_clusters_seal(fw_clusters *clusters, fw_error *err) {
     fw_index_free(&clusters->index);
     if (!clusters->aside) {
-        if (clusters->count) qsort(clusters->hash, clusters->count, sizeof *clusters->hash, compare);
+        fw_sort_keys(clusters->hash, clusters->count);
         return FW_OK;
     }
     const fw_code code = count_aside(clusters, err);

@@ -1,6 +1,7 @@
 /* programme.c: change between two attempts of the same people: mean, tests, effect size, share improved. */
 #include <failwise/evaluate.h>
 
+#include "base/sort.h"
 #include "fit/distributions.h"
 
 #include <gsl/gsl_cdf.h>
@@ -37,12 +38,6 @@ static double correlation(const double *x, const moments *mx, const double *y, c
 }
 
 /* ---- Wilcoxon's signed ranks ---- */
-
-/* A change is held as its size, and its direction as the sign: sorted by size. */
-static int by_size(const void *a, const void *b) {
-    const double x = fabs(*(const double *)a), y = fabs(*(const double *)b);
-    return (x > y) - (x < y);
-}
 
 /*
  * P(V <= v) for n ranks without ties, from the number of subsets of 1..n by their sum. `v` is whole.
@@ -94,7 +89,7 @@ static fw_code wilcoxon(const double *before, double *change, size_t pairs, fw_p
     size_t n = 0;
     for (size_t i = 0; i < pairs; i++)
         if (fabs(change[i]) > ROUNDING * fabs(before[i])) change[n++] = change[i];
-    qsort(change, n, sizeof *change, by_size);
+    fw_sort_by_size(change, n);
     double ties = 0, below = 0, upto = 0;
     out->v = rank_sum(change, n, &ties);
     if (n == 0) return FW_OK;

@@ -3,6 +3,7 @@
 #include "fit/rater_panel.h"
 
 #include "base/buffer.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -91,11 +92,6 @@ static void list_by_rater(fw_sparse_panel *p) {
     p->rater_start[0] = 0;
 }
 
-static int by_value(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static size_t find_level(const double *level, size_t count, double value) {
     size_t low = 0, high = count;
     while (low < high) {
@@ -122,7 +118,7 @@ static void find_levels(fw_sparse_panel *p) {
     }
     if (n == FEW) {
         memcpy(p->level, p->value, p->count * sizeof *p->level);
-        qsort(p->level, p->count, sizeof *p->level, by_value);
+        fw_sort_doubles(p->level, p->count);
         n = 0;
         for (size_t i = 0; i < p->count; i++)
             if (n == 0 || p->level[i] != p->level[n - 1]) p->level[n++] = p->level[i];

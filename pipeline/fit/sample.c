@@ -1,6 +1,8 @@
 /* sample.c: rated rows in memory, and their cross-products by group. */
 #include "fit/sample.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +45,7 @@ fw_code fw_sample_index(fw_sample *sample, fw_error *err) {
     uint64_t *sorted = malloc((sample->rows + 1) * sizeof *sorted);
     if (!sorted) return fw_fail_nomem(err);
     memcpy(sorted, sample->cluster, sample->rows * sizeof *sorted);
-    qsort(sorted, sample->rows, sizeof *sorted, compare);
+    fw_sort_keys(sorted, sample->rows);
     size_t count = 0;
     for (size_t i = 0; i < sample->rows; i++)
         if (i == 0 || sorted[i] != sorted[i - 1]) sorted[count++] = sorted[i];

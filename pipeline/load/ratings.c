@@ -272,6 +272,7 @@ fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err) {
     if (!fw_paged_reserve(&ratings->starts, starts) ||
         (!stay && !fw_paged_reserve(&grouped, ratings->count * sizeof *ratings->item)))
         return fw_fail_nomem(err);
+    fw_index_let_go(&ratings->answer_of); /* answers in the order of the ratings are found without it */
     ratings->start = ratings->starts.data;
     memset(ratings->start, 0, starts);
     group(ratings, ratings->start, grouped.data, &grouped);

@@ -1,15 +1,11 @@
 /* correlations.c: correlations, quantiles and skewness of the kept features. */
 #include "report/correlations.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int ascending(const void *a, const void *b) {
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 /* Standardises a column in place to mean 0 and length 1; false when it is constant. */
 static bool standardise(double *column, size_t rows, double *skew) {
@@ -48,7 +44,7 @@ static void fill(fw_correlations *c, const fw_kept *sampled, double *z, bool *va
             break;
         }
         memcpy(c->sorted + f * c->rows, column, c->rows * sizeof *column);
-        qsort(c->sorted + f * c->rows, c->rows, sizeof *column, ascending);
+        fw_sort_doubles(c->sorted + f * c->rows, c->rows);
         varies[f] = standardise(column, c->rows, &c->skew[f]);
     }
     for (size_t a = 0; a < c->features; a++) {

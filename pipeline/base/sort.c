@@ -1,0 +1,71 @@
+/* sort.c: radix sort in place, from the highest byte down (McIlroy, Bostic and McIlroy 1993). */
+#include "base/sort.h"
+
+#include <assert.h>
+
+enum { FEW = 48, DIGITS = 256 };
+static const uint64_t SIGN = UINT64_C(1) << 63;
+
+/* Keys, or the memory of doubles, seen as keys for a while. */
+typedef uint64_t __attribute__((may_alias)) shared_key;
+
+static void insert(shared_key *keys, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        const uint64_t key = keys[i];
+        size_t at = i;
+        for (; at > 0 && keys[at - 1] > key; at--) keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
+static size_t digit(uint64_t key, unsigned shift) { return key >> shift & (DIGITS - 1); }
+
+static void sort_from(shared_key *keys, size_t count, unsigned shift) {
+    if (count <= FEW) {
+        insert(keys, count);
+        return;
+    }
+    size_t end[DIGITS] = {0}, next[DIGITS], sum = 0;
+    for (size_t i = 0; i < count; i++) end[digit(keys[i], shift)]++;
+    for (size_t d = 0; d < DIGITS; d++) {
+        next[d] = sum;
+        sum += end[d];
+        end[d] = sum;
+    }
+    /* Every key goes to the next free place of its digit; what stood there is carried on. */
+    for (size_t d = 0; d < DIGITS; d++) {
+        while (next[d] < end[d]) {
+            uint64_t key = keys[next[d]];
+            for (size_t to = digit(key, shift); to != d; to = digit(key, shift)) {
+                const uint64_t held = keys[next[to]];
+                keys[next[to]++] = key;
+                key = held;
+            }
+            keys[next[d]++] = key;
+        }
+    }
+    for (size_t d = 0, from = 0; d < DIGITS && shift > 0; from = end[d++])
+        sort_from(keys + from, end[d] - from, shift - 8);
+}
+
+void fw_sort_keys(uint64_t *keys, size_t count) { sort_from(keys, count, 56); }
+
+/* ---- doubles, whose bits become keys and numbers again ---- */
+
+static_assert(sizeof(double) == sizeof(uint64_t), "a double is 64 bits");
+
+static uint64_t key_by_value(uint64_t bits) { return bits & SIGN ? ~bits : bits | SIGN; }
+static uint64_t bits_by_value(uint64_t key) { return key & SIGN ? key ^ SIGN : ~key; }
+static uint64_t key_by_size(uint64_t bits) { return bits << 1 | bits >> 63; }
+static uint64_t bits_by_size(uint64_t key) { return key >> 1 | key << 63; }
+
+static void sort_as(double *values, size_t count, uint64_t (*key)(uint64_t), uint64_t (*back)(uint64_t)) {
+    shared_key *keys = (shared_key *)(void *)values;
+    for (size_t i = 0; i < count; i++) keys[i] = key(keys[i]);
+    sort_from(keys, count, 56);
+    for (size_t i = 0; i < count; i++) keys[i] = back(keys[i]);
+}
+
+void fw_sort_doubles(double *values, size_t count) { sort_as(values, count, key_by_value, bits_by_value); }
+
+void fw_sort_by_size(double *values, size_t count) { sort_as(values, count, key_by_size, bits_by_size); }
