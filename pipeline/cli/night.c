@@ -66,14 +66,17 @@ static bool is_share(const char *name) {
     return strcmp(name, "max-reject-rate") == 0 || strcmp(name, "max-missing-ratings") == 0;
 }
 
-static void describe(char *out, size_t size, const json_t *gate) {
+static void describe(char *out, size_t size, const json_t *gate, bool drift_withheld) {
     const char *name = fw_json_get_text(gate, "name");
     const char *column = fw_json_get_text(gate, "column");
     if (!name) name = "";
     const double value = fw_json_get_number(gate, "value"), limit = fw_json_get_number(gate, "limit");
     const double scale = is_share(name) ? 100 : 1;
     const char *unit = is_share(name) ? " %" : "";
-    if (!isfinite(value)) {
+    if (drift_withheld && strcmp(name, "max-psi") == 0) {
+        (void)snprintf(out, size, "--%s %g: it is more; the figure would tell of fewer people than --k", name,
+                       limit);
+    } else if (!isfinite(value)) {
         (void)snprintf(out, size, "--%s %g%s: it could not be measured", name, scale * limit, unit);
     } else {
         (void)snprintf(out, size, "--%s %g%s: it is %.4g%s%s%s%s", name, scale * limit, unit, scale * value,
@@ -89,7 +92,8 @@ fw_code fw_night_gates(fw_cli *cli, const fw_nightly_result *result, fw_error *e
         const json_t *gate = json_array_get(gates, i);
         const char *name = fw_json_get_text(gate, "name");
         if (json_is_true(json_object_get(gate, "passed")) || !name) continue;
-        describe(text, sizeof text, gate);
+        const json_t *drift = json_object_get(result->summary, "drift");
+        describe(text, sizeof text, gate, json_is_true(json_object_get(drift, "withheld")));
         fw_log_warning_event(&cli->log, "gate_failed", json_pack("{s:s}", "gate", name), "gate failed: %s",
                              text);
         if (length < sizeof names)

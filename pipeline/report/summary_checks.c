@@ -3,6 +3,8 @@
 
 #include "base/json.h"
 
+#include <math.h>
+
 static json_t *name_or_null(const char *name) { return name[0] ? json_string(name) : json_null(); }
 
 json_t *fw_gates_json(const fw_gate *gates, size_t count) {
@@ -21,8 +23,11 @@ json_t *fw_gates_json(const fw_gate *gates, size_t count) {
 
 json_t *fw_drift_json(const fw_drift_found *drift) {
     if (!drift || !drift->measured) return json_null();
-    return json_pack("{s:s, s:I, s:o, s:o, s:o, s:o}", "baseline", drift->baseline, "answers_before",
-                     (json_int_t)drift->before, "psi", fw_json_number(drift->overall), "psi_noise",
-                     fw_json_number(drift->noise), "largest_psi", fw_json_number(drift->largest), "column",
-                     name_or_null(drift->column));
+    const bool told = !drift->withheld;
+    const double none = (double)NAN;
+    return json_pack("{s:s, s:I, s:o, s:o, s:o, s:o, s:b}", "baseline", drift->baseline, "answers_before",
+                     (json_int_t)drift->before, "psi", fw_json_number(told ? drift->overall : none),
+                     "psi_noise", fw_json_number(told ? drift->noise : none), "largest_psi",
+                     fw_json_number(told ? drift->largest : none), "column",
+                     name_or_null(told ? drift->column : ""), "withheld", (int)drift->withheld);
 }

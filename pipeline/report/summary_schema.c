@@ -89,6 +89,8 @@ const fw_summary_member fw_summary_members[] = {
     {"drift.psi_noise", "number or null", "what it exceeds once in 20 times though nothing has moved"},
     {"drift.largest_psi", "number or null", "largest of all scores and features that exceed their noise"},
     {"drift.column", "string or null", "which one; null: none does"},
+    {"drift.withheld", "boolean",
+     "true: fewer than k people differ from that run, and figures would tell of them"},
     {"trend", "list", "figures beside those of the last runs in history.csv; empty without"},
     {"trend.[]", "object", "one figure"},
     {"trend.[].figure", "string", "a column of history.csv"},

@@ -156,4 +156,5 @@ def main():
     return recovered > 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

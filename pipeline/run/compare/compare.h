@@ -18,11 +18,16 @@ typedef struct fw_run_side {
     char (*feature)[48];                  /* names; none without cohort.h5 */
     size_t features, feature_rows;
     float *x; /* feature-major: features x feature_rows */
+    /* By row of x: whose answer it is (the answer's own id, where participants are unknown), and a hash of
+     * its id and features. */
+    uint64_t *person, *content;
 } fw_run_side;
 
 /* FW_NOINPUT: the folder holds neither scores.csv nor predictions.csv. */
 fw_code fw_run_side_load(const char *folder, fw_run_side *side, fw_error *err);
 void fw_run_side_free(fw_run_side *side);
+/* How many people's answers are in one of two runs only, or not the same in both. */
+fw_code fw_run_people_changed(const fw_run_side *a, const fw_run_side *b, size_t *changed, fw_error *err);
 
 void fw_comparison_free(fw_comparison *comparison);
 

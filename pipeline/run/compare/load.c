@@ -2,6 +2,7 @@
 #include "run/compare/compare.h"
 
 #include "base/output.h"
+#include "base/str.h"
 
 #include <failwise/dataset.h>
 
@@ -19,6 +20,8 @@ void fw_run_side_free(fw_run_side *side) {
     fw_model_free(side->model);
     free(side->feature);
     free(side->x);
+    free(side->person);
+    free(side->content);
     *side = (fw_run_side){0};
 }
 
@@ -69,14 +72,25 @@ static fw_code load_model(fw_run_side *side, fw_error *err) {
     return code;
 }
 
+/* Whose a row is, and what is in it. */
+static void take_row(fw_run_side *side, const fw_frame *frame, size_t row, size_t at) {
+    const fw_str id = frame->cells[0].text[row];
+    const fw_str person = frame->column_count > 1 ? frame->cells[1].text[row] : (fw_str){0};
+    side->person[at] = person.len ? fw_hash64(person.ptr, person.len, 1) : fw_hash64(id.ptr, id.len, 2);
+    side->content[at] = fw_hash64(frame->x + row * side->features, side->features * sizeof(float),
+                                  fw_hash64(id.ptr, id.len, 3));
+}
+
 static fw_code read_features(fw_run_side *side, fw_dataset *dataset, fw_frame *frame, fw_error *err) {
     const size_t rows = side->feature_rows, p = side->features;
     fw_code code = FW_OK;
     for (size_t first = 0; first < rows && code == FW_OK; first += CHUNK) {
         fw_frame_clear(frame);
         code = fw_dataset_read(dataset, first, rows - first < CHUNK ? rows - first : CHUNK, frame, err);
-        for (size_t i = 0; i < frame->rows && code == FW_OK; i++)
+        for (size_t i = 0; i < frame->rows && code == FW_OK; i++) {
+            take_row(side, frame, i, first + i);
             for (size_t j = 0; j < p; j++) side->x[j * rows + first + i] = frame->x[i * p + j];
+        }
     }
     return code;
 }
@@ -93,8 +107,12 @@ static fw_code load_features(fw_run_side *side, fw_error *err) {
     side->feature_rows = (size_t)fw_dataset_rows(dataset);
     side->feature = calloc(side->features + 1, sizeof *side->feature);
     side->x = calloc(side->features * side->feature_rows + 1, sizeof *side->x);
-    fw_frame *frame = fw_frame_new(layout->columns, 1, side->features, CHUNK);
-    code = side->feature && side->x && frame ? FW_OK : fw_fail_nomem(err);
+    side->person = calloc(side->feature_rows + 1, sizeof *side->person);
+    side->content = calloc(side->feature_rows + 1, sizeof *side->content);
+    const int participant = fw_column_find(layout->columns, layout->column_count, "participant_id");
+    const fw_column columns[] = {layout->columns[0], layout->columns[participant > 0 ? participant : 0]};
+    fw_frame *frame = fw_frame_new(columns, participant > 0 ? 2 : 1, side->features, CHUNK);
+    code = side->feature && side->x && side->person && side->content && frame ? FW_OK : fw_fail_nomem(err);
     for (size_t j = 0; j < side->features && code == FW_OK; j++)
         snprintf(side->feature[j], sizeof side->feature[j], "%s", layout->vars[j].name);
     if (code == FW_OK) code = read_features(side, dataset, frame, err);

@@ -5,6 +5,7 @@
 #define FAILWISE_RUN_EVALUATE_H
 
 #include "load/table.h"
+#include "report/suppress.h"
 #include "run/sheet.h"
 
 #include <failwise/evaluate_run.h>
@@ -16,8 +17,9 @@ typedef struct fw_eval_groups {
     size_t count;
     const char **name; /* in byte order; an empty cell is "No info" */
     size_t *people;    /* participants, or rows where they are unknown */
-    bool *shown;       /* may be told, by the disclosure threshold */
-    bool *small;       /* below the threshold itself */
+    /* What may be told, by the disclosure threshold, beside the tables by the other columns: of all rows, and
+     * of those rated twice. */
+    fw_shown *shown, *shown_twice;
 } fw_eval_groups;
 
 /* One column of scores. */
@@ -65,9 +67,11 @@ fw_code fw_eval_load(const fw_run_options *run, const fw_table_options *table,
                      const fw_evaluate_options *evaluate, fw_eval_data *data, fw_error *err);
 void fw_eval_data_free(fw_eval_data *data);
 
-/* Indexes the rows by a text column and applies the disclosure threshold k. */
-fw_code fw_eval_group(const fw_eval_data *data, const fw_str *cell, const char *column, size_t k,
-                      fw_eval_groups *out, fw_error *err);
+/* Indexes the rows by a text column. */
+fw_code fw_eval_group(const fw_eval_data *data, const fw_str *cell, const char *column, fw_eval_groups *out,
+                      fw_error *err);
+/* Applies the disclosure threshold k to the groups of all columns together. */
+fw_code fw_eval_disclose(const fw_eval_data *data, size_t k, fw_error *err);
 void fw_eval_groups_free(fw_eval_groups *groups);
 
 /* What the summary tells, found while the tables are made. */

@@ -3,7 +3,6 @@
 
 #include "base/idset.h"
 #include "base/str.h"
-#include "report/suppress.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +16,7 @@ void fw_eval_groups_free(fw_eval_groups *g) {
     free(g->name);
     free(g->people);
     free(g->shown);
-    free(g->small);
+    free(g->shown_twice);
     *g = (fw_eval_groups){0};
 }
 
@@ -48,51 +47,21 @@ static fw_code list_names(const fw_eval_data *d, const fw_str *cell, fw_eval_gro
     return code;
 }
 
-/* Participants of every group; rows where they are unknown. */
-static fw_code count_people(const fw_eval_data *d, fw_eval_groups *g, fw_error *err) {
-    fw_idset *seen = fw_idset_new();
-    fw_code code = seen ? FW_OK : fw_fail_nomem(err);
-    for (size_t i = 0; i < d->rows && code == FW_OK; i++) {
-        const uint64_t key[2] = {d->cluster[i], g->index[i]};
-        bool present = false;
-        uint64_t at;
-        const fw_str bytes = {(const char *)key, sizeof key};
-        code = fw_idset_add(seen, fw_id_hash(bytes), 0, &present, &at, err);
-        if (code == FW_OK && !present) g->people[g->index[i]]++;
-    }
-    fw_idset_free(seen);
-    return code;
-}
-
-static fw_code decide(fw_eval_groups *g, size_t k, fw_error *err) {
-    fw_shown *shown = calloc(g->count + 1, sizeof *shown);
-    if (!shown) return fw_fail_nomem(err);
-    fw_suppress(g->people, g->count, k, shown);
-    for (size_t i = 0; i < g->count; i++) {
-        g->shown[i] = shown[i] == FW_SHOWN;
-        g->small[i] = shown[i] == FW_WITHHELD;
-    }
-    free(shown);
-    return FW_OK;
-}
-
-fw_code fw_eval_group(const fw_eval_data *d, const fw_str *cell, const char *column, size_t k,
-                      fw_eval_groups *g, fw_error *err) {
+fw_code fw_eval_group(const fw_eval_data *d, const fw_str *cell, const char *column, fw_eval_groups *g,
+                      fw_error *err) {
     *g = (fw_eval_groups){.column = column,
                           .index = calloc(d->rows + 1, sizeof *g->index),
                           .name = calloc(MOST_GROUPS, sizeof *g->name),
                           .people = calloc(MOST_GROUPS, sizeof *g->people),
                           .shown = calloc(MOST_GROUPS, sizeof *g->shown),
-                          .small = calloc(MOST_GROUPS, sizeof *g->small)};
-    const bool good = g->index && g->name && g->people && g->shown && g->small;
+                          .shown_twice = calloc(MOST_GROUPS, sizeof *g->shown_twice)};
+    const bool good = g->index && g->name && g->people && g->shown && g->shown_twice;
     fw_code code = good ? list_names(d, cell, g, err) : fw_fail_nomem(err);
     for (size_t i = 0; i < d->rows && code == FW_OK; i++) {
         const char *name = name_of(cell[d->kept[i]]);
         const char **at = bsearch(&name, g->name, g->count, sizeof *g->name, by_name);
         g->index[i] = (uint32_t)(at - g->name);
     }
-    if (code == FW_OK) code = count_people(d, g, err);
-    if (code == FW_OK) code = decide(g, k, err);
     if (code != FW_OK) fw_eval_groups_free(g);
     return code;
 }
@@ -111,9 +80,8 @@ static const char *file_name(fw_sheets *sheets, const char *before, const char *
     return fw_sheets_format(sheets, "%s%s", before, safe);
 }
 
-static const char *why(fw_sheets *sheets, const fw_eval_data *d, const fw_eval_groups *g, size_t group,
-                       size_t k) {
-    if (!g->small[group]) return "suppressed: would reveal a smaller group";
+static const char *why(fw_sheets *sheets, const fw_eval_data *d, fw_shown shown, size_t k) {
+    if (shown != FW_WITHHELD) return "suppressed: would reveal a smaller group";
     return fw_sheets_format(sheets, "suppressed: fewer than %zu %s", k,
                             d->participant ? "participants" : "rows");
 }
@@ -152,9 +120,10 @@ static fw_code group_row(const fw_eval_data *d, const fw_resampler *r, const fw_
 
 static void withheld_row(const fw_eval_data *d, const fw_eval_groups *g, size_t group, size_t score, size_t k,
                          fw_sheets *sheets, fw_sheet *sheet) {
+    const fw_shown shown = (score == SIZE_MAX ? g->shown_twice : g->shown)[group];
     fw_sheet_text(sheets, sheet, g->name[group]);
     if (score != SIZE_MAX) fw_sheet_text(sheets, sheet, d->score[score].name);
-    fw_sheet_withheld(sheets, sheet, why(sheets, d, g, group, k));
+    fw_sheet_withheld(sheets, sheet, why(sheets, d, shown, k));
 }
 
 /* Every score (SIZE_MAX: the second rater) within every group. */
@@ -172,7 +141,7 @@ static fw_code by_table(const fw_eval_data *d, const fw_resampler *r, const fw_e
         const size_t score = second ? SIZE_MAX : s;
         code = group_row(d, r, g, SIZE_MAX, score, sheets, sheet, err);
         for (size_t i = 0; i < g->count && code == FW_OK; i++) {
-            if (g->shown[i])
+            if ((second ? g->shown_twice : g->shown)[i] == FW_SHOWN)
                 code = group_row(d, r, g, i, score, sheets, sheet, err);
             else
                 withheld_row(d, g, i, score, k, sheets, sheet);
@@ -181,40 +150,64 @@ static fw_code by_table(const fw_eval_data *d, const fw_resampler *r, const fw_e
     return code;
 }
 
-/* One coefficient. Of a withheld group only the name and the analysis are told. */
-static void fairness_row(const fw_eval_data *d, const fw_eval_groups *g, const fw_fairness *f, int kind,
-                         size_t i, size_t k, fw_sheets *sheets, fw_sheet *sheet) {
-    const uint32_t group = f->order[i];
-    const fw_fairness_estimate *e = &f->estimate[kind][i];
-    const bool shown = g->shown[group];
+static void begin_row(const fw_eval_groups *g, const fw_fairness *f, int kind, bool first, const char *group,
+                      fw_sheets *sheets, fw_sheet *sheet) {
     fw_sheet_text(sheets, sheet, fw_fairness_short((fw_fairness_kind)kind));
     fw_sheet_text(sheets, sheet, fw_fairness_title((fw_fairness_kind)kind));
     fw_sheet_number(sheets, sheet, f->r2[kind]);
     fw_sheet_number(sheets, sheet, f->sig[kind]);
-    fw_sheet_text(sheets, sheet, g->name[f->order[0]]);
-    fw_sheet_text(sheets, sheet, i ? "difference" : "intercept");
-    fw_sheet_text(sheets, sheet, g->name[group]);
-    if (shown) {
+    fw_sheet_text(sheets, sheet, f->groups ? g->name[f->order[0]] : "");
+    fw_sheet_text(sheets, sheet, first ? "intercept" : "difference");
+    fw_sheet_text(sheets, sheet, group);
+}
+
+/* The coefficients of one analysis. Of a withheld group only the name is told. */
+static void fairness_rows(const fw_eval_data *d, const fw_eval_groups *g, const fw_fairness *f, int kind,
+                          size_t k, fw_sheets *sheets, fw_sheet *sheet) {
+    for (size_t i = 0; i < f->groups; i++) {
+        const fw_fairness_estimate *e = &f->estimate[kind][i];
+        begin_row(g, f, kind, i == 0, g->name[f->order[i]], sheets, sheet);
         fw_sheet_number(sheets, sheet, (double)f->size[i]);
         fw_sheet_interval(sheets, sheet, e->estimate);
         fw_sheet_number(sheets, sheet, e->p);
         fw_sheet_text(sheets, sheet, isfinite(e->estimate.value) ? "" : "cannot be estimated");
-    } else {
-        fw_sheet_withheld(sheets, sheet, why(sheets, d, g, group, k));
     }
+    for (size_t i = 0; i < g->count; i++) {
+        if (g->shown[i] == FW_SHOWN) continue;
+        begin_row(g, f, kind, false, g->name[i], sheets, sheet);
+        fw_sheet_withheld(sheets, sheet, why(sheets, d, g->shown[i], k));
+    }
+}
+
+/* Rows of the groups that are shown: how much all groups explain tells, with the means of those, the others'.
+ */
+static fw_code analyse(const fw_eval_data *d, const fw_eval_groups *g, fw_fairness *f, fw_error *err) {
+    double *h = calloc(d->rows + 1, sizeof *h), *m = calloc(d->rows + 1, sizeof *m);
+    uint32_t *group = calloc(d->rows + 1, sizeof *group);
+    size_t rows = 0;
+    for (size_t i = 0; h && m && group && i < d->rows; i++) {
+        if (g->shown[g->index[i]] != FW_SHOWN) continue;
+        h[rows] = d->h[i];
+        m[rows] = d->score[d->primary].value[i];
+        group[rows++] = g->index[i];
+    }
+    const fw_code code =
+        h && m && group ? fw_evaluate_fairness(h, m, group, rows, g->count, f, err) : fw_fail_nomem(err);
+    free(h);
+    free(m);
+    free(group);
+    return code;
 }
 
 static fw_code fairness_table(const fw_eval_data *d, const fw_eval_groups *g, size_t k, fw_sheets *sheets,
                               fw_error *err) {
-    fw_fairness f;
-    const fw_code code =
-        fw_evaluate_fairness(d->h, d->score[d->primary].value, g->index, d->rows, g->count, &f, err);
+    fw_fairness f = {0};
+    const fw_code code = analyse(d, g, &f, err);
     if (code != FW_OK) return code;
     fw_sheet *sheet =
         fw_sheet_new(sheets, file_name(sheets, "fairness_", g->column),
                      "analysis,title,R2,sig,reference,term,group,N,estimate,ci_low,ci_high,p,note");
-    for (int kind = 0; kind < FW_FAIRNESS_COUNT; kind++)
-        for (size_t i = 0; i < f.groups; i++) fairness_row(d, g, &f, kind, i, k, sheets, sheet);
+    for (int kind = 0; kind < FW_FAIRNESS_COUNT; kind++) fairness_rows(d, g, &f, kind, k, sheets, sheet);
     fw_fairness_free(&f);
     return FW_OK;
 }

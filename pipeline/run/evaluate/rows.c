@@ -303,9 +303,9 @@ static fw_code take_columns(fw_eval_data *d, const plan *p, const fw_run_options
     d->by = calloc(run->group_by_count + 1, sizeof *d->by);
     if (!d->by) return fw_fail_nomem(err);
     for (; d->by_count < run->group_by_count && code == FW_OK; d->by_count++)
-        code = fw_eval_group(d, t->text[p->by + d->by_count], run->group_by[d->by_count], run->k,
-                             &d->by[d->by_count], err);
-    return code;
+        code = fw_eval_group(d, t->text[p->by + d->by_count], run->group_by[d->by_count], &d->by[d->by_count],
+                             err);
+    return code == FW_OK ? fw_eval_disclose(d, run->k, err) : code;
 }
 
 fw_code fw_eval_load(const fw_run_options *run, const fw_table_options *o, const fw_evaluate_options *e,

@@ -53,8 +53,12 @@ static fw_code measure(const fw_run_side *before, const fw_run_side *now, const 
     if (before->scores.rows < k || now->scores.rows < k) return FW_OK;
     fw_sheets sheets = {0};
     fw_comparison found = {0};
-    fw_code code = fw_compare_drift(before, now, &sheets, &found, err);
-    if (code == FW_OK) code = write_table(&found, dir, err);
+    size_t changed = 0;
+    fw_code code = fw_run_people_changed(before, now, &changed, err);
+    if (code == FW_OK) code = fw_compare_drift(before, now, &sheets, &found, err);
+    /* Two distributions that differ by one person tell that person's place in them. */
+    out->withheld = changed > 0 && changed < k;
+    if (code == FW_OK && !out->withheld) code = write_table(&found, dir, err);
     if (code == FW_OK) {
         take_largest(&found, out);
         out->measured = true;

@@ -69,6 +69,10 @@ void fw_gates_measure(const fw_run_options *options, fw_run_result *result) {
                         .share = GATES[i].share};
         gate.passed = passes(&gate, drift && !options->baseline);
         if (drift) (void)snprintf(gate.column, sizeof gate.column, "%s", result->drift.column);
+        if (drift && result->drift.withheld) { /* whether it passes is told, the figure is not */
+            gate.value = (double)NAN;
+            gate.column[0] = '\0';
+        }
         result->gates[result->gate_count++] = gate;
     }
     result->reject_gate_failed = !result->gates[0].passed;
