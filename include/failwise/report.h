@@ -57,7 +57,7 @@ enum { FW_GATE_COUNT = 5 };
 /* How far the answers have moved from those of an earlier run. */
 typedef struct fw_drift_found {
     bool measured;
-    bool withheld; /* measured for the gate, and not told: fewer than k people differ, and it would tell of them */
+    bool withheld; /* measured for the gate only: fewer than k people differ, and it would tell of them */
     char baseline[64];     /* name of that run's folder, without the path */
     uint64_t before, now;  /* answers */
     double overall, noise; /* PSI of the overall score; what it exceeds once in 20 times by chance */
