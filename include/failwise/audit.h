@@ -244,6 +244,8 @@ typedef struct fw_tally {
     uint64_t after_stems[FW_STEM_WORDS];   /* of LEARN and IMPR */
     uint64_t impr_stems[FW_STEM_WORDS];    /* of IMPR */
     uint64_t closing_stems[FW_STEM_WORDS]; /* of CLOSE */
+    /* clauses, as their flags tell */
+    uint32_t passive[FW_PART_COUNT], agentless[FW_PART_COUNT], impersonal[FW_PART_COUNT];
 } fw_tally;
 
 /* ---- the analysis ---- */

@@ -1,25 +1,17 @@
 /* voice.c: passive, agentless and impersonal clauses. */
 #include "extract/compute.h"
 
-static double clauses_with(const fw_analysis *a, uint8_t flag, unsigned parts) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < a->clause_count; i++) {
-        count += (a->clauses[i].flags & flag) && (parts >> a->clauses[i].part & 1);
-    }
-    return count;
-}
-
 double fw_feature_passive_rate(const fw_analysis *a) {
-    return fw_share(clauses_with(a, FW_CLAUSE_PASSIVE, FW_ANYWHERE), a->clause_count);
+    return fw_share(fw_sum_in(a->tally->passive, FW_ANYWHERE), a->clause_count);
 }
 
 double fw_feature_passive_action(const fw_analysis *a) {
-    return fw_share(clauses_with(a, FW_CLAUSE_PASSIVE, FW_IN(DIAG) | FW_IN(ACT)),
-                    clauses_with(a, FW_CLAUSE_PASSIVE, FW_ANYWHERE));
+    return fw_share(fw_sum_in(a->tally->passive, FW_IN(DIAG) | FW_IN(ACT)),
+                    fw_sum_in(a->tally->passive, FW_ANYWHERE));
 }
 
 double fw_feature_agentless_event(const fw_analysis *a) {
-    return clauses_with(a, FW_CLAUSE_AGENTLESS, FW_ANYWHERE);
+    return fw_sum_in(a->tally->agentless, FW_ANYWHERE);
 }
 
 static bool has_i(const fw_analysis *a, uint32_t index) {
@@ -30,6 +22,7 @@ static bool has_i(const fw_analysis *a, uint32_t index) {
  * measures it. */
 double fw_feature_agentless_action(const fw_analysis *a) {
     uint32_t count = 0;
+    if (fw_feature_agentless_event(a) < 1) return 0; /* in most answers */
     for (uint32_t i = 0; i < a->clause_count; i++) {
         const fw_clause *c = &a->clauses[i];
         if (!(c->flags & FW_CLAUSE_AGENTLESS)) continue;
@@ -41,6 +34,4 @@ double fw_feature_agentless_action(const fw_analysis *a) {
     return count;
 }
 
-double fw_feature_impersonal(const fw_analysis *a) {
-    return clauses_with(a, FW_CLAUSE_IMPERSONAL, FW_ANYWHERE);
-}
+double fw_feature_impersonal(const fw_analysis *a) { return fw_sum_in(a->tally->impersonal, FW_ANYWHERE); }

@@ -1,5 +1,5 @@
-/* role_facts.c: collects what is known of a quantity: its clause, its place in
- * the story, the words around it.
+/* role_facts.c: collects what is known of a quantity: its clause, its place in the story, the words around
+ * it.
  */
 #include "text/role.h"
 
@@ -7,26 +7,39 @@
 
 enum { WORDS_NEAR = 8, SETTING_BEFORE = 4, SETTING_AFTER = 2, PLACED_CLAUSES = 5, MIDDLE = 5 };
 
-/* Tokens around a quantity: [from, first) before it, [next, to) behind it. */
+/* Tokens [from, to), a quantity among them. */
 typedef struct {
-    uint32_t from, first, next, to;
+    uint32_t from, to;
 } neighbourhood;
 
+/* In the clause [start, end), so many tokens before the quantity and behind it. */
 static neighbourhood around(uint32_t start, uint32_t end, const fw_quantity *q, uint32_t before,
                             uint32_t behind) {
-    neighbourhood n = {q->first, q->first, q->first + q->count, q->first + q->count};
+    neighbourhood n = {q->first, q->first + q->count};
     n.from = q->first > start + before ? q->first - before : start < q->first ? start : q->first;
     if (n.to < end) n.to = end - n.to > behind ? n.to + behind : end;
     return n;
 }
 
-/* The classes of all words around, one over the other: vocabularies are single
- * bits of a class. */
-static uint32_t classes_in(const fw_scan *s, neighbourhood n) {
+/* The classes of all words there, one over the other: vocabularies are single bits of a class. */
+static uint32_t classes_in(const fw_scan *s, uint32_t from, uint32_t to) {
     uint32_t all = 0;
-    for (uint32_t i = n.from; i < n.first; i++) all |= fw_scan_word(s, i)->number_class;
-    for (uint32_t i = n.next; i < n.to; i++) all |= fw_scan_word(s, i)->number_class;
+    for (uint32_t i = from; i < to; i++) all |= fw_scan_word(s, i)->number_class;
     return all;
+}
+
+/* The same near the quantity without its own words; and closer still. */
+static uint32_t classes_near(const fw_scan *s, const fw_quantity *q, neighbourhood near, neighbourhood close,
+                             uint32_t *closest) {
+    uint32_t said = 0, setting = 0;
+    for (uint32_t i = near.from; i < near.to; i++) { /* without a branch */
+        const uint32_t class = fw_scan_word(s, i)->number_class;
+        const uint32_t others = i - q->first < q->count ? 0 : class;
+        said |= others;
+        setting |= i - close.from < close.to - close.from ? others : 0;
+    }
+    *closest = setting;
+    return said;
 }
 
 static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw_quantity *q,
@@ -35,10 +48,10 @@ static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw
     const neighbourhood near = around(start, end, q, WORDS_NEAR, WORDS_NEAR);
     const neighbourhood close = around(start, end, q, SETTING_BEFORE, SETTING_AFTER);
     const fw_sentence *row = &s->ws->sentences.items[clause->sentence];
-    const uint32_t said = classes_in(s, near), setting = classes_in(s, close);
-    const neighbourhood rest = {row->first, near.from > row->first ? near.from : row->first, near.to,
-                                row->first + row->count};
-    const uint32_t whole = said | classes_in(s, rest);
+    uint32_t setting;
+    const uint32_t said = classes_near(s, q, near, close, &setting);
+    const uint32_t whole =
+        said | classes_in(s, row->first, near.from) | classes_in(s, near.to, row->first + row->count);
     fw_role_fact_set(out, FW_FACT_says_loss, fw_class_in(said, FW_VOCABULARY_LOSS));
     fw_role_fact_set(out, FW_FACT_says_gain, fw_class_in(said, FW_VOCABULARY_GAIN));
     fw_role_fact_set(out, FW_FACT_says_habit, fw_class_in(said, FW_VOCABULARY_HABIT));

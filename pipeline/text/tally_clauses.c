@@ -143,7 +143,11 @@ void fw_count_clauses(fw_workspace *ws) {
         const counted c = counted_at(ws, i);
         const bool decision = is_own_decision(&c), admission = is_own_admission(&c);
         const bool owned = fw_clause_has_live(ws, i, FW_CAT_task_owned);
-        tally->clauses[c.clause->part]++;
+        const uint8_t part = c.clause->part, flags = c.clause->flags;
+        tally->clauses[part]++;
+        tally->passive[part] += (flags & FW_CLAUSE_PASSIVE) != 0;
+        tally->agentless[part] += (flags & FW_CLAUSE_AGENTLESS) != 0;
+        tally->impersonal[part] += (flags & FW_CLAUSE_IMPERSONAL) != 0;
         tally->own_decision += decision;
         tally->own_admit += admission;
         tally->own_retracted += (decision | admission) && is_retracted(ws, i);

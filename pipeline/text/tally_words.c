@@ -79,7 +79,8 @@ static bool start_types(fw_workspace *ws, type_table *types) {
 enum { SEQUENCE = 256, WORDS_BEFORE = 3 };
 typedef struct {
     uint32_t words[WORDS_BEFORE + SEQUENCE];
-    uint32_t seen[SEQUENCE]; /* what the table had for each */
+    uint32_t plain[SEQUENCE]; /* 1: without digits */
+    uint32_t seen[SEQUENCE];  /* what the table had for each */
     uint32_t count;
 } sequence;
 
@@ -88,35 +89,22 @@ static void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, sequ
     uint32_t *const words = s->words + WORDS_BEFORE, taken = 0;
     for (uint32_t i = from; i < end; i++) { /* without a branch: marks come when they like */
         words[taken] = ws->tokens.items[i].word;
+        s->plain[taken] = ws->tokens.items[i].kind == FW_TOKEN_WORD;
         taken += fw_is_word(&ws->tokens.items[i]);
     }
     s->count = taken;
 }
 
-/* The word at `i` is said twice in a row, alone or with the one before it. */
-FW_INLINED bool is_repeat(const sequence *s, uint32_t i) {
-    const uint32_t *const three = &s->words[i], word = three[WORDS_BEFORE]; /* it and those before */
-    const uint32_t pair = (word ^ three[1]) | (three[2] ^ three[0]);
-    return (word == three[2]) | (pair == 0);
-}
-
-/* Terms with digits may be repeated, as in a list. */
-static uint32_t count_plain_repeats(const fw_workspace *ws, uint32_t from, uint32_t end, const sequence *s) {
-    uint32_t repeats = 0, at = 0;
-    for (uint32_t i = from; i < end; i++) {
-        const fw_token *t = &ws->tokens.items[i];
-        if (!fw_is_word(t)) continue;
-        repeats += is_repeat(s, at) && t->kind == FW_TOKEN_WORD;
-        at++;
+/* What is said twice in a row ("the the", "in the in the"): asked of many words at once. Terms with digits
+ * may be repeated, as in a list. */
+FW_INLINED uint32_t count_repeats(const sequence *s) {
+    uint32_t repeats = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const uint32_t *const three = &s->words[i], word = three[WORDS_BEFORE]; /* it and those before */
+        const uint32_t pair = (word ^ three[1]) | (three[2] ^ three[0]);
+        repeats += ((word == three[2]) | (pair == 0)) & s->plain[i];
     }
     return repeats;
-}
-
-/* "the the", "in the in the": looked for in many words at once, as few answers have any. */
-FW_INLINED uint32_t count_repeats(const fw_workspace *ws, uint32_t from, uint32_t end, const sequence *s) {
-    uint32_t repeats = 0;
-    for (uint32_t i = 0; i < s->count; i++) repeats += is_repeat(s, i);
-    return repeats ? count_plain_repeats(ws, from, end, s) : 0;
 }
 
 /* In how many windows each word stands first; the first of them is at `place`. */
@@ -147,7 +135,7 @@ FW_INLINED void count_sequence(fw_workspace *ws, const type_table *types) {
             s.seen[i] = *seen;
             *seen = place + i + 1;
         }
-        repeats += count_repeats(ws, from, end, &s);
+        repeats += count_repeats(&s);
         sum += count_types(&s, types, place);
         place += s.count;
     }
