@@ -1,10 +1,11 @@
 /* content_hash.c: the hash of an input, block by block. */
 #include "base/content_hash.h"
 
+#include "base/hash_wide.h"
+
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 struct fw_content_hash {
     XXH3_state_t *block; /* of the block being filled */

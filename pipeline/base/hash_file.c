@@ -2,12 +2,13 @@
  * be larger than memory. */
 #include "base/hash_file.h"
 
+#include "base/hash_wide.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 enum { BLOCK = 1 << 20 };
 
