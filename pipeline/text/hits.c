@@ -4,13 +4,12 @@
 enum { NEGATION_REACH = 4 };
 
 /* Cues that say the opposite under a negation: "did not fail", "no mistake", "I haven't learned". */
-static bool is_negatable(uint8_t cat) {
-    static const bool NEGATABLE[FW_CAT_COUNT + 1] = {
-        [FW_CAT_fail_verb] = true,      [FW_CAT_fail_noun] = true,     [FW_CAT_consequence] = true,
-        [FW_CAT_learn_explicit] = true, [FW_CAT_insight_word] = true,  [FW_CAT_improvement_word] = true,
-        [FW_CAT_own_admit] = true,      [FW_CAT_response_verb] = true, [FW_CAT_vague_outcome] = true};
-    return NEGATABLE[cat];
-}
+static const uint8_t NEGATABLE[FW_CAT_COUNT + 1] = {
+    [FW_CAT_fail_verb] = FW_SAYS_NEGATION,    [FW_CAT_fail_noun] = FW_SAYS_NEGATION,
+    [FW_CAT_consequence] = FW_SAYS_NEGATION,  [FW_CAT_learn_explicit] = FW_SAYS_NEGATION,
+    [FW_CAT_insight_word] = FW_SAYS_NEGATION, [FW_CAT_improvement_word] = FW_SAYS_NEGATION,
+    [FW_CAT_own_admit] = FW_SAYS_NEGATION,    [FW_CAT_response_verb] = FW_SAYS_NEGATION,
+    [FW_CAT_vague_outcome] = FW_SAYS_NEGATION};
 
 /* A negation up to four words before the hit, in the same clause, not over a comma, and not part of the hit
  * itself. */
@@ -27,12 +26,20 @@ static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
 
 /* Room for what each clause holds, all of it empty. */
 static bool start_clauses(fw_workspace *ws) {
-    const fw_hit_set none = {0};
-    ws->first_hit.count = 0;
-    ws->hit_sets.count = 0;
-    for (uint32_t c = 0; c <= ws->clauses.count; c++) {
-        if (!fw_push(&ws->first_hit, 0) || !fw_push(&ws->hit_sets, none)) return false;
+    const uint32_t count = ws->clauses.count + 1;
+    while (ws->first_hit.capacity < count) {
+        if (!fw_grow((void **)&ws->first_hit.items, &ws->first_hit.capacity, ws->first_hit.capacity,
+                     sizeof *ws->first_hit.items))
+            return false;
     }
+    while (ws->hit_sets.capacity < count) {
+        if (!fw_grow((void **)&ws->hit_sets.items, &ws->hit_sets.capacity, ws->hit_sets.capacity,
+                     sizeof *ws->hit_sets.items))
+            return false;
+    }
+    ws->first_hit.count = ws->hit_sets.count = count;
+    memset(ws->first_hit.items, 0, count * sizeof *ws->first_hit.items);
+    memset(ws->hit_sets.items, 0, count * sizeof *ws->hit_sets.items);
     return true;
 }
 
@@ -46,8 +53,7 @@ bool fw_place_hits(fw_workspace *ws) {
         fw_hit_set *set = &ws->hit_sets.items[c];
         const uint64_t bit = (uint64_t)(hit->cat != FW_CAT_COUNT) << (hit->cat % 64);
         hit->clause = c;
-        hit->negated =
-            is_negatable(hit->cat) && (ws->parses.items[c].says & FW_SAYS_NEGATION) && is_negated(ws, hit);
+        hit->negated = (NEGATABLE[hit->cat] & ws->parses.items[c].says) && is_negated(ws, hit);
         set->any[hit->cat / 64 % KNOWN_WORDS] |= bit;
         set->live[hit->cat / 64 % KNOWN_WORDS] |= hit->negated ? 0 : bit;
         first_hit[c]++;

@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     const fw_word_hit *hits[AT_ONCE];
     uint32_t count[AT_ONCE];
+    uint32_t plan[AT_ONCE]; /* of those that may go on */
 } known_hits;
 
 /* The whole matcher: one pass over the tokens. */
@@ -233,12 +234,18 @@ static void follow(matcher *m, uint32_t first, uint32_t last, fw_ways ways, int 
     }
 }
 
-/* The hits that start at `index` when a term may go on beyond the next word, or over a hyphen. */
-static bool match_phrases(matcher *m, uint32_t index) {
-    const uint32_t next = next_word(m->ws, index);
+/* The hits that start at `index` when a term may go on beyond the words of a plan; FW_NO_PLAN: when it may go
+ * on over a hyphen. */
+static bool match_phrases(matcher *m, uint32_t index, uint32_t number) {
+    uint32_t next = index + 1;
     m->found.count = 0;
-    if (next != UINT32_MAX && (meaning_at(m, index)->leads & meaning_at(m, next)->fits)) {
-        const fw_plan *plan = &m->phrases->plans.items[plan_between(m, index, next)];
+    if (number == FW_NO_PLAN) {
+        next = next_word(m->ws, index);
+        if (next != UINT32_MAX && (meaning_at(m, index)->leads & meaning_at(m, next)->fits))
+            number = plan_between(m, index, next);
+    }
+    if (number != FW_NO_PLAN) {
+        const fw_plan *plan = &m->phrases->plans.items[number];
         follow(m, index, next, (fw_ways){0, plan->first_way, plan->way_count}, 2);
     }
     offer_word(m, index);
@@ -303,6 +310,8 @@ static work look_up_plans(matcher *m, uint32_t first, uint64_t leads) {
     const fw_workspace *ws = m->ws;
     const fw_phrases *phrases = m->phrases;
     work todo = {0, leads & ~fw_window(ws->planes.items, FW_PLANE_WORD, first + 1)}; /* over a hyphen */
+    for (uint64_t rest = todo.followed; rest; rest &= rest - 1)
+        m->known.plan[__builtin_ctzll(rest)] = FW_NO_PLAN;
     for (uint64_t rest = leads & ~todo.followed; rest; rest &= rest - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(rest), index = first + at;
         const uint32_t number = plan_between(m, index, index + 1);
@@ -314,10 +323,22 @@ static work look_up_plans(matcher *m, uint32_t first, uint64_t leads) {
         const uint32_t count = number != FW_NO_PLAN ? plan->hit_count : word->hit_count;
         m->known.hits[at] = number != FW_NO_PLAN ? hits : m->word_hits + word->first_hit;
         m->known.count[at] = count;
+        m->known.plan[at] = number;
         todo.copied |= (uint64_t)(count != 0) << at;
         todo.followed |= (uint64_t)((plan->children & fits) != 0) << at;
     }
     return todo;
+}
+
+/* Asks for the memory of the steps to come: from the first way of each plan over the word behind. */
+static void ask_for_steps(const matcher *m, uint32_t first, uint64_t followed) {
+    for (; followed; followed &= followed - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(followed), number = m->known.plan[at];
+        if (number == FW_NO_PLAN) continue;
+        const uint32_t node = m->phrases->ways.items[m->phrases->plans.items[number].first_way].node;
+        const uint64_t key = fw_step_from(node, m->ws->tokens.items[first + at + 2].word);
+        __builtin_prefetch(fw_ways_set_of(m->phrases, key));
+    }
 }
 
 /* Looks up the hits of words that stand alone. */
@@ -367,13 +388,15 @@ static bool copy_hits(matcher *m, uint32_t first, uint32_t at) {
 static bool match_block(matcher *m, uint32_t first, starts found) {
     if (!make_plan_room(m->phrases)) return false;
     work todo = look_up_plans(m, first, found.leads);
+    ask_for_steps(m, first, todo.followed);
     const uint64_t alone = found.listed & ~found.leads;
     look_up_words(m, first, alone);
     todo.copied |= alone;
     for (uint64_t rest = todo.copied | todo.followed; rest; rest &= rest - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(rest);
         const bool follows = todo.followed >> at & 1;
-        if (!(follows ? match_phrases(m, first + at) : copy_hits(m, first, at))) return false;
+        if (!(follows ? match_phrases(m, first + at, m->known.plan[at]) : copy_hits(m, first, at)))
+            return false;
     }
     return !m->failed;
 }

@@ -1,8 +1,6 @@
 /* wrap.c: line breaks that only wrap a long line are no breaks: text pasted from mail or a terminal. */
 #include "text/tokenize.h"
 
-#include <string.h>
-
 enum { LONG_LINE = 60 }; /* characters; nobody ends a note or a list item by habit at the same width */
 
 /* One line feed between the tokens: two of them separate paragraphs. */
@@ -29,16 +27,17 @@ static bool ends_in_mark(const fw_workspace *ws, uint32_t index) {
 }
 
 void fw_join_wrapped_lines(fw_workspace *ws) {
-    if (ws->text.len == 0 || !memchr(ws->text.ptr, '\n', ws->text.len)) return;
+    fw_planes *const planes = ws->planes.items;
+    const uint32_t count = ws->tokens.count;
     uint32_t line = 0; /* first byte of the line that the token before stands on */
-    for (uint32_t i = 1; i < ws->tokens.count; i++) {
+    for (uint32_t i = fw_next_in(planes, FW_PLANE_LINE, 1, count); i < count;
+         i = fw_next_in(planes, FW_PLANE_LINE, i + 1, count)) {
         fw_token *token = &ws->tokens.items[i];
-        if (!(token->flags & FW_TOKEN_LINE_BEFORE)) continue;
         const bool wrapped = token->kind == FW_TOKEN_WORD && !ends_in_mark(ws, i - 1) &&
                              is_single_break(ws, i) && is_long(ws, line, ws->tokens.items[i - 1].end);
         line = token->start;
         if (!wrapped) continue;
         token->flags &= (uint8_t)~FW_TOKEN_LINE_BEFORE;
-        fw_set_in(ws->planes.items, FW_PLANE_LINE, i, false);
+        fw_set_in(planes, FW_PLANE_LINE, i, false);
     }
 }
