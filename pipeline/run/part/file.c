@@ -103,7 +103,7 @@ static fw_code go_to(fw_part_reader *r, uint64_t place, fw_error *err) {
 
 /* The next section, which has to be of this kind, and whole. */
 static fw_code read_section(fw_part_reader *r, uint64_t kind, fw_buffer *out, fw_error *err) {
-    section head;
+    section head = {.kind = 0};
     fw_code code = read_bytes(r, &head, sizeof head, err);
     if (code != FW_OK) return code;
     if (head.kind != kind || head.len > r->bytes - r->at) return damaged(r, err);
