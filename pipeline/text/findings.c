@@ -64,29 +64,22 @@ static bool add_clause_statements(fw_workspace *ws, uint32_t clause) {
     return true;
 }
 
-static bool add_hit_statements(fw_workspace *ws) {
-    for (uint32_t c = 0; c < ws->clauses.count; c++) {
-        const uint64_t *live = ws->hit_sets.items[c].live;
-        static_assert(KNOWN_WORDS == 2, "both are asked");
-        if (!((live[0] & LISTED[0]) | (live[1] & LISTED[1]))) continue;
-        if (!add_clause_statements(ws, c)) return false;
-    }
-    return true;
+/* True when a hit of the clause may be a statement. */
+static bool may_state(const fw_workspace *ws, uint32_t clause) {
+    const uint64_t *live = ws->hit_sets.items[clause].live;
+    static_assert(KNOWN_WORDS == 2, "both are asked");
+    return ((live[0] & LISTED[0]) | (live[1] & LISTED[1])) != 0;
 }
 
 /* "I chose", "I never asked": from the subject to the main verb. */
-static bool add_decisions(fw_workspace *ws) {
-    for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        const fw_clause *c = &ws->clauses.items[i];
-        const fw_parse *p = &ws->parses.items[i];
-        if ((c->subject != FW_SUBJECT_I) | (c->tense != FW_TENSE_PAST) | (p->verb == FW_NO_TOKEN)) continue;
-        if ((c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) || fw_is_acted_on(ws, i)) continue;
-        const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
-        if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) continue;
-        if (!add(ws, i, p->subject, p->verb, FW_FINDING_DECISION, negated ? "i_not_done" : "i_decision"))
-            return false;
-    }
-    return true;
+static bool add_decision(fw_workspace *ws, uint32_t clause) {
+    const fw_clause *c = &ws->clauses.items[clause];
+    const fw_parse *p = &ws->parses.items[clause];
+    if ((c->subject != FW_SUBJECT_I) | (c->tense != FW_TENSE_PAST) | (p->verb == FW_NO_TOKEN)) return true;
+    if ((c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) || fw_is_acted_on(ws, clause)) return true;
+    const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
+    if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) return true;
+    return add(ws, clause, p->subject, p->verb, FW_FINDING_DECISION, negated ? "i_not_done" : "i_decision");
 }
 
 static int by_place(const void *a, const void *b) {
@@ -126,7 +119,10 @@ static void sort_findings(fw_finding *items, uint32_t count) {
 }
 
 bool fw_find_statements(fw_workspace *ws) {
-    if (!add_hit_statements(ws) || !add_decisions(ws)) return false;
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
+        if (may_state(ws, c) && !add_clause_statements(ws, c)) return false;
+        if (!add_decision(ws, c)) return false;
+    }
     sort_findings(ws->findings.items, ws->findings.count);
     return true;
 }

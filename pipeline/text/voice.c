@@ -246,10 +246,8 @@ static bool find_constructions(fw_workspace *ws, uint32_t index) {
 
 fw_code fw_find_voice(fw_workspace *ws, fw_error *err) {
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        if (!find_passive(ws, i) || !find_agentless(ws, i)) return fw_fail_nomem(err);
-    }
-    for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        if (!find_constructions(ws, i)) return fw_fail_nomem(err);
+        if (!find_passive(ws, i) || !find_agentless(ws, i) || !find_constructions(ws, i))
+            return fw_fail_nomem(err);
     }
     return FW_OK;
 }
