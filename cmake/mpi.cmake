@@ -10,6 +10,16 @@ target_link_libraries(fw_store_mpi PUBLIC fw_flags PkgConfig::JANSSON PkgConfig:
                                           OpenMP::OpenMP_C)
 set(FAILWISE_STAGES_MPI ${FAILWISE_STAGES})
 list(TRANSFORM FAILWISE_STAGES_MPI REPLACE "^fw_store$" "fw_store_mpi")
+
+file(GLOB mpi_sources CONFIGURE_DEPENDS pipeline/mpi/*.c)
+set(mpi_cli ${FAILWISE_CLI})
+list(FILTER mpi_cli EXCLUDE REGEX "/cli/main\\.c$")
+add_executable(failwise-mpi ${mpi_sources} ${mpi_cli})
+target_link_libraries(failwise-mpi PRIVATE ${FAILWISE_STAGES_MPI} PkgConfig::INIH)
+get_target_property(definitions failwise COMPILE_DEFINITIONS)
+target_compile_definitions(failwise-mpi PRIVATE ${definitions})
+install(TARGETS failwise-mpi COMPONENT mpi)
+
 if(FAILWISE_TESTS)
   add_executable(mpi_together EXCLUDE_FROM_ALL tests/mpi/together.c)
   target_link_libraries(mpi_together PRIVATE fw_flags fw_store_mpi fw_base)

@@ -6,6 +6,7 @@
 #include "run/nightly/inputs.h"
 #include "run/part/part.h"
 #include "run/parts.h"
+#include "run/team.h"
 
 #include "base/str.h"
 
@@ -62,6 +63,7 @@ typedef struct {
     fw_outdir dir;
     fw_lexicon *lexicon;
     fw_reader *reader;
+    fw_reader *own; /* of the part that is read here, where a team reads the others */
     fw_ratings *ratings;
     int trait;
     fw_row_plan plan, text_plan;
@@ -87,16 +89,23 @@ static void close_all(fused *f) {
     fw_row_plan_free(&f->text_plan);
     fw_ratings_free(f->ratings);
     fw_reader_close(f->reader);
+    fw_reader_close(f->own);
     fw_lexicon_free(f->lexicon);
     json_decref(f->provenance);
     fw_outdir_abort(&f->dir);
 }
 
+static fw_code open_answers(fused *f, fw_error *err) {
+    const fw_run_options *o = f->options;
+    if (o->merged) return fw_parts_reader(o->merged, o, &f->reader, err);
+    return o->team ? fw_team_open(o, o->team->size, &f->reader, &f->own, err)
+                   : fw_open_reader(o, &f->reader, err);
+}
+
 /* Inputs first: a wrong file name must not create an output folder. */
 static fw_code open_inputs(fused *f, fw_error *err) {
     fw_parts *merged = f->options->merged;
-    fw_code code = merged ? fw_parts_reader(merged, f->options, &f->reader, err)
-                          : fw_open_reader(f->options, &f->reader, err);
+    fw_code code = open_answers(f, err);
     if (code == FW_OK) code = fw_open_ratings(f->options, &f->ratings, &f->trait, err);
     if (code == FW_OK) code = fw_open_lexicon(f->options, &f->lexicon, err);
     if (code == FW_OK && merged) code = fw_parts_check_lexicon(merged, f->lexicon, err);
@@ -130,7 +139,8 @@ static fw_code open_outputs(fused *f, fw_error *err) {
                               .var_count = fw_feature_count(),
                               .kind = "cohort",
                               .obsm = fw_catalogue_obsm,
-                              .obsm_count = FW_CATALOGUE_OBSM};
+                              .obsm_count = FW_CATALOGUE_OBSM,
+                              .matrix_apart = o->team != NULL};
     code = create_in(f, "cohort.h5", &layout, &f->dataset, err);
     if (code == FW_OK && o->keep_text) {
         code = fw_row_plan_from_reader(&f->text_plan, f->reader, o->rating_columns, o->rating_column_count,
@@ -147,13 +157,37 @@ static fw_code open_outputs(fused *f, fw_error *err) {
     return code;
 }
 
+static fw_code start_team(fused *f, fw_error *err) {
+    const fw_team *team = f->options->team;
+    const fw_team_start start = {.options = f->options,
+                                 .reader = f->reader,
+                                 .own = f->own,
+                                 .lexicon_hash = fw_lexicon_hash(f->lexicon),
+                                 .ratings_hash = f->ratings ? fw_ratings_hash(f->ratings) : 0};
+    return team ? team->start(team->context, &start, err) : FW_OK;
+}
+
+/* What other processes have made of the answers, in place of those. */
+static fw_block_source others_blocks(const fw_run_options *o) {
+    if (o->merged) return fw_parts_source(o->merged);
+    return o->team ? o->team->blocks : (fw_block_source){.next = NULL};
+}
+
+static fw_code seal(fused *f, fw_error *err) {
+    const fw_team *team = f->options->team;
+    return team ? fw_dataset_seal_apart(f->dataset, team->fill, team->context, err)
+                : fw_dataset_seal(f->dataset, err);
+}
+
 static fw_code read_text(fused *f, fw_error *err) {
-    fw_parts *merged = f->options->merged;
-    const fw_block_source blocks = merged ? fw_parts_source(merged) : (fw_block_source){.context = NULL};
+    const fw_team *team = f->options->team;
+    const fw_block_source blocks = others_blocks(f->options);
     const fw_intake_job job = {
         .options = f->options,
         .reader = f->reader,
-        .from = merged ? &blocks : NULL,
+        .from = blocks.next ? &blocks : NULL,
+        .own = f->own,
+        .watch = team ? &team->watch : NULL,
         .lexicon = f->lexicon,
         .ratings = f->ratings,
         .rating_columns = f->options->rating_column_count > 0,
@@ -166,7 +200,8 @@ static fw_code read_text(fused *f, fw_error *err) {
         .rejects = &f->rejects,
         .costs = f->result,
     };
-    fw_code code = fw_take_in(&job, &f->result->intake, err);
+    fw_code code = start_team(f, err);
+    if (code == FW_OK) code = fw_take_in(&job, &f->result->intake, err);
     if (code == FW_OK) {
         code = fw_rejects_commit(&f->rejects, err);
         f->rejects_open = false;
@@ -182,7 +217,7 @@ static fw_code read_text(fused *f, fw_error *err) {
         return FW_DATA;
     }
     if (code == FW_OK && f->text_dataset) code = fw_dataset_seal(f->text_dataset, err);
-    return code == FW_OK ? fw_dataset_seal(f->dataset, err) : code;
+    return code == FW_OK ? seal(f, err) : code;
 }
 
 static fw_code fit_weights(fused *f, fw_error *err) {

@@ -58,6 +58,7 @@ typedef struct fw_run_options {
     size_t part, parts; /* fw_run_part: which part of the answers, from 1, of how many; 0: no parts */
     struct fw_parts
         *merged; /* in place of the answers: parts that were made of them (fw_parts_use); or NULL */
+    const struct fw_team *team; /* other processes that share the work (failwise-mpi); or NULL */
     size_t folds;
     size_t threads; /* 0 = all */
     size_t k;

@@ -96,8 +96,8 @@ static fw_code run_command(fw_cli *cli, int argc, const char *const *argv, fw_er
     if (code != FW_OK) return code;
     fw_cli_warn_of_lexicons(cli);
     fw_cli_attach_progress(cli, &stop_signal);
-    if (cli->program->prepare) cli->program->prepare(cli);
-    code = cli->command->function(cli, err);
+    if (cli->program->prepare) code = cli->program->prepare(cli, err);
+    if (code == FW_OK) code = cli->command->function(cli, err);
     fw_meter_end(&cli->meter);
     return code;
 }

@@ -5,10 +5,11 @@
 #include "cli/cli.h"
 
 struct fw_program {
-    const char *name;             /* "failwise" */
-    const char *usage;            /* how it is started, for help */
-    uint32_t commands;            /* FW_CMD_... bits of those it has */
-    void (*prepare)(fw_cli *cli); /* called before a command; may be NULL */
+    const char *name;  /* "failwise" */
+    const char *usage; /* how it is started, for help */
+    uint32_t commands; /* FW_CMD_... bits of those it has */
+    /* Called before a command; may be NULL. */
+    fw_code (*prepare)(fw_cli *cli, fw_error *err);
 };
 
 /* From now on SIGINT and SIGTERM set the value that is returned instead of ending the process. */

@@ -8,6 +8,7 @@
 #include "base/str.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,8 @@ enum { FRAME_ROWS = 4096, SLOTS_PER_THREAD = 2 };
 typedef struct {
     const fw_intake_job *job;
     fw_intake *intake;
+    fw_reader *text; /* what is read and analysed; NULL: blocks only */
+    bool text_ended;
     size_t features; /* 0: nothing is analysed */
     size_t words;    /* column of the feature `words` */
     size_t threads;
@@ -28,8 +31,9 @@ typedef struct {
     fw_frame *text_frame;
     double *rating;    /* by frame row */
     uint64_t *cluster; /* by frame row */
-    fw_costs *costs;   /* one a thread, one for filling, one for consuming */
-    uint8_t *rated;    /* a bit by answer index of the ratings: an answer with that id was read */
+    pthread_mutex_t rating_lock;
+    fw_costs *costs; /* one a thread, one for filling, one for consuming */
+    uint8_t *rated;  /* a bit by answer index of the ratings: an answer with that id was read */
 } pass;
 
 /* ---- the three steps of the loop ---- */
@@ -39,8 +43,14 @@ static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err)
     fw_slot *s = &p->slots[index];
     const fw_block_source *from = p->job->from;
     double mark = fw_cpu_thread();
-    const fw_code code = from ? from->next(from->context, &s->block, more, err)
-                              : fw_reader_fill(p->job->reader, s->batch, more, err);
+    fw_code code = FW_OK;
+    *more = false;
+    s->unpacked = p->text_ended;
+    if (!s->unpacked) code = fw_reader_fill(p->text, s->batch, more, err);
+    if (code == FW_OK && !*more && from) {
+        s->unpacked = p->text_ended = true;
+        code = from->next(from->context, &s->block, more, err);
+    }
     fw_cost_lap(&p->costs[p->threads], FW_COST_LOAD, &mark);
     return code;
 }
@@ -72,15 +82,25 @@ static fw_code extract_slot(pass *p, fw_slot *s, size_t worker, fw_error *err) {
     return code;
 }
 
+/* A set of ratings is used from one thread at a time. */
+static fw_code lighten_slot(pass *p, fw_slot *s, fw_error *err) {
+    const fw_intake_job *job = p->job;
+    pthread_mutex_lock(&p->rating_lock);
+    const fw_code code = fw_slot_lighten(s, job->ratings, job->trait, job->options->rating_column_count, err);
+    pthread_mutex_unlock(&p->rating_lock);
+    return code;
+}
+
 static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error *err) {
     pass *p = context;
     fw_slot *s = &p->slots[index];
     const fw_intake_job *job = p->job;
     double mark = fw_cpu_thread();
-    fw_code code = job->from ? fw_slot_unpack(s, job->reader, p->features, err)
-                             : fw_reader_parse(job->reader, s->batch, err);
+    fw_code code = s->unpacked ? fw_slot_unpack(s, job->reader, p->features, err)
+                               : fw_reader_parse(p->text, s->batch, err);
     fw_cost_lap(&p->costs[worker], FW_COST_LOAD, &mark);
-    if (code == FW_OK && !job->from) code = extract_slot(p, s, worker, err);
+    if (code == FW_OK && !s->unpacked) code = extract_slot(p, s, worker, err);
+    if (code == FW_OK && job->to && job->watch) code = lighten_slot(p, s, err);
     if (code == FW_OK && job->to)
         code = fw_slot_pack(s, job->reader, p->features, job->options->keep_text, err);
     fw_cost_lap(&p->costs[worker], FW_COST_EXTRACT, &mark);
@@ -171,9 +191,7 @@ static void reject_row(pass *p, const fw_reject *reject) {
     if (p->job->rejects) fw_rejects_add_answer(p->job->rejects, fw_reader_name(p->job->reader), reject);
 }
 
-static bool unwanted(const pass *p, const fw_slot *s, size_t i) {
-    return p->policy == FW_PII_REJECT && s->batch->answers[i].used && s->pii[i].hits > 0;
-}
+static bool unwanted(const pass *p, const fw_slot *s, size_t i) { return fw_slot_unwanted(s, p->policy, i); }
 
 /* Rejects of the reader and of the tripwire, in input order. */
 static void count_batch(pass *p, const fw_slot *s) {
@@ -218,7 +236,9 @@ static fw_code consume_slot(void *context, size_t index, fw_error *err) {
     pass *p = context;
     const fw_slot *s = &p->slots[index];
     const fw_progress *progress = &p->job->options->progress;
-    const fw_code code = p->job->to ? pass_slot_on(p, s, err) : take_slot(p, s, err);
+    const fw_slot_watch *watch = p->job->watch;
+    fw_code code = p->job->to ? pass_slot_on(p, s, err) : take_slot(p, s, err);
+    if (code == FW_OK && watch) code = watch->see(watch->context, s, p->policy, err);
     if (code != FW_OK) return code;
     count_batch(p, s);
     if (progress->stop && *progress->stop) return fw_fail(err, FW_INTERRUPTED, "interrupted");
@@ -243,7 +263,7 @@ static fw_code make_slots(pass *p, fw_error *err) {
     }
     const fw_analyzer_options options = {.words_per_minute = p->job->options->words_per_minute,
                                          .without_cues = true};
-    for (size_t i = 0; i < p->threads && p->features && !p->job->from; i++) {
+    for (size_t i = 0; i < p->threads && p->features && p->text; i++) {
         const fw_code code = fw_analyzer_new(p->job->lexicon, &options, &p->analyzers[i], err);
         if (code != FW_OK) return code;
     }
@@ -286,7 +306,7 @@ static void tear_down(pass *p) {
 /* Ratings whose id no answer has: counted, and listed with their line. */
 static void report_unmatched(const pass *p) {
     const fw_intake_job *job = p->job;
-    if (!job->ratings || job->rating_columns) return;
+    if (!job->ratings || job->rating_columns || job->to) return;
     size_t count;
     const fw_rating *all = fw_ratings_all(job->ratings, &count);
     for (size_t i = 0; i < count; i++) {
@@ -312,7 +332,7 @@ static fw_code finish(pass *p, fw_error *err) {
 }
 
 static void count_ratings(const fw_intake_job *job, fw_intake *intake) {
-    if (!job->ratings) return;
+    if (!job->ratings || job->to) return;
     if (!job->rating_columns) {
         intake->ratings_read = fw_ratings_rows(job->ratings);
         intake->ratings_rejected = fw_ratings_reject_count(job->ratings);
@@ -325,10 +345,13 @@ static void count_ratings(const fw_intake_job *job, fw_intake *intake) {
 
 fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
     pass p = {.job = job, .intake = intake, .features = job->lexicon ? fw_feature_count() : 0};
+    p.text = job->from ? job->own : job->reader;
+    p.text_ended = !p.text;
     p.policy = fw_pii_policy_of(job->options->pii);
     p.threads = job->options->threads ? job->options->threads : fw_ordered_processors();
     p.slot_count = p.threads * SLOTS_PER_THREAD + 1;
     p.words = (size_t)fw_feature_find("words"); /* in the catalogue: a test of the schema holds it there */
+    pthread_mutex_init(&p.rating_lock, NULL);
     count_ratings(job, intake);
     fw_code code = make_slots(&p, err);
     if (code == FW_OK) code = make_frames(&p, err);
@@ -350,5 +373,6 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
     }
     if (job->costs && p.costs) fw_costs_add(job->costs, p.costs, p.threads + 2);
     tear_down(&p);
+    pthread_mutex_destroy(&p.rating_lock);
     return code;
 }

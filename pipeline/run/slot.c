@@ -4,6 +4,9 @@
 #include "base/pack.h"
 #include "load/relay.h"
 
+#include <failwise/features.h>
+
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +17,7 @@ void fw_slot_free(fw_slot *slot) {
     free(slot->x);
     free(slot->story);
     free(slot->pii);
+    free(slot->light);
     fw_buffer_free(&slot->block);
     *slot = (fw_slot){0};
 }
@@ -39,8 +43,33 @@ fw_code fw_slot_reserve(fw_slot *s, size_t features, fw_error *err) {
     return reserve_features(s, features, err);
 }
 
-/* Which numbers are not zero, a bit each, then those: most of a row's features are zero. */
-static void pack_row(const float *x, size_t features, fw_buffer *out) {
+static bool is_rated(const fw_answer *answer, const fw_ratings *ratings, int trait, size_t rating_columns) {
+    size_t count = 0;
+    for (size_t r = 0; r < rating_columns; r++) count += isfinite(answer->ratings[r]) != 0;
+    if (rating_columns == 0 && ratings) (void)fw_ratings_mean(ratings, answer->id, trait, &count);
+    return count > 0;
+}
+
+fw_code fw_slot_lighten(fw_slot *s, const fw_ratings *ratings, int trait, size_t rating_columns,
+                        fw_error *err) {
+    if (s->light_capacity < s->batch->count) {
+        bool *light = realloc(s->light, s->batch->count * sizeof *light);
+        if (!light) return fw_fail_nomem(err);
+        s->light = light;
+        s->light_capacity = s->batch->count;
+    }
+    for (size_t i = 0; i < s->batch->count; i++)
+        s->light[i] = !is_rated(&s->batch->answers[i], ratings, trait, rating_columns);
+    return FW_OK;
+}
+
+bool fw_slot_unwanted(const fw_slot *s, fw_pii_policy policy, size_t i) {
+    return policy == FW_PII_REJECT && s->batch->answers[i].used && s->pii[i].hits > 0;
+}
+
+/* Which numbers are not zero, a bit each, then those: most of a row's features are zero. `only`: packs one
+ * feature and zeros; SIZE_MAX: all. */
+static void pack_row(const float *x, size_t features, size_t only, fw_buffer *out) {
     const size_t map_bytes = (features + BITS - 1) / BITS;
     char *to = fw_buffer_reserve(out, map_bytes + features * sizeof *x);
     if (!to) return;
@@ -50,7 +79,7 @@ static void pack_row(const float *x, size_t features, fw_buffer *out) {
     for (size_t i = 0; i < features; i++) {
         uint32_t bits;
         memcpy(&bits, &x[i], sizeof bits);
-        if (bits == 0) continue;
+        if (bits == 0 || (only != SIZE_MAX && i != only)) continue;
         map[i / BITS] = (unsigned char)(map[i / BITS] | 1U << i % BITS);
         memcpy(next, &bits, sizeof bits);
         next += sizeof bits;
@@ -86,6 +115,7 @@ static void unpack_pii(fw_pii_counts *pii, fw_unpack *in) {
 
 fw_code fw_slot_pack(fw_slot *s, const fw_reader *reader, size_t features, bool with_text, fw_error *err) {
     fw_buffer *out = &s->block;
+    const size_t words = (size_t)fw_feature_find("words");
     fw_buffer_clear(out);
     fw_batch_pack(s->batch, reader, with_text, out);
     fw_pack_number(out, features);
@@ -93,7 +123,7 @@ fw_code fw_slot_pack(fw_slot *s, const fw_reader *reader, size_t features, bool 
         pack_pii(&s->pii[i], out);
         if (features == 0) continue;
         fw_pack_number(out, s->story[i]);
-        pack_row(s->x + i * features, features, out);
+        pack_row(s->x + i * features, features, s->light && s->light[i] ? words : SIZE_MAX, out);
     }
     return out->failed ? fw_fail_nomem(err) : FW_OK;
 }

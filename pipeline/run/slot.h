@@ -11,6 +11,8 @@
 #include "base/buffer.h"
 #include "run/privacy.h"
 
+#include <failwise/ratings.h>
+
 /* Zero-initialise; `batch` is made by the owner. */
 typedef struct fw_slot {
     fw_batch *batch;
@@ -19,13 +21,24 @@ typedef struct fw_slot {
     size_t capacity;
     fw_pii_counts *pii; /* batch->count */
     size_t pii_capacity;
+    bool *light; /* batch->count: of these rows only the length is packed, no other feature */
+    size_t light_capacity;
     fw_buffer block; /* the slot packed, or the bytes that it was unpacked from and points into */
+    bool unpacked;   /* it came as a block */
 } fw_slot;
 
 void fw_slot_free(fw_slot *slot);
 
 /* Makes room for what is found in the batch's rows; features may be 0. */
 fw_code fw_slot_reserve(fw_slot *slot, size_t features, fw_error *err);
+
+/* Marks rows without a rating as light: those that `ratings` (NULL: there are none) do not know for the
+ * trait, or, with rating columns, that have none in any of those. FW_IO: memory. */
+fw_code fw_slot_lighten(fw_slot *slot, const fw_ratings *ratings, int trait, size_t rating_columns,
+                        fw_error *err);
+
+/* Whether row `i` is set aside for what the tripwire found in it. */
+bool fw_slot_unwanted(const fw_slot *slot, fw_pii_policy policy, size_t i);
 
 /* Packs the parsed slot into its block; the answers' text only when asked for. */
 fw_code fw_slot_pack(fw_slot *slot, const fw_reader *reader, size_t features, bool with_text, fw_error *err);
@@ -44,5 +57,12 @@ typedef struct fw_block_sink {
     void *context;
     fw_code (*put)(void *context, const char *bytes, size_t len, fw_error *err);
 } fw_block_sink;
+
+/* Is shown every slot, in the order of the rows, by one thread at a time: where features stay with those who
+ * have found them (run/team.h). */
+typedef struct fw_slot_watch {
+    void *context;
+    fw_code (*see)(void *context, const fw_slot *slot, fw_pii_policy policy, fw_error *err);
+} fw_slot_watch;
 
 #endif

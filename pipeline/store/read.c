@@ -1,6 +1,7 @@
 /* read.c: rows of obs and X, into frames. */
 #include "store/store.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,9 @@ void fw_store_close_readers(fw_dataset *dataset) {
     dataset->readers = NULL;
 }
 
-static fw_code bad_column(const fw_dataset *dataset, const char *name, const char *what, fw_error *err) {
+/* While a file is being made, reading it back may have to write first: a disk that is full is no damage. */
+static fw_code bad_column(fw_dataset *dataset, const char *name, const char *what, fw_error *err) {
+    if (dataset->writable && errno == ENOSPC) return fw_store_fail(dataset, err, name);
     fw_fail(err, FW_DATA, "the dataset %s column %.200s", what, name);
     fw_error_at(err, dataset->path, 0, 0);
     return FW_DATA;

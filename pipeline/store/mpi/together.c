@@ -37,7 +37,7 @@ typedef struct {
 static void fail(writing *w, const char *what) {
     if (!w->failed) {
         fw_dataset_note_failed_write();
-        fw_fail(w->err, FW_IO, "cannot write %s together: the HDF5 library failed", what);
+        fw_fail(w->err, FW_IO, "cannot write %s together: is the disk full?", what);
         (void)fw_error_at(w->err, w->job->path, 0, 0);
     }
     w->failed = true;
@@ -168,13 +168,14 @@ static void write_rounds(writing *w) {
 
 /* ---- the file ---- */
 
-static hid_t open_file(const fw_together *job) {
+/* Together to write, or each for itself to read. */
+static hid_t open_file(const fw_together *job, bool together) {
     const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     hid_t file = -1;
-    if (access >= 0 && H5Pset_fapl_mpio(access, job->comm, MPI_INFO_NULL) >= 0 &&
+    if (access >= 0 && (!together || H5Pset_fapl_mpio(access, job->comm, MPI_INFO_NULL) >= 0) &&
         H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110) >= 0 &&
         H5Pset_file_locking(access, false, true) >= 0)
-        file = H5Fopen(job->path, H5F_ACC_RDWR, access);
+        file = H5Fopen(job->path, together ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
     if (access >= 0) H5Pclose(access);
     return file;
 }
@@ -214,7 +215,7 @@ static void open_targets(writing *w) {
 static void set_up(writing *w) {
     const fw_together *job = w->job;
     const size_t width = job->layout->var_count;
-    w->rows = malloc(job->band_rows * width * sizeof *w->rows);
+    w->rows = malloc(job->band_rows * (width > MOST_PIECES ? width : MOST_PIECES) * sizeof *w->rows);
     w->columns = malloc(MOST_PIECES * job->band_rows * width * sizeof *w->columns);
     if (!w->rows || !w->columns) {
         w->failed = true;
@@ -224,16 +225,65 @@ static void set_up(writing *w) {
     if (w->transfer < 0 || H5Pset_dxpl_mpio(w->transfer, H5FD_MPIO_COLLECTIVE) < 0) fail(w, "X");
 }
 
-static void tear_down(writing *w) {
+static void close_file(writing *w) {
     for (size_t t = 0; t < w->target_count; t++) {
         if (w->targets[t].set >= 0 && H5Dclose(w->targets[t].set) < 0) fail(w, "X");
         free(w->targets[t].columns);
     }
     free(w->targets);
     if (w->file >= 0 && H5Fclose(w->file) < 0) fail(w, "X");
+    w->targets = NULL;
+    w->target_count = 0;
+    w->file = -1;
+}
+
+static void tear_down(writing *w) {
+    close_file(w);
     if (w->transfer >= 0) H5Pclose(w->transfer);
     free(w->rows);
     free(w->columns);
+}
+
+/* ---- what is in the file now ---- */
+
+static bool is_written(const writing *w, const target *in, size_t k, const piece *pieces, size_t count,
+                       size_t height) {
+    const hsize_t length = height;
+    const hid_t file_space = H5Dget_space(in->set);
+    const hid_t memory_space = H5Screate_simple(1, &length, NULL);
+    const bool read = file_space >= 0 && memory_space >= 0 &&
+                      select_pieces(w->job, file_space, k, pieces, count) &&
+                      H5Dread(in->set, H5T_NATIVE_FLOAT, memory_space, file_space, H5P_DEFAULT, w->rows) >= 0;
+    if (memory_space >= 0) H5Sclose(memory_space);
+    if (file_space >= 0) H5Sclose(file_space);
+    return read && memcmp(w->rows, w->columns + in->columns[k] * height, height * sizeof *w->rows) == 0;
+}
+
+static void verify_pieces(writing *w, const piece *pieces, size_t count) {
+    size_t height = 0;
+    for (size_t i = 0; i < count; i++) height += pieces[i].count;
+    if (height == 0 || w->failed) return;
+    gather(w, pieces, count, height);
+    for (size_t t = 0; t < w->target_count && !w->failed; t++) {
+        for (size_t k = 0; k < w->targets[t].count && !w->failed; k++)
+            if (!is_written(w, &w->targets[t], k, pieces, count, height)) fail(w, "X");
+    }
+}
+
+/*
+ * Open MPI's own file layer tells of a full disk on standard error, and to HDF5 that all is well: each
+ * process reads back what it has written.
+ */
+static void verify(writing *w) {
+    piece pieces[MOST_PIECES];
+    w->file = open_file(w->job, false);
+    if (w->file < 0) {
+        fail(w, "X");
+        return;
+    }
+    open_targets(w);
+    verify_pieces(w, pieces, shared_pieces(w->job, pieces));
+    for (uint64_t i = 0; own_piece(w->job, i, pieces); i++) verify_pieces(w, pieces, 1);
 }
 
 fw_code fw_write_together(const fw_together *job, fw_error *err) {
@@ -241,11 +291,13 @@ fw_code fw_write_together(const fw_together *job, fw_error *err) {
     writing w = {.job = job, .file = -1, .transfer = -1, .err = err};
     set_up(&w);
     if (!anybody_failed(&w)) { /* opening is the work of all, too */
-        w.file = open_file(job);
+        w.file = open_file(job, true);
         if (w.file < 0) fail(&w, "the dataset");
     }
     if (!anybody_failed(&w)) open_targets(&w);
     if (!anybody_failed(&w)) write_rounds(&w);
+    close_file(&w);
+    if (!anybody_failed(&w)) verify(&w);
     tear_down(&w);
     const bool any = anybody_failed(&w);
     return any ? FW_IO : FW_OK;

@@ -1,0 +1,40 @@
+/* lead.h: the process that makes the run: gives out the work and puts together what comes back. */
+#ifndef FAILWISE_MPI_LEAD_H
+#define FAILWISE_MPI_LEAD_H
+
+#include "mpi/crew.h"
+#include "mpi/shelf.h"
+#include "run/team.h"
+
+#include <stdatomic.h>
+
+/* What the leader knows of one of the others; the first entry is its own. */
+typedef struct fw_member {
+    uint64_t rows;     /* that it keeps features of */
+    uint64_t seen;     /* of those, taken in so far */
+    fw_buffer dropped; /* numbers of rows that are not used, packed */
+    uint64_t dropped_count;
+    _Atomic uint64_t blocks_before; /* blocks of all up to this one, once they have come */
+} fw_member;
+
+typedef struct fw_lead {
+    const fw_crew *crew;
+    fw_team team; /* for fw_run_options.team */
+    fw_reader *reader, *own;
+    fw_member *members; /* by rank */
+    fw_row_shelf shelf; /* features of the own part */
+    fw_buffer mail;
+    bool started;
+    bool asked;     /* a block of `from` is on its way */
+    int from;       /* whose blocks come */
+    uint64_t given; /* blocks handed on */
+    uint64_t taken; /* of those, taken in; of `owner` the last one */
+    int owner;
+} fw_lead;
+
+fw_code fw_lead_open(fw_lead *lead, const fw_crew *crew, fw_error *err);
+/* Tells the others that the run has ended with this status, and waits until they have heard. */
+void fw_lead_end(fw_lead *lead, int status);
+void fw_lead_close(fw_lead *lead);
+
+#endif

@@ -1,0 +1,153 @@
+/* shelf.c: rows and blocks put aside in files without a name. */
+#include "mpi/shelf.h"
+
+#include "base/unnamed.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { WAITING_BYTES = 1 << 20 };
+
+static fw_code write_at(int file, uint64_t at, const char *bytes, size_t len, fw_error *err) {
+    while (len > 0) {
+        const ssize_t put = pwrite(file, bytes, len, (off_t)at);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0)
+            return fw_fail_errno(err, FW_IO, fw_unnamed_folder(NULL), "cannot write a temporary file");
+        bytes += put;
+        at += (uint64_t)put;
+        len -= (size_t)put;
+    }
+    return FW_OK;
+}
+
+static fw_code read_at(int file, uint64_t at, char *bytes, size_t len, fw_error *err) {
+    while (len > 0) {
+        const ssize_t got = pread(file, bytes, len, (off_t)at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got == 0) errno = EIO;
+        if (got <= 0)
+            return fw_fail_errno(err, FW_IO, fw_unnamed_folder(NULL), "cannot read a temporary file");
+        bytes += got;
+        at += (uint64_t)got;
+        len -= (size_t)got;
+    }
+    return FW_OK;
+}
+
+/* ---- rows ---- */
+
+fw_code fw_row_shelf_open(fw_row_shelf *shelf, size_t width, fw_error *err) {
+    *shelf = (fw_row_shelf){.file = -1, .width = width};
+    return fw_unnamed_open(NULL, &shelf->file, err);
+}
+
+void fw_row_shelf_close(fw_row_shelf *shelf) {
+    if (shelf->file >= 0) (void)close(shelf->file);
+    free(shelf->dropped);
+    fw_buffer_free(&shelf->waiting);
+    *shelf = (fw_row_shelf){.file = -1};
+}
+
+static size_t row_bytes(const fw_row_shelf *shelf) { return shelf->width * sizeof(float); }
+
+static fw_code flush(fw_row_shelf *shelf, fw_error *err) {
+    const uint64_t at = shelf->rows * row_bytes(shelf) - shelf->waiting.len;
+    const fw_code code = write_at(shelf->file, at, shelf->waiting.data, shelf->waiting.len, err);
+    fw_buffer_clear(&shelf->waiting);
+    return code;
+}
+
+fw_code fw_row_shelf_put(fw_row_shelf *shelf, const float *row, fw_error *err) {
+    fw_buffer_append(&shelf->waiting, row, row_bytes(shelf));
+    if (shelf->waiting.failed) return fw_fail_nomem(err);
+    shelf->rows++;
+    return shelf->waiting.len >= WAITING_BYTES ? flush(shelf, err) : FW_OK;
+}
+
+fw_code fw_row_shelf_drop(fw_row_shelf *shelf, uint64_t row, fw_error *err) {
+    if (shelf->dropped_count == shelf->dropped_capacity) {
+        const size_t capacity = shelf->dropped_capacity ? 2 * shelf->dropped_capacity : 16;
+        uint64_t *grown = realloc(shelf->dropped, capacity * sizeof *grown);
+        if (!grown) return fw_fail_nomem(err);
+        shelf->dropped = grown;
+        shelf->dropped_capacity = capacity;
+    }
+    shelf->dropped[shelf->dropped_count++] = row;
+    return FW_OK;
+}
+
+uint64_t fw_row_shelf_used(const fw_row_shelf *shelf) { return shelf->rows - shelf->dropped_count; }
+
+/* How many dropped rows stand before used row `used`: dropped[i] - i used rows stand before the i-th. */
+static size_t dropped_before(const fw_row_shelf *shelf, uint64_t used) {
+    size_t low = 0, high = shelf->dropped_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (shelf->dropped[middle] - middle <= used)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+fw_code fw_row_shelf_read(void *context, uint64_t from, size_t count, float *rows, fw_error *err) {
+    fw_row_shelf *shelf = context;
+    fw_code code = shelf->waiting.len ? flush(shelf, err) : FW_OK;
+    while (count > 0 && code == FW_OK) {
+        const size_t before = dropped_before(shelf, from);
+        const uint64_t at = from + before;
+        const uint64_t end = before < shelf->dropped_count ? shelf->dropped[before] : shelf->rows;
+        const size_t run = end - at < count ? (size_t)(end - at) : count;
+        if (run == 0) return fw_fail(err, FW_BUG, "rows were asked for that are not there");
+        code = read_at(shelf->file, at * row_bytes(shelf), (char *)rows, run * row_bytes(shelf), err);
+        rows += run * shelf->width;
+        from += run;
+        count -= run;
+    }
+    return code;
+}
+
+/* ---- blocks: each its length, then its bytes ---- */
+
+fw_code fw_block_shelf_open(fw_block_shelf *shelf, fw_error *err) {
+    *shelf = (fw_block_shelf){.file = -1};
+    return fw_unnamed_open(NULL, &shelf->file, err);
+}
+
+void fw_block_shelf_close(fw_block_shelf *shelf) {
+    if (shelf->file >= 0) (void)close(shelf->file);
+    *shelf = (fw_block_shelf){.file = -1};
+}
+
+/* What has all been taken makes room. */
+static void begin_again(fw_block_shelf *shelf) {
+    if (shelf->left == 0 && ftruncate(shelf->file, 0) == 0) shelf->at = shelf->end = 0;
+}
+
+fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len, fw_error *err) {
+    const uint64_t length = len;
+    begin_again(shelf);
+    fw_code code = write_at(shelf->file, shelf->end, (const char *)&length, sizeof length, err);
+    if (code == FW_OK) code = write_at(shelf->file, shelf->end + sizeof length, bytes, len, err);
+    if (code != FW_OK) return code;
+    shelf->end += sizeof length + len;
+    shelf->left++;
+    return FW_OK;
+}
+
+fw_code fw_block_shelf_take(fw_block_shelf *shelf, fw_buffer *out, fw_error *err) {
+    uint64_t length = 0;
+    fw_code code = read_at(shelf->file, shelf->at, (char *)&length, sizeof length, err);
+    if (code != FW_OK) return code;
+    char *to = fw_buffer_reserve(out, (size_t)length + 1);
+    if (!to) return fw_fail_nomem(err);
+    code = read_at(shelf->file, shelf->at + sizeof length, to, (size_t)length, err);
+    if (code != FW_OK) return code;
+    out->len += (size_t)length;
+    shelf->at += sizeof length + length;
+    shelf->left--;
+    return FW_OK;
+}

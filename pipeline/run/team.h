@@ -1,0 +1,40 @@
+/*
+ * team.h: other processes that share the work of a run: what the run asks of them.
+ *
+ * One process leads: it makes the run (fw_run), and everything but rows without a rating passes through its
+ * hands. The answers are cut into as many parts as there are processes; each reads and analyses its own, the
+ * leader the first one. The others send their rows in blocks, in order, and keep the features, which all
+ * write into cohort.h5 together. pipeline/mpi/ is such a team.
+ */
+#ifndef FAILWISE_RUN_TEAM_H
+#define FAILWISE_RUN_TEAM_H
+
+#include "run/slot.h"
+
+#include <failwise/dataset.h>
+#include <failwise/run.h>
+
+/* What the others need to know beside the options, and to find the same. */
+typedef struct fw_team_start {
+    const fw_run_options *options;
+    fw_reader *reader; /* has the header; takes the hashes of all parts */
+    fw_reader *own;    /* of the leader's part */
+    uint64_t lexicon_hash, ratings_hash;
+} fw_team_start;
+
+typedef struct fw_team {
+    void *context;
+    size_t size; /* processes, the leader among them: at least 2 */
+    /* Sets the others to work. */
+    fw_code (*start)(void *context, const fw_team_start *start, fw_error *err);
+    fw_block_source blocks; /* of the others */
+    fw_slot_watch watch;    /* the features of the leader's part; which rows are not used */
+    fw_fill_matrix *fill;   /* X and obsm, written by all */
+} fw_team;
+
+/* The readers of the leader: `own` reads the first of `parts` parts, `reader` has the header. FW_USAGE: the
+ * input cannot be read in parts. */
+fw_code fw_team_open(const fw_run_options *options, size_t parts, fw_reader **reader, fw_reader **own,
+                     fw_error *err);
+
+#endif
