@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /*
  * A key is known by 88 of its bits, mixed with secret factors: among ten million keys, two of them meet with
@@ -39,9 +40,32 @@ fw_idset *fw_idset_new(void) {
     return set;
 }
 
+/* Large tables have pages of their own: on the heap, what they outgrow would stay as holes between those that
+ * others outgrew. */
+enum { OWN_PAGES = 64 * 1024 };
+
+static size_t bytes_of(const part *p) { return p->capacity * sizeof *p->entries; }
+
+static bool take_room(part *p) {
+    if (bytes_of(p) < OWN_PAGES) {
+        p->entries = calloc(p->capacity, sizeof *p->entries);
+        return p->entries != NULL;
+    }
+    void *pages = mmap(NULL, bytes_of(p), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    p->entries = pages == MAP_FAILED ? NULL : pages;
+    return p->entries != NULL;
+}
+
+static void give_back(part *p) {
+    if (bytes_of(p) < OWN_PAGES)
+        free(p->entries);
+    else
+        (void)munmap(p->entries, bytes_of(p));
+}
+
 void fw_idset_free(fw_idset *set) {
     if (!set) return;
-    for (size_t i = 0; i < PARTS; i++) free(set->parts[i].entries);
+    for (size_t i = 0; i < PARTS; i++) give_back(&set->parts[i]);
     free(set);
 }
 
@@ -84,12 +108,11 @@ static bool grow(part *p) {
     part larger = {.count = p->count};
     if (p->capacity > UINT32_MAX / 2) return false;
     larger.capacity = p->capacity ? p->capacity + p->capacity / 4 : FIRST_CAPACITY;
-    larger.entries = calloc(larger.capacity, sizeof *larger.entries);
-    if (!larger.entries) return false;
+    if (!take_room(&larger)) return false;
     for (size_t i = 0; i < p->capacity; i++) {
         if (p->entries[i].held) *locate(&larger, p->entries[i]) = p->entries[i];
     }
-    free(p->entries);
+    give_back(p);
     *p = larger;
     return true;
 }
