@@ -57,10 +57,12 @@ bool fw_h5_describe(const fw_h5 *h5, hid_t object, fw_encoding encoding, const c
 
 /* Copies into the arena; NULL when absent, of another kind, or memory is out. */
 char *fw_h5_get_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena);
-/* Sets `*text` where the attribute is there and a text; false when it is and cannot be read (memory is out).
- */
-bool fw_h5_find_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, const char **text);
 char **fw_h5_get_texts(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, size_t *count);
+/* The same where what is missing must be told from what cannot be read (memory is out, the disk fails): false
+ * for that; NULL, and `*text` as it was, for an attribute that is absent or of another kind. */
+bool fw_h5_find_texts(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, char ***texts,
+                      size_t *count);
+bool fw_h5_find_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, const char **text);
 bool fw_h5_get_int(hid_t object, const char *name, int64_t *value);
 
 /* Small datasets written at once, with marks; rank 0 for `count` SIZE_MAX. Returns the open dataset or -1. */

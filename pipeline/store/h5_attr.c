@@ -98,14 +98,24 @@ char *fw_h5_get_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *
     return count == 1 ? texts[0] : NULL;
 }
 
+bool fw_h5_find_texts(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, char ***texts,
+                      size_t *count) {
+    *texts = NULL;
+    const htri_t there = H5Aexists(object, name);
+    if (there <= 0) return there == 0;
+    const hid_t attribute = open_attribute(object, name, H5T_STRING, count);
+    if (attribute < 0) return true; /* of another kind */
+    H5Aclose(attribute);
+    *texts = fw_h5_get_texts(h5, object, name, arena, count);
+    return *texts != NULL;
+}
+
 bool fw_h5_find_text(const fw_h5 *h5, hid_t object, const char *name, fw_arena *arena, const char **text) {
+    char **texts;
     size_t count = 0;
-    const hid_t attribute = open_attribute(object, name, H5T_STRING, &count);
-    if (attribute >= 0) H5Aclose(attribute);
-    if (attribute < 0 || count != 1) return true;
-    const char *found = fw_h5_get_text(h5, object, name, arena);
-    if (found) *text = found;
-    return found != NULL;
+    const bool ok = fw_h5_find_texts(h5, object, name, arena, &texts, &count);
+    if (texts && count == 1) *text = texts[0];
+    return ok;
 }
 
 bool fw_h5_get_int(hid_t object, const char *name, int64_t *value) {

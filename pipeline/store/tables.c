@@ -76,23 +76,27 @@ static bool list_obsm(fw_dataset *dataset, hid_t group, const char *name) {
     const hid_t set = H5Dopen2(group, name, H5P_DEFAULT);
     if (set < 0) return false;
     size_t count = 0;
-    char **names = fw_h5_get_texts(&dataset->h5, set, "columns", &dataset->arena, &count);
-    const char *unit = fw_h5_get_text(&dataset->h5, set, "unit", &dataset->arena);
+    char **names = NULL;
+    const char *unit = "";
+    const bool read = fw_h5_find_texts(&dataset->h5, set, "columns", &dataset->arena, &names, &count) &&
+                      fw_h5_find_text(&dataset->h5, set, "unit", &dataset->arena, &unit);
     H5Dclose(set);
-    if (!names) return true; /* not one of ours */
+    if (!read || !names) return read; /* not one of ours */
     fw_column *columns = id_and(dataset, count);
     for (size_t i = 0; columns && i < count; i++)
-        columns[1 + i] = (fw_column){names[i], FW_COLUMN_FLOAT, unit ? unit : "", ""};
+        columns[1 + i] = (fw_column){names[i], FW_COLUMN_FLOAT, unit, ""};
     return list_add(dataset, joined(dataset, "obsm", name), columns, 1 + count, dataset->rows);
 }
 
 static bool list_flat(fw_dataset *dataset, hid_t group, const char *name) {
+    if (H5Oexists_by_name(group, name, H5P_DEFAULT) == 0) return true; /* a link to nothing */
     const hid_t set = H5Oopen(group, name, H5P_DEFAULT);
-    const bool flat = set >= 0 && H5Iget_type(set) == H5I_DATASET && H5Aexists(set, "column-names") > 0;
+    if (set < 0) return false;
+    const htri_t flat = H5Iget_type(set) == H5I_DATASET ? H5Aexists(set, "column-names") : 0;
     uint64_t rows = 0;
-    const bool counted = flat && fw_h5_rows(set, &rows);
-    if (set >= 0) H5Oclose(set);
-    if (!flat) return true; /* a document */
+    const bool counted = flat > 0 && fw_h5_rows(set, &rows);
+    H5Oclose(set);
+    if (flat <= 0) return flat == 0; /* a document */
     size_t count = 0;
     const fw_column *columns = fw_dataset_table_columns(dataset, name, &count);
     return counted && list_add(dataset, joined(dataset, "uns", name), columns, count, rows);

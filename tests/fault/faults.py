@@ -24,8 +24,9 @@ def file_calls(world, cases, _, everything):
             print(f"{case.name}: {len(more)} faults possible", flush=True)
         random.Random(world.seed).shuffle(more)  # one that has to be stopped is a sample
         jobs += more
-    if not everything:
-        jobs = syscalls.sample(jobs, 100, world.seed)
+    if not everything:  # and where what cannot be read could be taken for what is not there
+        reads = [job for job in jobs if job[0].name == "export" and job[2] == "pread64" and job[4] == "EIO"]
+        jobs = reads + syscalls.sample([job for job in jobs if job not in reads], 100, world.seed)
     elif world.most:
         jobs = syscalls.sample(jobs, world.most, world.seed)
     pool.each(world, "calls", syscalls.inject, [(syscalls.name_of(job), job) for job in jobs])

@@ -183,6 +183,12 @@ fw_code fw_keep_add(fw_keep *keep, const char *name, fw_error *err) {
     return add_run(keep, name) ? FW_OK : fw_fail_nomem(err);
 }
 
+void fw_keep_settle(const char *folder) {
+    char *lock = fw_path_join(folder, ".lock");
+    if (lock) (void)unlink(lock); /* where memory is out it stays, and harms nobody */
+    free(lock);
+}
+
 fw_code fw_keep_switch(const fw_keep *keep, const char *folder, fw_error *err) {
     const char *slash = strrchr(folder, '/');
     char *link = fw_keep_path(keep, LATEST), *fresh = fw_keep_path(keep, LATEST_NEW);

@@ -28,6 +28,9 @@ char *fw_keep_latest(const fw_keep *keep);
 
 /* Adds a run that has just been finished: it counts among those that stay. */
 fw_code fw_keep_add(fw_keep *keep, const char *name, fw_error *err);
+/* Removes the lock of a finished run that was killed before it could: the lock of the whole folder is ours.
+ */
+void fw_keep_settle(const char *folder);
 /* Switches `latest` to the run in `folder`, in one step. */
 fw_code fw_keep_switch(const fw_keep *keep, const char *folder, fw_error *err);
 /* Removes the oldest of all finished runs but `most`; the one that `latest` leads to stays. */

@@ -120,6 +120,7 @@ static fw_code complete(night *n, fw_code outcome, fw_error *err) {
     bool known = false;
     fw_code code = fw_history_has(n->history_path, run, &known, err);
     time_of(run, when);
+    fw_keep_settle(n->result->folder);
     if (code == FW_OK && !known) code = record(n, run, when, (double)NAN, outcome, err);
     const bool behind = !n->latest || strcmp(n->latest, n->result->folder) != 0;
     if (code == FW_OK) code = tidy(n, behind ? outcome : FW_GATE, err);
