@@ -77,8 +77,8 @@ static void take_row(fw_run_side *side, const fw_frame *frame, size_t row, size_
     const fw_str id = frame->cells[0].text[row];
     const fw_str person = frame->column_count > 1 ? frame->cells[1].text[row] : (fw_str){0};
     side->person[at] = person.len ? fw_hash64(person.ptr, person.len, 1) : fw_hash64(id.ptr, id.len, 2);
-    side->content[at] = fw_hash64(frame->x + row * side->features, side->features * sizeof(float),
-                                  fw_hash64(id.ptr, id.len, 3));
+    side->content[at] = fw_hash64(side->features ? frame->x + row * side->features : NULL,
+                                  side->features * sizeof(float), fw_hash64(id.ptr, id.len, 3));
 }
 
 static fw_code read_features(fw_run_side *side, fw_dataset *dataset, fw_frame *frame, fw_error *err) {

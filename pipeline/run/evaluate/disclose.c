@@ -77,7 +77,8 @@ fw_code fw_eval_disclose(const fw_eval_data *d, size_t k, fw_error *err) {
     size_t groups = 0;
     for (size_t c = 0; c < d->by_count; c++) groups += d->by[c].count;
     fw_code code = FW_OK;
-    for (int twice = 0; twice <= (d->h2 != NULL) && code == FW_OK; twice++) {
+    const int families = d->h2 ? 2 : 1;
+    for (int twice = 0; twice < families && code == FW_OK; twice++) {
         family f = {.data = d, .twice = twice};
         size_t *space = calloc(2 * groups + 1, sizeof *space);
         fw_linked_column *columns = calloc(d->by_count + 1, sizeof *columns);
