@@ -32,8 +32,9 @@ run
 run --force
 : >out/model.json
 run
+written=$(stat -c %i out/manifest.json)
 run --force
 run
 echo "-- an output that was forced is made again"
-diff -q out/manifest.json before/manifest.json >/dev/null || echo written
+[ "$(stat -c %i out/manifest.json)" = "$written" ] || echo written
 for file in scores.csv model.json summary.json report.md cohort.h5; do cmp "out/$file" "before/$file"; done
