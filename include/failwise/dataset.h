@@ -108,9 +108,10 @@ fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *
 fw_code fw_dataset_seal(fw_dataset *dataset, fw_error *err);
 
 /*
- * The seal of a file whose X and obsm are written by others, say by many processes at once (layout.matrix_apart:
- * features of appended frames are passed over). All else goes to the file, and X and obsm at their full size without a
- * chunk, `band_rows` rows a chunk; then it is closed, `fill` writes what is missing, and it is opened again.
+ * The seal of a file whose X and obsm are written by others, say by many processes at once
+ * (layout.matrix_apart: features of appended frames are passed over). All else goes to the file, and X and
+ * obsm at their full size without a chunk, `band_rows` rows a chunk; then it is closed, `fill` writes what is
+ * missing, and it is opened again.
  */
 typedef struct fw_matrix_apart {
     const char *path;        /* the file, under its temporary name */

@@ -57,8 +57,8 @@ enum { FW_GATE_COUNT = 5 };
 /* How far the answers have moved from those of an earlier run. */
 typedef struct fw_drift_found {
     bool measured;
-    bool withheld; /* measured for the gate only: fewer than k people differ, and it would tell of them */
-    char baseline[64];     /* name of that run's folder, without the path */
+    bool withheld;     /* measured for the gate only: fewer than k people differ, and it would tell of them */
+    char baseline[64]; /* name of that run's folder, without the path */
     uint64_t before, now;  /* answers */
     double overall, noise; /* PSI of the overall score; what it exceeds once in 20 times by chance */
     double largest;        /* largest PSI of a score or feature that exceeds its noise; 0: none does */

@@ -7,8 +7,8 @@
 #ifndef TEST_LOAD_ORACLE_H
 #define TEST_LOAD_ORACLE_H
 
-#include "load/dialect.h"
 #include "base/str.h"
+#include "load/dialect.h"
 
 #include <csv.h>
 #include <failwise/answers.h>
