@@ -51,8 +51,8 @@ static bool take_room(part *p) {
         p->entries = calloc(p->capacity, sizeof *p->entries);
         return p->entries != NULL;
     }
-    void *pages = mmap(NULL, bytes_of(p), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    p->entries = pages == MAP_FAILED ? NULL : pages;
+    p->entries = mmap(NULL, bytes_of(p), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p->entries == MAP_FAILED) p->entries = NULL;
     return p->entries != NULL;
 }
 
