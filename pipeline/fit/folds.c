@@ -70,10 +70,10 @@ static fw_code read_share(fw_clusters *clusters, size_t share, size_t *count, fw
         const fw_code code = fw_spill_next(clusters->aside, &place, &record, &size, err);
         if (code != FW_OK || !record) return code;
         if (*count == clusters->capacity) {
-            uint64_t *grown = realloc(clusters->hash, 2 * *count * sizeof *grown);
+            uint64_t *grown = realloc(clusters->hash, (2 * *count + 1) * sizeof *grown);
             if (!grown) return fw_fail_nomem(err);
             clusters->hash = grown;
-            clusters->capacity = 2 * *count;
+            clusters->capacity = 2 * *count + 1;
         }
         memcpy(&clusters->hash[(*count)++], record, sizeof *clusters->hash);
     }

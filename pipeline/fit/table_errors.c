@@ -180,6 +180,7 @@ static fw_code open_sandwich(fw_table_state *s, sandwich *w, fw_error *err) {
     size_t used = 0;
     for (size_t i = 0; i < s->training.count && w->index; i++)
         if (s->linear.used[s->columns[i]]) w->index[used++] = s->columns[i];
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): close_sandwich frees */
     fw_code code =
         w->index ? fw_training_design(&s->training, w->index, used, &w->design, err) : fw_fail_nomem(err);
     if (code != FW_OK) return code; /* close_sandwich frees */

@@ -21,6 +21,7 @@ static unsigned measure_depths(const leaf *leaves, size_t count, uint8_t *depth)
     uint64_t often[2 * FW_CODE_SYMBOLS];
     uint16_t parent[2 * FW_CODE_SYMBOLS];
     size_t next_leaf = 0, next_joined = count, made = count;
+    if (count == 0) return 0;
     for (size_t i = 0; i < count; i++) often[i] = leaves[i].often;
     while (made < 2 * count - 1) {
         often[made] = 0;

@@ -56,6 +56,7 @@ static work look_up_plans(fw_matcher *m, uint32_t first, uint64_t leads) {
         m->known.plan[__builtin_ctzll(rest)] = FW_NO_PLAN;
     for (uint64_t rest = leads & ~todo.followed; rest; rest &= rest - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(rest), index = first + at;
+        const uint64_t bit = rest & (0 - rest);
         const uint32_t number = fw_plan_between(m, index, index + 1);
         const fw_plan *plan = &phrases->plans.items[number];
         const fw_word_meaning *word = fw_meaning_at(m, index);
@@ -66,8 +67,8 @@ static work look_up_plans(fw_matcher *m, uint32_t first, uint64_t leads) {
         m->known.hits[at] = number != FW_NO_PLAN ? hits : m->word_hits + word->first_hit;
         m->known.count[at] = count;
         m->known.plan[at] = number;
-        todo.copied |= (uint64_t)(count != 0) << at;
-        todo.followed |= (uint64_t)((plan->children & fits) != 0) << at;
+        todo.copied |= bit & (0 - (uint64_t)(count != 0));
+        todo.followed |= bit & (0 - (uint64_t)((plan->children & fits) != 0));
     }
     return todo;
 }

@@ -156,8 +156,10 @@ static fw_code follow_up(night *n, fw_code outcome, fw_error *err) {
 
 static fw_code run_it(night *n, fw_error *err) {
     if (n->history_path) {
+        /* NOLINTBEGIN(clang-analyzer-unix.Malloc): who calls whole_night frees it */
         const fw_code read = fw_history_read(n->history_path, n->options->trend, &n->history, err);
         if (read != FW_OK) return read;
+        /* NOLINTEND(clang-analyzer-unix.Malloc) */
         n->run.history = &n->history;
     }
     n->run.inputs = n->inputs;
