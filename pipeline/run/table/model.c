@@ -8,13 +8,6 @@
 
 enum { DIGITS = 17 };
 
-/* One table: its name, header, and what writes its rows. */
-typedef struct {
-    const char *name;
-    const char *const *header; /* ended by NULL */
-    void (*write)(fw_csv *csv, const fw_model *model);
-} model_table;
-
 static void number(fw_csv *csv, double value) { fw_csv_number(csv, value, DIGITS); }
 
 /* The intercept comes first; then every feature in the order given. */
@@ -173,7 +166,7 @@ static const char *const VALIDATION[] = {"scores", "n",   "r",     "r2",       "
 static const char *const LEARNING[] = {"share", "rows", "r", NULL};
 static const char *const NOTES[] = {"note", NULL};
 
-static const model_table TABLES[] = {
+static const fw_model_table TABLES[] = {
     {"coefficients.csv", COEFFICIENTS, write_coefficients},
     {"uncertainty.csv", UNCERTAINTY, write_uncertainty},
     {"coefficients_scaled.csv", SCALED, write_scaled},
@@ -187,13 +180,7 @@ static const model_table TABLES[] = {
 
 fw_code fw_write_model_tables(const fw_table_output *out, const fw_model *model, fw_error *err) {
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
-        fw_csv csv;
-        fw_code code = fw_csv_open_in(&csv, &out->dir, TABLES[i].name, err);
-        if (code != FW_OK) return code;
-        for (size_t c = 0; TABLES[i].header[c]; c++) fw_csv_word(&csv, TABLES[i].header[c]);
-        fw_csv_end_row(&csv);
-        TABLES[i].write(&csv, model);
-        code = fw_csv_commit(&csv, err);
+        const fw_code code = fw_write_model_table(out, &TABLES[i], model, err);
         if (code != FW_OK) return code;
     }
     return fw_write_part_tables(out, model, err);

@@ -9,10 +9,8 @@
 enum { DIGITS = 17 };
 
 typedef struct {
-    const char *name;
-    const char *const *header; /* ended by NULL */
-    bool groups;               /* of a model fitted by groups; else of an ordinal one */
-    void (*write)(fw_csv *csv, const fw_model *model);
+    fw_model_table table;
+    bool groups; /* of a model with weights by group, else of an ordinal one */
 } part_table;
 
 static void number(fw_csv *csv, double value) { fw_csv_number(csv, value, DIGITS); }
@@ -113,24 +111,18 @@ static const char *const GROUPS[] = {"group",    "rows", "participants", "r",
 static const char *const GROUP_TESTS[] = {"differ", "f", "df1", "df2", "p", "p_resampled", "strength", NULL};
 
 static const part_table TABLES[] = {
-    {"thresholds.csv", THRESHOLDS, false, write_thresholds},
-    {"proportional_odds.csv", ODDS, false, write_odds},
-    {"likelihood.csv", LIKELIHOOD, false, write_likelihood},
-    {"group_weights.csv", GROUP_WEIGHTS, true, write_group_weights},
-    {"groups.csv", GROUPS, true, write_groups},
-    {"group_tests.csv", GROUP_TESTS, true, write_group_tests},
+    {{"thresholds.csv", THRESHOLDS, write_thresholds}, false},
+    {{"proportional_odds.csv", ODDS, write_odds}, false},
+    {{"likelihood.csv", LIKELIHOOD, write_likelihood}, false},
+    {{"group_weights.csv", GROUP_WEIGHTS, write_group_weights}, true},
+    {{"groups.csv", GROUPS, write_groups}, true},
+    {{"group_tests.csv", GROUP_TESTS, write_group_tests}, true},
 };
 
 fw_code fw_write_part_tables(const fw_table_output *out, const fw_model *model, fw_error *err) {
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
         if (!(TABLES[i].groups ? model->groups != NULL : model->ordinal != NULL)) continue;
-        fw_csv csv;
-        fw_code code = fw_csv_open_in(&csv, &out->dir, TABLES[i].name, err);
-        if (code != FW_OK) return code;
-        for (size_t c = 0; TABLES[i].header[c]; c++) fw_csv_word(&csv, TABLES[i].header[c]);
-        fw_csv_end_row(&csv);
-        TABLES[i].write(&csv, model);
-        code = fw_csv_commit(&csv, err);
+        const fw_code code = fw_write_model_table(out, &TABLES[i].table, model, err);
         if (code != FW_OK) return code;
     }
     return FW_OK;

@@ -4,6 +4,7 @@
 #ifndef FAILWISE_RUN_TABLE_H
 #define FAILWISE_RUN_TABLE_H
 
+#include "base/csv_out.h"
 #include "base/output.h"
 #include "fit/table_fit.h"
 #include "load/table.h"
@@ -130,6 +131,14 @@ fw_code fw_write_predictions(const fw_table_output *out, const fw_table_rows *ro
 /* x holds processed features, by used row. */
 fw_code fw_write_processed(const fw_table_output *out, const fw_table_rows *rows, const fw_model *model,
                            const double *x, const bool *shown, fw_error *err);
+/* One table about a model: NAME.csv, its header (ended by NULL), and what writes its rows. */
+typedef struct fw_model_table {
+    const char *name;
+    const char *const *header;
+    void (*write)(fw_csv *csv, const fw_model *model);
+} fw_model_table;
+fw_code fw_write_model_table(const fw_table_output *out, const fw_model_table *table, const fw_model *model,
+                             fw_error *err);
 /* Tables of what some models have: thresholds and tests of an ordinal one, weights by group. */
 fw_code fw_write_part_tables(const fw_table_output *out, const fw_model *model, fw_error *err);
 /* Tables about the model: coefficients, uncertainty, preprocessing, post-processing, fit, validation. */

@@ -110,3 +110,14 @@ fw_code fw_write_processed(const fw_table_output *out, const fw_table_rows *rows
     }
     return fw_csv_commit(&csv, err);
 }
+
+fw_code fw_write_model_table(const fw_table_output *out, const fw_model_table *table, const fw_model *model,
+                             fw_error *err) {
+    fw_csv csv;
+    const fw_code code = fw_csv_open_in(&csv, &out->dir, table->name, err);
+    if (code != FW_OK) return code;
+    for (size_t c = 0; table->header[c]; c++) fw_csv_word(&csv, table->header[c]);
+    fw_csv_end_row(&csv);
+    table->write(&csv, model);
+    return fw_csv_commit(&csv, err);
+}
