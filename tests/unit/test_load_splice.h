@@ -153,7 +153,7 @@ static size_t splice_input(uint64_t *state, char *bytes) {
 }
 
 /* Compares `count` random inputs; the number of the first that differs (its bytes in `bytes`), or `count`. */
-static uint64_t splice_try(uint64_t seed, uint64_t count, char bytes[SPLICE_LONGEST], size_t *len) {
+static inline uint64_t splice_try(uint64_t seed, uint64_t count, char bytes[SPLICE_LONGEST], size_t *len) {
     char copy[SPLICE_LONGEST];
     fw_records *records = fw_records_new();
     if (!records) return 0;
