@@ -2,7 +2,6 @@
 #include "store/checksum.h"
 
 #include "base/hash_file.h"
-#include "store/trial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,7 +53,23 @@ static fw_code damaged(const char *path, fw_error *err, const char *what, const 
     return FW_DATA;
 }
 
-static fw_code verify_open(int fd, const char *path, uint64_t *size, fw_error *err) {
+/* Without a mark: a copy is made by a process that may come to grief. */
+static fw_code copy_unmarked(const char *path, uint64_t size, fw_sound *sound, fw_error *err) {
+    fw_code code = fw_trial_copy(path, size, &sound->copy, err);
+    if (code != FW_OK) return code;
+    struct stat info;
+    if (fstat(sound->copy, &info) != 0) {
+        code = fw_fail_errno(err, FW_IO, path, "cannot read the copy of the dataset");
+        fw_sound_close(sound);
+        return code;
+    }
+    fw_trial_path(sound->copy, sound->copy_path);
+    sound->path = sound->copy_path;
+    sound->size = (uint64_t)info.st_size;
+    return FW_OK;
+}
+
+static fw_code verify_open(int fd, const char *path, fw_sound *sound, fw_error *err) {
     struct stat info;
     if (fstat(fd, &info) != 0) return fw_fail_errno(err, FW_NOINPUT, path, "cannot read the dataset");
     if (!S_ISREG(info.st_mode)) {
@@ -79,21 +94,26 @@ static fw_code verify_open(int fd, const char *path, uint64_t *size, fw_error *e
     }
     make_mark(hash, mark);
     if (memcmp(stored, mark, MARK_TEXT) != 0) {
-        *size = (uint64_t)info.st_size;
-        return fw_trial_read(path, *size, err);
+        return copy_unmarked(path, (uint64_t)info.st_size, sound, err);
     }
     if (memcmp(stored, mark, MARK_BYTES) != 0) {
         return damaged(path, err, "the dataset is damaged", "a wrong checksum");
     }
-    *size = content;
+    sound->size = content;
     return FW_OK;
 }
 
-fw_code fw_checksum_verify(const char *path, uint64_t *size, fw_error *err) {
+fw_code fw_checksum_verify(const char *path, fw_sound *sound, fw_error *err) {
+    *sound = (fw_sound){.path = path, .copy = -1};
     /* O_NONBLOCK: a FIFO of that name must give an error, not a wait. */
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return fw_fail_errno(err, FW_NOINPUT, path, "cannot open the dataset");
-    const fw_code code = verify_open(fd, path, size, err);
+    const fw_code code = verify_open(fd, path, sound, err);
     close(fd);
     return code;
+}
+
+void fw_sound_close(fw_sound *sound) {
+    if (sound->copy >= 0) (void)close(sound->copy);
+    sound->copy = -1;
 }

@@ -81,11 +81,13 @@ static bool copy_bytes(const char *from, const char *to, uint64_t size) {
     return ok;
 }
 
-/* The copy is opened and gets its new kind; it was checked as a whole before. */
-static fw_code extend(fw_dataset *dataset, const char *from, uint64_t size, const char *kind, fw_error *err) {
+/* The copy is opened and gets its new kind; its source, known to the user as `from`, was checked as a whole.
+ */
+static fw_code extend(fw_dataset *dataset, const char *from, const fw_sound *sound, const char *kind,
+                      fw_error *err) {
     dataset->writable = true;
     errno = 0;
-    if (!copy_bytes(from, dataset->output.temporary, size) ||
+    if (!copy_bytes(sound->path, dataset->output.temporary, sound->size) ||
         !fw_h5_open(&dataset->h5, dataset->output.temporary, FW_H5_CHANGE)) {
         return fw_store_fail(dataset, err, "the dataset");
     }
@@ -106,13 +108,13 @@ fw_code fw_dataset_extend(const char *from, const char *to, const char *kind, bo
                           fw_error *err) {
     *out = NULL;
     fw_h5_quiet();
-    uint64_t size = 0;
-    fw_code code = fw_checksum_verify(from, &size, err);
+    fw_sound sound;
+    fw_code code = fw_checksum_verify(from, &sound, err);
     if (code != FW_OK) return code;
     fw_dataset *dataset = fw_store_new(to);
-    if (!dataset) return fw_fail_nomem(err);
-    code = fw_output_reserve(&dataset->output, to, force, err);
-    if (code == FW_OK) code = extend(dataset, from, size, kind, err);
+    code = dataset ? fw_output_reserve(&dataset->output, to, force, err) : fw_fail_nomem(err);
+    if (code == FW_OK) code = extend(dataset, from, &sound, kind, err);
+    fw_sound_close(&sound);
     if (code == FW_OK) {
         *out = dataset;
     } else {

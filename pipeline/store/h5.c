@@ -66,15 +66,15 @@ static hid_t access_list(void) {
 }
 
 static hid_t open_file(const char *path, fw_h5_mode mode) {
+    const bool make = mode == FW_H5_CREATE || mode == FW_H5_CREATE_UNNAMED;
+    const bool named = mode <= FW_H5_CHANGE;
     const hid_t access = access_list();
     const hid_t create = H5Pcreate(H5P_FILE_CREATE);
     hid_t file = -1;
-    if (access >= 0 && create >= 0 && H5Pset_obj_track_times(create, false) >= 0) {
-        if (mode == FW_H5_CREATE) {
-            file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
-        } else {
-            file = H5Fopen(path, mode == FW_H5_READ ? H5F_ACC_RDONLY : H5F_ACC_RDWR, access);
-        }
+    if (access >= 0 && create >= 0 && H5Pset_obj_track_times(create, false) >= 0 &&
+        (named || H5Pset_fapl_stdio(access) >= 0)) {
+        file = make ? H5Fcreate(path, H5F_ACC_TRUNC, create, access)
+                    : H5Fopen(path, mode == FW_H5_CHANGE ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
     }
     if (create >= 0) H5Pclose(create);
     if (access >= 0) H5Pclose(access);

@@ -31,8 +31,15 @@ typedef struct fw_encoding {
 extern const fw_encoding fw_as_anndata, fw_as_dict, fw_as_dataframe, fw_as_array, fw_as_strings,
     fw_as_categorical, fw_as_string, fw_as_number, fw_as_table;
 
-/* Opens or creates `path`; false leaves nothing open. */
-typedef enum fw_h5_mode { FW_H5_CREATE, FW_H5_READ, FW_H5_CHANGE } fw_h5_mode;
+/* Opens or creates `path`; false leaves nothing open. UNNAMED: `path` leads to a file without a name
+ * (/proc/self/fd/N), whose true name the library's usual driver would look for in vain. */
+typedef enum fw_h5_mode {
+    FW_H5_CREATE,
+    FW_H5_READ,
+    FW_H5_CHANGE,
+    FW_H5_CREATE_UNNAMED,
+    FW_H5_READ_UNNAMED
+} fw_h5_mode;
 bool fw_h5_open(fw_h5 *h5, const char *path, fw_h5_mode mode);
 /* Closes everything that is open in the file. False when the file could not be flushed. */
 bool fw_h5_close(fw_h5 *h5);

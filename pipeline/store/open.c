@@ -143,16 +143,17 @@ fw_code fw_store_read_layout(fw_dataset *dataset, fw_error *err) {
 fw_code fw_dataset_open(const char *path, fw_dataset **out, fw_error *err) {
     *out = NULL;
     fw_h5_quiet();
-    uint64_t size;
-    fw_code code = fw_checksum_verify(path, &size, err);
+    fw_sound sound;
+    fw_code code = fw_checksum_verify(path, &sound, err);
     if (code != FW_OK) return code;
     fw_dataset *dataset = fw_store_new(path);
-    if (!dataset) return fw_fail_nomem(err);
-    if (fw_h5_open(&dataset->h5, path, FW_H5_READ)) {
-        code = fw_store_read_layout(dataset, err);
-    } else {
-        code = not_ours(dataset, err, "HDF5 structure");
+    if (!dataset) {
+        fw_sound_close(&sound);
+        return fw_fail_nomem(err);
     }
+    const bool open = fw_h5_open(&dataset->h5, sound.path, sound.copy >= 0 ? FW_H5_READ_UNNAMED : FW_H5_READ);
+    fw_sound_close(&sound); /* the library has opened it for itself */
+    code = open ? fw_store_read_layout(dataset, err) : not_ours(dataset, err, "HDF5 structure");
     if (code == FW_OK) {
         *out = dataset;
     } else {

@@ -145,8 +145,9 @@ static void foreign_hdf5_is_refused(void **unused) {
     assert_true(fw_h5_close(&h5));
     assert_int_equal(fw_dataset_open(bad, &dataset, &err), FW_DATA);
     assert_int_equal(fw_checksum_append(bad, bad, &err), FW_OK);
-    uint64_t size = 0;
-    assert_int_equal(fw_checksum_verify(bad, &size, &err), FW_OK);
+    fw_sound sound;
+    assert_int_equal(fw_checksum_verify(bad, &sound, &err), FW_OK);
+    assert_int_equal(sound.copy, -1);
     assert_int_equal(fw_dataset_open(bad, &dataset, &err), FW_DATA);
     assert_non_null(strstr(err.message, "failwise_kind"));
 
@@ -218,6 +219,39 @@ static void changed_bytes_are_noticed(void **unused) {
     free(bytes);
 }
 
+/* Where a string is: the address of a collection of strings, and the number in it. HDF5 1.10 looks the number
+ * up without asking whether the collection has so many. */
+enum { MARK = 35, REFERENCES = 40 };
+static void references_to_nowhere_stay_in_the_trial(void **unused) {
+    (void)unused;
+    char *bytes = NULL;
+    size_t size = 0;
+    size_t tried = 0;
+    fw_error err = {0};
+    assert_int_equal(fw_read_file(good, 1 << 28, &bytes, &size, &err), FW_OK);
+    write_bytes(bad, bytes, size - MARK);
+    fw_sound sound;
+    assert_int_equal(fw_checksum_verify(bad, &sound, &err), FW_OK);
+    assert_true(sound.copy >= 0 && strcmp(sound.path, bad) != 0); /* it is not the file that is opened */
+    fw_sound_close(&sound);
+    assert_int_equal(in_child(open_child, bad), FW_OK);
+
+    const char *heap = memmem(bytes, size, "GCOL", 4);
+    assert_non_null(heap);
+    const uint64_t address = (uint64_t)(heap - bytes);
+    for (char *at = bytes; (at = memmem(at, size - (size_t)(at - bytes), &address, sizeof address)); at++) {
+        char *number = at + sizeof address;
+        if (tried++ == REFERENCES || number + 4 > bytes + size) break;
+        number[tried % 4] ^= 0x10;
+        write_bytes(bad, bytes, size - MARK);
+        const int found = in_child(open_child, bad);
+        assert_true(found == FW_OK || found == FW_DATA);
+        number[tried % 4] ^= 0x10;
+    }
+    assert_true(tried > 4);
+    free(bytes);
+}
+
 /* A full disk, played by a limit on the file's size: the file is named, nothing is left, exit works. */
 static rlim_t room;
 static int full_disk_child(const char *path) {
@@ -279,9 +313,13 @@ static void a_failed_handle_stays_failed(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(foreign_files_are_refused),    cmocka_unit_test(foreign_hdf5_is_refused),
-        cmocka_unit_test(answers_promise_text),         cmocka_unit_test(cut_files_are_refused),
-        cmocka_unit_test(changed_bytes_are_noticed),    cmocka_unit_test(a_full_disk_leaves_nothing),
+        cmocka_unit_test(foreign_files_are_refused),
+        cmocka_unit_test(foreign_hdf5_is_refused),
+        cmocka_unit_test(answers_promise_text),
+        cmocka_unit_test(cut_files_are_refused),
+        cmocka_unit_test(changed_bytes_are_noticed),
+        cmocka_unit_test(references_to_nowhere_stay_in_the_trial),
+        cmocka_unit_test(a_full_disk_leaves_nothing),
         cmocka_unit_test(a_failed_handle_stays_failed),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
