@@ -1,4 +1,4 @@
-/* idset.c: open addressing with linear probing, in parts that grow by themselves. */
+/* idset.c: sorted tables with gaps, in parts that grow by themselves. */
 #include "base/idset.h"
 
 #include "base/secret.h"
@@ -8,17 +8,20 @@
 #include <sys/mman.h>
 
 /*
- * A key is known by 88 of its bits, mixed with secret factors: among ten million keys, two of them meet with
- * a chance of one in 10^12, and nobody can choose keys that do.
+ * A key is known by 72 of its bits, mixed with secret factors: among ten million keys, two of them meet with
+ * a chance of one in 10^8, and nobody can choose keys that do.
  */
 typedef struct {
     uint64_t mark;
-    uint64_t held; /* 24 further bits of the key, then the value + 1; 0 = empty slot */
-} entry;
+    uint8_t held[6]; /* 8 further bits of the key, then the value + 1, low byte first; value 0 = empty slot */
+} __attribute__((packed)) entry;
 
 enum { VALUE_BITS = 40, PARTS = 64, PART_BITS = 6, FIRST_CAPACITY = 16 };
 static const uint64_t VALUE_MASK = (UINT64_C(1) << VALUE_BITS) - 1;
 
+/* Entries stand in the order of their marks, each at its home or behind it with no gap between: a home is
+ * where a mark would stand if all were spread evenly. So a search ends at the first larger mark, not only at
+ * a gap, and a table may be nearly full; and one grows in a single walk from its start to its end. */
 typedef struct {
     entry *entries;
     uint32_t capacity, count;
@@ -80,66 +83,134 @@ void fw_idset_clear(fw_idset *set) {
     set->count = 0;
 }
 
+/* What is looked for. */
+typedef struct {
+    uint64_t mark, further; /* further: 8 bits */
+} wanted_key;
+
 /* The upper bits of a sum of products with secret odd factors: two keys chosen without knowing them meet no
  * more often than random ones. The uppermost choose the part, the next ones the place in it. */
-static entry entry_of(const fw_idset *set, fw_id128 key) {
+static wanted_key wanted_of(const fw_idset *set, fw_id128 key) {
     const uint64_t mark = key.lo * set->lo + key.hi * set->hi;
     const uint64_t further = (key.lo ^ (key.hi >> 32)) * set->more + key.hi * set->lo;
-    return (entry){mark, further >> VALUE_BITS << VALUE_BITS};
+    return (wanted_key){mark, further >> 56};
 }
 
 static part *part_of(const fw_idset *set, uint64_t mark) {
     return (part *)&set->parts[mark >> (64 - PART_BITS)];
 }
 
-/* The slot that holds the entry, whatever its value, or the empty one where it belongs. */
-static entry *locate(const part *p, entry wanted) {
-    const uint64_t spread = (wanted.mark << PART_BITS) >> 32; /* 32 bits */
-    size_t i = (size_t)(spread * p->capacity >> 32);
-    for (;; i = i + 1 == p->capacity ? 0 : i + 1) {
-        entry *at = &p->entries[i];
-        if (!at->held) return at;
-        if (at->mark == wanted.mark && (at->held ^ wanted.held) >> VALUE_BITS == 0) return at;
+/* Read in one go, with the two bytes before it. */
+static uint64_t held_of(const entry *e) {
+    uint64_t bytes;
+    memcpy(&bytes, (const char *)e + sizeof *e - sizeof bytes, sizeof bytes);
+    return bytes >> 16;
+}
+
+static bool is_empty(const entry *e) { return held_of(e) == 0; }
+
+/* The last places are nobody's home, so that what is pushed on has room there. */
+static size_t home_of(const part *p, uint64_t mark) {
+    const uint64_t spread = (mark << PART_BITS) >> 32; /* 32 bits */
+    return (size_t)(spread * (p->capacity - p->capacity / 256 - 4) >> 32);
+}
+
+/* The slot that holds the key, or the one where it belongs: empty, or held by a larger mark; `capacity` when
+ * there is no room behind the last. */
+static size_t locate(const part *p, wanted_key wanted, bool *present) {
+    size_t i = home_of(p, wanted.mark);
+    *present = false;
+    for (; i < p->capacity && !is_empty(&p->entries[i]); i++) {
+        const entry *at = &p->entries[i];
+        if (at->mark < wanted.mark) continue;
+        *present = at->mark == wanted.mark && held_of(at) >> VALUE_BITS == wanted.further;
+        if (*present || at->mark > wanted.mark) break;
+    }
+    return i;
+}
+
+/* Moves what stands from `at` to the next gap on by one; false when there is no gap. */
+static bool make_gap(part *p, size_t at) {
+    size_t end = at;
+    while (end < p->capacity && !is_empty(&p->entries[end])) end++;
+    if (end == p->capacity) return false;
+    memmove(&p->entries[at + 1], &p->entries[at], (end - at) * sizeof *p->entries);
+    return true;
+}
+
+/* Spreads the entries of `from` over an empty larger part; false when its end is too crowded for them. */
+static bool spread(const part *from, part *to) {
+    size_t next = 0;
+    for (size_t i = 0; i < from->capacity; i++) {
+        if (is_empty(&from->entries[i])) continue;
+        const size_t home = home_of(to, from->entries[i].mark);
+        if (home > next) next = home;
+        if (next == to->capacity) return false;
+        to->entries[next++] = from->entries[i];
+    }
+    return true;
+}
+
+/* A small part by a quarter, a large one by a 16th: the room of ids is what a long run needs most of. */
+static bool grow(part *p) {
+    uint32_t capacity = p->capacity;
+    for (;;) {
+        if (capacity > UINT32_MAX / 2) return false;
+        capacity += bytes_of(p) < OWN_PAGES ? capacity / 4 + (capacity ? 1 : FIRST_CAPACITY) : capacity / 16;
+        part larger = {.count = p->count, .capacity = capacity};
+        if (!take_room(&larger)) return false;
+        const bool ok = spread(p, &larger);
+        give_back(ok ? p : &larger);
+        if (!ok) continue;
+        *p = larger;
+        return true;
     }
 }
 
-/* By a quarter: a part is 7/10 to 7/8 full. */
-static bool grow(part *p) {
-    part larger = {.count = p->count};
-    if (p->capacity > UINT32_MAX / 2) return false;
-    larger.capacity = p->capacity ? p->capacity + p->capacity / 4 : FIRST_CAPACITY;
-    if (!take_room(&larger)) return false;
-    for (size_t i = 0; i < p->capacity; i++) {
-        if (p->entries[i].held) *locate(&larger, p->entries[i]) = p->entries[i];
-    }
-    give_back(p);
-    *p = larger;
+/* A small part is 7/10 to 7/8 full, a large one 88 to 94 %. */
+static bool is_full(const part *p) {
+    const uint64_t most = bytes_of(p) < OWN_PAGES ? (uint64_t)p->capacity * 14 : (uint64_t)p->capacity * 15;
+    return (uint64_t)p->count * 16 >= most;
+}
+
+/* The place of a new key, with room made; false when memory is out. */
+static bool make_place(part *p, wanted_key wanted, size_t *at) {
+    bool present;
+    while (is_full(p) || (*at = locate(p, wanted, &present)) == p->capacity || !make_gap(p, *at))
+        if (!grow(p)) return false;
     return true;
 }
+
+static uint64_t value_of(const part *p, size_t at) { return (held_of(&p->entries[at]) & VALUE_MASK) - 1; }
 
 fw_code fw_idset_add(fw_idset *set, fw_id128 key, uint64_t value, bool *present, uint64_t *stored,
                      fw_error *err) {
     if (value >= VALUE_MASK) return fw_fail(err, FW_BUG, "a set of ids was given a value beyond 2^40");
-    const entry wanted = entry_of(set, key);
+    const wanted_key wanted = wanted_of(set, key);
     part *p = part_of(set, wanted.mark);
-    if ((uint64_t)p->count * 8 >= (uint64_t)p->capacity * 7 && !grow(p)) return fw_fail_nomem(err);
-    entry *found = locate(p, wanted);
-    *present = found->held != 0;
-    if (!*present) {
-        *found = (entry){wanted.mark, wanted.held | (value + 1)};
-        p->count++;
-        set->count++;
+    *present = false;
+    size_t at = p->capacity ? locate(p, wanted, present) : 0;
+    if (*present) {
+        *stored = value_of(p, at);
+        return FW_OK;
     }
-    *stored = (found->held & VALUE_MASK) - 1;
+    *stored = value;
+    if ((is_full(p) || at == p->capacity || !make_gap(p, at)) && !make_place(p, wanted, &at))
+        return fw_fail_nomem(err);
+    const uint64_t held = wanted.further << VALUE_BITS | (value + 1);
+    p->entries[at].mark = wanted.mark;
+    memcpy(p->entries[at].held, &held, sizeof p->entries[at].held);
+    p->count++;
+    set->count++;
     return FW_OK;
 }
 
 bool fw_idset_find(const fw_idset *set, fw_id128 key, uint64_t *value) {
-    const entry wanted = entry_of(set, key);
+    const wanted_key wanted = wanted_of(set, key);
     const part *p = part_of(set, wanted.mark);
     if (!p->capacity) return false;
-    const entry *found = locate(p, wanted);
-    if (!found->held) return false;
-    *value = (found->held & VALUE_MASK) - 1;
-    return true;
+    bool present;
+    const size_t at = locate(p, wanted, &present);
+    if (present) *value = value_of(p, at);
+    return present;
 }

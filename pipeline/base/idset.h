@@ -1,6 +1,6 @@
 /*
- * idset.h: a map from a 128-bit id hash to a number below 2^40 (usually an index): 18 to 23 bytes a key, also
- * while it grows. Keys are told apart by 88 secretly mixed bits of theirs.
+ * idset.h: a map from a 128-bit id hash to a number below 2^40 (usually an index): 15 to 16 bytes a key
+ * once there are many, also while it grows. Keys are told apart by 72 secretly mixed bits of theirs.
  */
 #ifndef FAILWISE_BASE_IDSET_H
 #define FAILWISE_BASE_IDSET_H

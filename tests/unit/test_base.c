@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -165,6 +166,46 @@ static void idset_keeps_the_first_value(void **unused) {
     fw_idset_free(set);
 }
 
+/* Bytes of memory that the process has pages for. */
+static double resident(void) {
+    unsigned long all = 0, held = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%lu %lu", &all, &held), 2);
+    (void)fclose(file);
+    return (double)held * (double)sysconf(_SC_PAGESIZE);
+}
+
+/* All keys are found again with the first value, and nothing else is, at any size on the way. */
+static void idset_holds_many_keys_in_16_bytes_each(void **unused) {
+    (void)unused;
+    enum { MANY = 700000 };
+    fw_idset *set = fw_idset_new();
+    assert_non_null(set);
+    double before = 0;
+    for (uint64_t i = 0; i < MANY; i++) {
+        bool present;
+        uint64_t stored, found;
+        if (i == MANY / 2) before = resident();
+        const fw_id128 key = fw_id_hash((fw_str){(const char *)&i, sizeof i});
+        assert_false(fw_idset_find(set, key, &found));
+        assert_int_equal(fw_idset_add(set, key, i + 5, &present, &stored, NULL), FW_OK);
+        assert_false(present);
+        const uint64_t old = i / 2;
+        const fw_id128 again = fw_id_hash((fw_str){(const char *)&old, sizeof old});
+        assert_int_equal(fw_idset_add(set, again, 1, &present, &stored, NULL), FW_OK);
+        assert_true(present);
+        assert_int_equal(stored, old + 5);
+    }
+    assert_int_equal(fw_idset_count(set), MANY);
+    assert_true((resident() - before) / (MANY / 2) < 18); /* 16, and what else was touched meanwhile */
+    fw_idset_clear(set);
+    uint64_t found;
+    const uint64_t first = 0;
+    assert_false(fw_idset_find(set, fw_id_hash((fw_str){(const char *)&first, sizeof first}), &found));
+    fw_idset_free(set);
+}
+
 static void arena_blocks_are_reused_after_reset(void **unused) {
     (void)unused;
     fw_arena arena = {0};
@@ -254,6 +295,7 @@ int main(void) {
         cmocka_unit_test(ordered_loop_consumes_in_input_order),
         cmocka_unit_test(ordered_loop_returns_the_first_failure),
         cmocka_unit_test(idset_keeps_the_first_value),
+        cmocka_unit_test(idset_holds_many_keys_in_16_bytes_each),
         cmocka_unit_test(idset_is_not_slowed_by_chosen_keys),
         cmocka_unit_test(arena_blocks_are_reused_after_reset),
         cmocka_unit_test(csv_cells_are_safe_for_spreadsheets),
