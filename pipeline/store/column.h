@@ -21,8 +21,9 @@ typedef struct fw_column_writer {
 /* Makes the column under `link` in `parent`; column->name is kept as an attribute where link differs. */
 bool fw_column_create(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, const char *link,
                       const fw_column *column);
+/* Adds rows [first, first + count) of the cells. */
 bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue, const fw_cells *cells,
-                   size_t row);
+                   size_t first, size_t count);
 /* Two steps, each followed by a flush of the queue: what is left of the rows, then the categories, whose
  * codes are read back and put again where they change. */
 bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue);

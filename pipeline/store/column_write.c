@@ -46,19 +46,34 @@ bool fw_column_create(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, c
            (strcmp(link, column->name) == 0 || fw_h5_put_text(h5, object, "failwise_name", column->name));
 }
 
+static bool add_codes(fw_column_writer *writer, fw_queue *queue, const fw_str *texts, size_t count) {
+    enum { PIECE = 256 };
+    int32_t codes[PIECE];
+    for (size_t done = 0; done < count;) {
+        const size_t piece = count - done < PIECE ? count - done : PIECE;
+        for (size_t i = 0; i < piece; i++) {
+            if (!fw_categories_code(&writer->categories, texts[done + i], &codes[i])) return false;
+        }
+        if (!fw_chunks_add(&writer->chunks, queue, codes, piece)) return false;
+        done += piece;
+    }
+    return true;
+}
+
 bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue, const fw_cells *cells,
-                   size_t row) {
-    int32_t code = -1;
+                   size_t first, size_t count) {
+    bool ok = true;
     switch (writer->column.type) {
     case FW_COLUMN_STRING:
-        return fw_texts_add(&writer->texts, h5, cells->text[row]);
+        for (size_t i = 0; i < count && ok; i++)
+            ok = fw_texts_add(&writer->texts, h5, cells->text[first + i]);
+        return ok;
     case FW_COLUMN_CATEGORY:
-        return fw_categories_code(&writer->categories, cells->text[row], &code) &&
-               fw_chunks_add(&writer->chunks, queue, &code, 1);
+        return add_codes(writer, queue, cells->text + first, count);
     case FW_COLUMN_FLOAT:
-        return fw_chunks_add(&writer->chunks, queue, &cells->number[row], 1);
+        return fw_chunks_add(&writer->chunks, queue, cells->number + first, count);
     case FW_COLUMN_INT:
-        return fw_chunks_add(&writer->chunks, queue, &cells->integer[row], 1);
+        return fw_chunks_add(&writer->chunks, queue, cells->integer + first, count);
     }
     return false;
 }

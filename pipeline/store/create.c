@@ -113,18 +113,34 @@ static bool match_columns(const fw_dataset *dataset, const fw_frame *frame, size
     return true;
 }
 
-/* Row by row, so that what is written when does not depend on where frames end. */
-static bool append_cells(fw_dataset *dataset, const fw_frame *frame, const size_t *source, size_t from,
-                         size_t to) {
-    for (size_t row = from; row < to; row++) {
-        for (size_t i = 0; i < dataset->layout.column_count; i++) {
-            if (!fw_column_add(&dataset->writers[i], &dataset->h5, dataset->queue, &frame->cells[source[i]],
-                               row)) {
-                return false;
-            }
-        }
+static bool append_row(fw_dataset *dataset, const fw_frame *frame, const size_t *source, size_t row,
+                       bool texts_only) {
+    for (size_t i = 0; i < dataset->layout.column_count; i++) {
+        if (texts_only && dataset->layout.columns[i].type != FW_COLUMN_STRING) continue;
+        if (!fw_column_add(&dataset->writers[i], &dataset->h5, dataset->queue, &frame->cells[source[i]], row,
+                           1))
+            return false;
     }
     return true;
+}
+
+/*
+ * What is written when must not depend on where frames end. Only texts are written before a chunk is full:
+ * they go row by row, the others column by column, and the last row, which may fill the chunk, column after
+ * column.
+ */
+static bool append_cells(fw_dataset *dataset, const fw_frame *frame, const size_t *source, size_t from,
+                         size_t to) {
+    for (size_t row = from; row + 1 < to; row++) {
+        if (!append_row(dataset, frame, source, row, true)) return false;
+    }
+    for (size_t i = 0; i < dataset->layout.column_count; i++) {
+        if (dataset->layout.columns[i].type == FW_COLUMN_STRING) continue;
+        if (!fw_column_add(&dataset->writers[i], &dataset->h5, dataset->queue, &frame->cells[source[i]], from,
+                           to - from - 1))
+            return false;
+    }
+    return append_row(dataset, frame, source, to - 1, false);
 }
 
 static bool append_rows(fw_dataset *dataset, const fw_frame *frame, const size_t *source) {

@@ -50,6 +50,17 @@ static bool make_types(fw_h5 *h5) {
            H5Pset_buffer(h5->transfer, CONVERSION_BYTES, NULL, NULL) >= 0;
 }
 
+/* The library would let what it knows of a long file's chunks grow to 32 MiB, before it writes any of it. */
+enum { KNOWN_BYTES = 2 << 20 };
+static bool bound_cache(hid_t list) {
+    H5AC_cache_config_t config = {.version = H5AC__CURR_CACHE_CONFIG_VERSION};
+    if (H5Pget_mdc_config(list, &config) < 0) return false;
+    config.set_initial_size = true;
+    config.initial_size = KNOWN_BYTES;
+    config.max_size = KNOWN_BYTES;
+    return H5Pset_mdc_config(list, &config) >= 0;
+}
+
 /*
  * Strong close: nothing of a file stays open behind our back. No locks: they fail on some network file
  * systems, and files under construction have names of their own anyway.
@@ -58,7 +69,8 @@ static hid_t access_list(void) {
     const hid_t list = H5Pcreate(H5P_FILE_ACCESS);
     if (list < 0) return -1;
     if (H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_V110) >= 0 &&
-        H5Pset_fclose_degree(list, H5F_CLOSE_STRONG) >= 0 && H5Pset_file_locking(list, false, true) >= 0) {
+        H5Pset_fclose_degree(list, H5F_CLOSE_STRONG) >= 0 && H5Pset_file_locking(list, false, true) >= 0 &&
+        bound_cache(list)) {
         return list;
     }
     H5Pclose(list);

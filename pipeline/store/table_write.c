@@ -219,7 +219,7 @@ static bool append_rows(fw_dataset *dataset, fw_table_writer *writer, const fw_f
         if (!fw_chunks_add(&writer->chunks, dataset->queue, writer->bytes, 1)) return false;
         for (size_t i = 0; i < writer->obs_count; i++) {
             if (!fw_column_add(&writer->obs[i], &dataset->h5, dataset->queue,
-                               &frame->cells[writer->obs_source[i]], row)) {
+                               &frame->cells[writer->obs_source[i]], row, 1)) {
                 return false;
             }
         }
