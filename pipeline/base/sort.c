@@ -20,11 +20,23 @@ static void insert(shared_key *keys, size_t count) {
 
 static size_t digit(uint64_t key, unsigned shift) { return key >> shift & (DIGITS - 1); }
 
-static void sort_from(shared_key *keys, size_t count, unsigned shift) {
+/* The bits in which keys differ. */
+static uint64_t differing(const shared_key *keys, size_t count) {
+    uint64_t bits = 0;
+    for (size_t i = 1; i < count; i++) bits |= keys[i] ^ keys[0];
+    return bits;
+}
+
+/* By the eight bits from the highest on in which keys differ: what they share, as figures often do, and
+ * equal keys cost nothing. */
+static void sort_all(shared_key *keys, size_t count) {
     if (count <= FEW) {
         insert(keys, count);
         return;
     }
+    const uint64_t bits = differing(keys, count);
+    if (bits == 0) return;
+    const unsigned high = 63 - (unsigned)__builtin_clzll(bits), shift = high > 7 ? high - 7 : 0;
     size_t end[DIGITS] = {0}, next[DIGITS], sum = 0;
     for (size_t i = 0; i < count; i++) end[digit(keys[i], shift)]++;
     for (size_t d = 0; d < DIGITS; d++) {
@@ -45,10 +57,10 @@ static void sort_from(shared_key *keys, size_t count, unsigned shift) {
         }
     }
     for (size_t d = 0, from = 0; d < DIGITS && shift > 0; from = end[d++])
-        sort_from(keys + from, end[d] - from, shift - 8);
+        sort_all(keys + from, end[d] - from);
 }
 
-void fw_sort_keys(uint64_t *keys, size_t count) { sort_from(keys, count, 56); }
+void fw_sort_keys(uint64_t *keys, size_t count) { sort_all(keys, count); }
 
 /* ---- doubles, whose bits become keys and numbers again ---- */
 
@@ -62,7 +74,7 @@ static uint64_t bits_by_size(uint64_t key) { return key >> 1 | key << 63; }
 static void sort_as(double *values, size_t count, uint64_t (*key)(uint64_t), uint64_t (*back)(uint64_t)) {
     shared_key *keys = (shared_key *)(void *)values;
     for (size_t i = 0; i < count; i++) keys[i] = key(keys[i]);
-    sort_from(keys, count, 56);
+    sort_all(keys, count);
     for (size_t i = 0; i < count; i++) keys[i] = back(keys[i]);
 }
 

@@ -1,6 +1,6 @@
 /* helpers.c: arithmetic that many features share. */
+#include "base/wide.h"
 #include "extract/compute.h"
-#include "text/wide.h"
 
 #include <assert.h>
 

@@ -3,6 +3,7 @@
 
 #include "base/sort.h"
 #include "base/str.h"
+#include "base/wide.h"
 #include "fit/distributions.h"
 #include "fit/numeric.h"
 
@@ -111,25 +112,39 @@ static void percentiles(double *values, size_t count, fw_interval *out) {
     out->high = gsl_stats_quantile_from_sorted_data(values, 1, defined, .975);
 }
 
-/* Sums of STRIP neighbouring columns, kept in registers over all bags: most of the time is spent here. */
-enum { STRIP = 16 };
-static void gather_strip(const uint16_t *weight, const double *sums, size_t bags, size_t width, double *out) {
+/* Sums of `strip` neighbouring columns, kept in registers over all bags: most of the time is spent here. */
+enum { STRIP = 16, NARROW = 4 };
+FW_INLINED void gather_strip(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+                             size_t strip, double *out) {
     double total[STRIP] = {0};
     for (size_t i = 0; i < bags; i++, sums += width) {
         const double w = weight[i];
-        for (size_t k = 0; k < STRIP; k++) total[k] += w * sums[k];
+        for (size_t k = 0; k < strip; k++) total[k] += w * sums[k];
     }
-    memcpy(out, total, sizeof total);
+    memcpy(out, total, strip * sizeof *total);
+}
+
+FW_INLINED void gather_all(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+                           double *out) {
+    size_t first = 0;
+    for (; first + STRIP <= width; first += STRIP)
+        gather_strip(weight, sums + first, bags, width, STRIP, out + first);
+    for (; first + NARROW <= width; first += NARROW)
+        gather_strip(weight, sums + first, bags, width, NARROW, out + first);
+    for (; first < width; first++) gather_strip(weight, sums + first, bags, width, 1, out + first);
+}
+
+FW_WIDE static void gather_wide(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+                                double *out) {
+    gather_all(weight, sums, bags, width, out);
 }
 
 /* The sums of one resample. */
 static void gather(const uint16_t *weight, const double *sums, size_t bags, size_t width, double *out) {
-    size_t first = 0;
-    for (; first + STRIP <= width; first += STRIP)
-        gather_strip(weight, sums + first, bags, width, out + first);
-    memset(out + first, 0, (width - first) * sizeof *out);
-    for (size_t i = 0; i < bags && first < width; i++)
-        for (size_t k = first; k < width; k++) out[k] += weight[i] * sums[i * width + k];
+    if (fw_has_wide())
+        gather_wide(weight, sums, bags, width, out);
+    else
+        gather_all(weight, sums, bags, width, out);
 }
 
 fw_code fw_resampler_intervals(const fw_resampler *r, const double *sums, size_t width,

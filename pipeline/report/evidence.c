@@ -1,6 +1,7 @@
 /* evidence.c: kept rows into columns; ratings into a panel. */
 #include "report/evidence.h"
 
+#include "base/sort.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -31,6 +32,36 @@ static fw_code order_groups(fw_evidence *e, const fw_report *report, fw_error *e
     return FW_OK;
 }
 
+/* First place of `value` in a sorted list that holds it. */
+static size_t first_place(const uint64_t *sorted, size_t count, uint64_t value) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (sorted[middle] < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static fw_code order_people(fw_evidence *e, fw_error *err) {
+    uint64_t *sorted = malloc((e->rows + 1) * sizeof *sorted);
+    uint32_t *taken = calloc(e->rows + 1, sizeof *taken); /* by first place */
+    if (sorted && taken) {
+        memcpy(sorted, e->cluster, e->rows * sizeof *sorted);
+        fw_sort_keys(sorted, e->rows);
+        for (size_t i = 0; i < e->rows; i++) {
+            const size_t at = first_place(sorted, e->rows, e->cluster[i]);
+            e->by_person[at + taken[at]++] = (uint32_t)i;
+        }
+    }
+    const fw_code code = sorted && taken ? FW_OK : fw_fail_nomem(err);
+    free(sorted);
+    free(taken);
+    return code;
+}
+
 static fw_code take_rows(fw_evidence *e, const fw_report *report, fw_error *err) {
     const fw_kept *kept = &report->rated;
     e->rows = kept->count;
@@ -39,40 +70,31 @@ static fw_code take_rows(fw_evidence *e, const fw_report *report, fw_error *err)
     e->h = calloc(e->rows + 1, sizeof *e->h);
     e->m = calloc(e->rows + 1, sizeof *e->m);
     e->cluster = calloc(e->rows + 1, sizeof *e->cluster);
+    e->by_person = calloc(e->rows + 1, sizeof *e->by_person);
     e->group = calloc(e->rows * report->dimension_count + 1, sizeof *e->group);
-    if (!e->h || !e->m || !e->cluster || !e->group) return fw_fail_nomem(err);
+    if (!e->h || !e->m || !e->cluster || !e->by_person || !e->group) return fw_fail_nomem(err);
     for (size_t i = 0; i < e->rows; i++) {
         e->h[i] = kept->row[i].human;
         e->m[i] = kept->row[i].machine;
         e->cluster[i] = kept->row[i].cluster;
     }
-    return order_groups(e, report, err);
-}
-
-typedef struct person_of {
-    uint64_t person;
-    uint32_t group;
-} person_of;
-
-static int by_group_and_person(const void *a, const void *b) {
-    const person_of *x = a;
-    const person_of *y = b;
-    if (x->group != y->group) return x->group < y->group ? -1 : 1;
-    return (x->person > y->person) - (x->person < y->person);
+    const fw_code code = order_people(e, err);
+    return code == FW_OK ? order_groups(e, report, err) : code;
 }
 
 fw_code fw_evidence_people(const fw_evidence *e, size_t d, size_t groups, size_t *sizes, fw_error *err) {
     memset(sizes, 0, groups * sizeof *sizes);
-    if (e->rows == 0) return FW_OK;
-    person_of *list = calloc(e->rows, sizeof *list);
-    if (!list) return fw_fail_nomem(err);
-    for (size_t i = 0; i < e->rows; i++) list[i] = (person_of){e->cluster[i], e->group[d * e->rows + i]};
-    qsort(list, e->rows, sizeof *list, by_group_and_person);
-    for (size_t i = 0; i < e->rows; i++) {
-        if (i > 0 && by_group_and_person(&list[i - 1], &list[i]) == 0) continue;
-        if (list[i].group < groups) sizes[list[i].group]++;
+    size_t *last = calloc(groups + 1, sizeof *last); /* 1 + first row of the person counted last */
+    if (!last) return fw_fail_nomem(err);
+    const uint32_t *group = e->group + d * e->rows;
+    for (size_t i = 0, person = 0; i < e->rows; i++) {
+        const uint32_t row = e->by_person[i];
+        if (i > 0 && e->cluster[row] != e->cluster[e->by_person[i - 1]]) person = i;
+        if (group[row] >= groups || last[group[row]] == person + 1) continue;
+        last[group[row]] = person + 1;
+        sizes[group[row]]++;
     }
-    free(list);
+    free(last);
     return FW_OK;
 }
 
@@ -208,6 +230,7 @@ void fw_evidence_free(fw_evidence *e) {
     free(e->h);
     free(e->m);
     free(e->cluster);
+    free(e->by_person);
     free(e->group);
     fw_resampler_free(e->resampler);
     if (e->panel) fw_panel_free(e->panel);

@@ -1,6 +1,7 @@
 /* decode.c: the best path of labels over the clauses, for the arc and for STAR. */
 #include "text/segment.h"
-#include "text/wide.h"
+
+#include "base/wide.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* evidence_points.c: the points of a clause: the sum of what its cues and its words say for each label. */
 #include "text/evidence.h"
-#include "text/wide.h"
+
+#include "base/wide.h"
 #include "text/words.h"
 
 /* Weights of one place. They are summed in 16 bits as long as the sum must fit. */

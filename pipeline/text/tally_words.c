@@ -2,7 +2,8 @@
 #include <failwise/categories.h>
 
 #include "text/tally.h"
-#include "text/wide.h"
+
+#include "base/wide.h"
 #include "text/words.h"
 
 enum { WINDOW = 50 };

@@ -1,0 +1,25 @@
+/*
+ * wide.h: code that is compiled twice: for every machine, and for those that take 32 bytes at a time.
+ *
+ * The source is the same and so are the results: integers are exact, sums of doubles that stand side by side
+ * are each made in the same order, and products are rounded before they are added (-ffp-contract=off).
+ * FW_INLINED functions do the work, one function calls them as they are and one marked FW_WIDE calls them
+ * where fw_has_wide() says so.
+ */
+#ifndef FAILWISE_BASE_WIDE_H
+#define FAILWISE_BASE_WIDE_H
+
+#include <stdbool.h>
+
+/* Part of each function that calls it, so that it is compiled for the machine of that one. */
+#define FW_INLINED static inline __attribute__((always_inline))
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define FW_WIDE __attribute__((target("avx2")))
+static inline bool fw_has_wide(void) { return __builtin_cpu_supports("avx2") != 0; }
+#else
+#define FW_WIDE
+static inline bool fw_has_wide(void) { return false; }
+#endif
+
+#endif
