@@ -23,18 +23,18 @@ typedef struct {
     size_t repeats; /* how often all texts are analysed in a round */
 } corpus;
 
-static double corpus_cpu(void) {
+static inline double corpus_cpu(void) {
     struct rusage usage;
     if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
     return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec * 1e-6;
 }
 
-static double corpus_wall(void) {
+static inline double corpus_wall(void) {
     struct timespec t;
     return clock_gettime(CLOCK_MONOTONIC, &t) == 0 ? (double)t.tv_sec + (double)t.tv_nsec * 1e-9 : 0;
 }
 
-static bool corpus_keep(corpus *c, const fw_answer *answer) {
+static inline bool corpus_keep(corpus *c, const fw_answer *answer) {
     if (c->count == c->capacity) {
         const size_t capacity = c->capacity ? c->capacity * 2 : 1024;
         fw_str *texts = realloc(c->texts, capacity * sizeof *texts);
@@ -53,7 +53,7 @@ static bool corpus_keep(corpus *c, const fw_answer *answer) {
     return true;
 }
 
-static bool corpus_load(const char *path, corpus *c, fw_error *err) {
+static inline bool corpus_load(const char *path, corpus *c, fw_error *err) {
     const fw_reader_options options = {.path = path};
     fw_reader *reader;
     if (fw_reader_open(&options, &reader, err) != FW_OK) return false;
@@ -73,12 +73,12 @@ static bool corpus_load(const char *path, corpus *c, fw_error *err) {
 }
 
 /* Repeats the texts until they fill `megabytes`. */
-static void corpus_fill(corpus *c, double megabytes) {
+static inline void corpus_fill(corpus *c, double megabytes) {
     const double wanted = megabytes * 1e6;
     c->repeats = wanted > (double)c->bytes && c->bytes ? (size_t)(wanted / (double)c->bytes + 0.5) : 1;
 }
 
-static void corpus_free(corpus *c) {
+static inline void corpus_free(corpus *c) {
     fw_arena_free(&c->arena);
     free(c->texts);
     free(c->durations);
