@@ -213,7 +213,7 @@ enum { FW_STEM_WORDS = 64 }; /* 4096-bit sets of content stems */
 
 /* What is counted once over an answer, so that features are arithmetic. By part: index fw_part. */
 typedef struct fw_tally {
-    uint32_t hits[FW_PART_COUNT][FW_CAT_COUNT]; /* dictionary hits that are not negated */
+    uint32_t hits[FW_CAT_COUNT][FW_PART_COUNT]; /* dictionary hits that are not negated */
     uint32_t clauses[FW_PART_COUNT];
     uint32_t words[FW_PART_COUNT];
     uint32_t pronoun_i[FW_PART_COUNT], pronoun_we[FW_PART_COUNT], pronoun_third[FW_PART_COUNT];
@@ -231,6 +231,7 @@ typedef struct fw_tally {
     uint32_t change_present;          /* change markers in present-tense clauses */
     uint32_t habit_present;           /* habits in present-tense clauses */
     uint32_t practice_rules;          /* quantified rules: role practice in IMPR, LEARN or CLOSE */
+    uint32_t roles[FW_ROLE_COUNT];    /* quantities by role */
     uint32_t fillers;                 /* with parenthetical "like" only */
     uint32_t repeats;                 /* immediate repeats of a word or of two words */
     uint32_t specifics;               /* names, acronyms, terms with digits, numbers, time anchors */
@@ -247,6 +248,13 @@ typedef struct fw_tally {
     /* clauses, as their flags tell */
     uint32_t passive[FW_PART_COUNT], agentless[FW_PART_COUNT], impersonal[FW_PART_COUNT];
 } fw_tally;
+
+/* What is counted by part, over all parts. */
+static inline uint32_t fw_all_parts(const uint32_t by_part[FW_PART_COUNT]) {
+    uint32_t sum = 0;
+    for (int part = 0; part < FW_PART_COUNT; part++) sum += by_part[part];
+    return sum;
+}
 
 /* ---- the analysis ---- */
 

@@ -26,11 +26,11 @@ double fw_feature_arc_weakest(const fw_analysis *a) {
 double fw_feature_arc_inversions(const fw_analysis *a) {
     uint32_t backward = 0;
     int before = -1;
-    for (uint32_t i = 0; i < a->clause_count; i++) {
+    for (uint32_t i = 0; i < a->clause_count; i++) { /* without a branch: labels come as they like */
         const int part = a->clauses[i].part;
-        if (part == FW_PART_OTHER) continue;
-        backward += part < before;
-        before = part;
+        const bool labelled = part != FW_PART_OTHER;
+        backward += labelled & (part < before);
+        before = labelled ? part : before;
     }
     return a->clause_count > 1 ? backward / (a->clause_count - 1.0) : 0;
 }

@@ -140,9 +140,8 @@ static json_t *story_object(const fw_analysis *a) {
                    {"judgement", FW_CAT_story_judgement}};
     json_t *object = json_object();
     for (size_t s = 0; s < sizeof STORIES / sizeof STORIES[0]; s++) {
-        json_int_t hits = 0;
-        for (int part = 0; part < FW_PART_COUNT; part++) hits += a->tally->hits[part][STORIES[s].cat];
-        json_object_set_new(object, STORIES[s].name, json_integer(hits));
+        json_object_set_new(object, STORIES[s].name,
+                            json_integer(fw_all_parts(a->tally->hits[STORIES[s].cat])));
     }
     return object;
 }

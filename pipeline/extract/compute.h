@@ -7,23 +7,31 @@
 
 #include <failwise/features.h>
 
-/* ---- helpers (helpers.c) ---- */
+/* ---- helpers ---- */
 
 /* Part masks: bit p = fw_part p. */
 #define FW_IN(part) (1u << FW_PART_##part)
 enum { FW_ANYWHERE = (1u << FW_PART_COUNT) - 1 };
 
-/* Dictionary hits of a category in the clauses of the given parts. */
-double fw_hits_in(const fw_analysis *a, fw_cat cat, unsigned parts);
 /* The sum of a by-part count over the given parts. */
-double fw_sum_in(const uint32_t by_part[FW_PART_COUNT], unsigned parts);
-/* count per 100 words; 0 for an empty answer. */
-double fw_per_100(const fw_analysis *a, double count);
+static inline double fw_sum_in(const uint32_t by_part[FW_PART_COUNT], unsigned parts) {
+    uint32_t sum = 0;
+    for (int part = 0; part < FW_PART_COUNT; part++) sum += parts >> part & 1 ? by_part[part] : 0;
+    return sum;
+}
+/* Dictionary hits of a category in the clauses of the given parts. */
+static inline double fw_hits_in(const fw_analysis *a, fw_cat cat, unsigned parts) {
+    return fw_sum_in(a->tally->hits[cat], parts);
+}
 /* count / total, 0 when total is 0. */
-double fw_share(double count, double total);
+static inline double fw_share(double count, double total) { return total > 0 ? count / total : 0; }
+/* count per 100 words; 0 for an empty answer. */
+static inline double fw_per_100(const fw_analysis *a, double count) {
+    return fw_share(100 * count, a->word_count);
+}
 /* Quantities with a role. */
-double fw_role_count(const fw_analysis *a, fw_role role);
-/* Bits set in both over bits set in either; 0 when both are empty. */
+static inline double fw_role_count(const fw_analysis *a, fw_role role) { return a->tally->roles[role]; }
+/* Bits set in both over bits set in either; 0 when both are empty. (helpers.c) */
 double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]);
 
 /* ---- the features, in catalogue order ---- */

@@ -158,5 +158,9 @@ int fw_feature_find(const char *name) {
 }
 
 void fw_features_compute(const fw_analysis *analysis, float *row) {
-    for (size_t i = 0; i < FEATURE_COUNT; i++) row[i] = (float)FEATURES[i].compute(analysis);
+    size_t i = 0;
+/* called by name: the processor knows where each call goes */
+#define COMPUTE(name) row[i++] = (float)fw_feature_##name(analysis);
+    FW_FEATURE_FUNCTIONS(COMPUTE)
+#undef COMPUTE
 }

@@ -1,34 +1,8 @@
-/* helpers.c: arithmetic that many features share. */
+/* helpers.c: how much two sets of stems have in common. */
 #include "base/wide.h"
 #include "extract/compute.h"
 
 #include <assert.h>
-
-double fw_hits_in(const fw_analysis *a, fw_cat cat, unsigned parts) {
-    uint32_t sum = 0;
-    for (int part = 0; part < FW_PART_COUNT; part++) {
-        if (parts >> part & 1) sum += a->tally->hits[part][cat];
-    }
-    return sum;
-}
-
-double fw_sum_in(const uint32_t by_part[FW_PART_COUNT], unsigned parts) {
-    uint32_t sum = 0;
-    for (int part = 0; part < FW_PART_COUNT; part++) {
-        if (parts >> part & 1) sum += by_part[part];
-    }
-    return sum;
-}
-
-double fw_share(double count, double total) { return total > 0 ? count / total : 0; }
-
-double fw_per_100(const fw_analysis *a, double count) { return fw_share(100 * count, a->word_count); }
-
-double fw_role_count(const fw_analysis *a, fw_role role) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < a->quantity_count; i++) count += a->quantities[i].role == role;
-    return count;
-}
 
 /* Bits set in each byte of a word: sums that stay in their bytes are added for many words at once. */
 FW_INLINED uint64_t bits_by_byte(uint64_t x) {
@@ -62,6 +36,14 @@ FW_INLINED double jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_S
 static double plain_jaccard(const uint64_t *a, const uint64_t *b) { return jaccard(a, b); }
 FW_WIDE static double wide_jaccard(const uint64_t *a, const uint64_t *b) { return jaccard(a, b); }
 
+/* Most answers have no stems in one of the sets. */
+static bool is_empty(const uint64_t set[FW_STEM_WORDS]) {
+    uint64_t any = 0;
+    for (int i = 0; i < FW_STEM_WORDS; i++) any |= set[i];
+    return any == 0;
+}
+
 double fw_jaccard(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
+    if (is_empty(a) || is_empty(b)) return 0;
     return (fw_has_wide() ? wide_jaccard : plain_jaccard)(a, b);
 }

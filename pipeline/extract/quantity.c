@@ -80,7 +80,7 @@ static bool has_quantity(const fw_analysis *a, uint32_t clause) {
 
 double fw_feature_vague_outcome(const fw_analysis *a) {
     uint32_t count = 0;
-    if (!a->tally->hits[FW_PART_FAIL][FW_CAT_vague_outcome]) return 0; /* in most answers */
+    if (!a->tally->hits[FW_CAT_vague_outcome][FW_PART_FAIL]) return 0; /* in most answers */
     for (uint32_t h = 0; h < a->hit_count; h++) {
         const fw_hit *hit = &a->hits[h];
         if (hit->cat != FW_CAT_vague_outcome || hit->negated || a->clauses[hit->clause].part != FW_PART_FAIL)

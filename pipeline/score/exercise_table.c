@@ -7,11 +7,7 @@ enum { FAIL, DIAG, ACT, LEARN, IMPR, WHOLE = FW_ARC_PARTS, TRAP = FW_EXERCISE_TR
 
 /* ---- conditions ---- */
 
-static uint32_t hits_of(const fw_analysis *a, fw_cat cat) {
-    uint32_t sum = 0;
-    for (int part = 0; part < FW_PART_COUNT; part++) sum += a->tally->hits[part][cat];
-    return sum;
-}
+static uint32_t hits_of(const fw_analysis *a, fw_cat cat) { return fw_all_parts(a->tally->hits[cat]); }
 
 static bool no_cost(const fw_analysis *a, const fw_score *score) {
     (void)score;

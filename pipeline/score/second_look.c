@@ -48,7 +48,5 @@ static uint32_t heard(const fw_analysis *a, uint32_t count) {
 uint32_t fw_fillers_heard(const fw_analysis *a) { return heard(a, a->tally->fillers); }
 
 uint32_t fw_hedges_heard(const fw_analysis *a) {
-    uint32_t hedges = 0;
-    for (int part = 0; part < FW_PART_COUNT; part++) hedges += a->tally->hits[part][FW_CAT_hedge];
-    return heard(a, hedges);
+    return heard(a, fw_all_parts(a->tally->hits[FW_CAT_hedge]));
 }

@@ -8,23 +8,7 @@
 /* Strength from which a part counts as present. */
 static const double PRESENT = 0.5;
 
-static uint32_t total(const fw_tally *t, fw_cat cat) {
-    uint32_t sum = 0;
-    for (int part = 0; part < FW_PART_COUNT; part++) sum += t->hits[part][cat];
-    return sum;
-}
-
-static uint32_t total_words(const uint32_t by_part[FW_PART_COUNT]) {
-    uint32_t sum = 0;
-    for (int part = 0; part < FW_PART_COUNT; part++) sum += by_part[part];
-    return sum;
-}
-
-static uint32_t count_role(const fw_workspace *ws, fw_role role) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < ws->quantities.count; i++) count += ws->quantities.items[i].role == role;
-    return count;
-}
+static uint32_t total(const fw_tally *t, fw_cat cat) { return fw_all_parts(t->hits[cat]); }
 
 /* Of the clauses that tell or explain the failure, how many speak of the speaker. */
 typedef struct {
@@ -49,7 +33,7 @@ static ownership count_ownership(const fw_workspace *ws) {
  * is the speaker's. The shares start at one half, so that a few words decide nothing. */
 static bool speaks_for_self(const fw_tally *t) {
     enum { IN_TEN = 10, MOSTLY = 7, HALF = 5 };
-    const uint32_t all_i = total_words(t->pronoun_i) + 1, all_we = total_words(t->pronoun_we) + 1;
+    const uint32_t all_i = fw_all_parts(t->pronoun_i) + 1, all_we = fw_all_parts(t->pronoun_we) + 1;
     const uint32_t fault_i = t->pronoun_i[FW_PART_FAIL] + t->pronoun_i[FW_PART_DIAG] + 1;
     const uint32_t fault_we = t->pronoun_we[FW_PART_FAIL] + t->pronoun_we[FW_PART_DIAG] + 1;
     return all_i * IN_TEN >= (all_i + all_we) * MOSTLY && fault_i * IN_TEN >= (fault_i + fault_we) * HALF;
@@ -60,7 +44,7 @@ static bool speaks_for_self(const fw_tally *t) {
 static bool is_team_story(const fw_workspace *ws) {
     enum { OWN_SHARE = 3 }; /* one in three */
     const fw_tally *t = &ws->tally;
-    const bool we_only = total_words(t->pronoun_i) == 0 && total_words(t->pronoun_we) >= 2;
+    const bool we_only = fw_all_parts(t->pronoun_i) == 0 && fw_all_parts(t->pronoun_we) >= 2;
     if (we_only) return true;
     if (total(t, FW_CAT_own_nominal) || total(t, FW_CAT_counterfactual)) return false;
     if (speaks_for_self(t)) return false;
@@ -73,7 +57,7 @@ static uint32_t conclude_traps(const fw_workspace *ws, const fw_analysis *a) {
     uint32_t traps = 0;
     if (total(t, FW_CAT_fake_strength) && a->arc[0] < PRESENT) traps |= FW_TRAP_FAKE;
     if (is_team_story(ws)) traps |= FW_TRAP_TEAM;
-    if (!count_role(ws, FW_ROLE_FAILURE_OUTCOME) && !count_role(ws, FW_ROLE_IMPROVEMENT_OUTCOME))
+    if (!t->roles[FW_ROLE_FAILURE_OUTCOME] && !t->roles[FW_ROLE_IMPROVEMENT_OUTCOME])
         traps |= FW_TRAP_NO_NUMBER;
     if (a->arc[FW_PART_IMPR - FW_PART_FAIL] < PRESENT) traps |= FW_TRAP_NO_CHANGE;
     if (total(t, FW_CAT_refusal) && a->arc[0] < PRESENT) traps |= FW_TRAP_REFUSAL;

@@ -18,22 +18,21 @@ static void count_hits(fw_workspace *ws, const fw_arc_rules *rules) {
         tally->cue_hits += fw_cue_used(rules, cue) & !rules->heading[cue];
         const fw_cat cat = (fw_cat)hit->cat;
         if (cat == FW_CAT_COUNT) continue;
-        tally->hits[clause->part][cat]++;
+        tally->hits[cat][clause->part]++;
         if (cat == FW_CAT_closing && clause->sentence + CLOSING_SENTENCES >= ws->sentences.count)
             tally->closing_hits++;
     }
-    for (int part = 0; part < FW_PART_COUNT; part++) {
-        tally->fillers += tally->hits[part][FW_CAT_filler];
-        tally->specifics += tally->hits[part][FW_CAT_time_anchor];
-    }
+    tally->fillers = fw_all_parts(tally->hits[FW_CAT_filler]);
+    tally->specifics = fw_all_parts(tally->hits[FW_CAT_time_anchor]);
 }
 
-static void count_practices(fw_workspace *ws) {
+static void count_quantities(fw_workspace *ws) {
     for (uint32_t i = 0; i < ws->quantities.count; i++) {
         const fw_quantity *q = &ws->quantities.items[i];
         const uint8_t part = ws->clauses.items[q->clause].part;
         const bool after = part == FW_PART_IMPR || part == FW_PART_LEARN || part == FW_PART_CLOSE;
         ws->tally.practice_rules += after && q->role == FW_ROLE_PRACTICE;
+        ws->tally.roles[q->role]++;
     }
 }
 
@@ -41,6 +40,6 @@ bool fw_count(fw_workspace *ws, const fw_arc_rules *rules) {
     memset(&ws->tally, 0, sizeof ws->tally);
     count_hits(ws, rules);
     fw_count_clauses(ws);
-    count_practices(ws);
+    count_quantities(ws);
     return fw_count_words(ws);
 }

@@ -93,11 +93,29 @@ static void facts_reach_their_features(void **state) {
     assert_true(value_of(f, WHOLE, NULL, fw_feature_find("pii_hits")) == 0);
 }
 
+/* The row is computed name by name, the catalogue lists functions: column for column the same. */
+static void rows_follow_the_catalogue(void **state) {
+    float row[FEATURES_MOST];
+    const char *text =
+        "I missed the deadline by 3 weeks because I assumed the vendor had checked. We lost $40k. "
+        "I told the client, and now I check every order twice.";
+    const fw_analysis *a = analysis_of(*state, text, strlen(text), "senior", 100);
+    assert_non_null(a);
+    for (size_t i = 0; i < FEATURES_MOST; i++) row[i] = -1;
+    fw_features_compute(a, row);
+    for (size_t i = 0; i < fw_feature_count(); i++) {
+        const float alone = (float)fw_feature_at(i)->compute(a);
+        if (memcmp(&row[i], &alone, sizeof alone) != 0) print_message("%s\n", fw_feature_at(i)->name);
+        assert_memory_equal(&row[i], &alone, sizeof alone);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_feature_has_a_case),
         cmocka_unit_test(features_move_with_what_they_measure),
         cmocka_unit_test(facts_reach_their_features),
+        cmocka_unit_test(rows_follow_the_catalogue),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
 }
