@@ -45,13 +45,15 @@ static inline uint32_t fw_frame(const fw_clause *clause) {
 fw_structures fw_structures_of_frame(uint32_t frame);
 fw_structures fw_structures_of_place(uint32_t place);
 
-/* What each frame and each place says: sums over the rules' weights, and what they tell of the story. */
+/* What each frame and each place says: sums over the rules' weights, and what they tell of the story. And
+ * what each cue of a set says by itself: the structures below 64, then the categories known by name. */
 enum { FW_ROW_CUES = 16 }; /* structures of a frame and of a place together, at most */
+enum { FW_SETS = 1 + KNOWN_WORDS };
 typedef int16_t fw_row[FW_PLACES][FW_LABEL_ROOM];
 typedef struct fw_sums {
     fw_row frame[FW_FRAMES], place[FW_CLAUSE_PLACES];
-    uint8_t frame_tells[FW_FRAMES], place_tells[FW_CLAUSE_PLACES];
-    uint16_t cue_of_cat[KNOWN_WORDS * 64]; /* by fw_cat */
+    fw_row cue[FW_SETS][64];
+    uint8_t frame_tells[FW_FRAMES], place_tells[FW_CLAUSE_PLACES], cue_tells[FW_SETS][64];
 } fw_sums;
 
 /* The sums for rules that do not change between answers; free() them. NULL when memory is out. */
@@ -94,6 +96,9 @@ uint8_t fw_frame_of(const fw_word *word);
 /* How the clause is built: what opens it, its tense in detail, subject and tense together (evidence_frame.c).
  */
 void fw_note_frame(fw_examiner *e);
+
+/* Adds up what the words of the answer say (evidence_points.c): ws->running. False when memory is out. */
+bool fw_run_words(fw_workspace *ws, const struct fw_word_meaning *meanings);
 
 /* Adds up what the cues and the words of the clause say, into the points of the clause and its neighbours,
  * and what they tell of the story (evidence_points.c). */

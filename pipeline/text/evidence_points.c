@@ -6,7 +6,9 @@
 
 /* Weights of one place. They are summed in 16 bits as long as the sum must fit. */
 enum { SUMMED_AT_ONCE = 32, ADDED_AT_ONCE = SUMMED_AT_ONCE - FW_ROW_CUES, HALF_ROOM = FW_LABEL_ROOM / 2 };
-typedef int16_t weights __attribute__((vector_size(FW_LABEL_ROOM * sizeof(int16_t))));
+typedef uint16_t weights __attribute__((vector_size(FW_LABEL_ROOM * sizeof(int16_t)))); /* may run over */
+typedef int16_t few_weights __attribute__((vector_size(HALF_ROOM * sizeof(int16_t))));
+typedef int32_t few __attribute__((vector_size(HALF_ROOM * sizeof(int32_t))));
 static_assert(SUMMED_AT_ONCE * FW_WEIGHT_LIMIT <= INT16_MAX, "sums fit 16 bits");
 static_assert((int)FW_PART_COUNT == (int)HALF_ROOM,
               "the first half is the parts, the second has STAR's labels");
@@ -16,20 +18,25 @@ typedef struct {
     weights here, before, behind;
     uint32_t tells;
 } narrow_sums;
+/* As wide as sums are stored: what one step writes, the next reads at once. */
 typedef struct {
-    int32_t here[FW_LABEL_ROOM], before[FW_LABEL_ROOM], behind[FW_LABEL_ROOM];
+    few parts, stars;
+} points;
+typedef struct {
+    points here, before, behind;
 } wide_sums;
 
-FW_INLINED void add_narrow(int32_t sum[FW_LABEL_ROOM], const weights *narrow) {
-    int16_t more[FW_LABEL_ROOM];
+FW_INLINED void add_narrow(points *sum, const weights *narrow) {
+    few_weights more[2];
     memcpy(more, narrow, sizeof more);
-    for (int i = 0; i < FW_LABEL_ROOM; i++) sum[i] += more[i];
+    sum->parts += __builtin_convertvector(more[0], few);
+    sum->stars += __builtin_convertvector(more[1], few);
 }
 
 FW_INLINED void widen(wide_sums *sum, narrow_sums *narrow) {
-    add_narrow(sum->here, &narrow->here);
-    add_narrow(sum->before, &narrow->before);
-    add_narrow(sum->behind, &narrow->behind);
+    add_narrow(&sum->here, &narrow->here);
+    add_narrow(&sum->before, &narrow->before);
+    add_narrow(&sum->behind, &narrow->behind);
     narrow->here = narrow->before = narrow->behind = (weights){0};
 }
 
@@ -51,80 +58,136 @@ FW_INLINED void add_cue(narrow_sums *s, const fw_arc_rules *rules, uint32_t cue)
     add_row(s, rules->weight[cue], rules->tells[cue]);
 }
 
-/* The cues of structures and of categories in one loop: where one set ends is as hard to guess as where both
- * do. A few at a time, as sums are narrow: so many again may be in them already. */
-FW_INLINED void add_sets(wide_sums *sum, narrow_sums *s, const fw_examiner *e, uint64_t structures,
-                         uint64_t cats) {
-    do {
-        for (uint32_t n = 0; n < ADDED_AT_ONCE && (structures | cats); n++) {
-            const bool first = structures != 0;
-            const uint32_t bit = (uint32_t)__builtin_ctzll(first ? structures : cats);
-            cats &= cats - !first;
-            structures &= structures - first;
-            add_cue(s, e->rules, first ? bit : e->ws->sums->cue_of_cat[bit]);
-        }
-        widen(sum, s);
-    } while (structures | cats);
-}
+/* ---- where firings are recorded ---- */
 
-FW_INLINED void add_rare(wide_sums *sum, narrow_sums *s, const fw_examiner *e) {
-    for (uint64_t left = e->live[1]; left; left &= left - 1)
-        add_cue(s, e->rules, e->ws->sums->cue_of_cat[64 + __builtin_ctzll(left)]);
-    widen(sum, s); /* there are fewer than 64 of them */
-    for (uint64_t left = e->holds.of[1]; left; left &= left - 1)
-        add_cue(s, e->rules, 64 + (uint32_t)__builtin_ctzll(left));
-    if (e->opener) add_cue(s, e->rules, e->opener);
+FW_INLINED void add_listed(wide_sums *sum, narrow_sums *s, const fw_examiner *e) {
     for (uint32_t i = 0; i < e->listed_count; i++) {
         add_cue(s, e->rules, e->listed[i]);
         if (i % ADDED_AT_ONCE == 0) widen(sum, s);
     }
+    if (e->opener) add_cue(s, e->rules, e->opener);
     widen(sum, s);
 }
 
-/* What all cues of the clause say; most clauses have none of the rare ones. */
+FW_INLINED void add_recorded(wide_sums *sum, narrow_sums *s, const fw_examiner *e) {
+    for (uint32_t half = 0; half < 2; half++) {
+        for (uint64_t left = e->holds.of[half]; left; left &= left - 1) {
+            add_cue(s, e->rules, half * 64 + (uint32_t)__builtin_ctzll(left));
+            widen(sum, s);
+        }
+    }
+    add_listed(sum, s, e);
+}
+
+/* ---- where they are not ---- */
+
+/* The cues of a set. Where one set ends is as hard to guess as where all do, but branches are cheaper here
+ * than rows of zeros. */
+FW_INLINED void add_set(wide_sums *sum, narrow_sums *s, const fw_sums *sums, uint32_t set, uint64_t left) {
+    while (left) {
+        for (int n = 0; n < ADDED_AT_ONCE / FW_SETS && left; n++, left &= left - 1) {
+            const uint32_t cue = (uint32_t)__builtin_ctzll(left);
+            add_row(s, sums->cue[set][cue], sums->cue_tells[set][cue]);
+        }
+        if (left) widen(sum, s);
+    }
+}
+
+FW_INLINED void add_summed(wide_sums *sum, narrow_sums *s, const fw_examiner *e) {
+    const fw_sums *sums = e->sums;
+    add_row(s, sums->frame[e->frame], sums->frame_tells[e->frame]);
+    add_row(s, sums->place[e->place], sums->place_tells[e->place]);
+    add_set(sum, s, sums, 0, e->holds.of[0]);
+    for (uint32_t k = 0; k < KNOWN_WORDS; k++) add_set(sum, s, sums, 1 + k, e->live[k]);
+    widen(sum, s);
+    if (e->opener | e->listed_count) add_listed(sum, s, e);
+}
+
+/* What all cues of the clause say. */
 FW_INLINED uint32_t add_cues(wide_sums *sum, const fw_examiner *e) {
     narrow_sums s = {.tells = 0};
-    if (e->sums) {
-        add_row(&s, e->sums->frame[e->frame], e->sums->frame_tells[e->frame]);
-        add_row(&s, e->sums->place[e->place], e->sums->place_tells[e->place]);
-    }
-    add_sets(sum, &s, e, e->holds.of[0], e->live[0]);
-    if (e->live[1] | e->holds.of[1] | e->opener | e->listed_count) add_rare(sum, &s, e);
+    if (e->sums)
+        add_summed(sum, &s, e);
+    else
+        add_recorded(sum, &s, e);
     return s.tells;
+}
+
+/* ---- words ---- */
+
+/* Sums run on over all tokens, whatever clause they are in; where they run over, differences do not. */
+FW_INLINED void run_words(const fw_token *tokens, uint32_t count, const fw_word_meaning *meanings,
+                          fw_running *out) {
+    weights sum = {0};
+    memcpy(&out[0], &sum, sizeof sum);
+    for (uint32_t i = 0; i < count; i++) {
+        add_weights(&sum, meanings[tokens[i].word].weights);
+        memcpy(&out[i + 1], &sum, sizeof sum);
+    }
+}
+static void run_plain(const fw_workspace *ws, const fw_word_meaning *meanings) {
+    run_words(ws->tokens.items, ws->tokens.count, meanings, ws->running.items);
+}
+FW_WIDE static void run_wide(const fw_workspace *ws, const fw_word_meaning *meanings) {
+    run_words(ws->tokens.items, ws->tokens.count, meanings, ws->running.items);
+}
+
+bool fw_run_words(fw_workspace *ws, const fw_word_meaning *meanings) {
+    static_assert(sizeof(fw_running) == sizeof(weights), "a number for each label");
+    while (ws->running.capacity <= ws->tokens.count) {
+        if (!fw_grow((void **)&ws->running.items, &ws->running.capacity, ws->running.capacity,
+                     sizeof *ws->running.items))
+            return false;
+    }
+    (fw_has_wide() ? run_wide : run_plain)(ws, meanings);
+    return true;
 }
 
 /* Words count as often as they stand there. They speak for their own clause alone and tell nothing, so that
  * their points are all there is to add; those that say nothing have a row of zeros. */
-FW_INLINED void add_words(int32_t sum[FW_LABEL_ROOM], const fw_examiner *e) {
+FW_INLINED void add_words(points *sum, const fw_examiner *e) {
     const fw_clause *clause = &e->ws->clauses.items[e->index];
-    const fw_token *next = e->ws->tokens.items + clause->first, *const end = next + clause->count;
-    while (next < end) {
-        const fw_token *const stop = end - next < SUMMED_AT_ONCE ? end : next + SUMMED_AT_ONCE;
-        weights narrow = {0};
-        for (; next < stop; next++) add_weights(&narrow, e->meanings[next->word].weights);
-        add_narrow(sum, &narrow);
+    const fw_running *running = &e->ws->running.items[clause->first];
+    for (uint32_t from = 0; from < clause->count; from += SUMMED_AT_ONCE) { /* once for nearly all */
+        const uint32_t left = clause->count - from, some = left < SUMMED_AT_ONCE ? left : SUMMED_AT_ONCE;
+        weights before, behind;
+        memcpy(&before, &running[from], sizeof before);
+        memcpy(&behind, &running[from + some], sizeof behind);
+        behind -= before;
+        add_narrow(sum, &behind);
     }
 }
 
-/* Sets the points of clause `index`, or adds to them. */
-FW_INLINED void hand_over(const fw_examiner *e, uint32_t index, const int32_t given[FW_LABEL_ROOM],
-                          bool add) {
-    int32_t *const score = e->ws->clauses.items[index].score;
-    int32_t *const star = e->ws->star_points.items[index].points;
-    for (int i = 0; i < FW_PART_COUNT; i++) score[i] = (add ? score[i] : 0) + given[i];
-    for (int i = 0; i < FW_STAR_COUNT; i++) star[i] = (add ? star[i] : 0) + given[FW_PART_COUNT + i];
-    score[FW_PART_OTHER] = e->rules->floor;
+/* Sets the points of clause `index`. */
+FW_INLINED void give(const fw_examiner *e, uint32_t index, const points *given) {
+    few parts = given->parts;
+    parts[FW_PART_OTHER] = e->rules->floor;
+    memcpy(e->ws->clauses.items[index].score, &parts, sizeof parts);
+    memcpy(e->ws->star_points.items[index].points, &given->stars, sizeof(fw_star_points));
+}
+
+/* Adds to them. */
+FW_INLINED void give_more(const fw_examiner *e, uint32_t index, const points *given) {
+    points sum = {{0}, {0}};
+    memcpy(&sum.parts, e->ws->clauses.items[index].score, sizeof sum.parts);
+    memcpy(&sum.stars, e->ws->star_points.items[index].points, sizeof(fw_star_points));
+    sum.parts += given->parts;
+    sum.stars += given->stars;
+    give(e, index, &sum);
 }
 
 /* Hands the sums of a clause on: its own to it, the others to the clauses before and behind. */
 FW_INLINED void settle(fw_examiner *e) {
-    wide_sums sum = {{0}, {0}, {0}};
-    memcpy(sum.here, e->ahead, sizeof e->ahead);
+    wide_sums sum;
+    memcpy(&sum.here.parts, e->ahead, sizeof sum.here.parts);
+    memcpy(&sum.here.stars, e->ahead + HALF_ROOM, sizeof sum.here.stars);
+    sum.before.parts = sum.before.stars = sum.behind.parts = sum.behind.stars = (few){0};
     e->tells = (uint8_t)add_cues(&sum, e);
-    add_words(sum.here, e);
-    hand_over(e, e->index, sum.here, false);
-    if (e->index > 0) hand_over(e, e->index - 1, sum.behind, true);
-    memcpy(e->ahead, sum.before, sizeof e->ahead);
+    add_words(&sum.here, e);
+    give(e, e->index, &sum.here);
+    if (e->index > 0) give_more(e, e->index - 1, &sum.behind);
+    memcpy(e->ahead, &sum.before.parts, sizeof sum.before.parts);
+    memcpy(e->ahead + HALF_ROOM, &sum.before.stars, sizeof sum.before.stars);
 }
 
 static void settle_plain(fw_examiner *e) { settle(e); }

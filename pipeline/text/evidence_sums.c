@@ -2,6 +2,7 @@
 #include "text/evidence.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The cues that subject and tense give, each by itself and both together; "I" with a tense has cues of its
  * own (first_person). */
@@ -57,6 +58,11 @@ static uint8_t sum_up(const fw_arc_rules *rules, fw_structures set, fw_row row) 
     return tells;
 }
 
+static void lay_out(const fw_arc_rules *rules, uint32_t cue, fw_row row, uint8_t *tells) {
+    memcpy(row, rules->weight[cue], sizeof(fw_row));
+    *tells = rules->tells[cue];
+}
+
 fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats) {
     fw_sums *sums = calloc(1, sizeof *sums);
     if (!sums) return NULL;
@@ -64,7 +70,12 @@ fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats) {
         sums->frame_tells[frame] = sum_up(rules, fw_structures_of_frame(frame), sums->frame[frame]);
     for (uint32_t place = 0; place < FW_CLAUSE_PLACES; place++)
         sums->place_tells[place] = sum_up(rules, fw_structures_of_place(place), sums->place[place]);
-    for (int cat = 0; cat < FW_CAT_COUNT; cat++)
-        sums->cue_of_cat[cat] = cats[cat] < 0 ? 0 : fw_cue_of_category((uint16_t)cats[cat]);
+    for (uint32_t s = 0; s < 64; s++) lay_out(rules, s, sums->cue[0][s], &sums->cue_tells[0][s]);
+    for (uint32_t cat = 0; cat < FW_CAT_COUNT; cat++) {
+        const uint32_t set = 1 + cat / 64, bit = cat % 64;
+        if (cats[cat] >= 0)
+            lay_out(rules, fw_cue_of_category((uint16_t)cats[cat]), sums->cue[set][bit],
+                    &sums->cue_tells[set][bit]);
+    }
     return sums;
 }

@@ -148,6 +148,11 @@ typedef struct fw_star_points {
     int32_t points[FW_STAR_COUNT];
 } fw_star_points;
 
+/* Points of words for each label, summed from the first word of the answer on: exact as differences. */
+typedef struct fw_running {
+    int16_t points[16];
+} fw_running;
+
 typedef struct fw_workspace {
     const fw_lexicon *lexicon;
     const int *cats; /* by fw_cat: index of the category in the lexicon, -1 when it is not there */
@@ -170,7 +175,8 @@ typedef struct fw_workspace {
     FW_VECTOR(int32_t) scratch;     /* the decoder's tables */
     FW_VECTOR(uint32_t) seen;       /* by word: where it stood last (tally_words.c) */
     uint32_t seen_base;
-    struct fw_sums *sums; /* what frame and place of a clause say (evidence.h) */
+    struct fw_sums *sums;          /* what frame and place of a clause say (evidence.h) */
+    FW_VECTOR(fw_running) running; /* what the words before each token say; one more entry closes the last */
     fw_tally tally;
     const fw_word *words;          /* by fw_token.word */
     const struct fw_words *memory; /* the thread's words: their hits and symbols */
