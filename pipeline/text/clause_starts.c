@@ -1,6 +1,8 @@
 /* clause_starts.c: is there a subject with its finite verb? */
 #include "text/clause_starts.h"
 
+#include "text/word_lists.h"
+
 #include <failwise/categories.h>
 
 enum { SHORT_REACH = 5, LONG_REACH = 9, ADVERB_REACH = 2 };
@@ -30,7 +32,7 @@ uint32_t fw_skip_fillers(const fw_workspace *ws, uint32_t at, uint32_t end) {
     for (int k = 0; k < MOST_FILLERS && at < end; k++, at++) {
         if (text_is(ws, at, "of") && !(fw_is_word_at(ws, at + 1, end) && text_is(ws, at + 1, "course")))
             break;
-        if (!fw_token_is_char(ws, at, ',') && !fw_token_has(ws, at, FW_FILLED_PAUSE)) break;
+        if (!fw_token_is_char(ws, at, ',') && !fw_token_in(ws, at, FW_LIST_FILLED_PAUSE)) break;
     }
     return at;
 }

@@ -139,7 +139,6 @@ static uint32_t verb_traits(const fw_word *word) {
 }
 
 uint32_t fw_grammar_traits(const fw_word *word) {
-    static const char *const PAUSES[] = {"um", "uh", "er", "erm", "well", "like", "yeah", "okay", "ok"};
     uint32_t traits = subject_traits(word) | verb_traits(word);
     if (is_subject_pronoun(word)) {
         traits |= FW_SUBJECT_PRONOUN;
@@ -147,7 +146,7 @@ uint32_t fw_grammar_traits(const fw_word *word) {
     }
     if (is_between(word)) traits |= FW_BETWEEN;
     if (fw_word_is(word, "not")) traits |= FW_NOT;
-    if (IS_ONE_OF(word, PAUSES)) traits |= FW_FILLED_PAUSE;
+    if (in_any(word, CAT(preposition))) traits |= FW_PREPOSITION;
     if (is_complementizer(word)) traits |= FW_COMPLEMENTIZER;
     if (is_content(word)) traits |= FW_CONTENT;
     return traits;

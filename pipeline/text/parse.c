@@ -125,25 +125,60 @@ static void read_other_word(reader *r, uint32_t at) {
     }
 }
 
-/* Reads on from `at` to the next finite verb and returns it, r->noun being its subject; FW_NO_TOKEN at the
- * end. */
-static uint32_t next_finite(reader *r, uint32_t at) {
+/* Where the reader stops: marks, pronouns, prepositions, what can be finite. All other words may be nouns, of
+ * which the last one counts, or are passed over. */
+static void plan_reading(const fw_workspace *ws) {
+    for (uint32_t k = 0; k < ws->planes.count; k++) {
+        uint64_t *of = ws->planes.items[k].of;
+        const uint64_t stops = of[FW_PLANE_OF(FW_RELATIVE_OPENER)] | of[FW_PLANE_OF(FW_SUBJECT_PRONOUN)] |
+                               of[FW_PLANE_OF(FW_FINITE_PLURAL)] | of[FW_PLANE_OF(FW_PREPOSITION)];
+        const uint64_t no_noun = of[FW_PLANE_OF(FW_BETWEEN)] | of[FW_PLANE_OF(FW_NO_SUBJECT)];
+        of[FW_PLANE_READ] = (of[FW_PLANE_WORD] & stops) | of[FW_PLANE_MARK];
+        of[FW_PLANE_NOUN] = of[FW_PLANE_WORD] & ~stops & ~no_noun;
+    }
+}
+
+/* Reads the word or mark at `i`; true when it is the finite verb. */
+static bool read_token(reader *r, uint32_t i) {
     const fw_workspace *ws = r->ws;
-    for (uint32_t i = at; i < r->end; i++) {
-        if (!fw_is_word(&ws->tokens.items[i])) {
-            read_mark(r, i);
-        } else if (opens_relative(r, i)) {
-            r->relative = true;
-        } else if (r->relative) {
-            if (fw_token_has(ws, i, FW_CONTRACTED | FW_FINITE_PLURAL)) return i;
-        } else if (fw_is_subject_pronoun(ws, i)) {
-            r->noun = i;
-            r->prepositional = false;
-            if (fw_is_contracted(ws, i)) return i;
-        } else if (!fw_is_between(ws, i)) {
-            if (is_finite_here(r, i)) return i;
-            read_other_word(r, i);
+    if (!fw_is_word(&ws->tokens.items[i])) {
+        read_mark(r, i);
+    } else if (opens_relative(r, i)) {
+        r->relative = true;
+    } else if (r->relative) {
+        return fw_token_has(ws, i, FW_CONTRACTED | FW_FINITE_PLURAL);
+    } else if (fw_is_subject_pronoun(ws, i)) {
+        r->noun = i;
+        r->prepositional = false;
+        return fw_is_contracted(ws, i);
+    } else if (!fw_is_between(ws, i)) {
+        if (is_finite_here(r, i)) return true;
+        read_other_word(r, i);
+    }
+    return false;
+}
+
+/* Passes over words of which some may be nouns: bits of the tokens from `from` on. */
+static void pass_nouns(reader *r, uint32_t from, uint64_t nouns) {
+    if (nouns && !r->prepositional && !r->relative)
+        r->noun = from + FW_PLANE_TOKENS - 1 - (uint32_t)__builtin_clzll(nouns);
+}
+
+/* Reads on from the first token to the next finite verb and returns it, r->noun being its subject;
+ * FW_NO_TOKEN at the end. */
+static uint32_t next_finite(reader *r) {
+    const fw_planes *planes = r->ws->planes.items;
+    for (uint32_t from = r->first; from < r->end; from += FW_PLANE_TOKENS) {
+        const uint64_t inside = fw_lowest(r->end - from);
+        uint64_t nouns = fw_window(planes, FW_PLANE_NOUN, from) & inside;
+        for (uint64_t left = fw_window(planes, FW_PLANE_READ, from) & inside; left; left &= left - 1) {
+            const uint64_t before = (left & (0 - left)) - 1;
+            pass_nouns(r, from, nouns & before);
+            nouns &= ~before;
+            const uint32_t at = from + (uint32_t)__builtin_ctzll(left);
+            if (read_token(r, at)) return at;
         }
+        pass_nouns(r, from, nouns);
     }
     return FW_NO_TOKEN;
 }
@@ -205,6 +240,7 @@ static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) 
     enum { SHORTEST = 3 }; /* tokens of "when it broke" */
     uint32_t at = first;
     while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
+    if (at >= end || !fw_token_has(ws, at, FW_OPENS_CLAUSE)) return first; /* most clauses */
     const bool joined = at + 1 < end && fw_token_is(ws, at, FW_CAT_coordinator) &&
                         fw_token_is(ws, at + 1, FW_CAT_subordinator);
     if (!joined && !(ws->tokens.items[first].flags & FW_TOKEN_SENTENCE_START)) return first;
@@ -230,7 +266,7 @@ static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_
                 .end = end,
                 .noun = FW_NO_TOKEN,
                 .held = FW_NO_TOKEN};
-    uint32_t finite = next_finite(&r, r.first);
+    uint32_t finite = next_finite(&r);
     if (finite != FW_NO_TOKEN && r.relative) {
         const uint32_t main = verb_behind_relative(&r, finite);
         if (main != FW_NO_TOKEN) {
@@ -261,7 +297,12 @@ static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const 
 
 /* Tells each token which clause holds it, and the clause how much of it is quoted. */
 static void number_tokens(const fw_workspace *ws, uint32_t index, fw_clause *clause, bool quotes) {
+    enum { AT_ONCE = 16 }; /* most clauses are shorter: what stands behind them is numbered again */
     fw_token *token = ws->tokens.items + clause->first, *const end = token + clause->count;
+    if (clause->first + AT_ONCE <= ws->tokens.count) {
+        for (uint32_t k = 0; k < AT_ONCE; k++) token[k].clause = (uint16_t)index;
+        token += AT_ONCE;
+    }
     for (; token < end; token++) token->clause = (uint16_t)index;
     if (!quotes) return;
     const uint32_t first = clause->first, behind = clause->first + clause->count;
@@ -317,6 +358,7 @@ fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err) {
         number_tokens(ws, i, &ws->clauses.items[i], quotes);
     }
     survey(ws);
+    plan_reading(ws);
     for (uint32_t i = 0; i < ws->clauses.count; i++)
         parse_clause(ws, &ws->clauses.items[i], &ws->parses.items[i]);
     return FW_OK;

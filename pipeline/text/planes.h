@@ -35,6 +35,8 @@ typedef enum fw_plane {
     FW_PLANES_FILLED, /* all of these at once; the others by the passes that find them out */
     FW_PLANE_QUOTED = FW_PLANES_FILLED, /* FW_TOKEN_QUOTED */
     FW_PLANE_SENTENCE_START,            /* FW_TOKEN_SENTENCE_START */
+    FW_PLANE_READ,                      /* what the clause parser stops at (parse.c) */
+    FW_PLANE_NOUN,                      /* what it passes as a possible noun */
     FW_PLANE_COUNT
 } fw_plane;
 

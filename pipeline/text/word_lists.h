@@ -44,6 +44,8 @@
     X(AT, "at") \
     X(ONLY, "only", "just") \
     X(ALL, "all") \
+    /* may stand before a clause */ \
+    X(FILLED_PAUSE, "um", "uh", "er", "erm", "well", "like", "yeah", "okay", "ok") \
     /* behind a quantity: how late, or against what it fell short */ \
     X(LATER, "later", "after", "before", "earlier") \
     X(FALLS_SHORT, "under", "below", "short", "gone") \

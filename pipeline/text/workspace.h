@@ -54,7 +54,7 @@ enum {
     FW_VERB_FORM = 1 << 19,       /* can be a main verb behind an auxiliary */
     FW_RELATIVE_OPENER = 1 << 20, /* "who" "which" "that" */
     FW_NO_SUBJECT = 1 << 21,      /* a function word that is no subject: auxiliary, connective, filler */
-    FW_FILLED_PAUSE = 1 << 22,    /* "um", "well": may stand before a clause */
+    FW_PREPOSITION = 1 << 22,     /* FW_CAT_preposition */
     FW_BAD_MEASURE = 1,           /* bad in itself, so that its fall is good news: "complaints" (relief.c) */
     FW_FALLING = 2,               /* "fell", "dropped" */
     FW_SETS_AGAINST = 1 << 23,    /* "not", "than", "before": sets one thing against another (strength.c) */
