@@ -10,6 +10,9 @@
 
 #include <cmocka.h>
 
+/* Words that the clause parser stops at. */
+static const uint32_t READ = FW_RELATIVE_OPENER | FW_SUBJECT_PRONOUN | FW_FINITE_PLURAL | FW_PREPOSITION;
+
 /* What a plane has to say of a token, asked of the token. */
 static bool expected(const fw_workspace *ws, uint32_t index, int plane) {
     const fw_token *t = &ws->tokens.items[index];
@@ -34,6 +37,10 @@ static bool expected(const fw_workspace *ws, uint32_t index, int plane) {
         return t->flags & FW_TOKEN_QUOTED;
     case FW_PLANE_SENTENCE_START:
         return t->flags & FW_TOKEN_SENTENCE_START;
+    case FW_PLANE_READ:
+        return t->kind == FW_TOKEN_PUNCT || (fw_is_word(t) && fw_token_has(ws, index, READ));
+    case FW_PLANE_NOUN:
+        return fw_is_word(t) && !fw_token_has(ws, index, READ | FW_BETWEEN | FW_NO_SUBJECT);
     default:
         if (plane >= FW_FIRST_SAYING) return fw_word_at(ws, index)->says >> (plane - FW_FIRST_SAYING) & 1;
         return plane < FW_TRAIT_PLANES && fw_token_has(ws, index, 1U << plane);
