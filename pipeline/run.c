@@ -30,6 +30,7 @@ fw_run_options fw_run_defaults(void) {
         .min_qwk = (double)NAN,
         .max_missing_ratings = (double)NAN,
         .max_psi = (double)NAN,
+        .min_changed = (double)NAN,
         .scale_min = (double)NAN,
         .scale_max = (double)NAN,
         .folds = 10,
@@ -289,7 +290,7 @@ static fw_code write_report(fused *f, fw_error *err) {
     fw_run_result *r = f->result;
     const fw_run_options *o = f->options;
     fw_past_figure past[FW_FIGURE_COUNT];
-    if (code == FW_OK && o->baseline) code = fw_drift_from(o->baseline, &f->dir, o->k, &r->drift, err);
+    if (code == FW_OK && o->baseline) code = fw_drift_from(o, &f->dir, &r->drift, err);
     if (code == FW_OK) {
         fw_gates_measure(o, r);
         fw_report_use_gates(f->report, r->gates, r->gate_count, &r->drift);

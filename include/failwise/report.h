@@ -52,7 +52,7 @@ typedef struct fw_gate {
     bool passed;
     char column[48]; /* the column that it was measured on, or empty */
 } fw_gate;
-enum { FW_GATE_COUNT = 5 };
+enum { FW_GATE_COUNT = 6 };
 
 /* How far the answers have moved from those of an earlier run. */
 typedef struct fw_drift_found {
@@ -63,6 +63,9 @@ typedef struct fw_drift_found {
     double overall, noise; /* PSI of the overall score; what it exceeds once in 20 times by chance */
     double largest;        /* largest PSI of a score or feature that exceeds its noise; 0: none does */
     char column[48];       /* which one */
+    /* The fewest people whom this report tells of when that run's is subtracted from it; HUGE_VAL: nobody, or
+     * as many as are allowed; NaN: not asked for, or could not be worked out. */
+    double least_changed;
 } fw_drift_found;
 
 /* A headline figure in earlier runs, beside which this run's is set. */

@@ -51,6 +51,7 @@ typedef struct fw_run_options {
     double min_r, min_qwk;            /* gates on cross-validated agreement; NaN: none */
     double max_missing_ratings;       /* gate on the share of answers without a rating; NaN: none */
     double max_psi;                   /* gate on drift from `baseline`; NaN: none */
+    double min_changed;               /* gate on whom this report tells of beside `baseline`; NaN: none */
     const char *baseline;             /* folder of an earlier run, or NULL */
     const json_t *inputs;             /* hashes of what goes in, for the manifest (fw_run_nightly); or NULL */
     const struct fw_history *history; /* earlier runs, for the trend; or NULL */

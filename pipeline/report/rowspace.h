@@ -5,8 +5,8 @@
 
 #include <failwise/status.h>
 
-/* Rows of 0 and 1 over `width` unknowns, reduced modulo a prime: no rounding, and a chance of 1 in 2^31 to
- * err. */
+/* Rows of 0, 1 and -1 over `width` unknowns, reduced modulo a prime: no rounding, and a chance of 1 in 2^31
+ * to err. */
 typedef struct fw_rowspace {
     size_t width, count, most;
     uint32_t *row;  /* most x width; each row starts with a 1 at its pivot */
@@ -17,7 +17,9 @@ typedef struct fw_rowspace {
 /* Zeroed on failure; fw_rowspace_free when done. */
 fw_code fw_rowspace_init(fw_rowspace *space, size_t width, size_t most, fw_error *err);
 void fw_rowspace_free(fw_rowspace *space);
-/* What is in space->work, whose entries are 0 or 1, becomes known. At most `most` times. */
+enum { FW_ROWSPACE_MINUS = 2147483646 }; /* -1, as an entry of space->work */
+/* What is in space->work, whose entries are 0, 1 or FW_ROWSPACE_MINUS, becomes known. At most `most` times.
+ */
 void fw_rowspace_add(fw_rowspace *space);
 /* Whether the sum over space->work follows from what is known. Overwrites it. */
 bool fw_rowspace_follows(fw_rowspace *space);

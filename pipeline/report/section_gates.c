@@ -11,7 +11,8 @@ static const fw_table_column COLUMNS[] = {
 };
 
 static const char *figure(fw_doc *doc, const fw_gate *gate, double value) {
-    if (!isfinite(value)) return "not measured";
+    if (isinf(value)) return "nobody";
+    if (isnan(value)) return "not measured";
     return gate->share ? fw_doc_format(doc, "%.4g %%", 100 * value) : fw_doc_format(doc, "%.3g", value);
 }
 

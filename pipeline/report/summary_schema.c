@@ -78,7 +78,7 @@ const fw_summary_member fw_summary_members[] = {
     {"gates", "list", "quality gates of the run, in the order of the manual; empty when made again"},
     {"gates.[]", "object", "one gate"},
     {"gates.[].name", "string", "the option, without its dashes"},
-    {"gates.[].value", "number or null", "as measured; null: could not be measured"},
+    {"gates.[].value", "number or null", "as measured; null: could not be measured, or nobody"},
     {"gates.[].limit", "number", "what it was held to"},
     {"gates.[].column", "string or null", "the column it was measured on, where there are several"},
     {"gates.[].passed", "boolean", "false: the run ended with status 1"},

@@ -26,3 +26,19 @@ differs "beyond the limit: that is told, not by how much" other 4
 limit=100
 differs "other answers of five" other 5
 differs "nobody: the same answers in another order" sh -c 'head -n 1 base.csv; sed 1d base.csv | sort -r'
+echo "-- the gate on whom two reports tell of: nights are held back until five have changed; their figures are in no trend"
+night() { # the numbers of answers tell the nights
+    "$FAILWISE" run now.csv -q --keep 9 --min-changed 5 --metrics-file f.prom -o nights 2>&1 >/dev/null
+    echo "status $?; latest has $(sed -n 's/.*"n_answers": \([0-9]*\).*/\1/p' nights/latest/summary.json) answers, $(grep -c '^failwise_mean' f.prom) mean told"
+}
+cp base.csv now.csv; night
+for i in 1 2 3 4 5; do
+    echo "b$i,q$i,\"I failed. I was late by $i weeks.\"" >>now.csv
+    [ $i = 2 ] || night
+done
+sed -n '/"name": "min-changed"/,/}/p' nights/latest/summary.json | tr -d ' \n'; echo
+grep -o '"runs": [0-9]*' nights/latest/summary.json | sort | uniq -c
+cut -d, -f3,5 nights/history.csv
+echo "-- what cannot be subtracted has not been shown to be good"
+rm nights/latest/cohort.h5
+echo 'b6,q6,"I failed. I was late by 6 weeks."' >>now.csv; night

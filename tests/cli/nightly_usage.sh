@@ -6,6 +6,7 @@ refuse --min-r 0.5
 refuse --min-qwk 0.5
 refuse --max-missing-ratings 0.1
 refuse --max-psi 0.2
+refuse --min-changed 5
 refuse --max-psi 0.2 --baseline nowhere
 refuse --min-r 2 --ratings ratings.csv
 refuse --keep 0

@@ -51,7 +51,8 @@ static fw_run_result found(void) {
     r.intake = (fw_intake){.rows_read = 100, .rows_used = 90, .rows_rejected = 10, .rated_answers = 45};
     r.quality.cv.r = .5;
     r.quality.cv.qwk = .25;
-    r.drift = (fw_drift_found){.measured = true, .largest = .125, .column = "words"};
+    r.drift = (fw_drift_found){
+        .measured = true, .largest = .125, .column = "words", .baseline = "b", .least_changed = 7};
     return r;
 }
 
@@ -78,7 +79,8 @@ static void test_each_gate(void **state) {
                  {offsetof(fw_run_options, max_missing_ratings), "max-missing-ratings", .5, .4999},
                  {offsetof(fw_run_options, min_r), "min-r", .5, .5001},
                  {offsetof(fw_run_options, min_qwk), "min-qwk", .25, .2501},
-                 {offsetof(fw_run_options, max_psi), "max-psi", .125, .1249}};
+                 {offsetof(fw_run_options, max_psi), "max-psi", .125, .1249},
+                 {offsetof(fw_run_options, min_changed), "min-changed", 7, 8}};
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         for (int miss = 0; miss < 2; miss++) {
             fw_run_options o = fw_run_defaults();
@@ -118,6 +120,28 @@ static void test_not_measured(void **state) {
     assert_false(r.gates[3].passed);
 }
 
+/* A difference that is about nobody, or about enough, passes without a figure; one that was not worked out
+ * does not. */
+static void test_told_of_nobody(void **state) {
+    (void)state;
+    fw_run_options o = fw_run_defaults();
+    o.max_reject_rate = 1;
+    o.min_changed = 5;
+    fw_run_result r = found();
+    r.drift.least_changed = (double)NAN;
+    fw_gates_measure(&o, &r);
+    assert_true(r.gates[1].passed); /* the first night */
+    o.baseline = "somewhere";
+    fw_gates_measure(&o, &r);
+    assert_false(r.gates[1].passed);
+    r.drift.least_changed = HUGE_VAL;
+    fw_gates_measure(&o, &r);
+    assert_true(r.gates[1].passed);
+    r.drift.least_changed = 1;
+    fw_gates_measure(&o, &r);
+    assert_false(r.gates[1].passed);
+}
+
 /* ---- history ---- */
 
 static char path[] = "/tmp/failwise-history-XXXXXX";
@@ -141,15 +165,17 @@ static void write_file(const char *text) {
     assert_int_equal(fclose(file), 0);
 }
 
-static void add(int answers, double mean) {
+static void add_run(int answers, double mean, int status) {
     fw_error err = {0};
     json_t *summary = json_pack("{s:i, s:{s:o}}", "n_answers", answers, "mean_overall", "value",
                                 isfinite(mean) ? json_real(mean) : json_null());
     const fw_history_row row = {
-        .time = "2026-11-22T02:00:00Z", .run = "=cmd", .status = 0, .seconds = 1.5, .summary = summary};
+        .time = "2026-11-22T02:00:00Z", .run = "=cmd", .status = status, .seconds = 1.5, .summary = summary};
     assert_int_equal(fw_history_append(path, &row, &err), FW_OK);
     json_decref(summary);
 }
+
+static void add(int answers, double mean) { add_run(answers, mean, 0); }
 
 static const char *text_of_file(void) {
     static char text[4096];
@@ -233,6 +259,23 @@ static void test_trend(void **state) {
     fw_history_free(&history);
 }
 
+/* Reports that were held back by a gate have told nothing. */
+static void test_without_failed(void **state) {
+    (void)state;
+    fw_history history = {0};
+    fw_error err = {0};
+    add_run(9, 1, 0);
+    add_run(8, 2, 1);
+    add_run(7, 3, 0);
+    assert_int_equal(fw_history_read(path, 5, &history, &err), FW_OK);
+    fw_history_drop_failed(&history);
+    const fw_trend t = trend_of(&history, "mean_overall", 3);
+    assert_int_equal(t.runs, 2);
+    assert_true(t.low == 1 && t.high == 3 && t.median == 2);
+    assert_true(trend_of(&history, "answers", 7).low == 7);
+    fw_history_free(&history);
+}
+
 /* ---- figures ---- */
 
 static void test_figures(void **state) {
@@ -259,9 +302,11 @@ int main(void) {
         cmocka_unit_test(test_gates_not_asked_for),
         cmocka_unit_test(test_each_gate),
         cmocka_unit_test(test_not_measured),
+        cmocka_unit_test(test_told_of_nobody),
         cmocka_unit_test_setup_teardown(test_foreign_history, make_file, remove_file),
         cmocka_unit_test_setup_teardown(test_append, make_file, remove_file),
         cmocka_unit_test_setup_teardown(test_trend, make_file, remove_file),
+        cmocka_unit_test_setup_teardown(test_without_failed, make_file, remove_file),
         cmocka_unit_test(test_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* drift.c: how far a run that is being written has moved from an earlier one. */
 #include "run/compare/compare.h"
 #include "run/nightly/gates.h"
+#include "run/nightly/told.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -68,14 +69,26 @@ static fw_code measure(const fw_run_side *before, const fw_run_side *now, const 
     return code;
 }
 
-fw_code fw_drift_from(const char *baseline, const fw_outdir *now, size_t k, fw_drift_found *out,
+/* Subtracting needs the answers of both runs: without the earlier one's cohort.h5 nothing is known. */
+static fw_code count_told(const fw_run_options *o, const fw_run_side *before, const fw_run_side *now,
+                          double *out, fw_error *err) {
+    if (isnan(o->min_changed) || before->feature_rows == 0) return FW_OK;
+    fw_split split = {0};
+    fw_code code = fw_split_load(before->folder, now->folder, o, &split, err);
+    if (code == FW_OK) code = fw_told_by_change(before, now, &split, (size_t)o->min_changed, out, err);
+    fw_split_free(&split);
+    return code;
+}
+
+fw_code fw_drift_from(const fw_run_options *options, const fw_outdir *now, fw_drift_found *out,
                       fw_error *err) {
-    *out = (fw_drift_found){.overall = (double)NAN, .noise = (double)NAN};
-    name_baseline(baseline, out);
+    *out = (fw_drift_found){.overall = (double)NAN, .noise = (double)NAN, .least_changed = (double)NAN};
+    name_baseline(options->baseline, out);
     fw_run_side a = {0}, b = {0};
-    fw_code code = fw_run_side_load(baseline, &a, err);
+    fw_code code = fw_run_side_load(options->baseline, &a, err);
     if (code == FW_OK) code = fw_run_side_load(now->temporary, &b, err);
-    if (code == FW_OK) code = measure(&a, &b, now, k, out, err);
+    if (code == FW_OK) code = measure(&a, &b, now, options->k, out, err);
+    if (code == FW_OK) code = count_told(options, &a, &b, &out->least_changed, err);
     fw_run_side_free(&b);
     fw_run_side_free(&a);
     return code;

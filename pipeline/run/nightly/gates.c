@@ -16,6 +16,9 @@ static double unrated(const fw_run_result *r) {
 
 static double held_out_r(const fw_run_result *r) { return r->fitted ? r->quality.cv.r : (double)NAN; }
 static double held_out_qwk(const fw_run_result *r) { return r->fitted ? r->quality.cv.qwk : (double)NAN; }
+static double told(const fw_run_result *r) {
+    return r->drift.baseline[0] ? r->drift.least_changed : (double)NAN;
+}
 static double moved(const fw_run_result *r) { return r->drift.measured ? r->drift.largest : (double)NAN; }
 
 /* A gate is a row. Limits are doubles in fw_run_options, NaN when not asked for. */
@@ -33,6 +36,8 @@ static const struct {
     {"min-qwk", "cross-validated weighted kappa", offsetof(fw_run_options, min_qwk), held_out_qwk, true,
      false, true},
     {"max-psi", "population stability index", offsetof(fw_run_options, max_psi), moved, false, false, false},
+    {"min-changed", "people told of by what has changed", offsetof(fw_run_options, min_changed), told, true,
+     false, false},
 };
 
 static double limit_of(const fw_run_options *options, size_t gate) {
@@ -48,10 +53,10 @@ fw_code fw_gates_check(const fw_run_options *o, fw_error *err) {
     return FW_OK;
 }
 
-/* The first night has nothing to drift from: that alone passes without a figure. What cannot be measured
- * though it was asked for has not been shown to be good. */
+/* The first night has nothing to drift from: that passes without a figure, and so does a difference that
+ * tells of nobody. What cannot be measured though it was asked for has not been shown to be good. */
 static bool passes(const fw_gate *gate, bool first) {
-    if (!isfinite(gate->value)) return first;
+    if (!isfinite(gate->value)) return first || (gate->at_least && gate->value > 0);
     return gate->at_least ? gate->value >= gate->limit : gate->value <= gate->limit;
 }
 
@@ -67,7 +72,8 @@ void fw_gates_measure(const fw_run_options *options, fw_run_result *result) {
                         .limit = limit,
                         .at_least = GATES[i].at_least,
                         .share = GATES[i].share};
-        gate.passed = passes(&gate, drift && !options->baseline);
+        const bool earlier = drift || GATES[i].measure == told; /* needs an earlier run */
+        gate.passed = passes(&gate, earlier && !options->baseline);
         if (drift) (void)snprintf(gate.column, sizeof gate.column, "%s", result->drift.column);
         if (drift && result->drift.withheld) { /* whether it passes is told, the figure is not */
             gate.value = (double)NAN;

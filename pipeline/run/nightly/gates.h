@@ -14,10 +14,10 @@ void fw_gates_measure(const fw_run_options *options, fw_run_result *result);
 
 /*
  * How far the scores and features in `now` (a folder being built) have moved from those of the finished run
- * in `baseline`; also writes drift.csv into it. Nothing is measured when either has fewer than k answers.
- * Both runs are held in memory. Errors as fw_run_compare.
+ * in options->baseline; also writes drift.csv into it. With the gate min_changed, whom that tells of. Nothing
+ * is measured when either has fewer than k answers. Both runs are held in memory. Errors as fw_run_compare.
  */
-fw_code fw_drift_from(const char *baseline, const fw_outdir *now, size_t k, fw_drift_found *out,
+fw_code fw_drift_from(const fw_run_options *options, const fw_outdir *now, fw_drift_found *out,
                       fw_error *err);
 
 #endif

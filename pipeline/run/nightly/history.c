@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_FIGURE = 4 };
+enum { STATUS = 2, FIRST_FIGURE = 4 };
 static const char *const FIRST[FIRST_FIGURE] = {"time", "run", "status", "seconds"};
 
 fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error *err) {
@@ -20,10 +20,22 @@ fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error
     struct stat info;
     if (stat(path, &info) != 0 && errno == ENOENT) return FW_OK;
     if (info.st_size == 0) return FW_OK;
-    fw_table_column columns[FW_FIGURE_COUNT];
+    fw_table_column columns[FW_FIGURE_COUNT + 1];
     for (size_t i = 0; i < FW_FIGURE_COUNT; i++)
         columns[i] = (fw_table_column){.name = fw_figures[i].name, .option = "--history", .owed = true};
-    return fw_table_load(path, columns, FW_FIGURE_COUNT, 1, &out->table, err);
+    columns[FW_FIGURE_COUNT] = (fw_table_column){.name = FIRST[STATUS], .option = "--history", .owed = true};
+    return fw_table_load(path, columns, FW_FIGURE_COUNT + 1, 1, &out->table, err);
+}
+
+void fw_history_drop_failed(fw_history *history) {
+    fw_table *t = &history->table;
+    size_t kept = 0;
+    for (size_t row = 0; row < t->rows; row++) {
+        if (t->number[FW_FIGURE_COUNT][row] != 0) continue;
+        for (size_t i = 0; i <= FW_FIGURE_COUNT; i++) t->number[i][kept] = t->number[i][row];
+        kept++;
+    }
+    t->rows = kept;
 }
 
 void fw_history_free(fw_history *history) { fw_table_clear(&history->table); }

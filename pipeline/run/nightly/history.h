@@ -9,7 +9,7 @@
 
 /* Earlier runs as read; oldest first. Zero-initialise; fw_history_free. */
 typedef struct fw_history {
-    fw_table table; /* columns as fw_figures */
+    fw_table table; /* columns as fw_figures, then the status */
     size_t last;    /* how many of them the trend looks at */
 } fw_history;
 
@@ -18,6 +18,9 @@ typedef struct fw_history {
  * broken (the machine stopped while one was written) are left out. FW_DATA: a file without our columns.
  */
 fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error *err);
+/* Leaves out runs that a gate has failed: `latest` was not switched to them, and their reports not given out.
+ */
+void fw_history_drop_failed(fw_history *history);
 void fw_history_free(fw_history *history);
 
 /* The figures that are followed, as they were in those last runs; how many. They point into `history`. */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static void head(FILE *out, const char *name, const char *help) {
@@ -55,6 +56,16 @@ static void tell_stages(FILE *out, const fw_run_result *run) {
                 run->seconds_stage[stage]);
 }
 
+/* A report that would tell of too few people beside the one before is not given out; all may read metrics. */
+static bool is_held_back(const json_t *gates) {
+    for (size_t i = 0; i < json_array_size(gates); i++) {
+        const json_t *gate = json_array_get(gates, i);
+        const char *name = json_string_value(json_object_get(gate, "name"));
+        if (name && strcmp(name, "min-changed") == 0) return !passed(gate);
+    }
+    return false;
+}
+
 static void tell(FILE *out, const fw_nightly_result *r, int status) {
     gauge(out, "last_run_timestamp_seconds", "When the last run ended.", (double)r->ended);
     gauge(out, "last_run_status", "Its exit status: 0 done, 1 a gate failed, else an error.", status);
@@ -63,9 +74,13 @@ static void tell(FILE *out, const fw_nightly_result *r, int status) {
           r->skipped);
     gauge(out, "run_seconds", "Wall time of the run; 0 when it was skipped.", r->run.seconds_total);
     tell_stages(out, &r->run);
-    for (size_t i = 0; i < FW_FIGURE_COUNT; i++)
+    const json_t *gates = json_object_get(r->summary, "gates");
+    const bool counts_only = is_held_back(gates);
+    for (size_t i = 0; i < FW_FIGURE_COUNT; i++) {
+        if (counts_only && fw_figures[i].decimals > 0) continue;
         gauge(out, fw_figures[i].name, fw_figures[i].help, fw_figure_of(&fw_figures[i], r->summary));
-    tell_gates(out, json_object_get(r->summary, "gates"));
+    }
+    tell_gates(out, gates);
 }
 
 fw_code fw_metrics_write(const char *path, const fw_nightly_result *result, int status, fw_error *err) {

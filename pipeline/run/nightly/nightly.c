@@ -36,8 +36,9 @@ fw_code fw_nightly_check(const fw_nightly_options *o, fw_error *err) {
     const fw_run_options *run = o->run;
     const fw_code code = fw_run_check(run, err);
     if (code != FW_OK) return code;
-    if (!isnan(run->max_psi) && !run->baseline && o->keep == 0)
-        return fw_fail(err, FW_USAGE, "--max-psi needs --baseline, or --keep and its earlier runs");
+    const char *compares = !isnan(run->max_psi) ? "max-psi" : !isnan(run->min_changed) ? "min-changed" : NULL;
+    if (compares && !run->baseline && o->keep == 0)
+        return fw_fail(err, FW_USAGE, "--%s needs --baseline, or --keep and its earlier runs", compares);
     if (o->metrics && strcmp(o->metrics, "-") == 0)
         return fw_fail(err, FW_USAGE,
                        "--metrics-file needs a file: standard output tells where the report is");
@@ -160,6 +161,7 @@ static fw_code run_it(night *n, fw_error *err) {
         const fw_code read = fw_history_read(n->history_path, n->options->trend, &n->history, err);
         if (read != FW_OK) return read;
         /* NOLINTEND(clang-analyzer-unix.Malloc) */
+        if (!isnan(n->run.min_changed)) fw_history_drop_failed(&n->history);
         n->run.history = &n->history;
     }
     n->run.inputs = n->inputs;

@@ -40,6 +40,7 @@ static const field FIELDS[] = {
     FIELD(NUMBER, min_qwk),
     FIELD(NUMBER, max_missing_ratings),
     FIELD(NUMBER, max_psi),
+    FIELD(NUMBER, min_changed),
     FIELD(TEXT, baseline),
     FIELD(NUMBER, scale_min),
     FIELD(NUMBER, scale_max),
