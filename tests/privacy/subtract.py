@@ -172,7 +172,7 @@ def main():
                 if 0 < len(changed) < K:
                     quiet += 1
                     page = (folder / "now/out/report.html").read_text() + (folder / "now/out/report.md").read_text()
-                    shown = summary["drift"]["psi"] is not None or (folder / "now/out/tables/drift.csv").exists() or "PSI 0." in page
+                    shown = (summary["drift"] or {}).get("psi") is not None or (folder / "now/out/tables/drift.csv").exists() or "PSI 0." in page
                     told += shown
                 if later[2] == 1:
                     held += 1

@@ -61,7 +61,7 @@ static bool is_held_back(const json_t *gates) {
     for (size_t i = 0; i < json_array_size(gates); i++) {
         const json_t *gate = json_array_get(gates, i);
         const char *name = json_string_value(json_object_get(gate, "name"));
-        if (name && strcmp(name, "min-changed") == 0) return !passed(gate);
+        if (name && strcmp(name, "min-changed") == 0) return !json_is_true(json_object_get(gate, "passed"));
     }
     return false;
 }

@@ -94,8 +94,8 @@ static fw_code read_cells(reading *r, fw_split *split, fw_side side, fw_error *e
         for (size_t i = 0; code == FW_OK && i < r->frame->rows; i++) {
             uint32_t *group = split->group[side] + (first + i) * split->count;
             for (size_t c = 0; c < split->count && code == FW_OK; c++) {
-                const fw_str cell =
-                    r->from[c] < 0 ? (fw_str){0} : cell_of(r->frame, (size_t)r->from[c], i, space);
+                fw_str cell = {0};
+                if (r->from[c] >= 0) cell = cell_of(r->frame, (size_t)r->from[c], i, space);
                 code = number_of(&split->column[c], r->names, c, cell, &group[c], err);
             }
         }

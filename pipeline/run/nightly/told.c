@@ -157,7 +157,7 @@ fw_code fw_told_by_change(const fw_run_side *before, const fw_run_side *now, con
     solver s = {.split = split, .ways = &ways, .enough = enough, .least = SIZE_MAX};
     fw_code code = fw_ways_find(before, now, split, &ways, err);
     if (code == FW_OK) code = publish(&s, err);
-    if (code == FW_OK && s.effort >= 0) {
+    if (code == FW_OK && s.space.work) { /* else it is not tried */
         try_single_groups(&s);
         try_groups(&s);
         try_ways(&s);

@@ -13,7 +13,7 @@
 #include "base/idset.h"
 
 /* No unknown: they were not there. No group, likewise. */
-enum { FW_NOWHERE = UINT32_MAX };
+#define FW_NOWHERE UINT32_MAX
 
 typedef struct fw_way {
     uint32_t slot[FW_SIDES]; /* the unknown sums, or FW_NOWHERE; the same twice: the answers are the same */
