@@ -276,11 +276,29 @@ static fw_code score(fused *f, fw_error *err) {
     code = scores ? fw_score_rows(&job, &f->result->mean_overall, err) : fw_fail_nomem(err);
     free(scores);
     if (code != FW_OK) return code;
-    code = fw_dataset_commit(f->dataset, err);
-    f->dataset = NULL;
     f->result->fitted = f->fit != NULL;
     f->result->quality = f->model->quality;
     return code;
+}
+
+/* The model and what it is worth go into the file, which is then complete. */
+static fw_code complete_dataset(void *context, fw_error *err) {
+    fused *f = context;
+    if (!f->dataset) return FW_OK;
+    double mark = fw_cpu_thread();
+    fw_code code = fw_score_documents(f->dataset, f->model, err);
+    if (code != FW_OK) return code;
+    code = fw_dataset_commit(f->dataset, err);
+    f->dataset = NULL;
+    f->result->cpu[FW_COST_STORE] += fw_cpu_thread() - mark;
+    return code;
+}
+
+/* Beside the report's figures, unless those need the file; a team's processes write it from one thread. */
+static fw_code plan_completion(fused *f, fw_error *err) {
+    if (f->options->baseline || f->options->team) return complete_dataset(f, err);
+    fw_report_use_beside(f->report, complete_dataset, f);
+    return FW_OK;
 }
 
 static fw_code write_report(fused *f, fw_error *err) {
@@ -290,6 +308,7 @@ static fw_code write_report(fused *f, fw_error *err) {
     fw_run_result *r = f->result;
     const fw_run_options *o = f->options;
     fw_past_figure past[FW_FIGURE_COUNT];
+    if (code == FW_OK) code = plan_completion(f, err);
     if (code == FW_OK && o->baseline) code = fw_drift_from(o, &f->dir, &r->drift, err);
     if (code == FW_OK) {
         fw_gates_measure(o, r);

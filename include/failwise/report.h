@@ -39,6 +39,7 @@ typedef struct fw_report_options {
     const char *command_line; /* how the run was called */
     const char *folder;       /* where a file that is gone afterwards may lie while rows stream; NULL: the
                                  system's folder for temporary files */
+    size_t threads;           /* that work out its figures; 0: all processors */
 } fw_report_options;
 
 /* One quality gate of a run: a figure and the limit that it was held to. */
@@ -100,6 +101,9 @@ void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int tra
 void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, const fw_drift_found *drift);
 /* Earlier runs, for the trend on the page and in summary.json; borrowed until the report is written. */
 void fw_report_use_past(fw_report *report, const fw_past_figure *figures, size_t count);
+/* Work of the caller's that may be done by another thread while figures are worked out: it is run once by
+ * fw_report_write, whose status its failure becomes. */
+void fw_report_use_beside(fw_report *report, fw_code (*run)(void *context, fw_error *err), void *context);
 /*
  * Writes report.html, report.md, summary.json and tables/ (CSV) into `directory`. `evaluation` is the model's
  * and may be NULL; provenance is the run's (versions, seeds, hashes).

@@ -10,6 +10,7 @@
 
 #include "base/idset.h"
 #include "base/spill.h"
+#include "base/together.h"
 #include "report/feature_sums.h"
 #include "report/kept.h"
 #include "report/linked.h"
@@ -149,6 +150,8 @@ struct fw_report {
     char *title, *command_line, *folder;
     size_t k;
     uint64_t seed;
+    size_t threads; /* that work out figures; 0: all processors */
+    fw_task beside; /* done while figures are worked out; run NULL: nothing */
     bool synthetic;
     const fw_column *columns; /* borrowed from the caller, as are vars */
     size_t column_count;

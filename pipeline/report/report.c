@@ -79,6 +79,7 @@ fw_code fw_report_new(const fw_report_options *options, const fw_column *columns
     if (!report) return fw_fail_nomem(err);
     report->k = options->k ? options->k : 5;
     report->seed = options->seed;
+    report->threads = options->threads;
     report->synthetic = options->synthetic;
     report->columns = columns;
     report->column_count = column_count;
@@ -111,6 +112,10 @@ void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, 
     report->gates = gates;
     report->gate_count = count;
     report->drift = drift;
+}
+
+void fw_report_use_beside(fw_report *report, fw_code (*run)(void *context, fw_error *err), void *context) {
+    report->beside = (fw_task){run, context};
 }
 
 void fw_report_use_past(fw_report *report, const fw_past_figure *figures, size_t count) {

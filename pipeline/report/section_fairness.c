@@ -2,6 +2,8 @@
 #include "report/charts.h"
 #include "report/view.h"
 
+#include "base/together.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,7 @@ static const double WATCH = .10; /* |DSM| beyond this is flagged */
 
 /* One group of one grouping: how scores differ from ratings in it. */
 typedef struct member {
+    const fw_evidence *evidence;
     size_t dimension, group;
     const char *label;
     const char *withheld;
@@ -46,11 +49,27 @@ static fw_code decide(fw_view *view, size_t d, size_t *people, fw_shown *shown) 
     return code;
 }
 
-static fw_code measure_group(fw_view *view, size_t d, member *m) {
-    const fw_evidence *e = &view->evidence;
-    const fw_pairing pairing = {
-        .h = e->h, .m = e->m, .rows = e->rows, .group = e->group + d * e->rows, .member = (uint32_t)m->group};
-    return fw_evaluate_pair(e->resampler, &pairing, &m->found, NULL);
+static fw_code measure_member(void *context, fw_error *err) {
+    member *m = context;
+    const fw_evidence *e = m->evidence;
+    const fw_pairing pairing = {.h = e->h,
+                                .m = e->m,
+                                .rows = e->rows,
+                                .group = e->group + m->dimension * e->rows,
+                                .member = (uint32_t)m->group};
+    return fw_evaluate_pair(e->resampler, &pairing, &m->found, err);
+}
+
+/* All groups that are shown, by several threads. */
+static fw_code measure(const fw_view *view, const members *all) {
+    fw_task *tasks = calloc(all->count + 1, sizeof *tasks);
+    size_t count = 0;
+    if (!tasks) return fw_fail_nomem(NULL);
+    for (size_t i = 0; i < all->count; i++)
+        if (!all->list[i].withheld) tasks[count++] = (fw_task){measure_member, &all->list[i]};
+    const fw_code code = fw_together(tasks, count, view->report->threads, NULL);
+    free(tasks);
+    return code;
 }
 
 static fw_code add_dimension(fw_view *view, size_t d, members *all) {
@@ -61,13 +80,13 @@ static fw_code add_dimension(fw_view *view, size_t d, members *all) {
     for (size_t g = 0; g < dimension->count && code == FW_OK; g++) {
         if (people[g] == 0) continue;
         member *m = &all->list[all->count++];
-        *m = (member){.dimension = d,
+        *m = (member){.evidence = &view->evidence,
+                      .dimension = d,
                       .group = g,
                       .people = people[g],
                       .label =
                           fw_doc_format(view->doc, "%s: %s", dimension->column, dimension->groups[g].name),
                       .withheld = fw_withheld_phrase(view, shown[g])};
-        if (!m->withheld) code = measure_group(view, d, m);
     }
     free(people);
     free(shown);
@@ -83,7 +102,7 @@ static fw_code collect(fw_view *view, members *all) {
     for (size_t d = FW_DIM_COHORT; d < view->report->dimension_count && code == FW_OK; d++)
         if (view->report->dimensions[d].count > 1 && view->report->dimensions[d].count <= MOST_GROUPS)
             code = add_dimension(view, d, all);
-    return code;
+    return code == FW_OK ? measure(view, all) : code;
 }
 
 /* ---- what is shown ---- */

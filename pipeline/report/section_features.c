@@ -1,6 +1,5 @@
 /* section_features.c: descriptives of every feature, and how features go with ratings and with each other. */
 #include "report/charts.h"
-#include "report/correlations.h"
 #include "report/view.h"
 
 #include <math.h>
@@ -226,19 +225,18 @@ void fw_section_features(fw_view *view) {
         fw_doc_finding(doc, "The data hold no features.");
         return;
     }
-    fw_correlations c = {0};
+    const fw_correlations *c = &view->correlations;
     ranked *order = calloc(report->var_count, sizeof *order);
-    if (order && fw_correlations_work_out(&c, &report->sampled, NULL) == FW_OK) {
+    if (order) {
         const size_t count = rank_features(view, order);
         fw_doc_finding(doc, say_strongest(view));
         rating_chart(view, order, count);
-        descriptives(view, &c);
-        grid(view, &c, order, count);
-        pair_table(view, &c);
+        descriptives(view, c);
+        grid(view, c, order, count);
+        pair_table(view, c);
         notes(view);
     } else {
         doc->failed = true;
     }
-    fw_correlations_free(&c);
     free(order);
 }

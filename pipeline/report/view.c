@@ -1,6 +1,8 @@
 /* view.c: applies the disclosure rule and works out the change between attempts. */
 #include "report/view.h"
 
+#include "base/together.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -80,6 +82,33 @@ static void find_scale(fw_view *view) {
     view->scale_max = 5;
 }
 
+/* ---- figures that take a while, each of its own ---- */
+
+static fw_code find_programme(void *context, fw_error *err) { return fw_programme_init(context, err); }
+
+static fw_code find_evidence(void *context, fw_error *err) {
+    fw_view *view = context;
+    return fw_evidence_init(&view->evidence, view->report, err);
+}
+
+static fw_code find_correlations(void *context, fw_error *err) {
+    fw_view *view = context;
+    return fw_correlations_work_out(&view->correlations, &view->report->sampled, err);
+}
+
+static fw_code find_figures(fw_view *view, fw_error *err) {
+    const fw_report *report = view->report;
+    fw_task tasks[4];
+    size_t count = 0;
+    if (report->beside.run) tasks[count++] = report->beside;
+    if (view->enough) {
+        tasks[count++] = (fw_task){find_evidence, view};
+        tasks[count++] = (fw_task){find_correlations, view};
+        tasks[count++] = (fw_task){find_programme, view};
+    }
+    return fw_together(tasks, count, report->threads, err);
+}
+
 fw_code fw_view_init(fw_view *view, fw_error *err) {
     const fw_report *report = view->report;
     view->all =
@@ -95,14 +124,13 @@ fw_code fw_view_init(fw_view *view, fw_error *err) {
     for (size_t d = 0; code == FW_OK && d < report->dimension_count; d++) code = decide(view, d, err);
     if (code == FW_OK && view->enough) code = decide_together(view, err);
     if (code == FW_OK) code = work_out_change(view, err);
-    if (code == FW_OK && view->enough) code = fw_programme_init(view, err);
-    if (code == FW_OK && view->enough) code = fw_evidence_init(&view->evidence, report, err);
-    return code;
+    return code == FW_OK ? find_figures(view, err) : code;
 }
 
 void fw_view_free(fw_view *view) {
     for (size_t d = 0; d < FW_MAX_DIMENSIONS; d++) free(view->shown[d]);
     fw_evidence_free(&view->evidence);
+    fw_correlations_free(&view->correlations);
     free(view->programme);
     free(view->change_shown);
     free(view->trends);

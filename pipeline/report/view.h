@@ -7,6 +7,7 @@
 #ifndef FAILWISE_REPORT_VIEW_H
 #define FAILWISE_REPORT_VIEW_H
 
+#include "report/correlations.h"
 #include "report/data.h"
 #include "report/document.h"
 #include "report/evidence.h"
@@ -33,8 +34,9 @@ typedef struct fw_view {
     double scale_min, scale_max;
     fw_programme_row *programme; /* the change with both tests */
     size_t programme_rows;
-    fw_evidence evidence; /* without a resampler: too few rated people */
-    fw_trend *trends;     /* figures that earlier runs have too */
+    fw_evidence evidence;         /* without a resampler: too few rated people */
+    fw_correlations correlations; /* of the features; without any: too few people */
+    fw_trend *trends;             /* figures that earlier runs have too */
     size_t trend_count;
 } fw_view;
 

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/output.h"
+#include "base/together.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -70,12 +71,33 @@ static fw_code write_page(const fw_doc *doc, const char *directory, const char *
     return code;
 }
 
-fw_code fw_doc_write(const fw_doc *doc, const char *directory, const char *name, fw_error *err) {
+/* A finished document and where its files go. */
+typedef struct {
+    const fw_doc *doc;
+    const char *directory, *name;
+} writing;
+
+static fw_code write_tables(void *context, fw_error *err) {
+    const writing *w = context;
+    return write_all_tables(w->doc, w->directory, err);
+}
+
+static fw_code write_twin(void *context, fw_error *err) {
+    const writing *w = context;
+    return write_page(w->doc, w->directory, w->name, "md", fw_render_markdown, err);
+}
+
+static fw_code write_html(void *context, fw_error *err) {
+    const writing *w = context;
+    return write_page(w->doc, w->directory, w->name, "html", fw_render_page, err);
+}
+
+fw_code fw_doc_write(const fw_doc *doc, const char *directory, const char *name, size_t threads,
+                     fw_error *err) {
     if (doc->failed) return fw_fail_nomem(err);
-    fw_code code = write_all_tables(doc, directory, err);
-    if (code == FW_OK) code = write_page(doc, directory, name, "md", fw_render_markdown, err);
-    if (code == FW_OK) code = write_page(doc, directory, name, "html", fw_render_page, err);
-    return code;
+    writing w = {doc, directory, name};
+    const fw_task tasks[] = {{write_tables, &w}, {write_twin, &w}, {write_html, &w}};
+    return fw_together(tasks, sizeof tasks / sizeof tasks[0], threads, err);
 }
 
 /* The figures that have a past are those that summary.json tells: it is made for them once more. */
@@ -94,7 +116,7 @@ static fw_code write_document(fw_view *view, const char *directory, fw_error *er
     fw_code code = find_trends(view, err);
     if (code != FW_OK) return code;
     fw_build_document(view);
-    code = fw_doc_write(view->doc, directory, "report", err);
+    code = fw_doc_write(view->doc, directory, "report", view->report->threads, err);
     return code == FW_OK ? write_summary(view, directory, err) : code;
 }
 

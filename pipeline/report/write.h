@@ -6,6 +6,8 @@
 
 #include <failwise/status.h>
 
-fw_code fw_doc_write(const fw_doc *doc, const char *directory, const char *name, fw_error *err);
+/* The files are made by up to `threads` threads; 0: all processors. */
+fw_code fw_doc_write(const fw_doc *doc, const char *directory, const char *name, size_t threads,
+                     fw_error *err);
 
 #endif

@@ -248,5 +248,6 @@ fw_report_options fw_report_settings(const fw_run_options *options) {
         .group_by_count = options->group_by_count,
         .synthetic = options->synthetic,
         .command_line = options->command_line,
+        .threads = options->threads,
     };
 }

@@ -68,9 +68,11 @@ typedef struct fw_score_job {
 
 /*
  * The second pass: scores of every row into uns/scores (and obs), scores.csv and the report; then var
- * statistics, obsm, the model and its evaluation.
+ * statistics, obsm and the fit's evaluation.
  */
 fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err);
+/* What goes into the file once rows are scored: the model and its evaluation. */
+fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err);
 
 /* One row of a frame as one row of CSV, its numbers with so many digits (or FW_CSV_EXACT..). */
 void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row, int digits);

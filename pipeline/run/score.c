@@ -275,21 +275,23 @@ static fw_code write_var_statistics(const second_pass *p, fw_error *err) {
     return code;
 }
 
-/* The fit's figures are known only now; then the model and what it is worth go into the file. */
-static fw_code write_documents(const second_pass *p, fw_error *err) {
+/* The fit's figures are known only now. */
+static fw_code finish_figures(const second_pass *p, fw_error *err) {
     const fw_score_job *job = p->job;
     fw_code code = FW_OK;
     double mark = fw_cpu_process();
     if (job->fit) code = fw_fit_finish(job->fit, job->model, err);
     if (job->result) fw_cost_rest(job->result, FW_COST_FIT, &mark, 0);
-    if (code == FW_OK) code = write_var_statistics(p, err);
-    if (code != FW_OK) return code;
-    json_t *model = fw_model_to_json(job->model);
+    return code == FW_OK ? write_var_statistics(p, err) : code;
+}
+
+fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err) {
+    json_t *model = fw_model_to_json(scored_by);
     if (!model) return fw_fail_nomem(err);
-    code = fw_dataset_put_json(job->dataset, "model", model, err);
+    fw_code code = fw_dataset_put_json(dataset, "model", model, err);
     const json_t *quality = json_object_get(model, "quality");
     if (code == FW_OK && json_is_object(quality))
-        code = fw_dataset_put_json(job->dataset, "evaluation", quality, err);
+        code = fw_dataset_put_json(dataset, "evaluation", quality, err);
     json_decref(model);
     return code;
 }
@@ -320,7 +322,7 @@ fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *e
     if (code == FW_OK) code = score_bands(&p, err);
     if (code == FW_OK) code = fw_dataset_end_table(job->dataset, err);
     if (code == FW_OK) code = fw_coverage_write(p.coverage, job->dataset, err);
-    if (code == FW_OK) code = write_documents(&p, err);
+    if (code == FW_OK) code = finish_figures(&p, err);
     if (code == FW_OK && p.csv_open) {
         code = fw_csv_commit(&p.csv, err);
         p.csv_open = false;

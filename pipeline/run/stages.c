@@ -233,6 +233,7 @@ fw_code fw_run_score(const char *features_h5, const fw_run_options *o, fw_run_re
         const fw_score_job job = {.options = o, .dataset = dataset, .model = model, .result = result};
         code = fw_score_rows(&job, &result->mean_overall, err);
     }
+    if (code == FW_OK) code = fw_score_documents(dataset, model, err);
     if (code == FW_OK) {
         code = fw_dataset_commit(dataset, err);
         dataset = NULL;

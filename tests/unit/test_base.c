@@ -5,6 +5,7 @@
 #include "base/idset.h"
 #include "base/ordered.h"
 #include "base/str.h"
+#include "base/together.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -109,6 +110,37 @@ static void ordered_loop_returns_the_first_failure(void **unused) {
     assert_int_equal(fw_ordered_run(&loop, &err), FW_DATA);
     assert_string_equal(err.message, "row 17");
     assert_int_equal(s.seen_count, 17); /* what came before it was consumed, nothing after */
+}
+
+enum { TASKS = 7 };
+typedef struct {
+    bool fails;
+    int runs;
+} one_task;
+
+static fw_code run_one(void *context, fw_error *err) {
+    one_task *task = context;
+    task->runs++;
+    return task->fails ? fw_fail(err, FW_DATA, "task %d", task->runs) : FW_OK;
+}
+
+static void tasks_are_run_once_and_the_first_failure_tells(void **unused) {
+    (void)unused;
+    assert_int_equal(fw_together(NULL, 0, 3, NULL), FW_OK);
+    for (size_t threads = 0; threads <= TASKS + 1; threads++) {
+        one_task list[TASKS] = {{0}};
+        fw_task tasks[TASKS];
+        for (size_t i = 0; i < TASKS; i++) tasks[i] = (fw_task){run_one, &list[i]};
+        assert_int_equal(fw_together(tasks, TASKS, threads, NULL), FW_OK);
+        for (size_t i = 0; i < TASKS; i++) assert_int_equal(list[i].runs, 1);
+        list[2].fails = list[5].fails = true;
+        list[2].runs = 10;
+        fw_error err = {0};
+        assert_int_equal(fw_together(tasks, TASKS, threads, &err), FW_DATA);
+        assert_string_equal(err.message, "task 11");
+        assert_int_equal(list[0].runs, 2);
+        if (threads == 1) assert_int_equal(list[3].runs, 1); /* behind the failure: not run */
+    }
 }
 
 /* CPU seconds to add `count` keys made by `key`. */
@@ -294,6 +326,7 @@ int main(void) {
         cmocka_unit_test(edit_distance_counts_a_swap_once),
         cmocka_unit_test(ordered_loop_consumes_in_input_order),
         cmocka_unit_test(ordered_loop_returns_the_first_failure),
+        cmocka_unit_test(tasks_are_run_once_and_the_first_failure_tells),
         cmocka_unit_test(idset_keeps_the_first_value),
         cmocka_unit_test(idset_holds_many_keys_in_16_bytes_each),
         cmocka_unit_test(idset_is_not_slowed_by_chosen_keys),

@@ -283,7 +283,7 @@ fw_code fw_compare_page(const fw_compared *a, const fw_compared *b, const fw_com
     scores_section(&doc, found);
     weights_section(&doc, a, b);
     drift_section(&doc, found);
-    const fw_code code = fw_doc_write(&doc, folder, "compare", err);
+    const fw_code code = fw_doc_write(&doc, folder, "compare", 1, err);
     fw_doc_free(&doc);
     return code;
 }

@@ -113,6 +113,7 @@ static fw_code renew(renewal *r, const char *to, const char *scores_csv, bool fo
                                   .report = report ? *report : NULL,
                                   .scores_csv = scores_csv};
         code = fw_score_rows(&job, &mean, err);
+        if (code == FW_OK) code = fw_score_documents(r->to, r->model, err);
     }
     return code;
 }
