@@ -161,8 +161,10 @@ fw_code fw_dataset_begin_table(fw_dataset *dataset, const char *name, const fw_c
                                fw_error *err);
 fw_code fw_dataset_append_table(fw_dataset *dataset, const fw_frame *frame, fw_error *err);
 fw_code fw_dataset_end_table(fw_dataset *dataset, fw_error *err);
-/* Columns of uns/NAME; NULL when there is no such table. Valid until the dataset is closed. */
-const fw_column *fw_dataset_table_columns(fw_dataset *dataset, const char *name, size_t *count);
+/* Columns of uns/NAME; *columns is NULL when there is no such table. Valid until the dataset is closed.
+ * FW_DATA: there is one, but it cannot be read. */
+fw_code fw_dataset_table_columns(fw_dataset *dataset, const char *name, const fw_column **columns,
+                                 size_t *count, fw_error *err);
 fw_code fw_dataset_read_table(fw_dataset *dataset, const char *name, uint64_t first, size_t count,
                               fw_frame *frame, fw_error *err);
 

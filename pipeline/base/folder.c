@@ -63,13 +63,16 @@ void fw_folder_clear(int folder, const char *keep) {
     }
 }
 
-void fw_folder_remove(const char *path) {
+int fw_folder_remove(const char *path) {
     const int folder = fw_folder_open(AT_FDCWD, path);
+    const int why = errno;
     if (folder >= 0) {
         fw_folder_clear(folder, NULL);
         close(folder);
     }
-    rmdir(path);
+    if (rmdir(path) == 0) return 0;
+    if (folder < 0) errno = why; /* and not that it is full */
+    return -1;
 }
 
 /* ---- the folder that a path is in ---- */

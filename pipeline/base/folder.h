@@ -26,8 +26,8 @@ const char *fw_listing_next(fw_listing *listing);
 int fw_folder_open(int at, const char *path);
 /* Removes what is in an open folder, all but the entry `keep` (may be NULL); links are not followed. */
 void fw_folder_clear(int folder, const char *keep);
-/* Removes a folder with everything in it. What cannot be removed stays. */
-void fw_folder_remove(const char *path);
+/* Removes a folder with everything in it. -1 and errno when some of it stays. */
+int fw_folder_remove(const char *path);
 /* Makes changes of the folder that `path` is in durable; -1 and errno on failure. */
 int fw_folder_sync_parent(const char *path);
 

@@ -69,7 +69,7 @@ static fw_code lock_temporary(fw_outdir *dir, fw_error *err) {
     fw_code code = make_temporary(dir, &made, err);
     if (code != FW_OK) return code;
     code = take_lock(dir, err);
-    if (code != FW_OK && made && code != FW_BUSY) fw_folder_remove(dir->temporary);
+    if (code != FW_OK && made && code != FW_BUSY) (void)fw_folder_remove(dir->temporary);
     return code;
 }
 
@@ -143,7 +143,7 @@ static fw_code clear_aside(const fw_outdir *dir, fw_error *err) {
     if (code != FW_OK || !aside_of(dir->target, aside) || lstat(aside, &info) != 0) return code;
     if (is_locked(aside, dir->lock)) return busy(dir->target, err);
     code = mend(aside, dir->target, err);
-    if (code == FW_OK) fw_folder_remove(aside);
+    if (code == FW_OK) (void)fw_folder_remove(aside);
     return code;
 }
 
@@ -199,7 +199,7 @@ static bool leave_old(const json_t *manifest, const char *old_folder, const char
     const bool synced = fw_folder_sync_parent(target) == 0;
     if (moved) {
         unlock(target);
-        fw_folder_remove(old_folder);
+        (void)fw_folder_remove(old_folder);
     } else {
         *left = true;
         errno = reason;
@@ -303,7 +303,7 @@ fw_code fw_outdir_commit(fw_outdir *dir, fw_error *err) {
 }
 
 void fw_outdir_abort(fw_outdir *dir) {
-    if (dir->temporary) fw_folder_remove(dir->temporary);
+    if (dir->temporary) (void)fw_folder_remove(dir->temporary);
     if (dir->lock >= 0) close(dir->lock);
     free(dir->temporary);
     free(dir->target);

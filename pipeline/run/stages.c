@@ -267,8 +267,10 @@ static fw_code write_pages(fw_dataset *dataset, fw_report *report, const fw_outd
 }
 
 static fw_code need_scores(fw_dataset *dataset, const char *path, fw_error *err) {
+    const fw_column *columns = NULL;
     size_t count;
-    if (fw_dataset_table_columns(dataset, "scores", &count)) return FW_OK;
+    const fw_code code = fw_dataset_table_columns(dataset, "scores", &columns, &count, err);
+    if (code != FW_OK || columns) return code;
     fw_fail(err, FW_DATA, "the dataset holds no scores: run 'failwise score' on it first");
     return fw_error_at(err, path, 0, 0);
 }

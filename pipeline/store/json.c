@@ -250,8 +250,9 @@ fw_code fw_dataset_get_json(fw_dataset *dataset, const char *name, json_t **out,
     *out = NULL;
     const fw_code code = fw_store_enter(dataset, false, err);
     if (code != FW_OK) return code;
-    if (!fw_h5_has(dataset->uns, name)) return FW_OK;
-    char *text = read_document(dataset, name);
+    const htri_t there = H5Lexists(dataset->uns, name, H5P_DEFAULT); /* negative: that cannot be told */
+    if (there == 0) return FW_OK;
+    char *text = there > 0 ? read_document(dataset, name) : NULL;
     if (text) *out = json_loads(text, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
     H5free_memory(text);
     if (*out) return FW_OK;

@@ -72,11 +72,14 @@ static bool open_table(fw_dataset *dataset, fw_table_reader *reader) {
     return fw_chunks_open(&reader->chunks, dataset->uns, reader->name, shape);
 }
 
-static fw_table_reader *find_table(fw_dataset *dataset, const char *name) {
-    for (fw_table_reader *at = dataset->tables; at; at = at->next) {
-        if (strcmp(at->name, name) == 0) return at;
-    }
-    if (dataset->appending || !fw_h5_has(dataset->uns, name)) return NULL;
+static fw_code bad_table(const fw_dataset *dataset, const char *name, const char *column, fw_error *err) {
+    fw_fail(err, FW_DATA, "the dataset has no usable %s%s%.200s", name, column ? ", column " : "",
+            column ? column : "");
+    fw_error_at(err, dataset->path, 0, 0);
+    return FW_DATA;
+}
+
+static fw_table_reader *add_reader(fw_dataset *dataset, const char *name) {
     fw_table_reader *reader = calloc(1, sizeof *reader);
     if (!reader) return NULL;
     reader->chunks.set = -1;
@@ -90,15 +93,30 @@ static fw_table_reader *find_table(fw_dataset *dataset, const char *name) {
     return NULL;
 }
 
-const fw_column *fw_dataset_table_columns(fw_dataset *dataset, const char *name, size_t *count) {
+/* *reader is NULL when there is no such table; what cannot be read must not be taken for that. */
+static fw_code find_table(fw_dataset *dataset, const char *name, fw_table_reader **reader, fw_error *err) {
+    for (*reader = dataset->tables; *reader; *reader = (*reader)->next) {
+        if (strcmp((*reader)->name, name) == 0) return FW_OK;
+    }
+    const htri_t there = dataset->appending ? 0 : H5Lexists(dataset->uns, name, H5P_DEFAULT);
+    if (there == 0) return FW_OK;
+    if (there > 0) *reader = add_reader(dataset, name);
+    return *reader ? FW_OK : bad_table(dataset, name, NULL, err);
+}
+
+fw_code fw_dataset_table_columns(fw_dataset *dataset, const char *name, const fw_column **columns,
+                                 size_t *count, fw_error *err) {
+    *columns = NULL;
     *count = 0;
-    if (fw_store_enter(dataset, false, NULL) != FW_OK) return NULL;
+    fw_code code = fw_store_enter(dataset, false, err);
     /* A table that is still being written cannot be read. */
-    if (dataset->table && strcmp(dataset->table->name, name) == 0) return NULL;
-    const fw_table_reader *reader = find_table(dataset, name);
-    if (!reader) return NULL;
+    if (code != FW_OK || (dataset->table && strcmp(dataset->table->name, name) == 0)) return code;
+    fw_table_reader *reader;
+    code = find_table(dataset, name, &reader, err);
+    if (code != FW_OK || !reader) return code;
+    *columns = reader->record.columns;
     *count = reader->record.count;
-    return reader->record.columns;
+    return FW_OK;
 }
 
 static bool get_cell(const fw_record *record, size_t column, const unsigned char *bytes, fw_frame *frame,
@@ -140,21 +158,16 @@ static bool read_records(fw_dataset *dataset, fw_table_reader *reader, uint64_t 
                           fw_chunks_read(&reader->chunks, dataset->codec, first, count, reader->records));
 }
 
-static fw_code bad_table(const fw_dataset *dataset, const char *name, const char *column, fw_error *err) {
-    fw_fail(err, FW_DATA, "the dataset has no usable %s%s%.200s", name, column ? ", column " : "",
-            column ? column : "");
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_DATA;
-}
-
 fw_code fw_dataset_read_table(fw_dataset *dataset, const char *name, uint64_t first, size_t count,
                               fw_frame *frame, fw_error *err) {
-    const fw_code code = fw_store_enter(dataset, false, err);
+    fw_code code = fw_store_enter(dataset, false, err);
     if (code != FW_OK) return code;
     if (dataset->table && strcmp(dataset->table->name, name) == 0) {
         return fw_store_misuse(dataset, err, "a table is read while it is written");
     }
-    fw_table_reader *reader = find_table(dataset, name);
+    fw_table_reader *reader;
+    code = find_table(dataset, name, &reader, err);
+    if (code != FW_OK) return code;
     if (!reader) return bad_table(dataset, name, NULL, err);
     const uint64_t rows = reader->chunks.rows;
     if (first > rows || count > rows - first || count > frame->capacity) {

@@ -98,8 +98,9 @@ static bool list_flat(fw_dataset *dataset, hid_t group, const char *name) {
     H5Oclose(set);
     if (flat <= 0) return flat == 0; /* a document */
     size_t count = 0;
-    const fw_column *columns = fw_dataset_table_columns(dataset, name, &count);
-    return counted && list_add(dataset, joined(dataset, "uns", name), columns, count, rows);
+    const fw_column *columns = NULL;
+    return counted && fw_dataset_table_columns(dataset, name, &columns, &count, NULL) == FW_OK && columns &&
+           list_add(dataset, joined(dataset, "uns", name), columns, count, rows);
 }
 
 /* Calls `list` for the members of a group in order of their names. */

@@ -13,6 +13,9 @@ import syscalls
 import world as worlds
 
 
+READS = {"export": 10**9, "forget_file": 120}  # calls before which all reads of a dataset are made to fail in the sample
+
+
 def file_calls(world, cases, _, everything):
     if os.geteuid() != 0:
         world.count("parts left out: the program's memory is closed to others, so tracing it takes root")
@@ -25,7 +28,7 @@ def file_calls(world, cases, _, everything):
         random.Random(world.seed).shuffle(more)  # one that has to be stopped is a sample
         jobs += more
     if not everything:  # and where what cannot be read could be taken for what is not there
-        reads = [job for job in jobs if job[0].name == "export" and job[2] == "pread64" and job[4] == "EIO"]
+        reads = [job for job in jobs if job[2] == "pread64" and job[4] == "EIO" and job[1] < READS.get(job[0].name, 0)]
         jobs = reads + syscalls.sample([job for job in jobs if job not in reads], 100, world.seed)
     elif world.most:
         jobs = syscalls.sample(jobs, world.most, world.seed)

@@ -21,6 +21,7 @@ class Nightly(worlds.Case):
     def __init__(self, world, *rest):
         self.environment = clock(world, 2)
         super().__init__(world, *rest)
+        self.manifest = f"kept/{NIGHTS[2]}/manifest.json"
         shown = {name.split("/")[1] for name in self.new if name.startswith("kept/20")}
         if shown != set(NIGHTS[1:]) or self.new[LINK] != "-> " + NIGHTS[2]:
             raise SystemExit(f"fault: case {self.name} does not work: {shown}")
@@ -60,6 +61,11 @@ class Nightly(worlds.Case):
         if problems:
             self.world.count("losses")
         return problems
+
+    def again(self, scratch, state, found):
+        if state == self.new and found[self.manifest] != state[self.manifest]:
+            return []  # inputs without a hash: a second run cannot know that nothing has changed, and is a fourth night
+        return super().again(scratch, state, found)
 
     def second_run(self, scratch, done):
         """As if the third night had gone well; a row that was completed later does not tell the seconds."""

@@ -41,6 +41,9 @@ def name_of(job):
     return f"{case.name} {number} {action}{' no swap' if no_swap else ''}"
 
 
+INPUTS = ("answers.csv", "ratings.csv", "model.json")  # a hash of these that cannot be had is left out of the manifest
+
+
 def inject(world, job):
     case, number, call, path, action, no_swap = job
     scratch = case.take()
@@ -71,7 +74,7 @@ def inject(world, job):
             world.count("crashes or hangs")
     # What is to be removed, and cannot be listed to its end or opened: the next run's work.
     left = status in (0, 1) and (call == "getdents64" or (call == "openat" and ".partial" in path))
-    case.judge(scratch, status if status != 143 else 74, message, what, names, kill=killed or left, unhashed=path in ("answers.csv", "ratings.csv"))
+    case.judge(scratch, status if status != 143 else 74, message, what, names, kill=killed or left, unhashed=path in INPUTS)
     case.give(scratch)
 
 

@@ -125,6 +125,7 @@ class Case:
 
     def __init__(self, world, name, command, needs, output, fixtures):
         self.world, self.name, self.output = world, name, output
+        self.manifest = output + "/manifest.json"
         self.arguments = [fixtures["person"] if word == "PERSON" else word for word in command.split()]
         self.home = os.path.join(world.work, "case", name)
         os.makedirs(self.home)
@@ -206,7 +207,7 @@ class Case:
         world = self.world
         state = found = self.look(scratch)
         problems = []
-        mark = self.output + "/manifest.json"
+        mark = self.manifest
         if unhashed and mark in state and dict(state, **{mark: ""}) == dict(self.new, **{mark: ""}):
             state = self.new  # results as they should be; the manifest does not tell the hash of the input
         if status == "hang" or (status not in STATUSES and not kill):

@@ -90,7 +90,7 @@ static fw_code list(fw_keep *keep, fw_error *err) {
         char *path = fw_keep_path(keep, entry->d_name);
         if (!path) good = false;
         if (path && !run && is_own_folder(path))
-            fw_folder_remove(path); /* nobody else writes here: the lock is ours */
+            (void)fw_folder_remove(path); /* nobody else writes here: the lock is ours */
         if (path && run && is_finished(path)) good = add_run(keep, entry->d_name);
         free(path);
     }
@@ -210,9 +210,10 @@ static fw_code remove_run(const char *path, fw_error *err) {
     char *gone = NULL;
     if (asprintf(&gone, "%s%s", path, PARTIAL) < 0) return fw_fail_nomem(err);
     fw_code code = FW_OK;
-    if (rename(path, gone) == 0) fw_folder_remove(gone);
-    if (access(path, F_OK) == 0 || access(gone, F_OK) == 0)
+    if (rename(path, gone) != 0 && errno != ENOENT)
         code = fw_fail_errno(err, FW_IO, path, "cannot remove the old run");
+    else if (fw_folder_remove(gone) != 0 && errno != ENOENT)
+        code = fw_fail_errno(err, FW_IO, gone, "cannot remove an old run, which is left beside it");
     free(gone);
     return code;
 }

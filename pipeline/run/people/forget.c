@@ -69,8 +69,10 @@ static fw_code renewal_open(renewal *r, const char *path, fw_error *err) {
     if (code == FW_OK) code = fw_person_answers(r->from, r->participant, r->answers, err);
     if (code == FW_OK) code = fw_dataset_get_json(r->from, "provenance", &r->provenance, err);
     if (code == FW_OK) code = fw_dataset_get_json(r->from, "intake", &r->intake, err);
+    const fw_column *scores = NULL;
     size_t count;
-    if (code == FW_OK && fw_dataset_table_columns(r->from, "scores", &count)) {
+    if (code == FW_OK) code = fw_dataset_table_columns(r->from, "scores", &scores, &count, err);
+    if (code == FW_OK && scores) {
         code = fw_dataset_get_json(r->from, "model", &r->weights, err);
         if (code == FW_OK && r->weights) code = fw_model_from_json(r->weights, "uns/model", &r->model, err);
     }
