@@ -289,6 +289,9 @@ typedef struct fw_fit_rows {
 /* One pass over the rows: fw_fit_new, fw_fit_add for every piece in order, fw_fit_solve. */
 fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err);
 fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err);
+/* Works out a piece of what was added and is left to be done; false when there is none. From any thread,
+ * while another one adds; whoever adds does what nobody has helped with. The sums are the same. */
+bool fw_fit_help(fw_fit *fit);
 /* Chooses lambda by CV from the per-fold Gram matrices and fills the weights. FW_DATA: no usable rated row.
  */
 fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err);

@@ -128,6 +128,7 @@ fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
 void fw_fit_free(fw_fit *fit) {
     if (!fit) return;
     fw_fit_free_folds(fit);
+    fw_bag_sums_free(fit->sums);
     fw_packed_free(&fit->bags_of);
     fw_fit_errors_free(fit);
     for (size_t k = 0; k < fit->fold_count && fit->grams; k++) fw_gram_free(&fit->grams[k]);
@@ -139,18 +140,27 @@ void fw_fit_free(fw_fit *fit) {
     free(fit->shift);
     free(fit->form);
     free(fit->bags);
-    free(fit->fold_of);
     fw_clusters_free(&fit->clusters);
     fw_scorer_free(fit->rubric_scorer);
     fw_model_free(fit->rubric);
     free(fit);
 }
 
+/* By their bits: several at a time. */
+static bool all_finite(const float *x, size_t count) {
+    static const uint32_t EXPONENT = 0x7f800000u;
+    uint32_t others = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, &x[i], sizeof bits);
+        others |= (bits & EXPONENT) == EXPONENT;
+    }
+    return !others;
+}
+
 uint16_t fw_fit_fold(const fw_fit *fit, const fw_fit_rows *rows, size_t row) {
-    if (!isfinite(rows->rating[row])) return FW_FOLD_NONE;
-    const float *x = rows->x + row * fit->var_count;
-    for (size_t i = 0; i < fit->var_count; i++)
-        if (!isfinite(x[i])) return FW_FOLD_NONE;
+    if (!isfinite(rows->rating[row]) || !all_finite(rows->x + row * fit->var_count, fit->var_count))
+        return FW_FOLD_NONE;
     return fw_cluster_fold(rows->cluster[row], fit->seed, fit->fold_count);
 }
 
@@ -170,40 +180,28 @@ static void take_shift(fw_fit *fit, const fw_fit_rows *rows, size_t row) {
     fit->shift[fit->one] = 0;
 }
 
-/* Serial part: which fold each row goes to, who was seen, what was set aside. */
-static fw_code sort_rows(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
-    if (rows->rows > fit->fold_of_capacity) {
-        uint16_t *grown = realloc(fit->fold_of, rows->rows * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        fit->fold_of = grown;
-        fit->fold_of_capacity = rows->rows;
+static fw_code add_row(fw_fit *fit, const fw_fit_rows *rows, size_t row, fw_error *err) {
+    const double rating = rows->rating[row];
+    const uint64_t cluster = rows->cluster[row];
+    const uint16_t fold = fw_fit_fold(fit, rows, row);
+    if (fold == FW_FOLD_NONE) {
+        fit->set_aside += isnan(rating) ? 0 : 1;
+        return FW_OK;
     }
-    for (size_t i = 0; i < rows->rows; i++) {
-        fit->fold_of[i] = fw_fit_fold(fit, rows, i);
-        if (fit->fold_of[i] == FW_FOLD_NONE) {
-            if (!isnan(rows->rating[i])) fit->set_aside++;
-            continue;
-        }
-        fw_code code = fw_clusters_add(&fit->clusters, rows->cluster[i], err);
-        if (code != FW_OK) return code;
-        if (fit->rows++ == 0) take_shift(fit, rows, i);
-        fit->rating_min = fmin(fit->rating_min, rows->rating[i]);
-        fit->rating_max = fmax(fit->rating_max, rows->rating[i]);
-    }
-    return FW_OK;
+    const fw_code code = fw_clusters_add(&fit->clusters, cluster, err);
+    if (code != FW_OK) return code;
+    if (fit->rows++ == 0) take_shift(fit, rows, row);
+    fit->rating_min = fmin(fit->rating_min, rating);
+    fit->rating_max = fmax(fit->rating_max, rating);
+    return fw_bag_sums_add(fit->sums, fw_fit_bag(fit, fold, cluster), rows->x + row * fit->var_count, rating,
+                           err);
 }
 
 fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
     if (fit->solved) return fw_fail(err, FW_BUG, "rows added to a fit that is solved");
-    fw_code code = sort_rows(fit, rows, err);
-    if (code != FW_OK) return code;
-    /*
-     * Serial on purpose, here and in the other loops over folds: Debian's serial OpenBLAS must not be called
-     * from two threads at a time. A bag takes its rows in input order.
-     */
-    for (size_t i = 0; i < rows->rows; i++) {
-        if (fit->fold_of[i] == FW_FOLD_NONE) continue;
-        fw_fit_gram_row(fit, rows, i, fw_fit_bags_next(fit, fit->fold_of[i], rows->cluster[i]));
-    }
-    return FW_OK;
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < rows->rows && code == FW_OK; i++) code = add_row(fit, rows, i, err);
+    return code;
 }
+
+bool fw_fit_help(fw_fit *fit) { return fit->sums && fw_bag_sums_help(fit->sums); }

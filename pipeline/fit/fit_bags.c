@@ -15,21 +15,35 @@ enum { MOST_BAGS = 500 };
 static const size_t MEMORY_LIMIT = (size_t)64 << 20;
 static const uint64_t STREAM = 0x666974626167735fu;
 
+static void make_row(const void *context, const float *x, double rating, double *out) {
+    const fw_fit *fit = context;
+    const fw_fit_rows rows = {.rows = 1, .x = x, .rating = &rating};
+    fw_fit_gram_row(fit, &rows, 0, out);
+}
+
 fw_code fw_fit_bags_init(fw_fit *fit, fw_error *err) {
-    const size_t bytes = fit->width * ((fit->width + 1) / 2 + FW_PACKED_BLOCK) * sizeof(double);
+    const size_t bytes = fit->width * (fit->width + 1) / 2 * sizeof(double);
     const size_t room = MEMORY_LIMIT / bytes, most = room < MOST_BAGS ? room : MOST_BAGS;
     fit->bags_per_fold = most / fit->fold_count ? most / fit->fold_count : 1;
-    return fw_packed_init(&fit->bags_of, fit->fold_count * fit->bags_per_fold, fit->width, err);
+    const fw_bag_shape shape = {.bags = fit->fold_count * fit->bags_per_fold,
+                                .width = fit->width,
+                                .features = fit->var_count,
+                                .row = make_row,
+                                .context = fit};
+    return fw_bag_sums_new(&shape, &fit->sums, err);
 }
 
-double *fw_fit_bags_next(fw_fit *fit, uint16_t fold, uint64_t cluster) {
+size_t fw_fit_bag(const fw_fit *fit, uint16_t fold, uint64_t cluster) {
     const size_t bag = (size_t)(fw_hash64(&cluster, sizeof cluster, fit->seed ^ STREAM) % fit->bags_per_fold);
-    return fw_packed_next(&fit->bags_of, fold * fit->bags_per_fold + bag);
+    return fold * fit->bags_per_fold + bag;
 }
 
-void fw_fit_bags_finish(fw_fit *fit) {
-    fw_packed_finish(&fit->bags_of);
-    for (size_t k = 0; k < fit->fold_count; k++)
+fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err) {
+    const fw_code code = fw_bag_sums_finish(fit->sums, &fit->bags_of, err);
+    fw_bag_sums_free(fit->sums);
+    fit->sums = NULL;
+    for (size_t k = 0; k < fit->fold_count && code == FW_OK; k++)
         for (size_t b = 0; b < fit->bags_per_fold; b++)
             fw_packed_add(&fit->bags_of, k * fit->bags_per_fold + b, &fit->grams[k]);
+    return code;
 }

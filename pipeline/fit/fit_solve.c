@@ -208,7 +208,7 @@ fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err) {
     whole all = {0};
     fw_model *model = fw_model_new("", fit->trait);
     fw_code code = model ? fw_clusters_seal(&fit->clusters, err) : fw_fail_nomem(err);
-    fw_fit_bags_finish(fit);
+    if (code == FW_OK) code = fw_fit_bags_finish(fit, err);
     if (code == FW_OK) code = whole_fill(fit, &all, err);
     if (code == FW_OK) {
         model->weights = calloc(fit->var_count, sizeof *model->weights);

@@ -2,8 +2,8 @@
 #ifndef FAILWISE_FIT_STATE_H
 #define FAILWISE_FIT_STATE_H
 
+#include "fit/bag_sums.h"
 #include "fit/folds.h"
-#include "fit/packed.h"
 #include "fit/solve.h"
 #include <failwise/model.h>
 #include <failwise/scores.h>
@@ -41,16 +41,15 @@ struct fw_fit {
     size_t predictor_count;
 
     fw_gram *grams;    /* one a fold: sums of its bags, once solved */
-    fw_packed bags_of; /* fold x bags_per_fold: rows of some participants each */
+    fw_bag_sums *sums; /* of the rows added; NULL once solved */
+    fw_packed bags_of; /* fold x bags_per_fold: rows of some participants each, once solved */
     size_t bags_per_fold;
     double *shift; /* by gram column */
     fw_clusters clusters;
     size_t rows, set_aside;
     double rating_min, rating_max;
-    uint16_t *fold_of;            /* scratch: fold of each row of a piece */
     struct fw_fit_errors *errors; /* of the second pass */
     double df;                    /* effective number of weights */
-    size_t fold_of_capacity;
 
     bool solved, constant, cross_validated;
     fw_fold *folds;
@@ -74,10 +73,10 @@ void fw_fit_free_folds(fw_fit *fit);
 
 /* fit_bags.c: bags of participants inside every fold: what resamples and learning curves are made from. */
 fw_code fw_fit_bags_init(fw_fit *fit, fw_error *err);
-/* Where the next row of a participant goes. */
-double *fw_fit_bags_next(fw_fit *fit, uint16_t fold, uint64_t cluster);
+/* The bag of a participant, among those of all folds. */
+size_t fw_fit_bag(const fw_fit *fit, uint16_t fold, uint64_t cluster);
 /* Finishes all bags and sums them up by fold. */
-void fw_fit_bags_finish(fw_fit *fit);
+fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err);
 
 /* fit_judge.c: model->table: resampled weights, variance inflation, importance, learning curve. */
 fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_error *err);

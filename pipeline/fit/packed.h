@@ -7,27 +7,18 @@
 
 #include "fit/gram.h"
 
-/* Rows of a group that are multiplied together; kept until then. */
-enum { FW_PACKED_BLOCK = 16 };
-
 typedef struct fw_packed {
     size_t groups, width, cells; /* cells of one group: width (width + 1) / 2 */
     double *cross;               /* groups x cells */
-    double *rows;                /* groups x FW_PACKED_BLOCK x width, until fw_packed_finish */
-    uint8_t *waiting;            /* rows in there, by group */
     bool *filled;                /* groups that have rows */
-    double *square;              /* scratch, width x width */
 } fw_packed;
 
-/* FW_IO when memory is out; fw_packed_free in any case. */
+/* All 0. FW_IO when memory is out; fw_packed_free in any case. */
 fw_code fw_packed_init(fw_packed *packed, size_t groups, size_t width, fw_error *err);
 void fw_packed_free(fw_packed *packed);
 
-/* Where the next row of a group goes: `width` numbers to be filled before the next call. */
-double *fw_packed_next(fw_packed *packed, size_t group);
-/* Multiplies what waits. No row may follow. */
-void fw_packed_finish(fw_packed *packed);
-
+/* Adds a triangle to a group. */
+void fw_packed_put(fw_packed *packed, size_t group, const double *triangle);
 /* Adds a group, both halves, to sum->cross. */
 void fw_packed_add(const fw_packed *packed, size_t group, fw_gram *sum);
 /* A gram's upper triangle into a group. */

@@ -96,6 +96,8 @@ static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error
     fw_slot *s = &p->slots[index];
     const fw_intake_job *job = p->job;
     double mark = fw_cpu_thread();
+    while (job->fit && fw_fit_help(job->fit)) continue;
+    fw_cost_lap(&p->costs[worker], FW_COST_FIT, &mark);
     fw_code code = s->unpacked ? fw_slot_unpack(s, job->reader, p->features, err)
                                : fw_reader_parse(p->text, s->batch, err);
     fw_cost_lap(&p->costs[worker], FW_COST_LOAD, &mark);

@@ -16,33 +16,31 @@ static void fill_row(uint64_t *state, size_t i, double *row) {
     row[P + 3] = 1;
 }
 
-static void groups_sum_up_to_the_whole(void **unused) {
+static fw_gram made_gram(void);
+
+static void groups_add_up(void **unused) {
     (void)unused;
-    enum { GROUPS = 7 };
     fw_error err = {0};
     fw_packed packed;
-    fw_gram whole = {0}, sum = {0}, again = {0};
-    assert_int_equal(fw_packed_init(&packed, GROUPS, WIDTH, &err), FW_OK);
-    assert_int_equal(fw_gram_init(&whole, WIDTH, true, &err), FW_OK);
+    fw_gram whole = made_gram(), sum = {0}, again = {0};
+    assert_int_equal(fw_packed_init(&packed, 4, WIDTH, &err), FW_OK);
     assert_int_equal(fw_gram_init(&sum, WIDTH, false, &err), FW_OK);
     assert_int_equal(fw_gram_init(&again, WIDTH, false, &err), FW_OK);
-    uint64_t a = 3, b = 3;
-    for (size_t i = 0; i < ROWS; i++) { /* group 3 stays empty, group 1 gets one row alone */
-        const size_t group = i == 50 ? 1 : (i * i) % 5 % 3 * 2;
-        fill_row(&a, i, fw_packed_next(&packed, group == 2 ? 5 : group));
-        fill_row(&b, i, fw_gram_next(&whole));
-    }
-    fw_packed_finish(&packed);
-    fw_gram_finish(&whole);
-    assert_false(packed.filled[3]);
-    assert_true(packed.filled[1]);
-    for (size_t g = 0; g < GROUPS; g++) fw_packed_add(&packed, g, &sum);
-    for (size_t i = 0; i < WIDTH * WIDTH; i++)
-        assert_true(fabs(sum.cross[i] - whole.cross[i]) <= 1e-12 * (1 + fabs(whole.cross[i])));
-    assert_true(fw_gram_rows(&sum) == ROWS);
     fw_packed_set(&packed, 3, &whole);
+    assert_true(packed.filled[3] && !packed.filled[1]);
     fw_unpack(packed.cross + 3 * packed.cells, WIDTH, again.cross);
     assert_memory_equal(again.cross, whole.cross, WIDTH * WIDTH * sizeof(double));
+    fw_packed_put(&packed, 1, packed.cross + 3 * packed.cells);
+    fw_packed_put(&packed, 1, packed.cross + 3 * packed.cells);
+    for (size_t g = 0; g < 4; g++) fw_packed_add(&packed, g, &sum);
+    assert_true(fw_gram_rows(&sum) == 3 * ROWS);
+    for (size_t i = 0; i < WIDTH * WIDTH; i++)
+        assert_true(fabs(sum.cross[i] - 3 * whole.cross[i]) <= 1e-12 * (1 + fabs(whole.cross[i])));
+    /* What is emptied is put into as if for the first time. */
+    packed.filled[1] = false;
+    fw_packed_put(&packed, 1, packed.cross + 3 * packed.cells);
+    assert_memory_equal(packed.cross + packed.cells, packed.cross + 3 * packed.cells,
+                        packed.cells * sizeof(double));
     fw_gram_free(&again);
     fw_gram_free(&sum);
     fw_gram_free(&whole);
@@ -129,7 +127,7 @@ static void without_penalty_it_declines(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(groups_sum_up_to_the_whole),
+        cmocka_unit_test(groups_add_up),
         cmocka_unit_test(dropping_by_update_equals_solving),
         cmocka_unit_test(without_penalty_it_declines),
     };

@@ -1,0 +1,63 @@
+/* triangle.c: cross-products of rows, tile by tile. */
+#include "fit/triangle.h"
+
+#include "base/wide.h"
+
+#include <string.h>
+
+/* A tile is as many sums as registers hold: HIGH columns times two vectors of LANES. */
+enum { LANES = 4, HIGH = 4, ACROSS = 2 * LANES };
+
+typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
+
+size_t fw_triangle_stride(size_t width) { return (width + HIGH - 1) / HIGH * HIGH + ACROSS; }
+
+FW_INLINED void multiply(const double *rows, size_t count, size_t stride, size_t i, size_t j,
+                         double out[HIGH][ACROSS]) {
+    lanes left[HIGH] = {{0}}, right[HIGH] = {{0}};
+    for (size_t r = 0; r < count; r++, rows += stride) {
+        lanes a, b;
+        memcpy(&a, rows + j, sizeof a);
+        memcpy(&b, rows + j + LANES, sizeof b);
+#pragma GCC unroll 4
+        for (size_t k = 0; k < HIGH; k++) {
+            left[k] += rows[i + k] * a;
+            right[k] += rows[i + k] * b;
+        }
+    }
+    for (size_t k = 0; k < HIGH; k++) {
+        memcpy(out[k], &left[k], sizeof left[k]);
+        memcpy(out[k] + LANES, &right[k], sizeof right[k]);
+    }
+}
+
+/* The part of a tile that lies on or above the diagonal and inside of the width. */
+FW_INLINED void put(double *triangle, size_t width, size_t i, size_t j, double tile[HIGH][ACROSS]) {
+    for (size_t k = 0; k < HIGH && i + k < width; k++) {
+        const size_t row = i + k, last = j + ACROSS < width ? j + ACROSS : width;
+        double *to = triangle + row * width - row * (row + 1) / 2; /* to[c] is cell (row, c) */
+        for (size_t c = j > row ? j : row; c < last; c++) to[c] += tile[k][c - j];
+    }
+}
+
+FW_INLINED void add(double *triangle, const double *rows, size_t count, size_t width) {
+    const size_t stride = fw_triangle_stride(width);
+    double tile[HIGH][ACROSS];
+    for (size_t i = 0; i < width; i += HIGH) {
+        for (size_t j = i; j < width; j += ACROSS) {
+            multiply(rows, count, stride, i, j, tile);
+            put(triangle, width, i, j, tile);
+        }
+    }
+}
+
+FW_WIDE static void add_wide(double *triangle, const double *rows, size_t count, size_t width) {
+    add(triangle, rows, count, width);
+}
+
+void fw_triangle_add(double *triangle, const double *rows, size_t count, size_t width) {
+    if (fw_has_wide())
+        add_wide(triangle, rows, count, width);
+    else
+        add(triangle, rows, count, width);
+}
