@@ -306,12 +306,21 @@ typedef struct fw_fit_prediction {
     bool used;    /* rated, and every feature finite */
 } fw_fit_prediction;
 /*
- * Evaluate in two halves. The first looks at each row alone, on any number of threads; `rubric`: the rubric's
- * overall on the model's scale, one a row, or NULL: it is scored here. The second sums up, in input order.
+ * Evaluate in steps, for many threads. `predict` looks at each row alone; `rubric`: the rubric's overall on
+ * the model's scale, one a row, or NULL: it is scored here. A piece sums up what was predicted of
+ * neighbouring rows, each piece on any thread; `take` adds it to what was taken before, in input order, and
+ * empties it. All pieces but the last have FW_FIT_PIECE_ROWS rows (FW_BUG otherwise), as evaluate's have: the
+ * sums are the same.
  */
+enum { FW_FIT_PIECE_ROWS = 4096 };
+typedef struct fw_fit_piece fw_fit_piece;
 fw_code fw_fit_predict(const fw_fit *fit, const fw_fit_rows *rows, const double *rubric,
                        fw_fit_prediction *out, fw_error *err);
-fw_code fw_fit_take(fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted, fw_error *err);
+fw_code fw_fit_piece_new(const fw_fit *fit, fw_fit_piece **out, fw_error *err);
+void fw_fit_piece_free(fw_fit_piece *piece);
+fw_code fw_fit_piece_add(const fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted,
+                         fw_fit_piece *piece, fw_error *err);
+fw_code fw_fit_take(fw_fit *fit, fw_fit_piece *piece, fw_error *err);
 /* Fills model->quality from what evaluate saw. */
 fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err);
 void fw_fit_free(fw_fit *fit);

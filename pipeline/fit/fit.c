@@ -81,11 +81,10 @@ static fw_code allocate(fw_fit *fit, fw_error *err) {
     fit->predictors = calloc(fit->var_count, sizeof *fit->predictors);
     fit->shift = calloc(fit->width, sizeof *fit->shift);
     fit->form = calloc(fit->width, sizeof *fit->form);
-    fit->bags = calloc(FW_BAGS, sizeof *fit->bags);
     fit->grams = calloc(fit->fold_count, sizeof *fit->grams);
     fit->folds = calloc(fit->fold_count, sizeof *fit->folds);
-    if (!fit->weights || !fit->prior || !fit->predictors || !fit->shift || !fit->form || !fit->bags ||
-        !fit->grams || !fit->folds)
+    if (!fit->weights || !fit->prior || !fit->predictors || !fit->shift || !fit->form || !fit->grams ||
+        !fit->folds)
         return fw_fail_nomem(err);
     fw_code code = FW_OK;
     for (size_t k = 0; k < fit->fold_count && code == FW_OK; k++)
@@ -130,6 +129,7 @@ void fw_fit_free(fw_fit *fit) {
     fw_fit_free_folds(fit);
     fw_bag_sums_free(fit->sums);
     fw_packed_free(&fit->bags_of);
+    fw_fit_piece_free(fit->open);
     fw_fit_errors_free(fit);
     for (size_t k = 0; k < fit->fold_count && fit->grams; k++) fw_gram_free(&fit->grams[k]);
     free(fit->folds);
@@ -139,7 +139,6 @@ void fw_fit_free(fw_fit *fit) {
     free(fit->predictors);
     free(fit->shift);
     free(fit->form);
-    free(fit->bags);
     fw_clusters_free(&fit->clusters);
     fw_scorer_free(fit->rubric_scorer);
     fw_model_free(fit->rubric);

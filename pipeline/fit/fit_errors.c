@@ -5,12 +5,15 @@
  * h) (HC3), and the intercept, which stands at the features' means, by e / n / (1 - h). Where participants
  * repeat, what their rows do without the 1 - h is summed up first (CR1): by participant, or by bag where they
  * are many, which is as good as independent. M is the same for all rows, so these sums are of z e, and M
- * multiplies them once. For HC3 rows are multiplied in blocks; memory does not grow with them.
+ * multiplies them once. For HC3 rows are multiplied in blocks; memory does not grow with them. Both sums are
+ * made by piece of the rows (fw_fit_piece), on any thread, and so without BLAS, of which one thread at a time
+ * may ask.
  */
 #include "fit/fit_state.h"
 
 #include "fit/distributions.h"
 #include "fit/numeric.h"
+#include "fit/triangle.h"
 
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_errno.h>
@@ -20,19 +23,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 256 };
+enum {
+    BLOCK = 256,  /* units multiplied together at the end */
+    TOGETHER = 64 /* rows of HC3 */
+};
 
 struct fw_fit_errors {
     size_t count, *column;
-    double n, *mean, *sd;  /* of the columns in use */
-    double *bread;         /* count x count */
-    bool repeat;           /* participants do */
-    size_t units;          /* participants, or bags of them; 0: HC3 */
-    double *sums;          /* units x (count + 1): deviations times error; the errors last */
-    bool *seen;            /* by unit */
-    double *variance;      /* count + 1 */
-    double *z, *moved, *e; /* BLOCK rows */
-    size_t rows;           /* in the block */
+    double n, *mean, *sd; /* of the columns in use */
+    double *bread;        /* count x count */
+    double *wide_bread;   /* the same, by lines of fw_triangle_stride(count); HC3 only */
+    bool repeat;          /* participants do */
+    size_t units;         /* participants, or bags of them; 0: HC3 */
+    double *sums;         /* units x (count + 1): deviations times error; the errors last */
+    bool *seen;           /* by unit */
+    double *variance;     /* count + 1 */
+    double *z, *moved;    /* BLOCK units */
 };
 typedef struct fw_fit_errors errors;
 
@@ -43,12 +49,12 @@ void fw_fit_errors_free(fw_fit *fit) {
     free(w->mean);
     free(w->sd);
     free(w->bread);
+    free(w->wide_bread);
     free(w->sums);
     free(w->seen);
     free(w->variance);
     free(w->z);
     free(w->moved);
-    free(w->e);
     free(w);
     fit->errors = NULL;
 }
@@ -61,18 +67,18 @@ static errors *allocate(size_t p, size_t units) {
     w->mean = calloc(p + 1, sizeof(double));
     w->sd = calloc(p + 1, sizeof(double));
     w->bread = calloc(p * p + 1, sizeof(double));
+    w->wide_bread = calloc(p * fw_triangle_stride(p), sizeof(double));
     w->sums = calloc(units * (p + 1) + 1, sizeof(double));
     w->seen = calloc(units + 1, sizeof *w->seen);
     w->variance = calloc(p + 1, sizeof(double));
     w->z = calloc(BLOCK * p + 1, sizeof(double));
     w->moved = calloc(BLOCK * p + 1, sizeof(double));
-    w->e = calloc(BLOCK, sizeof(double));
     return w;
 }
 
 static bool complete(const errors *w) {
-    return w->column && w->mean && w->sd && w->bread && w->sums && w->seen && w->variance && w->z &&
-           w->moved && w->e;
+    return w->column && w->mean && w->sd && w->bread && w->wide_bread && w->sums && w->seen && w->variance &&
+           w->z && w->moved;
 }
 
 /* (R + lambda)^-1 / (n - 1) of the columns in use. */
@@ -98,6 +104,8 @@ static bool make_bread(const fw_fit *fit, errors *w, double lambda, fw_error *er
         good = gsl_linalg_cholesky_decomp1(&m.matrix) == GSL_SUCCESS &&
                gsl_linalg_cholesky_invert(&m.matrix) == GSL_SUCCESS;
         for (size_t i = 0; i < p * p; i++) w->bread[i] /= design.n - 1;
+        for (size_t i = 0; i < p; i++)
+            memcpy(w->wide_bread + i * fw_triangle_stride(p), w->bread + i * p, p * sizeof(double));
     }
     fw_design_free(&design);
     fw_gram_free(&total);
@@ -135,57 +143,112 @@ static size_t unit_of(const fw_fit *fit, uint64_t cluster) {
     return found ? (size_t)(found - c->hash) : 0;
 }
 
-/* The first w->rows rows of z by the bread. */
-static void multiply(errors *w) {
-    const int p = (int)w->count;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)w->rows, p, p, 1, w->z, p, w->bread, p, 0,
-                w->moved, p);
-}
+/* ---- pieces ---- */
 
-/* HC3. */
-static void flush(errors *w) {
-    const size_t p = w->count;
-    multiply(w);
-    for (size_t i = 0; i < w->rows; i++) {
-        const double *moved = w->moved + i * p;
-        const double left = 1 - 1 / w->n - fw_dot(moved, w->z + i * p, p);
-        /* A row that the model is made to hit says nothing about its own error. */
-        const double by = left > 1e-12 ? w->e[i] / left : 0;
-        for (size_t j = 0; j < p; j++) w->variance[j] += moved[j] * by * moved[j] * by;
-        w->variance[p] += by / w->n * (by / w->n);
+fw_code fw_error_piece_init(const fw_fit *fit, fw_error_piece *piece, fw_error *err) {
+    const errors *w = fit->errors;
+    *piece = (fw_error_piece){0};
+    if (!w) return FW_OK;
+    const size_t p = w->count, most = w->units < FW_FIT_PIECE_ROWS ? w->units : FW_FIT_PIECE_ROWS;
+    if (w->repeat) {
+        piece->place = calloc(w->units + 1, sizeof *piece->place);
+        piece->unit = malloc((most + 1) * sizeof *piece->unit);
+        piece->sums = malloc((most + 1) * (p + 1) * sizeof *piece->sums);
+        return piece->place && piece->unit && piece->sums ? FW_OK : fw_fail_nomem(err);
     }
-    w->rows = 0;
+    piece->variance = calloc(p + 1, sizeof(double));
+    piece->z = calloc(p * fw_triangle_stride(TOGETHER), sizeof(double));
+    piece->moved = calloc(TOGETHER * fw_triangle_stride(p), sizeof(double));
+    piece->error = calloc(TOGETHER, sizeof(double));
+    return piece->variance && piece->z && piece->moved && piece->error ? FW_OK : fw_fail_nomem(err);
 }
 
-static void add_to_unit(errors *w, size_t unit, const float *x, double error) {
-    double *sum = w->sums + unit * (w->count + 1);
+void fw_error_piece_free(fw_error_piece *piece) {
+    free(piece->variance);
+    free(piece->z);
+    free(piece->moved);
+    free(piece->error);
+    free(piece->place);
+    free(piece->unit);
+    free(piece->sums);
+    *piece = (fw_error_piece){0};
+}
+
+/* HC3. A row is a column of piece->z; columns without a row have what others left there, and no use. */
+static void flush(const errors *w, fw_error_piece *piece) {
+    const size_t p = w->count, rows = fw_triangle_stride(TOGETHER), stride = fw_triangle_stride(p);
+    fw_rows_times(piece->z, TOGETHER, w->wide_bread, p, piece->moved);
+    for (size_t i = 0; i < piece->rows; i++) {
+        const double *moved = piece->moved + i * stride;
+        double leverage = 0;
+        for (size_t j = 0; j < p; j++) leverage += moved[j] * piece->z[j * rows + i];
+        const double left = 1 - 1 / w->n - leverage;
+        /* A row that the model is made to hit says nothing about its own error. */
+        const double by = left > 1e-12 ? piece->error[i] / left : 0;
+        for (size_t j = 0; j < p; j++) piece->variance[j] += moved[j] * by * moved[j] * by;
+        piece->variance[p] += by / w->n * (by / w->n);
+    }
+    piece->rows = 0;
+}
+
+static void add_to_unit(const errors *w, size_t unit, const float *x, double error, fw_error_piece *piece) {
+    const size_t wide = w->count + 1;
+    if (!piece->place[unit]) {
+        memset(piece->sums + piece->units * wide, 0, wide * sizeof(double));
+        piece->unit[piece->units] = (uint32_t)unit;
+        piece->place[unit] = (uint32_t)++piece->units;
+    }
+    double *sum = piece->sums + (piece->place[unit] - 1) * wide;
     for (size_t j = 0; j < w->count; j++) sum[j] += ((double)x[w->column[j]] - w->mean[j]) * error;
     sum[w->count] += error;
-    w->seen[unit] = true;
 }
 
-void fw_fit_errors_add(fw_fit *fit, const fw_fit_rows *rows, size_t row, double error) {
-    errors *w = fit->errors;
+void fw_error_piece_add(const fw_fit *fit, const fw_fit_rows *rows, size_t row, double error,
+                        fw_error_piece *piece) {
+    const errors *w = fit->errors;
     if (!w) return;
     const float *x = rows->x + row * fit->var_count;
     if (w->repeat) {
-        add_to_unit(w, unit_of(fit, rows->cluster[row]), x, error);
+        add_to_unit(w, unit_of(fit, rows->cluster[row]), x, error, piece);
         return;
     }
-    double *z = w->z + w->rows * w->count;
-    for (size_t j = 0; j < w->count; j++) z[j] = ((double)x[w->column[j]] - w->mean[j]) / w->sd[j];
-    w->e[w->rows] = error;
-    if (++w->rows == BLOCK) flush(w);
+    double *z = piece->z + piece->rows;
+    for (size_t j = 0; j < w->count; j++, z += fw_triangle_stride(TOGETHER))
+        *z = ((double)x[w->column[j]] - w->mean[j]) / w->sd[j];
+    piece->error[piece->rows++] = error;
+    if (piece->rows == TOGETHER) flush(w, piece);
 }
+
+void fw_error_piece_close(const fw_fit *fit, fw_error_piece *piece) {
+    if (fit->errors && piece->rows) flush(fit->errors, piece);
+}
+
+void fw_fit_errors_merge(fw_fit *fit, fw_error_piece *piece) {
+    errors *w = fit->errors;
+    if (!w) return;
+    const size_t wide = w->count + 1;
+    for (size_t i = 0; i < piece->units; i++) {
+        double *sum = w->sums + piece->unit[i] * wide;
+        for (size_t j = 0; j < wide; j++) sum[j] += piece->sums[i * wide + j];
+        w->seen[piece->unit[i]] = true;
+        piece->place[piece->unit[i]] = 0;
+    }
+    piece->units = 0;
+    for (size_t j = 0; j < wide && !w->repeat; j++) {
+        w->variance[j] += piece->variance[j];
+        piece->variance[j] = 0;
+    }
+}
+
+/* ---- the end ---- */
 
 /* Squares of what some units do. */
 static void add_squares(errors *w, size_t first, size_t count) {
     const size_t p = w->count;
     for (size_t u = 0; u < count; u++)
         for (size_t j = 0; j < p; j++) w->z[u * p + j] = w->sums[(first + u) * (p + 1) + j] / w->sd[j];
-    w->rows = count;
-    multiply(w);
-    w->rows = 0;
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, (int)p, (int)p, 1, w->z, (int)p,
+                w->bread, (int)p, 0, w->moved, (int)p);
     for (size_t u = 0; u < count; u++) {
         const double intercept = w->sums[(first + u) * (p + 1) + p] / w->n;
         for (size_t j = 0; j < p; j++) w->variance[j] += w->moved[u * p + j] * w->moved[u * p + j];
@@ -217,7 +280,6 @@ static void set_estimate(fw_coefficient *e, double value, double variance, doubl
 void fw_fit_errors_finish(fw_fit *fit, fw_model *model) {
     errors *w = fit->errors;
     if (!w) return;
-    if (w->rows) flush(w);
     fw_table_part *t = model->table;
     const double df = w->repeat ? sum_units(w, fit->df) - 1 : w->n - 1 - fit->df;
     if (!(df > 0) || !(w->n > fit->df + 1)) return;

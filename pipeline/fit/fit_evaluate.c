@@ -58,37 +58,106 @@ static void add_known(fw_agreement_sums *sums, double human, double machine) {
     if (isfinite(machine)) fw_agreement_add(sums, human, machine);
 }
 
-/* Serial and in row order, so that sums do not depend on pieces or threads. */
-static void sum_row(fw_fit *fit, const fw_fit_rows *rows, size_t at, const fw_fit_prediction *result) {
+static void add_row(const fw_fit *fit, const fw_fit_rows *rows, size_t at, const fw_fit_prediction *result,
+                    fw_evidence *to) {
     const double rating = rows->rating[at];
-    const size_t bag = fw_clusters_bag(&fit->clusters, rows->cluster[at], fit->seed);
-    add_known(&fit->bags[bag], rating, result->cv);
-    add_known(&fit->length_sums, rating, result->length);
-    add_known(&fit->mean_sums, rating, result->mean);
-    add_known(&fit->train_sums, rating, result->train);
-    add_known(&fit->rubric_sums, rating, result->rubric);
-    fit->evaluated++;
+    add_known(&to->bags[fw_clusters_bag(&fit->clusters, rows->cluster[at], fit->seed)], rating, result->cv);
+    add_known(&to->length, rating, result->length);
+    add_known(&to->mean, rating, result->mean);
+    add_known(&to->train, rating, result->train);
+    add_known(&to->rubric, rating, result->rubric);
+    to->rows++;
 }
 
-fw_code fw_fit_take(fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted, fw_error *err) {
+static void merge(fw_evidence *into, const fw_evidence *from) {
+    for (size_t b = 0; b < FW_BAGS; b++) fw_agreement_merge(&into->bags[b], &from->bags[b]);
+    fw_agreement_merge(&into->length, &from->length);
+    fw_agreement_merge(&into->mean, &from->mean);
+    fw_agreement_merge(&into->train, &from->train);
+    fw_agreement_merge(&into->rubric, &from->rubric);
+    into->rows += from->rows;
+}
+
+/* ---- pieces: rows of the same numbers are always summed alone, then with those before them ---- */
+
+struct fw_fit_piece {
+    size_t rows;
+    fw_evidence evidence;
+    fw_error_piece errors;
+};
+
+fw_code fw_fit_piece_new(const fw_fit *fit, fw_fit_piece **out, fw_error *err) {
     if (!fit->solved) return fw_fail(err, FW_BUG, "a fit evaluated before it is solved");
+    fw_fit_piece *piece = calloc(1, sizeof *piece);
+    if (!piece) return fw_fail_nomem(err);
+    const fw_code code = fw_error_piece_init(fit, &piece->errors, err);
+    if (code == FW_OK)
+        *out = piece;
+    else
+        fw_fit_piece_free(piece);
+    return code;
+}
+
+void fw_fit_piece_free(fw_fit_piece *piece) {
+    if (!piece) return;
+    fw_error_piece_free(&piece->errors);
+    free(piece);
+}
+
+fw_code fw_fit_piece_add(const fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted,
+                         fw_fit_piece *piece, fw_error *err) {
+    if (rows->rows > FW_FIT_PIECE_ROWS - piece->rows)
+        return fw_fail(err, FW_BUG, "a piece of a fit has too many rows");
     for (size_t i = 0; i < rows->rows; i++) {
         if (!predicted[i].used) continue;
-        fw_fit_errors_add(fit, rows, i, predicted[i].error);
-        sum_row(fit, rows, i, &predicted[i]);
+        fw_error_piece_add(fit, rows, i, predicted[i].error, &piece->errors);
+        add_row(fit, rows, i, &predicted[i], &piece->evidence);
     }
+    piece->rows += rows->rows;
+    if (piece->rows == FW_FIT_PIECE_ROWS) fw_error_piece_close(fit, &piece->errors);
     return FW_OK;
+}
+
+fw_code fw_fit_take(fw_fit *fit, fw_fit_piece *piece, fw_error *err) {
+    if (fit->seen % FW_FIT_PIECE_ROWS)
+        return fw_fail(err, FW_BUG, "a piece of a fit comes behind one that is not full");
+    fw_error_piece_close(fit, &piece->errors);
+    fw_fit_errors_merge(fit, &piece->errors);
+    merge(&fit->evidence, &piece->evidence);
+    fit->seen += piece->rows;
+    piece->evidence = (fw_evidence){0};
+    piece->rows = 0;
+    return FW_OK;
+}
+
+/* Adds rows to the open piece, which is taken whenever it is full. */
+static fw_code add_to_open(fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted,
+                           fw_error *err) {
+    fw_code code = fit->open ? FW_OK : fw_fit_piece_new(fit, &fit->open, err);
+    for (size_t at = 0; at < rows->rows && code == FW_OK;) {
+        const size_t room = FW_FIT_PIECE_ROWS - fit->open->rows, left = rows->rows - at;
+        const fw_fit_rows some = {.rows = room < left ? room : left,
+                                  .x = rows->x + at * fit->var_count,
+                                  .rating = rows->rating + at,
+                                  .cluster = rows->cluster + at};
+        code = fw_fit_piece_add(fit, &some, predicted + at, fit->open, err);
+        if (code == FW_OK && fit->open->rows == FW_FIT_PIECE_ROWS) code = fw_fit_take(fit, fit->open, err);
+        at += some.rows;
+    }
+    return code;
 }
 
 fw_code fw_fit_evaluate(fw_fit *fit, const fw_fit_rows *rows, double *prediction, fw_error *err) {
     fw_fit_prediction *predicted = calloc(rows->rows + 1, sizeof *predicted);
     if (!predicted) return fw_fail_nomem(err);
     fw_code code = fw_fit_predict(fit, rows, NULL, predicted, err);
-    if (code == FW_OK) code = fw_fit_take(fit, rows, predicted, err);
+    if (code == FW_OK) code = add_to_open(fit, rows, predicted, err);
     for (size_t i = 0; i < rows->rows && code == FW_OK && prediction; i++) prediction[i] = predicted[i].cv;
     free(predicted);
     return code;
 }
+
+/* ---- the end ---- */
 
 /* Measures where anything was predicted; NaN stays otherwise. */
 static void measure(const fw_agreement_sums *sums, fw_agreement *out) {
@@ -97,19 +166,24 @@ static void measure(const fw_agreement_sums *sums, fw_agreement *out) {
 
 fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err) {
     if (!fit->solved) return fw_fail(err, FW_BUG, "a fit finished before it is solved");
-    if (fit->evaluated == 0 || fit->constant) return FW_OK; /* nothing to measure */
-    if (fit->evaluated != fit->rows)
+    if (fit->open && fit->open->rows) {
+        const fw_code code = fw_fit_take(fit, fit->open, err);
+        if (code != FW_OK) return code;
+    }
+    const fw_evidence *seen = &fit->evidence;
+    if (seen->rows == 0 || fit->constant) return FW_OK; /* nothing to measure */
+    if (seen->rows != fit->rows)
         return fw_fail(err, FW_BUG, "the second pass over the ratings saw %zu rows, the first %zu",
-                       fit->evaluated, fit->rows);
+                       seen->rows, fit->rows);
     fw_fit_quality *quality = &model->quality;
     fw_fit_errors_finish(fit, model);
-    measure(&fit->length_sums, &quality->length_only);
-    measure(&fit->mean_sums, &quality->mean_only);
-    measure(&fit->train_sums, &quality->train);
-    measure(&fit->rubric_sums, &quality->rubric);
+    measure(&seen->length, &quality->length_only);
+    measure(&seen->mean, &quality->mean_only);
+    measure(&seen->train, &quality->train);
+    measure(&seen->rubric, &quality->rubric);
     if (!fit->cross_validated) return FW_OK;
     fw_agreement_sums all = {0};
-    for (size_t b = 0; b < FW_BAGS; b++) fw_agreement_merge(&all, &fit->bags[b]);
+    for (size_t b = 0; b < FW_BAGS; b++) fw_agreement_merge(&all, &seen->bags[b]);
     measure(&all, &quality->cv);
-    return fw_agreement_bootstrap(fit->bags, FW_BAGS, RESAMPLES, fit->seed, &quality->cv_interval, err);
+    return fw_agreement_bootstrap(seen->bags, FW_BAGS, RESAMPLES, fit->seed, &quality->cv_interval, err);
 }

@@ -219,6 +219,7 @@ fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err) {
         if (code == FW_OK) code = fw_fit_judge(fit, &all.total, model, err);
         if (code == FW_OK) code = fw_fit_errors_open(fit, model, err);
     }
+    fw_packed_free(&fit->bags_of); /* the second pass has no use for them */
     whole_free(&all);
     if (code != FW_OK) {
         fw_model_free(model);

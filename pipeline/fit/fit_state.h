@@ -24,6 +24,13 @@ typedef struct fw_fold {
     fw_error err;
 } fw_fold;
 
+/* What is summed over rows in the second pass. */
+typedef struct fw_evidence {
+    size_t rows;                     /* that were used */
+    fw_agreement_sums bags[FW_BAGS]; /* cross-validated predictions by bag of participants */
+    fw_agreement_sums length, mean, train, rubric;
+} fw_evidence;
+
 struct fw_fit {
     fw_fit_kind kind;
     char trait[64];
@@ -55,9 +62,9 @@ struct fw_fit {
     fw_fold *folds;
     size_t filled_folds;
     double *form; /* of the model fitted to all rows */
-    size_t evaluated;
-    fw_agreement_sums *bags; /* cross-validated predictions by bag of participants */
-    fw_agreement_sums length_sums, mean_sums, train_sums, rubric_sums;
+    fw_evidence evidence;
+    uint64_t seen;      /* rows of pieces taken */
+    fw_fit_piece *open; /* of rows evaluated one after the other; NULL: none yet */
 };
 
 enum { FW_FOLD_NONE = UINT16_MAX };
@@ -81,12 +88,26 @@ fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err);
 /* fit_judge.c: model->table: resampled weights, variance inflation, importance, learning curve. */
 fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_error *err);
 
-/*
- * fit_errors.c: HC3 errors, or clustered ones where participants repeat, from the second pass. Opened by
- * solve; `dropped` by feature. Without it (constant ratings) add and finish do nothing.
- */
+/* fit_errors.c: HC3 errors, or clustered ones where participants repeat, from the second pass. Opened by
+ * solve; without it (constant ratings) the rest does nothing. */
+typedef struct fw_error_piece {
+    double *variance;          /* HC3: by weight, the intercept last */
+    double *z, *moved, *error; /* HC3: rows that are multiplied together */
+    size_t rows;               /* of those */
+    uint32_t *place;           /* clustered: by unit, where its sums stand, from 1; 0: nowhere */
+    uint32_t *unit;            /* by place */
+    double *sums;              /* by place, each a number by weight, the intercept last */
+    size_t units;
+} fw_error_piece;
+
 fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err);
-void fw_fit_errors_add(fw_fit *fit, const fw_fit_rows *rows, size_t row, double error);
+fw_code fw_error_piece_init(const fw_fit *fit, fw_error_piece *piece, fw_error *err);
+void fw_error_piece_free(fw_error_piece *piece);
+/* Up to FW_FIT_PIECE_ROWS rows, then close, then merge, which empties the piece. */
+void fw_error_piece_add(const fw_fit *fit, const fw_fit_rows *rows, size_t row, double error,
+                        fw_error_piece *piece);
+void fw_error_piece_close(const fw_fit *fit, fw_error_piece *piece);
+void fw_fit_errors_merge(fw_fit *fit, fw_error_piece *piece);
 void fw_fit_errors_finish(fw_fit *fit, fw_model *model);
 void fw_fit_errors_free(fw_fit *fit);
 

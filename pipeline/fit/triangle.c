@@ -6,23 +6,24 @@
 #include <string.h>
 
 /* A tile is as many sums as registers hold: HIGH columns times two vectors of LANES. */
-enum { LANES = 4, HIGH = 4, ACROSS = 2 * LANES };
+enum { LANES = 4, HIGH = FW_TILE_HIGH, ACROSS = 2 * LANES };
 
 typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
 
 size_t fw_triangle_stride(size_t width) { return (width + HIGH - 1) / HIGH * HIGH + ACROSS; }
 
-FW_INLINED void multiply(const double *rows, size_t count, size_t stride, size_t i, size_t j,
-                         double out[HIGH][ACROSS]) {
+/* out = the sum over `count` lines of what stands in each of `column` times what stands in it of `across`. */
+FW_INLINED void multiply(const double *column, size_t column_stride, const double *across,
+                         size_t across_stride, size_t count, double out[HIGH][ACROSS]) {
     lanes left[HIGH] = {{0}}, right[HIGH] = {{0}};
-    for (size_t r = 0; r < count; r++, rows += stride) {
+    for (size_t r = 0; r < count; r++, column += column_stride, across += across_stride) {
         lanes a, b;
-        memcpy(&a, rows + j, sizeof a);
-        memcpy(&b, rows + j + LANES, sizeof b);
+        memcpy(&a, across, sizeof a);
+        memcpy(&b, across + LANES, sizeof b);
 #pragma GCC unroll 4
         for (size_t k = 0; k < HIGH; k++) {
-            left[k] += rows[i + k] * a;
-            right[k] += rows[i + k] * b;
+            left[k] += column[k] * a;
+            right[k] += column[k] * b;
         }
     }
     for (size_t k = 0; k < HIGH; k++) {
@@ -45,7 +46,7 @@ FW_INLINED void add(double *triangle, const double *rows, size_t count, size_t w
     double tile[HIGH][ACROSS];
     for (size_t i = 0; i < width; i += HIGH) {
         for (size_t j = i; j < width; j += ACROSS) {
-            multiply(rows, count, stride, i, j, tile);
+            multiply(rows + i, stride, rows + j, stride, count, tile);
             put(triangle, width, i, j, tile);
         }
     }
@@ -60,4 +61,27 @@ void fw_triangle_add(double *triangle, const double *rows, size_t count, size_t 
         add_wide(triangle, rows, count, width);
     else
         add(triangle, rows, count, width);
+}
+
+FW_INLINED void times(const double *left, size_t count, const double *square, size_t width, double *out) {
+    const size_t rows = fw_triangle_stride(count), stride = fw_triangle_stride(width);
+    double tile[HIGH][ACROSS];
+    for (size_t i = 0; i < count; i += HIGH) {
+        for (size_t j = 0; j < width; j += ACROSS) {
+            multiply(left + i, rows, square + j, stride, width, tile);
+            for (size_t k = 0; k < HIGH; k++) memcpy(out + (i + k) * stride + j, tile[k], sizeof tile[k]);
+        }
+    }
+}
+
+FW_WIDE static void times_wide(const double *left, size_t count, const double *square, size_t width,
+                               double *out) {
+    times(left, count, square, width, out);
+}
+
+void fw_rows_times(const double *left, size_t count, const double *square, size_t width, double *out) {
+    if (fw_has_wide())
+        times_wide(left, count, square, width, out);
+    else
+        times(left, count, square, width, out);
 }

@@ -9,12 +9,14 @@
 #include "base/str.h"
 #include "report/feature_sums.h"
 
+#include <assert.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SLOTS = 3 };
+static_assert((int)FW_CHUNK_ROWS == (int)FW_FIT_PIECE_ROWS, "a chunk is a piece of the fit");
 
 /* One chunk in flight. */
 typedef struct {
@@ -26,6 +28,7 @@ typedef struct {
     uint64_t *cluster;
     fw_fit_rows rows; /* for the fit */
     fw_fit_prediction *predicted;
+    fw_fit_piece *piece;       /* what was predicted, summed; NULL without a fit */
     fw_feature_sums *features; /* of the chunk */
     size_t pooled;             /* rows of no group that the model knows */
     fw_csv rows_csv;           /* the chunk's lines of scores.csv */
@@ -107,7 +110,8 @@ static fw_code predict_slot(const second_pass *p, slot *s, fw_error *err) {
     }
     s->rows =
         (fw_fit_rows){.rows = s->frame->rows, .x = s->frame->x, .rating = rating, .cluster = s->cluster};
-    const fw_code code = fw_fit_predict(p->job->fit, &s->rows, s->rubric, s->predicted, err);
+    fw_code code = fw_fit_predict(p->job->fit, &s->rows, s->rubric, s->predicted, err);
+    if (code == FW_OK) code = fw_fit_piece_add(p->job->fit, &s->rows, s->predicted, s->piece, err);
     for (size_t r = 0; r < s->frame->rows && code == FW_OK; r++) s->held_out[r] = s->predicted[r].cv;
     return code;
 }
@@ -161,7 +165,7 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     fw_code code = p->coverage ? fw_coverage_add(p->coverage, s->frame, err) : FW_OK;
     sum_chunk(p, s);
     fw_cost_lap(costs, FW_COST_SCORE, &mark);
-    if (code == FW_OK && s->rows.rows) code = fw_fit_take(p->job->fit, &s->rows, s->predicted, err);
+    if (code == FW_OK && s->rows.rows) code = fw_fit_take(p->job->fit, s->piece, err);
     fw_cost_lap(costs, FW_COST_FIT, &mark);
     if (code == FW_OK) code = append_scores(p, s, err);
     fw_cost_lap(costs, FW_COST_STORE, &mark);
@@ -217,10 +221,13 @@ static fw_code set_up(second_pass *p, fw_error *err) {
         p->group = -1;
     p->features = calloc(p->layout->var_count + 1, sizeof *p->features);
     if (!p->features) return fw_fail_nomem(err);
-    for (size_t i = 0; i < SLOTS; i++) {
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < SLOTS && code == FW_OK; i++) {
         if (!make_slot(p, &p->slots[i])) return fw_fail_nomem(err);
+        if (p->job->fit) code = fw_fit_piece_new(p->job->fit, &p->slots[i].piece, err);
     }
-    fw_code code = fw_scorer_new(p->job->model, p->layout->vars, p->layout->var_count, &p->scorer, err);
+    if (code == FW_OK)
+        code = fw_scorer_new(p->job->model, p->layout->vars, p->layout->var_count, &p->scorer, err);
     if (code == FW_OK) code = fw_coverage_new(p->layout, p->job->folder, &p->coverage, err);
     return code == FW_OK ? open_tables(p, err) : code;
 }
@@ -235,6 +242,7 @@ static void tear_down(second_pass *p) {
         free(s->held_out);
         free(s->cluster);
         free(s->predicted);
+        fw_fit_piece_free(s->piece);
         free(s->features);
         fw_csv_abort(&s->rows_csv);
     }

@@ -1,0 +1,139 @@
+/* test_fit_pieces.c: the second pass over a fit's rows gives the same bytes whoever sums up its pieces. */
+#include "test_fit_support.h"
+
+enum { P = 5, ROWS = 3 * FW_FIT_PIECE_ROWS + 1234, PIECES = 4 };
+
+static const fw_var VARS[P] = {{.name = "a"}, {.name = "b"}, {.name = "words"}, {.name = "d"}, {.name = "e"}};
+
+/* `answers` of each participant; every seventh row is not rated. */
+static data cohort(size_t answers) {
+    data d = data_new(ROWS, P);
+    uint64_t state = answers;
+    for (size_t i = 0; i < d.n; i++) {
+        const size_t who = i / answers;
+        d.cluster[i] = fw_hash64(&who, sizeof who, 9);
+        for (size_t j = 0; j < P; j++) d.x[i * P + j] = (float)(draw_normal(&state) + 3);
+        d.y[i] = i % 7 ? 2 + (double)d.x[i * P] / 2 + draw_normal(&state) : (double)NAN;
+    }
+    return d;
+}
+
+static fw_fit_rows part(const data *d, size_t from, size_t count) {
+    const size_t rows = count < d->n - from ? count : d->n - from;
+    return (fw_fit_rows){rows, d->x + from * P, d->y + from, d->cluster + from};
+}
+
+static fw_fit *solved(const data *d, fw_model **model) {
+    const fw_fit_options options = options_for("ridge", VARS, P);
+    fw_fit *fit = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_fit_new(&options, &fit, &err), FW_OK);
+    feed(fit, d, 5000, false, NULL);
+    assert_int_equal(fw_fit_solve(fit, model, &err), FW_OK);
+    return fit;
+}
+
+static char *finished(fw_fit *fit, fw_model *model) {
+    fw_error err = {0};
+    assert_int_equal(fw_fit_finish(fit, model, &err), FW_OK);
+    json_t *json = fw_model_to_json(model);
+    char *text = json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
+    assert_non_null(text);
+    json_decref(json);
+    fw_model_free(model);
+    fw_fit_free(fit);
+    return text;
+}
+
+static void wrong_pieces_are_bugs(void **unused) {
+    (void)unused;
+    data d = cohort(1);
+    const fw_fit_options options = options_for("ridge", VARS, P);
+    fw_fit *early = NULL;
+    fw_fit_piece *piece = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_fit_new(&options, &early, &err), FW_OK);
+    assert_int_equal(fw_fit_piece_new(early, &piece, &err), FW_BUG);
+    assert_null(piece);
+    fw_fit_free(early);
+    fw_model *model = NULL;
+    fw_fit *fit = solved(&d, &model);
+    fw_fit_prediction *predicted = calloc(d.n, sizeof *predicted);
+    assert_non_null(predicted);
+    assert_int_equal(fw_fit_piece_new(fit, &piece, &err), FW_OK);
+    const fw_fit_rows most = part(&d, 0, FW_FIT_PIECE_ROWS), one = part(&d, 0, 1);
+    assert_int_equal(fw_fit_piece_add(fit, &most, predicted, piece, &err), FW_OK);
+    assert_int_equal(fw_fit_piece_add(fit, &one, predicted, piece, &err), FW_BUG);
+    assert_int_equal(fw_fit_take(fit, piece, &err), FW_OK);
+    assert_int_equal(fw_fit_piece_add(fit, &one, predicted, piece, &err), FW_OK);
+    assert_int_equal(fw_fit_take(fit, piece, &err), FW_OK);
+    assert_int_equal(fw_fit_take(fit, piece, &err), FW_BUG); /* the one before was not full */
+    fw_fit_piece_free(piece);
+    fw_fit_piece_free(NULL);
+    free(predicted);
+    fw_model_free(model);
+    fw_fit_free(fit);
+    data_free(&d);
+}
+
+/* Pieces are filled by whoever is there, the last one first, and each in two parts. */
+static char *by_others(const data *d) {
+    fw_model *model = NULL;
+    fw_fit *fit = solved(d, &model);
+    fw_fit_piece *pieces[PIECES];
+    fw_error err = {0};
+    fw_fit_prediction *predicted = calloc(FW_FIT_PIECE_ROWS, sizeof *predicted);
+    assert_non_null(predicted);
+    for (size_t p = PIECES; p-- > 0;) {
+        assert_int_equal(fw_fit_piece_new(fit, &pieces[p], &err), FW_OK);
+        const size_t first = p * FW_FIT_PIECE_ROWS;
+        for (size_t half = 0; half < 2; half++) {
+            const size_t at = half ? 333 : 0, count = half ? FW_FIT_PIECE_ROWS - 333 : 333;
+            const fw_fit_rows rows = part(d, first + at, count);
+            assert_int_equal(fw_fit_predict(fit, &rows, NULL, predicted, &err), FW_OK);
+            assert_int_equal(fw_fit_piece_add(fit, &rows, predicted, pieces[p], &err), FW_OK);
+        }
+    }
+    for (size_t p = 0; p < PIECES; p++) {
+        assert_int_equal(fw_fit_take(fit, pieces[p], &err), FW_OK);
+        fw_fit_piece_free(pieces[p]);
+    }
+    free(predicted);
+    return finished(fit, model);
+}
+
+static void any_split_gives_the_same_bytes(void **unused) {
+    (void)unused;
+    static const size_t ANSWERS[] = {1, 3, 200}; /* HC3; clusters by the thousand; few */
+    for (size_t a = 0; a < sizeof ANSWERS / sizeof ANSWERS[0]; a++) {
+        data d = cohort(ANSWERS[a]);
+        fw_model *model = NULL;
+        fw_fit *fit = solved(&d, &model);
+        feed(fit, &d, d.n, true, NULL);
+        char *expected = finished(fit, model);
+        assert_non_null(strstr(expected, ANSWERS[a] == 1 ? "HC3" : "clustered"));
+        fit = solved(&d, &model);
+        uint64_t state = a;
+        fw_error err = {0};
+        for (size_t at = 0; at < d.n;) {
+            const fw_fit_rows rows = part(&d, at, (size_t)(draw(&state) * 3000));
+            assert_int_equal(fw_fit_evaluate(fit, &rows, NULL, &err), FW_OK);
+            at += rows.rows;
+        }
+        char *random = finished(fit, model), *others = by_others(&d);
+        assert_string_equal(random, expected);
+        assert_string_equal(others, expected);
+        free(expected);
+        free(random);
+        free(others);
+        data_free(&d);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wrong_pieces_are_bugs),
+        cmocka_unit_test(any_split_gives_the_same_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
