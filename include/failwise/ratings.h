@@ -54,6 +54,7 @@ typedef struct fw_ratings_options {
     size_t map_count;
     bool has_scale; /* ratings outside [scale_min, scale_max] are rejects */
     double scale_min, scale_max;
+    size_t threads; /* that take the file apart; 0: all processors */
 } fw_ratings_options;
 
 /* Loads a long-form file. FW_NOINPUT, FW_DATA (no usable header, or no usable rating at all). */

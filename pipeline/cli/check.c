@@ -225,7 +225,8 @@ static fw_code load_ratings(fw_check *check, fw_error *err) {
     rated->raters = o->rating_column_count;
     if (!o->ratings) return FW_OK;
     /* Maps of columns that only the answers have do not concern the ratings, and the reverse. */
-    const fw_ratings_options options = {.path = o->ratings, .map = o->map, .map_count = o->map_count};
+    const fw_ratings_options options = {
+        .path = o->ratings, .map = o->map, .map_count = o->map_count, .threads = o->threads};
     fw_code code = fw_ratings_load(&options, &check->ratings, err);
     if (code != FW_OK) return code;
     const int trait = fw_ratings_find_trait(check->ratings, o->trait ? o->trait : "overall");

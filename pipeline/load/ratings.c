@@ -41,8 +41,7 @@ void fw_ratings_free(fw_ratings *ratings) {
     free(ratings);
 }
 
-/* The array with room for one more element, or NULL; *capacity doubles. */
-static void *grow(void *items, size_t count, size_t *capacity, size_t size) {
+void *fw_ratings_room(void *items, size_t count, size_t *capacity, size_t size) {
     if (count < *capacity) return items;
     const size_t wanted = *capacity ? *capacity * 2 : 64;
     void *grown = realloc(items, wanted * size);
@@ -51,8 +50,8 @@ static void *grow(void *items, size_t count, size_t *capacity, size_t size) {
 }
 
 /* The index of `name`, new or known. */
-static fw_code intern(fw_arena *arena, fw_names *names, fw_str name, const char *what, uint16_t *index,
-                      fw_error *err) {
+static fw_code intern_new(fw_arena *arena, fw_names *names, fw_str name, const char *what, uint16_t *index,
+                          fw_error *err) {
     bool present;
     uint64_t stored;
     const fw_code code = fw_idset_add(names->index, fw_id_hash(name), names->count, &present, &stored, err);
@@ -60,13 +59,28 @@ static fw_code intern(fw_arena *arena, fw_names *names, fw_str name, const char 
     *index = (uint16_t)stored;
     if (present) return FW_OK;
     if (names->count >= FW_MAX_NAMES) return fw_fail(err, FW_DATA, "more than %d %s", FW_MAX_NAMES, what);
-    char **items = grow(names->items, names->count, &names->capacity, sizeof *items);
+    char **items = fw_ratings_room(names->items, names->count, &names->capacity, sizeof *items);
     if (!items) return fw_fail_nomem(err);
     names->items = items;
     items[names->count] = fw_arena_copy(arena, name);
     if (!items[names->count]) return fw_fail_nomem(err);
     names->count++;
     return FW_OK;
+}
+
+/* A few names follow each other again and again. */
+static fw_code intern(fw_arena *arena, fw_names *names, fw_str name, const char *what, uint16_t *index,
+                      fw_error *err) {
+    const size_t place = name.len ? ((unsigned char)name.ptr[name.len - 1] + name.len) % FW_RECENT_NAMES : 0;
+    const uint16_t last = names->recent[place];
+    if (last && strlen(names->items[last - 1]) == name.len &&
+        memcmp(names->items[last - 1], name.ptr, name.len) == 0) {
+        *index = (uint16_t)(last - 1);
+        return FW_OK;
+    }
+    const fw_code code = intern_new(arena, names, name, what, index, err);
+    if (code == FW_OK) names->recent[place] = (uint16_t)(*index + 1);
+    return code;
 }
 
 /* ---- answers by id, ratings by answer, rater and trait ---- */
@@ -217,7 +231,7 @@ fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *
 fw_code fw_ratings_reject(fw_ratings *ratings, fw_rating_reject where, fw_error *err, const char *format,
                           ...) {
     fw_rating_reject *rejects =
-        grow(ratings->rejects, ratings->reject_count, &ratings->reject_capacity, sizeof *rejects);
+        fw_ratings_room(ratings->rejects, ratings->reject_count, &ratings->reject_capacity, sizeof *rejects);
     if (!rejects) return fw_fail_nomem(err);
     ratings->rejects = rejects;
     va_list args;

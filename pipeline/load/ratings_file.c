@@ -1,20 +1,22 @@
 /*
- * ratings_file.c: reads ratings in long form.
+ * ratings_file.c: reads ratings in long form, its blocks in parallel, its rows in order.
  *
  * A row has one reject: the first that applies, in this order: bad_quote (also an open quote, or a record too
  * long to hold), ragged, bad_utf8 (or NUL), missing_value, not_a_number, off_scale, duplicate_rating.
  */
+#include "base/ordered.h"
 #include "base/str.h"
 #include "load/blocks.h"
 #include "load/header.h"
 #include "load/ratings_set.h"
 #include "load/rows.h"
 
-#include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 1024 * 1024, MAX_RECORD = 4 * 1024 * 1024 };
+enum { BLOCK_BYTES = 256 * 1024, MAX_RECORD = 4 * 1024 * 1024 };
 
 enum { ANSWER_ID, RATER_ID, RATING, TRAIT, COLUMN_COUNT };
 
@@ -25,24 +27,63 @@ static const fw_column_spec COLUMNS[COLUMN_COUNT] = {
     [TRAIT] = {.name = "trait"},
 };
 
+/* A reject, and how many usable rows of its block stand before it. */
+typedef struct {
+    fw_rating_reject reject;
+    size_t behind;
+} placed_reject;
+
+/* One block in flight and what its rows say; lines are counted from its start. Texts point into the block. */
+typedef struct {
+    fw_block block;
+    fw_rows *rows;
+    uint64_t lines;
+    fw_rating_row *usable;
+    size_t usable_count, usable_capacity;
+    placed_reject *rejects;
+    size_t reject_count, reject_capacity;
+} slot;
+
 /* The file being read. */
 typedef struct {
     fw_blocks blocks;
     fw_header header;
-    fw_rows *rows;
-    fw_block block;
+    fw_records_format format;
     size_t column[COLUMN_COUNT];
     const fw_ratings_options *options;
-    uint64_t lines; /* physical lines before the present block */
+    slot *slots;
+    size_t slot_count;
+    uint64_t lines; /* physical lines before the next block */
     fw_ratings *ratings;
 } loader;
 
-static fw_rating_reject place(const loader *file, const fw_record *record, fw_rating_reject_code code,
-                              size_t column) {
-    return (fw_rating_reject){.code = code,
-                              .line = file->lines + record->line + 1,
-                              .offset = file->block.offset + record->start,
-                              .column = column == FW_NO_COLUMN ? 0 : (uint32_t)column + 1};
+/* What a row is read into. */
+typedef struct {
+    const loader *file;
+    slot *slot;
+} target;
+
+static fw_code add_reject(const target *to, const fw_record *record, fw_rating_reject_code code,
+                          size_t column, fw_error *err, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+static fw_code add_reject(const target *to, const fw_record *record, fw_rating_reject_code code,
+                          size_t column, fw_error *err, const char *format, ...) {
+    slot *s = to->slot;
+    placed_reject *grown = fw_ratings_room(s->rejects, s->reject_count, &s->reject_capacity, sizeof *grown);
+    if (!grown) return fw_fail_nomem(err);
+    s->rejects = grown;
+    placed_reject *at = &s->rejects[s->reject_count++];
+    *at = (placed_reject){.reject = {.code = code,
+                                     .line = record->line + 1,
+                                     .offset = s->block.offset + record->start,
+                                     .column = column == FW_NO_COLUMN ? 0 : (uint32_t)column + 1},
+                          .behind = s->usable_count};
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(at->reject.message, sizeof at->reject.message, format, args);
+    va_end(args);
+    return FW_OK;
 }
 
 static const char *broken_message(fw_record_status status) {
@@ -51,68 +92,108 @@ static const char *broken_message(fw_record_status status) {
     return "a quote stands where none is allowed; quote the whole field and double it";
 }
 
-static fw_code check_shape(const loader *file, const fw_record *record, size_t bad_field, bool *ok,
+static fw_code check_shape(const target *to, const fw_record *record, size_t bad_field, bool *ok,
                            fw_error *err) {
+    const size_t columns = to->file->header.count;
     *ok = false;
     if (record->status != FW_RECORD_OK) {
-        return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_BAD_QUOTE, FW_NO_COLUMN), err,
-                                 "%s", broken_message(record->status));
+        return add_reject(to, record, FW_RATING_BAD_QUOTE, FW_NO_COLUMN, err, "%s",
+                          broken_message(record->status));
     }
-    if (record->count != file->header.count) {
-        return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_RAGGED, FW_NO_COLUMN), err,
-                                 "%zu field%s, but the header has %zu", record->count,
-                                 record->count == 1 ? "" : "s", file->header.count);
+    if (record->count != columns) {
+        return add_reject(to, record, FW_RATING_RAGGED, FW_NO_COLUMN, err,
+                          "%zu field%s, but the header has %zu", record->count, record->count == 1 ? "" : "s",
+                          columns);
     }
-    if (bad_field != SIZE_MAX) {
-        return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_BAD_BYTES, bad_field), err,
-                                 "not valid UTF-8, or a NUL byte");
-    }
+    if (bad_field != SIZE_MAX)
+        return add_reject(to, record, FW_RATING_BAD_BYTES, bad_field, err, "not valid UTF-8, or a NUL byte");
+    *ok = true;
+    return FW_OK;
+}
+
+/* The number of a row whose fields are all there. */
+static fw_code check_value(const target *to, const fw_record *record, fw_str field, double *value, bool *ok,
+                           fw_error *err) {
+    const size_t column = to->file->column[RATING];
+    const fw_ratings_options *o = to->file->options;
+    *ok = false;
+    if (!fw_parse_double(field, value))
+        return add_reject(to, record, FW_RATING_NOT_NUMBER, column, err,
+                          "the rating is not a decimal number such as 3 or 3.5");
+    if (o->has_scale && (*value < o->scale_min || *value > o->scale_max))
+        return add_reject(to, record, FW_RATING_OFF_SCALE, column, err,
+                          "the rating %g is outside the scale %g to %g", *value, o->scale_min, o->scale_max);
     *ok = true;
     return FW_OK;
 }
 
 /* One row of the file: a rating, or a reject. */
 static fw_code load_row(void *context, const fw_record *record, size_t bad_field, fw_error *err) {
-    const loader *file = context;
+    const target *to = context;
+    const size_t *column = to->file->column;
+    slot *s = to->slot;
     bool ok;
-    fw_code code = check_shape(file, record, bad_field, &ok, err);
+    fw_code code = check_shape(to, record, bad_field, &ok, err);
     if (code != FW_OK || !ok) return code;
     fw_str field[COLUMN_COUNT] = {[TRAIT] = FW_STR("")};
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        if (file->column[i] == FW_NO_COLUMN) continue;
-        field[i] = fw_str_trim(record->fields[file->column[i]]);
+        if (column[i] == FW_NO_COLUMN) continue;
+        field[i] = fw_str_trim(record->fields[column[i]]);
         if (field[i].len || !COLUMNS[i].required) continue;
-        return fw_ratings_reject(file->ratings, place(file, record, FW_RATING_MISSING, file->column[i]), err,
-                                 "no %s", COLUMNS[i].name);
+        return add_reject(to, record, FW_RATING_MISSING, column[i], err, "no %s", COLUMNS[i].name);
     }
-    fw_rating_row row = {.answer = fw_id_hash(field[ANSWER_ID]),
-                         .rater = field[RATER_ID],
-                         .trait = field[TRAIT].len ? field[TRAIT] : FW_STR("overall"),
-                         .line = file->lines + record->line + 1,
-                         .offset = file->block.offset + record->start};
-    if (!fw_parse_double(field[RATING], &row.value)) {
-        const fw_rating_reject where = place(file, record, FW_RATING_NOT_NUMBER, file->column[RATING]);
-        return fw_ratings_reject(file->ratings, where, err,
-                                 "the rating is not a decimal number such as 3 or 3.5");
-    }
-    const fw_ratings_options *o = file->options;
-    if (o->has_scale && (row.value < o->scale_min || row.value > o->scale_max)) {
-        const fw_rating_reject where = place(file, record, FW_RATING_OFF_SCALE, file->column[RATING]);
-        return fw_ratings_reject(file->ratings, where, err, "the rating %g is outside the scale %g to %g",
-                                 row.value, o->scale_min, o->scale_max);
-    }
-    return fw_ratings_put(file->ratings, &row, err);
+    double value = 0;
+    code = check_value(to, record, field[RATING], &value, &ok, err);
+    if (code != FW_OK || !ok) return code;
+    fw_rating_row *grown = fw_ratings_room(s->usable, s->usable_count, &s->usable_capacity, sizeof *grown);
+    if (!grown) return fw_fail_nomem(err);
+    s->usable = grown;
+    s->usable[s->usable_count++] =
+        (fw_rating_row){.answer = fw_id_hash(field[ANSWER_ID]),
+                        .rater = field[RATER_ID],
+                        .trait = field[TRAIT].len ? field[TRAIT] : FW_STR("overall"),
+                        .value = value,
+                        .line = record->line + 1,
+                        .offset = s->block.offset + record->start};
+    return FW_OK;
 }
 
-static fw_code load_block(loader *file, fw_error *err) {
-    const fw_records_format format = {.columns = file->header.count,
-                                      .max_record = file->blocks.max_record,
-                                      .dialect = file->blocks.splitter.dialect};
-    uint64_t lines = 0;
-    const fw_code code = fw_rows_visit(file->rows, &format, &file->block, load_row, file, &lines, err);
-    file->lines += lines;
+/* ---- the three steps of the loop ---- */
+
+static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err) {
+    loader *file = context;
+    return fw_blocks_next(&file->blocks, false, &file->slots[index].block, more, err);
+}
+
+static fw_code read_slot(void *context, size_t index, size_t worker, fw_error *err) {
+    (void)worker;
+    const loader *file = context;
+    slot *s = &file->slots[index];
+    s->usable_count = s->reject_count = 0;
+    target to = {file, s};
+    return fw_rows_visit(s->rows, &file->format, &s->block, load_row, &to, &s->lines, err);
+}
+
+/* Rows and rejects in the order of the file. */
+static fw_code take_slot(void *context, size_t index, fw_error *err) {
+    loader *file = context;
+    const slot *s = &file->slots[index];
+    fw_code code = FW_OK;
+    for (size_t row = 0, r = 0; row <= s->usable_count && code == FW_OK; row++) {
+        for (; r < s->reject_count && s->rejects[r].behind == row && code == FW_OK; r++) {
+            fw_rating_reject where = s->rejects[r].reject;
+            where.line += file->lines;
+            code = fw_ratings_reject(file->ratings, where, err, "%s", s->rejects[r].reject.message);
+        }
+        if (row == s->usable_count || code != FW_OK) break;
+        s->usable[row].line += file->lines;
+        code = fw_ratings_put(file->ratings, &s->usable[row], err);
+    }
+    file->lines += s->lines;
     return code;
 }
+
+/* ---- setting up and tearing down ---- */
 
 /* Ratings without one usable row are a wrong file, not an empty result. */
 static fw_code check_usable(const loader *file, fw_error *err) {
@@ -131,19 +212,49 @@ static fw_code check_usable(const loader *file, fw_error *err) {
     return FW_DATA;
 }
 
+static fw_code open_slots(loader *file, size_t threads, fw_error *err) {
+    file->slot_count = threads + 1;
+    file->slots = calloc(file->slot_count, sizeof *file->slots);
+    if (!file->slots) return fw_fail_nomem(err);
+    for (size_t i = 0; i < file->slot_count; i++) {
+        file->slots[i].rows = fw_rows_new();
+        if (!file->slots[i].rows) return fw_fail_nomem(err);
+    }
+    return FW_OK;
+}
+
+static void close_loader(loader *file) {
+    for (size_t i = 0; i < file->slot_count && file->slots; i++) {
+        fw_block_free(&file->slots[i].block);
+        fw_rows_free(file->slots[i].rows);
+        free(file->slots[i].usable);
+        free(file->slots[i].rejects);
+    }
+    free(file->slots);
+    fw_blocks_close(&file->blocks);
+    fw_header_free(&file->header);
+}
+
 static fw_code load_file(loader *file, const fw_ratings_options *options, fw_error *err) {
+    const size_t threads = options->threads ? options->threads : fw_ordered_processors();
     fw_code code = fw_blocks_open(&file->blocks, options->path, BLOCK_BYTES, MAX_RECORD, err);
     if (code == FW_OK) code = fw_header_read(&file->header, &file->blocks, err);
     if (code == FW_OK) {
         code = fw_header_bind(&file->header, fw_input_name(file->blocks.input), COLUMNS, COLUMN_COUNT,
                               options->map, options->map_count, file->column, err);
     }
+    if (code == FW_OK) code = open_slots(file, threads, err);
     file->lines = file->header.lines;
-    bool more = true;
-    while (code == FW_OK && more) {
-        code = fw_blocks_next(&file->blocks, false, &file->block, &more, err);
-        if (code == FW_OK && more) code = load_block(file, err);
-    }
+    file->format = (fw_records_format){.columns = file->header.count,
+                                       .max_record = file->blocks.max_record,
+                                       .dialect = file->blocks.splitter.dialect};
+    const fw_ordered loop = {.context = file,
+                             .source = fill_slot,
+                             .work = read_slot,
+                             .sink = take_slot,
+                             .slots = file->slot_count,
+                             .threads = threads};
+    if (code == FW_OK) code = fw_ordered_run(&loop, err);
     if (code == FW_OK) code = check_usable(file, err);
     if (code == FW_OK) code = fw_ratings_seal(file->ratings, err);
     if (code == FW_OK) file->ratings->hash = fw_input_hash(file->blocks.input);
@@ -152,13 +263,9 @@ static fw_code load_file(loader *file, const fw_ratings_options *options, fw_err
 
 fw_code fw_ratings_load(const fw_ratings_options *options, fw_ratings **out, fw_error *err) {
     if (!options->path) return fw_fail(err, FW_USAGE, "no ratings file was given");
-    loader file = {.rows = fw_rows_new(), .ratings = fw_ratings_new(), .options = options};
-    fw_code code = file.rows && file.ratings ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK) code = load_file(&file, options, err);
-    fw_blocks_close(&file.blocks);
-    fw_header_free(&file.header);
-    fw_block_free(&file.block);
-    fw_rows_free(file.rows);
+    loader file = {.ratings = fw_ratings_new(), .options = options};
+    const fw_code code = file.ratings ? load_file(&file, options, err) : fw_fail_nomem(err);
+    close_loader(&file);
     if (code != FW_OK) {
         fw_ratings_free(file.ratings);
         return code;

@@ -11,13 +11,15 @@
 #include <failwise/ratings.h>
 
 /* Raters and traits are held as 16-bit indices. */
-enum { FW_MAX_NAMES = UINT16_MAX };
+enum { FW_MAX_NAMES = UINT16_MAX, FW_RECENT_NAMES = 64 };
 
 /* Names by index of first appearance. */
 typedef struct fw_names {
     fw_idset *index; /* hash of the name -> index */
     char **items;    /* in the set's arena */
     size_t count, capacity;
+    uint16_t
+        recent[FW_RECENT_NAMES]; /* 1 + index of the name seen last of those alike in a byte and in length */
 } fw_names;
 
 /* Where the set was looked at last. Files usually have ratings in the order of the answers: then the next
@@ -57,6 +59,9 @@ typedef struct fw_rating_row {
     double value; /* finite */
     uint64_t line, offset;
 } fw_rating_row;
+
+/* The array with room for one more element of `size` bytes, or NULL; *capacity doubles. */
+void *fw_ratings_room(void *items, size_t count, size_t *capacity, size_t size);
 
 /* Adds the rating, or a duplicate_rating reject. FW_DATA: too many raters or traits. FW_IO: memory. */
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err);

@@ -14,7 +14,8 @@ typedef struct fw_rows fw_rows;
 
 /*
  * Called for every record in order, whatever its status. `bad_field` is the first field that is not valid
- * UTF-8 or has a NUL byte, SIZE_MAX when there is none. The record lives for the call.
+ * UTF-8 or has a NUL byte, SIZE_MAX when there is none. The record lives for the call,
+ * what its fields point to until the next visit.
  */
 typedef fw_code fw_row_visitor(void *context, const fw_record *record, size_t bad_field, fw_error *err);
 

@@ -85,8 +85,10 @@ fw_code fw_open_ratings(const fw_run_options *options, fw_ratings **out, int *tr
         return *out ? FW_OK : fw_fail_nomem(err);
     }
     if (!options->ratings) return FW_OK;
-    const fw_ratings_options what = {
-        .path = options->ratings, .map = options->map, .map_count = options->map_count};
+    const fw_ratings_options what = {.path = options->ratings,
+                                     .map = options->map,
+                                     .map_count = options->map_count,
+                                     .threads = options->threads};
     const fw_code code = fw_ratings_load(&what, out, err);
     if (code != FW_OK) return code;
     *trait = fw_ratings_find_trait(*out, options->trait);

@@ -258,6 +258,57 @@ static void the_rejects_file_lists_both_kinds(void **unused) {
     unload(&file);
 }
 
+/* 40 000 rows in a dozen blocks: one in ten broken, one in twenty rated before, and quotes half-way. */
+static size_t write_many(char *to) {
+    size_t len = (size_t)sprintf(to, "answer_id,rater_id,rating,trait\n");
+    for (unsigned i = 0; i < 40000; i++) {
+        const char *rating = i % 10 == 3 ? "x" : i % 10 == 7 ? "" : "4";
+        const char *quote = i > 20000 && i % 3 == 0 ? "\"" : "";
+        const unsigned answer = i % 20 == 19 && i > 500 ? (i - 460) / 2 : i / 2;
+        len += (size_t)sprintf(to + len, "%sanswer-number-%06u%s,rater-%u,%s,%s\n", quote, answer, quote,
+                               i % 20 == 19 ? i % 2 : i % 3 + 2 * (i % 2), rating,
+                               i % 11 ? "overall" : "humility");
+    }
+    return len;
+}
+
+static void any_number_of_threads_reads_the_same(void **unused) {
+    (void)unused;
+    char *bytes = malloc(4 << 20), path[64];
+    assert_non_null(bytes);
+    const int fd = helper_file(bytes, write_many(bytes), path);
+    fw_ratings *sets[3] = {NULL};
+    for (size_t t = 0; t < 3; t++) {
+        const fw_ratings_options options = {.path = path, .threads = 1 + 2 * t};
+        assert_int_equal(fw_ratings_load(&options, &sets[t], NULL), FW_OK);
+        size_t count = 0, first_count = 0;
+        const fw_rating *items = fw_ratings_all(sets[t], &count),
+                        *first = fw_ratings_all(sets[0], &first_count);
+        assert_true(count > 20000 && count == first_count);
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(items[i].answer, first[i].answer);
+            assert_int_equal(items[i].rater, first[i].rater);
+            assert_int_equal(items[i].trait, first[i].trait);
+            assert_int_equal(items[i].line, first[i].line);
+        }
+        const size_t rejects = fw_ratings_reject_count(sets[t]);
+        assert_true(rejects > 8000 && rejects == fw_ratings_reject_count(sets[0]));
+        assert_int_equal(fw_ratings_rows(sets[t]), 40000);
+        const fw_rating_reject *list = fw_ratings_rejects(sets[t]), *same = fw_ratings_rejects(sets[0]);
+        for (size_t i = 0; i < rejects; i++) {
+            assert_true(i == 0 || list[i].line > list[i - 1].line);
+            assert_int_equal(list[i].line, same[i].line);
+            assert_int_equal(list[i].offset, same[i].offset);
+            assert_int_equal(list[i].code, same[i].code);
+            assert_string_equal(list[i].message, same[i].message);
+        }
+        assert_int_equal(list[0].line, 5); /* the fourth row is the first broken one */
+    }
+    for (size_t t = 0; t < 3; t++) fw_ratings_free(sets[t]);
+    close(fd);
+    free(bytes);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_without_ratings_are_data_errors),
@@ -269,6 +320,7 @@ int main(void) {
         cmocka_unit_test(many_ratings_are_found_in_any_order),
         cmocka_unit_test(a_judgement_far_behind_is_a_duplicate_too),
         cmocka_unit_test(the_rejects_file_lists_both_kinds),
+        cmocka_unit_test(any_number_of_threads_reads_the_same),
     };
     return cmocka_run_group_tests_name("load: ratings", tests, NULL, NULL);
 }

@@ -105,7 +105,8 @@ fw_code fw_run_agree(const fw_agree_options *o, fw_agree *out, fw_error *err) {
                                      .map_count = run->map_count,
                                      .has_scale = !isnan(run->scale_min),
                                      .scale_min = run->scale_min,
-                                     .scale_max = run->scale_max};
+                                     .scale_max = run->scale_max,
+                                     .threads = run->threads};
     *out = (fw_agree){0};
     fw_code code = fw_ratings_load(&what, &out->ratings, err);
     if (code == FW_OK) code = analyse_traits(o, out, err);
