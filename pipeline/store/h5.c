@@ -50,7 +50,11 @@ static bool make_types(fw_h5 *h5) {
            H5Pset_buffer(h5->transfer, CONVERSION_BYTES, NULL, NULL) >= 0;
 }
 
-/* The library would let what it knows of a long file's chunks grow to 32 MiB, before it writes any of it. */
+/*
+ * The library would let what it knows of a long file's chunks grow to 32 MiB, before it writes any of it. And
+ * which heaps of strings are filled up before a new one is begun depends on what this cache still holds: HDF5
+ * built for MPI has other defaults here, and the file's bytes are to be the same with both.
+ */
 enum { KNOWN_BYTES = 2 << 20 };
 static bool bound_cache(hid_t list) {
     H5AC_cache_config_t config = {.version = H5AC__CURR_CACHE_CONFIG_VERSION};
@@ -58,6 +62,8 @@ static bool bound_cache(hid_t list) {
     config.set_initial_size = true;
     config.initial_size = KNOWN_BYTES;
     config.max_size = KNOWN_BYTES;
+    config.min_clean_fraction = 0.01;
+    config.flash_multiple = 1.4;
     return H5Pset_mdc_config(list, &config) >= 0;
 }
 
