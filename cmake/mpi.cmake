@@ -19,6 +19,12 @@ target_link_libraries(failwise-mpi PRIVATE ${FAILWISE_STAGES_MPI} PkgConfig::INI
 get_target_property(definitions failwise COMPILE_DEFINITIONS)
 target_compile_definitions(failwise-mpi PRIVATE ${definitions})
 install(TARGETS failwise-mpi COMPONENT mpi)
+set(page ${CMAKE_CURRENT_BINARY_DIR}/man-mpi/failwise-mpi.1.gz)
+file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/man-mpi)
+add_custom_command(OUTPUT ${page} DEPENDS failwise-mpi VERBATIM
+  COMMAND sh -c "$<TARGET_FILE:failwise-mpi> help --man run | gzip -9n >${page}")
+add_custom_target(manual_mpi ALL DEPENDS ${page})
+install(FILES ${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT mpi)
 
 if(FAILWISE_TESTS)
   add_executable(mpi_together EXCLUDE_FROM_ALL tests/mpi/together.c)

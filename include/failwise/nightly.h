@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 enum { FW_RUN_ID_SIZE = 24 };
 
@@ -50,6 +51,7 @@ fw_code fw_nightly_check(const fw_nightly_options *options, fw_error *err);
 fw_code fw_run_nightly(const fw_nightly_options *options, fw_nightly_result *result, fw_error *err);
 void fw_nightly_free(fw_nightly_result *result);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

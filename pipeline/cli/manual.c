@@ -1,5 +1,6 @@
 /* manual.c: a manual page for each command, printed from the tables that its help comes from. */
 #include "cli/completion.h"
+#include "cli/program.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -62,19 +63,36 @@ static void exit_statuses(fw_buffer *out) {
     }
 }
 
-void fw_manual_page(const fw_command *command, const fw_cli *defaults, fw_buffer *out) {
-    fw_buffer_text(out, ".TH FAILWISE\\-");
-    for (const char *c = command->name; *c; c++)
-        fw_buffer_char(out, *c == '-' ? '-' : (char)toupper((unsigned char)*c));
+/* Title, name and synopsis: of the command, or of a program whose page this is (fw_program.about). */
+static void page_head(fw_buffer *out, const fw_command *command, const fw_program *program) {
+    fw_buffer_text(out, ".TH ");
+    for (const char *c = program->name; *c; c++) fw_buffer_char(out, (char)toupper((unsigned char)*c));
+    for (const char *c = program->about ? "" : command->name; *c; c++) {
+        if (c == command->name) fw_buffer_text(out, "\\-");
+        fw_buffer_char(out, (char)toupper((unsigned char)*c));
+    }
     fw_buffer_printf(out, " 1 \"\" \"failwise %s\" \"failwise manual\"\n", FAILWISE_VERSION);
     heading(out, "NAME");
-    fw_buffer_printf(out, "failwise\\-%s \\- ", command->name);
-    roff(out, command->summary);
+    roff(out, program->name);
+    if (!program->about) {
+        fw_buffer_text(out, "\\-");
+        roff(out, command->name);
+    }
+    fw_buffer_text(out, " \\- ");
+    roff(out, program->about ? program->about : command->summary);
     fw_buffer_char(out, '\n');
     heading(out, "SYNOPSIS");
-    fw_buffer_printf(out, "\\fBfailwise %s\\fR ", command->name);
+    fw_buffer_text(out, "\\fB");
+    roff(out, program->usage);
+    fw_buffer_char(out, ' ');
+    roff(out, command->name);
+    fw_buffer_text(out, "\\fR ");
     roff(out, command->synopsis);
     fw_buffer_char(out, '\n');
+}
+
+void fw_manual_page(const fw_command *command, const fw_cli *defaults, fw_buffer *out) {
+    page_head(out, command, defaults->program);
     heading(out, "DESCRIPTION");
     roff(out, command->details);
     fw_buffer_char(out, '\n');
@@ -83,5 +101,7 @@ void fw_manual_page(const fw_command *command, const fw_cli *defaults, fw_buffer
         if (o->commands & command->bit) option(out, o, defaults);
     exit_statuses(out);
     heading(out, "SEE ALSO");
-    fw_buffer_text(out, "\\fBfailwise\\fR(1)\n");
+    fw_buffer_text(out, "\\fBfailwise\\fR(1)");
+    if (defaults->program->about) fw_buffer_text(out, " under PROCESSES, \\fBmpirun\\fR(1)");
+    fw_buffer_char(out, '\n');
 }

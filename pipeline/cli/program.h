@@ -8,6 +8,7 @@ struct fw_program {
     const char *name;  /* "failwise" */
     const char *usage; /* how it is started, for help */
     uint32_t commands; /* FW_CMD_... bits of those it has */
+    const char *about; /* what it is, for its only manual page; NULL: each command has a page */
     /* Called before a command; may be NULL. */
     fw_code (*prepare)(fw_cli *cli, fw_error *err);
 };

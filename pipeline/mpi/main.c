@@ -8,6 +8,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static fw_lead lead; /* of the process that leads; `prepare` is given none */
@@ -23,11 +24,13 @@ static fw_code join_team(fw_cli *cli, fw_error *err) {
     return FW_OK;
 }
 
+static const fw_program PROGRAM = {.name = "failwise-mpi",
+                                   .usage = "mpirun -n N failwise-mpi",
+                                   .commands = FW_CMD_RUN | FW_CMD_VERSION,
+                                   .about = "one run of failwise over the processes of an MPI program",
+                                   .prepare = join_team};
+
 static int lead_run(fw_crew *crew, int argc, char **argv) {
-    static const fw_program PROGRAM = {.name = "failwise-mpi",
-                                       .usage = "mpirun -n N failwise-mpi",
-                                       .commands = FW_CMD_RUN | FW_CMD_VERSION,
-                                       .prepare = join_team};
     fw_error err = {0};
     if (fw_lead_open(&lead, crew, &err) != FW_OK) {
         fw_log_error(&(fw_log){.stream = stderr}, &err);
@@ -42,9 +45,24 @@ static int lead_run(fw_crew *crew, int argc, char **argv) {
     return status;
 }
 
+/*
+ * Help by itself, where no launcher has started us: it is also asked for where programs are built, and MPI
+ * may not be able to start there. Whoever is taken for alone and is not prints what the others print, too.
+ */
+static bool is_help_alone(int argc, char **argv) {
+    static const char *const LAUNCHERS[] = {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"};
+    static const char *const WORDS[] = {"help", "--help", "-h", "version", "--version"};
+    for (size_t i = 0; i < sizeof LAUNCHERS / sizeof *LAUNCHERS; i++)
+        if (getenv(LAUNCHERS[i])) return false;
+    for (size_t i = 0; argc > 1 && i < sizeof WORDS / sizeof *WORDS; i++)
+        if (strcmp(argv[1], WORDS[i]) == 0) return true;
+    return argc == 1;
+}
+
 int main(int argc, char **argv) {
     fw_guard_process();
     const volatile int *stop = fw_program_catch_signals();
+    if (is_help_alone(argc, argv)) return fw_program_main(&PROGRAM, argc, argv);
     fw_crew crew;
     fw_error err = {0};
     if (fw_crew_start(&crew, stop, &err) != FW_OK) {

@@ -2,7 +2,7 @@
 command -v systemd-analyze >/dev/null || { echo "systemd-analyze is not installed"; exit 77; }
 units=$TESTS/../pipeline/nightly
 mkdir units
-sed "s|@CMAKE_INSTALL_FULL_BINDIR@/failwise|$FAILWISE|" "$units/failwise@.service.in" >units/failwise@.service
+sed "s|^ExecStart=failwise |ExecStart=$FAILWISE |" "$units/failwise@.service" >units/failwise@.service
 cp "$units/failwise@.timer" units/
 for unit in failwise@spring.service failwise@spring.timer; do
     SYSTEMD_LOG_LEVEL=warning systemd-analyze verify --man=no "units/$unit" >told 2>&1 && echo "$unit: well formed"
@@ -20,7 +20,7 @@ here <"$units/programme.conf" >etc/spring.conf
 sed -n 's/^ExecStart=//p' units/failwise@.service | here >service.sh
 sh service.sh 2>log | sed "s|$PWD/||; s|2[0-9T-]*Z|DATE|"
 echo "status $?; $(grep -c '"event":"done"' log) done"
-sed "s|@CMAKE_INSTALL_FULL_BINDIR@/failwise|$FAILWISE|" "$units/failwise.cron.in" | here | sed -n 's/^0 2 \* \* \* failwise //p' >cron.sh
+here <"$units/failwise.cron" | sed -n "s|^0 2 \* \* \* failwise failwise |$FAILWISE |p" >cron.sh
 sh cron.sh
 echo "status $?"
 ls var/spring/out | sed 's|^2[0-9T-]*Z|DATE|'
