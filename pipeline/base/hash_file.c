@@ -2,6 +2,7 @@
  * be larger than memory. */
 #include "base/hash_file.h"
 
+#include "base/content_hash.h"
 #include "base/hash_wide.h"
 
 #include <errno.h>
@@ -38,13 +39,38 @@ bool fw_hash_open(int fd, uint64_t size, uint64_t *hash) {
     return ok;
 }
 
-fw_code fw_hash_file(const char *path, bool follow, uint64_t *size, uint64_t *hash, fw_error *err) {
+static bool hash_blocks(int fd, uint64_t size, uint64_t *out) {
+    fw_content_hash *hash = fw_content_hash_new();
+    char *block = malloc(FW_HASH_BLOCK);
+    bool ok = hash && block;
+    for (uint64_t left = size; ok && left > 0;) {
+        const size_t piece = left < FW_HASH_BLOCK ? (size_t)left : FW_HASH_BLOCK;
+        ok = fw_read_exactly(fd, block, piece) && fw_content_hash_add(hash, block, piece);
+        left -= piece;
+    }
+    if (ok) *out = fw_content_hash_value(hash);
+    fw_content_hash_free(hash);
+    free(block);
+    return ok;
+}
+
+static fw_code hash_by(bool (*way)(int, uint64_t, uint64_t *), const char *path, bool follow, uint64_t *size,
+                       uint64_t *hash, fw_error *err) {
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (follow ? 0 : O_NOFOLLOW));
     struct stat info = {0};
-    const bool good = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) &&
-                      fw_hash_open(fd, (uint64_t)info.st_size, hash);
+    const bool good =
+        fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && way(fd, (uint64_t)info.st_size, hash);
     const fw_code code = good ? FW_OK : fw_fail_errno(err, FW_IO, path, "cannot read the file");
     *size = (uint64_t)info.st_size;
     if (fd >= 0) close(fd);
     return code;
+}
+
+fw_code fw_hash_file(const char *path, bool follow, uint64_t *size, uint64_t *hash, fw_error *err) {
+    return hash_by(fw_hash_open, path, follow, size, hash, err);
+}
+
+fw_code fw_hash_content(const char *path, uint64_t *hash, fw_error *err) {
+    uint64_t size;
+    return hash_by(hash_blocks, path, true, &size, hash, err);
 }

@@ -8,6 +8,9 @@
  */
 fw_code fw_hash_file(const char *path, bool follow, uint64_t *size, uint64_t *hash, fw_error *err);
 
+/* The same of its blocks (content_hash.h): what parts of the file can be told to be parts of. */
+fw_code fw_hash_content(const char *path, uint64_t *hash, fw_error *err);
+
 /* XXH3-64 of the next `size` bytes of an open file. False: not readable (errno), or memory is out. */
 bool fw_hash_open(int fd, uint64_t size, uint64_t *hash);
 /* Reads exactly `len` bytes, over short reads and interrupts. False at the end of the file and on errors. */

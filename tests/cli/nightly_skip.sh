@@ -38,3 +38,26 @@ run
 echo "-- an output that was forced is made again"
 [ "$(stat -c %i out/manifest.json)" = "$written" ] || echo written
 for file in scores.csv model.json summary.json report.md cohort.h5; do cmp "out/$file" "before/$file"; done
+echo "-- parts are merged by the same rule, and one run is the same as the other"
+cat answers.csv answers.csv answers.csv answers.csv answers.csv answers.csv answers.csv answers.csv answers.csv answers.csv >many.csv # over 1 MiB
+cat many.csv many.csv >answers.csv
+parts() {
+    mkdir -p parts
+    for i in 1 2; do "$FAILWISE" run answers.csv -q -f -r ratings.csv --max-reject-rate 1 --shard $i/2 -o parts/$i "$@" >/dev/null; done
+}
+merge() {
+    "$FAILWISE" merge parts -o merged "$@" >/dev/null 2>told
+    echo "status $? $(grep -E 'nothing changed|finished run' told)"
+}
+parts
+merge
+merge
+parts --k 6
+merge
+merge --force
+merge
+parts
+rm -r merged
+run -r ratings.csv --max-reject-rate 1 --force
+mv out merged
+merge

@@ -8,9 +8,10 @@
  * {"version", "settings", "answers", "ratings", ..}: version of the program, hash of the settings that can
  * change results, hash of each file or folder named by them. *out is NULL when an input cannot be read twice
  * (standard input, a pipe) or is not there: nothing is known then. The caller decrefs. `answers`: that file
- * too.
+ * too; without it, fw_run_inputs_set_answers tells its content (base/content_hash.h).
  */
 fw_code fw_run_inputs(const fw_run_options *options, bool answers, json_t **out, fw_error *err);
+fw_code fw_run_inputs_set_answers(json_t *inputs, uint64_t content, fw_error *err);
 
 /* Names of the inputs that are not the same in both: "answers, ratings". */
 void fw_run_inputs_changed(const json_t *before, const json_t *now, char *out, size_t size);

@@ -5,6 +5,7 @@
 #include "run/nightly/inputs.h"
 #include "run/nightly/keep.h"
 #include "run/nightly/metrics.h"
+#include "run/part/part.h"
 
 #include "base/json.h"
 
@@ -174,12 +175,17 @@ static fw_code run_it(night *n, fw_error *err) {
     return code == FW_OK ? outcome : code;
 }
 
+/* Parts know what they were made of, so that a merge is skipped where the run would be. */
+static fw_code find_inputs(night *n, fw_error *err) {
+    const fw_run_options *run = n->options->run;
+    return run->merged ? fw_parts_inputs(run->merged, run, &n->inputs, err)
+                       : fw_run_inputs(run, true, &n->inputs, err);
+}
+
 static fw_code whole_night(night *n, fw_error *err) {
     fw_code code = fw_nightly_check(n->options, err);
     if (code == FW_OK) code = open_folder(n, err);
-    /* What parts were made of is not at hand when they are merged: such a run is never skipped. */
-    if (code == FW_OK && !n->options->run->merged)
-        code = fw_run_inputs(n->options->run, true, &n->inputs, err);
+    if (code == FW_OK) code = find_inputs(n, err);
     if (code != FW_OK) return code;
     return is_skipped(n) ? skip(n, err) : run_it(n, err);
 }

@@ -287,6 +287,19 @@ fw_code fw_parts_reader(const fw_parts *parts, const fw_run_options *options, fw
     return code;
 }
 
+fw_code fw_parts_inputs(const fw_parts *parts, const fw_run_options *options, json_t **out, fw_error *err) {
+    fw_reader *reader = NULL;
+    fw_code code = fw_run_inputs(options, false, out, err);
+    if (code != FW_OK || !*out) return code;
+    code = fw_parts_reader(parts, options, &reader, err);
+    if (code == FW_OK) code = fw_run_inputs_set_answers(*out, fw_reader_hash(reader), err);
+    fw_reader_close(reader);
+    if (code == FW_OK) return FW_OK;
+    json_decref(*out);
+    *out = NULL;
+    return code;
+}
+
 static fw_code next_block(void *context, fw_buffer *block, bool *more, fw_error *err) {
     fw_parts *parts = context;
     for (;;) {
