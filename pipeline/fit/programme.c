@@ -1,5 +1,5 @@
 /* programme.c: change between two attempts of the same people: mean, tests, effect size, share improved. */
-#include <failwise/evaluate.h>
+#include "fit/programme.h"
 
 #include "base/sort.h"
 #include "fit/distributions.h"
@@ -13,28 +13,42 @@ enum { EXACT_BELOW = 50 };
 /* Differences this small beside the scores are rounding: attempts are means of answers. */
 static const double ROUNDING = 1e-12;
 
+/* ---- sums ---- */
+
+void fw_paired_mean(fw_paired_sums *s, double before, double after) {
+    const double change = after - before;
+    s->before += before / s->n;
+    s->after += after / s->n;
+    s->change += change / s->n;
+    s->improved += change > ROUNDING * fabs(before);
+}
+
+void fw_paired_spread(fw_paired_sums *s, double before, double after) {
+    const double b = before - s->before, a = after - s->after, c = after - before - s->change;
+    s->before2 += b * b;
+    s->after2 += a * a;
+    s->change2 += c * c;
+    s->before_with_after += b * a;
+    s->before_with_change += b * c;
+}
+
+bool fw_paired_changed(double before, double after) { return fabs(after - before) > ROUNDING * fabs(before); }
+
 /* ---- moments ---- */
 
 typedef struct {
     double n, mean, m2;
 } moments;
 
-static moments of(const double *values, size_t count) {
-    moments m = {.n = (double)count};
-    for (size_t i = 0; i < count; i++) m.mean += values[i] / m.n;
-    for (size_t i = 0; i < count; i++) m.m2 += (values[i] - m.mean) * (values[i] - m.mean);
-    if (m.m2 <= ROUNDING * ROUNDING * m.n * m.mean * m.mean) m.m2 = 0;
-    return m;
+static moments moments_of(double n, double mean, double m2) {
+    return (moments){n, mean, m2 <= ROUNDING * ROUNDING * n * mean * mean ? 0 : m2};
 }
 
 static double sd(const moments *m) { return m->n > 1 ? sqrt(m->m2 / (m->n - 1)) : NONE; }
 
-static double correlation(const double *x, const moments *mx, const double *y, const moments *my,
-                          size_t count) {
-    double xy = 0;
-    if (count < 3 || !(mx->m2 > 0) || !(my->m2 > 0)) return NONE;
-    for (size_t i = 0; i < count; i++) xy += (x[i] - mx->mean) * (y[i] - my->mean);
-    return fmax(-1, fmin(1, xy / sqrt(mx->m2 * my->m2)));
+static double correlation(const moments *x, const moments *y, double products) {
+    if (x->n < 3 || !(x->m2 > 0) || !(y->m2 > 0)) return NONE;
+    return fmax(-1, fmin(1, products / sqrt(x->m2 * y->m2)));
 }
 
 /* ---- Wilcoxon's signed ranks ---- */
@@ -83,17 +97,12 @@ static double rank_sum(const double *list, size_t n, double *ties) {
     return v;
 }
 
-/* `change` is used up. */
-static fw_code wilcoxon(const double *before, double *change, size_t pairs, fw_programme_effect *out,
-                        fw_error *err) {
-    size_t n = 0;
-    for (size_t i = 0; i < pairs; i++)
-        if (fabs(change[i]) > ROUNDING * fabs(before[i])) change[n++] = change[i];
+static fw_code wilcoxon(double *change, size_t n, double pairs, fw_programme_effect *out, fw_error *err) {
     fw_sort_by_size(change, n);
     double ties = 0, below = 0, upto = 0;
     out->v = rank_sum(change, n, &ties);
     if (n == 0) return FW_OK;
-    out->v_exact = n < EXACT_BELOW && n == pairs && ties == 0;
+    out->v_exact = n < EXACT_BELOW && (double)n == pairs && ties == 0;
     if (!out->v_exact) {
         out->v_p = normal_p(out->v, (double)n, ties);
         return FW_OK;
@@ -127,10 +136,10 @@ static void paired_t(const moments *change, fw_programme_effect *out) {
     out->p = fw_t_two_sided_p(out->t, out->df);
 }
 
-fw_code fw_programme_measure(const double *before, const double *after, size_t pairs,
-                             fw_programme_effect *out, fw_error *err) {
+fw_code fw_paired_effect(const fw_paired_sums *s, double *changes, size_t count, fw_programme_effect *out,
+                         fw_error *err) {
     const fw_interval none = {NONE, NONE, NONE};
-    *out = (fw_programme_effect){.n = pairs,
+    *out = (fw_programme_effect){.n = (size_t)s->n,
                                  .before = NONE,
                                  .after = NONE,
                                  .change = none,
@@ -143,24 +152,34 @@ fw_code fw_programme_measure(const double *before, const double *after, size_t p
                                  .improved = none,
                                  .r = NONE,
                                  .baseline = NONE};
-    if (pairs == 0) return FW_OK;
-    double *change = calloc(pairs, sizeof *change), improved = 0;
-    if (!change) return fw_fail_nomem(err);
-    for (size_t i = 0; i < pairs; i++) {
-        change[i] = after[i] - before[i];
-        improved += change[i] > ROUNDING * fabs(before[i]);
-    }
-    const moments first = of(before, pairs), last = of(after, pairs), moved = of(change, pairs);
+    if (out->n == 0) return FW_OK;
+    const moments first = moments_of(s->n, s->before, s->before2),
+                  last = moments_of(s->n, s->after, s->after2),
+                  moved = moments_of(s->n, s->change, s->change2);
     out->before = first.mean;
     out->after = last.mean;
-    out->r = correlation(before, &first, after, &last, pairs);
-    out->baseline = correlation(before, &first, change, &moved, pairs);
+    out->r = correlation(&first, &last, s->before_with_after);
+    out->baseline = correlation(&first, &moved, s->before_with_change);
     out->d_av = effect_size(moved.mean, &first, &last, out->r);
-    out->improved.value = improved / (double)pairs;
-    fw_wilson(improved, (double)pairs, .95, &out->improved.low, &out->improved.high);
+    out->improved.value = s->improved / s->n;
+    fw_wilson(s->improved, s->n, .95, &out->improved.low, &out->improved.high);
     paired_t(&moved, out);
-    const fw_code code = wilcoxon(before, change, pairs, out, err);
-    free(change);
+    return wilcoxon(changes, count, s->n, out, err);
+}
+
+fw_code fw_programme_measure(const double *before, const double *after, size_t pairs,
+                             fw_programme_effect *out, fw_error *err) {
+    fw_paired_sums sums = {.n = (double)pairs};
+    double *changes = calloc(pairs + 1, sizeof *changes);
+    size_t count = 0;
+    if (!changes) return fw_fail_nomem(err);
+    for (size_t i = 0; i < pairs; i++) fw_paired_mean(&sums, before[i], after[i]);
+    for (size_t i = 0; i < pairs; i++) {
+        fw_paired_spread(&sums, before[i], after[i]);
+        if (fw_paired_changed(before[i], after[i])) changes[count++] = after[i] - before[i];
+    }
+    const fw_code code = fw_paired_effect(&sums, changes, count, out, err);
+    free(changes);
     return code;
 }
 

@@ -17,6 +17,7 @@
 #include "report/sketch.h"
 #include "report/stats.h"
 
+#include <failwise/evaluate.h>
 #include <failwise/ratings.h>
 #include <failwise/report.h>
 #include <failwise/scores.h>
@@ -112,12 +113,10 @@ fw_code fw_participants_put(fw_report *report, fw_id128 participant, int64_t att
                             const double *metrics, fw_error *err);
 /* Settles all dimensions and works out the change; before the groups are ordered. */
 fw_code fw_participants_settle(fw_report *report, fw_error *err);
-/*
- * First and last attempt on one metric of everybody who has two, for the programme's tests: arrays with room
- * for participants.changed entries; cohorts as ordered. *count: those with both values finite.
- */
-fw_code fw_participants_changes(const fw_report *report, size_t metric, double *before, double *after,
-                                uint32_t *cohort, size_t *count, fw_error *err);
+/* First and last attempt on one metric of everybody who has two, for the programme's tests: those with both
+ * values finite are shown; cohorts as ordered. */
+fw_code fw_participants_changes(const fw_report *report, size_t metric, fw_pair_visitor *visit, void *to,
+                                fw_error *err);
 
 /* Where the time of a cohort's answers goes: sums over answers of seconds by STAR step. */
 typedef struct fw_star_sums {

@@ -176,11 +176,10 @@ fw_code fw_participants_settle(fw_report *report, fw_error *err) {
 
 /* ---- changes, metric by metric ---- */
 
-fw_code fw_participants_changes(const fw_report *report, size_t metric, double *before, double *after,
-                                uint32_t *cohort, size_t *count, fw_error *err) {
+fw_code fw_participants_changes(const fw_report *report, size_t metric, fw_pair_visitor *visit, void *to,
+                                fw_error *err) {
     const bool cohorts = report->dimensions[FW_DIM_COHORT].count > 0;
     fw_spill_place place = {.share = metric};
-    *count = 0;
     for (;;) {
         changed pair;
         const void *record = NULL;
@@ -189,8 +188,6 @@ fw_code fw_participants_changes(const fw_report *report, size_t metric, double *
         if (code != FW_OK || !record) return code;
         memcpy(&pair, record, sizeof pair);
         if (!isfinite(pair.before) || !isfinite(pair.after)) continue;
-        before[*count] = pair.before;
-        after[*count] = pair.after;
-        cohort[(*count)++] = cohorts ? report->cohort_order[pair.cohort] : 0;
+        visit(to, pair.before, pair.after, cohorts ? report->cohort_order[pair.cohort] : 0);
     }
 }

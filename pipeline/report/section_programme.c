@@ -7,10 +7,8 @@
 
 #include <stdlib.h>
 
-/* Metric by metric, so that memory holds one. */
-static fw_code load(void *context, size_t metric, double *before, double *after, uint32_t *cohort,
-                    size_t *pairs, fw_error *err) {
-    return fw_participants_changes(context, metric, before, after, cohort, pairs, err);
+static fw_code each(void *context, size_t metric, fw_pair_visitor *visit, void *to, fw_error *err) {
+    return fw_participants_changes(context, metric, visit, to, err);
 }
 
 fw_code fw_programme_init(fw_view *view, fw_error *err) {
@@ -18,10 +16,9 @@ fw_code fw_programme_init(fw_view *view, fw_error *err) {
     bool *shown = calloc(groups + 1, sizeof *shown);
     if (!shown) return fw_fail_nomem(err);
     for (size_t i = 0; i < groups; i++) shown[i] = view->change_shown[i] == FW_SHOWN;
-    const fw_programme_source in = {.load = load,
+    const fw_programme_source in = {.each = each,
                                     .context = (void *)view->report,
                                     .metrics = FW_CHANGE_METRICS,
-                                    .most = (size_t)view->report->participants.changed,
                                     .cohorts = view->comparable ? groups : 0,
                                     .shown = shown};
     const fw_code code = fw_programme_stream(&in, &view->programme, &view->programme_rows, err);
