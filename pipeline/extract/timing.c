@@ -10,7 +10,7 @@ double fw_feature_closing(const fw_analysis *a) {
 }
 
 double fw_feature_closing_link(const fw_analysis *a) {
-    return fw_jaccard(a->tally->closing_stems, a->tally->impr_stems);
+    return fw_jaccard(a->tally->impr_stems, a->tally->closing_stems);
 }
 
 double fw_feature_seconds(const fw_analysis *a) { return a->seconds; }

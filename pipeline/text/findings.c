@@ -9,14 +9,14 @@
 
 enum { MOST_INSERTED = 64 };
 
-/* Categories whose hits are findings when they stand in one of the parts given (bits; 0 = anywhere). */
-enum { AT_FAULT = 1 << FW_PART_DIAG | 1 << FW_PART_FAIL, AFTER = 1 << FW_PART_IMPR };
+/* Categories whose hits are findings when they stand in one of the parts given (bits). */
+enum { AT_FAULT = 1 << FW_PART_DIAG | 1 << FW_PART_FAIL, AFTER = 1 << FW_PART_IMPR, EVERYWHERE = 0xFF };
 #define STATEMENTS(X)                                                                                        \
-    X(own_admit, DECISION, 0)                                                                                \
-    X(own_nominal, DECISION, 0)                                                                              \
+    X(own_admit, DECISION, EVERYWHERE)                                                                       \
+    X(own_nominal, DECISION, EVERYWHERE)                                                                     \
     X(counterfactual, DECISION, AT_FAULT)                                                                    \
     X(assumption, DECISION, AT_FAULT)                                                                        \
-    X(learn_explicit, LEARNING, 0)                                                                           \
+    X(learn_explicit, LEARNING, EVERYWHERE)                                                                  \
     X(used_evidence, CHANGE, AFTER)                                                                          \
     X(habit, CHANGE, AFTER)                                                                                  \
     X(done_verb, CHANGE, AFTER)                                                                              \
@@ -24,21 +24,13 @@ enum { AT_FAULT = 1 << FW_PART_DIAG | 1 << FW_PART_FAIL, AFTER = 1 << FW_PART_IM
     X(closing, CLOSING, 1 << FW_PART_CLOSE)
 
 static const struct {
-    bool listed;
-    fw_finding_kind kind;
-    uint32_t parts;
+    uint8_t kind;
+    uint8_t parts; /* 0: no statement */
 } STATEMENT_OF[FW_CAT_COUNT + 1] = {
-#define ROW(cat, kind, parts) [FW_CAT_##cat] = {true, FW_FINDING_##kind, parts},
+#define ROW(cat, kind, parts) [FW_CAT_##cat] = {FW_FINDING_##kind, parts},
     STATEMENTS(ROW)
 #undef ROW
 };
-
-/* They as a set: most clauses have none of them. */
-#define LOW(cat, kind, parts)  | (FW_CAT_##cat < 64 ? 1ULL << (FW_CAT_##cat % 64) : 0)
-#define HIGH(cat, kind, parts) | (FW_CAT_##cat < 64 ? 0 : 1ULL << (FW_CAT_##cat % 64))
-static const uint64_t LISTED[KNOWN_WORDS] = {0 STATEMENTS(LOW), 0 STATEMENTS(HIGH)};
-#undef LOW
-#undef HIGH
 
 static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last, fw_finding_kind kind,
                 const char *rule) {
@@ -49,37 +41,35 @@ static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last
     return fw_push(&ws->findings, finding);
 }
 
-static bool add_clause_statements(fw_workspace *ws, uint32_t clause) {
-    for (uint32_t h = ws->first_hit.items[clause]; h < ws->first_hit.items[clause + 1]; h++) {
+/* Over all hits in one loop with one question: few are statements. */
+static bool add_statements(fw_workspace *ws) {
+    for (uint32_t h = 0; h < ws->hits.count; h++) {
         const fw_hit *hit = &ws->hits.items[h];
-        if (!STATEMENT_OF[hit->cat].listed || hit->negated) continue;
-        const uint32_t part = ws->clauses.items[hit->clause].part;
-        const uint32_t parts = STATEMENT_OF[hit->cat].parts;
-        if (parts && !(parts >> part & 1)) continue;
+        const uint8_t part = ws->clauses.items[hit->clause].part;
+        if (!(STATEMENT_OF[hit->cat].parts >> part & !hit->negated)) continue;
         const uint32_t last = hit->first + hit->count - 1;
-        if (!add(ws, hit->clause, hit->first, last, STATEMENT_OF[hit->cat].kind,
+        if (!add(ws, hit->clause, hit->first, last, (fw_finding_kind)STATEMENT_OF[hit->cat].kind,
                  fw_cat_name((fw_cat)hit->cat)))
             return false;
     }
     return true;
 }
 
-/* True when a hit of the clause may be a statement. */
-static bool may_state(const fw_workspace *ws, uint32_t clause) {
-    const uint64_t *live = ws->hit_sets.items[clause].live;
-    static_assert(KNOWN_WORDS == 2, "both are asked");
-    return ((live[0] & LISTED[0]) | (live[1] & LISTED[1])) != 0;
-}
-
 /* "I chose", "I never asked": from the subject to the main verb. */
-static bool add_decision(fw_workspace *ws, uint32_t clause) {
-    const fw_clause *c = &ws->clauses.items[clause];
-    const fw_parse *p = &ws->parses.items[clause];
-    if ((c->subject != FW_SUBJECT_I) | (c->tense != FW_TENSE_PAST) | (p->verb == FW_NO_TOKEN)) return true;
-    if ((c->part != FW_PART_FAIL && c->part != FW_PART_DIAG) || fw_is_acted_on(ws, clause)) return true;
-    const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
-    if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) return true;
-    return add(ws, clause, p->subject, p->verb, FW_FINDING_DECISION, negated ? "i_not_done" : "i_decision");
+static bool add_decisions(fw_workspace *ws) {
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
+        const fw_clause *c = &ws->clauses.items[i];
+        const fw_parse *p = &ws->parses.items[i];
+        const bool at_fault = (AT_FAULT >> c->part & 1) & (p->verb != FW_NO_TOKEN);
+        const bool own_past = (c->subject == FW_SUBJECT_I) & (c->tense == FW_TENSE_PAST);
+        if (!(at_fault & own_past)) continue;
+        const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
+        if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) continue;
+        if (fw_is_acted_on(ws, i)) continue;
+        const char *rule = negated ? "i_not_done" : "i_decision";
+        if (!add(ws, i, p->subject, p->verb, FW_FINDING_DECISION, rule)) return false;
+    }
+    return true;
 }
 
 static int by_place(const void *a, const void *b) {
@@ -119,10 +109,7 @@ static void sort_findings(fw_finding *items, uint32_t count) {
 }
 
 bool fw_find_statements(fw_workspace *ws) {
-    for (uint32_t c = 0; c < ws->clauses.count; c++) {
-        if (may_state(ws, c) && !add_clause_statements(ws, c)) return false;
-        if (!add_decision(ws, c)) return false;
-    }
+    if (!add_statements(ws) || !add_decisions(ws)) return false;
     sort_findings(ws->findings.items, ws->findings.count);
     return true;
 }

@@ -330,19 +330,30 @@ static bool quantity_at(const walk *w, uint32_t i, fw_quantity *out) {
     return build_multiple(s, i, out);
 }
 
-/* "a" starts few quantities but stands in every sentence: look at the next word before trying. */
-static bool is_idle_article(const fw_scan *s, uint32_t i) {
-    if (!fw_scan_has(s, i, FW_W(ARTICLE))) return false;
-    static const uint64_t BEHIND =
+/* "a" and "all" start few quantities but stand in every sentence: look at the next word before trying. Only
+ * before times and money they are amounts: "a week", not "a manager". */
+static bool is_idle(const fw_scan *s, uint32_t i) {
+    static const uint64_t BEHIND = FW_W(CARDINAL) | FW_W(SCALE) | FW_W(SUFFIX) | FW_W(COUPLE) |
+                                   FW_W(ORDINAL) | FW_W(PARTS) | FW_W(HALF) | FW_W(QUARTER) | FW_W(GLYPH) |
+                                   FW_W(SIGN) | FW_W(WHOLE);
+    static const uint64_t BEHIND_ARTICLE =
         FW_W(SCALE) | FW_W(COUPLE) | FW_W(HALF) | FW_W(QUARTER) | FW_W(ORDINAL) | FW_W(WHOLE);
-    return !fw_class_unit(fw_scan_class(s, i + 1)) && !fw_scan_has(s, i + 1, BEHIND);
+    const uint64_t classes = fw_class_word(fw_scan_class(s, i))->classes;
+    if (!(classes & (FW_W(ARTICLE) | FW_W(WHOLE)))) return false;
+    const uint32_t next = fw_scan_class(s, i + 1), unit = fw_class_unit(next);
+    const uint64_t behind = fw_class_word(next)->classes;
+    if (classes & FW_W(ARTICLE) && !unit && !(behind & BEHIND_ARTICLE)) return true;
+    if (classes & ~(FW_W(ARTICLE) | FW_W(WHOLE) | FW_W(OWNER)) || fw_class_unit(fw_scan_class(s, i)))
+        return false;
+    if (!fw_scan_kind(s, i + 1, FW_TOKEN_WORD) || behind & BEHIND) return false;
+    return unit == 0 || fw_unit_at(unit).kind >= FW_UNIT_PERSON;
 }
 
 /* The next token from i on that a quantity may start at; count when there is none. */
 static uint32_t next_start(const fw_scan *s, uint32_t i) {
     const fw_planes *planes = s->ws->planes.items;
     i = fw_next_in(planes, FW_PLANE_MAY_COUNT, i, s->count);
-    while (i < s->count && is_idle_article(s, i)) i = fw_next_in(planes, FW_PLANE_MAY_COUNT, i + 1, s->count);
+    while (i < s->count && is_idle(s, i)) i = fw_next_in(planes, FW_PLANE_MAY_COUNT, i + 1, s->count);
     return i;
 }
 
