@@ -16,8 +16,8 @@ double fw_feature_out_kinds(const fw_analysis *a) {
     for (uint32_t i = 0; i < a->quantity_count; i++) {
         const fw_quantity *q = &a->quantities[i];
         if (!is_outcome(q)) continue;
-        const bool people =
-            q->kind == FW_KIND_COUNT && strcmp(q->unit, "person") == 0; /* people and items differ */
+        const bool people = q->kind == FW_KIND_COUNT && q->unit[0] == 'p' &&
+                            strcmp(q->unit, "person") == 0; /* people and items differ */
         kinds |= people ? 1u << FW_KIND_COUNT_OF : 1u << q->kind;
     }
     return __builtin_popcount(kinds);
@@ -55,7 +55,8 @@ static double days_of(const fw_quantity *q) {
                  {"year", 365.25},
                  {"decade", 3652.5}};
     for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++) {
-        if (strcmp(q->unit, UNITS[i].unit) == 0) return q->value * UNITS[i].days;
+        if (q->unit[0] == UNITS[i].unit[0] && strcmp(q->unit, UNITS[i].unit) == 0)
+            return q->value * UNITS[i].days;
     }
     return 0;
 }

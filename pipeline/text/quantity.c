@@ -164,7 +164,7 @@ static uint32_t skip_age(const fw_scan *s, const fw_measure *m) {
 
 /* "three times faster" is a ratio, "three times" a count. */
 static void settle_times(const fw_scan *s, fw_measure *m) {
-    if (strcmp(m->unit.name, "time") != 0 || fw_scan_ends(s, m->next)) return;
+    if (!fw_unit_called(m->unit.name, "time") || fw_scan_ends(s, m->next)) return;
     if (!fw_scan_has(s, m->next, FW_W(COMPARE) | FW_W(OWNER)) && !fw_scan_is(s, m->next, "as")) return;
     m->unit = (fw_unit){"x", FW_UNIT_RATIO, 1, false};
 }

@@ -189,7 +189,7 @@ static bool is_measured(const fw_scan *s, uint32_t i) {
     const uint32_t behind = fw_scan_class(s, i);
     if (!fw_class_unit(behind) || (fw_class_word(behind)->classes & OF_TIMES) || fw_scan_word(s, i)->len < 2)
         return false;
-    return strcmp(fw_unit_at(fw_class_unit(behind)).name, "minute") != 0;
+    return !fw_unit_called(fw_unit_at(fw_class_unit(behind)).name, "minute");
 }
 
 bool fw_clock_at(const fw_scan *s, uint32_t i, fw_typed *out) {

@@ -103,7 +103,7 @@ static bool is_inches(const fw_scan *s, uint32_t j) {
         if (fw_scan_is(s, j + 1, SIZES[k])) return true;
     }
     return j >= 2 && fw_scan_unit(s, j - 2).kind == FW_UNIT_METRIC &&
-           strcmp(fw_scan_unit(s, j - 2).name, "foot") == 0;
+           fw_unit_called(fw_scan_unit(s, j - 2).name, "foot");
 }
 
 /* "a dollar and 42 cents": one of a currency, only with a number of its smaller part. */
@@ -197,7 +197,7 @@ static bool extend_by_measure(fw_measure *m, const fw_measure *rest) {
                small < large) {
         m->value = round(m->value * large / small * 1e9) / 1e9 + rest->value;
         m->unit = rest->unit;
-    } else if (strcmp(m->unit.name, "foot") == 0 && strcmp(rest->unit.name, "inch") == 0) {
+    } else if (fw_unit_called(m->unit.name, "foot") && fw_unit_called(rest->unit.name, "inch")) {
         m->value += rest->value / 12;
     } else {
         return false;

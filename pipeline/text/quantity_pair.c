@@ -45,7 +45,7 @@ static bool unify(fw_measure *a, fw_measure *b) {
         return true;
     }
     if (a->unit.kind != b->unit.kind) return false;
-    if (strcmp(a->unit.name, b->unit.name) == 0) return true;
+    if (fw_unit_called(a->unit.name, b->unit.name)) return true;
     const double from = fw_unit_seconds(a->unit.name), to = fw_unit_seconds(b->unit.name);
     if (from <= 0 || to <= 0) return false;
     a->value = round(a->value * from / to * 1e9) / 1e9;

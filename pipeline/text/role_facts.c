@@ -148,7 +148,7 @@ static void set_place(const fw_scan *s, const fw_quantity *q, const fw_role_stor
 }
 
 static void set_measure(const fw_quantity *q, fw_role_facts *out) {
-    const bool person = strcmp(q->unit, "person") == 0;
+    const bool person = fw_unit_called(q->unit, "person");
     fw_role_fact_set(out, FW_FACT_money, q->kind == FW_KIND_MONEY);
     fw_role_fact_set(out, FW_FACT_percent, q->kind == FW_KIND_PERCENT || q->kind == FW_KIND_POINTS);
     fw_role_fact_set(out, FW_FACT_ratio, q->kind == FW_KIND_RATIO);

@@ -257,7 +257,7 @@ double fw_unit_seconds(const char *name) {
     } LENGTHS[] = {{"second", 1},    {"minute", 60},     {"hour", 3600},       {"day", 86400},
                    {"week", 604800}, {"month", 2628000}, {"quarter", 7884000}, {"year", 31536000}};
     for (size_t i = 0; i < sizeof LENGTHS / sizeof LENGTHS[0]; i++) {
-        if (strcmp(LENGTHS[i].name, name) == 0) return LENGTHS[i].seconds;
+        if (fw_unit_called(name, LENGTHS[i].name)) return LENGTHS[i].seconds;
     }
     return 0;
 }

@@ -9,6 +9,8 @@
 
 #include <failwise/types.h>
 
+#include <string.h>
+
 typedef enum fw_unit_kind {
     FW_UNIT_NONE,
     FW_UNIT_DURATION,
@@ -36,6 +38,11 @@ uint32_t fw_unit_find(const char *text, size_t len, bool *plural);
 /* The same for a plural in s, when the form itself is not listed. */
 uint32_t fw_unit_find_singular(const char *text, size_t len);
 fw_unit fw_unit_at(uint32_t index);
+
+/* True when a unit is called `text`. Its first letters tell most names apart. */
+static inline bool fw_unit_called(const char *name, const char *text) {
+    return name[0] == text[0] && (!text[0] || name[1] == text[1]) && strcmp(name, text) == 0;
+}
 
 /* Seconds in one unit of time by its canonical name; 0 for other units. */
 double fw_unit_seconds(const char *name);

@@ -140,6 +140,7 @@ static bool is_contracted_is(const fw_workspace *ws, uint32_t index, uint32_t en
 static bool is_passive_auxiliary(const fw_workspace *ws, uint32_t index) {
     if (!(fw_word_at(ws, index)->says & FW_SAYS_BE_OR_GET)) return false;
     if (fw_token_is(ws, index, FW_CAT_get)) return true;
+    if (!(fw_word_at(ws, index)->endings & FW_HAS_APOSTROPHE)) return true;
     const char *mark = strrchr(fw_word_at(ws, index)->text, '\'');
     /* "it's gone up", "he'd checked": 's and 'd may hide has and had, which make no passive; n't does not
      * matter */
