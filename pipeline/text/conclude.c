@@ -19,12 +19,12 @@ static ownership count_ownership(const fw_workspace *ws) {
     ownership o = {0};
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
         const uint8_t part = ws->clauses.items[i].part;
-        if (part != FW_PART_FAIL && part != FW_PART_DIAG) continue;
+        const bool diagnosis = part == FW_PART_DIAG, told = diagnosis | (part == FW_PART_FAIL);
         const bool own = fw_is_own(ws, i);
-        o.told++;
-        o.own += own;
-        o.explained += part == FW_PART_DIAG;
-        o.own_explained += part == FW_PART_DIAG && own;
+        o.told += told;
+        o.own += told & own;
+        o.explained += diagnosis;
+        o.own_explained += diagnosis & own;
     }
     return o;
 }

@@ -20,7 +20,7 @@ static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last)
 static bool is_heading(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
     const fw_token *last = &ws->tokens.items[clause->first + clause->count - 1];
-    return clause->words > 0 && clause->words <= HEADING_WORDS && ws->text.ptr[last->start] == ':';
+    return (clause->words > 0) & (clause->words <= HEADING_WORDS) & (ws->text.ptr[last->start] == ':');
 }
 
 /* The hits of clause `from` as cues of the clause under examination, each category once, with its first hit
@@ -61,13 +61,14 @@ static void find_categories(fw_examiner *e) {
 static uint64_t first_person(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
     const uint32_t verb = ws->parses.items[index].verb;
-    const bool own = clause->subject == FW_SUBJECT_I && verb != FW_NO_TOKEN;
+    const bool own = (clause->subject == FW_SUBJECT_I) & (verb != FW_NO_TOKEN);
     const fw_word *word = fw_word_at(ws, own ? verb : clause->first);
-    const bool past = own & (clause->tense == FW_TENSE_PAST) && !fw_is_acted_on(ws, index);
+    const bool acted_on = (clause->flags & FW_CLAUSE_PASSIVE) && fw_is_acted_on(ws, index);
+    const bool past = own & (clause->tense == FW_TENSE_PAST) & !acted_on;
     const bool done = past & !(clause->flags & FW_CLAUSE_NEGATED);
     const bool present = own & (clause->tense == FW_TENSE_PRESENT);
     const bool usual =
-        fw_clause_has(ws, index, FW_CAT_change_marker) || fw_clause_has(ws, index, FW_CAT_habit);
+        fw_clause_has(ws, index, FW_CAT_change_marker) | fw_clause_has(ws, index, FW_CAT_habit);
     return FW_LOW(past & !done, i_not_done) | FW_LOW(done, i_done) |
            FW_LOW(done & fw_word_known(word, FW_CAT_decision_verb), i_decision) |
            FW_LOW(done & fw_word_known(word, FW_CAT_fail_verb), i_fail) |
@@ -289,8 +290,8 @@ static void record_clause(fw_examiner *e) {
 
 /* What the clause has told, for those behind it. */
 static void note_what_is_told(fw_examiner *e) {
-    e->told.response |= e->told.failure && (e->tells & FW_TELLS_RESPONSE);
-    e->told.change |= e->told.failure && (e->tells & FW_TELLS_CHANGE);
+    e->told.response |= e->told.failure & ((e->tells & FW_TELLS_RESPONSE) != 0);
+    e->told.change |= e->told.failure & ((e->tells & FW_TELLS_CHANGE) != 0);
     e->told.failure |= (e->tells & FW_TELLS_FAILURE) != 0;
     e->told.learning |= (e->tells & FW_TELLS_LEARNING) != 0;
 }

@@ -82,9 +82,9 @@ static fw_span word_span(const fw_workspace *ws, uint32_t index) {
     return (fw_span){ws->tokens.items[index].start, ws->tokens.items[index].end};
 }
 
-/* Notes where a structure stands, if somebody asks. */
+/* Notes where a structure stands, for those who ask. */
 static inline void place(fw_examiner *e, fw_structure structure, uint32_t token) {
-    if (e->records) fw_note_at(e, structure, word_span(e->ws, token));
+    fw_note_at(e, structure, word_span(e->ws, token));
 }
 
 /* The first word of a clause from token `at` on; its end when there is none. */
@@ -104,7 +104,7 @@ static void note_openers(fw_examiner *e) {
     /* asked as one, since most second words open nothing */
     const uint32_t behind = at + 1 < end ? at + 1 : at;
     const bool may_open = !fw_is_word(&ws->tokens.items[behind]) || is_opener(fw_word_at(ws, behind)->frame);
-    if (is_opener(frame)) place(e, frame, at);
+    if (e->records && is_opener(frame)) place(e, frame, at);
     if (!(is_opener(frame) & may_open)) return;
     const uint32_t second = next_word(ws, at + 1, end);
     if (second == end || !is_opener(fw_word_at(ws, second)->frame)) return;
@@ -122,7 +122,8 @@ static const uint64_t FINITE_CUES[][3] = {FORM(past_perfect) = {0, ONLY(past_per
                                           FORM(is) = {ONLY(is), 0, 0},
                                           FORM(would) = {ONLY(would), ONLY(would), ONLY(would)},
                                           FORM(could) = {ONLY(could), ONLY(could), ONLY(could)},
-                                          FORM(should) = {ONLY(should), ONLY(should), ONLY(should)}};
+                                          FORM(should) = {ONLY(should), ONLY(should), ONLY(should)},
+                                          {0, 0, 0}}; /* no such form */
 
 static void note_finite(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
@@ -131,10 +132,10 @@ static void note_finite(fw_examiner *e) {
     const uint32_t form = fw_word_at(ws, parse->finite)->frame - (uint32_t)FW_S_past_perfect;
     const bool verb_follows = parse->verb != parse->finite;
     const bool under_way = verb_follows & ((fw_word_at(ws, parse->verb)->endings & FW_ENDS_ING) != 0);
-    const bool known = form < sizeof FINITE_CUES / sizeof FINITE_CUES[0];
-    const uint64_t cue = known ? FINITE_CUES[form][verb_follows + under_way] : 0;
+    enum { NO_FORM = sizeof FINITE_CUES / sizeof FINITE_CUES[0] - 1 };
+    const uint64_t cue = FINITE_CUES[form < NO_FORM ? form : NO_FORM][verb_follows + under_way];
     e->holds.of[0] |= cue;
-    if (cue) place(e, (fw_structure)__builtin_ctzll(cue), parse->finite);
+    if (e->records && cue) place(e, (fw_structure)__builtin_ctzll(cue), parse->finite);
 }
 
 /* "My mistake was", "my first thought": what is the speaker's own comes early. */

@@ -32,14 +32,17 @@ enum {
 
 bool fw_is_own(const fw_workspace *ws, uint32_t index) { return ws->parses.items[index].says & FW_SAYS_I; }
 
+/* One of two, without a branch. */
+static inline int either(bool first, int one, int other) { return other + (one - other) * first; }
+
 static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
-    return fw_is_own(ws, index) || fw_clause_has_live(ws, index, FW_CAT_own_nominal) ? WHOLE
-                                                                                     : OTHERS_DIAGNOSIS;
+    const bool own = fw_is_own(ws, index) | fw_clause_has_live(ws, index, FW_CAT_own_nominal);
+    return either(own, WHOLE, OTHERS_DIAGNOSIS);
 }
 
 static int share_of_response(const fw_workspace *ws, uint32_t index) {
-    if (fw_is_own(ws, index)) return WHOLE;
-    return ws->parses.items[index].says & FW_SAYS_WE ? OUR_RESPONSE : OTHERS_RESPONSE;
+    const bool ours = (ws->parses.items[index].says & FW_SAYS_WE) != 0;
+    return either(fw_is_own(ws, index), WHOLE, either(ours, OUR_RESPONSE, OTHERS_RESPONSE));
 }
 
 /* A lesson that sets one thing against another says what is understood: "not", "than", "instead of",
@@ -76,15 +79,19 @@ static int share_of_learning(const fw_workspace *ws, uint32_t index) {
 }
 
 static int share_of_change(const fw_workspace *ws, uint32_t index) {
-    const uint8_t tense = ws->clauses.items[index].tense;
-    const bool intention = tense == FW_TENSE_FUTURE || fw_clause_has_live(ws, index, FW_CAT_intent);
-    return intention ? INTENTION : WHOLE;
+    const bool future = ws->clauses.items[index].tense == FW_TENSE_FUTURE;
+    return either(future | fw_clause_has_live(ws, index, FW_CAT_intent), INTENTION, WHOLE);
 }
 
-static int share_of_failure(const fw_workspace *ws, uint32_t index) {
-    (void)ws;
-    (void)index;
-    return WHOLE;
+/* The share of a clause that is labelled `part`, counted from the failure. All are worked out, but the
+ * costly one: which part comes next is anybody's guess. */
+static int share_of(const fw_workspace *ws, uint32_t index, uint32_t part) {
+    enum { LEARNING = FW_PART_LEARN - FW_PART_FAIL };
+    const int shares[FW_PART_COUNT] = {[FW_PART_FAIL - FW_PART_FAIL] = WHOLE,
+                                       [FW_PART_DIAG - FW_PART_FAIL] = share_of_diagnosis(ws, index),
+                                       [FW_PART_ACT - FW_PART_FAIL] = share_of_response(ws, index),
+                                       [FW_PART_IMPR - FW_PART_FAIL] = share_of_change(ws, index)};
+    return part == LEARNING ? share_of_learning(ws, index) : shares[part];
 }
 
 /* What a clause says for a part that is not its label: a share of its points above the floor. */
@@ -96,17 +103,14 @@ static int64_t told_besides(const fw_clause *clause, fw_part part) {
 
 /* A saturating sum: more evidence helps less and less; a rational function, equal on every machine. */
 void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
-    static int (*const SHARE[FW_ARC_PARTS])(const fw_workspace *, uint32_t) = {
-        share_of_failure, share_of_diagnosis, share_of_response, share_of_learning, share_of_change};
     enum { FAILURE = 0 };
-    int64_t sum[FW_ARC_PARTS] = {0};
+    int64_t sum[FW_PART_COUNT] = {0}; /* behind those of the arc: parts that count for nothing */
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
         const fw_clause *clause = &ws->clauses.items[i];
-        const int part = clause->part - FW_PART_FAIL;
-        if (part < 0 || part >= FW_ARC_PARTS) continue;
-        if (clause->margin > 0) sum[part] += (int64_t)clause->margin * SHARE[part](ws, i);
+        const uint32_t part = ((uint32_t)clause->part - FW_PART_FAIL) % FW_PART_COUNT;
+        sum[part] += (int64_t)clause->margin * (clause->margin > 0) * share_of(ws, i, part);
         /* "I lost three hours of orders because I never tested": the miss and its cause in one breath */
-        if (clause->part == FW_PART_DIAG) sum[FAILURE] += told_besides(clause, FW_PART_FAIL) * WHOLE;
+        sum[FAILURE] += told_besides(clause, FW_PART_FAIL) * (clause->part == FW_PART_DIAG) * WHOLE;
     }
     double smallest = 2;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
