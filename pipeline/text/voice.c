@@ -147,30 +147,40 @@ static bool is_passive_auxiliary(const fw_workspace *ws, uint32_t index) {
     return !mark || strcmp(mark, "'re") == 0 || strcmp(mark, "'m") == 0 || strcmp(mark, "'t") == 0;
 }
 
-/* "had been told", "has been": have + been is a be-form; plain "have told" is not seen here at all. */
-static bool find_passive(fw_workspace *ws, uint32_t index) {
-    if (!(ws->parses.items[index].says & FW_SAYS_BE_OR_GET)) return true;
-    fw_clause *clause = &ws->clauses.items[index];
+/* The passive whose auxiliary stands at `aux`: its participle, FW_NO_TOKEN when there is none. "had been
+ * told", "has been": have + been is a be-form; plain "have told" is not seen here at all. */
+static uint32_t passive_at(const fw_workspace *ws, const fw_clause *clause, uint32_t aux) {
     const uint32_t end = clause->first + clause->count;
+    if (!is_passive_auxiliary(ws, aux) && !is_contracted_is(ws, aux, end)) return FW_NO_TOKEN;
+    const uint32_t participle = participle_behind(ws, clause, aux);
+    if (participle == FW_NO_TOKEN || is_fixed_phrase(ws, aux, participle, end)) return FW_NO_TOKEN;
+    const bool stative = fw_token_is(ws, participle, FW_CAT_stative_participle);
+    return stative && !tells_event(ws, clause, participle, end) ? FW_NO_TOKEN : participle;
+}
+
+/* Over the forms of "be" and "get" of all clauses in one loop. What is behind a participle begins anew. */
+static bool find_passives(fw_workspace *ws) {
     const fw_planes *planes = ws->planes.items;
-    for (uint32_t i = fw_next_in(planes, FW_PLANE_BE_OR_GET, clause->first, end); i < end;
-         i = fw_next_in(planes, FW_PLANE_BE_OR_GET, i + 1, end)) {
-        if (!is_passive_auxiliary(ws, i) && !is_contracted_is(ws, i, end)) continue;
-        const uint32_t participle = participle_behind(ws, clause, i);
-        if (participle == FW_NO_TOKEN || is_fixed_phrase(ws, i, participle, end)) continue;
-        const bool stative = fw_token_is(ws, participle, FW_CAT_stative_participle);
-        if (stative && !tells_event(ws, clause, participle, end)) continue;
-        clause->flags |= FW_CLAUSE_PASSIVE;
-        const char *rule = fw_token_is(ws, i, FW_CAT_get) ? "get_passive" : "be_passive";
-        if (!add_finding(ws, index, i, participle, FW_FINDING_PASSIVE, rule)) return false;
-        i = participle;
+    uint32_t next = 0;
+    for (uint32_t first = 0; first < ws->tokens.count; first += FW_PLANE_TOKENS) {
+        for (uint64_t left = planes[first / FW_PLANE_TOKENS].of[FW_PLANE_BE_OR_GET]; left; left &= left - 1) {
+            const uint32_t aux = first + (uint32_t)__builtin_ctzll(left);
+            if (aux < next) continue;
+            const uint32_t index = ws->tokens.items[aux].clause;
+            const uint32_t participle = passive_at(ws, &ws->clauses.items[index], aux);
+            if (participle == FW_NO_TOKEN) continue;
+            ws->clauses.items[index].flags |= FW_CLAUSE_PASSIVE;
+            const char *rule = fw_token_is(ws, aux, FW_CAT_get) ? "get_passive" : "be_passive";
+            if (!add_finding(ws, index, aux, participle, FW_FINDING_PASSIVE, rule)) return false;
+            next = participle + 1;
+        }
     }
     return true;
 }
 
 /* The subject is no person: a thing, "things", "it". */
 static bool is_inanimate(const fw_clause *clause) {
-    return clause->subject == FW_SUBJECT_THING || clause->subject == FW_SUBJECT_EXPLETIVE;
+    return (clause->subject == FW_SUBJECT_THING) | (clause->subject == FW_SUBJECT_EXPLETIVE);
 }
 
 /* What works, or does not: "the job did not run" is an event nobody made. */
@@ -193,13 +203,22 @@ static bool is_thought(const fw_workspace *ws, uint32_t verb, uint32_t end) {
            strncmp(fw_word_at(ws, verb)->text, "occur", 5) == 0;
 }
 
+/* A thing is the subject, nothing is done to it, and its verb may be one of those that need nobody. Asked in
+ * one step, as few clauses pass. */
+static bool may_be_agentless(const fw_workspace *ws, const fw_clause *clause, uint32_t verb) {
+    const fw_word *word = fw_word_at(ws, verb != FW_NO_TOKEN ? verb : clause->first);
+    const bool needs_nobody = fw_word_known(word, FW_CAT_unaccusative_verb) |
+                              fw_word_in(word, FW_LIST_WORKS) | fw_word_in(word, FW_LIST_MOVES);
+    const bool ahead = (clause->tense == FW_TENSE_MODAL) | (clause->tense == FW_TENSE_FUTURE);
+    return is_inanimate(clause) & (verb != FW_NO_TOKEN) & !(clause->flags & FW_CLAUSE_PASSIVE) & !ahead &
+           needs_nobody;
+}
+
 static bool find_agentless(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
     const fw_parse *parse = &ws->parses.items[index];
     const uint32_t end = clause->first + clause->count;
-    if (!is_inanimate(clause) || parse->verb == FW_NO_TOKEN || (clause->flags & FW_CLAUSE_PASSIVE))
-        return true;
-    if (clause->tense == FW_TENSE_MODAL || clause->tense == FW_TENSE_FUTURE) return true;
+    if (!may_be_agentless(ws, clause, parse->verb)) return true;
     const bool event =
         fw_token_is(ws, parse->verb, FW_CAT_unaccusative_verb) && !(clause->flags & FW_CLAUSE_NEGATED);
     const bool failing = fails_to_work(ws, clause, parse->verb);
@@ -227,7 +246,7 @@ static bool has_person_before(const fw_workspace *ws, uint32_t index, uint32_t f
  * event. */
 static bool find_constructions(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
-    if (!fw_clause_has(ws, index, FW_CAT_impersonal) && !fw_clause_has(ws, index, FW_CAT_inchoative_got))
+    if (!(fw_clause_has(ws, index, FW_CAT_impersonal) | fw_clause_has(ws, index, FW_CAT_inchoative_got)))
         return true;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
@@ -246,9 +265,9 @@ static bool find_constructions(fw_workspace *ws, uint32_t index) {
 }
 
 fw_code fw_find_voice(fw_workspace *ws, fw_error *err) {
+    if (!find_passives(ws)) return fw_fail_nomem(err);
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        if (!find_passive(ws, i) || !find_agentless(ws, i) || !find_constructions(ws, i))
-            return fw_fail_nomem(err);
+        if (!find_agentless(ws, i) || !find_constructions(ws, i)) return fw_fail_nomem(err);
     }
     return FW_OK;
 }
