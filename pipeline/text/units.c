@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* A written form (lower case, singular), sorted by bytes. `scale` turns a value into the unit named. */
+/* A written form (lower case, singular), sorted by bytes. `scale` turns a value into the unit named. By the
+ * index of the unit: no unit first, people last. */
 typedef struct {
     const char *word;
     fw_unit unit;
@@ -18,6 +19,7 @@ typedef struct {
         word, { name, FW_UNIT_##kind, scale, true }                                                          \
     }
 static const measure MEASURES[] = {
+    {"", {"", FW_UNIT_NONE, 1, false}},
     /* clang-format off */
     UNIT("$", "USD", MONEY, 1), UNIT("%", "percent", PERCENT, 1), UNIT("acre", "acre", METRIC, 1),
     UNIT("aed", "AED", MONEY, 1), UNIT("amp", "A", METRIC, 1), UNIT("ampere", "A", METRIC, 1),
@@ -166,6 +168,7 @@ static const measure MEASURES[] = {
     UNIT("\xE2" "\x82" "\xBA", "TRY", MONEY, 1), UNIT("\xE2" "\x82" "\xBD", "RUB", MONEY, 1),
     UNIT("\xE2" "\x82" "\xBE", "GEL", MONEY, 1),
     /* clang-format on */
+    {"person", {"person", FW_UNIT_PERSON, 1, false}},
 };
 
 /* Nouns for people, all counted as "person"; sorted. */
@@ -193,12 +196,10 @@ static const char *const PERSONS[] = {
 };
 
 enum {
-    MEASURE_COUNT = sizeof MEASURES / sizeof MEASURES[0],
+    MEASURE_COUNT = sizeof MEASURES / sizeof MEASURES[0] - 2,
     PERSON_COUNT = sizeof PERSONS / sizeof PERSONS[0]
 };
 enum { PERSON_INDEX = MEASURE_COUNT + 1, THING_BASE = PERSON_INDEX + 1 };
-
-static const fw_unit PERSON = {"person", FW_UNIT_PERSON, 1, false};
 
 static uint32_t find_exact(const char *text, size_t len) { return fw_class_unit(fw_listed_class(text, len)); }
 
@@ -234,7 +235,7 @@ uint32_t fw_unit_form_count(void) { return MEASURE_COUNT + PERSON_COUNT + (uint3
 const char *fw_unit_form(uint32_t i, uint32_t *unit) {
     if (i < MEASURE_COUNT) {
         *unit = i + 1;
-        return MEASURES[i].word;
+        return MEASURES[i + 1].word;
     }
     const uint32_t noun = i - MEASURE_COUNT;
     *unit = noun < PERSON_COUNT ? (uint32_t)PERSON_INDEX : THING_BASE + noun - PERSON_COUNT;
@@ -242,9 +243,7 @@ const char *fw_unit_form(uint32_t i, uint32_t *unit) {
 }
 
 fw_unit fw_unit_at(uint32_t index) {
-    if (index == 0) return (fw_unit){"", FW_UNIT_NONE, 1, false};
-    if (index <= MEASURE_COUNT) return MEASURES[index - 1].unit;
-    if (index == PERSON_INDEX) return PERSON;
+    if (index < THING_BASE) return MEASURES[index].unit;
     return (fw_unit){fw_things[index - THING_BASE], FW_UNIT_THING, 1, false};
 }
 
