@@ -67,8 +67,8 @@ static uint64_t first_person(const fw_workspace *ws, uint32_t index) {
     const bool past = own & (clause->tense == FW_TENSE_PAST) & !acted_on;
     const bool done = past & !(clause->flags & FW_CLAUSE_NEGATED);
     const bool present = own & (clause->tense == FW_TENSE_PRESENT);
-    const bool usual =
-        fw_clause_has(ws, index, FW_CAT_change_marker) | fw_clause_has(ws, index, FW_CAT_habit);
+    const bool change = fw_clause_has(ws, index, FW_CAT_change_marker);
+    const bool habit = fw_clause_has(ws, index, FW_CAT_habit), usual = change | habit;
     return FW_LOW(past & !done, i_not_done) | FW_LOW(done, i_done) |
            FW_LOW(done & fw_word_known(word, FW_CAT_decision_verb), i_decision) |
            FW_LOW(done & fw_word_known(word, FW_CAT_fail_verb), i_fail) |

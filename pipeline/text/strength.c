@@ -36,8 +36,8 @@ bool fw_is_own(const fw_workspace *ws, uint32_t index) { return ws->parses.items
 static inline int either(bool first, int one, int other) { return other + (one - other) * first; }
 
 static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
-    const bool own = fw_is_own(ws, index) | fw_clause_has_live(ws, index, FW_CAT_own_nominal);
-    return either(own, WHOLE, OTHERS_DIAGNOSIS);
+    const bool own = fw_is_own(ws, index), nominal = fw_clause_has_live(ws, index, FW_CAT_own_nominal);
+    return either(own | nominal, WHOLE, OTHERS_DIAGNOSIS);
 }
 
 static int share_of_response(const fw_workspace *ws, uint32_t index) {
@@ -80,7 +80,8 @@ static int share_of_learning(const fw_workspace *ws, uint32_t index) {
 
 static int share_of_change(const fw_workspace *ws, uint32_t index) {
     const bool future = ws->clauses.items[index].tense == FW_TENSE_FUTURE;
-    return either(future | fw_clause_has_live(ws, index, FW_CAT_intent), INTENTION, WHOLE);
+    const bool intends = fw_clause_has_live(ws, index, FW_CAT_intent);
+    return either(future | intends, INTENTION, WHOLE);
 }
 
 /* The share of a clause that is labelled `part`, counted from the failure. All are worked out, but the

@@ -207,11 +207,11 @@ static bool is_thought(const fw_workspace *ws, uint32_t verb, uint32_t end) {
  * one step, as few clauses pass. */
 static bool may_be_agentless(const fw_workspace *ws, const fw_clause *clause, uint32_t verb) {
     const fw_word *word = fw_word_at(ws, verb != FW_NO_TOKEN ? verb : clause->first);
-    const bool needs_nobody = fw_word_known(word, FW_CAT_unaccusative_verb) |
-                              fw_word_in(word, FW_LIST_WORKS) | fw_word_in(word, FW_LIST_MOVES);
+    const bool happens = fw_word_known(word, FW_CAT_unaccusative_verb);
+    const bool works = fw_word_in(word, FW_LIST_WORKS), goes = fw_word_in(word, FW_LIST_MOVES);
     const bool ahead = (clause->tense == FW_TENSE_MODAL) | (clause->tense == FW_TENSE_FUTURE);
-    return is_inanimate(clause) & (verb != FW_NO_TOKEN) & !(clause->flags & FW_CLAUSE_PASSIVE) & !ahead &
-           needs_nobody;
+    const bool thing = is_inanimate(clause), untouched = !(clause->flags & FW_CLAUSE_PASSIVE);
+    return thing & untouched & !ahead & (verb != FW_NO_TOKEN) & (happens | works | goes);
 }
 
 static bool find_agentless(fw_workspace *ws, uint32_t index) {
@@ -246,8 +246,9 @@ static bool has_person_before(const fw_workspace *ws, uint32_t index, uint32_t f
  * event. */
 static bool find_constructions(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
-    if (!(fw_clause_has(ws, index, FW_CAT_impersonal) | fw_clause_has(ws, index, FW_CAT_inchoative_got)))
-        return true;
+    const bool impersonal = fw_clause_has(ws, index, FW_CAT_impersonal);
+    const bool inchoative = fw_clause_has(ws, index, FW_CAT_inchoative_got);
+    if (!(impersonal | inchoative)) return true;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         const uint32_t last = hit->first + hit->count - 1;
