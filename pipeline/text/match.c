@@ -1,5 +1,5 @@
 /* match.c: longest match per category over the symbol trie. What starts at a word is known from it and the
- * next one (fw_plan) and copied; only where a term goes on, the ways through the trie are followed. */
+ * next one, or from as many as a term goes on with (fw_plan), and copied. */
 #include "text/match_terms.h"
 
 /* Starts among up to 64 tokens from `first` on, a bit each. */
@@ -26,65 +26,73 @@ static starts find_starts(const fw_matcher *m, uint32_t first, uint32_t count) {
     return (starts){found.listed & words, found.leads & words};
 }
 
-/* The starts from `first` on, none behind the end. The memory of their plans is asked for on the way: a block
- * is looked at before the block in front of it is matched, so that nobody waits. */
-static starts starts_from(const fw_matcher *m, uint32_t first) {
-    const uint32_t count = m->ws->tokens.count;
-    if (first >= count) return (starts){0, 0};
-    const starts found =
-        find_starts(m, first, count - first < FW_MATCHED_AT_ONCE ? count - first : FW_MATCHED_AT_ONCE);
-    for (uint64_t rest = found.leads; rest; rest &= rest - 1) {
-        const uint32_t index = first + (uint32_t)__builtin_ctzll(rest);
-        __builtin_prefetch(fw_ways_set_of(m->phrases, fw_key_between(m, index, index + 1)));
+/* The words of a block that a term may start with when the one behind is a word, too. */
+typedef struct {
+    uint64_t key[FW_MATCHED_AT_ONCE]; /* of the steps between the two */
+    uint32_t place[FW_MATCHED_AT_ONCE];
+    uint8_t at[FW_MATCHED_AT_ONCE]; /* in the block */
+    uint32_t count;
+} pairs;
+
+/* The memory of all steps is asked for before the first of them is looked at: nobody waits for each. */
+static void ask_for_steps(const fw_matcher *m, uint32_t first, uint64_t leads, pairs *found) {
+    const fw_token *tokens = m->ws->tokens.items + first;
+    uint32_t count = 0;
+    for (; leads; leads &= leads - 1, count++) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(leads);
+        const uint64_t key = fw_step_between(tokens[at].word, tokens[at + 1].word, false);
+        const uint32_t place = fw_step_place(m->phrases, key);
+        found->at[count] = (uint8_t)at;
+        found->key[count] = key;
+        found->place[count] = place;
+        __builtin_prefetch(&m->phrases->steps[place]);
     }
-    return found;
+    found->count = count;
+}
+
+/* Looks up the plan of each pair, and asks for its memory in turn. */
+static void find_plans(fw_matcher *m, uint32_t first, const pairs *found) {
+    for (uint32_t i = 0; i < found->count; i++) {
+        const fw_step *step = fw_step_likely(m->phrases, found->key[i], found->place[i]);
+        const bool known = step->key == found->key[i];
+        const uint32_t plan = known ? step->plan : fw_find_plan(m, first + found->at[i]);
+        m->known.plan[found->at[i]] = plan;
+        __builtin_prefetch(&m->phrases->plans.items[plan]);
+    }
 }
 
 /* What is to be done in a block, a bit for each token. */
 typedef struct {
-    uint64_t copied;   /* hits are known: see fw_known_hits */
-    uint64_t followed; /* a term may go on behind the next word */
+    uint64_t copied; /* there are hits */
+    uint64_t longer; /* a term may go on behind the next word */
 } work;
 
-/* Looks up what starts where words lead on: whether anything comes of it is anybody's guess, so that nothing
- * branches on it. */
-static work look_up_plans(fw_matcher *m, uint32_t first, uint64_t leads) {
-    const fw_workspace *ws = m->ws;
+/* Points at the hits of the plan for what starts at a token; true when there are some. */
+static inline bool point(fw_matcher *m, uint32_t at, uint32_t number) {
     const fw_phrases *phrases = m->phrases;
-    work todo = {0, leads & ~fw_window(ws->planes.items, FW_PLANE_WORD, first + 1)}; /* over a hyphen */
-    for (uint64_t rest = todo.followed; rest; rest &= rest - 1)
-        m->known.plan[__builtin_ctzll(rest)] = FW_NO_PLAN;
-    for (uint64_t rest = leads & ~todo.followed; rest; rest &= rest - 1) {
-        const uint32_t at = (uint32_t)__builtin_ctzll(rest), index = first + at;
-        const uint64_t bit = rest & (0 - rest);
-        const uint32_t number = fw_plan_between(m, index, index + 1);
-        const fw_plan *plan = &phrases->plans.items[number];
-        const fw_word_meaning *word = fw_meaning_at(m, index);
-        const uint64_t fits = index + 2 < ws->tokens.count ? fw_meaning_at(m, index + 2)->fits : 0;
-        const fw_word_hit *hits =
-            plan->hit_count <= FW_PLAN_HITS ? plan->hits : phrases->plan_hits.items + plan->first_hit;
-        const uint32_t count = number != FW_NO_PLAN ? plan->hit_count : word->hit_count;
-        m->known.hits[at] = number != FW_NO_PLAN ? hits : m->word_hits + word->first_hit;
-        m->known.count[at] = count;
-        m->known.plan[at] = number;
-        todo.copied |= bit & (0 - (uint64_t)(count != 0));
-        todo.followed |= bit & (0 - (uint64_t)((plan->children & fits) != 0));
+    const fw_plan *plan = &phrases->plans.items[number];
+    const fw_word_hit *const many = phrases->hits.items + plan->first_hit;
+    m->known.plan[at] = number;
+    m->known.hits[at] = plan->hit_count <= FW_PLAN_HITS ? plan->hits : many;
+    m->known.count[at] = plan->hit_count;
+    return plan->hit_count != 0;
+}
+
+/* Looks up what is known of the pairs: whether anything comes of it is anybody's guess, so that nothing
+ * branches on it. */
+static work look_up_plans(fw_matcher *m, uint32_t first, const pairs *found) {
+    const uint32_t count = m->ws->tokens.count;
+    work todo = {0, 0};
+    for (uint32_t i = 0; i < found->count; i++) {
+        const uint32_t at = found->at[i], behind = first + at + 2, number = m->known.plan[at];
+        const uint64_t fits = behind < count ? fw_meaning_at(m, behind)->fits : 0;
+        todo.copied |= (uint64_t)point(m, at, number) << at;
+        todo.longer |= (uint64_t)((m->phrases->plans.items[number].children & fits) != 0) << at;
     }
     return todo;
 }
 
-/* Asks for the memory of the steps to come: from the first way of each plan over the word behind. */
-static void ask_for_steps(const fw_matcher *m, uint32_t first, uint64_t followed) {
-    for (; followed; followed &= followed - 1) {
-        const uint32_t at = (uint32_t)__builtin_ctzll(followed), number = m->known.plan[at];
-        if (number == FW_NO_PLAN) continue;
-        const uint32_t node = m->phrases->ways.items[m->phrases->plans.items[number].first_way].node;
-        const uint64_t key = fw_step_from(node, m->ws->tokens.items[first + at + 2].word);
-        __builtin_prefetch(fw_ways_set_of(m->phrases, key));
-    }
-}
-
-/* Looks up the hits of words that stand alone. */
+/* Points at the hits of words that stand alone. */
 static void look_up_words(fw_matcher *m, uint32_t first, uint64_t listed) {
     for (; listed; listed &= listed - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(listed);
@@ -110,38 +118,67 @@ static inline fw_hit *put_hit(fw_matcher *m, fw_hit *out, uint32_t index, const 
     return out + free;
 }
 
-/* Copies the hits known of the start `at`, one or more. Most have one or two: the second, or the first one
- * again, which covers itself by then, is written without asking. */
-static bool copy_hits(fw_matcher *m, uint32_t first, uint32_t at) {
-    fw_workspace *ws = m->ws;
-    const uint32_t count = m->known.count[at], index = first + at;
-    const fw_word_hit *hits = m->known.hits[at];
-    while (ws->hits.capacity - ws->hits.count < count + 1) {
+/* Copies the hits known of the starts, in their order. Most have one or two: the second, or the first one
+ * again, which covers itself by then, is written without asking. There is room for one more than there are.
+ */
+static void copy_hits(fw_matcher *m, uint32_t first, uint64_t begun) {
+    fw_hit *const items = m->ws->hits.items, *out = items + m->ws->hits.count;
+    for (; begun; begun &= begun - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(begun), count = m->known.count[at];
+        const fw_word_hit *hits = m->known.hits[at];
+        out = put_hit(m, out, first + at, hits);
+        out = put_hit(m, out, first + at, hits + (count > 1));
+        for (uint32_t h = 2; h < count; h++) out = put_hit(m, out, first + at, hits + h);
+    }
+    m->ws->hits.count = (uint32_t)(out - items);
+}
+
+/* Room for all that may start in a block. */
+static bool make_hit_room(fw_workspace *ws) {
+    while (ws->hits.capacity - ws->hits.count <= FW_MATCHED_AT_ONCE * FW_CATEGORY_LIMIT) {
         if (!fw_grow((void **)&ws->hits.items, &ws->hits.capacity, ws->hits.capacity, sizeof *ws->hits.items))
             return false;
     }
-    fw_hit *out = ws->hits.items + ws->hits.count;
-    out = put_hit(m, out, index, hits);
-    out = put_hit(m, out, index, hits + (count > 1));
-    for (uint32_t h = 2; h < count; h++) out = put_hit(m, out, index, hits + h);
-    ws->hits.count = (uint32_t)(out - ws->hits.items);
     return true;
 }
 
-static bool match_block(fw_matcher *m, uint32_t first, starts found) {
-    if (!fw_make_plan_room(m->phrases)) return false;
-    work todo = look_up_plans(m, first, found.leads);
-    ask_for_steps(m, first, todo.followed);
-    const uint64_t alone = found.listed & ~found.leads;
-    look_up_words(m, first, alone);
-    todo.copied |= alone;
-    for (uint64_t rest = todo.copied | todo.followed; rest; rest &= rest - 1) {
-        const uint32_t at = (uint32_t)__builtin_ctzll(rest);
-        const bool follows = todo.followed >> at & 1;
-        if (!(follows ? fw_match_phrases(m, first + at, m->known.plan[at]) : copy_hits(m, first, at)))
-            return false;
+/* Follows the terms that may be longer, and those over hyphens, to the plans of what they come to. Returns
+ * the tokens that have one. */
+static uint64_t follow(fw_matcher *m, uint32_t first, uint64_t longer, uint64_t over) {
+    uint64_t planned = longer;
+    for (; longer; longer &= longer - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(longer), index = first + at;
+        m->known.plan[at] = fw_follow_plan(m, index, index + 1, m->known.plan[at]);
     }
-    return !m->failed;
+    for (; over; over &= over - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(over);
+        m->known.plan[at] = fw_follow_hyphen(m, first + at);
+        if (m->known.plan[at] != FW_NO_PLAN) planned |= over & (0 - over);
+    }
+    return planned;
+}
+
+/* Finds out what starts in a block. New plans move the others, so that what was known of them is looked up
+ * again then. */
+static bool match_block(fw_matcher *m, uint32_t first, starts found) {
+    const uint64_t over = found.leads & ~fw_window(m->ws->planes.items, FW_PLANE_WORD, first + 1);
+    pairs two;
+    ask_for_steps(m, first, found.leads & ~over, &two);
+    find_plans(m, first, &two);
+    const work todo = look_up_plans(m, first, &two);
+    const uint32_t plans = m->phrases->plans.count;
+    const uint64_t followed = follow(m, first, todo.longer, over);
+    uint64_t copied = todo.copied & ~followed, planned = found.leads & ~over;
+    for (uint64_t again = m->phrases->plans.count == plans ? followed : planned | followed; again;
+         again &= again - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(again);
+        copied |= (uint64_t)point(m, at, m->known.plan[at]) << at;
+    }
+    const uint64_t alone = found.listed & ~(planned | followed);
+    look_up_words(m, first, alone);
+    if (m->failed || !make_hit_room(m->ws)) return false;
+    copy_hits(m, first, copied | alone);
+    return true;
 }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
@@ -156,11 +193,9 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
     const uint32_t count = ws->tokens.count;
-    starts next = starts_from(&m, 0);
     for (uint32_t first = 0; first < count; first += FW_MATCHED_AT_ONCE) {
-        const starts found = next;
-        next = starts_from(&m, first + FW_MATCHED_AT_ONCE);
-        if (!match_block(&m, first, found)) return fw_fail_nomem(err);
+        const uint32_t left = count - first, some = left < FW_MATCHED_AT_ONCE ? left : FW_MATCHED_AT_ONCE;
+        if (!match_block(&m, first, find_starts(&m, first, some))) return fw_fail_nomem(err);
     }
     return FW_OK;
 }

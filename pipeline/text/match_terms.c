@@ -1,8 +1,7 @@
-/* match_terms.c: what starts at a word: hits, steps through the trie and plans, remembered; terms that go on.
- */
+/* match_terms.c: steps of the automaton over words: known ones are looked up, others found in the trie. */
 #include "text/match_terms.h"
 
-enum { LONGEST_TERM = 12 }; /* tokens */
+enum { LONGEST_TERM = 12 }; /* words */
 
 /* The token behind `index` that a term may go on with; UINT32_MAX when punctuation stands between. */
 static inline uint32_t next_word(const fw_workspace *ws, uint32_t index) {
@@ -17,17 +16,14 @@ static inline uint32_t next_word(const fw_workspace *ws, uint32_t index) {
     return next < ws->tokens.count && fw_is_word(&tokens[next]) ? next : UINT32_MAX;
 }
 
-static inline const fw_word_symbol *symbols_at(const fw_matcher *m, uint32_t index) {
-    return fw_words_symbols(m->ws->memory, m->ws->tokens.items[index].word);
+static inline uint32_t word_at(const fw_matcher *m, uint32_t index) {
+    return m->ws->tokens.items[index].word;
 }
 
-static inline fw_hit hit_at(uint32_t index, const fw_word_hit *hit) {
-    return (fw_hit){
-        .first = index, .count = hit->count, .term = hit->term, .category = hit->category, .cat = hit->cat};
-}
+/* ---- plans ---- */
 
 /* Few categories hit at one start, so looking through them is cheaper than a table of all. */
-static void offer(fw_candidates *found, fw_hit hit) {
+static void offer(fw_candidates *found, fw_word_hit hit) {
     for (uint32_t h = 0; h < found->count; h++) {
         if (found->hits[h].category != hit.category) continue;
         if (hit.count > found->hits[h].count) found->hits[h] = hit;
@@ -36,173 +32,136 @@ static void offer(fw_candidates *found, fw_hit hit) {
     found->hits[found->count++] = hit;
 }
 
-/* Offers the terms that a way ends, whose words are the `count` tokens from `first` on. */
-static void offer_way(fw_matcher *m, const fw_way *way, uint32_t first, uint32_t count) {
-    for (uint32_t h = 0; h < way->hit_count; h++) {
-        fw_hit hit = hit_at(first, &m->phrases->hits.items[way->first_hit + h]);
-        hit.count = count;
-        offer(&m->found, hit);
-    }
-}
-
-/* Offers the hits of the word at `index` alone. Terms of several words are longer, so the order in which the
- * two are offered does not matter. */
-static void offer_word(fw_matcher *m, uint32_t index) {
-    const fw_word_meaning *word = fw_meaning_at(m, index);
-    for (uint32_t h = 0; h < word->hit_count; h++)
-        offer(&m->found, hit_at(index, &m->word_hits[word->first_hit + h]));
-}
-
 /* Few hits at one start: insertion by category keeps the order stable. */
 static void sort_by_category(fw_candidates *found) {
     for (uint32_t i = 1; i < found->count; i++) {
-        const fw_hit hit = found->hits[i];
+        const fw_word_hit hit = found->hits[i];
         uint32_t k = i;
         for (; k > 0 && found->hits[k - 1].category > hit.category; k--) found->hits[k] = found->hits[k - 1];
         found->hits[k] = hit;
     }
 }
 
-/* ---- steps through the trie, remembered ---- */
+/* Adds a plan with the hits in m->found and the nodes from `first_node` on; FW_NO_PLAN when memory is out. */
+static uint32_t add_plan(fw_matcher *m, uint64_t children, uint32_t first_node) {
+    fw_phrases *phrases = m->phrases;
+    fw_candidates *found = &m->found;
+    fw_plan plan = {.children = children,
+                    .first_node = first_node,
+                    .node_count = (uint16_t)(phrases->nodes.count - first_node),
+                    .hit_count = (uint16_t)found->count};
+    sort_by_category(found);
+    if (found->count <= FW_PLAN_HITS) {
+        for (uint32_t h = 0; h < found->count; h++) plan.hits[h] = found->hits[h];
+    } else {
+        plan.first_hit = phrases->hits.count;
+        for (uint32_t h = 0; h < found->count; h++) m->failed |= !fw_push(&phrases->hits, found->hits[h]);
+    }
+    m->failed |= !fw_push(&phrases->plans, plan);
+    return m->failed ? FW_NO_PLAN : phrases->plans.count - 1;
+}
 
-/* Adds the node that a step leads to, with its terms as far as they make hits. */
-static bool add_way(fw_matcher *m, uint32_t node) {
+/* Remembers a step; what memory could not hold in full is not. */
+static uint32_t keep(fw_matcher *m, uint64_t key, uint32_t plan) {
+    if (!m->failed) m->failed = !fw_phrases_keep(m->phrases, key, plan);
+    return plan;
+}
+
+/* The plan of the word at `index` by itself: its nodes are where terms go on, but no children ask for it. */
+static uint32_t plan_alone(fw_matcher *m, uint32_t index) {
+    const uint64_t key = fw_step_between(word_at(m, index), FW_NEXT_NONE, false);
+    const fw_step *known = fw_step_slot(m->phrases, key);
+    if (known->key) return known->plan;
+    const fw_word_meaning *word = fw_meaning_at(m, index);
+    const fw_word_symbol *symbols = fw_words_symbols(m->ws->memory, word_at(m, index));
+    const uint32_t first_node = m->phrases->nodes.count;
+    for (uint32_t s = 0; s < word->symbol_count; s++) {
+        if (symbols[s].node != FW_TRIE_NONE) m->failed |= !fw_push(&m->phrases->nodes, symbols[s].node);
+    }
+    m->found.count = 0;
+    for (uint32_t h = 0; h < word->hit_count; h++) offer(&m->found, m->word_hits[word->first_hit + h]);
+    return keep(m, key, add_plan(m, 0, first_node));
+}
+
+/* Offers the terms of `length` tokens that end at a node, as far as they make hits; adds the node when others
+ * go on behind it. Returns the symbols that they go on with. */
+static uint64_t reach(fw_matcher *m, uint32_t node, uint32_t length) {
     const fw_lexicon *lexicon = m->ws->lexicon;
     uint32_t count;
     const fw_term_end *ends = fw_lexicon_ends(lexicon, node, &count);
-    fw_way way = {.children = fw_lexicon_nodes(lexicon)[node].children,
-                  .node = node,
-                  .first_hit = m->phrases->hits.count};
     for (uint32_t e = 0; e < count; e++) {
         const uint16_t category = ends[e].category;
         if (m->silent[category]) continue;
-        const fw_word_hit hit = {ends[e].term, category, m->cats[category], 0};
-        if (!fw_push(&m->phrases->hits, hit)) return false;
-        way.hit_count++;
+        offer(&m->found, (fw_word_hit){ends[e].term, category, m->cats[category], (uint8_t)length});
     }
-    return fw_push(&m->phrases->ways, way);
+    const uint64_t children = fw_lexicon_nodes(lexicon)[node].children;
+    if (children) m->failed |= !fw_push(&m->phrases->nodes, node);
+    return children;
 }
 
-/* Adds the nodes behind `node` along every symbol of the word at `index`. */
-static void add_ways(fw_matcher *m, uint32_t node, uint32_t index) {
-    const fw_word_symbol *symbols = symbols_at(m, index);
-    for (uint32_t s = 0; s < fw_meaning_at(m, index)->symbol_count; s++) {
-        const uint32_t step = fw_lexicon_step(m->ws->lexicon, node, symbols[s].symbol);
-        if (step != FW_TRIE_NONE && !add_way(m, step)) m->failed = true;
-    }
-}
-
-/* Where the word at `next` leads from a node; what memory could not hold in full is not remembered. */
-static fw_ways ways_from(fw_matcher *m, uint32_t node, uint32_t next) {
-    const uint64_t key = fw_step_from(node, m->ws->tokens.items[next].word);
-    const fw_ways *known = fw_ways_known(m->phrases, key);
-    if (known) return *known;
-    const uint32_t first = m->phrases->ways.count;
-    add_ways(m, node, next);
-    const fw_ways ways = {key, first, m->phrases->ways.count - first};
-    if (!m->failed) fw_ways_keep(m->phrases, ways);
-    return ways;
-}
-
-/* ---- plans ---- */
-
-bool fw_make_plan_room(fw_phrases *phrases) {
-    enum { MOST_PLANS = 2 * FW_MATCHED_AT_ONCE, MOST_HITS = MOST_PLANS * FW_CATEGORY_LIMIT };
-    while (phrases->plans.capacity - phrases->plans.count < MOST_PLANS) {
-        if (!fw_grow((void **)&phrases->plans.items, &phrases->plans.capacity, phrases->plans.capacity,
-                     sizeof *phrases->plans.items))
-            return false;
-    }
-    if (phrases->plans.count == FW_NO_PLAN) phrases->plans.items[phrases->plans.count++] = (fw_plan){0};
-    while (phrases->plan_hits.capacity - phrases->plan_hits.count < MOST_HITS) {
-        if (!fw_grow((void **)&phrases->plan_hits.items, &phrases->plan_hits.capacity,
-                     phrases->plan_hits.capacity, sizeof *phrases->plan_hits.items))
-            return false;
-    }
-    return true;
-}
-
-/* The hits in m->found as a plan's. */
-static void put_hits(fw_matcher *m, fw_plan *plan) {
-    const fw_candidates *found = &m->found;
-    fw_word_hit *out = plan->hits;
-    plan->hit_count = (uint16_t)found->count;
-    if (found->count > FW_PLAN_HITS) {
-        plan->first_hit = m->phrases->plan_hits.count;
-        out = m->phrases->plan_hits.items + plan->first_hit;
-        m->phrases->plan_hits.count += found->count;
-    }
-    for (uint32_t h = 0; h < found->count; h++) {
-        const fw_hit *hit = &found->hits[h];
-        out[h] = (fw_word_hit){hit->term, hit->category, hit->cat, (uint8_t)hit->count};
-    }
-}
-
-/* Fills the plan for the words at `index` and `next`, whose ways have been added. */
-static void make_plan(fw_matcher *m, fw_plan *plan, uint32_t index) {
-    m->found.count = 0;
-    for (uint32_t w = 0; w < plan->way_count; w++) {
-        const fw_way *way = &m->phrases->ways.items[plan->first_way + w];
-        plan->children |= way->children;
-        offer_way(m, way, index, 2);
-    }
-    offer_word(m, index);
-    sort_by_category(&m->found);
-    put_hits(m, plan);
-}
-
-uint32_t fw_new_plan(fw_matcher *m, uint32_t index, uint32_t next) {
+/* The plan for the words of `number`, which start at `index`, and the one at `next`, along each of its
+ * symbols; FW_NO_PLAN when no term goes on with it. */
+static uint32_t extended(fw_matcher *m, uint32_t number, uint32_t index, uint32_t next) {
     fw_phrases *phrases = m->phrases;
-    const fw_word_symbol *symbols = symbols_at(m, index);
-    const uint32_t first = phrases->ways.count;
-    for (uint32_t s = 0; s < fw_meaning_at(m, index)->symbol_count; s++) {
-        if (symbols[s].node != FW_TRIE_NONE) add_ways(m, symbols[s].node, next);
-    }
-    uint32_t number = FW_NO_PLAN;
-    if (phrases->ways.count > first) {
-        number = phrases->plans.count++;
-        fw_plan *plan = &phrases->plans.items[number];
-        *plan = (fw_plan){.first_way = first, .way_count = (uint16_t)(phrases->ways.count - first)};
-        make_plan(m, plan, index);
-    }
-    if (!m->failed) fw_ways_keep(phrases, (fw_ways){fw_key_between(m, index, next), number, 1});
-    return number;
-}
-
-/* ---- terms that go on ---- */
-
-/* Offers the terms that start at `first` and end at `last` or behind, on every way that leads on. Depth is
- * bounded by the longest term. */
-static void follow(fw_matcher *m, uint32_t first, uint32_t last, fw_ways ways, int depth) {
-    for (uint32_t w = ways.first; w < ways.first + ways.count; w++) {
-        const fw_way way = m->phrases->ways.items[w]; /* the array moves when steps are added */
-        offer_way(m, &way, first, last - first + 1);
-        if (!way.children || depth >= LONGEST_TERM) continue;
-        const uint32_t behind = next_word(m->ws, last);
-        if (behind == UINT32_MAX || !(way.children & fw_meaning_at(m, behind)->fits)) continue;
-        follow(m, first, behind, ways_from(m, way.node, behind), depth + 1);
-    }
-}
-
-bool fw_match_phrases(fw_matcher *m, uint32_t index, uint32_t number) {
-    uint32_t next = index + 1;
+    const fw_plan from = phrases->plans.items[number];
+    const fw_word_symbol *symbols = fw_words_symbols(m->ws->memory, word_at(m, next));
+    const fw_word_hit *hits =
+        from.hit_count <= FW_PLAN_HITS ? from.hits : phrases->hits.items + from.first_hit;
+    const uint32_t first_node = phrases->nodes.count;
+    uint64_t children = 0;
+    bool reached = false;
     m->found.count = 0;
-    if (number == FW_NO_PLAN) {
-        next = next_word(m->ws, index);
-        if (next != UINT32_MAX && (fw_meaning_at(m, index)->leads & fw_meaning_at(m, next)->fits))
-            number = fw_plan_between(m, index, next);
+    for (uint32_t h = 0; h < from.hit_count; h++) offer(&m->found, hits[h]);
+    for (uint32_t n = from.first_node; n < from.first_node + from.node_count; n++) {
+        for (uint32_t s = 0; s < fw_meaning_at(m, next)->symbol_count; s++) {
+            const uint32_t step = fw_lexicon_step(m->ws->lexicon, phrases->nodes.items[n], symbols[s].symbol);
+            if (step == FW_TRIE_NONE) continue;
+            reached = true;
+            children |= reach(m, step, next - index + 1);
+        }
     }
-    if (number != FW_NO_PLAN) {
-        const fw_plan *plan = &m->phrases->plans.items[number];
-        follow(m, index, next, (fw_ways){0, plan->first_way, plan->way_count}, 2);
+    return reached ? add_plan(m, children, first_node) : FW_NO_PLAN;
+}
+
+/* ---- steps ---- */
+
+/* The plan for the words at `index` and `next`. */
+static uint32_t plan_between(fw_matcher *m, uint32_t index, uint32_t next) {
+    const uint64_t key = fw_step_between(word_at(m, index), word_at(m, next), next > index + 1);
+    const fw_step *known = fw_step_slot(m->phrases, key);
+    if (known->key) return known->plan;
+    const uint32_t alone = plan_alone(m, index);
+    if (m->failed) return FW_NO_PLAN;
+    const uint32_t plan = extended(m, alone, index, next);
+    return keep(m, key, plan != FW_NO_PLAN ? plan : alone);
+}
+
+uint32_t fw_find_plan(fw_matcher *m, uint32_t index) { return plan_between(m, index, index + 1); }
+
+/* Where the word at `next` leads from a plan for the words from `index` up to `last`. */
+static uint32_t step_over(fw_matcher *m, uint32_t plan, uint32_t index, uint32_t last, uint32_t next) {
+    const uint64_t key = fw_step_from(plan, word_at(m, next), next > last + 1);
+    const fw_step *known = fw_step_slot(m->phrases, key);
+    return known->key ? known->plan : keep(m, key, extended(m, plan, index, next));
+}
+
+uint32_t fw_follow_plan(fw_matcher *m, uint32_t index, uint32_t last, uint32_t plan) {
+    for (int words = 2; words < LONGEST_TERM; words++) {
+        const uint32_t next = next_word(m->ws, last);
+        if (next == UINT32_MAX || !(m->phrases->plans.items[plan].children & fw_meaning_at(m, next)->fits))
+            break;
+        const uint32_t longer = step_over(m, plan, index, last, next);
+        if (longer == FW_NO_PLAN) break;
+        plan = longer;
+        last = next;
     }
-    offer_word(m, index);
-    sort_by_category(&m->found);
-    for (uint32_t h = 0; h < m->found.count; h++) {
-        const fw_hit hit = m->found.hits[h];
-        if (m->covered[hit.category] > index) continue;
-        m->covered[hit.category] = index + hit.count;
-        if (!fw_push(&m->ws->hits, hit)) return false;
-    }
-    return true;
+    return plan;
+}
+
+uint32_t fw_follow_hyphen(fw_matcher *m, uint32_t index) {
+    const uint32_t next = next_word(m->ws, index);
+    if (next == UINT32_MAX || !(fw_meaning_at(m, index)->leads & fw_meaning_at(m, next)->fits))
+        return FW_NO_PLAN;
+    const uint32_t plan = plan_between(m, index, next);
+    return plan == FW_NO_PLAN ? plan : fw_follow_plan(m, index, next, plan);
 }
