@@ -6,9 +6,13 @@
 #ifndef FAILWISE_TEXT_LETTERS_H
 #define FAILWISE_TEXT_LETTERS_H
 
+#include "base/wide.h"
+
 #include <failwise/types.h>
 
-#ifdef __SSE2__
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
@@ -41,6 +45,26 @@ static inline uint64_t fw_letters(const char *text) {
 }
 #else
 static inline uint64_t fw_letters(const char *text) { return fw_letters_portable(text); }
+#endif
+
+/* True when one of the 64 bytes is a straight quotation mark or beyond ASCII, as other ones are. */
+static inline bool fw_may_quote_portable(const char *text) {
+    bool may = false;
+    for (int i = 0; i < FW_LETTER_BLOCK; i++) may |= text[i] == '"' || (unsigned char)text[i] >= 0x80;
+    return may;
+}
+
+#ifdef __SSE2__
+static inline bool fw_may_quote(const char *text) {
+    __m128i any = _mm_setzero_si128(); /* in the highest bit of each byte, which only ASCII lacks */
+    for (int i = 0; i < FW_LETTER_BLOCK; i += 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
+        any = _mm_or_si128(any, _mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+    }
+    return _mm_movemask_epi8(any) != 0;
+}
+#else
+static inline bool fw_may_quote(const char *text) { return fw_may_quote_portable(text); }
 #endif
 
 /* ---- planes ---- */
@@ -116,6 +140,58 @@ static inline void fw_turn(const uint32_t numbers[FW_TURNED], uint64_t planes[FW
 }
 static inline void fw_turn_bytes(const uint8_t numbers[FW_TURNED], uint64_t planes[8]) {
     fw_turn_bytes_portable(numbers, planes);
+}
+#endif
+
+#if defined(__x86_64__) && defined(__GNUC__)
+/* The planes of 64 bytes, each half of them in one register. */
+FW_WIDE static inline void fw_turn_halves(__m256i low, __m256i high, uint64_t planes[8]) {
+    for (int b = 7; b >= 0; b--) {
+        const uint64_t behind = (uint32_t)_mm256_movemask_epi8(high);
+        planes[b] = behind << 32 | (uint32_t)_mm256_movemask_epi8(low);
+        low = _mm256_add_epi8(low, low);
+        high = _mm256_add_epi8(high, high);
+    }
+}
+
+FW_WIDE static inline void fw_turn_bytes_wide(const uint8_t numbers[FW_TURNED], uint64_t planes[8]) {
+    fw_turn_halves(_mm256_loadu_si256((const __m256i *)(const void *)numbers),
+                   _mm256_loadu_si256((const __m256i *)(const void *)(numbers + 32)), planes);
+}
+
+/* The four bytes of 32 numbers, each 32 bytes: in each lane first byte by byte, then number by number; the
+ * fours of both lanes alternate. */
+FW_WIDE static inline void fw_bytes_of_32(const uint32_t *numbers, __m256i bytes[4]) {
+    const __m256i by_byte = _mm256_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, /* lane */
+                                             0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    const __m256i in_order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    __m256i eight[4];
+    for (int i = 0; i < 4; i++)
+        eight[i] = _mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(numbers + 8 * i)),
+                                       by_byte);
+    const __m256i low01 = _mm256_unpacklo_epi32(eight[0], eight[1]);
+    const __m256i low23 = _mm256_unpacklo_epi32(eight[2], eight[3]);
+    const __m256i high01 = _mm256_unpackhi_epi32(eight[0], eight[1]);
+    const __m256i high23 = _mm256_unpackhi_epi32(eight[2], eight[3]);
+    bytes[0] = _mm256_permutevar8x32_epi32(_mm256_unpacklo_epi64(low01, low23), in_order);
+    bytes[1] = _mm256_permutevar8x32_epi32(_mm256_unpackhi_epi64(low01, low23), in_order);
+    bytes[2] = _mm256_permutevar8x32_epi32(_mm256_unpacklo_epi64(high01, high23), in_order);
+    bytes[3] = _mm256_permutevar8x32_epi32(_mm256_unpackhi_epi64(high01, high23), in_order);
+}
+
+/* As fw_turn, where fw_has_wide() says so. */
+FW_WIDE static inline void fw_turn_wide(const uint32_t numbers[FW_TURNED], uint64_t planes[FW_TURNED_BITS]) {
+    __m256i low[4], high[4];
+    fw_bytes_of_32(numbers, low);
+    fw_bytes_of_32(numbers + 32, high);
+    for (int byte = 0; byte < 4; byte++) fw_turn_halves(low[byte], high[byte], planes + 8 * byte);
+}
+#else
+static inline void fw_turn_wide(const uint32_t numbers[FW_TURNED], uint64_t planes[FW_TURNED_BITS]) {
+    fw_turn(numbers, planes);
+}
+static inline void fw_turn_bytes_wide(const uint8_t numbers[FW_TURNED], uint64_t planes[8]) {
+    fw_turn_bytes(numbers, planes);
 }
 #endif
 

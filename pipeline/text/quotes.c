@@ -16,10 +16,15 @@ static quote_mark mark_of(const fw_workspace *ws, uint32_t index) {
     return last == 0x9D ? MARK_CLOSE : MARK_NONE;
 }
 
-/* Most answers quote nobody: asked of the bytes before the tokens are walked. */
-static bool may_quote(fw_str text) {
-    return text.len && (memchr(text.ptr, '"', text.len) || memchr(text.ptr, 0xC2, text.len) ||
-                        memchr(text.ptr, 0xE2, text.len));
+/* The first token from `from` on that may be a quotation mark or start a line. */
+static uint32_t next_mark(const fw_workspace *ws, uint32_t from) {
+    const fw_planes *planes = ws->planes.items;
+    for (; from < ws->tokens.count; from += FW_PLANE_TOKENS) {
+        const uint64_t found =
+            fw_window(planes, FW_PLANE_MARK, from) | fw_window(planes, FW_PLANE_LINE, from);
+        if (found) return from + (uint32_t)__builtin_ctzll(found);
+    }
+    return ws->tokens.count;
 }
 
 /* Whether a mark can open a quotation: no closing one, and no straight one right behind a word: the inches of
@@ -38,8 +43,8 @@ static bool can_open(const fw_workspace *ws, uint32_t index, quote_mark mark) {
 void fw_mark_quotes(fw_workspace *ws) {
     const uint32_t count = ws->tokens.count;
     uint32_t open = UINT32_MAX;
-    if (!may_quote(ws->text)) return;
-    for (uint32_t i = 0; i < count; i++) {
+    if (!ws->may_quote) return;
+    for (uint32_t i = next_mark(ws, 0); i < count; i = next_mark(ws, i + 1)) {
         if (open != 0 && (ws->tokens.items[i].flags & FW_TOKEN_LINE_BEFORE)) open = UINT32_MAX;
         if (ws->tokens.items[i].kind != FW_TOKEN_PUNCT) continue;
         const quote_mark mark = mark_of(ws, i);

@@ -217,6 +217,7 @@ static bool find_runs(fw_workspace *ws) {
     const fw_str text = ws->text;
     uint64_t before = 0; /* whether the character before the block is a letter */
     uint32_t count = 0;
+    bool may_quote = false;
     for (size_t at = 0; at <= text.len; at += FW_LETTER_BLOCK) {
         char last[FW_LETTER_BLOCK] = {0}; /* no letter behind the text: the last run ends there */
         const bool whole = text.len - at >= FW_LETTER_BLOCK;
@@ -226,12 +227,17 @@ static bool find_runs(fw_workspace *ws) {
                          sizeof *ws->runs.items))
                 return false;
         }
-        const uint64_t letters = fw_letters(whole ? text.ptr + at : last);
+        const char *const block = whole ? text.ptr + at : last;
+        const uint64_t letters = fw_letters(block);
+        may_quote |= fw_may_quote(block);
+        uint32_t *next = ws->runs.items + count;
         for (uint64_t edges = letters ^ (letters << 1 | before); edges; edges &= edges - 1)
-            ws->runs.items[count++] = (uint32_t)at + (uint32_t)__builtin_ctzll(edges);
+            *next++ = (uint32_t)at + (uint32_t)__builtin_ctzll(edges);
+        count = (uint32_t)(next - ws->runs.items);
         before = letters >> (FW_LETTER_BLOCK - 1);
     }
     ws->runs.count = count;
+    ws->may_quote = may_quote;
     return true;
 }
 
@@ -293,6 +299,13 @@ static inline bool is_mark_and_blank(const char *between) {
            fw_ascii_class[(unsigned char)between[0]] >= FW_CHAR_APOSTROPHE;
 }
 
+/* Whether an apostrophe joins the run with the next one, and nothing else: "didn't", "I'd". */
+static inline bool is_contraction(fw_str text, const uint32_t *run, const uint32_t *last) {
+    if (text.ptr[run[1]] != '\'' || run + 2 >= last || run[2] != run[1] + 1) return false;
+    if (text.ptr[run[1] - 1] == '_' || text.ptr[run[2]] == '_') return false; /* it joins letters only */
+    return run[3] >= text.len || ends_plain_word(text.ptr[run[3]]);
+}
+
 /* Cuts the text at its runs of letters: most are words, with a blank between them or a mark and a blank.
  * There is always room for two tokens for each run to come. */
 static bool cut_tokens(fw_workspace *ws) {
@@ -304,8 +317,14 @@ static bool cut_tokens(fw_workspace *ws) {
     if (!make_token_room(ws, &away, ws->runs.count)) return false;
     fw_token *next = away.next;
     for (; run < last; run += 2) {
-        const uint32_t start = run[0], end = run[1];
-        const bool plain = end >= len || ends_plain_word(text[end]);
+        const uint32_t start = run[0];
+        uint32_t end = run[1];
+        bool plain = end >= len || ends_plain_word(text[end]);
+        if (!plain && is_contraction(ws->text, run, last)) {
+            run += 2;
+            end = run[1];
+            plain = true;
+        }
         if (plain && start == at + 1 && text[at] == ' ') {
             before |= FW_TOKEN_SPACE_BEFORE;
         } else if (plain && start == at + 2 && is_mark_and_blank(text + at)) {
@@ -319,7 +338,7 @@ static bool cut_tokens(fw_workspace *ws) {
             at = away.at;
             before = away.before;
             if (at > start)
-                continue; /* a token that began before the run holds it, or goes on: "3rd", "didn't" */
+                continue; /* a token that began before the run holds it, or goes on: "3rd", "y'all'd" */
         }
         put_token(next++, start, end, FW_TOKEN_WORD, before);
         before = 0;

@@ -33,7 +33,7 @@ typedef struct {
 /* What the planes need of a form. */
 typedef struct {
     uint32_t facts;          /* bits in the order of the planes: traits of its word, its flags */
-    uint8_t says, syllables; /* as in fw_word */
+    uint8_t says, syllables; /* as in fw_word; no syllables of what is no word */
 } form_facts;
 
 /* A written form ("The", "the"): several may share one folded word. Two slots a cache line. */
@@ -137,16 +137,15 @@ static inline uint64_t eight_bytes(const void *at) {
     return bytes;
 }
 
-/* The key of a short form with at least KEY_BYTES to read. */
-static inline key short_key(const char *text, size_t len) {
-    const uint8_t *masks = MASKS + KEY_BYTES - len;
+/* A form with at least KEY_BYTES to read. */
+static inline key masked(const char *text, const uint8_t *masks) {
     return (key){eight_bytes(text) & eight_bytes(masks), eight_bytes(text + 8) & eight_bytes(masks + 8)};
 }
 
 static inline key key_of(const fw_words *words, const char *text, size_t len, size_t room) {
     key k = {0, 0};
     if (len > KEY_BYTES) return (key){XXH3_64bits_withSeed(text, len, words->secret[0]), len};
-    if (room >= KEY_BYTES) return short_key(text, len);
+    if (room >= KEY_BYTES) return masked(text, MASKS + KEY_BYTES - len);
     memcpy(&k, text, len); /* near the end of the text, where a wide read would leave it */
     return k;
 }
@@ -237,13 +236,15 @@ static uint32_t intern_folded(fw_words *words, fw_str folded) {
 
 /* ---- written forms ---- */
 
-static inline form_facts known_of(const fw_words *words, form f) {
+static inline form_facts known_of(const fw_words *words, form f, bool is_word) {
     const fw_word *word = &words->table[f.word];
     const uint32_t traits = word->traits & ((1U << FW_TRAIT_PLANES) - 1);
-    return (form_facts){traits | (uint32_t)f.flags << FW_TRAIT_PLANES, word->says, word->syllables};
+    const uint8_t syllables = is_word ? word->syllables : 0;
+    return (form_facts){traits | (uint32_t)f.flags << FW_TRAIT_PLANES, word->says, syllables};
 }
 
-static form new_form(fw_words *words, key k, fw_str text) {
+/* Whether a form is a word is told by its text alone, as all of its kind is. */
+static form new_form(fw_words *words, key k, fw_str text, bool is_word) {
     static const form NONE = {.word = UINT32_MAX};
     if (!make_room(words)) return NONE;
     fw_buffer_clear(&words->folded);
@@ -253,8 +254,10 @@ static form new_form(fw_words *words, key k, fw_str text) {
     const bool counts = fw_class_starts(words->table[word].number_class);
     const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
     const form found = {.word = word, .flags = fw_capital_flags(text.ptr, text.len) | counting};
-    slot made = {
-        .key = k, .known = known_of(words, found), .word = word, .len = (uint32_t)text.len & LENGTH_BITS};
+    slot made = {.key = k,
+                 .known = known_of(words, found, is_word),
+                 .word = word,
+                 .len = (uint32_t)text.len & LENGTH_BITS};
     made.flags = found.flags;
     if (text.len > KEY_BYTES) {
         made.text = fw_arena_copy(&words->learner.arena, text);
@@ -266,12 +269,11 @@ static form new_form(fw_words *words, key k, fw_str text) {
 }
 
 /* Forms that are long, stand at the end of the text or away from their place, and new ones. */
-__attribute__((noinline)) static form find_anywhere(fw_words *words, const char *text, size_t len,
-                                                    size_t room) {
-    const key k = key_of(words, text, len, room);
-    const slot *found = locate(words, words->forms, words->shift, k, text, len);
+__attribute__((noinline)) static form find_anywhere(fw_words *words, fw_str text, size_t room, bool is_word) {
+    const key k = key_of(words, text.ptr, text.len, room);
+    const slot *found = locate(words, words->forms, words->shift, k, text.ptr, text.len);
     if (found->len) return (form){.word = found->word, .flags = found->flags};
-    return new_form(words, k, (fw_str){text, len});
+    return new_form(words, k, text, is_word);
 }
 
 /* ---- tokens ---- */
@@ -309,11 +311,14 @@ static uint32_t roomy_tokens(fw_str text, const fw_token *tokens, uint32_t count
 static void ask_early(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
                       sought *forms) {
     const slot *const slots = words->forms;
+    const uint64_t low = words->secret[0], high = words->secret[1];
+    const uint32_t shift = words->shift;
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t start = tokens[i].start, len = tokens[i].end - start;
-        key k = short_key(text.ptr + start, len < KEY_BYTES ? len : KEY_BYTES);
-        k.high |= len > KEY_BYTES ? UINT64_MAX : 0;
-        const uint32_t place = place_of(words, k, words->shift);
+        const int64_t spare = KEY_BYTES - (int64_t)len, longer = spare >> 63; /* all bits or none */
+        key k = masked(text.ptr + start, MASKS + (spare & ~longer));
+        k.high |= (uint64_t)longer;
+        const uint32_t place = (uint32_t)((k.low * low + k.high * high) >> shift);
         forms->key[i] = k;
         forms->place[i] = place;
         __builtin_prefetch(&slots[place]);
@@ -333,7 +338,7 @@ static inline void settle(block *b, uint32_t i, fw_token *t, uint32_t word, form
     const uint32_t facts = known.facts | (uint32_t)t->flags << FW_TRAIT_PLANES;
     b->facts[i] = facts;
     b->says[i] = known.says;
-    b->syllables += known.syllables & -(facts >> FW_PLANE_WORD & 1);
+    b->syllables += known.syllables;
     t->word = word;
     t->flags = facts >> FW_TRAIT_PLANES & KEPT;
 }
@@ -342,9 +347,11 @@ static inline void settle(block *b, uint32_t i, fw_token *t, uint32_t word, form
  * memory is out. */
 __attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, uint32_t i,
                                                    block *b) {
-    const form found = find_anywhere(words, text.ptr + t->start, t->end - t->start, text.len - t->start);
+    const fw_str token = {text.ptr + t->start, t->end - t->start};
+    const bool is_word = (t->flags & FW_IS_WORD) != 0;
+    const form found = find_anywhere(words, token, text.len - t->start, is_word);
     if (found.word == UINT32_MAX) return false;
-    settle(b, i, t, found.word, known_of(words, found));
+    settle(b, i, t, found.word, known_of(words, found, is_word));
     return true;
 }
 
@@ -375,6 +382,15 @@ static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_
     return true;
 }
 
+static void turn_plain(const block *b, uint64_t *planes) {
+    fw_turn(b->facts, planes);
+    fw_turn_bytes(b->says, planes + FW_FIRST_SAYING);
+}
+FW_WIDE static void turn_wide(const block *b, uint64_t *planes) {
+    fw_turn_wide(b->facts, planes);
+    fw_turn_bytes_wide(b->says, planes + FW_FIRST_SAYING);
+}
+
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
     const fw_planes none = {0};
     for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS) {
@@ -383,8 +399,7 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
         if (some < FW_PLANE_TOKENS) memset(&b, 0, sizeof b);
         b.syllables = 0;
         if (!resolve_some(words, text, tokens + i, some, &b)) return false;
-        fw_turn(b.facts, planes->of);
-        fw_turn_bytes(b.says, planes->of + FW_FIRST_SAYING);
+        (fw_has_wide() ? turn_wide : turn_plain)(&b, planes->of);
         memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
         planes->syllables = b.syllables;
         planes++;

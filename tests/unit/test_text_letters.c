@@ -1,4 +1,4 @@
-/* test_text_letters.c: the letters of 64 bytes, by processor instructions and by the portable twin. */
+/* test_text_letters.c: the letters and quotation marks of 64 bytes, by processor instructions and by the portable twin. */
 #include "text/letters.h"
 
 #include <setjmp.h>
@@ -21,6 +21,9 @@ static void every_byte_at_every_place(void **state) {
                 const uint64_t others = around ? ~(1ULL << place) : 0;
                 assert_int_equal(fw_letters(block), others | (uint64_t)letter << place);
                 assert_int_equal(fw_letters_portable(block), others | (uint64_t)letter << place);
+                const bool quotes = byte == '"' || byte >= 0x80;
+                assert_int_equal(fw_may_quote(block), quotes);
+                assert_int_equal(fw_may_quote_portable(block), quotes);
             }
         }
     }

@@ -122,6 +122,12 @@ static void numbers_turn_alike(void **state) {
         assert_memory_equal(planes, twin, 8 * sizeof *planes);
         fw_turn_bytes_portable(bytes, twin);
         assert_memory_equal(planes, twin, 8 * sizeof *planes);
+        if (fw_has_wide()) {
+            fw_turn_wide(numbers, twin);
+            assert_memory_equal(planes, twin, sizeof planes);
+            fw_turn_bytes_wide(bytes, twin);
+            assert_memory_equal(planes, twin, 8 * sizeof *planes);
+        }
         for (int b = 0; b < FW_TURNED_BITS; b++) {
             for (int i = 0; i < FW_TURNED; i++) assert_int_equal(planes[b] >> i & 1, numbers[i] >> b & 1);
         }
