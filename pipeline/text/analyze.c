@@ -73,7 +73,7 @@ static fw_code find_meaning(fw_analyzer *a, fw_error *err) {
     if (code == FW_OK) code = fw_label_clauses(ws, a->rules, err);
     if (code != FW_OK) return code;
     fw_quantities_assign_roles(ws);
-    if (!fw_find_statements(ws) || !fw_count(ws, a->rules)) return fw_fail_nomem(err);
+    if (!fw_find_statements(ws) || !fw_count(ws)) return fw_fail_nomem(err);
     return FW_OK;
 }
 

@@ -47,16 +47,20 @@ static bool start_clauses(fw_workspace *ws) {
 bool fw_place_hits(fw_workspace *ws) {
     if (!start_clauses(ws)) return false;
     uint32_t *const first_hit = ws->first_hit.items; /* how many first, where they start then */
-    for (uint32_t h = 0; h < ws->hits.count; h++) {
-        fw_hit *hit = &ws->hits.items[h];
-        const uint16_t c = ws->tokens.items[hit->first].clause;
-        fw_hit_set *set = &ws->hit_sets.items[c];
+    const fw_token *const tokens = ws->tokens.items;
+    const fw_parse *const parses = ws->parses.items;
+    fw_hit_set *const sets = ws->hit_sets.items;
+    for (fw_hit *hit = ws->hits.items, *end = hit + ws->hits.count; hit < end; hit++) {
+        const uint16_t c = tokens[hit->first].clause;
+        const uint32_t half = hit->cat / 64 % KNOWN_WORDS;
         const uint64_t bit = (uint64_t)(hit->cat != FW_CAT_COUNT) << (hit->cat % 64);
         hit->clause = c;
-        hit->negated = (NEGATABLE[hit->cat] & ws->parses.items[c].says) && is_negated(ws, hit);
-        set->any[hit->cat / 64 % KNOWN_WORDS] |= bit;
-        set->live[hit->cat / 64 % KNOWN_WORDS] |= hit->negated ? 0 : bit;
+        sets[c].any[half] |= bit;
         first_hit[c]++;
+        if ((NEGATABLE[hit->cat] & parses[c].says) && is_negated(ws, hit))
+            hit->negated = true; /* no hit is, when it is found */
+        else
+            sets[c].live[half] |= bit;
     }
     for (uint32_t c = 0, sum = 0; c <= ws->clauses.count; c++) {
         const uint32_t count = first_hit[c];

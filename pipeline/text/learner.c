@@ -22,6 +22,10 @@ void fw_learner_start(fw_learner *learner, const fw_lexicon *lexicon, const fw_a
     fw_cats_bind(lexicon, cats);
     fw_word_index_fill(&learner->lists);
     memset(learner->cat_of, FW_CAT_COUNT, sizeof learner->cat_of);
+    for (uint16_t category = 0; category < FW_CATEGORY_LIMIT && rules; category++) {
+        const uint16_t cue = fw_cue_of_category(category);
+        learner->cues[category] = fw_cue_used(rules, cue) && !rules->heading[cue];
+    }
     for (int cat = 0; cat < FW_CAT_COUNT; cat++) {
         if (cats[cat] < 0) continue;
         learner->cat_of[cats[cat]] = (uint8_t)cat;

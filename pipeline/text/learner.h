@@ -14,6 +14,7 @@ typedef struct fw_learner {
     fw_arena arena;                    /* of texts */
     uint8_t cat_of[FW_CATEGORY_LIMIT]; /* lexicon category -> fw_cat, FW_CAT_COUNT when it has none */
     bool silent[FW_CATEGORY_LIMIT];    /* lexicon categories that make no hits */
+    bool cues[FW_CATEGORY_LIMIT];      /* lexicon categories whose hits are cues, wherever they stand */
     fw_word_index lists;
     FW_VECTOR(fw_word_hit) hits;
     FW_VECTOR(fw_word_symbol) symbols;

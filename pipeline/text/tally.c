@@ -1,6 +1,7 @@
 /* tally.c: counting over an analysed answer: dictionary hits by part, and the counts by word and by clause.
  */
 #include "text/tally.h"
+#include "text/words.h"
 
 #include <failwise/categories.h>
 
@@ -8,20 +9,22 @@
 
 enum { CLOSING_SENTENCES = 2 };
 
-static void count_hits(fw_workspace *ws, const fw_arc_rules *rules) {
+static void count_hits(fw_workspace *ws) {
     fw_tally *tally = &ws->tally;
-    for (uint32_t h = 0; h < ws->hits.count; h++) {
-        const fw_hit *hit = &ws->hits.items[h];
+    const bool *const cues = fw_words_cues(ws->memory);
+    const fw_clause *const clauses = ws->clauses.items;
+    uint32_t cue_hits = 0;
+    for (const fw_hit *hit = ws->hits.items, *end = hit + ws->hits.count; hit < end; hit++) {
         if (hit->negated) continue;
-        const fw_clause *clause = &ws->clauses.items[hit->clause];
-        const uint16_t cue = fw_cue_of_category(hit->category);
-        tally->cue_hits += fw_cue_used(rules, cue) & !rules->heading[cue];
-        const fw_cat cat = (fw_cat)hit->cat;
+        const fw_clause *clause = &clauses[hit->clause];
+        const uint32_t cat = hit->cat;
+        cue_hits += cues[hit->category];
         if (cat == FW_CAT_COUNT) continue;
         tally->hits[cat][clause->part]++;
         if (cat == FW_CAT_closing && clause->sentence + CLOSING_SENTENCES >= ws->sentences.count)
             tally->closing_hits++;
     }
+    tally->cue_hits = cue_hits;
     tally->fillers = fw_all_parts(tally->hits[FW_CAT_filler]);
     tally->specifics = fw_all_parts(tally->hits[FW_CAT_time_anchor]);
 }
@@ -36,9 +39,9 @@ static void count_quantities(fw_workspace *ws) {
     }
 }
 
-bool fw_count(fw_workspace *ws, const fw_arc_rules *rules) {
+bool fw_count(fw_workspace *ws) {
     memset(&ws->tally, 0, sizeof ws->tally);
-    count_hits(ws, rules);
+    count_hits(ws);
     fw_count_clauses(ws);
     count_quantities(ws);
     return fw_count_words(ws);

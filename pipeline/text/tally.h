@@ -5,7 +5,7 @@
 #include "text/arc_rules.h"
 
 /* Fills ws->tally from the labelled clauses, hits and quantities. False when memory is out. */
-bool fw_count(fw_workspace *ws, const fw_arc_rules *rules);
+bool fw_count(fw_workspace *ws);
 
 /* The parts of it, by subject; each fills its own members (tally_words.c, tally_clauses.c). */
 bool fw_count_words(fw_workspace *ws);

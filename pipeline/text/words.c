@@ -124,6 +124,7 @@ const fw_word_meaning *fw_words_meanings(const fw_words *words) { return words->
 fw_phrases *fw_words_phrases(const fw_words *words) { return words->phrases; }
 const uint8_t *fw_words_cats(const fw_words *words) { return words->learner.cat_of; }
 const bool *fw_words_silent(const fw_words *words) { return words->learner.silent; }
+const bool *fw_words_cues(const fw_words *words) { return words->learner.cues; }
 
 /* ---- the tables of forms ---- */
 

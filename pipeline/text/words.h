@@ -78,6 +78,8 @@ const fw_word_hit *fw_words_hits(const fw_words *words);
  * no hits, because only the words are asked for it. */
 const uint8_t *fw_words_cats(const fw_words *words);
 const bool *fw_words_silent(const fw_words *words);
+/* And whether its hits are cues for a label, wherever they stand. */
+const bool *fw_words_cues(const fw_words *words);
 /* The symbols of word `index`, fw_word_meaning.symbol_count of them. */
 const fw_word_symbol *fw_words_symbols(const fw_words *words, uint32_t index);
 

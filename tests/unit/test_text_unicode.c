@@ -63,6 +63,11 @@ static void words_follow_the_rules(void **state) {
         {"don" CURLY "t", "don" CURLY "t"},                   /* the same, curled */
         {"l\xC2\xB7l", "l\xC2\xB7l"},                         /* middle dot between letters */
         {"'tis", "'|tis"},                                    /* no letter before */
+        {"we didn't, y'all'd go", "we|didn't|,|y'all'd|go"},  /* several, and between blanks and marks */
+        {"dogs' o'", "dogs|'|o|'"},                           /* no letter behind */
+        {"don_'t a'_b", "don_|'|t|a|'|_b"},                   /* letters only */
+        {"it's2 3rd's", "it's2|3rd's"},                       /* WB9, WB10 around it */
+        {"it's" ACUTE "a", "it's" ACUTE "a"},                 /* WB4 behind it */
         {ALEF "' " ALEF "\"" ALEF, ALEF "'|" ALEF "\"" ALEF}, /* WB7a, WB7b, WB7c */
         {"1,200.50", "1,200.50"},                             /* WB11, WB12 */
         {"3.", "3|."},                                        /* no digit behind */
