@@ -217,14 +217,26 @@ static bool ends_without_blank(const fw_workspace *ws, uint32_t mark, uint32_t l
     return last == mark && marks == 1 && blank_is_missing(ws, mark, next);
 }
 
+/* One ASCII mark, and behind it a blank and no other mark, or nothing: most sentences end so, and
+ * ends_at_marks would say the same. */
+static bool ends_plainly(const fw_workspace *ws, uint32_t mark) {
+    const fw_token *next = &ws->tokens.items[mark + 1];
+    const uint32_t code = mark_at(ws, mark);
+    if (code != '.' && code != '?' && code != '!') return false;
+    if (mark + 1 == ws->tokens.count) return true;
+    if (next->kind == FW_TOKEN_PUNCT || !(next->flags & FW_TOKEN_SPACE_BEFORE)) return false;
+    return code != '.' || (next->flags & FW_TOKEN_LINE_BEFORE) || is_behind_plain_word(ws, mark);
+}
+
 /* Passes the marks at `mark` and the closers behind them: *next is the first token behind. True when a
  * sentence that began at `first` ends there. */
 static bool ends_at_marks(const fw_workspace *ws, uint32_t first, uint32_t mark, uint32_t *next) {
+    *next = mark + 1;
+    if (ends_plainly(ws, mark)) return true;
     const uint32_t count = ws->tokens.count, code = mark_at(ws, mark);
     const bool pause = code == ELLIPSIS;
     bool strong = is_strong(code);
     uint32_t last = mark, marks = 1;
-    *next = mark + 1;
     if (!is_stop(code) && !strong && !pause) return false;
     while (last + 1 < count && !(ws->tokens.items[last + 1].flags & FW_TOKEN_LINE_BEFORE)) {
         const uint32_t more = mark_at(ws, last + 1);
@@ -288,6 +300,7 @@ static list_marker marker_at(const fw_workspace *ws, uint32_t at) {
             value = value * 10 + (uint32_t)(text.ptr[i] - '0');
         }
     }
+    if (!value) return none; /* nearly all words */
     uint32_t end = body + 1;
     while (end < count && end <= body + 2 && adjacent(ws, end) &&
            (fw_token_is_char(ws, end, '.') || fw_token_is_char(ws, end, ')')))

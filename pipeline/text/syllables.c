@@ -12,14 +12,14 @@ typedef enum { INSIDE, AT_START, AT_END } place;
 /* Letters that change the count. INSIDE counts each occurrence. A rule needs a letter before it when it names
  * some that must not stand there. */
 typedef struct {
-    const char *letters;
     const char *not_after; /* letters before which make it void, or NULL */
+    char letters[10];      /* two or more; in place, as each rule is looked at for each new word */
     signed char add;
     unsigned char where;
-    unsigned char len; /* of the letters, two or more */
+    unsigned char len; /* of the letters */
 } rule;
 #define RULE(letters, add, where, not_after)                                                                 \
-    { letters, not_after, add, where, sizeof(letters) - 1 }
+    { not_after, letters, add, where, sizeof(letters) - 1 }
 
 /* Two vowels that are spoken apart, though they stand together, or not at all. Every rule has two in a row.
  */
@@ -182,9 +182,18 @@ static const char *const FIRST_PARTS[] = {
     "voice", "smoke", "sale",  "rate",  "stage", "ware",  "none",  "goose", "juke",  "judge"};
 
 /* Endings before which an e is silent: "achievement", "awareness", "careful", "likely". */
-static const char *const SUFFIXES[] = {"ment",   "ments",    "mental", "mentally", "ness", "nesses",  "less",
-                                       "lessly", "lessness", "ful",    "fully",    "fuls", "fulness", "ly",
-                                       "some",   "where",    "ville",  "ty",       "ties", "land",    "way"};
+typedef struct {
+    const char *letters;
+    size_t len;
+} suffix;
+#define SUFFIX(letters)                                                                                      \
+    { letters, sizeof(letters) - 1 }
+static const suffix SUFFIXES[] = {SUFFIX("ment"),     SUFFIX("ments"),  SUFFIX("mental"), SUFFIX("mentally"),
+                                  SUFFIX("ness"),     SUFFIX("nesses"), SUFFIX("less"),   SUFFIX("lessly"),
+                                  SUFFIX("lessness"), SUFFIX("ful"),    SUFFIX("fully"),  SUFFIX("fuls"),
+                                  SUFFIX("fulness"),  SUFFIX("ly"),     SUFFIX("some"),   SUFFIX("where"),
+                                  SUFFIX("ville"),    SUFFIX("ty"),     SUFFIX("ties"),   SUFFIX("land"),
+                                  SUFFIX("way")};
 
 /* One test of a bit: asked for each letter of each new word. */
 static bool is_vowel(char c) {
@@ -205,26 +214,25 @@ static bool fits_at(const rule *r, const char *word, size_t at) {
     return at > 0 && !strchr(r->not_after, word[at - 1]);
 }
 
-/* The letters of a word as a set; other characters share the places of letters. */
-static uint32_t letters_of(const char *word, size_t len) {
-    uint32_t set = 0;
-    for (size_t i = 0; i < len; i++) set |= 1u << (word[i] & 31);
-    return set;
+/* For each letter, those that stand behind it somewhere in the word, as bits; other characters share the
+ * places of letters. */
+static void find_pairs(const char *word, size_t len, uint32_t behind[32]) {
+    memset(behind, 0, 32 * sizeof *behind);
+    for (size_t i = 1; i < len; i++) behind[word[i - 1] & 31] |= 1u << (word[i] & 31);
 }
 
-/* Nearly no rule fits a word: most are ruled out by two letters, before anything is called. */
+/* Nearly no rule fits a word: most are ruled out by their first two letters, before anything is called. */
 static int apply(const rule *rules, size_t count, const char *word, size_t len) {
-    const uint32_t letters = letters_of(word, len);
+    uint32_t behind[32];
     int sum = 0;
+    find_pairs(word, len, behind);
     for (const rule *r = rules; r < rules + count; r++) {
-        if (r->len > len) continue;
+        if (!(behind[r->letters[0] & 31] >> (r->letters[1] & 31) & 1) || r->len > len) continue;
         if (r->where == INSIDE) {
-            if (!(letters >> (r->letters[0] & 31) & letters >> (r->letters[1] & 31) & 1)) continue;
             for (const char *p = word; (p = strstr(p, r->letters)) != NULL; p++)
                 sum += fits_at(r, word, (size_t)(p - word)) ? r->add : 0;
         } else {
             const size_t at = r->where == AT_END ? len - r->len : 0;
-            if (word[at] != r->letters[0] || word[at + 1] != r->letters[1]) continue;
             if (memcmp(word + at, r->letters, r->len) == 0 && fits_at(r, word, at)) sum += r->add;
         }
     }
@@ -267,9 +275,11 @@ static int silent_inside(const char *word, size_t len) {
     for (size_t i = 0; i < sizeof SPOKEN / sizeof SPOKEN[0]; i++) {
         if (strncmp(word, SPOKEN[i], strlen(SPOKEN[i])) == 0) return 0;
     }
-    for (size_t i = 0; i < sizeof SUFFIXES / sizeof SUFFIXES[0]; i++) {
-        const size_t n = strlen(SUFFIXES[i]);
-        if (len < n + 3 || !ends_with(word, len, SUFFIXES[i])) continue;
+    for (const suffix *end = SUFFIXES; end < SUFFIXES + sizeof SUFFIXES / sizeof *SUFFIXES; end++) {
+        const size_t n = end->len;
+        if (end->letters[n - 1] != word[len - 1] || len < n + 3 ||
+            memcmp(word + len - n, end->letters, n) != 0)
+            continue;
         const size_t e = len - n - 1;
         if (word[e] == 'e' && !is_vowel(word[e - 1]) && !carries(word, e) && has_vowel(word, e - 1))
             return -1;

@@ -74,7 +74,7 @@ static uint32_t count_fault(fw_tally *tally, const counted *c) {
                       ((c->clause->part == FW_PART_FAIL) & consequence);
     const bool fault = told & (c->clause->subject != FW_SUBJECT_NONE);
     tally->fault_clauses += fault;
-    return fault ? HALVES[c->clause->subject] : 0;
+    return fault * (uint32_t)HALVES[c->clause->subject];
 }
 
 /* Distinct outsiders who are made guilty: words in the subject of a blaming clause. */
