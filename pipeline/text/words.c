@@ -1,16 +1,11 @@
 /* words.c: interning of words: one probe by the written form, whose key stands in the slot; all else is done
  * once for each distinct word. */
-#include "text/words.h"
-
-#include "base/buffer.h"
 #include "base/secret.h"
 #include "base/str.h"
 #include "text/fold.h"
-#include "text/learner.h"
-#include "text/letters.h"
-#include "text/phrases.h"
 #include "text/quantity_words.h"
 #include "text/word_shape.h"
+#include "text/word_slots.h"
 
 #define XXH_INLINE_ALL
 #include <stdlib.h>
@@ -21,53 +16,7 @@ enum {
     FIRST_CAPACITY = 1 << FIRST_BITS,
     FIRST_SHIFT = 64 - FIRST_BITS,
     MOST_FORMS = 1 << 16,
-    KEY_BYTES = 16,
     LENGTH_BITS = 0xFFFFFF
-};
-
-/* The bytes of a word as a key: whole when they fit, else their hash beside the text itself. */
-typedef struct {
-    uint64_t low, high;
-} key;
-
-/* What the planes need of a form. */
-typedef struct {
-    uint32_t facts;          /* bits in the order of the planes: traits of its word, its flags */
-    uint8_t says, syllables; /* as in fw_word; no syllables of what is no word */
-} form_facts;
-
-/* A written form ("The", "the"): several may share one folded word. Two slots a cache line. */
-typedef struct {
-    key key;
-    union {
-        const char *text; /* of forms longer than a key */
-        form_facts known; /* of others */
-    };
-    uint32_t word;
-    uint32_t len : 24;  /* 0 = empty; answers are below 16 MiB */
-    uint32_t flags : 8; /* as form's; none for folded forms */
-} slot;
-static_assert(sizeof(slot) == 32, "half a cache line");
-
-/* What is known of a written form. */
-typedef struct form {
-    uint32_t word; /* index of the folded word */
-    uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS, FW_TOKEN_MAY_COUNT */
-} form;
-
-struct fw_words {
-    fw_learner learner;
-    fw_buffer folded;
-    slot *forms;        /* by written form */
-    slot *folds;        /* by folded form */
-    uint64_t secret[2]; /* of the slots' places: words can be made that collide under factors one knows */
-    uint32_t capacity, shift; /* slots; 64 less their number of bits */
-    uint32_t form_count;
-    uint32_t emptied;          /* how often */
-    fw_word *table;            /* aligned to cache lines */
-    fw_word_meaning *meanings; /* by word; aligned too */
-    uint32_t count, table_capacity;
-    fw_phrases *phrases;
 };
 
 fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
@@ -128,55 +77,35 @@ const bool *fw_words_cues(const fw_words *words) { return words->learner.cues; }
 
 /* ---- the tables of forms ---- */
 
-/* Masks of the first n bytes of a key's halves: MASKS + 16 - n. */
-static const uint8_t MASKS[2 * KEY_BYTES] = {255, 255, 255, 255, 255, 255, 255, 255,
-                                             255, 255, 255, 255, 255, 255, 255, 255};
-
-static inline uint64_t eight_bytes(const void *at) {
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
-    return bytes;
-}
-
-/* A form with at least KEY_BYTES to read. */
-static inline key masked(const char *text, const uint8_t *masks) {
-    return (key){eight_bytes(text) & eight_bytes(masks), eight_bytes(text + 8) & eight_bytes(masks + 8)};
-}
-
-static inline key key_of(const fw_words *words, const char *text, size_t len, size_t room) {
-    key k = {0, 0};
-    if (len > KEY_BYTES) return (key){XXH3_64bits_withSeed(text, len, words->secret[0]), len};
-    if (room >= KEY_BYTES) return masked(text, MASKS + KEY_BYTES - len);
+static inline fw_key key_of(const fw_words *words, const char *text, size_t len, size_t room) {
+    fw_key k = {0, 0};
+    if (len > FW_KEY_BYTES) return (fw_key){XXH3_64bits_withSeed(text, len, words->secret[0]), len};
+    if (room >= FW_KEY_BYTES) return fw_masked_key(text, FW_KEY_MASKS + FW_KEY_BYTES - len);
     memcpy(&k, text, len); /* near the end of the text, where a wide read would leave it */
     return k;
 }
 
-/* The upper bits of a sum of products with secret odd factors; `shift` leaves as many as there are slots. */
-static inline uint32_t place_of(const fw_words *words, key k, uint32_t shift) {
-    return (uint32_t)((k.low * words->secret[0] + k.high * words->secret[1]) >> shift);
-}
-
 /* The slot of a form, or the empty one where it belongs. */
-static inline slot *locate(const fw_words *words, slot *slots, uint32_t shift, key k, const char *text,
-                           size_t len) {
+static inline fw_slot *locate(const fw_words *words, fw_slot *slots, uint32_t shift, fw_key k,
+                              const char *text, size_t len) {
     const uint32_t last = (uint32_t)(UINT64_MAX >> shift);
-    for (uint32_t i = place_of(words, k, shift);; i = (i + 1) & last) {
-        slot *s = &slots[i];
+    for (uint32_t i = fw_slot_place(words->secret, k, shift);; i = (i + 1) & last) {
+        fw_slot *s = &slots[i];
         if (s->key.low == k.low && s->key.high == k.high && s->len == len &&
-            (len <= KEY_BYTES || memcmp(s->text, text, len) == 0))
+            (len <= FW_KEY_BYTES || memcmp(s->text, text, len) == 0))
             return s;
         if (s->len == 0) return s;
     }
 }
 
 /* The slots in twice the room. */
-static slot *rehashed(const fw_words *words, const slot *slots) {
-    slot *larger = calloc(2 * (size_t)words->capacity, sizeof *larger);
+static fw_slot *rehashed(const fw_words *words, const fw_slot *slots) {
+    fw_slot *larger = calloc(2 * (size_t)words->capacity, sizeof *larger);
     if (!larger) return NULL;
     for (uint32_t i = 0; i < words->capacity; i++) {
-        const slot *s = &slots[i];
+        const fw_slot *s = &slots[i];
         if (!s->len) continue;
-        const char *text = s->len > KEY_BYTES ? s->text : NULL;
+        const char *text = s->len > FW_KEY_BYTES ? s->text : NULL;
         *locate(words, larger, words->shift - 1, s->key, text, s->len) = *s;
     }
     return larger;
@@ -185,8 +114,8 @@ static slot *rehashed(const fw_words *words, const slot *slots) {
 /* Both tables share one capacity, so both are made before either is swapped in. */
 static bool make_room(fw_words *words) {
     if (words->form_count * 2 < words->capacity) return true;
-    slot *forms = rehashed(words, words->forms);
-    slot *folds = rehashed(words, words->folds);
+    fw_slot *forms = rehashed(words, words->forms);
+    fw_slot *folds = rehashed(words, words->folds);
     if (!forms || !folds) {
         free(forms);
         free(folds);
@@ -225,28 +154,20 @@ static bool make_table_room(fw_words *words) {
 }
 
 static uint32_t intern_folded(fw_words *words, fw_str folded) {
-    const key k = key_of(words, folded.ptr, folded.len, folded.len);
-    slot *s = locate(words, words->folds, words->shift, k, folded.ptr, folded.len);
+    const fw_key k = key_of(words, folded.ptr, folded.len, folded.len);
+    fw_slot *s = locate(words, words->folds, words->shift, k, folded.ptr, folded.len);
     if (s->len) return s->word;
     if (!make_table_room(words)) return UINT32_MAX;
     fw_word *word = &words->table[words->count];
     if (!fw_learn_word(&words->learner, folded, word, &words->meanings[words->count])) return UINT32_MAX;
-    *s = (slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
+    *s = (fw_slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
     return words->count++;
 }
 
 /* ---- written forms ---- */
 
-static inline form_facts known_of(const fw_words *words, form f, bool is_word) {
-    const fw_word *word = &words->table[f.word];
-    const uint32_t traits = word->traits & ((1U << FW_TRAIT_PLANES) - 1);
-    const uint8_t syllables = is_word ? word->syllables : 0;
-    return (form_facts){traits | (uint32_t)f.flags << FW_TRAIT_PLANES, word->says, syllables};
-}
-
-/* Whether a form is a word is told by its text alone, as all of its kind is. */
-static form new_form(fw_words *words, key k, fw_str text, bool is_word) {
-    static const form NONE = {.word = UINT32_MAX};
+static fw_form new_form(fw_words *words, fw_key k, fw_str text, bool is_word) {
+    static const fw_form NONE = {.word = UINT32_MAX};
     if (!make_room(words)) return NONE;
     fw_buffer_clear(&words->folded);
     if (!fw_fold_word(text, &words->folded)) return NONE;
@@ -254,13 +175,13 @@ static form new_form(fw_words *words, key k, fw_str text, bool is_word) {
     if (word == UINT32_MAX) return NONE;
     const bool counts = fw_class_starts(words->table[word].number_class);
     const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
-    const form found = {.word = word, .flags = fw_capital_flags(text.ptr, text.len) | counting};
-    slot made = {.key = k,
-                 .known = known_of(words, found, is_word),
-                 .word = word,
-                 .len = (uint32_t)text.len & LENGTH_BITS};
+    const fw_form found = {.word = word, .flags = fw_capital_flags(text.ptr, text.len) | counting};
+    fw_slot made = {.key = k,
+                    .known = fw_facts_of(words, found, is_word),
+                    .word = word,
+                    .len = (uint32_t)text.len & LENGTH_BITS};
     made.flags = found.flags;
-    if (text.len > KEY_BYTES) {
+    if (text.len > FW_KEY_BYTES) {
         made.text = fw_arena_copy(&words->learner.arena, text);
         if (!made.text) return NONE;
     }
@@ -269,142 +190,9 @@ static form new_form(fw_words *words, key k, fw_str text, bool is_word) {
     return found;
 }
 
-/* Forms that are long, stand at the end of the text or away from their place, and new ones. */
-__attribute__((noinline)) static form find_anywhere(fw_words *words, fw_str text, size_t room, bool is_word) {
-    const key k = key_of(words, text.ptr, text.len, room);
-    const slot *found = locate(words, words->forms, words->shift, k, text.ptr, text.len);
-    if (found->len) return (form){.word = found->word, .flags = found->flags};
+fw_form fw_words_find(fw_words *words, fw_str text, size_t room, bool is_word) {
+    const fw_key k = key_of(words, text.ptr, text.len, room);
+    const fw_slot *found = locate(words, words->forms, words->shift, k, text.ptr, text.len);
+    if (found->len) return (fw_form){.word = found->word, .flags = found->flags};
     return new_form(words, k, text, is_word);
-}
-
-/* ---- tokens ---- */
-
-#define FLAG_OF_PLANE(plane) (1 << ((plane)-FW_TRAIT_PLANES))
-static_assert(FW_TOKEN_SPACE_BEFORE == FLAG_OF_PLANE(FW_PLANE_SPACE) &&
-                  FW_TOKEN_LINE_BEFORE == FLAG_OF_PLANE(FW_PLANE_LINE) &&
-                  FW_TOKEN_CAPITAL == FLAG_OF_PLANE(FW_PLANE_CAPITAL) &&
-                  FW_TOKEN_ALL_CAPS == FLAG_OF_PLANE(FW_PLANE_ALL_CAPS) &&
-                  FW_TOKEN_MAY_COUNT == FLAG_OF_PLANE(FW_PLANE_MAY_COUNT) &&
-                  FW_IS_WORD == FLAG_OF_PLANE(FW_PLANE_WORD) && FW_IS_MARK == FLAG_OF_PLANE(FW_PLANE_MARK) &&
-                  FW_HAS_DIGITS == FLAG_OF_PLANE(FW_PLANE_DIGITS),
-              "flags stand in the order of their planes");
-static_assert((int)FW_FIRST_SAYING == FW_TURNED_BITS && (int)FW_PLANE_TOKENS == FW_TURNED,
-              "one turn fills them");
-static_assert(1 << (FW_PLANE_BE_OR_GET - FW_FIRST_SAYING) == FW_SAYS_BE_OR_GET &&
-                  FW_PLANES_FILLED - FW_FIRST_SAYING == 8,
-              "and one of bytes what words say");
-
-/* Short forms on their way to their slots. */
-typedef struct {
-    key key[FW_PLANE_TOKENS];
-    uint32_t place[FW_PLANE_TOKENS];
-} sought;
-
-/* How many of the tokens stand so far from the end that a wide read at their start stays in the text. */
-static uint32_t roomy_tokens(fw_str text, const fw_token *tokens, uint32_t count) {
-    while (count > 0 && text.len - tokens[count - 1].start < KEY_BYTES) count--;
-    return count;
-}
-
-/* The slots of many forms are asked for before the first of them is looked at, so that one waits for memory
- * while the others do: the table is larger than the caches. Long forms get a key that no slot has, as no text
- * holds such bytes. */
-static void ask_early(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
-                      sought *forms) {
-    const slot *const slots = words->forms;
-    const uint64_t low = words->secret[0], high = words->secret[1];
-    const uint32_t shift = words->shift;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t start = tokens[i].start, len = tokens[i].end - start;
-        const int64_t spare = KEY_BYTES - (int64_t)len, longer = spare >> 63; /* all bits or none */
-        key k = masked(text.ptr + start, MASKS + (spare & ~longer));
-        k.high |= (uint64_t)longer;
-        const uint32_t place = (uint32_t)((k.low * low + k.high * high) >> shift);
-        forms->key[i] = k;
-        forms->place[i] = place;
-        __builtin_prefetch(&slots[place]);
-    }
-}
-
-/* What is known of 64 tokens. */
-typedef struct {
-    uint32_t facts[FW_PLANE_TOKENS];
-    uint8_t says[FW_PLANE_TOKENS];
-    uint32_t syllables; /* of the words among them */
-} block;
-
-/* Gives the token `i` of a block its word and flags, and notes all that is known of it. */
-static inline void settle(block *b, uint32_t i, fw_token *t, uint32_t word, form_facts known) {
-    enum { KEPT = 0xFF & ~(FW_IS_WORD | FW_IS_MARK | FW_HAS_DIGITS) };
-    const uint32_t facts = known.facts | (uint32_t)t->flags << FW_TRAIT_PLANES;
-    b->facts[i] = facts;
-    b->says[i] = known.says;
-    b->syllables += known.syllables;
-    t->word = word;
-    t->flags = facts >> FW_TRAIT_PLANES & KEPT;
-}
-
-/* A token whose form is not at its place: long ones, new ones, those at the end of the text. False when
- * memory is out. */
-__attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, uint32_t i,
-                                                   block *b) {
-    const fw_str token = {text.ptr + t->start, t->end - t->start};
-    const bool is_word = (t->flags & FW_IS_WORD) != 0;
-    const form found = find_anywhere(words, token, text.len - t->start, is_word);
-    if (found.word == UINT32_MAX) return false;
-    settle(b, i, t, found.word, known_of(words, found, is_word));
-    return true;
-}
-
-/* Resolves up to 64 tokens. The tables move when words are new, so that they are looked up again then, and
- * only then. */
-static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, block *b) {
-    sought forms;
-    const uint32_t roomy = roomy_tokens(text, tokens, count);
-    ask_early(words, text, tokens, roomy, &forms);
-    uint32_t i = 0;
-    while (i < roomy) {
-        const slot *const slots = words->forms;
-        const fw_word *const table = words->table;
-        const fw_word_meaning *const meanings = words->meanings;
-        for (; i < roomy; i++) {
-            const slot *s = &slots[forms.place[i]];
-            if ((s->key.low ^ forms.key[i].low) | (s->key.high ^ forms.key[i].high)) break;
-            __builtin_prefetch(&table[s->word]); /* both are asked for soon */
-            __builtin_prefetch(&meanings[s->word]);
-            settle(b, i, &tokens[i], s->word, s->known);
-        }
-        if (i < roomy && !resolve_away(words, text, &tokens[i], i, b)) return false;
-        i++;
-    }
-    for (i = roomy; i < count; i++) {
-        if (!resolve_away(words, text, &tokens[i], i, b)) return false;
-    }
-    return true;
-}
-
-static void turn_plain(const block *b, uint64_t *planes) {
-    fw_turn(b->facts, planes);
-    fw_turn_bytes(b->says, planes + FW_FIRST_SAYING);
-}
-FW_WIDE static void turn_wide(const block *b, uint64_t *planes) {
-    fw_turn_wide(b->facts, planes);
-    fw_turn_bytes_wide(b->says, planes + FW_FIRST_SAYING);
-}
-
-bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
-    const fw_planes none = {0};
-    for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS) {
-        const uint32_t left = count - i, some = left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS;
-        block b;
-        if (some < FW_PLANE_TOKENS) memset(&b, 0, sizeof b);
-        b.syllables = 0;
-        if (!resolve_some(words, text, tokens + i, some, &b)) return false;
-        (fw_has_wide() ? turn_wide : turn_plain)(&b, planes->of);
-        memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
-        planes->syllables = b.syllables;
-        planes++;
-    }
-    for (uint32_t more = count % FW_PLANE_TOKENS ? 1 : 2; more > 0; more--) *planes++ = none;
-    return true;
 }

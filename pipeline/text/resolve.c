@@ -1,0 +1,138 @@
+/* resolve.c: the words of tokens and their planes, 64 at a time: the memory of all is asked for at once. */
+#include "text/letters.h"
+#include "text/word_slots.h"
+
+#define FLAG_OF_PLANE(plane) (1 << ((plane)-FW_TRAIT_PLANES))
+static_assert(FW_TOKEN_SPACE_BEFORE == FLAG_OF_PLANE(FW_PLANE_SPACE) &&
+                  FW_TOKEN_LINE_BEFORE == FLAG_OF_PLANE(FW_PLANE_LINE) &&
+                  FW_TOKEN_CAPITAL == FLAG_OF_PLANE(FW_PLANE_CAPITAL) &&
+                  FW_TOKEN_ALL_CAPS == FLAG_OF_PLANE(FW_PLANE_ALL_CAPS) &&
+                  FW_TOKEN_MAY_COUNT == FLAG_OF_PLANE(FW_PLANE_MAY_COUNT) &&
+                  FW_IS_WORD == FLAG_OF_PLANE(FW_PLANE_WORD) && FW_IS_MARK == FLAG_OF_PLANE(FW_PLANE_MARK) &&
+                  FW_HAS_DIGITS == FLAG_OF_PLANE(FW_PLANE_DIGITS),
+              "flags stand in the order of their planes");
+static_assert((int)FW_FIRST_SAYING == FW_TURNED_BITS && (int)FW_PLANE_TOKENS == FW_TURNED,
+              "one turn fills them");
+static_assert(1 << (FW_PLANE_BE_OR_GET - FW_FIRST_SAYING) == FW_SAYS_BE_OR_GET &&
+                  FW_PLANES_FILLED - FW_FIRST_SAYING == 8,
+              "and one of bytes what words say");
+
+/* Short forms on their way to their slots. */
+typedef struct {
+    fw_key key[FW_PLANE_TOKENS];
+    uint32_t place[FW_PLANE_TOKENS];
+} sought;
+
+/* How many of the tokens stand so far from the end that a wide read at their start stays in the text. */
+static uint32_t roomy_tokens(fw_str text, const fw_token *tokens, uint32_t count) {
+    while (count > 0 && text.len - tokens[count - 1].start < FW_KEY_BYTES) count--;
+    return count;
+}
+
+/* The slots of many forms are asked for before the first of them is looked at, so that one waits for memory
+ * while the others do: the table is larger than the caches. Long forms get a key that no slot has, as no text
+ * holds such bytes. `bytes` are those of the text from `origin` on. */
+static void ask_early(const fw_words *words, const char *bytes, uint32_t origin, const fw_token *tokens,
+                      uint32_t from, uint32_t to, sought *forms) {
+    const fw_slot *const slots = words->forms;
+    const uint64_t secret[2] = {words->secret[0], words->secret[1]};
+    const uint32_t shift = words->shift;
+    for (uint32_t i = from; i < to; i++) {
+        const uint32_t start = tokens[i].start, len = tokens[i].end - start;
+        const int64_t spare = FW_KEY_BYTES - (int64_t)len, longer = spare >> 63; /* all bits or none */
+        fw_key k = fw_masked_key(bytes + (start - origin), FW_KEY_MASKS + (spare & ~longer));
+        k.high |= (uint64_t)longer;
+        const uint32_t place = fw_slot_place(secret, k, shift);
+        forms->key[i] = k;
+        forms->place[i] = place;
+        __builtin_prefetch(&slots[place]);
+    }
+}
+
+/* The same for all tokens: those at the end of the text are read where more bytes follow. */
+static void ask_for_all(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
+                        sought *forms) {
+    const uint32_t roomy = roomy_tokens(text, tokens, count);
+    ask_early(words, text.ptr, 0, tokens, 0, roomy, forms);
+    if (roomy == count) return;
+    char end[2 * FW_KEY_BYTES] = {0};
+    const size_t origin = text.len > FW_KEY_BYTES ? text.len - FW_KEY_BYTES : 0;
+    memcpy(end, text.ptr + origin, text.len - origin);
+    ask_early(words, end, (uint32_t)origin, tokens, roomy, count, forms);
+}
+
+/* What is known of 64 tokens. */
+typedef struct {
+    uint32_t facts[FW_PLANE_TOKENS];
+    uint8_t says[FW_PLANE_TOKENS];
+    uint32_t syllables; /* of the words among them */
+} block;
+
+/* Gives the token `i` of a block its word and flags, and notes all that is known of it. */
+static inline void settle(block *b, uint32_t i, fw_token *t, uint32_t word, fw_form_facts known) {
+    enum { KEPT = 0xFF & ~(FW_IS_WORD | FW_IS_MARK | FW_HAS_DIGITS) };
+    const uint32_t facts = known.facts | (uint32_t)t->flags << FW_TRAIT_PLANES;
+    b->facts[i] = facts;
+    b->says[i] = known.says;
+    b->syllables += known.syllables;
+    t->word = word;
+    t->flags = facts >> FW_TRAIT_PLANES & KEPT;
+}
+
+/* A token whose form is not at its place: long ones and new ones. False when memory is out. */
+__attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, uint32_t i,
+                                                   block *b) {
+    const fw_str token = {text.ptr + t->start, t->end - t->start};
+    const bool is_word = (t->flags & FW_IS_WORD) != 0;
+    const fw_form found = fw_words_find(words, token, text.len - t->start, is_word);
+    if (found.word == UINT32_MAX) return false;
+    settle(b, i, t, found.word, fw_facts_of(words, found, is_word));
+    return true;
+}
+
+/* Resolves up to 64 tokens. The tables move when words are new, so that they are looked up again then, and
+ * only then. */
+static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, block *b) {
+    sought forms;
+    ask_for_all(words, text, tokens, count, &forms);
+    for (uint32_t i = 0; i < count; i++) {
+        const fw_slot *const slots = words->forms;
+        const fw_word *const table = words->table;
+        const fw_word_meaning *const meanings = words->meanings;
+        for (; i < count; i++) {
+            const fw_slot *s = &slots[forms.place[i]];
+            if ((s->key.low ^ forms.key[i].low) | (s->key.high ^ forms.key[i].high)) break;
+            __builtin_prefetch(&table[s->word]); /* both are asked for soon */
+            __builtin_prefetch(&meanings[s->word]);
+            settle(b, i, &tokens[i], s->word, s->known);
+        }
+        if (i < count && !resolve_away(words, text, &tokens[i], i, b)) return false;
+    }
+    return true;
+}
+
+static void turn_plain(const block *b, uint64_t *planes) {
+    fw_turn(b->facts, planes);
+    fw_turn_bytes(b->says, planes + FW_FIRST_SAYING);
+}
+FW_WIDE static void turn_wide(const block *b, uint64_t *planes) {
+    fw_turn_wide(b->facts, planes);
+    fw_turn_bytes_wide(b->says, planes + FW_FIRST_SAYING);
+}
+
+bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
+    const fw_planes none = {0};
+    for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS) {
+        const uint32_t left = count - i, some = left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS;
+        block b;
+        if (some < FW_PLANE_TOKENS) memset(&b, 0, sizeof b);
+        b.syllables = 0;
+        if (!resolve_some(words, text, tokens + i, some, &b)) return false;
+        (fw_has_wide() ? turn_wide : turn_plain)(&b, planes->of);
+        memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
+        planes->syllables = b.syllables;
+        planes++;
+    }
+    for (uint32_t more = count % FW_PLANE_TOKENS ? 1 : 2; more > 0; more--) *planes++ = none;
+    return true;
+}

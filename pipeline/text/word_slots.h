@@ -1,0 +1,91 @@
+/*
+ * word_slots.h: how the thread's memory of words (words.h) lies in memory: written forms by their bytes. For
+ * words.c, which fills it, and resolve.c, which asks it for every token.
+ */
+#ifndef FAILWISE_TEXT_WORD_SLOTS_H
+#define FAILWISE_TEXT_WORD_SLOTS_H
+
+#include "base/buffer.h"
+#include "text/learner.h"
+#include "text/phrases.h"
+
+enum { FW_KEY_BYTES = 16 };
+
+/* The bytes of a word as a key: whole when they fit, else their hash beside the text itself. */
+typedef struct fw_key {
+    uint64_t low, high;
+} fw_key;
+
+/* What the planes need of a form. */
+typedef struct fw_form_facts {
+    uint32_t facts;          /* bits in the order of the planes: traits of its word, its flags */
+    uint8_t says, syllables; /* as in fw_word; no syllables of what is no word */
+} fw_form_facts;
+
+/* A written form ("The", "the"): several may share one folded word. Two slots a cache line. */
+typedef struct fw_slot {
+    fw_key key;
+    union {
+        const char *text;    /* of forms longer than a key */
+        fw_form_facts known; /* of others */
+    };
+    uint32_t word;
+    uint32_t len : 24;  /* 0 = empty; answers are below 16 MiB */
+    uint32_t flags : 8; /* as fw_form's; none for folded forms */
+} fw_slot;
+static_assert(sizeof(fw_slot) == 32, "half a cache line");
+
+struct fw_words {
+    fw_learner learner;
+    fw_buffer folded;
+    fw_slot *forms;     /* by written form */
+    fw_slot *folds;     /* by folded form */
+    uint64_t secret[2]; /* of the slots' places: words can be made that collide under factors one knows */
+    uint32_t capacity, shift; /* slots; 64 less their number of bits */
+    uint32_t form_count;
+    uint32_t emptied;          /* how often */
+    fw_word *table;            /* aligned to cache lines */
+    fw_word_meaning *meanings; /* by word; aligned too */
+    uint32_t count, table_capacity;
+    fw_phrases *phrases;
+};
+
+/* Masks of the first n bytes of a key: FW_KEY_MASKS + FW_KEY_BYTES - n. */
+static const uint8_t FW_KEY_MASKS[2 * FW_KEY_BYTES] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                                       255, 255, 255, 255, 255, 255, 255, 255};
+
+static inline uint64_t fw_eight_bytes(const void *at) {
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* The key of a form with at least FW_KEY_BYTES to read. */
+static inline fw_key fw_masked_key(const char *text, const uint8_t *masks) {
+    return (fw_key){fw_eight_bytes(text) & fw_eight_bytes(masks),
+                    fw_eight_bytes(text + 8) & fw_eight_bytes(masks + 8)};
+}
+
+/* The upper bits of a sum of products with secret odd factors; `shift` leaves as many as there are slots. */
+static inline uint32_t fw_slot_place(const uint64_t secret[2], fw_key k, uint32_t shift) {
+    return (uint32_t)((k.low * secret[0] + k.high * secret[1]) >> shift);
+}
+
+/* What is known of a written form. */
+typedef struct fw_form {
+    uint32_t word; /* index of the folded word; UINT32_MAX when memory is out */
+    uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS, FW_TOKEN_MAY_COUNT */
+} fw_form;
+
+static inline fw_form_facts fw_facts_of(const fw_words *words, fw_form form, bool is_word) {
+    const fw_word *word = &words->table[form.word];
+    const uint32_t traits = word->traits & ((1U << FW_TRAIT_PLANES) - 1);
+    const uint8_t syllables = is_word ? word->syllables : 0;
+    return (fw_form_facts){traits | (uint32_t)form.flags << FW_TRAIT_PLANES, word->says, syllables};
+}
+
+/* Looks a form up wherever it stands, and learns it when it is new. `room` bytes can be read at its text;
+ * whether it is a word is told by its text alone, as all of its kind is. */
+fw_form fw_words_find(fw_words *words, fw_str text, size_t room, bool is_word);
+
+#endif
