@@ -56,7 +56,7 @@ static bool statements(fw_analyzer *a, fw_error *err) {
 }
 static bool count(fw_analyzer *a, fw_error *err) {
     (void)err;
-    return fw_count(&a->ws, a->rules);
+    return fw_count(&a->ws);
 }
 static bool conclude(fw_analyzer *a, fw_error *err) {
     (void)err;
