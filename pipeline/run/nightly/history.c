@@ -96,7 +96,7 @@ static fw_code append(int fd, const char *path, const fw_history_row *row, fw_er
     char last = '\n';
     if (flock(fd, LOCK_EX) != 0 || fstat(fd, &info) != 0)
         return fw_fail_errno(err, FW_IO, path, "cannot lock the history");
-    if (info.st_size > 0 && pread(fd, &last, 1, info.st_size - 1) != 1)
+    if (info.st_size > 0 && TEMP_FAILURE_RETRY(pread(fd, &last, 1, info.st_size - 1)) != 1)
         return fw_fail_errno(err, FW_IO, path, "cannot read the history");
     fw_csv csv = {0};
     fw_code code = format_row(row, info.st_size == 0, last != '\n', &csv) ? FW_OK : fw_fail_nomem(err);

@@ -196,8 +196,10 @@ fw_code fw_keep_switch(const fw_keep *keep, const char *folder, fw_error *err) {
     if (code == FW_OK) {
         (void)unlink(fresh);
         if (symlink(slash ? slash + 1 : folder, fresh) != 0 || rename(fresh, link) != 0 ||
-            fw_folder_sync_parent(link) != 0) /* old runs are removed next */
+            fw_folder_sync_parent(link) != 0) { /* old runs are removed next */
             code = fw_fail_errno(err, FW_CANTCREATE, link, "cannot switch the link");
+            (void)unlink(fresh);
+        }
     }
     free(fresh);
     free(link);
