@@ -210,7 +210,8 @@ static fw_code read_text(fused *f, fw_error *err) {
     if (code == FW_OK && f->result->intake.rows_used == 0) {
         const unsigned long long rows = f->result->intake.rows_read;
         if (rows) {
-            fw_fail(err, FW_DATA, "no usable answer: %llu rows read, all rejected", rows);
+            fw_fail(err, FW_DATA, "no usable answer: %llu rows read, all rejected; 'failwise check' says why",
+                    rows);
         } else {
             fw_fail(err, FW_DATA, "there is no answer: the file ends behind its header");
         }

@@ -46,6 +46,15 @@ static fw_code check_names(const fw_header *header, const fw_blocks *blocks, uin
     return FW_OK;
 }
 
+/* "sep=;", which some spreadsheets write for themselves. The separator itself may make a second field. */
+static bool is_separator_line(const fw_record *record) {
+    static const fw_str NOTE = {"sep=", 4};
+    if (record->count > 2 || (record->count == 2 && record->fields[1].len)) return false;
+    const fw_str first = record->fields[0];
+    return first.len >= NOTE.len && first.len <= NOTE.len + 1 &&
+           fw_str_equal_nocase((fw_str){first.ptr, NOTE.len}, NOTE);
+}
+
 static fw_code check_record(const fw_record *record, const fw_blocks *blocks, uint64_t row, fw_error *err) {
     static const char *const BROKEN[] = {
         [FW_RECORD_BAD_QUOTE] = "the header is not CSV: a quote stands where none is allowed",
@@ -53,6 +62,10 @@ static fw_code check_record(const fw_record *record, const fw_blocks *blocks, ui
         [FW_RECORD_LONG] = "the header is too long to be one",
     };
     if (record->status != FW_RECORD_OK) return fail_header(blocks, row, err, BROKEN[record->status]);
+    if (is_separator_line(record))
+        return fail_header(
+            blocks, row, err,
+            "the first line is a spreadsheet's note on its separator, not the header; remove it");
     if (record->count > FW_MAX_COLUMNS) return fail_header(blocks, row, err, "more than 4096 columns");
     for (size_t i = 0; i < record->count; i++) {
         const fw_str field = record->fields[i];
@@ -61,7 +74,9 @@ static fw_code check_record(const fw_record *record, const fw_blocks *blocks, ui
                                "NUL bytes in the header: not text, or UTF-16; save the file as UTF-8");
         }
         if (fw_utf8_valid_prefix(field.ptr, field.len) != field.len) {
-            return fail_header(blocks, row, err, "the header is not UTF-8 text; save the file as UTF-8");
+            return fail_header(
+                blocks, row, err,
+                "the header is not UTF-8 text; save the file as UTF-8 (or: iconv -f WINDOWS-1252 -t UTF-8)");
         }
     }
     return FW_OK;

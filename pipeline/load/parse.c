@@ -178,8 +178,12 @@ static fw_code check_values(const row_context *row, fw_answer *answer, bool *ok)
                             "attempt must be a whole number from 1 to 1000, or empty");
     }
     if (!read_seconds(answer->field[FW_DURATION_S], &answer->duration_s)) {
-        return reject_field(row, FW_REJECT_BAD_NUMBER, columns[FW_DURATION_S],
-                            "duration_s must be seconds from 0 to 86400, or empty");
+        const fw_str field = answer->field[FW_DURATION_S];
+        return reject_field(
+            row, FW_REJECT_BAD_NUMBER, columns[FW_DURATION_S],
+            memchr(field.ptr, ',', field.len)
+                ? "duration_s has a comma: write decimals behind a point, thousands without a mark"
+                : "duration_s must be seconds from 0 to 86400, or empty");
     }
     *ok = true;
     return FW_OK;

@@ -32,3 +32,15 @@ step compare out autumn
 step check excel.csv --config own.conf
 step run excel.csv --config own.conf -o excel
 ls -p
+# As spreadsheets write it elsewhere: a note on the separator, bytes that are not UTF-8, decimal commas, line breaks in answers.
+german='Kandidat;Gespr\303\244ch;Antwort;Dauer (s)\r\nK1;1;"I broke it, alone.\r\nI learned to ask first.";50,5\r\n'
+{ printf 'sep=;\r\n'; printf "$german"; } >note.csv
+printf "$german" | iconv -f UTF-8 -t WINDOWS-1252 >windows.csv
+printf "\357\273\277$german" | tee mark.csv | iconv -f UTF-8 -t UTF-16 >wide.csv
+printf 'Gespr\303\244ch;Bewerter;Note\n1;Anna;4,5\n1;Ben;3\n' >noten.csv
+for file in note.csv windows.csv wide.csv mark.csv; do step check $file; done
+printf 'map = answer_id=Gespr\303\244ch, text=Antwort, participant_id=Kandidat, rater_id=Bewerter, rating=Note\n' >own.conf
+step run mark.csv --config own.conf --map 'duration_s=Dauer (s)' -o mark
+step run mark.csv --config own.conf --map answer_id=Gespräch --map text=Antwort --map 'duration_s=Dauer (s)' -o mark
+step run mark.csv --config own.conf -r noten.csv -o mark
+cat mark/rejects.csv
