@@ -81,10 +81,20 @@ static fw_code unknown_command(const fw_program *program, const char *name, fw_e
     return fw_fail(err, FW_USAGE, "unknown command '%.60s'; '%s help' lists them", name, program->name);
 }
 
+/* Behind a mistake options were not looked at any more; the message about it is read by a program all the
+ * same. */
+static bool asks_for_json(int argc, const char *const *argv) {
+    for (int i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "--log-format=json") == 0) return true;
+        if (strcmp(argv[i], "--log-format") == 0 && i + 1 < argc && strcmp(argv[i + 1], "json") == 0)
+            return true;
+    }
+    return false;
+}
+
 static fw_code run_command(fw_cli *cli, int argc, const char *const *argv, fw_error *err) {
     fw_code code = fw_options_parse(cli, argc, argv, err);
-    cli->log.json =
-        strcmp(cli->log_format, "json") == 0; /* as far as parsed: errors of the rest use it too */
+    cli->log.json = strcmp(cli->log_format, "json") == 0 || (code != FW_OK && asks_for_json(argc, argv));
     cli->log.quiet = cli->quiet;
     if (code == FW_OK && cli->help) return print_help(cli->program, cli->command, false, err);
     if (code == FW_OK) code = fw_options_check(cli, err);

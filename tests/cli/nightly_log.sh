@@ -16,3 +16,4 @@ for line in lines:
     print(line["level"], line.get("stage", "-"), line.get("event", "-"), line.get("gate", ""))
 END
 "$FAILWISE" run nowhere.csv -o out2 --log-format json 2>&1 | sed 's/"time":"[^"]*"/"time":"T"/; s/"run":"[^"]*"/"run":"R"/'
+"$FAILWISE" run answers.csv --min-q 1 -o out2 --log-format json 2>&1 | sed 's/"time":"[^"]*"/"time":"T"/'
