@@ -105,7 +105,7 @@ static fw_slot *rehashed(const fw_words *words, const fw_slot *slots) {
     for (uint32_t i = 0; i < words->capacity; i++) {
         const fw_slot *s = &slots[i];
         if (!s->len) continue;
-        const char *text = s->len > FW_KEY_BYTES ? s->text : NULL;
+        const char *text = s->len > FW_KEY_BYTES ? s->text : "";
         *locate(words, larger, words->shift - 1, s->key, text, s->len) = *s;
     }
     return larger;
