@@ -85,9 +85,11 @@ static work look_up_plans(fw_matcher *m, uint32_t first, const pairs *found) {
     work todo = {0, 0};
     for (uint32_t i = 0; i < found->count; i++) {
         const uint32_t at = found->at[i], behind = first + at + 2, number = m->known.plan[at];
+        const uint64_t bit = UINT64_C(1) << at;
         const uint64_t fits = behind < count ? fw_meaning_at(m, behind)->fits : 0;
-        todo.copied |= (uint64_t)point(m, at, number) << at;
-        todo.longer |= (uint64_t)((m->phrases->plans.items[number].children & fits) != 0) << at;
+        const uint64_t on = m->phrases->plans.items[number].children & fits;
+        todo.copied |= point(m, at, number) ? bit : 0;
+        todo.longer |= on ? bit : 0;
     }
     return todo;
 }

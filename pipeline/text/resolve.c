@@ -39,9 +39,10 @@ static void ask_early(const fw_words *words, const char *bytes, uint32_t origin,
     const uint32_t shift = words->shift;
     for (uint32_t i = from; i < to; i++) {
         const uint32_t start = tokens[i].start, len = tokens[i].end - start;
-        const int64_t spare = FW_KEY_BYTES - (int64_t)len, longer = spare >> 63; /* all bits or none */
+        const uint64_t spare = FW_KEY_BYTES - (uint64_t)len,
+                       longer = 0 - (spare >> 63); /* all bits or none */
         fw_key k = fw_masked_key(bytes + (start - origin), FW_KEY_MASKS + (spare & ~longer));
-        k.high |= (uint64_t)longer;
+        k.high |= longer;
         const uint32_t place = fw_slot_place(secret, k, shift);
         forms->key[i] = k;
         forms->place[i] = place;
