@@ -223,8 +223,10 @@ static fw_code read_text(fused *f, fw_error *err) {
 }
 
 static fw_code fit_weights(fused *f, fw_error *err) {
+    const fw_team *team = f->options->team;
     if (!f->fit) return FW_OK;
-    fw_code code = fw_fit_solve(f->fit, &f->model, err);
+    fw_code code = team ? team->sum(team->context, f->fit, err) : FW_OK;
+    if (code == FW_OK) code = fw_fit_solve(f->fit, &f->model, err);
     if (code != FW_OK) f->model = f->rubric;
     return code;
 }

@@ -292,6 +292,28 @@ fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err);
 /* Works out a piece of what was added and is left to be done; false when there is none. From any thread,
  * while another one adds; whoever adds does what nobody has helped with. The sums are the same. */
 bool fw_fit_help(fw_fit *fit);
+/*
+ * Rows that others have (pipeline/mpi): who fits hears of each by `meet`, in any order; NaN: not rated. Who
+ * has rows adds them to a fit of its own, begun at the number of the first (of all rated ones), and from the
+ * same shift: it sends messages, which the fit joins in order, behind the rows that it was given itself. The
+ * result has the bits of a fit that was given all rows.
+ */
+typedef struct fw_fit_sink {
+    void *context;
+    fw_code (*put)(void *context, const char *bytes, size_t len, fw_error *err);
+} fw_fit_sink;
+fw_code fw_fit_meet(fw_fit *fit, double rating, uint64_t cluster, fw_error *err);
+/* Rated rows summed up so far, by itself and by those who have joined. */
+uint64_t fw_fit_summed(const fw_fit *fit);
+/* What all cross-products are about: of the first rated row, in the end; *count is 0 as long as there is
+ * none. */
+const double *fw_fit_shift(const fw_fit *fit, size_t *count);
+/* FW_BUG: it has begun elsewhere. */
+fw_code fw_fit_start_from(fw_fit *fit, const double *shift, size_t count, fw_error *err);
+fw_code fw_fit_begin_part(fw_fit *fit, uint64_t first, const fw_fit_sink *to, fw_error *err);
+fw_code fw_fit_end_part(fw_fit *fit, fw_error *err);
+/* FW_BUG: not a message, or not the next one. */
+fw_code fw_fit_join(fw_fit *fit, const char *bytes, size_t len, fw_error *err);
 /* Chooses lambda by CV from the per-fold Gram matrices and fills the weights. FW_DATA: no usable rated row.
  */
 fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err);

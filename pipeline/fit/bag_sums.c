@@ -1,44 +1,17 @@
 /* bag_sums.c: leaves of rows, worked out by any thread, and the nodes above them. */
-#include "fit/bag_sums.h"
+#include "fit/bag_state.h"
 
 #include "fit/triangle.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     LEAF = 16384,  /* rows */
     TOGETHER = 64, /* rows of a bag that are multiplied at once: they stay in cache */
-    TASKS = 16,    /* pieces of a leaf's work: ranges of bags */
-    LEVELS = 20    /* more rows than anybody has: 8^20 leaves */
+    TASKS = 16     /* pieces of a leaf's work: ranges of bags */
 };
 static const size_t LEAF_BYTES = (size_t)8 << 20;
-
-typedef struct leaf {
-    float *x; /* leaf rows x features */
-    double *rating;
-    uint16_t *bag;
-    uint32_t *order; /* rows by bag, once it is full */
-    size_t *start;   /* where a bag's begin in there; bags + 1 */
-    size_t rows;
-} leaf;
-
-struct fw_bag_sums {
-    fw_bag_shape shape;
-    leaf leaves[2];
-    size_t filling;           /* which of them takes rows; the other one is worked out */
-    fw_packed levels[LEVELS]; /* of nodes: sums of up to FW_BAG_FAN of the level below */
-    size_t children[LEVELS];
-    size_t level_count;
-    /* Of the leaf that is worked out; guarded by `lock`. */
-    pthread_mutex_t lock;
-    pthread_cond_t done;
-    const leaf *work; /* NULL: none */
-    size_t carries;   /* levels whose node it completes */
-    size_t next_task, tasks_done;
-    bool failed; /* memory was out */
-};
 
 /* ---- beginning and end ---- */
 
@@ -70,7 +43,7 @@ fw_code fw_bag_sums_new(const fw_bag_shape *shape, fw_bag_sums **out, fw_error *
     fw_bag_sums *s = calloc(1, sizeof *s);
     if (!s) return fw_fail_nomem(err);
     s->shape = *shape;
-    s->shape.leaf = leaf_rows(shape);
+    s->shape.leaf = s->room = leaf_rows(shape);
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->done, NULL);
     if (!open_leaf(&s->shape, &s->leaves[0])) {
@@ -108,7 +81,7 @@ static void multiply(const fw_bag_sums *s, const leaf *l, size_t bag, double *ro
 }
 
 /* The node of level `level` is complete: a child of the one above. */
-static void carry(fw_bag_sums *s, size_t level, size_t bag) {
+void fw_bag_sums_carry(fw_bag_sums *s, size_t level, size_t bag) {
     fw_packed *node = &s->levels[level];
     if (!node->filled[bag]) return;
     fw_packed_put(&s->levels[level + 1], bag, node->cross + bag * node->cells);
@@ -125,7 +98,7 @@ static bool work_out(fw_bag_sums *s, const leaf *l, size_t carries, size_t task)
             multiply(s, l, bag, rows, triangle);
             fw_packed_put(&s->levels[0], bag, triangle);
         }
-        for (size_t level = 0; level < carries; level++) carry(s, level, bag);
+        for (size_t level = 0; level < carries; level++) fw_bag_sums_carry(s, level, bag);
     }
     free(rows);
     free(triangle);
@@ -149,7 +122,7 @@ bool fw_bag_sums_help(fw_bag_sums *s) {
 }
 
 /* Until the leaf that is worked out is done. */
-static fw_code await(fw_bag_sums *s, fw_error *err) {
+fw_code fw_bag_sums_await(fw_bag_sums *s, fw_error *err) {
     while (fw_bag_sums_help(s)) continue;
     pthread_mutex_lock(&s->lock);
     while (s->work && s->tasks_done < TASKS) pthread_cond_wait(&s->done, &s->lock);
@@ -172,31 +145,37 @@ static void sort(const fw_bag_sums *s, leaf *l) {
     l->start[0] = 0;
 }
 
-static fw_code need_level(fw_bag_sums *s, size_t level, fw_error *err) {
+fw_code fw_bag_sums_need(fw_bag_sums *s, size_t level, fw_error *err) {
     if (level < s->level_count) return FW_OK;
-    if (level == LEVELS) return fw_fail(err, FW_BUG, "more rows than a fit can sum up");
+    if (level == FW_BAG_LEVELS) return fw_fail(err, FW_BUG, "more rows than a fit can sum up");
     s->level_count = level + 1; /* freed with the rest also after a failure */
     return fw_packed_init(&s->levels[level], s->shape.bags, s->shape.width, err);
 }
 
-/* One child more for level 0; which nodes that completes. */
-static fw_code count_leaf(fw_bag_sums *s, size_t *carries, fw_error *err) {
-    fw_code code = need_level(s, 0, err);
-    s->children[0]++;
-    for (*carries = 0; code == FW_OK && s->children[*carries] == FW_BAG_FAN; (*carries)++) {
-        s->children[*carries] = 0;
-        code = need_level(s, *carries + 1, err);
-        if (code == FW_OK) s->children[*carries + 1]++;
+/* One child more for level 0; which nodes that completes. `loose`: the last of those is a child of one that
+ * others have children of, too. */
+static fw_code count_leaf(fw_bag_sums *s, size_t *carries, bool *loose, fw_error *err) {
+    uint64_t span = FW_BAG_FAN; /* leaves of a node of the level */
+    for (size_t level = 0;; level++, span *= FW_BAG_FAN) {
+        const fw_code code = fw_bag_sums_need(s, level, err);
+        if (code != FW_OK) return code;
+        s->children[level]++;
+        *carries = level;
+        *loose = s->at / span * span < s->whole;
+        if (*loose || s->children[level] < FW_BAG_FAN) break;
+        s->children[level] = 0;
     }
-    return code;
+    s->at++;
+    return FW_OK;
 }
 
 /* Has the leaf being filled worked out, and goes on with the other one. */
 static fw_code turn(fw_bag_sums *s, fw_error *err) {
     leaf *full = &s->leaves[s->filling], *next = &s->leaves[1 - s->filling];
     size_t carries = 0;
-    fw_code code = await(s, err);
-    if (code == FW_OK) code = count_leaf(s, &carries, err);
+    bool loose = false;
+    fw_code code = fw_bag_sums_await(s, err);
+    if (code == FW_OK) code = count_leaf(s, &carries, &loose, err);
     if (code == FW_OK && !next->x && !open_leaf(&s->shape, next)) code = fw_fail_nomem(err);
     if (code != FW_OK) return code;
     sort(s, full);
@@ -207,7 +186,7 @@ static fw_code turn(fw_bag_sums *s, fw_error *err) {
     pthread_mutex_unlock(&s->lock);
     s->filling = 1 - s->filling;
     next->rows = 0;
-    return FW_OK;
+    return loose ? fw_bag_sums_send_node(s, carries, err) : FW_OK;
 }
 
 fw_code fw_bag_sums_add(fw_bag_sums *s, size_t bag, const float *x, double rating, fw_error *err) {
@@ -216,17 +195,18 @@ fw_code fw_bag_sums_add(fw_bag_sums *s, size_t bag, const float *x, double ratin
     memcpy(l->x + l->rows * s->shape.features, x, s->shape.features * sizeof *x);
     l->rating[l->rows] = rating;
     l->bag[l->rows++] = (uint16_t)bag;
-    return l->rows == s->shape.leaf ? turn(s, err) : FW_OK;
+    if (l->rows < s->room) return FW_OK;
+    return s->head ? fw_bag_sums_send_rows(s, err) : turn(s, err);
 }
 
 fw_code fw_bag_sums_finish(fw_bag_sums *s, fw_packed *out, fw_error *err) {
-    fw_code code = s->leaves[s->filling].rows ? turn(s, err) : need_level(s, 0, err);
-    if (code == FW_OK) code = await(s, err);
+    fw_code code = s->leaves[s->filling].rows ? turn(s, err) : fw_bag_sums_need(s, 0, err);
+    if (code == FW_OK) code = fw_bag_sums_await(s, err);
     if (code != FW_OK) return code;
     for (size_t i = 0; i < 2; i++) close_leaf(&s->leaves[i]);
     const size_t top = s->level_count - 1;
     for (size_t level = 0; level < top; level++) {
-        for (size_t bag = 0; bag < s->shape.bags; bag++) carry(s, level, bag);
+        for (size_t bag = 0; bag < s->shape.bags; bag++) fw_bag_sums_carry(s, level, bag);
         fw_packed_free(&s->levels[level]);
     }
     *out = s->levels[top];

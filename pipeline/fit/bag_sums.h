@@ -45,4 +45,22 @@ bool fw_bag_sums_help(fw_bag_sums *sums);
 /* The sums of all rows, which go over to `out` (fw_packed_free). Nothing may follow but fw_bag_sums_free. */
 fw_code fw_bag_sums_finish(fw_bag_sums *sums, fw_packed *out, fw_error *err);
 
+/*
+ * One of many has the rows from number `first` on, as many as it adds. What can be summed up of them alone
+ * goes to `to` (borrowed), in order, as messages: whole nodes, and the rows of leaves that others have rows
+ * of, too. Whoever has the rows before takes the messages and then has the same sums as if it had added the
+ * rows. FW_BUG: there are rows already.
+ */
+typedef struct fw_bag_sink {
+    void *context;
+    fw_code (*put)(void *context, const char *bytes, size_t len, fw_error *err);
+} fw_bag_sink;
+fw_code fw_bag_sums_begin_part(fw_bag_sums *sums, uint64_t first, const fw_bag_sink *to, fw_error *err);
+/* Sends what is left. Nothing may follow but fw_bag_sums_free. */
+fw_code fw_bag_sums_end_part(fw_bag_sums *sums, fw_error *err);
+/* FW_BUG: not a message, or not the next one. */
+fw_code fw_bag_sums_take(fw_bag_sums *sums, const char *bytes, size_t len, fw_error *err);
+/* Rows added and taken. */
+uint64_t fw_bag_sums_rows(const fw_bag_sums *sums);
+
 #endif

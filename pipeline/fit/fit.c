@@ -177,6 +177,14 @@ void fw_fit_gram_row(const fw_fit *fit, const fw_fit_rows *rows, size_t row, dou
 static void take_shift(fw_fit *fit, const fw_fit_rows *rows, size_t row) {
     fw_fit_gram_row(fit, rows, row, fit->shift);
     fit->shift[fit->one] = 0;
+    fit->shifted = true;
+}
+
+fw_code fw_fit_note(fw_fit *fit, double rating, uint64_t cluster, fw_error *err) {
+    fit->rows++;
+    fit->rating_min = fmin(fit->rating_min, rating);
+    fit->rating_max = fmax(fit->rating_max, rating);
+    return fw_clusters_add(&fit->clusters, cluster, err);
 }
 
 static fw_code add_row(fw_fit *fit, const fw_fit_rows *rows, size_t row, fw_error *err) {
@@ -187,11 +195,9 @@ static fw_code add_row(fw_fit *fit, const fw_fit_rows *rows, size_t row, fw_erro
         fit->set_aside += isnan(rating) ? 0 : 1;
         return FW_OK;
     }
-    const fw_code code = fw_clusters_add(&fit->clusters, cluster, err);
+    if (!fit->shifted) take_shift(fit, rows, row);
+    const fw_code code = fit->part ? FW_OK : fw_fit_note(fit, rating, cluster, err);
     if (code != FW_OK) return code;
-    if (fit->rows++ == 0) take_shift(fit, rows, row);
-    fit->rating_min = fmin(fit->rating_min, rating);
-    fit->rating_max = fmax(fit->rating_max, rating);
     return fw_bag_sums_add(fit->sums, fw_fit_bag(fit, fold, cluster), rows->x + row * fit->var_count, rating,
                            err);
 }

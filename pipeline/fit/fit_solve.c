@@ -203,7 +203,11 @@ static fw_code fill_model(fw_fit *fit, whole *all, fw_model *model, fw_error *er
 
 fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err) {
     if (fit->solved) return fw_fail(err, FW_BUG, "a fit solved twice");
+    if (fit->part) return fw_fail(err, FW_BUG, "a fit that has a part of the rows cannot be solved");
     if (fit->rows == 0) return fw_fail(err, FW_DATA, "no rated answer to fit weights to");
+    if (fw_bag_sums_rows(fit->sums) != fit->rows)
+        return fw_fail(err, FW_BUG, "of %zu rated rows %llu were summed up", fit->rows,
+                       (unsigned long long)fw_bag_sums_rows(fit->sums));
     fit->solved = true;
     whole all = {0};
     fw_model *model = fw_model_new("", fit->trait);

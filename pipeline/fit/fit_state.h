@@ -53,6 +53,9 @@ struct fw_fit {
     size_t bags_per_fold;
     double *shift; /* by gram column */
     fw_clusters clusters;
+    bool shifted; /* the shift is known */
+    bool part;    /* the rows are those of one of many: they are summed up, no more */
+    fw_bag_sink to;
     size_t rows, set_aside;
     double rating_min, rating_max;
     struct fw_fit_errors *errors; /* of the second pass */
@@ -73,6 +76,9 @@ enum { FW_FOLD_NONE = UINT16_MAX };
 uint16_t fw_fit_fold(const fw_fit *fit, const fw_fit_rows *rows, size_t row);
 /* One row as gram columns, relative to the shift (which may still be all zero). */
 void fw_fit_gram_row(const fw_fit *fit, const fw_fit_rows *rows, size_t row, double *out);
+
+/* Takes note of a rating and of whom it is about. */
+fw_code fw_fit_note(fw_fit *fit, double rating, uint64_t cluster, fw_error *err);
 
 /* fit_cv.c: fills fit->folds; chooses lambda (ridge kinds) and the forms of every fold. */
 fw_code fw_fit_cross_validate(fw_fit *fit, double *lambda, fw_error *err);

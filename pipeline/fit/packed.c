@@ -49,7 +49,7 @@ void fw_packed_set(fw_packed *p, size_t group, const fw_gram *gram) {
     p->filled[group] = fw_gram_rows(gram) > 0;
 }
 
-void fw_unpack(const double *triangle, size_t width, double *cross) {
+void fw_packed_square(const double *triangle, size_t width, double *cross) {
     for (size_t i = 0; i < width; i++)
         for (size_t j = i; j < width; j++) cross[i * width + j] = cross[j * width + i] = *triangle++;
 }

@@ -24,6 +24,6 @@ void fw_packed_add(const fw_packed *packed, size_t group, fw_gram *sum);
 /* A gram's upper triangle into a group. */
 void fw_packed_set(fw_packed *packed, size_t group, const fw_gram *gram);
 /* A packed triangle as both halves: cross is width x width. */
-void fw_unpack(const double *triangle, size_t width, double *cross);
+void fw_packed_square(const double *triangle, size_t width, double *cross);
 
 #endif

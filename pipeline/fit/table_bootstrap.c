@@ -112,7 +112,7 @@ static fw_code draw(bootstrap *b, size_t first, size_t some, fw_error *err) {
     part.gram = &b->gram;
     part.weights_only = true;
     for (size_t r = 0; r < some; r++) {
-        fw_unpack(b->sums + r * p->cells, p->width, b->gram.cross);
+        fw_packed_square(b->sums + r * p->cells, p->width, b->gram.cross);
         const fw_code code = s->family->solve(&part, s->lambda, &b->linear, err);
         if (code != FW_OK) return code;
         for (size_t j = 0; j <= s->training.features; j++)

@@ -4,6 +4,7 @@
 #include "load/relay.h"
 #include "mpi/message.h"
 #include "mpi/shelf.h"
+#include "mpi/sum.h"
 #include "run/intake.h"
 #include "run/part/options.h"
 #include "run/part/part.h"
@@ -23,8 +24,8 @@ typedef struct {
     fw_ratings *ratings;
     int trait;
     fw_block_shelf blocks;
-    fw_row_shelf rows;
-    fw_buffer order, reply;
+    fw_row_shelf rows, facts;
+    fw_buffer order, reply, shift;
     bool asked;    /* a block is waited for */
     bool complete; /* all blocks are on the shelf */
     bool ended;
@@ -86,8 +87,11 @@ static fw_code fill(follower *f, fw_unpack *in, fw_error *err) {
     job.first = fw_unpack_number(in);
     const size_t dropped = fw_unpack_count(in, 1);
     fw_code code = path ? FW_OK : fw_fail_nomem(err);
-    for (size_t i = 0; i < dropped && code == FW_OK; i++)
-        code = fw_row_shelf_drop(&f->rows, fw_unpack_number(in), err);
+    for (size_t i = 0; i < dropped && code == FW_OK; i++) {
+        const uint64_t row = fw_unpack_number(in);
+        code = fw_row_shelf_drop(&f->rows, row, err);
+        if (code == FW_OK) code = fw_row_shelf_drop(&f->facts, row, err);
+    }
     job.count = fw_row_shelf_used(&f->rows);
     /* Also after a failure: the others wait in there, and learn of it. */
     if (code != FW_OK) job.path = "";
@@ -97,9 +101,33 @@ static fw_code fill(follower *f, fw_unpack *in, fw_error *err) {
 
 static void reply_fill(follower *f, fw_unpack *in, fw_error *err) {
     fw_error own = {0};
-    const fw_code code = fill(f, in, &own);
+    uint64_t rated = 0;
+    fw_code code = fill(f, in, &own);
+    if (code == FW_OK) code = fw_facts_count(&f->facts, &rated, &own);
     fw_reply_begin(&f->reply);
+    fw_pack_number(&f->reply, rated);
     if (code != FW_OK && own.message[0]) fw_reply_failure(&f->reply, &own);
+    (void)answer(f, err);
+}
+
+/* ---- summing ---- */
+
+static void reply_sum(follower *f, fw_unpack *in, fw_error *err) {
+    const fw_sum_job job = {.options = &f->options,
+                            .rows = &f->rows,
+                            .facts = &f->facts,
+                            .first = fw_unpack_number(in),
+                            .out = &f->blocks,
+                            .shift = &f->shift};
+    const fw_str shift = fw_unpack_text(in);
+    fw_error own = {0};
+    fw_buffer_clear(&f->shift);
+    fw_buffer_append(&f->shift, shift.ptr, shift.len);
+    const fw_code code = fw_sum_rows(&job, &own);
+    fw_reply_begin(&f->reply);
+    fw_pack_number(&f->reply, f->blocks.left);
+    fw_pack_text(&f->reply, (fw_str){f->shift.data, f->shift.len});
+    if (code != FW_OK) fw_reply_failure(&f->reply, &own);
     (void)answer(f, err);
 }
 
@@ -121,6 +149,9 @@ static fw_code follow_one(follower *f, fw_error *err) {
         break;
     case FW_ORDER_FILL:
         reply_fill(f, &in, err);
+        break;
+    case FW_ORDER_SUM:
+        reply_sum(f, &in, err);
         break;
     case FW_ORDER_END:
         f->status = (int)fw_unpack_number(&in);
@@ -147,7 +178,15 @@ static fw_code see(void *context, const fw_slot *slot, fw_pii_policy policy, fw_
     fw_code code = FW_OK;
     for (size_t i = 0; i < slot->batch->count && code == FW_OK; i++) {
         if (fw_slot_unwanted(slot, policy, i)) continue;
+        const fw_answer *answer = &slot->batch->answers[i];
+        size_t count;
+        const double rating =
+            fw_answer_rating(answer, f->ratings, f->trait, f->options.rating_column_count, &count);
         code = fw_row_shelf_put(&f->rows, slot->x + i * features, err);
+        if (code == FW_OK)
+            code = fw_facts_put(&f->facts, rating,
+                                fw_cluster_of(answer->field[FW_PARTICIPANT_ID], answer->field[FW_ANSWER_ID]),
+                                err);
     }
     while (code == FW_OK && !f->ended && fw_crew_has_mail(&f->crew, 0, FW_MAIL_ORDER))
         code = follow_one(f, err);
@@ -187,7 +226,8 @@ static fw_code open_all(follower *f, fw_error *err) {
     if (code == FW_OK) code = fw_open_ratings(&f->options, &f->ratings, &f->trait, err);
     if (code == FW_OK) code = check_same(f, err);
     if (code == FW_OK) code = fw_block_shelf_open(&f->blocks, err);
-    return code == FW_OK ? fw_row_shelf_open(&f->rows, fw_feature_count(), err) : code;
+    if (code == FW_OK) code = fw_row_shelf_open(&f->rows, fw_feature_count(), err);
+    return code == FW_OK ? fw_row_shelf_open(&f->facts, FW_FACTS_WIDTH, err) : code;
 }
 
 static fw_code take_options(follower *f, fw_unpack *in, fw_error *err) {
@@ -236,7 +276,7 @@ static void stay_to_tell(follower *f) {
 }
 
 int fw_follow(const fw_crew *crew) {
-    follower f = {.crew = *crew, .blocks.file = -1, .rows.file = -1};
+    follower f = {.crew = *crew, .blocks.file = -1, .rows.file = -1, .facts.file = -1};
     fw_error err = {0};
     fw_code code = FW_OK;
     while (!f.ended && (code == FW_OK || code == FW_INTERRUPTED)) {
@@ -246,8 +286,10 @@ int fw_follow(const fw_crew *crew) {
     if (!f.ended) f.status = (int)code;
     fw_block_shelf_close(&f.blocks);
     fw_row_shelf_close(&f.rows);
+    fw_row_shelf_close(&f.facts);
     fw_buffer_free(&f.order);
     fw_buffer_free(&f.reply);
+    fw_buffer_free(&f.shift);
     fw_ratings_free(f.ratings);
     fw_lexicon_free(f.lexicon);
     fw_reader_close(f.reader);

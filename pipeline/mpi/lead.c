@@ -60,11 +60,16 @@ static fw_code start(void *context, const fw_team_start *what, fw_error *err) {
 
 /* ---- blocks ---- */
 
-static fw_code ask(fw_lead *lead, fw_error *err) {
+static fw_code order_next(const fw_lead *lead, int to, fw_error *err) {
     fw_buffer next = {0};
     fw_pack_number(&next, FW_ORDER_NEXT);
-    const fw_code code = order(lead, lead->from, &next, err);
+    const fw_code code = order(lead, to, &next, err);
     fw_buffer_free(&next);
+    return code;
+}
+
+static fw_code ask(fw_lead *lead, fw_error *err) {
+    const fw_code code = order_next(lead, lead->from, err);
     lead->asked = code == FW_OK;
     return code;
 }
@@ -192,6 +197,7 @@ static fw_code hear_all(fw_lead *lead, fw_code code, fw_error *err) {
         fw_unpack in;
         fw_code said = fw_crew_receive(lead->crew, from, FW_MAIL_REPLY, &lead->mail, &theirs);
         if (said == FW_OK) said = fw_reply_open(&in, &lead->mail, from, &theirs);
+        if (said == FW_OK) lead->members[from].rated = fw_unpack_number(&in);
         if (said != FW_OK && err && (code == FW_OK || !err->message[0])) *err = theirs;
         if (code == FW_OK) code = said;
     }
@@ -217,6 +223,73 @@ static fw_code fill(void *context, const fw_matrix_apart *matrix, fw_error *err)
     return code;
 }
 
+/* ---- the fit's sums ---- */
+
+static fw_code order_sum(fw_lead *lead, int to, uint64_t first, const fw_fit *fit, fw_error *err) {
+    size_t count;
+    const double *shift = fw_fit_shift(fit, &count);
+    fw_buffer_clear(&lead->mail);
+    fw_pack_number(&lead->mail, FW_ORDER_SUM);
+    fw_pack_number(&lead->mail, first);
+    fw_pack_text(&lead->mail, (fw_str){(const char *)shift, count * sizeof *shift});
+    return order(lead, to, &lead->mail, err);
+}
+
+/* How many messages there will be; the shift, where it was not known before. */
+static fw_code hear_sum(fw_lead *lead, int from, fw_fit *fit, uint64_t *messages, fw_error *err) {
+    fw_unpack in;
+    size_t count;
+    fw_code code = fw_crew_receive(lead->crew, from, FW_MAIL_REPLY, &lead->mail, err);
+    if (code == FW_OK) code = fw_reply_open(&in, &lead->mail, from, err);
+    if (code != FW_OK) return code;
+    *messages = fw_unpack_number(&in);
+    const fw_str bytes = fw_unpack_text(&in);
+    (void)fw_fit_shift(fit, &count);
+    if (in.bad) return fw_fail(err, FW_BUG, "process %d sums up wrongly", from);
+    if (count || bytes.len == 0) return FW_OK;
+    double *shift = malloc(bytes.len);
+    if (!shift) return fw_fail_nomem(err);
+    memcpy(shift, bytes.ptr, bytes.len);
+    code = fw_fit_start_from(fit, shift, bytes.len / sizeof *shift, err);
+    free(shift);
+    return code;
+}
+
+/* The messages of one process, the next one on its way while one is joined. */
+static fw_code join(fw_lead *lead, int from, uint64_t messages, fw_fit *fit, fw_error *err) {
+    fw_code code = messages ? order_next(lead, from, err) : FW_OK;
+    for (; messages > 0 && code == FW_OK; messages--) {
+        fw_unpack in;
+        code = fw_crew_receive(lead->crew, from, FW_MAIL_REPLY, &lead->mail, err);
+        if (code == FW_OK) code = fw_reply_open(&in, &lead->mail, from, err);
+        if (code == FW_OK && fw_unpack_number(&in) == 0)
+            code = fw_fail(err, FW_BUG, "process %d has lost its sums", from);
+        if (code == FW_OK && messages > 1) code = order_next(lead, from, err);
+        if (code == FW_OK) code = fw_fit_join(fit, in.at, (size_t)(in.end - in.at), err);
+    }
+    return code;
+}
+
+/* All sum up at once, as soon as it is known what about. */
+static fw_code sum(void *context, fw_fit *fit, fw_error *err) {
+    fw_lead *lead = context;
+    uint64_t first = fw_fit_summed(fit);
+    int ordered = 1;
+    fw_code code = FW_OK;
+    for (int from = 1; from < lead->crew->size && code == FW_OK; from++) {
+        uint64_t messages = 0;
+        size_t known = 0;
+        (void)fw_fit_shift(fit, &known);
+        for (; ordered < lead->crew->size && code == FW_OK && (known || ordered == from); ordered++) {
+            code = order_sum(lead, ordered, first, fit, err);
+            first += lead->members[ordered].rated;
+        }
+        if (code == FW_OK) code = hear_sum(lead, from, fit, &messages, err);
+        if (code == FW_OK) code = join(lead, from, messages, fit, err);
+    }
+    return code;
+}
+
 /* ---- beginning and end ---- */
 
 fw_code fw_lead_open(fw_lead *lead, const fw_crew *crew, fw_error *err) {
@@ -229,7 +302,8 @@ fw_code fw_lead_open(fw_lead *lead, const fw_crew *crew, fw_error *err) {
                            .start = start,
                            .blocks = {.context = lead, .next = next_block},
                            .watch = {.context = lead, .see = see},
-                           .fill = fill};
+                           .fill = fill,
+                           .sum = sum};
     return FW_OK;
 }
 

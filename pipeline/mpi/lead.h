@@ -11,6 +11,7 @@
 /* What the leader knows of one of the others; the first entry is its own. */
 typedef struct fw_member {
     uint64_t rows;     /* that it keeps features of */
+    uint64_t rated;    /* of those used, once X is written */
     uint64_t seen;     /* of those, taken in so far */
     fw_buffer dropped; /* numbers of rows that are not used, packed */
     uint64_t dropped_count;

@@ -8,7 +8,6 @@
 #include "base/str.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,9 +30,9 @@ typedef struct {
     fw_frame *text_frame;
     double *rating;    /* by frame row */
     uint64_t *cluster; /* by frame row */
-    pthread_mutex_t rating_lock;
-    fw_costs *costs; /* one a thread, one for filling, one for consuming */
-    uint8_t *rated;  /* a bit by answer index of the ratings: an answer with that id was read */
+    bool elsewhere;    /* the features of the slot taken in are with whoever sent it */
+    fw_costs *costs;   /* one a thread, one for filling, one for consuming */
+    uint8_t *rated;    /* a bit by answer index of the ratings: an answer with that id was read */
 } pass;
 
 /* ---- the three steps of the loop ---- */
@@ -82,15 +81,6 @@ static fw_code extract_slot(pass *p, fw_slot *s, size_t worker, fw_error *err) {
     return code;
 }
 
-/* A set of ratings is used from one thread at a time. */
-static fw_code lighten_slot(pass *p, fw_slot *s, fw_error *err) {
-    const fw_intake_job *job = p->job;
-    pthread_mutex_lock(&p->rating_lock);
-    const fw_code code = fw_slot_lighten(s, job->ratings, job->trait, job->options->rating_column_count, err);
-    pthread_mutex_unlock(&p->rating_lock);
-    return code;
-}
-
 static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error *err) {
     pass *p = context;
     fw_slot *s = &p->slots[index];
@@ -102,9 +92,8 @@ static fw_code analyse_slot(void *context, size_t index, size_t worker, fw_error
                                : fw_reader_parse(p->text, s->batch, err);
     fw_cost_lap(&p->costs[worker], FW_COST_LOAD, &mark);
     if (code == FW_OK && !s->unpacked) code = extract_slot(p, s, worker, err);
-    if (code == FW_OK && job->to && job->watch) code = lighten_slot(p, s, err);
     if (code == FW_OK && job->to)
-        code = fw_slot_pack(s, job->reader, p->features, job->options->keep_text, err);
+        code = fw_slot_pack(s, job->reader, p->features, job->options->keep_text, job->watch != NULL, err);
     fw_cost_lap(&p->costs[worker], FW_COST_EXTRACT, &mark);
     return code;
 }
@@ -138,15 +127,13 @@ static fw_code flush_frame(pass *p, fw_error *err) {
 /* The mean of an answer's rating columns, which also go into the set of ratings for rater figures. */
 static fw_code rate_by_columns(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_error *err) {
     const fw_run_options *o = p->job->options;
-    double sum = 0;
     fw_code code = FW_OK;
     for (size_t r = 0; r < o->rating_column_count && code == FW_OK; r++) {
         if (!isfinite(answer->ratings[r])) continue;
-        sum += answer->ratings[r];
-        facts->rating_count++;
         code = fw_ratings_add(p->job->ratings, answer->id, o->rating_columns[r], answer->ratings[r], err);
     }
-    if (facts->rating_count) facts->rating = sum / (double)facts->rating_count;
+    facts->rating = fw_answer_rating(answer, p->job->ratings, p->job->trait, o->rating_column_count,
+                                     &facts->rating_count);
     p->intake->ratings_read += facts->rating_count;
     p->intake->ratings_used += facts->rating_count;
     return code;
@@ -180,6 +167,11 @@ static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_sto
     p->rating[row] = facts.rating;
     p->cluster[row] = fw_cluster_of(answer->field[FW_PARTICIPANT_ID], answer->field[FW_ANSWER_ID]);
     p->frame->rows++;
+    if (p->elsewhere && p->job->fit) {
+        p->rating[row] = (double)NAN; /* for the fit, which has no features here */
+        code = fw_fit_meet(p->job->fit, facts.rating, p->cluster[row], err);
+        if (code != FW_OK) return code;
+    }
     if (p->text_frame) {
         if (!fw_row_fill(p->job->text_plan, p->text_frame, row, answer, &facts)) return fw_fail_nomem(err);
         p->text_frame->rows++;
@@ -216,6 +208,7 @@ static void count_batch(pass *p, const fw_slot *s) {
 /* Takes the rows in. */
 static fw_code take_slot(pass *p, const fw_slot *s, fw_error *err) {
     double mark = fw_cpu_thread();
+    p->elsewhere = p->job->watch && s->unpacked;
     fw_code code = fw_reader_accept(p->job->reader, s->batch, err);
     fw_cost_lap(&p->costs[p->threads + 1], FW_COST_LOAD, &mark);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
@@ -353,7 +346,6 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
     p.threads = job->options->threads ? job->options->threads : fw_ordered_processors();
     p.slot_count = p.threads * SLOTS_PER_THREAD + 1;
     p.words = (size_t)fw_feature_find("words"); /* in the catalogue: a test of the schema holds it there */
-    pthread_mutex_init(&p.rating_lock, NULL);
     count_ratings(job, intake);
     fw_code code = make_slots(&p, err);
     if (code == FW_OK) code = make_frames(&p, err);
@@ -375,6 +367,5 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
     }
     if (job->costs && p.costs) fw_costs_add(job->costs, p.costs, p.threads + 2);
     tear_down(&p);
-    pthread_mutex_destroy(&p.rating_lock);
     return code;
 }

@@ -24,8 +24,9 @@ typedef struct fw_intake_job {
     const fw_block_sink *to;
     fw_reader
         *own; /* with `from`: a part whose rows are read and analysed first; the blocks go on behind it */
-    const fw_slot_watch *watch; /* sees every slot, once it is accepted or passed on; with `to` blocks then
-                                 * have the features of rated rows only */
+    const fw_slot_watch *watch; /* sees every slot, once it is accepted or passed on; features then stay with
+                                 * who has found them: blocks have none but the length, and the fit hears of
+                                 * ratings only (fw_fit_meet) */
     const fw_lexicon *lexicon;  /* NULL: load only, nothing is analysed */
     fw_ratings *ratings; /* long form, or an empty set that rating columns are added to; NULL: no ratings */
     bool rating_columns; /* ratings come from the answers file */

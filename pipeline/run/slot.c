@@ -17,7 +17,6 @@ void fw_slot_free(fw_slot *slot) {
     free(slot->x);
     free(slot->story);
     free(slot->pii);
-    free(slot->light);
     fw_buffer_free(&slot->block);
     *slot = (fw_slot){0};
 }
@@ -43,24 +42,18 @@ fw_code fw_slot_reserve(fw_slot *s, size_t features, fw_error *err) {
     return reserve_features(s, features, err);
 }
 
-static bool is_rated(const fw_answer *answer, const fw_ratings *ratings, int trait, size_t rating_columns) {
-    size_t count = 0;
-    for (size_t r = 0; r < rating_columns; r++) count += isfinite(answer->ratings[r]) != 0;
-    if (rating_columns == 0 && ratings) (void)fw_ratings_mean(ratings, answer->id, trait, &count);
-    return count > 0;
-}
-
-fw_code fw_slot_lighten(fw_slot *s, const fw_ratings *ratings, int trait, size_t rating_columns,
-                        fw_error *err) {
-    if (s->light_capacity < s->batch->count) {
-        bool *light = realloc(s->light, s->batch->count * sizeof *light);
-        if (!light) return fw_fail_nomem(err);
-        s->light = light;
-        s->light_capacity = s->batch->count;
+double fw_answer_rating(const fw_answer *answer, const fw_ratings *ratings, int trait, size_t rating_columns,
+                        size_t *count) {
+    double sum = 0;
+    *count = 0;
+    if (!ratings) return (double)NAN;
+    if (rating_columns == 0) return fw_ratings_mean(ratings, answer->id, trait, count);
+    for (size_t r = 0; r < rating_columns; r++) {
+        if (!isfinite(answer->ratings[r])) continue;
+        sum += answer->ratings[r];
+        (*count)++;
     }
-    for (size_t i = 0; i < s->batch->count; i++)
-        s->light[i] = !is_rated(&s->batch->answers[i], ratings, trait, rating_columns);
-    return FW_OK;
+    return *count ? sum / (double)*count : (double)NAN;
 }
 
 bool fw_slot_unwanted(const fw_slot *s, fw_pii_policy policy, size_t i) {
@@ -113,7 +106,8 @@ static void unpack_pii(fw_pii_counts *pii, fw_unpack *in) {
     for (int t = 0; t < FW_PII_TYPE_COUNT && pii->hits; t++) pii->by_type[t] = (uint32_t)fw_unpack_number(in);
 }
 
-fw_code fw_slot_pack(fw_slot *s, const fw_reader *reader, size_t features, bool with_text, fw_error *err) {
+fw_code fw_slot_pack(fw_slot *s, const fw_reader *reader, size_t features, bool with_text, bool light,
+                     fw_error *err) {
     fw_buffer *out = &s->block;
     const size_t words = (size_t)fw_feature_find("words");
     fw_buffer_clear(out);
@@ -123,7 +117,7 @@ fw_code fw_slot_pack(fw_slot *s, const fw_reader *reader, size_t features, bool 
         pack_pii(&s->pii[i], out);
         if (features == 0) continue;
         fw_pack_number(out, s->story[i]);
-        pack_row(s->x + i * features, features, s->light && s->light[i] ? words : SIZE_MAX, out);
+        pack_row(s->x + i * features, features, light ? words : SIZE_MAX, out);
     }
     return out->failed ? fw_fail_nomem(err) : FW_OK;
 }

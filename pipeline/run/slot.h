@@ -21,8 +21,6 @@ typedef struct fw_slot {
     size_t capacity;
     fw_pii_counts *pii; /* batch->count */
     size_t pii_capacity;
-    bool *light; /* batch->count: of these rows only the length is packed, no other feature */
-    size_t light_capacity;
     fw_buffer block; /* the slot packed, or the bytes that it was unpacked from and points into */
     bool unpacked;   /* it came as a block */
 } fw_slot;
@@ -32,16 +30,18 @@ void fw_slot_free(fw_slot *slot);
 /* Makes room for what is found in the batch's rows; features may be 0. */
 fw_code fw_slot_reserve(fw_slot *slot, size_t features, fw_error *err);
 
-/* Marks rows without a rating as light: those that `ratings` (NULL: there are none) do not know for the
- * trait, or, with rating columns, that have none in any of those. FW_IO: memory. */
-fw_code fw_slot_lighten(fw_slot *slot, const fw_ratings *ratings, int trait, size_t rating_columns,
-                        fw_error *err);
+/* The mean rating of an answer, NaN without one, and of how many: what `ratings` (NULL: there are none) say
+ * for the trait, or else the columns of ratings of its own. */
+double fw_answer_rating(const fw_answer *answer, const fw_ratings *ratings, int trait, size_t rating_columns,
+                        size_t *count);
 
 /* Whether row `i` is set aside for what the tripwire found in it. */
 bool fw_slot_unwanted(const fw_slot *slot, fw_pii_policy policy, size_t i);
 
-/* Packs the parsed slot into its block; the answers' text only when asked for. */
-fw_code fw_slot_pack(fw_slot *slot, const fw_reader *reader, size_t features, bool with_text, fw_error *err);
+/* Packs the parsed slot into its block; the answers' text only when asked for; `light`: of the features the
+ * length alone. */
+fw_code fw_slot_pack(fw_slot *slot, const fw_reader *reader, size_t features, bool with_text, bool light,
+                     fw_error *err);
 /* Unpacks its block. FW_DATA: no block, or one with other columns or features. */
 fw_code fw_slot_unpack(fw_slot *slot, const fw_reader *reader, size_t features, fw_error *err);
 

@@ -1,10 +1,10 @@
 /*
  * team.h: other processes that share the work of a run: what the run asks of them.
  *
- * One process leads: it makes the run (fw_run), and everything but rows without a rating passes through its
- * hands. The answers are cut into as many parts as there are processes; each reads and analyses its own, the
- * leader the first one. The others send their rows in blocks, in order, and keep the features, which all
- * write into cohort.h5 together. pipeline/mpi/ is such a team.
+ * One process leads: it makes the run (fw_run), and everything but features passes through its hands. The
+ * answers are cut into as many parts as there are processes; each reads and analyses its own, the leader the
+ * first one. The others send their rows in blocks, in order, and keep the features, which all write into
+ * cohort.h5 together and sum up for the fit. pipeline/mpi/ is such a team.
  */
 #ifndef FAILWISE_RUN_TEAM_H
 #define FAILWISE_RUN_TEAM_H
@@ -12,6 +12,7 @@
 #include "run/slot.h"
 
 #include <failwise/dataset.h>
+#include <failwise/model.h>
 #include <failwise/run.h>
 
 /* What the others need to know beside the options, and to find the same. */
@@ -30,6 +31,8 @@ typedef struct fw_team {
     fw_block_source blocks; /* of the others */
     fw_slot_watch watch;    /* the features of the leader's part; which rows are not used */
     fw_fill_matrix *fill;   /* X and obsm, written by all */
+    /* After that: the fit is joined by the sums of all rated rows of the others. */
+    fw_code (*sum)(void *context, fw_fit *fit, fw_error *err);
 } fw_team;
 
 /* The readers of the leader: `own` reads the first of `parts` parts, `reader` has the header. FW_USAGE: the

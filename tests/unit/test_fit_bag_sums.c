@@ -166,12 +166,112 @@ static void help_does_not_change_a_bit(void **unused) {
     data_free(&d);
 }
 
+/* ---- parts ---- */
+
+enum { MESSAGES = 4096 };
+typedef struct mail {
+    char *bytes[MESSAGES];
+    size_t len[MESSAGES], count;
+} mail;
+
+static fw_code post(void *context, const char *bytes, size_t len, fw_error *err) {
+    (void)err;
+    mail *m = context;
+    assert_true(m->count < MESSAGES);
+    m->bytes[m->count] = malloc(len);
+    assert_non_null(m->bytes[m->count]);
+    memcpy(m->bytes[m->count], bytes, len);
+    m->len[m->count++] = len;
+    return FW_OK;
+}
+
+static void empty(mail *m) {
+    while (m->count > 0) free(m->bytes[--m->count]);
+}
+
+/* The messages of who has the rows [from, to). */
+static void send_part(const data *d, size_t from, size_t to, mail *m) {
+    fw_error err = {0};
+    const fw_bag_sink sink = {m, post};
+    fw_bag_sums *sums = new_sums(&SHAPE);
+    assert_int_equal(fw_bag_sums_begin_part(sums, from, &sink, &err), FW_OK);
+    add_rows(sums, d, from, to);
+    assert_int_equal(fw_bag_sums_end_part(sums, &err), FW_OK);
+    fw_bag_sums_free(sums);
+}
+
+static void any_split_into_parts_gives_the_same_bits(void **unused) {
+    (void)unused;
+    static const size_t COUNTS[] = {5, 200, 1111, 6000};
+    static mail m;
+    uint64_t state = 8;
+    for (size_t k = 0; k < 4 * 40; k++) {
+        data d = rows_of(COUNTS[k / 40]);
+        fw_bag_sums *alone = new_sums(&SHAPE), *leader = new_sums(&SHAPE);
+        fw_error err = {0};
+        add_rows(alone, &d, 0, d.n);
+        size_t from = k % 2 ? 0 : (size_t)(draw(&state) * (double)d.n);
+        add_rows(leader, &d, 0, from);
+        /* Short and long parts, also empty ones, and such as begin where a node does. */
+        while (from < d.n) {
+            size_t to = from + (size_t)(draw(&state) * (double)d.n / (1 + 9 * draw(&state)));
+            if (draw(&state) < .3) to -= to % (LEAF * FW_BAG_FAN);
+            to = to < from ? from : to > d.n ? d.n : to;
+            send_part(&d, from, to, &m);
+            assert_int_equal(fw_bag_sums_rows(leader), from);
+            for (size_t i = 0; i < m.count; i++)
+                assert_int_equal(fw_bag_sums_take(leader, m.bytes[i], m.len[i], &err), FW_OK);
+            empty(&m);
+            from = to;
+        }
+        assert_int_equal(fw_bag_sums_rows(leader), d.n);
+        fw_packed expected = finish(alone), out = finish(leader);
+        assert_same(&out, &expected);
+        fw_packed_free(&out);
+        fw_packed_free(&expected);
+        data_free(&d);
+    }
+}
+
+static void wrong_parts_are_bugs(void **unused) {
+    (void)unused;
+    static mail m;
+    fw_error err = {0};
+    data d = rows_of(600);
+    fw_bag_sums *sums = new_sums(&SHAPE);
+    const fw_bag_sink sink = {&m, post};
+    assert_int_equal(fw_bag_sums_end_part(sums, &err), FW_BUG);
+    add_rows(sums, &d, 0, 1);
+    assert_int_equal(fw_bag_sums_begin_part(sums, 1, &sink, &err), FW_BUG);
+    fw_bag_sums_free(sums);
+    send_part(&d, 8, 600, &m); /* from where a leaf begins: sums alone */
+    assert_true(m.count > 3);
+    for (size_t len = 0; len < m.len[0]; len += 1 + m.len[0] / 50) {
+        sums = new_sums(&SHAPE);
+        add_rows(sums, &d, 0, 8);
+        assert_int_equal(fw_bag_sums_take(sums, m.bytes[0], len, &err), FW_BUG);
+        fw_bag_sums_free(sums);
+    }
+    sums = new_sums(&SHAPE);
+    add_rows(sums, &d, 0, 7); /* a row is lacking */
+    assert_int_equal(fw_bag_sums_take(sums, m.bytes[0], m.len[0], &err), FW_BUG);
+    fw_bag_sums_free(sums);
+    sums = new_sums(&SHAPE);
+    add_rows(sums, &d, 0, 8);
+    assert_int_equal(fw_bag_sums_take(sums, m.bytes[m.count - 2], m.len[m.count - 2], &err), FW_BUG);
+    fw_bag_sums_free(sums);
+    empty(&m);
+    data_free(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bag_that_is_none_is_a_bug),
         cmocka_unit_test(triangles_are_sums_in_order),
         cmocka_unit_test(sums_are_those_of_plain_summation),
         cmocka_unit_test(help_does_not_change_a_bit),
+        cmocka_unit_test(wrong_parts_are_bugs),
+        cmocka_unit_test(any_split_into_parts_gives_the_same_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,7 @@ static void groups_add_up(void **unused) {
     assert_int_equal(fw_gram_init(&again, WIDTH, false, &err), FW_OK);
     fw_packed_set(&packed, 3, &whole);
     assert_true(packed.filled[3] && !packed.filled[1]);
-    fw_unpack(packed.cross + 3 * packed.cells, WIDTH, again.cross);
+    fw_packed_square(packed.cross + 3 * packed.cells, WIDTH, again.cross);
     assert_memory_equal(again.cross, whole.cross, WIDTH * WIDTH * sizeof(double));
     fw_packed_put(&packed, 1, packed.cross + 3 * packed.cells);
     fw_packed_put(&packed, 1, packed.cross + 3 * packed.cells);

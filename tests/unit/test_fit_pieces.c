@@ -1,4 +1,5 @@
-/* test_fit_pieces.c: the second pass over a fit's rows gives the same bytes whoever sums up its pieces. */
+/* test_fit_pieces.c: a fit gives the same bytes whoever sums up its rows, and the pieces of its second pass.
+ */
 #include "test_fit_support.h"
 
 enum { P = 5, ROWS = 3 * FW_FIT_PIECE_ROWS + 1234, PIECES = 4 };
@@ -130,10 +131,92 @@ static void any_split_gives_the_same_bytes(void **unused) {
     }
 }
 
+/* ---- rows of the first pass that others have ---- */
+
+static fw_code join(void *context, const char *bytes, size_t len, fw_error *err) {
+    return fw_fit_join(context, bytes, len, err);
+}
+
+static fw_fit *new_fit(void) {
+    const fw_fit_options options = options_for("ridge", VARS, P);
+    fw_fit *fit = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_fit_new(&options, &fit, &err), FW_OK);
+    return fit;
+}
+
+/* Rows [from, to) by another fit; they join this one, which starts from their first row if it has had none.
+ */
+static void sum_by_another(fw_fit *fit, const data *d, size_t from, size_t to) {
+    fw_fit *other = new_fit();
+    const fw_fit_sink sink = {fit, join};
+    const fw_fit_rows rows = part(d, from, to - from);
+    fw_error err = {0};
+    size_t count;
+    const double *shift = fw_fit_shift(fit, &count);
+    const bool known = count > 0;
+    if (known) assert_int_equal(fw_fit_start_from(other, shift, count, &err), FW_OK);
+    assert_int_equal(fw_fit_begin_part(other, fw_fit_summed(fit), &sink, &err), FW_OK);
+    assert_int_equal(fw_fit_add(other, &rows, &err), FW_OK);
+    assert_int_equal(fw_fit_end_part(other, &err), FW_OK);
+    shift = fw_fit_shift(other, &count);
+    if (!known && count) assert_int_equal(fw_fit_start_from(fit, shift, count, &err), FW_OK);
+    fw_model *model = NULL;
+    assert_int_equal(fw_fit_solve(other, &model, &err), FW_BUG); /* it has a part of the rows */
+    fw_fit_free(other);
+}
+
+static void rows_of_others_give_the_same_bytes(void **unused) {
+    (void)unused;
+    data d = cohort(3);
+    fw_model *model = NULL;
+    fw_fit *fit = solved(&d, &model);
+    feed(fit, &d, d.n, true, NULL);
+    char *expected = finished(fit, model);
+    static const size_t CUTS[][4] = {{0, 1, 5000, 5000}, {3000, 3001, 9000, 12000}, {0, 0, 0, ROWS}};
+    for (size_t k = 0; k < sizeof CUTS / sizeof CUTS[0]; k++) {
+        fw_error err = {0};
+        fit = new_fit();
+        const fw_fit_rows own = part(&d, 0, CUTS[k][0]);
+        assert_int_equal(fw_fit_add(fit, &own, &err), FW_OK);
+        for (size_t i = CUTS[k][0]; i < d.n; i++)
+            assert_int_equal(fw_fit_meet(fit, d.y[i], d.cluster[i], &err), FW_OK);
+        for (size_t c = 0; c < 4; c++) sum_by_another(fit, &d, CUTS[k][c], c < 3 ? CUTS[k][c + 1] : d.n);
+        assert_int_equal(fw_fit_solve(fit, &model, &err), FW_OK);
+        feed(fit, &d, d.n, true, NULL);
+        char *text = finished(fit, model);
+        assert_string_equal(text, expected);
+        free(text);
+    }
+    free(expected);
+    data_free(&d);
+}
+
+static void rows_that_nobody_sums_up_are_a_bug(void **unused) {
+    (void)unused;
+    data d = cohort(2);
+    fw_fit *fit = new_fit();
+    fw_model *model = NULL;
+    fw_error err = {0};
+    const fw_fit_rows rows = part(&d, 0, 100);
+    const double shift[P + 4] = {0};
+    assert_int_equal(fw_fit_start_from(fit, shift, 3, &err), FW_BUG);
+    assert_int_equal(fw_fit_add(fit, &rows, &err), FW_OK);
+    assert_int_equal(fw_fit_start_from(fit, shift, P + 4, &err), FW_BUG);
+    assert_int_equal(fw_fit_end_part(fit, &err), FW_BUG);
+    assert_int_equal(fw_fit_meet(fit, 3, 5, &err), FW_OK);
+    assert_int_equal(fw_fit_solve(fit, &model, &err), FW_BUG);
+    assert_null(model);
+    fw_fit_free(fit);
+    data_free(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_pieces_are_bugs),
         cmocka_unit_test(any_split_gives_the_same_bytes),
+        cmocka_unit_test(rows_that_nobody_sums_up_are_a_bug),
+        cmocka_unit_test(rows_of_others_give_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

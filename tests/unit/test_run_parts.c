@@ -156,7 +156,7 @@ static void a_block_holds_all_of_a_slot(void **unused) {
     fw_slot slot = {0}, other = {.batch = fw_batch_new()};
     fw_error err = {0};
     fw_reader *reader = open_rows(&slot);
-    assert_int_equal(fw_slot_pack(&slot, reader, FEATURES, false, &err), FW_OK);
+    assert_int_equal(fw_slot_pack(&slot, reader, FEATURES, false, false, &err), FW_OK);
     fw_buffer_append(&other.block, slot.block.data, slot.block.len);
     assert_int_equal(fw_slot_unpack(&other, reader, FEATURES, &err), FW_OK);
     assert_int_equal(other.batch->count, 2);
@@ -182,7 +182,7 @@ static void damaged_blocks_are_safe(void **unused) {
     fw_slot slot = {0}, other = {.batch = fw_batch_new()};
     fw_error err = {0};
     fw_reader *reader = open_rows(&slot);
-    assert_int_equal(fw_slot_pack(&slot, reader, FEATURES, true, &err), FW_OK);
+    assert_int_equal(fw_slot_pack(&slot, reader, FEATURES, true, false, &err), FW_OK);
     for (size_t len = 0; len < slot.block.len; len++) {
         char *cut = malloc(len + 1); /* of just that length: a read behind it shows */
         memcpy(cut, slot.block.data, len);
