@@ -97,6 +97,15 @@ def main():
     run("feedback", "kept", "--all", "-v")
     run("feedback", "kept", "--participant", "p1", "-o", "-", text=True)
     run("audit", "good.csv", "--id", "a1", text=True)
+    nightly = ["--keep", "2", "--metrics-file", "nights.prom", "--title", "Nights", "--max-psi", "9", "--min-changed", "2", *verbose]
+    run("run", "good.csv", *nightly, "-o", "nights")
+    (folder / "good.csv").write_text("\n".join(list(rows())[:24]) + "\n")
+    run("run", "good.csv", *nightly, "-o", "nights", status=1)
+    run("config", "show", "--origin")
+    (folder / "role.txt").write_text("We look for an engineer who owns what goes wrong.\n")
+    run("pick", "good.csv", "--role", "role.txt", text=True)
+    run("audit", "-", "--json", text=True, stdin=SENTENCE.encode())
+    run("evaluate", "kept/scores.csv", "--human", "rubric_overall", "--system", "overall", "-o", "evaluated", "-v")
     # What goes wrong must not quote either.
     run("run", "ratings.csv", "-o", "no1", status=65)
     run("run", "good.csv", "--pii", "reject", "-o", "no2", status=65)

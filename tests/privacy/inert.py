@@ -24,6 +24,7 @@ CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 WHOLE = {"out": ["report.html", "summary.json", "scores.csv", "tables/cohorts.csv", "tables/by_role.csv"],
+         "merged": ["report.html", "summary.json", "scores.csv"],
          "out-feedback": ["index.html", "index.csv"], "agreed": ["raters.csv"]}
 
 
@@ -112,6 +113,13 @@ def check_json(path, told):
     return " ".join(strings)
 
 
+def check_json_text(data, told):
+    try:
+        json.loads(data)
+    except ValueError as error:
+        told.append(f"JSON that is printed: {error}")
+
+
 def check_markdown(path, told):
     text = path.read_text(encoding="utf-8")
     if re.search(r"(?<!\\)<(script|img|style|b|h1|/)", text):
@@ -144,6 +152,59 @@ def check_tree(folder, told, hostile):
     return whole
 
 
+PROMETHEUS = re.compile(r"(#( HELP| TYPE).*|failwise_[a-z_]+(\{[a-z]+=\"[a-z+-]+\"\})? [-+0-9.e]+)")
+
+
+def check_metrics(path, told):
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not PROMETHEUS.fullmatch(line):
+            told.append(f"{path.name}: {line[:80]!r}")
+
+
+def check_log(data, told, what):
+    """One JSON object a line, and nothing else."""
+    for line in data.decode("utf-8").splitlines():
+        try:
+            assert isinstance(json.loads(line), dict)
+        except (ValueError, AssertionError):
+            told.append(f"{what}: not an object of the log: {line[:80]!r}")
+
+
+def more(run, scratch, hostile, title, told):
+    """What comes of parts, of nights, of tables and dictionaries with such names, of one answer."""
+    answers = "hostile.csv"
+    for part in ("1", "2"):
+        done = run("run", answers, "--keep-text", "--title", title, "--k", "2", "--shard", f"{part}/2", "-v", "--log-format", "json",
+                   "-o", f"part{part}")
+        check_log(done.stderr, told, "a part")
+    check_log(run("merge", "part1", "part2", "-v", "--log-format", "json", "-o", "merged").stderr, told, "merge")
+    nightly = ["--title", title, "--k", "2", "--keep", "3", "--metrics-file", "nights.prom", "--max-psi", "100", "-v", "-o", "nights"]
+    check_log(run("run", answers, *nightly, "--log-format", "json").stderr, told, "a night")
+    lines = (scratch / answers).read_bytes().split(b"\r\n")
+    (scratch / answers).write_bytes(b"\r\n".join(lines[:-8]) + b"\r\n")
+    run("run", answers, *nightly)
+    check_csv(scratch / "nights/history.csv", told)
+    check_metrics(scratch / "nights.prom", told)
+    # Every text slot of a dictionary, a table of numbers and a configuration.
+    categories = "".join(f"{i + 1}\t{text}\n" for i, text in enumerate(hostile[:5]))
+    (scratch / "hostile.dic").write_text(f"%\n{categories}%\ntrust\t1\t2\nfailed\t3\t4\t5\n", encoding="utf-8")
+    run("extract", "out/answers.h5", "--lexicon", "hostile.dic", "--spans", "spans2.jsonl", "-o", "features2.h5")
+    check_json(scratch / "spans2.jsonl", told)
+    names = [hostile[i] for i in (1, 3, 9)]
+    with open(scratch / "numbers.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([hostile[0], *names, hostile[2]])
+        writer.writerows([f"{hostile[i % 15]} {i}", i % 7, i * i % 11, i % 3, 1 + (i * i + i) % 5] for i in range(40))
+    run("fit", "--table", "numbers.csv", "--id-column", hostile[0], "--features", ",".join(names), "--human", hostile[2], "-o", "fit-table")
+    run("evaluate", "numbers.csv", "--id-column", hostile[0], "--system", hostile[9], "--human", hostile[2], "-o", "evaluate-table")
+    (scratch / "hostile.conf").write_text("".join(f"title = {text}\n" for text in (title, hostile[9], hostile[10])), encoding="utf-8")
+    run("config", "show", "--origin", "--config", "hostile.conf")
+    check_json_text(run("audit", "-", "--json", stdin=" ".join(hostile).encode()).stdout, told)
+    (scratch / "story.txt").write_text("I failed. " + " ".join(hostile), encoding="utf-8")
+    (scratch / "other.txt").write_text("We lost a client. " + hostile[1], encoding="utf-8")
+    run("pick", "story.txt", "other.txt", "--role", "hostile.conf")
+
+
 def main():
     program, scratch, example, tests = sys.argv[1], *map(pathlib.Path, sys.argv[2:5])
     subprocess.run([sys.executable, tests / "browser/make_cohorts.py", example, scratch], check=True)
@@ -153,9 +214,9 @@ def main():
     exec(source[source.index("HOSTILE"):source.index("FIELDS")], names)  # the table alone: the file is a program
     hostile, told = names["HOSTILE"], []
 
-    def run(*arguments, status=0):
-        done = subprocess.run([program, *map(str, arguments)], cwd=scratch, capture_output=True)
-        if done.returncode != status:
+    def run(*arguments, status=0, stdin=None):
+        done = subprocess.run([program, *map(str, arguments)], cwd=scratch, capture_output=True, input=stdin)
+        if status is not None and done.returncode != status:
             told.append(f"{arguments[0]}: status {done.returncode}: {done.stderr[-200:]}")
         for data in done.stdout, done.stderr:
             if re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", data):
@@ -182,7 +243,10 @@ def main():
     run("run", hostile[1], "-o", "none", status=66)
     run("run", answers, "--by", hostile[1], "-o", "none", status=64)
     run(hostile[14], status=64)
-    for name in ("out", "out-feedback", "compared", "agreed"):
+    more(run, scratch, hostile, title, told)
+    for name in ("out", "out-feedback", "compared", "agreed", "merged", "nights", "fit-table", "evaluate-table"):
+        if not (scratch / name).is_dir():
+            told.append(f"{name}: nothing was written")
         whole = check_tree(scratch / name, told, hostile)
         for path in WHOLE.get(name, []):
             lost = sum(bool(squeezed(string)) for string in hostile) - whole[path]
