@@ -26,6 +26,9 @@ typedef struct fw_rating {
 
 typedef struct fw_ratings fw_ratings;
 
+/* No scale goes further, up or down: what is squared and summed over millions of ratings stays finite. */
+#define FW_RATING_MOST 1e6
+
 /* Why a rating row was set aside; names as in `fw_rating_reject_name`. */
 typedef enum fw_rating_reject_code {
     FW_RATING_RAGGED,     /* "ragged" */
@@ -35,7 +38,7 @@ typedef enum fw_rating_reject_code {
     FW_RATING_BAD_BYTES,  /* "bad_utf8" or NUL */
     FW_RATING_BAD_QUOTE,  /* "bad_quote" */
     FW_RATING_NO_ANSWER,  /* "no_such_answer": usable, but no answer with that id was used */
-    FW_RATING_OFF_SCALE,  /* "off_scale": outside the scale that was declared */
+    FW_RATING_OFF_SCALE,  /* "off_scale": outside the scale that was declared, or any (FW_RATING_MOST) */
     FW_RATING_REJECT_COUNT
 } fw_rating_reject_code;
 const char *fw_rating_reject_name(fw_rating_reject_code code);

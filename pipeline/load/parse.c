@@ -15,6 +15,8 @@
 #include "base/str.h"
 #include "load/reader.h"
 
+#include <failwise/ratings.h>
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,7 +217,8 @@ static fw_code set_carried(const row_context *row, fw_answer *answer) {
         if (!ratings) return fw_fail_nomem(row->err);
         for (size_t i = 0; i < reader->rating_count; i++) {
             const fw_str field = fw_str_trim(row->record->fields[reader->rating_column[i]]);
-            if (!fw_parse_double(field, &ratings[i])) ratings[i] = (double)NAN;
+            if (!fw_parse_double(field, &ratings[i]) || fabs(ratings[i]) > FW_RATING_MOST)
+                ratings[i] = (double)NAN;
         }
         answer->ratings = ratings;
     }

@@ -11,6 +11,7 @@
 #include "load/ratings_set.h"
 #include "load/rows.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,6 +123,9 @@ static fw_code check_value(const target *to, const fw_record *record, fw_str fie
                           memchr(field.ptr, ',', field.len)
                               ? "the rating has a comma: write decimals behind a point, as in 3.5"
                               : "the rating is not a decimal number such as 3 or 3.5");
+    if (fabs(*value) > FW_RATING_MOST)
+        return add_reject(to, record, FW_RATING_OFF_SCALE, column, err, "the rating %g is on no scale",
+                          *value);
     if (o->has_scale && (*value < o->scale_min || *value > o->scale_max))
         return add_reject(to, record, FW_RATING_OFF_SCALE, column, err,
                           "the rating %g is outside the scale %g to %g", *value, o->scale_min, o->scale_max);
