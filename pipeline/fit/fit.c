@@ -97,6 +97,7 @@ fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err) {
     fw_fit_kind kind = FW_FIT_RUBRIC_RIDGE;
     fw_code code = parse_kind(options->type, &kind, err);
     if (code == FW_OK) code = check_options(options, err);
+    if (code == FW_OK) code = fw_numeric_room(err);
     if (code != FW_OK) return code;
     fw_fit *fit = calloc(1, sizeof *fit);
     if (!fit) return fw_fail_nomem(err);

@@ -267,6 +267,7 @@ fw_code fw_table_fit(fw_sample *sample, const fw_table_fit_options *options,
                      const fw_table_predictions *predictions, fw_model **out, fw_error *err) {
     fw_numeric_start();
     fw_code code = check_options(sample, options, err);
+    if (code == FW_OK) code = fw_numeric_room(err);
     if (code != FW_OK) return code;
     fw_table_state s = {.options = options, .sample = sample};
     s.model = fw_model_new("", options->trait ? options->trait : "overall");

@@ -111,8 +111,20 @@ def devices(world, _, fixtures, __):
     status, _, message = world.run(["prlimit", "--fsize=50000", world.program, *"run answers.csv -q -o small".split()], folder)
     left = [name for name in os.listdir(folder) if name.startswith("small")]
     world.check(status == 74 and not left, f"limited file size: status {status}, {left}: {message.decode()}")
+    addresses(world, folder)
     slowly(world, folder)
     waiting(world, folder)
+
+
+def addresses(world, folder):
+    """With few addresses a fit ends, too: OpenBLAS asked for its memory for ever."""
+    for megabytes in range(100, 280, 30):
+        limits = ["prlimit", f"--as={megabytes << 20}", world.program]
+        status, _, message = world.run([*limits, *"run answers.csv --ratings ratings.csv -q -t 1 -o small".split()], folder)
+        left = [name for name in os.listdir(folder) if name.startswith("small")]
+        good = status in (70, 74) and not left or status == 0 and left == ["small"]
+        world.check(good, f"{megabytes} MB of addresses: status {status}, {left}: {message.decode()}")
+        shutil.rmtree(os.path.join(folder, "small"), ignore_errors=True)
 
 
 def slowly(world, folder):
