@@ -18,7 +18,7 @@ typedef struct fw_evidence {
     double *h, *m;  /* mean rating and machine score, by row */
     uint64_t *cluster;
     uint32_t *by_person; /* rows in the order of their clusters */
-    uint32_t *group; /* by dimension, then by row; as ordered after closing */
+    uint32_t *group;     /* by dimension, then by row; as ordered after closing */
     fw_resampler *resampler;
     fw_evaluation all;
     /* Single ratings, where they are known. */

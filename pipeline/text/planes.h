@@ -2,7 +2,8 @@
  * planes.h: what is true of each token, a bit a token: 64 tokens in one number for each question.
  *
  * Passes that are after few tokens look for set bits instead of walking over all tokens, and questions about
- * the tokens of a clause ("is any of them finite?") are one AND. Filled where words are looked up (resolve.c).
+ * the tokens of a clause ("is any of them finite?") are one AND. Filled where words are looked up
+ * (resolve.c).
  */
 #ifndef FAILWISE_TEXT_PLANES_H
 #define FAILWISE_TEXT_PLANES_H

@@ -88,7 +88,7 @@ static int share_of_change(const fw_workspace *ws, uint32_t index) {
  * costly one: which part comes next is anybody's guess. */
 static int share_of(const fw_workspace *ws, uint32_t index, uint32_t part) {
     enum { LEARNING = FW_PART_LEARN - FW_PART_FAIL };
-    const int shares[FW_PART_COUNT] = {[FW_PART_FAIL - FW_PART_FAIL] = WHOLE,
+    const int shares[FW_PART_COUNT] = {[0] = WHOLE, /* the failure itself */
                                        [FW_PART_DIAG - FW_PART_FAIL] = share_of_diagnosis(ws, index),
                                        [FW_PART_ACT - FW_PART_FAIL] = share_of_response(ws, index),
                                        [FW_PART_IMPR - FW_PART_FAIL] = share_of_change(ws, index)};

@@ -1,4 +1,5 @@
-/* test_text_letters.c: the letters and quotation marks of 64 bytes, by processor instructions and by the portable twin. */
+/* test_text_letters.c: the letters and quotation marks of 64 bytes, by processor instructions and by the
+ * portable twin. */
 #include "text/letters.h"
 
 #include <setjmp.h>
