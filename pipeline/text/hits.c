@@ -50,7 +50,8 @@ bool fw_place_hits(fw_workspace *ws) {
     const fw_token *const tokens = ws->tokens.items;
     const fw_parse *const parses = ws->parses.items;
     fw_hit_set *const sets = ws->hit_sets.items;
-    for (fw_hit *hit = ws->hits.items, *end = hit + ws->hits.count; hit < end; hit++) {
+    for (size_t i = 0; i < ws->hits.count; i++) { /* there may be no list at all */
+        fw_hit *hit = &ws->hits.items[i];
         const uint16_t c = tokens[hit->first].clause;
         const uint32_t half = hit->cat / 64 % KNOWN_WORDS;
         const uint64_t bit = (uint64_t)(hit->cat != FW_CAT_COUNT) << (hit->cat % 64);

@@ -71,9 +71,8 @@ typedef struct {
 static inline bool point(fw_matcher *m, uint32_t at, uint32_t number) {
     const fw_phrases *phrases = m->phrases;
     const fw_plan *plan = &phrases->plans.items[number];
-    const fw_word_hit *const many = phrases->hits.items + plan->first_hit;
     m->known.plan[at] = number;
-    m->known.hits[at] = plan->hit_count <= FW_PLAN_HITS ? plan->hits : many;
+    m->known.hits[at] = plan->hit_count <= FW_PLAN_HITS ? plan->hits : phrases->hits.items + plan->first_hit;
     m->known.count[at] = plan->hit_count;
     return plan->hit_count != 0;
 }

@@ -14,7 +14,8 @@ static void count_hits(fw_workspace *ws) {
     const bool *const cues = fw_words_cues(ws->memory);
     const fw_clause *const clauses = ws->clauses.items;
     uint32_t cue_hits = 0;
-    for (const fw_hit *hit = ws->hits.items, *end = hit + ws->hits.count; hit < end; hit++) {
+    for (size_t i = 0; i < ws->hits.count; i++) { /* there may be no list at all */
+        const fw_hit *hit = &ws->hits.items[i];
         if (hit->negated) continue;
         const fw_clause *clause = &clauses[hit->clause];
         const uint32_t cat = hit->cat;
