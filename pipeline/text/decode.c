@@ -22,8 +22,10 @@ typedef struct {
  * on every machine, integers being exact. */
 enum { LANES = FW_PART_COUNT };
 static_assert((int)FW_STAR_COUNT <= (int)LANES, "labels fit the lanes");
+static_assert((int)FW_PART_COUNT == 8 && (int)FW_STAR_COUNT == 4, "the best label is found by pairs");
 
 typedef int32_t lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
+typedef int16_t short_lanes __attribute__((vector_size(LANES * sizeof(int16_t))));
 
 /* What is kept of each clause: the points of the best path to each label, and the label it comes from. */
 typedef struct {
@@ -31,84 +33,135 @@ typedef struct {
 } step;
 enum { STEP_INTS = sizeof(step) / sizeof(int32_t) };
 
+/* Where the labels go: that of each clause, `stride` bytes apart; `steps` is room for all clauses. */
+typedef struct {
+    step *steps;
+    uint8_t *labels;
+    size_t stride;
+} path_room;
+
+/* The best way to each label so far, and the label before it. */
+typedef struct {
+    lanes points, from;
+} ways;
+
 /* Where `mask` is set, `value` takes the place of what is there. */
 FW_INLINED void replace(lanes *there, const lanes *mask, const lanes *value) {
     *there = (*mask & *value) | (~*mask & *there);
 }
 
+/* Among equals the first. */
+FW_INLINED void keep_better(ways *first, const ways *second) {
+    const lanes mask = second->points > first->points;
+    replace(&first->points, &mask, &second->points);
+    replace(&first->from, &mask, &second->from);
+}
+
 FW_INLINED void load_points(const path_problem *p, uint32_t clause, uint32_t k, lanes *points) {
     const lanes none = {0}, least = none + IMPOSSIBLE;
-    *points = none;
-    memcpy(points, (const char *)p->points + clause * p->stride, k * sizeof(int32_t));
+    const int32_t *own = (const int32_t *)(const void *)((const char *)p->points + clause * p->stride);
+    if (k == LANES)
+        memcpy(points, own, sizeof *points);
+    else
+        *points = (lanes){own[0], own[1], own[2], own[3]};
     const lanes mask = *points <= none;
     if (p->needs_evidence) replace(points, &mask, &least);
 }
 
-/* All labels' best ways at a time, label by label of the clause before. Among equals the lower label is
- * taken: the same path on every machine. */
+FW_INLINED void load_transitions(const path_problem *p, uint32_t k, lanes *transition) {
+    for (uint32_t f = 0; f < k; f++) {
+        const int16_t *to = p->transition + f * k;
+        short_lanes row;
+        if (k == LANES)
+            memcpy(&row, to, sizeof row);
+        else
+            row = (short_lanes){to[0], to[1], to[2], to[3]};
+        transition[f] = __builtin_convertvector(row, lanes);
+    }
+}
+
+/* All labels' best ways at a time. The labels of the clause before meet in pairs, so that a clause waits for
+ * few steps of the one before it. Among equals the lower label is taken: the same path on every machine. */
 FW_INLINED void take_step(const path_problem *p, const lanes *transition, uint32_t k, uint32_t clause,
                           step *steps) {
     const step *before = &steps[clause - 1];
-    const lanes none = {0}, least = none + IMPOSSIBLE;
-    lanes best = least * 2, from = none, points;
-    for (uint32_t f = 0; f < k; f++) {
-        const lanes value = before->sum[f] + transition[f], mask = value > best, label = none + (int32_t)f;
-        replace(&best, &mask, &value);
-        replace(&from, &mask, &label);
-    }
-    const lanes hopeless = best < least;
-    replace(&best, &hopeless, &least);
+    const lanes none = {0}, least = none + IMPOSSIBLE, worst = least * 2;
+    lanes points;
+    ways way[LANES];
+    for (uint32_t f = 0; f < k; f++) way[f] = (ways){before->sum[f] + transition[f], none + (int32_t)f};
+    const lanes lost = way[0].points < worst;
+    replace(&way[0].points, &lost, &worst);
+    for (uint32_t f = 0; f < k; f += 2) keep_better(&way[f], &way[f + 1]);
+    for (uint32_t f = 0; f < k; f += 4) keep_better(&way[f], &way[f + 2]);
+    if (k > 4) keep_better(&way[0], &way[4]);
+    const lanes hopeless = way[0].points < least;
+    replace(&way[0].points, &hopeless, &least);
     load_points(p, clause, k, &points);
-    best += points;
-    memcpy(steps[clause].sum, &best, sizeof best);
-    memcpy(steps[clause].from, &from, sizeof from);
+    points += way[0].points;
+    memcpy(steps[clause].sum, &points, sizeof points);
+    memcpy(steps[clause].from, &way[0].from, sizeof way[0].from);
 }
 
-FW_INLINED void take_steps(const path_problem *p, uint32_t k, step *steps) {
-    lanes transition[LANES] = {{0}}, points;
-    for (uint32_t i = 0; i < k * k; i++) transition[i / k][i % k] = p->transition[i];
+FW_INLINED void take_first(const path_problem *p, uint32_t k, step *steps) {
+    lanes points;
     load_points(p, 0, k, &points);
     memcpy(steps[0].sum, &points, sizeof points);
-    for (uint32_t c = 1; c < p->clauses; c++) take_step(p, transition, k, c, steps);
 }
 
-/* Writes the label of each clause into `path`, `stride` bytes apart. */
-FW_INLINED void read_path(const path_problem *p, uint32_t k, const step *steps, uint8_t *path,
-                          size_t stride) {
+/* The label of the last clause. */
+FW_INLINED uint32_t last_label(const path_problem *p, uint32_t k, const step *steps) {
     const int32_t *last = steps[p->clauses - 1].sum;
     uint32_t label = 0;
     for (uint32_t i = 1; i < k; i++) label = last[i] > last[label] ? i : label;
-    path[(p->clauses - 1) * stride] = (uint8_t)label;
-    for (uint32_t c = p->clauses - 1; c > 0; c--) {
-        label = (uint32_t)steps[c].from[label];
-        path[(c - 1) * stride] = (uint8_t)label;
-    }
+    return label;
 }
 
 /* `k` labels; inlined for each number of them. */
-FW_INLINED void best_path(const path_problem *p, uint32_t k, step *steps, uint8_t *path, size_t stride) {
-    take_steps(p, k, steps);
-    read_path(p, k, steps, path, stride);
+FW_INLINED void best_path(const path_problem *p, uint32_t k, const path_room *room) {
+    lanes transition[LANES];
+    load_transitions(p, k, transition);
+    take_first(p, k, room->steps);
+    for (uint32_t c = 1; c < p->clauses; c++) take_step(p, transition, k, c, room->steps);
+    uint32_t label = last_label(p, k, room->steps);
+    for (uint32_t c = p->clauses - 1;; c--) {
+        room->labels[c * room->stride] = (uint8_t)label;
+        if (c == 0) break;
+        label = (uint32_t)room->steps[c].from[label];
+    }
 }
 
-static void plain_parts(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
-    best_path(p, FW_PART_COUNT, steps, path, stride);
-}
-static void plain_stars(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
-    best_path(p, FW_STAR_COUNT, steps, path, stride);
-}
-FW_WIDE static void wide_parts(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
-    best_path(p, FW_PART_COUNT, steps, path, stride);
-}
-FW_WIDE static void wide_stars(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
-    best_path(p, FW_STAR_COUNT, steps, path, stride);
+/* Two problems over the same clauses, side by side: while one waits for its last step the other takes one. */
+FW_INLINED void best_paths(const path_problem *arc, const path_room *parts, const path_problem *star,
+                           const path_room *stars) {
+    enum { PARTS = FW_PART_COUNT, STARS = FW_STAR_COUNT };
+    lanes part_moves[LANES], star_moves[LANES];
+    load_transitions(arc, PARTS, part_moves);
+    load_transitions(star, STARS, star_moves);
+    take_first(arc, PARTS, parts->steps);
+    take_first(star, STARS, stars->steps);
+    for (uint32_t c = 1; c < arc->clauses; c++) {
+        take_step(arc, part_moves, PARTS, c, parts->steps);
+        take_step(star, star_moves, STARS, c, stars->steps);
+    }
+    uint32_t part = last_label(arc, PARTS, parts->steps), label = last_label(star, STARS, stars->steps);
+    for (uint32_t c = arc->clauses - 1;; c--) {
+        parts->labels[c * parts->stride] = (uint8_t)part;
+        stars->labels[c * stars->stride] = (uint8_t)label;
+        if (c == 0) break;
+        part = (uint32_t)parts->steps[c].from[part];
+        label = (uint32_t)stars->steps[c].from[label];
+    }
 }
 
-static void best_parts(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
-    (fw_has_wide() ? wide_parts : plain_parts)(p, steps, path, stride);
+static void plain_parts(const path_problem *p, const path_room *room) { best_path(p, FW_PART_COUNT, room); }
+static void plain_stars(const path_problem *p, const path_room *room) { best_path(p, FW_STAR_COUNT, room); }
+static void plain_paths(const path_problem *arc, const path_room *parts, const path_problem *star,
+                        const path_room *stars) {
+    best_paths(arc, parts, star, stars);
 }
-static void best_stars(const path_problem *p, step *steps, uint8_t *path, size_t stride) {
-    (fw_has_wide() ? wide_stars : plain_stars)(p, steps, path, stride);
+FW_WIDE static void wide_paths(const path_problem *arc, const path_room *parts, const path_problem *star,
+                               const path_room *stars) {
+    best_paths(arc, parts, star, stars);
 }
 
 /* Room for the steps of all clauses, and for `more` integers a clause behind them. NULL when memory is out.
@@ -134,11 +187,10 @@ static_assert((LANES & (LANES - 1)) == 0, "a rank's low bits are its label");
 
 /* The strongest other label, and by how much the chosen one is stronger. */
 static void set_runner_up(fw_clause *clause) {
-    int64_t second = INT64_MIN;
-    for (uint32_t part = 0; part < FW_PART_COUNT; part++) {
-        const int64_t rank = rank_of(clause->score[part], part);
-        second = larger(part == clause->part ? INT64_MIN : rank, second);
-    }
+    int64_t ranks[FW_PART_COUNT], second = INT64_MIN;
+    for (uint32_t part = 0; part < FW_PART_COUNT; part++) ranks[part] = rank_of(clause->score[part], part);
+    ranks[clause->part] = INT64_MIN;
+    for (uint32_t part = 0; part < FW_PART_COUNT; part++) second = larger(ranks[part], second);
     clause->runner_up = (uint8_t)label_of(second);
     clause->margin = clause->score[clause->part] - clause->score[clause->runner_up];
 }
@@ -169,8 +221,8 @@ bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint
     if (!steps) return false;
     int32_t *table = (int32_t *)(void *)(steps + count);
     weigh_all(ws, K, ws->clauses.items[0].score, sizeof(fw_clause), allowed, margin, table);
-    best_parts(&(path_problem){&rules->transition[0][0], table, K * sizeof *table, count, false}, steps,
-               parts, 1);
+    plain_parts(&(path_problem){&rules->transition[0][0], table, K * sizeof *table, count, false},
+                &(path_room){steps, parts, 1});
     return true;
 }
 
@@ -182,8 +234,8 @@ bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint
     if (!steps) return false;
     int32_t *table = (int32_t *)(void *)(steps + count);
     weigh_all(ws, K, ws->star_points.items[0].points, sizeof(fw_star_points), allowed, margin, table);
-    best_stars(&(path_problem){&rules->star_transition[0][0], table, K * sizeof *table, count, false}, steps,
-               stars, 1);
+    plain_stars(&(path_problem){&rules->star_transition[0][0], table, K * sizeof *table, count, false},
+                &(path_room){steps, stars, 1});
     return true;
 }
 
@@ -193,14 +245,15 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
         ws->cues.count = 0;
         return FW_OK;
     }
-    step *steps = reserve(ws, 0);
+    step *steps = reserve(ws, STEP_INTS);
     if (!steps) return fw_fail_nomem(err);
     fw_clause *clauses = ws->clauses.items;
     const path_problem arc = {&rules->transition[0][0], clauses[0].score, sizeof *clauses, count, true};
     const path_problem star = {&rules->star_transition[0][0], ws->star_points.items[0].points,
                                sizeof(fw_star_points), count, false};
-    best_parts(&arc, steps, &clauses[0].part, sizeof *clauses);
-    best_stars(&star, steps, &clauses[0].star, sizeof *clauses);
+    const path_room parts = {steps, &clauses[0].part, sizeof *clauses};
+    const path_room stars = {steps + count, &clauses[0].star, sizeof *clauses};
+    (fw_has_wide() ? wide_paths : plain_paths)(&arc, &parts, &star, &stars);
     for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
     return fw_collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
 }
