@@ -98,7 +98,7 @@ void fw_manual_page(const fw_command *command, const fw_cli *defaults, fw_buffer
     fw_buffer_char(out, '\n');
     heading(out, "OPTIONS");
     for (const fw_option *o = fw_options; o->name; o++)
-        if (o->commands & command->bit) option(out, o, defaults);
+        if (fw_option_listed(o, command, defaults)) option(out, o, defaults);
     exit_statuses(out);
     heading(out, "SEE ALSO");
     fw_buffer_text(out, "\\fBfailwise\\fR(1)");

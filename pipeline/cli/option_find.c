@@ -1,5 +1,6 @@
 /* option_find.c: the row of an option by its name, and the nearest one for a name that there is not. */
 #include "cli/options.h"
+#include "cli/program.h"
 
 #include "base/str.h"
 
@@ -7,6 +8,11 @@
 
 bool fw_option_takes(const fw_option *option, const fw_command *command) {
     return option->commands & command->bit;
+}
+
+bool fw_option_listed(const fw_option *option, const fw_command *command, const fw_cli *cli) {
+    const char *without = cli->program ? cli->program->without : NULL;
+    return fw_option_takes(option, command) && !(without && strcmp(option->name, without) == 0);
 }
 
 const fw_option *fw_option_find(const fw_command *command, fw_str name, fw_option_place place) {

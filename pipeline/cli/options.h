@@ -47,6 +47,8 @@ extern const fw_option fw_options[]; /* ended by a NULL name */
 typedef enum fw_option_place { FW_OPTION_IN_WORDS, FW_OPTION_IN_FILE } fw_option_place;
 
 bool fw_option_takes(const fw_option *option, const fw_command *command);
+/* Whether help and manual list it: the program must have it, too. */
+bool fw_option_listed(const fw_option *option, const fw_command *command, const fw_cli *cli);
 /* The command's own row of that name, else any (commands may differ in what they say about an option), or
  * NULL. */
 const fw_option *fw_option_find(const fw_command *command, fw_str name, fw_option_place place);

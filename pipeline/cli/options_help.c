@@ -91,6 +91,6 @@ void fw_options_help(fw_buffer *out, const fw_command *command, const fw_cli *de
     wrap(out, command->details, 0, 0);
     fw_buffer_text(out, "\nOptions:\n");
     for (const fw_option *o = fw_options; o->name; o++) {
-        if (o->commands & command->bit) option_help(out, o, defaults);
+        if (fw_option_listed(o, command, defaults)) option_help(out, o, defaults);
     }
 }

@@ -5,10 +5,11 @@
 #include "cli/cli.h"
 
 struct fw_program {
-    const char *name;  /* "failwise" */
-    const char *usage; /* how it is started, for help */
-    uint32_t commands; /* FW_CMD_... bits of those it has */
-    const char *about; /* what it is, for its only manual page; NULL: each command has a page */
+    const char *name;    /* "failwise" */
+    const char *usage;   /* how it is started, for help */
+    uint32_t commands;   /* FW_CMD_... bits of those it has */
+    const char *about;   /* what it is, for its only manual page; NULL: each command has a page */
+    const char *without; /* an option of the commands that it has not, and does not list; or NULL */
     /* Called before a command; may be NULL. */
     fw_code (*prepare)(fw_cli *cli, fw_error *err);
 };

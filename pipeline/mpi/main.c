@@ -28,6 +28,7 @@ static const fw_program PROGRAM = {.name = "failwise-mpi",
                                    .usage = "mpirun -n N failwise-mpi",
                                    .commands = FW_CMD_RUN | FW_CMD_VERSION,
                                    .about = "one run of failwise over the processes of an MPI program",
+                                   .without = "shard",
                                    .prepare = join_team};
 
 static int lead_run(fw_crew *crew, int argc, char **argv) {

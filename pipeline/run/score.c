@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS = 3 };
+enum { MOST_THREADS = 16 }; /* chunks of a band of X: there is a pause behind each */
 static_assert((int)FW_CHUNK_ROWS == (int)FW_FIT_PIECE_ROWS, "a chunk is a piece of the fit");
 
 /* One chunk in flight. */
@@ -38,7 +38,8 @@ typedef struct {
     const fw_score_job *job;
     const fw_layout *layout;
     fw_scorer *scorer;
-    slot slots[SLOTS];
+    size_t threads, slot_count;
+    slot *slots;               /* slot_count: one more than threads, so that all are busy */
     pthread_mutex_t store;     /* HDF5 is used from one thread at a time: source and sink may run together */
     fw_feature_sums *features; /* of the rows consumed */
     fw_coverage *coverage;     /* NULL: answers without participants */
@@ -50,7 +51,7 @@ typedef struct {
     uint64_t total, next, rows;
     uint64_t band; /* rows before it have been prefetched */
     double overall_sum;
-    fw_costs costs[SLOTS + 1]; /* one a thread, and one for consuming */
+    fw_costs costs[MOST_THREADS + 1]; /* one a thread, and one for consuming */
 } second_pass;
 
 /* ---- the three steps of the loop ---- */
@@ -160,7 +161,7 @@ static fw_code append_scores(second_pass *p, const slot *s, fw_error *err) {
 static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     second_pass *p = context;
     slot *s = &p->slots[index];
-    fw_costs *costs = &p->costs[SLOTS];
+    fw_costs *costs = &p->costs[MOST_THREADS];
     double mark = fw_cpu_thread();
     fw_code code = p->coverage ? fw_coverage_add(p->coverage, s->frame, err) : FW_OK;
     sum_chunk(p, s);
@@ -219,10 +220,15 @@ static fw_code set_up(second_pass *p, fw_error *err) {
     if (p->group >= 0 && p->layout->columns[p->group].type != FW_COLUMN_STRING &&
         p->layout->columns[p->group].type != FW_COLUMN_CATEGORY)
         p->group = -1;
+    const size_t threads = p->job->options->threads ? p->job->options->threads : fw_ordered_processors();
+    fw_dataset_use_threads(p->job->dataset, threads);
+    p->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
+    p->slot_count = p->threads + 2;
+    p->slots = calloc(p->slot_count, sizeof *p->slots);
     p->features = calloc(p->layout->var_count + 1, sizeof *p->features);
-    if (!p->features) return fw_fail_nomem(err);
+    if (!p->features || !p->slots) return fw_fail_nomem(err);
     fw_code code = FW_OK;
-    for (size_t i = 0; i < SLOTS && code == FW_OK; i++) {
+    for (size_t i = 0; i < p->slot_count && code == FW_OK; i++) {
         if (!make_slot(p, &p->slots[i])) return fw_fail_nomem(err);
         if (p->job->fit) code = fw_fit_piece_new(p->job->fit, &p->slots[i].piece, err);
     }
@@ -233,7 +239,7 @@ static fw_code set_up(second_pass *p, fw_error *err) {
 }
 
 static void tear_down(second_pass *p) {
-    for (size_t i = 0; i < SLOTS; i++) {
+    for (size_t i = 0; i < p->slot_count && p->slots; i++) {
         slot *s = &p->slots[i];
         fw_frame_free(s->frame);
         fw_frame_free(s->score_frame);
@@ -246,6 +252,7 @@ static void tear_down(second_pass *p) {
         free(s->features);
         fw_csv_abort(&s->rows_csv);
     }
+    free(p->slots);
     fw_scorer_free(p->scorer);
     fw_coverage_free(p->coverage);
     free(p->features);
@@ -306,16 +313,14 @@ fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_er
 
 /* Band by band: X is decompressed by all threads, then its rows are scored. */
 static fw_code score_bands(second_pass *p, fw_error *err) {
-    const size_t threads = p->job->options->threads ? p->job->options->threads : fw_ordered_processors();
     const fw_ordered loop = {.context = p,
                              .source = read_chunk,
                              .work = score_chunk,
                              .sink = consume_chunk,
                              .help = help_dataset,
-                             .slots = SLOTS,
-                             .threads = threads < SLOTS ? threads : SLOTS};
+                             .slots = p->slot_count,
+                             .threads = p->threads};
     fw_code code = FW_OK;
-    fw_dataset_use_threads(p->job->dataset, threads);
     while (code == FW_OK && p->next < p->total) {
         code = fw_dataset_prefetch(p->job->dataset, p->next, &p->band, err);
         if (code == FW_OK) code = fw_ordered_run(&loop, err);
@@ -335,7 +340,7 @@ fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *e
         code = fw_csv_commit(&p.csv, err);
         p.csv_open = false;
     }
-    if (job->result) fw_costs_add(job->result, p.costs, SLOTS + 1);
+    if (job->result) fw_costs_add(job->result, p.costs, MOST_THREADS + 1);
     if (job->result) fw_run_note_pooled(job->model, (size_t)p.pooled, (size_t)p.rows, job->result);
     *mean_overall = p.rows ? p.overall_sum / (double)p.rows : (double)NAN;
     tear_down(&p);
