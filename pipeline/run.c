@@ -141,8 +141,7 @@ static fw_code open_outputs(fused *f, fw_error *err) {
                               .kind = "cohort",
                               .obsm = fw_catalogue_obsm,
                               .obsm_count = FW_CATALOGUE_OBSM,
-                              .matrix_apart = o->team != NULL,
-                              .read_back = true};
+                              .matrix_apart = o->team != NULL};
     code = create_in(f, "cohort.h5", &layout, &f->dataset, err);
     if (code == FW_OK && o->keep_text) {
         code = fw_row_plan_from_reader(&f->text_plan, f->reader, o->rating_columns, o->rating_column_count,
@@ -285,12 +284,24 @@ static fw_code score(fused *f, fw_error *err) {
     return code;
 }
 
+static fw_code complete_model(fused *f, fw_error *err) {
+    double mark = fw_cpu_thread();
+    char *path = fw_outdir_path(&f->dir, "model.json");
+    fw_code code = path ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK && f->fit) code = fw_fit_finish(f->fit, f->model, err);
+    if (code == FW_OK) code = fw_model_save(f->model, path, false, err);
+    f->result->cpu[FW_COST_FIT] += fw_cpu_thread() - mark;
+    free(path);
+    return code;
+}
+
 /* The model and what it is worth go into the file, which is then complete. */
 static fw_code complete_dataset(void *context, fw_error *err) {
     fused *f = context;
     if (!f->dataset) return FW_OK;
+    fw_code code = complete_model(f, err);
     double mark = fw_cpu_thread();
-    fw_code code = fw_score_documents(f->dataset, f->model, err);
+    if (code == FW_OK) code = fw_score_documents(f->dataset, f->model, err);
     if (code != FW_OK) return code;
     code = fw_dataset_commit(f->dataset, err);
     f->dataset = NULL;
@@ -306,13 +317,10 @@ static fw_code plan_completion(fused *f, fw_error *err) {
 }
 
 static fw_code write_report(fused *f, fw_error *err) {
-    char *model = fw_outdir_path(&f->dir, "model.json");
-    fw_code code = model ? fw_model_save(f->model, model, false, err) : fw_fail_nomem(err);
-    free(model);
     fw_run_result *r = f->result;
     const fw_run_options *o = f->options;
     fw_past_figure past[FW_FIGURE_COUNT];
-    if (code == FW_OK) code = plan_completion(f, err);
+    fw_code code = plan_completion(f, err);
     if (code == FW_OK && o->baseline) code = fw_drift_from(o, &f->dir, &r->drift, err);
     if (code == FW_OK) {
         fw_gates_measure(o, r);

@@ -289,8 +289,9 @@ typedef struct fw_fit_rows {
 /* One pass over the rows: fw_fit_new, fw_fit_add for every piece in order, fw_fit_solve. */
 fw_code fw_fit_new(const fw_fit_options *options, fw_fit **out, fw_error *err);
 fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err);
-/* Works out a piece of what was added and is left to be done; false when there is none. From any thread,
- * while another one adds; whoever adds does what nobody has helped with. The sums are the same. */
+/* Works out a piece of what is left to be done: of the sums of what was added; once solved, of what the model
+ * tells of its weights. False when there is none. From any thread, while others add, predict and take;
+ * whoever adds or finishes does what nobody has helped with. The results are the same. */
 bool fw_fit_help(fw_fit *fit);
 /*
  * Rows that others have (pipeline/mpi): who fits hears of each by `meet`, in any order; NaN: not rated. Who
@@ -315,7 +316,8 @@ fw_code fw_fit_end_part(fw_fit *fit, fw_error *err);
 /* FW_BUG: not a message, or not the next one. */
 fw_code fw_fit_join(fw_fit *fit, const char *bytes, size_t len, fw_error *err);
 /* Chooses lambda by CV from the per-fold Gram matrices and fills the weights. FW_DATA: no usable rated row.
- */
+ * What is told of the weights (*out)->table has from finish on; until then the model stays the caller's but
+ * must live. */
 fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err);
 /* Second pass: cross-validated predictions of the same rows, in any pieces. `prediction` may be NULL. Then
  * finish. */
@@ -344,6 +346,9 @@ fw_code fw_fit_piece_add(const fw_fit *fit, const fw_fit_rows *rows, const fw_fi
                          fw_fit_piece *piece, fw_error *err);
 fw_code fw_fit_take(fw_fit *fit, fw_fit_piece *piece, fw_error *err);
 /* Fills model->quality from what evaluate saw. */
+fw_code fw_fit_measure(fw_fit *fit, fw_model *model, fw_error *err);
+/* The same, unless that was done, and what is left of model->table: the model that solve gave is then
+ * complete. */
 fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err);
 void fw_fit_free(fw_fit *fit);
 

@@ -129,6 +129,7 @@ void fw_fit_free(fw_fit *fit) {
     if (!fit) return;
     fw_fit_free_folds(fit);
     fw_bag_sums_free(fit->sums);
+    fw_fit_judge_free(fit);
     fw_packed_free(&fit->bags_of);
     fw_fit_piece_free(fit->open);
     fw_fit_errors_free(fit);
@@ -210,4 +211,4 @@ fw_code fw_fit_add(fw_fit *fit, const fw_fit_rows *rows, fw_error *err) {
     return code;
 }
 
-bool fw_fit_help(fw_fit *fit) { return fit->sums && fw_bag_sums_help(fit->sums); }
+bool fw_fit_help(fw_fit *fit) { return fit->sums ? fw_bag_sums_help(fit->sums) : fw_fit_judge_help(fit); }

@@ -164,12 +164,13 @@ static void measure(const fw_agreement_sums *sums, fw_agreement *out) {
     if (sums->n > 0) fw_agreement_measure(sums, out);
 }
 
-fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err) {
+fw_code fw_fit_measure(fw_fit *fit, fw_model *model, fw_error *err) {
     if (!fit->solved) return fw_fail(err, FW_BUG, "a fit finished before it is solved");
     if (fit->open && fit->open->rows) {
         const fw_code code = fw_fit_take(fit, fit->open, err);
         if (code != FW_OK) return code;
     }
+    fit->measured = true;
     const fw_evidence *seen = &fit->evidence;
     if (seen->rows == 0 || fit->constant) return FW_OK; /* nothing to measure */
     if (seen->rows != fit->rows)
@@ -186,4 +187,9 @@ fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err) {
     for (size_t b = 0; b < FW_BAGS; b++) fw_agreement_merge(&all, &seen->bags[b]);
     measure(&all, &quality->cv);
     return fw_agreement_bootstrap(seen->bags, FW_BAGS, RESAMPLES, fit->seed, &quality->cv_interval, err);
+}
+
+fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err) {
+    const fw_code code = fit->measured ? FW_OK : fw_fit_measure(fit, model, err);
+    return code == FW_OK ? fw_fit_judge_finish(fit, err) : code;
 }

@@ -1,9 +1,11 @@
 /* fit_judge.c: what a streamed fit knows about its weights: the table part of its model, from bags alone. */
 #include "fit/fit_state.h"
 
+#include "fit/numeric.h"
 #include "fit/table_state.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,35 +119,118 @@ static void per_sd(fw_model *model) {
     intercept->boot_se = intercept->boot_low = intercept->boot_high = intercept->stable = (double)NAN;
 }
 
-static fw_code judge(fw_fit *fit, fw_table_state *s, fw_error *err) {
-    fw_code code = s->family->solve(&s->training, s->lambda, &s->linear, err);
-    /* Least squares leaves out what earlier features explain: the same in both. */
-    if (code == FW_OK) code = fw_table_inflation(s, err);
-    if (code == FW_OK && fit->cross_validated) code = fw_table_learning_curve(s, err);
-    if (code == FW_OK && fit->cross_validated) code = fw_table_drop_one(s, err);
-    if (code == FW_OK) code = fw_table_bootstrap(s, err);
-    if (code == FW_OK) per_sd(s->model);
-    return code;
+/* ---- in pieces, beside the second pass ---- */
+
+/* What is left to be told, piece by piece: everything but resamples is the first piece. */
+struct fw_judging {
+    pthread_mutex_t lock; /* one thread at a time */
+    fw_fit *fit;
+    fw_gram total;
+    fw_table_fit_options options;
+    fw_sample sample;
+    fw_table_state state;
+    fw_bootstrap *bootstrap; /* NULL: not begun, or none */
+    bool begun, done;
+    fw_code code; /* a failure ends it */
+    fw_error err;
+};
+
+static void free_slices(fw_table_state *s) {
+    fw_grams_free(s->slices, s->folds * FW_LEARNING_POINTS);
+    s->slices = NULL;
 }
 
-fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_error *err) {
+static fw_code begin(struct fw_judging *j) {
+    const fw_fit *fit = j->fit;
+    fw_table_state *s = &j->state;
+    fw_numeric_lock();
+    fw_code code = open_state(fit, &j->total, s, &j->err);
+    if (code == FW_OK) code = s->family->solve(&s->training, s->lambda, &s->linear, &j->err);
+    /* Least squares leaves out what earlier features explain: the same in both. */
+    if (code == FW_OK) code = fw_table_inflation(s, &j->err);
+    if (code == FW_OK && fit->cross_validated) code = fw_table_learning_curve(s, &j->err);
+    if (code == FW_OK && fit->cross_validated) code = fw_table_drop_one(s, &j->err);
+    fw_numeric_unlock();
+    free_slices(s);
+    return code == FW_OK ? fw_bootstrap_new(s, &j->bootstrap, &j->err) : code;
+}
+
+static void let_go(struct fw_judging *j) {
+    fw_bootstrap_free(j->bootstrap);
+    j->bootstrap = NULL;
+    free_slices(&j->state);
+    fw_linear_free(&j->state.linear);
+    fw_gram_free(&j->total);
+    fw_packed_free(&j->fit->bags_of);
+}
+
+/* The next piece; the lock is held. */
+static void go_on(struct fw_judging *j) {
+    bool more = false;
+    if (!j->begun) {
+        j->begun = true;
+        j->code = begin(j);
+        more = j->bootstrap != NULL;
+    } else {
+        j->code = fw_bootstrap_step(j->bootstrap, &more, &j->err);
+    }
+    if (more && j->code == FW_OK) return;
+    if (j->bootstrap && j->code == FW_OK) fw_bootstrap_finish(j->bootstrap);
+    if (j->code == FW_OK) per_sd(j->state.model);
+    let_go(j);
+    j->done = true;
+}
+
+bool fw_fit_judge_help(fw_fit *fit) {
+    struct fw_judging *j = fit->judging;
+    if (!j || pthread_mutex_trylock(&j->lock) != 0) return false;
+    const bool some = !j->done;
+    if (some) go_on(j);
+    pthread_mutex_unlock(&j->lock);
+    return some;
+}
+
+fw_code fw_fit_judge_finish(fw_fit *fit, fw_error *err) {
+    struct fw_judging *j = fit->judging;
+    if (!j) return FW_OK;
+    pthread_mutex_lock(&j->lock);
+    while (!j->done) go_on(j);
+    pthread_mutex_unlock(&j->lock);
+    if (j->code != FW_OK && err) *err = j->err;
+    return j->code;
+}
+
+void fw_fit_judge_free(fw_fit *fit) {
+    struct fw_judging *j = fit->judging;
+    if (!j) return;
+    let_go(j);
+    pthread_mutex_destroy(&j->lock);
+    free(j);
+    fit->judging = NULL;
+}
+
+fw_code fw_fit_judge(fw_fit *fit, fw_gram *total, fw_model *model, fw_error *err) {
     model->table = fw_table_part_new(model->weight_count);
     if (!model->table) return fw_fail_nomem(err);
-    fw_code code = set_moments(fit, total, model, err);
+    const fw_code code = set_moments(fit, total, model, err);
     set_part(fit, model);
     if (code != FW_OK || fit->constant) return code;
-    const fw_table_fit_options options = {.kind = KIND[fit->kind], .seed = fit->seed, .resamples = RESAMPLES};
-    fw_sample sample = {.rows = fit->rows, .features = fit->var_count, .clusters = fit->clusters.count};
-    fw_table_state s = {.options = &options,
-                        .family = &fw_families[KIND[fit->kind]],
-                        .sample = &sample,
-                        .model = model,
-                        .columns = fit->predictors,
-                        .pieces = &fit->bags_of,
-                        .lambda = model->quality.lambda};
-    code = open_state(fit, total, &s, err);
-    if (code == FW_OK) code = judge(fit, &s, err);
-    fw_grams_free(s.slices, s.folds * FW_LEARNING_POINTS);
-    fw_linear_free(&s.linear);
-    return code;
+    struct fw_judging *j = fit->judging = calloc(1, sizeof *j);
+    if (!j) return fw_fail_nomem(err);
+    *j = (struct fw_judging){
+        .fit = fit,
+        .total = *total,
+        .options = {.kind = KIND[fit->kind], .seed = fit->seed, .resamples = RESAMPLES},
+        .sample = {.rows = fit->rows, .features = fit->var_count, .clusters = fit->clusters.count},
+    };
+    pthread_mutex_init(&j->lock, NULL);
+    *total = (fw_gram){0};
+    j->state = (fw_table_state){.options = &j->options,
+                                .family = &fw_families[KIND[fit->kind]],
+                                .sample = &j->sample,
+                                .model = model,
+                                .columns = fit->predictors,
+                                .pieces = &fit->bags_of,
+                                .lambda = model->quality.lambda};
+    return FW_OK;
 }

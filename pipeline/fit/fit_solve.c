@@ -223,9 +223,10 @@ fw_code fw_fit_solve(fw_fit *fit, fw_model **out, fw_error *err) {
         if (code == FW_OK) code = fw_fit_judge(fit, &all.total, model, err);
         if (code == FW_OK) code = fw_fit_errors_open(fit, model, err);
     }
-    fw_packed_free(&fit->bags_of); /* the second pass has no use for them */
+    if (!fit->judging) fw_packed_free(&fit->bags_of);
     whole_free(&all);
     if (code != FW_OK) {
+        fw_fit_judge_free(fit);
         fw_model_free(model);
         return code;
     }

@@ -61,7 +61,8 @@ struct fw_fit {
     struct fw_fit_errors *errors; /* of the second pass */
     double df;                    /* effective number of weights */
 
-    bool solved, constant, cross_validated;
+    struct fw_judging *judging; /* what of the model is left to be told; NULL: nothing */
+    bool solved, measured, constant, cross_validated;
     fw_fold *folds;
     size_t filled_folds;
     double *form; /* of the model fitted to all rows */
@@ -91,8 +92,15 @@ size_t fw_fit_bag(const fw_fit *fit, uint16_t fold, uint64_t cluster);
 /* Finishes all bags and sums them up by fold. */
 fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err);
 
-/* fit_judge.c: model->table: resampled weights, variance inflation, importance, learning curve. */
-fw_code fw_fit_judge(fw_fit *fit, const fw_gram *total, fw_model *model, fw_error *err);
+/* fit_judge.c: model->table: resampled weights, variance inflation, importance, learning curve. These are
+ * worked out by pieces, from any thread; `total` is taken over for them, the model is borrowed until they are
+ * done. */
+fw_code fw_fit_judge(fw_fit *fit, fw_gram *total, fw_model *model, fw_error *err);
+/* One piece; false when there is none, or another thread is at it. */
+bool fw_fit_judge_help(fw_fit *fit);
+/* All that are left. */
+fw_code fw_fit_judge_finish(fw_fit *fit, fw_error *err);
+void fw_fit_judge_free(fw_fit *fit);
 
 /* fit_errors.c: HC3 errors, or clustered ones where participants repeat, from the second pass. Opened by
  * solve; without it (constant ratings) the rest does nothing. */

@@ -24,6 +24,12 @@ fw_code fw_numeric_room(fw_error *err) {
     return FW_OK;
 }
 
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+void fw_numeric_lock(void) { (void)pthread_mutex_lock(&one_at_a_time); }
+
+void fw_numeric_unlock(void) { (void)pthread_mutex_unlock(&one_at_a_time); }
+
 double fw_dot(const double *a, const double *b, size_t count) {
     enum { LANES = 8 };
     double sum[LANES] = {0};

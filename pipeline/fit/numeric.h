@@ -14,6 +14,11 @@ void fw_numeric_start(void);
  */
 fw_code fw_numeric_room(fw_error *err);
 
+/* OpenBLAS' serial variant (Debian's libopenblas0-serial) works in one thread at a time: where threads may
+ * meet in matrix products and decompositions, these stand between lock and unlock. */
+void fw_numeric_lock(void);
+void fw_numeric_unlock(void);
+
 /* Sum of products, added up in the same order on every machine and from any thread, which a tuned BLAS does
  * not promise. */
 double fw_dot(const double *a, const double *b, size_t count);

@@ -53,3 +53,21 @@ void fw_packed_square(const double *triangle, size_t width, double *cross) {
     for (size_t i = 0; i < width; i++)
         for (size_t j = i; j < width; j++) cross[i * width + j] = cross[j * width + i] = *triangle++;
 }
+
+/* What is kept never stands behind where it comes from. */
+void fw_packed_keep(fw_packed *p, const size_t *columns, size_t count) {
+    double *to = p->cross;
+    for (size_t group = 0; group < p->groups; group++) {
+        const double *triangle = p->cross + group * p->cells;
+        for (size_t i = 0; i < count && p->filled[group]; i++) {
+            const size_t row = columns[i];
+            const double *from = triangle + row * p->width - row * (row + 1) / 2; /* from[c]: cell (row, c) */
+            for (size_t j = i; j < count; j++) *to++ = from[columns[j]];
+        }
+        if (!p->filled[group]) to += count * (count + 1) / 2;
+    }
+    p->width = count;
+    p->cells = count * (count + 1) / 2;
+    double *smaller = realloc(p->cross, (p->groups * p->cells + 1) * sizeof *smaller);
+    if (smaller) p->cross = smaller;
+}

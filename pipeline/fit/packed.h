@@ -23,6 +23,8 @@ void fw_packed_put(fw_packed *packed, size_t group, const double *triangle);
 void fw_packed_add(const fw_packed *packed, size_t group, fw_gram *sum);
 /* A gram's upper triangle into a group. */
 void fw_packed_set(fw_packed *packed, size_t group, const fw_gram *gram);
+/* Keeps the products of `count` columns only, ascending, in place: one triangle after the other. */
+void fw_packed_keep(fw_packed *packed, const size_t *columns, size_t count);
 /* A packed triangle as both halves: cross is width x width. */
 void fw_packed_square(const double *triangle, size_t width, double *cross);
 

@@ -52,6 +52,7 @@ static fw_code solve(const fw_sparse_panel *p, bool errors, fw_additive *out, fw
     if (code == FW_OK) {
         normal_equations(p, s, b);
         const double c = fill_null_space(p, s);
+        fw_numeric_lock();
         if (gsl_linalg_cholesky_decomp1(s) || gsl_linalg_cholesky_svx(s, b))
             code = fw_fail(err, FW_BUG, "the raters' normal equations of a connected panel are singular");
         double sum = 0;
@@ -60,6 +61,7 @@ static fw_code solve(const fw_sparse_panel *p, bool errors, fw_additive *out, fw
             out->rater[r] = gsl_vector_get(b, r) - sum / (double)n;
         if (code == FW_OK && errors && gsl_linalg_cholesky_invert(s))
             code = fw_fail(err, FW_BUG, "the raters' normal equations cannot be inverted");
+        fw_numeric_unlock();
         for (size_t r = 0; r < n && code == FW_OK && errors; r++)
             out->variance[r] = gsl_matrix_get(s, r, r) - 1 / (c * (double)n * (double)n);
     }

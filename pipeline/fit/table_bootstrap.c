@@ -8,37 +8,42 @@
  */
 #include "fit/table_state.h"
 
+#include "base/sort.h"
 #include "base/str.h"
+#include "fit/numeric.h"
 
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_A_TIME = 128, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
+enum { AT_A_TIME = 128, PANEL = 448, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
 /* Above this condition resampled cross-products say nothing about single weights, unless these are penalised.
  */
 static const double CONDITION_LIMIT = 1e10;
 static const uint64_t STREAM = 0x7765696768747321u;
 
-typedef struct bootstrap {
+struct fw_bootstrap {
     fw_table_state *state;
     fw_packed made; /* from the sample; unused where the state has pieces */
-    const fw_packed *pieces;
+    fw_packed *pieces;
     size_t *bag, bags; /* the pieces that have rows: what is drawn from */
-    size_t resamples;
-    double *counts; /* AT_A_TIME x pieces->groups */
-    double *sums;   /* AT_A_TIME x pieces->cells */
-    double *draws;  /* (features + 1) x resamples: the intercept last */
-    fw_gram gram;   /* of one resample */
-    fw_linear linear;
+    fw_training part;  /* the state's, of the columns that may predict alone */
+    size_t *columns;   /* 0, 1, .. */
+    double *shift;     /* of the columns that are left, */
+    double *prior;     /* and their priors; NULL: none */
+    size_t resamples, next;
+    double *counts;   /* AT_A_TIME x pieces->groups */
+    double *sums;     /* AT_A_TIME x pieces->cells */
+    double *draws;    /* (features + 1) x resamples: the intercept last */
+    fw_gram gram;     /* of one resample */
+    fw_linear linear; /* over the columns that may predict */
     gsl_rng *rng;
-} bootstrap;
+};
 
-static fw_code make_pieces(bootstrap *b, size_t bags, fw_error *err) {
+static fw_code make_pieces(fw_bootstrap *b, size_t bags, fw_error *err) {
     const fw_table_state *s = b->state;
     fw_gram *grams = calloc(bags + 1, sizeof *grams);
     uint32_t *bag = calloc(s->sample->rows + 1, sizeof *bag);
@@ -62,22 +67,53 @@ static size_t bags_for(size_t clusters, size_t width) {
     return clusters < most ? clusters : most;
 }
 
-static fw_code allocate(bootstrap *b, fw_error *err) {
-    const size_t features = b->state->training.features, groups = b->pieces->groups;
-    b->bag = malloc((groups + 1) * sizeof *b->bag);
-    b->counts = malloc((AT_A_TIME * groups + 1) * sizeof *b->counts);
+/* What does not predict plays no part: its products are not summed. Length, rating and one stay last. */
+static fw_code narrow(fw_bootstrap *b, fw_error *err) {
+    enum { LAST = 4 };
+    const fw_training *t = &b->state->training;
+    const size_t width = t->count + LAST;
+    size_t *kept = malloc(width * sizeof *kept);
+    b->columns = malloc(width * sizeof *b->columns);
+    b->shift = malloc(width * sizeof *b->shift);
+    if (t->prior) b->prior = malloc(width * sizeof *b->prior);
+    if (!kept || !b->columns || !b->shift || (t->prior && !b->prior)) {
+        free(kept);
+        return fw_fail_nomem(err);
+    }
+    for (size_t i = 0; i < width; i++) {
+        kept[i] = i < t->count ? t->columns[i] : t->features + (i - t->count);
+        b->columns[i] = i;
+        b->shift[i] = t->shift[kept[i]];
+        if (b->prior) b->prior[i] = t->prior[kept[i]];
+    }
+    if (t->count < t->features) fw_packed_keep(b->pieces, kept, width);
+    free(kept);
+    b->part = *t;
+    b->part.shift = b->shift;
+    b->part.prior = b->prior;
+    b->part.columns = b->columns;
+    b->part.features = t->count;
+    b->part.gram = &b->gram;
+    b->part.weights_only = true;
+    return FW_OK;
+}
+
+static fw_code allocate(fw_bootstrap *b, fw_error *err) {
+    b->bag = malloc((b->pieces->groups + 1) * sizeof *b->bag);
+    b->counts = malloc((AT_A_TIME * b->pieces->groups + 1) * sizeof *b->counts);
     b->sums = malloc((AT_A_TIME * b->pieces->cells + 1) * sizeof *b->sums);
-    b->draws = malloc(((features + 1) * b->resamples + 1) * sizeof *b->draws);
+    b->draws = calloc((b->state->training.features + 1) * b->resamples + 1, sizeof *b->draws);
     b->rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!b->bag || !b->counts || !b->sums || !b->draws || !b->rng) return fw_fail_nomem(err);
     const fw_code code = fw_gram_init(&b->gram, b->pieces->width, false, err);
-    return code == FW_OK ? fw_linear_init(&b->linear, features, err) : code;
+    return code == FW_OK ? fw_linear_init(&b->linear, b->part.features, err) : code;
 }
 
-static fw_code open_bootstrap(fw_table_state *s, bootstrap *b, fw_error *err) {
-    *b = (bootstrap){.state = s, .pieces = s->pieces, .resamples = s->options->resamples};
+static fw_code open_bootstrap(fw_bootstrap *b, fw_error *err) {
+    fw_table_state *s = b->state;
     fw_code code = FW_OK;
     if (!s->pieces) code = make_pieces(b, bags_for(s->sample->clusters, fw_sample_width(s->sample)), err);
+    if (code == FW_OK) code = narrow(b, err);
     if (code == FW_OK) code = allocate(b, err);
     if (code != FW_OK) return code;
     for (size_t g = 0; g < b->pieces->groups; g++)
@@ -87,8 +123,12 @@ static fw_code open_bootstrap(fw_table_state *s, bootstrap *b, fw_error *err) {
     return FW_OK;
 }
 
-static void close_bootstrap(bootstrap *b) {
+void fw_bootstrap_free(fw_bootstrap *b) {
+    if (!b) return;
     free(b->bag);
+    free(b->columns);
+    free(b->shift);
+    free(b->prior);
     free(b->counts);
     free(b->sums);
     free(b->draws);
@@ -96,43 +136,71 @@ static void close_bootstrap(bootstrap *b) {
     fw_gram_free(&b->gram);
     fw_linear_free(&b->linear);
     if (b->rng) gsl_rng_free(b->rng);
+    free(b);
 }
 
-/* Draws and solves `some` resamples, the first of which is number `first`. */
-static fw_code draw(bootstrap *b, size_t first, size_t some, fw_error *err) {
-    const fw_table_state *s = b->state;
-    const fw_packed *p = b->pieces;
-    memset(b->counts, 0, some * p->groups * sizeof *b->counts);
+/* ---- resamples ---- */
+
+/* How often each piece is in each of `some` resamples: one after the other, from one generator. */
+static void draw(fw_bootstrap *b, size_t some) {
+    const size_t groups = b->pieces->groups;
+    memset(b->counts, 0, some * groups * sizeof *b->counts);
     for (size_t r = 0; r < some; r++)
         for (size_t i = 0; i < b->bags; i++)
-            b->counts[r * p->groups + b->bag[gsl_rng_uniform_int(b->rng, (unsigned long)b->bags)]]++;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)some, (int)p->cells, (int)p->groups, 1,
-                b->counts, (int)p->groups, p->cross, (int)p->cells, 0, b->sums, (int)p->cells);
-    fw_training part = s->training;
-    part.gram = &b->gram;
-    part.weights_only = true;
-    for (size_t r = 0; r < some; r++) {
-        fw_packed_square(b->sums + r * p->cells, p->width, b->gram.cross);
-        const fw_code code = s->family->solve(&part, s->lambda, &b->linear, err);
-        if (code != FW_OK) return code;
-        for (size_t j = 0; j <= s->training.features; j++)
-            b->draws[j * b->resamples + first + r] =
-                j < s->training.features ? b->linear.weight[j] : b->linear.intercept;
-    }
-    return FW_OK;
+            b->counts[r * groups + b->bag[gsl_rng_uniform_int(b->rng, (unsigned long)b->bags)]]++;
 }
+
+/* Some cells after the other: what OpenBLAS copies them to stays small. */
+static void add_up(fw_bootstrap *b, size_t some) {
+    const fw_packed *p = b->pieces;
+    for (size_t first = 0; first < p->cells; first += PANEL) {
+        const size_t width = p->cells - first < PANEL ? p->cells - first : PANEL;
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)some, (int)width, (int)p->groups, 1,
+                    b->counts, (int)p->groups, p->cross + first, (int)p->cells, 0, b->sums + first,
+                    (int)p->cells);
+    }
+}
+
+/* What does not predict keeps its zeros. */
+static void keep_weights(fw_bootstrap *b, size_t resample) {
+    const fw_training *t = &b->state->training;
+    for (size_t i = 0; i < t->count; i++)
+        b->draws[t->columns[i] * b->resamples + resample] = b->linear.weight[i];
+    b->draws[t->features * b->resamples + resample] = b->linear.intercept;
+}
+
+fw_code fw_bootstrap_step(fw_bootstrap *b, bool *more, fw_error *err) {
+    const fw_table_state *s = b->state;
+    const fw_packed *p = b->pieces;
+    const size_t left = b->resamples - b->next, some = left < AT_A_TIME ? left : AT_A_TIME;
+    fw_code code = FW_OK;
+    draw(b, some);
+    fw_numeric_lock();
+    if (some) add_up(b, some);
+    for (size_t r = 0; r < some && code == FW_OK; r++) {
+        fw_packed_square(b->sums + r * p->cells, p->width, b->gram.cross);
+        code = s->family->solve(&b->part, s->lambda, &b->linear, err);
+        if (code == FW_OK) keep_weights(b, b->next + r);
+    }
+    fw_numeric_unlock();
+    b->next += some;
+    *more = b->next < b->resamples;
+    return code;
+}
+
+/* ---- what they say ---- */
 
 static void summarise(double *draws, size_t n, double value, fw_coefficient *out) {
     double same = 0;
     for (size_t i = 0; i < n; i++) same += (draws[i] > 0 && value > 0) || (draws[i] < 0 && value < 0);
     out->stable = value != 0 ? same / (double)n : (double)NAN;
     out->boot_se = n > 1 ? gsl_stats_sd(draws, 1, n) : (double)NAN;
-    gsl_sort(draws, 1, n);
+    fw_sort_doubles(draws, n);
     out->boot_low = gsl_stats_quantile_from_sorted_data(draws, 1, n, .025);
     out->boot_high = gsl_stats_quantile_from_sorted_data(draws, 1, n, .975);
 }
 
-static void set_all(bootstrap *b) {
+void fw_bootstrap_finish(fw_bootstrap *b) {
     fw_table_state *s = b->state;
     fw_table_part *t = s->model->table;
     t->resamples = b->resamples;
@@ -144,7 +212,8 @@ static void set_all(bootstrap *b) {
     }
 }
 
-fw_code fw_table_bootstrap(fw_table_state *s, fw_error *err) {
+fw_code fw_bootstrap_new(fw_table_state *s, fw_bootstrap **out, fw_error *err) {
+    *out = NULL;
     if (s->options->resamples == 0 || s->constant || s->family->expert || s->sample->clusters < 2)
         return FW_OK;
     if (!s->family->tune && s->model->quality.condition > CONDITION_LIMIT) {
@@ -156,11 +225,22 @@ fw_code fw_table_bootstrap(fw_table_state *s, fw_error *err) {
         fw_model_note(s->model, "no bootstrap of the weights: too many features for it");
         return FW_OK;
     }
-    bootstrap b;
-    fw_code code = open_bootstrap(s, &b, err);
-    for (size_t r = 0; r < b.resamples && code == FW_OK; r += AT_A_TIME)
-        code = draw(&b, r, b.resamples - r < AT_A_TIME ? b.resamples - r : AT_A_TIME, err);
-    if (code == FW_OK) set_all(&b);
-    close_bootstrap(&b);
+    fw_bootstrap *b = calloc(1, sizeof *b);
+    if (!b) return fw_fail_nomem(err);
+    *b = (fw_bootstrap){.state = s, .pieces = s->pieces, .resamples = s->options->resamples};
+    const fw_code code = open_bootstrap(b, err);
+    if (code == FW_OK)
+        *out = b;
+    else
+        fw_bootstrap_free(b);
+    return code;
+}
+
+fw_code fw_table_bootstrap(fw_table_state *s, fw_error *err) {
+    fw_bootstrap *b = NULL;
+    fw_code code = fw_bootstrap_new(s, &b, err);
+    for (bool more = b != NULL; more && code == FW_OK;) code = fw_bootstrap_step(b, &more, err);
+    if (b && code == FW_OK) fw_bootstrap_finish(b);
+    fw_bootstrap_free(b);
     return code;
 }

@@ -23,7 +23,7 @@ typedef struct fw_table_state {
     fw_gram *fold;   /* their sums */
     fw_gram *plain;  /* by fold, unweighted; the same array as `fold` where there are no weights */
     fw_gram total;
-    const fw_packed *pieces; /* bags of a streamed fit; NULL: made from the sample */
+    fw_packed *pieces; /* bags of a streamed fit, which the bootstrap uses up; NULL: made from the sample */
     double lambda;
     fw_linear linear; /* the model */
     fw_linear *parts; /* without each fold */
@@ -62,7 +62,15 @@ fw_code fw_table_drop_one(fw_table_state *state, fw_error *err);
 fw_code fw_table_inflation(fw_table_state *state, fw_error *err);
 fw_code fw_table_errors(fw_table_state *state, fw_error *err);
 
-/* table_bootstrap.c: refits to resampled participants. */
+/* table_bootstrap.c: refits to resampled participants: all at once, or some at a time, from any thread but
+ * one after the other. */
+typedef struct fw_bootstrap fw_bootstrap;
+/* *out is NULL where weights are not resampled. The state is borrowed. */
+fw_code fw_bootstrap_new(fw_table_state *state, fw_bootstrap **out, fw_error *err);
+fw_code fw_bootstrap_step(fw_bootstrap *bootstrap, bool *more, fw_error *err);
+/* After the last step: into state->model. */
+void fw_bootstrap_finish(fw_bootstrap *bootstrap);
+void fw_bootstrap_free(fw_bootstrap *bootstrap);
 fw_code fw_table_bootstrap(fw_table_state *state, fw_error *err);
 
 #endif

@@ -124,6 +124,7 @@ static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error 
     double mark = fw_cpu_thread();
     fw_code code = score_slot(p, s, err);
     fw_cost_lap(costs, FW_COST_SCORE, &mark);
+    if (p->job->fit) (void)fw_fit_help(p->job->fit);
     if (code == FW_OK) code = predict_slot(p, s, err);
     fw_cost_lap(costs, FW_COST_FIT, &mark);
     if (code == FW_OK && !fw_feature_sums_of(s->frame->x, s->frame->rows, p->layout->var_count,
@@ -295,7 +296,7 @@ static fw_code finish_figures(const second_pass *p, fw_error *err) {
     const fw_score_job *job = p->job;
     fw_code code = FW_OK;
     double mark = fw_cpu_process();
-    if (job->fit) code = fw_fit_finish(job->fit, job->model, err);
+    if (job->fit) code = fw_fit_measure(job->fit, job->model, err);
     if (job->result) fw_cost_rest(job->result, FW_COST_FIT, &mark, 0);
     return code == FW_OK ? write_var_statistics(p, err) : code;
 }

@@ -125,9 +125,38 @@ static void without_penalty_it_declines(void **unused) {
     fw_gram_free(&gram);
 }
 
+/* Two groups with rows and one without between them: cell (i, j) of group g is 100 g + 10 i + j. */
+static void kept_columns_keep_their_products(void **unused) {
+    (void)unused;
+    enum { WIDE = 6, LEFT = 3, GROUPS = 3 };
+    static const size_t KEPT[LEFT] = {1, 2, 5};
+    fw_packed packed;
+    fw_error err = {0};
+    assert_int_equal(fw_packed_init(&packed, GROUPS, WIDE, &err), FW_OK);
+    for (size_t g = 0; g < GROUPS; g += 2) {
+        double triangle[WIDE * (WIDE + 1) / 2], *to = triangle;
+        for (size_t i = 0; i < WIDE; i++)
+            for (size_t j = i; j < WIDE; j++) *to++ = (double)(100 * g + 10 * i + j);
+        fw_packed_put(&packed, g, triangle);
+    }
+    fw_packed_keep(&packed, KEPT, LEFT);
+    assert_int_equal(packed.width, LEFT);
+    assert_int_equal(packed.cells, LEFT * (LEFT + 1) / 2);
+    assert_true(packed.filled[0] && !packed.filled[1] && packed.filled[2]);
+    for (size_t g = 0; g < GROUPS; g += 2) {
+        double square[LEFT * LEFT];
+        fw_packed_square(packed.cross + g * packed.cells, LEFT, square);
+        for (size_t i = 0; i < LEFT; i++)
+            for (size_t j = i; j < LEFT; j++)
+                assert_true(square[i * LEFT + j] == (double)(100 * g + 10 * KEPT[i] + KEPT[j]));
+    }
+    fw_packed_free(&packed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_add_up),
+        cmocka_unit_test(kept_columns_keep_their_products),
         cmocka_unit_test(dropping_by_update_equals_solving),
         cmocka_unit_test(without_penalty_it_declines),
     };

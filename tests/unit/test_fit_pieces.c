@@ -2,6 +2,8 @@
  */
 #include "test_fit_support.h"
 
+#include <pthread.h>
+
 enum { P = 5, ROWS = 3 * FW_FIT_PIECE_ROWS + 1234, PIECES = 4 };
 
 static const fw_var VARS[P] = {{.name = "a"}, {.name = "b"}, {.name = "words"}, {.name = "d"}, {.name = "e"}};
@@ -211,12 +213,58 @@ static void rows_that_nobody_sums_up_are_a_bug(void **unused) {
     data_free(&d);
 }
 
+static void *help_on(void *fit) {
+    while (fw_fit_help(fit)) continue;
+    return NULL;
+}
+
+/* The weights' resamples are drawn beside the second pass, by whoever comes by, or at the end. */
+static void helped_or_not_the_model_is_the_same(void **unused) {
+    (void)unused;
+    enum { HELPERS = 2 };
+    data d = cohort(1);
+    char *told[HELPERS + 1];
+    for (size_t helpers = 0; helpers <= HELPERS; helpers++) {
+        fw_model *model = NULL;
+        fw_fit *fit = solved(&d, &model);
+        pthread_t thread[HELPERS];
+        if (helpers) assert_true(fw_fit_help(fit));
+        for (size_t h = 0; h < helpers; h++)
+            assert_int_equal(pthread_create(&thread[h], NULL, help_on, fit), 0);
+        feed(fit, &d, 1000, true, NULL);
+        fw_error err = {0};
+        assert_int_equal(fw_fit_measure(fit, model, &err), FW_OK);
+        for (size_t h = 0; h < helpers; h++) assert_int_equal(pthread_join(thread[h], NULL), 0);
+        told[helpers] = finished(fit, model);
+        assert_non_null(strstr(told[helpers], "\"boot_se\": 0."));
+    }
+    for (size_t h = 1; h <= HELPERS; h++) assert_string_equal(told[0], told[h]);
+    for (size_t h = 0; h <= HELPERS; h++) free(told[h]);
+    data_free(&d);
+}
+
+/* What is left to be told goes with the fit, begun or not. */
+static void a_fit_that_is_given_up_leaves_nothing(void **unused) {
+    (void)unused;
+    data d = cohort(1);
+    for (size_t pieces = 0; pieces < 3; pieces++) {
+        fw_model *model = NULL;
+        fw_fit *fit = solved(&d, &model);
+        for (size_t i = 0; i < pieces; i++) assert_true(fw_fit_help(fit));
+        fw_fit_free(fit);
+        fw_model_free(model);
+    }
+    data_free(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_pieces_are_bugs),
         cmocka_unit_test(any_split_gives_the_same_bytes),
         cmocka_unit_test(rows_that_nobody_sums_up_are_a_bug),
         cmocka_unit_test(rows_of_others_give_the_same_bytes),
+        cmocka_unit_test(helped_or_not_the_model_is_the_same),
+        cmocka_unit_test(a_fit_that_is_given_up_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
