@@ -26,38 +26,61 @@ static starts find_starts(const fw_matcher *m, uint32_t first, uint32_t count) {
     return (starts){found.listed & words, found.leads & words};
 }
 
-/* The words of a block that a term may start with when the one behind is a word, too. */
+/* Steps that starts in a block take to the next word. */
 typedef struct {
-    uint64_t key[FW_MATCHED_AT_ONCE]; /* of the steps between the two */
+    uint64_t key[FW_MATCHED_AT_ONCE];
     uint32_t place[FW_MATCHED_AT_ONCE];
-    uint8_t at[FW_MATCHED_AT_ONCE]; /* in the block */
+    uint8_t at[FW_MATCHED_AT_ONCE]; /* the start, in the block */
     uint32_t count;
-} pairs;
+} asked_steps;
 
 /* The memory of all steps is asked for before the first of them is looked at: nobody waits for each. */
-static void ask_for_steps(const fw_matcher *m, uint32_t first, uint64_t leads, pairs *found) {
+static inline void ask_for(const fw_matcher *m, uint32_t at, uint64_t key, asked_steps *asked) {
+    const uint32_t i = asked->count++, place = fw_step_place(m->phrases, key);
+    asked->at[i] = (uint8_t)at;
+    asked->key[i] = key;
+    asked->place[i] = place;
+    __builtin_prefetch(&m->phrases->steps[place]);
+}
+
+/* From words that a term may start with to the one behind, which is a word, too. */
+static void ask_for_pairs(const fw_matcher *m, uint32_t first, uint64_t leads, asked_steps *pairs) {
     const fw_token *tokens = m->ws->tokens.items + first;
-    uint32_t count = 0;
-    for (; leads; leads &= leads - 1, count++) {
+    for (pairs->count = 0; leads; leads &= leads - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(leads);
-        const uint64_t key = fw_step_between(tokens[at].word, tokens[at + 1].word, false);
-        const uint32_t place = fw_step_place(m->phrases, key);
-        found->at[count] = (uint8_t)at;
-        found->key[count] = key;
-        found->place[count] = place;
-        __builtin_prefetch(&m->phrases->steps[place]);
+        ask_for(m, at, fw_step_between(tokens[at].word, tokens[at + 1].word, false), pairs);
     }
-    found->count = count;
+}
+
+/* From the plans of two words to the third one, where that is a word. */
+static void ask_for_thirds(const fw_matcher *m, uint32_t first, uint64_t longer, asked_steps *thirds) {
+    const fw_token *tokens = m->ws->tokens.items + first;
+    for (thirds->count = 0; longer; longer &= longer - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(longer);
+        ask_for(m, at, fw_step_from(m->known.plan[at], tokens[at + 2].word, false), thirds);
+    }
 }
 
 /* Looks up the plan of each pair, and asks for its memory in turn. */
-static void find_plans(fw_matcher *m, uint32_t first, const pairs *found) {
-    for (uint32_t i = 0; i < found->count; i++) {
-        const fw_step *step = fw_step_likely(m->phrases, found->key[i], found->place[i]);
-        const bool known = step->key == found->key[i];
-        const uint32_t plan = known ? step->plan : fw_find_plan(m, first + found->at[i]);
-        m->known.plan[found->at[i]] = plan;
+static void find_plans(fw_matcher *m, uint32_t first, const asked_steps *pairs) {
+    for (uint32_t i = 0; i < pairs->count; i++) {
+        const fw_step *step = fw_step_likely(m->phrases, pairs->key[i], pairs->place[i]);
+        const bool known = step->key == pairs->key[i];
+        const uint32_t plan = known ? step->plan : fw_find_plan(m, first + pairs->at[i]);
+        m->known.plan[pairs->at[i]] = plan;
         __builtin_prefetch(&m->phrases->plans.items[plan]);
+    }
+}
+
+/* The same with a third word: FW_NO_PLAN where none goes on with it. */
+static void find_third_plans(fw_matcher *m, uint32_t first, const asked_steps *thirds,
+                             uint32_t plans[FW_MATCHED_AT_ONCE]) {
+    for (uint32_t i = 0; i < thirds->count; i++) {
+        const fw_step *step = fw_step_likely(m->phrases, thirds->key[i], thirds->place[i]);
+        const uint32_t at = thirds->at[i];
+        const bool known = step->key == thirds->key[i];
+        plans[i] = known ? step->plan : fw_third_plan(m, first + at, m->known.plan[at]);
+        __builtin_prefetch(&m->phrases->plans.items[plans[i]]);
     }
 }
 
@@ -79,7 +102,7 @@ static inline bool point(fw_matcher *m, uint32_t at, uint32_t number) {
 
 /* Looks up what is known of the pairs: whether anything comes of it is anybody's guess, so that nothing
  * branches on it. */
-static work look_up_plans(fw_matcher *m, uint32_t first, const pairs *found) {
+static work look_up_plans(fw_matcher *m, uint32_t first, const asked_steps *found) {
     const uint32_t count = m->ws->tokens.count;
     work todo = {0, 0};
     for (uint32_t i = 0; i < found->count; i++) {
@@ -146,10 +169,19 @@ static bool make_hit_room(fw_workspace *ws) {
 /* Follows the terms that may be longer, and those over hyphens, to the plans of what they come to. Returns
  * the tokens that have one. */
 static uint64_t follow(fw_matcher *m, uint32_t first, uint64_t longer, uint64_t over) {
+    const uint64_t hyphens = longer & ~fw_window(m->ws->planes.items, FW_PLANE_WORD, first + 2);
     uint64_t planned = longer;
-    for (; longer; longer &= longer - 1) {
-        const uint32_t at = (uint32_t)__builtin_ctzll(longer), index = first + at;
-        m->known.plan[at] = fw_follow_plan(m, index, index + 1, m->known.plan[at]);
+    uint32_t plans[FW_MATCHED_AT_ONCE];
+    asked_steps thirds;
+    ask_for_thirds(m, first, longer & ~hyphens, &thirds);
+    find_third_plans(m, first, &thirds, plans);
+    for (uint32_t i = 0; i < thirds.count; i++) {
+        const uint32_t at = thirds.at[i], index = first + at;
+        if (plans[i] != FW_NO_PLAN) m->known.plan[at] = fw_follow_plan(m, index, index + 2, 3, plans[i]);
+    }
+    for (uint64_t left = hyphens; left; left &= left - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(left), index = first + at;
+        m->known.plan[at] = fw_follow_plan(m, index, index + 1, 2, m->known.plan[at]);
     }
     for (; over; over &= over - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(over);
@@ -163,10 +195,10 @@ static uint64_t follow(fw_matcher *m, uint32_t first, uint64_t longer, uint64_t 
  * again then. */
 static bool match_block(fw_matcher *m, uint32_t first, starts found) {
     const uint64_t over = found.leads & ~fw_window(m->ws->planes.items, FW_PLANE_WORD, first + 1);
-    pairs two;
-    ask_for_steps(m, first, found.leads & ~over, &two);
-    find_plans(m, first, &two);
-    const work todo = look_up_plans(m, first, &two);
+    asked_steps pairs;
+    ask_for_pairs(m, first, found.leads & ~over, &pairs);
+    find_plans(m, first, &pairs);
+    const work todo = look_up_plans(m, first, &pairs);
     const uint32_t plans = m->phrases->plans.count;
     const uint64_t followed = follow(m, first, todo.longer, over);
     uint64_t copied = todo.copied & ~followed, planned = found.leads & ~over;

@@ -145,8 +145,12 @@ static uint32_t step_over(fw_matcher *m, uint32_t plan, uint32_t index, uint32_t
     return known->key ? known->plan : keep(m, key, extended(m, plan, index, next));
 }
 
-uint32_t fw_follow_plan(fw_matcher *m, uint32_t index, uint32_t last, uint32_t plan) {
-    for (int words = 2; words < LONGEST_TERM; words++) {
+uint32_t fw_third_plan(fw_matcher *m, uint32_t index, uint32_t plan) {
+    return step_over(m, plan, index, index + 1, index + 2);
+}
+
+uint32_t fw_follow_plan(fw_matcher *m, uint32_t index, uint32_t last, uint32_t words, uint32_t plan) {
+    for (; words < LONGEST_TERM; words++) {
         const uint32_t next = next_word(m->ws, last);
         if (next == UINT32_MAX || !(m->phrases->plans.items[plan].children & fw_meaning_at(m, next)->fits))
             break;
@@ -163,5 +167,5 @@ uint32_t fw_follow_hyphen(fw_matcher *m, uint32_t index) {
     if (next == UINT32_MAX || !(fw_meaning_at(m, index)->leads & fw_meaning_at(m, next)->fits))
         return FW_NO_PLAN;
     const uint32_t plan = plan_between(m, index, next);
-    return plan == FW_NO_PLAN ? plan : fw_follow_plan(m, index, next, plan);
+    return plan == FW_NO_PLAN ? plan : fw_follow_plan(m, index, next, 2, plan);
 }

@@ -45,9 +45,13 @@ static inline const fw_word_meaning *fw_meaning_at(const fw_matcher *m, uint32_t
  * term. Sets `failed` when memory is out. */
 uint32_t fw_find_plan(fw_matcher *m, uint32_t index);
 
-/* The plan for as many words from `index` on as terms go on with, when `plan` is the one for the words up to
- * `last`. Sets `failed` when memory is out. */
-uint32_t fw_follow_plan(fw_matcher *m, uint32_t index, uint32_t last, uint32_t plan);
+/* The plan for the words of `plan`, the two from `index` on, and the one behind them, which is a word;
+ * FW_NO_PLAN when no term goes on with it. Sets `failed` when memory is out. */
+uint32_t fw_third_plan(fw_matcher *m, uint32_t index, uint32_t plan);
+
+/* The plan for as many words from `index` on as terms go on with, when `plan` is the one for the first
+ * `words` of them, up to `last`. Sets `failed` when memory is out. */
+uint32_t fw_follow_plan(fw_matcher *m, uint32_t index, uint32_t last, uint32_t words, uint32_t plan);
 
 /* The same from the word at `index` on over the hyphen behind it; FW_NO_PLAN when none stands there or no
  * term may go on. */
