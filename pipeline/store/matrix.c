@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROWS = 4096 }; /* memory to start with: most cohorts are small */
-
 bool fw_matrix_start(fw_matrix *matrix, size_t width, size_t band_rows, fw_matrix_copy *copies,
                      size_t copy_count) {
     *matrix = (fw_matrix){.set = -1,
@@ -17,19 +15,15 @@ bool fw_matrix_start(fw_matrix *matrix, size_t width, size_t band_rows, fw_matri
     return matrix->columns != NULL;
 }
 
-/* Room for at least one more row, in blocks that the queue may take over. */
+/* Room for a band, in blocks that the queue may take over. What no row comes to is never touched: a small
+ * cohort takes no more memory than it fills. */
 static bool make_room(fw_matrix *matrix, fw_queue *queue) {
     if (matrix->filled < matrix->capacity) return true;
-    size_t wanted = matrix->capacity ? 2 * matrix->capacity : FIRST_ROWS;
-    if (wanted > matrix->band_rows || matrix->rows > 0) wanted = matrix->band_rows;
     for (size_t c = 0; c < matrix->width; c++) {
-        float *more = fw_queue_block(queue, wanted * sizeof *more);
-        if (!more) return false;
-        if (matrix->filled > 0) memcpy(more, matrix->columns[c], matrix->filled * sizeof *more);
-        free(matrix->columns[c]);
-        matrix->columns[c] = more;
+        matrix->columns[c] = fw_queue_block(queue, matrix->band_rows * sizeof(float));
+        if (!matrix->columns[c]) return false;
     }
-    matrix->capacity = wanted;
+    matrix->capacity = matrix->band_rows;
     return true;
 }
 
@@ -102,10 +96,10 @@ bool fw_matrix_add(fw_matrix *matrix, fw_queue *queue, const float *rows, size_t
     return true;
 }
 
-static void free_columns(fw_matrix *matrix) {
-    for (size_t c = 0; matrix->columns && c < matrix->width; c++) free(matrix->columns[c]);
-    free(matrix->columns);
-    matrix->columns = NULL;
+static void free_columns(float ***columns, size_t width) {
+    for (size_t c = 0; *columns && c < width; c++) free((*columns)[c]);
+    free(*columns);
+    *columns = NULL;
 }
 
 bool fw_matrix_finish(fw_matrix *matrix, fw_queue *queue, fw_matrix_make make, void *context) {
@@ -115,13 +109,13 @@ bool fw_matrix_finish(fw_matrix *matrix, fw_queue *queue, fw_matrix_make make, v
         if (!make(context, matrix)) return false;
     }
     if (matrix->filled > 0 && !put_band(matrix, queue)) return false;
-    free_columns(matrix);
+    free_columns(&matrix->columns, matrix->width);
     return true;
 }
 
 bool fw_matrix_leave(fw_matrix *matrix, uint64_t rows, fw_matrix_make make, void *context) {
     if (rows < matrix->band_rows) matrix->band_rows = rows ? (size_t)rows : 1;
-    free_columns(matrix);
+    free_columns(&matrix->columns, matrix->width);
     matrix->rows = rows;
     return make(context, matrix) && grow_sets(matrix, rows);
 }
@@ -132,8 +126,8 @@ bool fw_matrix_close(fw_matrix *matrix) {
         if (matrix->copies[i].set >= 0) ok = H5Dclose(matrix->copies[i].set) >= 0 && ok;
         matrix->copies[i].set = -1;
     }
-    free_columns(matrix);
-    free(matrix->band);
+    free_columns(&matrix->columns, matrix->width);
+    free_columns(&matrix->band, matrix->width);
     *matrix = (fw_matrix){.set = -1};
     return ok;
 }

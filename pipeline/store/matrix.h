@@ -30,8 +30,8 @@ typedef struct fw_matrix {
     size_t capacity, filled;
     fw_matrix_copy *copies; /* borrowed */
     size_t copy_count;
-    /* Reading: one band by column, band_rows values a column. */
-    float *band;
+    /* Reading. */
+    float **band;  /* width buffers of band_rows rows */
     uint64_t held; /* 1 + index of the band in `band`, 0 = none */
 } fw_matrix;
 
@@ -56,11 +56,11 @@ hid_t fw_matrix_create(const fw_h5 *h5, hid_t parent, const char *link, size_t w
 /* Opens what was written so; false when the dataset has another type or shape. */
 bool fw_matrix_open(fw_matrix *matrix, hid_t parent, const char *link, size_t width);
 /* Rows [first, first + count), row by row, into `rows`; a band is decoded when the first of its rows is asked
- * for, by `threads` threads unless the caller is in a parallel loop. False on damage or when memory is out.
- */
-bool fw_matrix_read(fw_matrix *matrix, size_t threads, uint64_t first, size_t count, float *rows);
+ * for, by the queue's threads unless the caller is in a parallel loop, into blocks that the queue has no use
+ * for while nothing is appended. False on damage or when memory is out. */
+bool fw_matrix_read(fw_matrix *matrix, fw_queue *queue, uint64_t first, size_t count, float *rows);
 /* Decodes the band that holds row `row`, which must exist. */
-bool fw_matrix_hold(fw_matrix *matrix, size_t threads, uint64_t row);
+bool fw_matrix_hold(fw_matrix *matrix, fw_queue *queue, uint64_t row);
 
 /* Frees the memory and closes the datasets. Safe on a closed one. */
 bool fw_matrix_close(fw_matrix *matrix);

@@ -81,7 +81,7 @@ static fw_code decode_column(void *context, size_t slot, size_t worker, fw_error
     const struct fetched *from = &d->slots[slot];
     const size_t rows = d->matrix->band_rows;
     const bool ok = fw_codec_decode(d->codecs[worker], from->bytes, from->size, sizeof(float),
-                                    d->matrix->band + from->column * rows, rows * sizeof(float));
+                                    d->matrix->band[from->column], rows * sizeof(float));
     return ok ? FW_OK : damaged(err);
 }
 
@@ -105,13 +105,21 @@ static void tear_down(decoding *d) {
     free(d->codecs);
 }
 
-bool fw_matrix_hold(fw_matrix *matrix, size_t threads, uint64_t row) {
+static bool make_band(fw_matrix *matrix, fw_queue *queue) {
+    if (!matrix->band) matrix->band = calloc(matrix->width, sizeof *matrix->band);
+    for (size_t c = 0; matrix->band && c < matrix->width; c++) {
+        if (!matrix->band[c]) matrix->band[c] = fw_queue_block(queue, matrix->band_rows * sizeof(float));
+        if (!matrix->band[c]) return false;
+    }
+    return matrix->band != NULL;
+}
+
+bool fw_matrix_hold(fw_matrix *matrix, fw_queue *queue, uint64_t row) {
     const uint64_t index = row / matrix->band_rows;
     if (matrix->held == index + 1) return true;
     matrix->held = 0;
-    if (!matrix->band) matrix->band = calloc(matrix->width * matrix->band_rows, sizeof *matrix->band);
-    if (!matrix->band) return false;
-    if (omp_in_parallel() || threads == 0) threads = 1;
+    if (!make_band(matrix, queue)) return false;
+    const size_t threads = omp_in_parallel() ? 1 : fw_queue_threads(queue);
     decoding d = {.matrix = matrix,
                   .first = index * matrix->band_rows,
                   .threads = threads,
@@ -134,19 +142,19 @@ static void copy_rows(const fw_matrix *matrix, size_t skip, size_t count, float 
     for (size_t from = 0; from < count; from += STRETCH) {
         const size_t to = count - from < STRETCH ? count : from + STRETCH;
         for (size_t c = 0; c < matrix->width; c++) {
-            const float *column = matrix->band + c * matrix->band_rows + skip;
+            const float *column = matrix->band[c] + skip;
             for (size_t r = from; r < to; r++) rows[r * matrix->width + c] = column[r];
         }
     }
 }
 
-bool fw_matrix_read(fw_matrix *matrix, size_t threads, uint64_t first, size_t count, float *rows) {
+bool fw_matrix_read(fw_matrix *matrix, fw_queue *queue, uint64_t first, size_t count, float *rows) {
     if (first > matrix->rows || count > matrix->rows - first) return false;
     while (count > 0) {
         const size_t skip = (size_t)(first % matrix->band_rows);
         const size_t room = matrix->band_rows - skip;
         const size_t piece = count < room ? count : room;
-        if (!fw_matrix_hold(matrix, threads, first)) return false;
+        if (!fw_matrix_hold(matrix, queue, first)) return false;
         copy_rows(matrix, skip, piece, rows);
         rows += piece * matrix->width;
         first += piece;

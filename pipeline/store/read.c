@@ -47,7 +47,7 @@ static fw_code read_matrix(fw_dataset *dataset, uint64_t first, size_t count, fw
         return fw_store_misuse(dataset, err, "a frame with another number of features");
     }
     if (!fw_store_open_matrix(dataset) ||
-        !fw_matrix_read(&dataset->matrix, fw_queue_threads(dataset->queue), first, count, frame->x)) {
+        !fw_matrix_read(&dataset->matrix, dataset->queue, first, count, frame->x)) {
         return bad_column(dataset, "X", "is damaged in", err);
     }
     return FW_OK;
@@ -77,8 +77,7 @@ fw_code fw_dataset_prefetch(fw_dataset *dataset, uint64_t first, uint64_t *end, 
     if (code != FW_OK) return code;
     *end = dataset->rows;
     if (first >= dataset->rows || dataset->layout.var_count == 0) return FW_OK;
-    if (!fw_store_open_matrix(dataset) ||
-        !fw_matrix_hold(&dataset->matrix, fw_queue_threads(dataset->queue), first)) {
+    if (!fw_store_open_matrix(dataset) || !fw_matrix_hold(&dataset->matrix, dataset->queue, first)) {
         return bad_column(dataset, "X", "is damaged in", err);
     }
     const uint64_t border = (first / dataset->matrix.band_rows + 1) * dataset->matrix.band_rows;

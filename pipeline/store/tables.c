@@ -169,7 +169,7 @@ static bool read_obsm(fw_dataset *dataset, const char *path, uint64_t first, siz
         dataset->obsm_path = path;
     }
     return dataset->obsm.rows == dataset->rows &&
-           fw_matrix_read(&dataset->obsm, fw_queue_threads(dataset->queue), first, count, x);
+           fw_matrix_read(&dataset->obsm, dataset->queue, first, count, x);
 }
 
 static fw_code rows_of_obsm(fw_dataset *dataset, const fw_dataset_table *table, uint64_t first, size_t count,

@@ -80,16 +80,19 @@ static void check_rows(const char *path, uint64_t rows, size_t threads) {
     fw_h5 h5;
     fw_matrix matrix;
     float back[MOST_ROWS * WIDTH + 1];
+    fw_queue *queue = fw_queue_new();
+    assert_non_null(queue);
+    fw_queue_use_threads(queue, threads);
     assert_true(fw_h5_open(&h5, path, FW_H5_READ));
     assert_false(fw_matrix_open(&matrix, h5.file, "X", WIDTH + 1));
     assert_true(fw_matrix_open(&matrix, h5.file, "X", WIDTH));
     assert_int_equal(matrix.rows, rows);
     assert_int_equal(matrix.band_rows, rows == 0 ? 1 : rows < BAND ? rows : BAND);
-    assert_false(fw_matrix_read(&matrix, threads, 0, (size_t)rows + 1, back));
-    assert_false(fw_matrix_read(&matrix, threads, rows + 1, 0, back));
+    assert_false(fw_matrix_read(&matrix, queue, 0, (size_t)rows + 1, back));
+    assert_false(fw_matrix_read(&matrix, queue, rows + 1, 0, back));
     for (uint64_t first = 0; first < rows; first += 7) {
         const size_t count = rows - first < 100 ? (size_t)(rows - first) : 100;
-        assert_true(fw_matrix_read(&matrix, threads, first, count, back));
+        assert_true(fw_matrix_read(&matrix, queue, first, count, back));
         for (size_t i = 0; i < count * WIDTH; i++)
             assert_true(same(back[i], value_of(first + i / WIDTH, i % WIDTH)));
     }
@@ -102,6 +105,7 @@ static void check_rows(const char *path, uint64_t rows, size_t threads) {
         assert_true(same(back[i], value_of(i / COPY_WIDTH, copied[i % COPY_WIDTH])));
     H5Dclose(copy);
     assert_true(fw_h5_close(&h5));
+    fw_queue_free(queue);
 }
 
 static void assert_same_bytes(const char *a, const char *b) {
@@ -140,6 +144,8 @@ static void a_damaged_or_missing_chunk_is_refused(void **unused) {
     size_t capacity = 0;
     size_t size = 0;
     const hsize_t offset[2] = {BAND, 2};
+    fw_queue *queue = fw_queue_new();
+    assert_non_null(queue);
     write_rows(path_a, 2 * BAND, BAND, 1);
     assert_true(fw_h5_open(&h5, path_a, FW_H5_CHANGE));
     assert_true(fw_matrix_open(&matrix, h5.file, "X", WIDTH));
@@ -148,16 +154,18 @@ static void a_damaged_or_missing_chunk_is_refused(void **unused) {
     assert_true(H5Dwrite_chunk(matrix.set, H5P_DEFAULT, 0, offset, size, bytes) >= 0);
     free(bytes);
     for (size_t threads = 1; threads <= 3; threads++) {
-        assert_true(fw_matrix_read(&matrix, threads, 0, BAND, back));
-        assert_false(fw_matrix_read(&matrix, threads, 0, BAND + 1, back));
+        fw_queue_use_threads(queue, threads);
+        assert_true(fw_matrix_read(&matrix, queue, 0, BAND, back));
+        assert_false(fw_matrix_read(&matrix, queue, 0, BAND + 1, back));
     }
     const hsize_t longer[2] = {3 * BAND, WIDTH}; /* rows that were never written */
     assert_true(H5Dset_extent(matrix.set, longer) >= 0);
     assert_true(fw_matrix_close(&matrix));
     assert_true(fw_matrix_open(&matrix, h5.file, "X", WIDTH));
-    assert_false(fw_matrix_read(&matrix, 2, 2 * BAND, 1, back));
+    assert_false(fw_matrix_read(&matrix, queue, 2 * BAND, 1, back));
     assert_true(fw_matrix_close(&matrix));
     assert_true(fw_h5_close(&h5));
+    fw_queue_free(queue);
 }
 
 static void chunks_of_rows_are_not_taken_for_columns(void **unused) {
