@@ -12,6 +12,11 @@
 #include "text/voice.h"
 #include "text/word_shape.h"
 
+static_assert((int)FW_LABELS == (int)FW_LABELS_RUN &&
+                  (int)FW_LABEL_ROOM == (int)FW_LABELS_RUN + (int)FW_VOCABULARIES_RUN &&
+                  FW_VOCABULARY_COUNT - FW_VOCABULARY_LOSS == (int)FW_VOCABULARIES_RUN,
+              "vocabularies stand behind the labels");
+
 /* Names of the lexicon's categories. Those up to unaccusative_verb are grammar: passes ask the words for
  * them, never the hits, so that hits of them would only be carried along - unless arc.csv gives them points.
  */
@@ -104,6 +109,9 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
     *meaning = (fw_word_meaning){.weight_row = learner->rules ? fw_word_row(learner->rules, folded) : 0};
     if (learner->rules)
         memcpy(meaning->weights, learner->rules->word_weight[meaning->weight_row], sizeof meaning->weights);
+    for (uint32_t v = 0; v < FW_VOCABULARIES_RUN; v++)
+        meaning->weights[FW_LABELS_RUN + v] =
+            fw_class_in(word->number_class, (fw_vocabulary)(FW_VOCABULARY_LOSS + v));
     if (!look_up(learner, word, meaning)) return false;
     if (fw_word_is(word, "-")) meaning->fits = UINT64_MAX; /* terms go on behind it */
     word->traits |= fw_grammar_traits(word);

@@ -21,86 +21,88 @@ static neighbourhood around(uint32_t start, uint32_t end, const fw_quantity *q, 
     return n;
 }
 
-/* The classes of all words there, one over the other: vocabularies are single bits of a class. */
-static uint32_t classes_in(const fw_scan *s, uint32_t from, uint32_t to) {
-    uint32_t all = 0;
-    for (uint32_t i = from; i < to; i++) all |= fw_scan_word(s, i)->number_class;
-    return all;
+/* How many words of each vocabulary stand somewhere, from loss on: 0 = none. */
+typedef uint16_t vocabularies __attribute__((vector_size(FW_VOCABULARIES_RUN * sizeof(uint16_t))));
+
+/* In the tokens [from, to): the difference of two running sums, as far as they do not run over. */
+static inline vocabularies said_in(const fw_workspace *ws, uint32_t from, uint32_t to) {
+    enum { AT_ONCE = UINT16_MAX };
+    vocabularies said = {0};
+    for (; from < to; from += AT_ONCE) { /* once */
+        const uint32_t some = to - from < AT_ONCE ? to - from : AT_ONCE;
+        vocabularies before, behind;
+        memcpy(&before, ws->running.items[from].vocabularies, sizeof before);
+        memcpy(&behind, ws->running.items[from + some].vocabularies, sizeof behind);
+        said |= behind - before;
+    }
+    return said;
 }
 
-/* The same near the quantity without its own words; and closer still. */
-static uint32_t classes_near(const fw_scan *s, const fw_quantity *q, neighbourhood near, neighbourhood close,
-                             uint32_t *closest) {
-    uint32_t said = 0, setting = 0;
-    for (uint32_t i = near.from; i < near.to; i++) { /* without a branch */
-        const uint32_t class = fw_scan_word(s, i)->number_class;
-        const uint32_t others = i - q->first < q->count ? 0 : class;
-        said |= others;
-        setting |= i - close.from < close.to - close.from ? others : 0;
-    }
-    *closest = setting;
-    return said;
+/* There without the words of the quantity itself. */
+static inline vocabularies said_around(const fw_workspace *ws, neighbourhood n, const fw_quantity *q) {
+    return said_in(ws, n.from, q->first) | said_in(ws, q->first + q->count, n.to);
 }
 
 static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw_quantity *q,
                              fw_role_facts *out) {
+    enum {
+        LOSS = 0,
+        GAIN = FW_VOCABULARY_GAIN - FW_VOCABULARY_LOSS,
+        HABIT = FW_VOCABULARY_HABIT - FW_VOCABULARY_LOSS,
+        SETTING = FW_VOCABULARY_SETTING - FW_VOCABULARY_LOSS
+    };
     const uint32_t start = clause->first, end = clause->first + clause->count;
-    const neighbourhood near = around(start, end, q, WORDS_NEAR, WORDS_NEAR);
-    const neighbourhood close = around(start, end, q, SETTING_BEFORE, SETTING_AFTER);
     const fw_sentence *row = &s->ws->sentences.items[clause->sentence];
-    uint32_t setting;
-    const uint32_t said = classes_near(s, q, near, close, &setting);
-    const uint32_t whole =
-        said | classes_in(s, row->first, near.from) | classes_in(s, near.to, row->first + row->count);
-    fw_role_fact_set(out, FW_FACT_says_loss, fw_class_in(said, FW_VOCABULARY_LOSS));
-    fw_role_fact_set(out, FW_FACT_says_gain, fw_class_in(said, FW_VOCABULARY_GAIN));
-    fw_role_fact_set(out, FW_FACT_says_habit, fw_class_in(said, FW_VOCABULARY_HABIT));
-    fw_role_fact_set(out, FW_FACT_says_setting, fw_class_in(setting, FW_VOCABULARY_SETTING));
-    fw_role_fact_set(out, FW_FACT_row_loss, fw_class_in(whole, FW_VOCABULARY_LOSS));
-    fw_role_fact_set(out, FW_FACT_row_gain, fw_class_in(whole, FW_VOCABULARY_GAIN));
-    fw_role_fact_set(out, FW_FACT_row_habit, fw_class_in(whole, FW_VOCABULARY_HABIT));
+    const neighbourhood whole = {row->first, row->first + row->count};
+    const vocabularies near = said_around(s->ws, around(start, end, q, WORDS_NEAR, WORDS_NEAR), q);
+    const vocabularies close = said_around(s->ws, around(start, end, q, SETTING_BEFORE, SETTING_AFTER), q);
+    const vocabularies said = near | said_around(s->ws, whole, q);
+    fw_role_fact_set(out, FW_FACT_says_loss, near[LOSS] != 0);
+    fw_role_fact_set(out, FW_FACT_says_gain, near[GAIN] != 0);
+    fw_role_fact_set(out, FW_FACT_says_habit, near[HABIT] != 0);
+    fw_role_fact_set(out, FW_FACT_says_setting, close[SETTING] != 0);
+    fw_role_fact_set(out, FW_FACT_row_loss, said[LOSS] != 0);
+    fw_role_fact_set(out, FW_FACT_row_gain, said[GAIN] != 0);
+    fw_role_fact_set(out, FW_FACT_row_habit, said[HABIT] != 0);
 }
 
-/* The lexicon categories that are facts; 0 = none, since fact 0 is a label's. */
-static const uint8_t CUES[FW_CAT_COUNT] = {
-    [FW_CAT_fail_verb] = FW_FACT_cue_fail,
-    [FW_CAT_fail_noun] = FW_FACT_cue_fail,
-    [FW_CAT_fail_frame] = FW_FACT_cue_fail,
-    [FW_CAT_consequence] = FW_FACT_cue_consequence,
-    [FW_CAT_stakes] = FW_FACT_cue_stakes,
-    [FW_CAT_decision_verb] = FW_FACT_cue_decision,
-    [FW_CAT_own_admit] = FW_FACT_cue_admit,
-    [FW_CAT_counterfactual] = FW_FACT_cue_admit,
-    [FW_CAT_assumption] = FW_FACT_cue_assumption,
-    [FW_CAT_task_owned] = FW_FACT_cue_task,
-    [FW_CAT_cause_marker] = FW_FACT_cue_cause,
-    [FW_CAT_result_marker] = FW_FACT_cue_result,
-    [FW_CAT_response_verb] = FW_FACT_cue_response,
-    [FW_CAT_action_marker] = FW_FACT_cue_action,
-    [FW_CAT_learn_explicit] = FW_FACT_cue_learn,
-    [FW_CAT_change_marker] = FW_FACT_cue_change,
-    [FW_CAT_habit] = FW_FACT_cue_habit,
-    [FW_CAT_artifact] = FW_FACT_cue_artifact,
-    [FW_CAT_done_verb] = FW_FACT_cue_done,
-    [FW_CAT_used_evidence] = FW_FACT_cue_used,
-    [FW_CAT_improvement_word] = FW_FACT_cue_improvement,
-    [FW_CAT_intent] = FW_FACT_cue_intent,
-    [FW_CAT_context_marker] = FW_FACT_cue_context,
-    [FW_CAT_time_anchor] = FW_FACT_cue_anchor,
-    [FW_CAT_negation] = FW_FACT_cue_negation,
-    [FW_CAT_actor_external] = FW_FACT_cue_external,
-    [FW_CAT_subordinator] = FW_FACT_cue_subordinator,
+/* The lexicon categories that are facts. */
+/* clang-format off */
+#define CUES(X) \
+    X(fail_verb, cue_fail) X(fail_noun, cue_fail) X(fail_frame, cue_fail) X(consequence, cue_consequence) \
+    X(stakes, cue_stakes) X(decision_verb, cue_decision) X(own_admit, cue_admit) \
+    X(counterfactual, cue_admit) X(assumption, cue_assumption) X(task_owned, cue_task) \
+    X(cause_marker, cue_cause) X(result_marker, cue_result) X(response_verb, cue_response) \
+    X(action_marker, cue_action) X(learn_explicit, cue_learn) X(change_marker, cue_change) \
+    X(habit, cue_habit) X(artifact, cue_artifact) X(done_verb, cue_done) X(used_evidence, cue_used) \
+    X(improvement_word, cue_improvement) X(intent, cue_intent) X(context_marker, cue_context) \
+    X(time_anchor, cue_anchor) X(negation, cue_negation) X(actor_external, cue_external) \
+    X(subordinator, cue_subordinator)
+/* clang-format on */
+
+/* The fact of each; fact 0, which is a label's, where there is none. */
+static const uint8_t FACT_OF[KNOWN_WORDS * 64] = {
+#define ROW(cat, fact) [FW_CAT_##cat] = FW_FACT_##fact,
+    CUES(ROW)
+#undef ROW
 };
+
+/* And those that have one, as a set. */
+#define LOW(cat, fact)  | (FW_CAT_##cat < 64 ? UINT64_C(1) << (FW_CAT_##cat % 64) : 0)
+#define HIGH(cat, fact) | (FW_CAT_##cat < 64 ? 0 : UINT64_C(1) << (FW_CAT_##cat % 64))
+static const uint64_t WITH_FACT[KNOWN_WORDS] = {0 CUES(LOW), 0 CUES(HIGH)};
 
 #define LIVE(set, cat) ((set)->live[FW_CAT_##cat / 64] >> (FW_CAT_##cat % 64) & 1)
 
 static void set_cues(const fw_workspace *ws, uint32_t index, fw_role_facts *out) {
     if (index >= ws->hit_sets.count) return;
-    for (size_t k = 0; k < KNOWN_WORDS; k++) {
-        for (uint64_t left = ws->hit_sets.items[index].any[k]; left; left &= left - 1) {
-            const uint8_t fact = CUES[k * 64 + (size_t)__builtin_ctzll(left)];
-            if (fact) fw_role_fact_set(out, (fw_role_fact)fact, true);
-        }
+    const uint64_t *any = ws->hit_sets.items[index].any;
+    uint64_t low = any[0] & WITH_FACT[0], high = any[1] & WITH_FACT[1];
+    while (low | high) { /* both sets in one loop, whose end is hard enough to guess */
+        const uint64_t above = low == 0, set = above ? high : low;
+        fw_role_fact_set(out, (fw_role_fact)FACT_OF[above * 64 + (uint64_t)__builtin_ctzll(set)], true);
+        high = above ? high & (high - 1) : high;
+        low &= low - 1;
     }
     const fw_sentence *row = &ws->sentences.items[ws->clauses.items[index].sentence];
     for (uint32_t c = row->first_clause; c < row->first_clause + row->clause_count; c++) {
@@ -222,26 +224,26 @@ static void set_together(const fw_role_story *before, fw_role_facts *out) {
 void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *before,
                       fw_role_facts *out) {
     const fw_clause *clause = &s->ws->clauses.items[q->clause];
-    *out = (fw_role_facts){0};
-    set_clause(clause, out);
-    set_around(s->ws, q->clause, out);
-    set_place(s, q, before, out);
-    set_cues(s->ws, q->clause, out);
-    set_vocabularies(s, clause, q, out);
-    set_measure(q, out);
-    set_neighbours(s, q, out);
-    set_time(out);
-    set_together(before, out);
+    fw_role_facts facts = {0};
+    set_clause(clause, &facts);
+    set_around(s->ws, q->clause, &facts);
+    set_place(s, q, before, &facts);
+    set_cues(s->ws, q->clause, &facts);
+    set_vocabularies(s, clause, q, &facts);
+    set_measure(q, &facts);
+    set_neighbours(s, q, &facts);
+    set_time(&facts);
+    set_together(before, &facts);
+    *out = facts;
 }
 
 void fw_role_story_pass(const fw_workspace *ws, uint32_t index, fw_role_story *story) {
     const uint8_t part = ws->clauses.items[index].part;
-    if (part == FW_PART_FAIL) story->fail = true;
-    /* a story that has reached its lesson has told its response, labelled or not
-     */
-    if (part == FW_PART_ACT || part == FW_PART_LEARN || part == FW_PART_IMPR) story->act = true;
+    /* a story that has reached its lesson has told its response, labelled or not */
+    enum { RESPONSES = 1 << FW_PART_ACT | 1 << FW_PART_LEARN | 1 << FW_PART_IMPR };
+    story->fail |= part == FW_PART_FAIL;
+    story->act |= RESPONSES >> part & 1;
     if (index >= ws->hit_sets.count) return;
-    if (fw_clause_has_live(ws, index, FW_CAT_change_marker) ||
-        fw_clause_has_live(ws, index, FW_CAT_learn_explicit))
-        story->turn = true;
+    const bool change = fw_clause_has_live(ws, index, FW_CAT_change_marker);
+    story->turn |= change | fw_clause_has_live(ws, index, FW_CAT_learn_explicit);
 }

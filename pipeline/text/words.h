@@ -29,7 +29,8 @@ typedef struct fw_word_meaning {
     uint64_t leads; /* symbols that stand second in the terms that start with it */
     uint64_t fits;  /* its own symbols, as far as they stand behind the first word of some term; all for a
                        hyphen, which joins the words of a term */
-    int16_t weights[FW_LABEL_ROOM]; /* points that the word gives by itself: fw_arc_rules.word_weight */
+    int16_t weights[FW_LABEL_ROOM]; /* points that the word gives by itself: fw_arc_rules.word_weight; behind
+                                       them 1 for each vocabulary that it is in, as fw_running has them */
     uint32_t first_hit;             /* of the word alone, into fw_words_hits */
     uint32_t first_symbol;          /* the word itself, and wildcards it fits */
     uint16_t weight_row;            /* into word_weight; 0 when the word alone says nothing for a label */

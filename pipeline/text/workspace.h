@@ -148,9 +148,12 @@ typedef struct fw_star_points {
     int32_t points[FW_STAR_COUNT];
 } fw_star_points;
 
-/* Points of words for each label, summed from the first word of the answer on: exact as differences. */
+/* Points of words for each label, and how many are in each vocabulary that roles ask for, summed from the
+ * first word of the answer on: exact as differences. */
+enum { FW_LABELS_RUN = 12, FW_VOCABULARIES_RUN = 4 };
 typedef struct fw_running {
-    int16_t points[16];
+    int16_t points[FW_LABELS_RUN];
+    uint16_t vocabularies[FW_VOCABULARIES_RUN]; /* from FW_VOCABULARY_LOSS on */
 } fw_running;
 
 typedef struct fw_workspace {

@@ -2,6 +2,7 @@
 #ifndef FAILWISE_TESTS_QUANTITY_FIXTURE_H
 #define FAILWISE_TESTS_QUANTITY_FIXTURE_H
 
+#include "text/evidence.h"
 #include "text/quantity.h"
 #include "text/sentences.h"
 #include "text/tokenize.h"
@@ -29,12 +30,15 @@ static inline void quantity_fixture_close(quantity_fixture *f) {
     fw_lexicon_free(f->lexicon);
 }
 
-/* Finds the quantities of `text`; they stay in f->ws until the next call. */
+/* Finds the quantities of `text`; they stay in f->ws until the next call, as does what their roles ask of the
+ * words. */
 static inline fw_code quantity_fixture_find(quantity_fixture *f, const char *text, size_t len) {
     f->ws.text = (fw_str){text, len};
     fw_code code = fw_tokenize(&f->ws, f->words, NULL);
     if (code == FW_OK) code = fw_split_sentences(&f->ws, NULL);
-    return code == FW_OK ? fw_quantities_find(&f->ws, NULL) : code;
+    if (code == FW_OK) code = fw_quantities_find(&f->ws, NULL);
+    if (code == FW_OK && !fw_run_words(&f->ws, fw_words_meanings(f->words))) code = FW_IO;
+    return code;
 }
 
 #endif
