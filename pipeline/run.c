@@ -275,6 +275,7 @@ static fw_code score(fused *f, fw_error *err) {
                               .report = f->report,
                               .scores_csv = scores,
                               .folder = f->dir.temporary,
+                              .team = f->options->team,
                               .result = f->result};
     code = scores ? fw_score_rows(&job, &f->result->mean_overall, err) : fw_fail_nomem(err);
     free(scores);

@@ -345,6 +345,17 @@ void fw_fit_piece_free(fw_fit_piece *piece);
 fw_code fw_fit_piece_add(const fw_fit *fit, const fw_fit_rows *rows, const fw_fit_prediction *predicted,
                          fw_fit_piece *piece, fw_error *err);
 fw_code fw_fit_take(fw_fit *fit, fw_fit_piece *piece, fw_error *err);
+/*
+ * Rows that others evaluate (pipeline/mpi): `share` gives a solved fit as bytes, in one call of `to`, which a
+ * fit of the same options that was given no rows adopts; it predicts and makes pieces with it, and gives
+ * those as bytes, which empties them, and which the first fit adopts into empty pieces of its own and takes.
+ * FW_BUG: not such bytes.
+ */
+fw_code fw_fit_share(const fw_fit *fit, const fw_fit_sink *to, fw_error *err);
+fw_code fw_fit_adopt(fw_fit *fit, const char *bytes, size_t len, fw_error *err);
+fw_code fw_fit_piece_share(const fw_fit *fit, fw_fit_piece *piece, const fw_fit_sink *to, fw_error *err);
+fw_code fw_fit_piece_adopt(const fw_fit *fit, fw_fit_piece *piece, const char *bytes, size_t len,
+                           fw_error *err);
 /* Fills model->quality from what evaluate saw. */
 fw_code fw_fit_measure(fw_fit *fit, fw_model *model, fw_error *err);
 /* The same, unless that was done, and what is left of model->table: the model that solve gave is then

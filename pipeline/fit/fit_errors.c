@@ -223,6 +223,12 @@ void fw_error_piece_close(const fw_fit *fit, fw_error_piece *piece) {
     if (fit->errors && piece->rows) flush(fit->errors, piece);
 }
 
+void fw_error_piece_clear(const fw_fit *fit, fw_error_piece *piece) {
+    for (size_t i = 0; i < piece->units; i++) piece->place[piece->unit[i]] = 0;
+    piece->units = 0;
+    if (piece->variance) memset(piece->variance, 0, (fit->errors->count + 1) * sizeof *piece->variance);
+}
+
 void fw_fit_errors_merge(fw_fit *fit, fw_error_piece *piece) {
     errors *w = fit->errors;
     if (!w) return;
@@ -231,13 +237,75 @@ void fw_fit_errors_merge(fw_fit *fit, fw_error_piece *piece) {
         double *sum = w->sums + piece->unit[i] * wide;
         for (size_t j = 0; j < wide; j++) sum[j] += piece->sums[i * wide + j];
         w->seen[piece->unit[i]] = true;
-        piece->place[piece->unit[i]] = 0;
     }
-    piece->units = 0;
-    for (size_t j = 0; j < wide && !w->repeat; j++) {
-        w->variance[j] += piece->variance[j];
-        piece->variance[j] = 0;
+    for (size_t j = 0; j < wide && !w->repeat; j++) w->variance[j] += piece->variance[j];
+    fw_error_piece_clear(fit, piece);
+}
+
+/* ---- as bytes ---- */
+
+void fw_fit_errors_pack(const fw_fit *fit, fw_buffer *out) {
+    const errors *w = fit->errors;
+    fw_pack_number(out, w ? w->count : 0);
+    if (!w) return;
+    const size_t p = w->count;
+    fw_pack_number(out, w->units);
+    fw_pack_bytes(out, &w->n, sizeof w->n);
+    fw_pack_bytes(out, w->column, p * sizeof *w->column);
+    fw_pack_bytes(out, w->mean, p * sizeof *w->mean);
+    fw_pack_bytes(out, w->sd, p * sizeof *w->sd);
+    fw_pack_bytes(out, w->wide_bread, p * fw_triangle_stride(p) * sizeof *w->wide_bread);
+}
+
+fw_code fw_fit_errors_unpack(fw_fit *fit, fw_unpack *in, fw_error *err) {
+    const size_t p = (size_t)fw_unpack_number(in);
+    if (in->bad || p == 0) return FW_OK;
+    const size_t units = (size_t)fw_unpack_number(in);
+    if (p > fit->var_count || units > FW_CLUSTERS_HELD) return fw_fail(err, FW_BUG, "a fit cannot be read");
+    errors *w = fit->errors = allocate(p, units);
+    if (!w || !complete(w)) return fw_fail_nomem(err);
+    w->count = p;
+    w->repeat = units > 0;
+    (void)fw_unpack_bytes(in, &w->n, sizeof w->n);
+    (void)fw_unpack_bytes(in, w->column, p * sizeof *w->column);
+    (void)fw_unpack_bytes(in, w->mean, p * sizeof *w->mean);
+    (void)fw_unpack_bytes(in, w->sd, p * sizeof *w->sd);
+    (void)fw_unpack_bytes(in, w->wide_bread, p * fw_triangle_stride(p) * sizeof *w->wide_bread);
+    for (size_t j = 0; j < p; j++)
+        if (w->column[j] >= fit->var_count) in->bad = true;
+    return FW_OK;
+}
+
+void fw_error_piece_pack(const fw_fit *fit, const fw_error_piece *piece, fw_buffer *out) {
+    const errors *w = fit->errors;
+    const size_t wide = w ? w->count + 1 : 0;
+    if (!w) return;
+    if (!w->repeat) {
+        fw_pack_bytes(out, piece->variance, wide * sizeof *piece->variance);
+        return;
     }
+    fw_pack_number(out, piece->units);
+    fw_pack_bytes(out, piece->unit, piece->units * sizeof *piece->unit);
+    fw_pack_bytes(out, piece->sums, piece->units * wide * sizeof *piece->sums);
+}
+
+void fw_error_piece_unpack(const fw_fit *fit, fw_error_piece *piece, fw_unpack *in) {
+    const errors *w = fit->errors;
+    const size_t wide = w ? w->count + 1 : 0;
+    if (!w) return;
+    if (!w->repeat) {
+        (void)fw_unpack_bytes(in, piece->variance, wide * sizeof *piece->variance);
+        return;
+    }
+    const size_t most = w->units < FW_FIT_PIECE_ROWS ? w->units : FW_FIT_PIECE_ROWS;
+    const size_t units = fw_unpack_count(in, sizeof *piece->unit);
+    if (units > most) in->bad = true;
+    if (in->bad || !fw_unpack_bytes(in, piece->unit, units * sizeof *piece->unit)) return;
+    for (size_t i = 0; i < units; i++)
+        if (piece->unit[i] >= w->units) in->bad = true;
+    if (in->bad) return;
+    (void)fw_unpack_bytes(in, piece->sums, units * wide * sizeof *piece->sums);
+    piece->units = units;
 }
 
 /* ---- the end ---- */

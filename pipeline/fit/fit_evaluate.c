@@ -80,12 +80,6 @@ static void merge(fw_evidence *into, const fw_evidence *from) {
 
 /* ---- pieces: rows of the same numbers are always summed alone, then with those before them ---- */
 
-struct fw_fit_piece {
-    size_t rows;
-    fw_evidence evidence;
-    fw_error_piece errors;
-};
-
 fw_code fw_fit_piece_new(const fw_fit *fit, fw_fit_piece **out, fw_error *err) {
     if (!fit->solved) return fw_fail(err, FW_BUG, "a fit evaluated before it is solved");
     fw_fit_piece *piece = calloc(1, sizeof *piece);

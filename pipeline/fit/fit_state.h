@@ -2,6 +2,7 @@
 #ifndef FAILWISE_FIT_STATE_H
 #define FAILWISE_FIT_STATE_H
 
+#include "base/pack.h"
 #include "fit/bag_sums.h"
 #include "fit/folds.h"
 #include "fit/solve.h"
@@ -121,8 +122,21 @@ void fw_error_piece_free(fw_error_piece *piece);
 void fw_error_piece_add(const fw_fit *fit, const fw_fit_rows *rows, size_t row, double error,
                         fw_error_piece *piece);
 void fw_error_piece_close(const fw_fit *fit, fw_error_piece *piece);
+void fw_error_piece_clear(const fw_fit *fit, fw_error_piece *piece);
 void fw_fit_errors_merge(fw_fit *fit, fw_error_piece *piece);
 void fw_fit_errors_finish(fw_fit *fit, fw_model *model);
 void fw_fit_errors_free(fw_fit *fit);
+/* As bytes, and back (fit_share.c): what pieces are made with, and a closed piece. */
+void fw_fit_errors_pack(const fw_fit *fit, fw_buffer *out);
+fw_code fw_fit_errors_unpack(fw_fit *fit, fw_unpack *in, fw_error *err);
+void fw_error_piece_pack(const fw_fit *fit, const fw_error_piece *piece, fw_buffer *out);
+void fw_error_piece_unpack(const fw_fit *fit, fw_error_piece *piece, fw_unpack *in);
+
+/* Rows of the second pass that are summed up alone. */
+struct fw_fit_piece {
+    size_t rows;
+    fw_evidence evidence;
+    fw_error_piece errors;
+};
 
 #endif

@@ -1,8 +1,10 @@
-/* follow.c: reads and analyses a part, sends its rows when asked, and writes its features with the others. */
+/* follow.c: reads and analyses a part, sends its rows when asked, writes its features with the others, and
+ * sums up and scores its rows. */
 #include "mpi/follow.h"
 
 #include "load/relay.h"
 #include "mpi/message.h"
+#include "mpi/score.h"
 #include "mpi/shelf.h"
 #include "mpi/sum.h"
 #include "run/intake.h"
@@ -23,8 +25,10 @@ typedef struct {
     fw_lexicon *lexicon;
     fw_ratings *ratings;
     int trait;
+    size_t words; /* number of that feature */
     fw_block_shelf blocks;
     fw_row_shelf rows, facts;
+    fw_kept_columns columns;
     fw_buffer order, reply, shift;
     bool asked;    /* a block is waited for */
     bool complete; /* all blocks are on the shelf */
@@ -131,6 +135,23 @@ static void reply_sum(follower *f, fw_unpack *in, fw_error *err) {
     (void)answer(f, err);
 }
 
+/* ---- scoring ---- */
+
+static void reply_score(follower *f, fw_unpack *in, fw_error *err) {
+    fw_score_rows_job job = {
+        .options = &f->options, .rows = &f->rows, .columns = &f->columns, .out = &f->blocks};
+    fw_error own = {0};
+    job.first = fw_unpack_number(in);
+    job.total = fw_unpack_number(in);
+    job.model = fw_unpack_text(in);
+    job.fit = fw_unpack_text(in);
+    const fw_code code = fw_score_own_rows(&job, &own);
+    fw_reply_begin(&f->reply);
+    fw_pack_number(&f->reply, f->blocks.left);
+    if (code != FW_OK) fw_reply_failure(&f->reply, &own);
+    (void)answer(f, err);
+}
+
 /* ---- orders ---- */
 
 static void begin(follower *f, fw_unpack *in);
@@ -153,6 +174,9 @@ static fw_code follow_one(follower *f, fw_error *err) {
     case FW_ORDER_SUM:
         reply_sum(f, &in, err);
         break;
+    case FW_ORDER_SCORE:
+        reply_score(f, &in, err);
+        break;
     case FW_ORDER_END:
         f->status = (int)fw_unpack_number(&in);
         f->ended = true;
@@ -171,23 +195,27 @@ static fw_code put_block(void *context, const char *bytes, size_t len, fw_error 
     return fw_block_shelf_put(&f->blocks, bytes, len, err);
 }
 
-/* Puts the features aside, and looks for orders meanwhile. */
+/* What is kept of a row: features, what the fit wants to know, and the columns. */
+static fw_code keep_row(follower *f, const fw_slot *slot, size_t i, fw_error *err) {
+    const fw_answer *answer = &slot->batch->answers[i];
+    const float *x = slot->x + i * fw_feature_count();
+    fw_row_facts facts = {.words = (double)x[f->words], .story = (fw_story)slot->story[i]};
+    facts.rating =
+        fw_answer_rating(answer, f->ratings, f->trait, f->options.rating_column_count, &facts.rating_count);
+    fw_code code = fw_row_shelf_put(&f->rows, x, err);
+    if (code == FW_OK)
+        code =
+            fw_facts_put(&f->facts, facts.rating,
+                         fw_cluster_of(answer->field[FW_PARTICIPANT_ID], answer->field[FW_ANSWER_ID]), err);
+    return code == FW_OK ? fw_kept_columns_put(&f->columns, answer, &facts, err) : code;
+}
+
+/* Puts what is kept aside, and looks for orders meanwhile. */
 static fw_code see(void *context, const fw_slot *slot, fw_pii_policy policy, fw_error *err) {
     follower *f = context;
-    const size_t features = fw_feature_count();
     fw_code code = FW_OK;
-    for (size_t i = 0; i < slot->batch->count && code == FW_OK; i++) {
-        if (fw_slot_unwanted(slot, policy, i)) continue;
-        const fw_answer *answer = &slot->batch->answers[i];
-        size_t count;
-        const double rating =
-            fw_answer_rating(answer, f->ratings, f->trait, f->options.rating_column_count, &count);
-        code = fw_row_shelf_put(&f->rows, slot->x + i * features, err);
-        if (code == FW_OK)
-            code = fw_facts_put(&f->facts, rating,
-                                fw_cluster_of(answer->field[FW_PARTICIPANT_ID], answer->field[FW_ANSWER_ID]),
-                                err);
-    }
+    for (size_t i = 0; i < slot->batch->count && code == FW_OK; i++)
+        if (!fw_slot_unwanted(slot, policy, i)) code = keep_row(f, slot, i, err);
     while (code == FW_OK && !f->ended && fw_crew_has_mail(&f->crew, 0, FW_MAIL_ORDER))
         code = follow_one(f, err);
     if (code == FW_OK && f->asked) (void)reply_next(f, err);
@@ -227,7 +255,10 @@ static fw_code open_all(follower *f, fw_error *err) {
     if (code == FW_OK) code = check_same(f, err);
     if (code == FW_OK) code = fw_block_shelf_open(&f->blocks, err);
     if (code == FW_OK) code = fw_row_shelf_open(&f->rows, fw_feature_count(), err);
-    return code == FW_OK ? fw_row_shelf_open(&f->facts, FW_FACTS_WIDTH, err) : code;
+    if (code == FW_OK) code = fw_row_shelf_open(&f->facts, FW_FACTS_WIDTH, err);
+    f->words = (size_t)fw_feature_find("words"); /* in the catalogue: a test of the schema holds it there */
+    return code == FW_OK ? fw_kept_columns_open(&f->columns, f->reader, &f->options, f->ratings != NULL, err)
+                         : code;
 }
 
 static fw_code take_options(follower *f, fw_unpack *in, fw_error *err) {
@@ -276,7 +307,8 @@ static void stay_to_tell(follower *f) {
 }
 
 int fw_follow(const fw_crew *crew) {
-    follower f = {.crew = *crew, .blocks.file = -1, .rows.file = -1, .facts.file = -1};
+    follower f = {
+        .crew = *crew, .blocks.file = -1, .rows.file = -1, .facts.file = -1, .columns.blocks.file = -1};
     fw_error err = {0};
     fw_code code = FW_OK;
     while (!f.ended && (code == FW_OK || code == FW_INTERRUPTED)) {
@@ -287,6 +319,7 @@ int fw_follow(const fw_crew *crew) {
     fw_block_shelf_close(&f.blocks);
     fw_row_shelf_close(&f.rows);
     fw_row_shelf_close(&f.facts);
+    fw_kept_columns_close(&f.columns);
     fw_buffer_free(&f.order);
     fw_buffer_free(&f.reply);
     fw_buffer_free(&f.shift);

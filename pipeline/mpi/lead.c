@@ -13,13 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static fw_code order(const fw_lead *lead, int to, const fw_buffer *message, fw_error *err) {
+fw_code fw_lead_order(const fw_lead *lead, int to, const fw_buffer *message, fw_error *err) {
     return fw_crew_send(lead->crew, to, FW_MAIL_ORDER, message, err);
 }
 
 static fw_code order_all(const fw_lead *lead, const fw_buffer *message, fw_error *err) {
     fw_code code = FW_OK;
-    for (int to = 1; to < lead->crew->size && code == FW_OK; to++) code = order(lead, to, message, err);
+    for (int to = 1; to < lead->crew->size && code == FW_OK; to++)
+        code = fw_lead_order(lead, to, message, err);
     return code;
 }
 
@@ -60,16 +61,16 @@ static fw_code start(void *context, const fw_team_start *what, fw_error *err) {
 
 /* ---- blocks ---- */
 
-static fw_code order_next(const fw_lead *lead, int to, fw_error *err) {
+fw_code fw_lead_order_next(const fw_lead *lead, int to, fw_error *err) {
     fw_buffer next = {0};
     fw_pack_number(&next, FW_ORDER_NEXT);
-    const fw_code code = order(lead, to, &next, err);
+    const fw_code code = fw_lead_order(lead, to, &next, err);
     fw_buffer_free(&next);
     return code;
 }
 
 static fw_code ask(fw_lead *lead, fw_error *err) {
-    const fw_code code = order_next(lead, lead->from, err);
+    const fw_code code = fw_lead_order_next(lead, lead->from, err);
     lead->asked = code == FW_OK;
     return code;
 }
@@ -170,22 +171,20 @@ static fw_code order_fill(fw_lead *lead, int to, const fw_matrix_apart *matrix, 
     fw_pack_number(mail, first);
     fw_pack_number(mail, member->dropped_count);
     fw_buffer_append(mail, member->dropped.data ? member->dropped.data : "", member->dropped.len);
-    return order(lead, to, mail, err);
+    return fw_lead_order(lead, to, mail, err);
 }
-
-static uint64_t used_rows(const fw_member *member) { return member->rows - member->dropped_count; }
 
 static fw_code order_all_fill(fw_lead *lead, const fw_matrix_apart *matrix, fw_error *err) {
     uint64_t first = 0;
-    for (int to = 0; to < lead->crew->size; to++) first += used_rows(&lead->members[to]);
+    for (int to = 0; to < lead->crew->size; to++) first += fw_member_rows(&lead->members[to]);
     if (first != matrix->rows)
         return fw_fail(err, FW_BUG, "features of %llu rows were kept, but %llu are used",
                        (unsigned long long)first, (unsigned long long)matrix->rows);
     fw_code code = FW_OK;
-    first = used_rows(&lead->members[0]);
+    first = fw_member_rows(&lead->members[0]);
     for (int to = 1; to < lead->crew->size && code == FW_OK; to++) {
         code = order_fill(lead, to, matrix, first, err);
-        first += used_rows(&lead->members[to]);
+        first += fw_member_rows(&lead->members[to]);
     }
     return code;
 }
@@ -212,7 +211,7 @@ static fw_code fill(void *context, const fw_matrix_apart *matrix, fw_error *err)
                              .band_rows = matrix->band_rows,
                              .rows = matrix->rows,
                              .first = 0,
-                             .count = used_rows(&lead->members[0]),
+                             .count = fw_member_rows(&lead->members[0]),
                              .read = fw_row_shelf_read,
                              .context = &lead->shelf};
     fw_error own = {0};
@@ -232,7 +231,7 @@ static fw_code order_sum(fw_lead *lead, int to, uint64_t first, const fw_fit *fi
     fw_pack_number(&lead->mail, FW_ORDER_SUM);
     fw_pack_number(&lead->mail, first);
     fw_pack_text(&lead->mail, (fw_str){(const char *)shift, count * sizeof *shift});
-    return order(lead, to, &lead->mail, err);
+    return fw_lead_order(lead, to, &lead->mail, err);
 }
 
 /* How many messages there will be; the shift, where it was not known before. */
@@ -257,14 +256,14 @@ static fw_code hear_sum(fw_lead *lead, int from, fw_fit *fit, uint64_t *messages
 
 /* The messages of one process, the next one on its way while one is joined. */
 static fw_code join(fw_lead *lead, int from, uint64_t messages, fw_fit *fit, fw_error *err) {
-    fw_code code = messages ? order_next(lead, from, err) : FW_OK;
+    fw_code code = messages ? fw_lead_order_next(lead, from, err) : FW_OK;
     for (; messages > 0 && code == FW_OK; messages--) {
         fw_unpack in;
         code = fw_crew_receive(lead->crew, from, FW_MAIL_REPLY, &lead->mail, err);
         if (code == FW_OK) code = fw_reply_open(&in, &lead->mail, from, err);
         if (code == FW_OK && fw_unpack_number(&in) == 0)
             code = fw_fail(err, FW_BUG, "process %d has lost its sums", from);
-        if (code == FW_OK && messages > 1) code = order_next(lead, from, err);
+        if (code == FW_OK && messages > 1) code = fw_lead_order_next(lead, from, err);
         if (code == FW_OK) code = fw_fit_join(fit, in.at, (size_t)(in.end - in.at), err);
     }
     return code;
@@ -303,14 +302,17 @@ fw_code fw_lead_open(fw_lead *lead, const fw_crew *crew, fw_error *err) {
                            .blocks = {.context = lead, .next = next_block},
                            .watch = {.context = lead, .see = see},
                            .fill = fill,
-                           .sum = sum};
+                           .sum = sum,
+                           .score = fw_lead_score,
+                           .makes = fw_lead_makes,
+                           .made = fw_lead_made};
     return FW_OK;
 }
 
 /* What comes before the answer to this order was on its way. */
 static void end_one(fw_lead *lead, int to, const fw_buffer *message) {
     fw_error err = {0};
-    fw_code code = order(lead, to, message, &err);
+    fw_code code = fw_lead_order(lead, to, message, &err);
     while (code == FW_OK) {
         code = fw_crew_receive(lead->crew, to, FW_MAIL_REPLY, &lead->mail, &err);
         if (lead->mail.len == 0) break;

@@ -3,6 +3,7 @@
 #define FAILWISE_MPI_LEAD_H
 
 #include "mpi/crew.h"
+#include "mpi/score.h"
 #include "mpi/shelf.h"
 #include "run/team.h"
 
@@ -15,7 +16,10 @@ typedef struct fw_member {
     uint64_t seen;     /* of those, taken in so far */
     fw_buffer dropped; /* numbers of rows that are not used, packed */
     uint64_t dropped_count;
-    _Atomic uint64_t blocks_before; /* blocks of all up to this one, once they have come */
+    uint64_t pieces_from, pieces_to; /* rows of the pieces that it makes, counted over all */
+    uint64_t pieces;                 /* of those, not taken yet */
+    bool counted;                    /* it has told how many there are */
+    _Atomic uint64_t blocks_before;  /* blocks of all up to this one, once they have come */
 } fw_member;
 
 typedef struct fw_lead {
@@ -33,9 +37,22 @@ typedef struct fw_lead {
     int owner;
 } fw_lead;
 
+/* Rows that are used. */
+static inline uint64_t fw_member_rows(const fw_member *member) {
+    return member->rows - member->dropped_count;
+}
+
 fw_code fw_lead_open(fw_lead *lead, const fw_crew *crew, fw_error *err);
 /* Tells the others that the run has ended with this status, and waits until they have heard. */
 void fw_lead_end(fw_lead *lead, int status);
 void fw_lead_close(fw_lead *lead);
+
+fw_code fw_lead_order(const fw_lead *lead, int to, const fw_buffer *message, fw_error *err);
+fw_code fw_lead_order_next(const fw_lead *lead, int to, fw_error *err);
+
+/* lead_pieces.c: the team's second pass (run/team.h). */
+fw_code fw_lead_score(void *context, const fw_model *model, const fw_fit *fit, uint64_t total, fw_error *err);
+bool fw_lead_makes(void *context, uint64_t first, size_t count);
+fw_code fw_lead_made(void *context, uint64_t first, fw_buffer *bytes, fw_error *err);
 
 #endif

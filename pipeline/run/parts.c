@@ -28,7 +28,7 @@ const fw_var *fw_catalogue_vars(void) {
 
 static const char *const ARC[] = {"arc_fail", "arc_diag", "arc_act", "arc_learn", "arc_impr"};
 static const char *const STAR[] = {"star_s_share", "star_t_share", "star_a_share", "star_r_share"};
-const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM] = {{"arc", ARC, 5}, {"star", STAR, 4}};
+const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM] = {{"arc", ARC, 5}, {"star", STAR, FW_CATALOGUE_STAR}};
 
 double fw_clock(void) {
     struct timespec now;

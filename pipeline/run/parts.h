@@ -16,7 +16,7 @@ enum { FW_CHUNK_ROWS = 4096 }; /* rows handled at a time: the dataset's chunk */
 /* The feature catalogue as columns of X: fw_feature_count() entries, static. */
 const fw_var *fw_catalogue_vars(void);
 /* The matrices obsm/arc and obsm/star that every file with features has. */
-enum { FW_CATALOGUE_OBSM = 2 };
+enum { FW_CATALOGUE_OBSM = 2, FW_CATALOGUE_STAR = 4 };
 extern const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM];
 
 /* Seconds of a monotonic clock, for the time of each stage. */
@@ -61,9 +61,10 @@ typedef struct fw_score_job {
     fw_model *model;
     fw_fit *fit; /* also takes the cross-validated predictions */
     fw_report *report;
-    const char *scores_csv; /* path, or NULL */
-    const char *folder;     /* of temporary files (base/spill.h); NULL: the system's */
-    fw_run_result *result;  /* takes notes; may be NULL */
+    const char *scores_csv;     /* path, or NULL */
+    const char *folder;         /* of temporary files (base/spill.h); NULL: the system's */
+    const struct fw_team *team; /* others who have rows of their own (run/team.h), or NULL */
+    fw_run_result *result;      /* takes notes; may be NULL */
 } fw_score_job;
 
 /*

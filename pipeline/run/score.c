@@ -3,51 +3,34 @@
 #include "run/cost.h"
 #include "run/coverage.h"
 #include "run/parts.h"
+#include "run/piece.h"
+#include "run/team.h"
 
 #include "base/csv_out.h"
 #include "base/ordered.h"
 #include "base/str.h"
 #include "report/feature_sums.h"
 
-#include <assert.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_THREADS = 16 }; /* chunks of a band of X: there is a pause behind each */
-static_assert((int)FW_CHUNK_ROWS == (int)FW_FIT_PIECE_ROWS, "a chunk is a piece of the fit");
-
-/* One chunk in flight. */
-typedef struct {
-    fw_frame *frame;       /* obs and X as read */
-    fw_frame *score_frame; /* columns of the score table */
-    fw_score *scores;
-    double *rubric;
-    double *held_out; /* cross-validated predictions */
-    uint64_t *cluster;
-    fw_fit_rows rows; /* for the fit */
-    fw_fit_prediction *predicted;
-    fw_fit_piece *piece;       /* what was predicted, summed; NULL without a fit */
-    fw_feature_sums *features; /* of the chunk */
-    size_t pooled;             /* rows of no group that the model knows */
-    fw_csv rows_csv;           /* the chunk's lines of scores.csv */
-} slot;
-
 typedef struct {
     const fw_score_job *job;
     const fw_layout *layout;
-    fw_scorer *scorer;
+    const fw_team *team; /* NULL: all rows are ours */
+    fw_piece_maker maker;
     size_t threads, slot_count;
-    slot *slots;               /* slot_count: one more than threads, so that all are busy */
+    fw_piece *slots;           /* slot_count: one more than threads, so that all are busy */
+    bool *theirs;              /* by slot: another process has made the piece */
     pthread_mutex_t store;     /* HDF5 is used from one thread at a time: source and sink may run together */
     fw_feature_sums *features; /* of the rows consumed */
     fw_coverage *coverage;     /* NULL: answers without participants */
     fw_csv csv;
     bool csv_open;
-    int group; /* column of the model's groups, or -1 */
     uint64_t pooled;
-    int participant, rated; /* columns, -1 when absent; column 0 is the id */
     uint64_t total, next, rows;
     uint64_t band; /* rows before it have been prefetched */
     double overall_sum;
@@ -56,95 +39,55 @@ typedef struct {
 
 /* ---- the three steps of the loop ---- */
 
+static size_t piece_rows(const second_pass *p, uint64_t first) {
+    return p->total - first < FW_CHUNK_ROWS ? (size_t)(p->total - first) : FW_CHUNK_ROWS;
+}
+
+static bool made_by_others(const second_pass *p, uint64_t first) {
+    return p->team && p->team->makes(p->team->context, first, piece_rows(p, first));
+}
+
 static fw_code read_chunk(void *context, size_t index, bool *more, fw_error *err) {
     second_pass *p = context;
-    slot *s = &p->slots[index];
-    const uint64_t left = p->band - p->next;
-    *more = left > 0;
+    fw_piece *s = &p->slots[index];
+    *more = p->next < p->band;
     if (!*more) return FW_OK;
-    const size_t count = left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS;
-    fw_frame_clear(s->frame);
+    const size_t count = piece_rows(p, p->next);
+    fw_frame rows = *s->frame; /* without X where others have seen to it */
+    p->theirs[index] = made_by_others(p, p->next);
+    if (p->theirs[index]) rows.feature_count = 0;
     pthread_mutex_lock(&p->store);
-    const fw_code code = fw_dataset_read(p->job->dataset, p->next, count, s->frame, err);
+    fw_code code = fw_dataset_read(p->job->dataset, p->next, count, &rows, err);
     pthread_mutex_unlock(&p->store);
+    s->frame->rows = rows.rows;
+    if (code == FW_OK && p->theirs[index]) code = p->team->made(p->team->context, p->next, &s->bytes, err);
     p->next += count;
     return code;
 }
 
-/* The weights that a row is scored with: its group's, or NULL. */
-static const fw_group_weights *group_of(const second_pass *p, slot *s, size_t row) {
-    if (!p->job->model->groups) return NULL;
-    const fw_group_weights *group =
-        p->group >= 0 ? fw_group_find(p->job->model->groups, s->frame->cells[p->group].text[row]) : NULL;
-    s->pooled += !group;
-    return group;
-}
-
-static fw_code score_slot(const second_pass *p, slot *s, fw_error *err) {
-    fw_frame_clear(s->score_frame);
-    s->pooled = 0;
-    for (size_t r = 0; r < s->frame->rows; r++) {
-        fw_scorer_row_of(p->scorer, group_of(p, s, r), s->frame->x + r * p->layout->var_count, &s->scores[r]);
-        if (!fw_score_to_frame(&s->scores[r], s->frame->cells[0].text[r], s->score_frame, r))
-            return fw_fail_nomem(err);
-        if (p->csv_open) fw_csv_row(&s->rows_csv, s->score_frame, r, FW_SCORE_DIGITS);
-    }
-    s->score_frame->rows = s->frame->rows;
-    return FW_OK;
-}
-
-/* Ratings are numbers where we wrote them; a foreign column of that name may be text. */
-static const double *ratings_in(const second_pass *p, const fw_frame *frame) {
-    const bool numbers = p->rated >= 0 && p->layout->columns[p->rated].type == FW_COLUMN_FLOAT;
-    return numbers ? frame->cells[p->rated].number : NULL;
-}
-
-/* What the fit would have said of rows it has not seen. Folds go by participant. */
-static fw_code predict_slot(const second_pass *p, slot *s, fw_error *err) {
-    const double *rating = ratings_in(p, s->frame);
-    if (!p->job->fit || !rating) return FW_OK;
-    for (size_t r = 0; r < s->frame->rows; r++) {
-        const fw_str participant =
-            p->participant >= 0 ? s->frame->cells[p->participant].text[r] : (fw_str){0};
-        s->cluster[r] = fw_cluster_of(participant, s->frame->cells[0].text[r]);
-        s->rubric[r] = s->scores[r].rubric_overall;
-    }
-    s->rows =
-        (fw_fit_rows){.rows = s->frame->rows, .x = s->frame->x, .rating = rating, .cluster = s->cluster};
-    fw_code code = fw_fit_predict(p->job->fit, &s->rows, s->rubric, s->predicted, err);
-    if (code == FW_OK) code = fw_fit_piece_add(p->job->fit, &s->rows, s->predicted, s->piece, err);
-    for (size_t r = 0; r < s->frame->rows && code == FW_OK; r++) s->held_out[r] = s->predicted[r].cv;
-    return code;
-}
-
-static fw_code score_chunk(void *context, size_t index, size_t worker, fw_error *err) {
+static fw_code make_piece(void *context, size_t index, size_t worker, fw_error *err) {
     second_pass *p = context;
-    slot *s = &p->slots[index];
     fw_costs *costs = &p->costs[worker];
     double mark = fw_cpu_thread();
-    fw_code code = score_slot(p, s, err);
-    fw_cost_lap(costs, FW_COST_SCORE, &mark);
     if (p->job->fit) (void)fw_fit_help(p->job->fit);
-    if (code == FW_OK) code = predict_slot(p, s, err);
     fw_cost_lap(costs, FW_COST_FIT, &mark);
-    if (code == FW_OK && !fw_feature_sums_of(s->frame->x, s->frame->rows, p->layout->var_count,
-                                             ratings_in(p, s->frame), s->features))
-        code = fw_fail_nomem(err);
-    fw_cost_lap(costs, FW_COST_REPORT, &mark);
+    if (!p->theirs[index]) return fw_piece_make(&p->maker, &p->slots[index], costs, err);
+    const fw_code code = fw_piece_unpack(&p->maker, &p->slots[index], err);
+    fw_cost_lap(costs, FW_COST_SCORE, &mark);
     return code;
 }
 
 static bool help_dataset(void *context) { return fw_dataset_help(((second_pass *)context)->job->dataset); }
 
 /* The report takes the chunk's sums where it reads ratings as we did. */
-static fw_code report_chunk(second_pass *p, const slot *s, fw_error *err) {
+static fw_code report_chunk(second_pass *p, const fw_piece *s, fw_error *err) {
     if (!p->job->report) return FW_OK;
-    const bool same = p->rated < 0 || ratings_in(p, s->frame);
-    return fw_report_add_predicted(p->job->report, s->frame, s->scores, s->rows.rows ? s->held_out : NULL,
+    const bool same = p->maker.rated < 0 || fw_piece_ratings(&p->maker, s->frame);
+    return fw_report_add_predicted(p->job->report, s->frame, s->scores, s->fitted ? s->held_out : NULL,
                                    same ? s->features : NULL, err);
 }
 
-static void sum_chunk(second_pass *p, const slot *s) {
+static void sum_chunk(second_pass *p, const fw_piece *s) {
     for (size_t j = 0; j < p->layout->var_count; j++) fw_feature_sums_merge(&p->features[j], &s->features[j]);
     p->pooled += s->pooled;
     for (size_t r = 0; r < s->frame->rows; r++) {
@@ -152,7 +95,7 @@ static void sum_chunk(second_pass *p, const slot *s) {
     }
 }
 
-static fw_code append_scores(second_pass *p, const slot *s, fw_error *err) {
+static fw_code append_scores(second_pass *p, const fw_piece *s, fw_error *err) {
     pthread_mutex_lock(&p->store);
     const fw_code code = fw_dataset_append_table(p->job->dataset, s->score_frame, err);
     pthread_mutex_unlock(&p->store);
@@ -161,19 +104,19 @@ static fw_code append_scores(second_pass *p, const slot *s, fw_error *err) {
 
 static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     second_pass *p = context;
-    slot *s = &p->slots[index];
+    fw_piece *s = &p->slots[index];
     fw_costs *costs = &p->costs[MOST_THREADS];
     double mark = fw_cpu_thread();
     fw_code code = p->coverage ? fw_coverage_add(p->coverage, s->frame, err) : FW_OK;
     sum_chunk(p, s);
     fw_cost_lap(costs, FW_COST_SCORE, &mark);
-    if (code == FW_OK && s->rows.rows) code = fw_fit_take(p->job->fit, s->piece, err);
+    if (code == FW_OK && s->fitted) code = fw_fit_take(p->job->fit, s->fit, err);
     fw_cost_lap(costs, FW_COST_FIT, &mark);
     if (code == FW_OK) code = append_scores(p, s, err);
     fw_cost_lap(costs, FW_COST_STORE, &mark);
     if (code == FW_OK) code = report_chunk(p, s, err);
     fw_cost_lap(costs, FW_COST_REPORT, &mark);
-    if (p->csv_open) fw_csv_append(&p->csv, &s->rows_csv);
+    if (p->csv_open) fw_csv_append(&p->csv, &s->lines);
     p->rows += s->frame->rows;
     return code == FW_OK ? fw_run_tick(p->job->options, "scores", p->rows, p->total, err) : code;
 }
@@ -195,66 +138,40 @@ static fw_code open_tables(second_pass *p, fw_error *err) {
     return code;
 }
 
-static bool make_slot(const second_pass *p, slot *s) {
-    size_t count;
-    const fw_column *columns = fw_score_columns(&count);
-    s->frame = fw_frame_new(p->layout->columns, p->layout->column_count, p->layout->var_count, FW_CHUNK_ROWS);
-    s->score_frame = fw_frame_new(columns, count, 0, FW_CHUNK_ROWS);
-    s->scores = calloc(FW_CHUNK_ROWS, sizeof *s->scores);
-    s->rubric = calloc(FW_CHUNK_ROWS, sizeof *s->rubric);
-    s->held_out = calloc(FW_CHUNK_ROWS, sizeof *s->held_out);
-    s->cluster = calloc(FW_CHUNK_ROWS, sizeof *s->cluster);
-    s->predicted = calloc(FW_CHUNK_ROWS, sizeof *s->predicted);
-    s->features = calloc(p->layout->var_count + 1, sizeof *s->features);
-    return s->frame && s->score_frame && s->scores && s->rubric && s->held_out && s->cluster &&
-           s->predicted && s->features;
-}
-
-static fw_code set_up(second_pass *p, fw_error *err) {
-    p->layout = fw_dataset_layout(p->job->dataset);
-    p->total = fw_dataset_rows(p->job->dataset);
-    p->participant = fw_column_find(p->layout->columns, p->layout->column_count, "participant_id");
-    p->rated = fw_column_find(p->layout->columns, p->layout->column_count, "rating");
-    p->group = -1;
-    if (p->job->model->groups)
-        p->group = fw_column_find(p->layout->columns, p->layout->column_count, p->job->model->groups->column);
-    if (p->group >= 0 && p->layout->columns[p->group].type != FW_COLUMN_STRING &&
-        p->layout->columns[p->group].type != FW_COLUMN_CATEGORY)
-        p->group = -1;
+static fw_code make_slots(second_pass *p, fw_error *err) {
     const size_t threads = p->job->options->threads ? p->job->options->threads : fw_ordered_processors();
     fw_dataset_use_threads(p->job->dataset, threads);
     p->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
     p->slot_count = p->threads + 2;
     p->slots = calloc(p->slot_count, sizeof *p->slots);
+    p->theirs = calloc(p->slot_count, sizeof *p->theirs);
+    fw_code code = p->slots && p->theirs ? FW_OK : fw_fail_nomem(err);
+    for (size_t i = 0; i < p->slot_count && code == FW_OK; i++)
+        code = fw_piece_open(&p->maker, &p->slots[i], err);
+    return code;
+}
+
+static fw_code set_up(second_pass *p, fw_error *err) {
+    const fw_score_job *job = p->job;
+    p->layout = fw_dataset_layout(job->dataset);
+    p->total = fw_dataset_rows(job->dataset);
+    p->team = job->team;
     p->features = calloc(p->layout->var_count + 1, sizeof *p->features);
-    if (!p->features || !p->slots) return fw_fail_nomem(err);
-    fw_code code = FW_OK;
-    for (size_t i = 0; i < p->slot_count && code == FW_OK; i++) {
-        if (!make_slot(p, &p->slots[i])) return fw_fail_nomem(err);
-        if (p->job->fit) code = fw_fit_piece_new(p->job->fit, &p->slots[i].piece, err);
-    }
-    if (code == FW_OK)
-        code = fw_scorer_new(p->job->model, p->layout->vars, p->layout->var_count, &p->scorer, err);
-    if (code == FW_OK) code = fw_coverage_new(p->layout, p->job->folder, &p->coverage, err);
+    if (!p->features) return fw_fail_nomem(err);
+    fw_code code =
+        fw_piece_maker_open(&p->maker, p->layout, job->model, job->fit, job->scores_csv != NULL, err);
+    if (code == FW_OK && p->team)
+        code = p->team->score(p->team->context, job->model, job->fit, p->total, err);
+    if (code == FW_OK) code = make_slots(p, err);
+    if (code == FW_OK) code = fw_coverage_new(p->layout, job->folder, &p->coverage, err);
     return code == FW_OK ? open_tables(p, err) : code;
 }
 
 static void tear_down(second_pass *p) {
-    for (size_t i = 0; i < p->slot_count && p->slots; i++) {
-        slot *s = &p->slots[i];
-        fw_frame_free(s->frame);
-        fw_frame_free(s->score_frame);
-        free(s->scores);
-        free(s->rubric);
-        free(s->held_out);
-        free(s->cluster);
-        free(s->predicted);
-        fw_fit_piece_free(s->piece);
-        free(s->features);
-        fw_csv_abort(&s->rows_csv);
-    }
+    for (size_t i = 0; i < p->slot_count && p->slots; i++) fw_piece_free(&p->slots[i]);
     free(p->slots);
-    fw_scorer_free(p->scorer);
+    free(p->theirs);
+    fw_piece_maker_close(&p->maker);
     fw_coverage_free(p->coverage);
     free(p->features);
     if (p->csv_open) fw_csv_abort(&p->csv);
@@ -312,18 +229,30 @@ fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_er
     return code;
 }
 
-/* Band by band: X is decompressed by all threads, then its rows are scored. */
-static fw_code score_bands(second_pass *p, fw_error *err) {
+/* Up to where rows can be read at once: all of one kind, and where they are ours, those of a band of X, which
+ * is decompressed by all threads. */
+static fw_code next_stretch(second_pass *p, fw_error *err) {
+    const bool theirs = made_by_others(p, p->next);
+    fw_code code = FW_OK;
+    p->band = p->total;
+    if (!theirs) code = fw_dataset_prefetch(p->job->dataset, p->next, &p->band, err);
+    uint64_t end = p->next;
+    while (end < p->band && made_by_others(p, end) == theirs) end += piece_rows(p, end);
+    if (end < p->band) p->band = end;
+    return code;
+}
+
+static fw_code score_all(second_pass *p, fw_error *err) {
     const fw_ordered loop = {.context = p,
                              .source = read_chunk,
-                             .work = score_chunk,
+                             .work = make_piece,
                              .sink = consume_chunk,
                              .help = help_dataset,
                              .slots = p->slot_count,
                              .threads = p->threads};
     fw_code code = FW_OK;
     while (code == FW_OK && p->next < p->total) {
-        code = fw_dataset_prefetch(p->job->dataset, p->next, &p->band, err);
+        code = next_stretch(p, err);
         if (code == FW_OK) code = fw_ordered_run(&loop, err);
     }
     return code;
@@ -333,7 +262,7 @@ fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *e
     second_pass p = {.job = job};
     pthread_mutex_init(&p.store, NULL);
     fw_code code = set_up(&p, err);
-    if (code == FW_OK) code = score_bands(&p, err);
+    if (code == FW_OK) code = score_all(&p, err);
     if (code == FW_OK) code = fw_dataset_end_table(job->dataset, err);
     if (code == FW_OK) code = fw_coverage_write(p.coverage, job->dataset, err);
     if (code == FW_OK) code = finish_figures(&p, err);

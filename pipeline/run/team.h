@@ -4,7 +4,7 @@
  * One process leads: it makes the run (fw_run), and everything but features passes through its hands. The
  * answers are cut into as many parts as there are processes; each reads and analyses its own, the leader the
  * first one. The others send their rows in blocks, in order, and keep the features, which all write into
- * cohort.h5 together and sum up for the fit. pipeline/mpi/ is such a team.
+ * cohort.h5 together, sum up for the fit, and score. pipeline/mpi/ is such a team.
  */
 #ifndef FAILWISE_RUN_TEAM_H
 #define FAILWISE_RUN_TEAM_H
@@ -33,6 +33,13 @@ typedef struct fw_team {
     fw_fill_matrix *fill;   /* X and obsm, written by all */
     /* After that: the fit is joined by the sums of all rated rows of the others. */
     fw_code (*sum)(void *context, fw_fit *fit, fw_error *err);
+    /* The second pass: the others make pieces (run/piece.h) of their rows, by this model and this solved fit
+     * (NULL: there is none); rows are FW_CHUNK_ROWS a piece, the last one what is left of `total`. */
+    fw_code (*score)(void *context, const fw_model *model, const fw_fit *fit, uint64_t total, fw_error *err);
+    /* Whether one of them makes the piece that begins with row `first`: all its rows are theirs. */
+    bool (*makes)(void *context, uint64_t first, size_t count);
+    /* That piece as bytes, in place of what is in `bytes`; to be asked for in the order of the rows. */
+    fw_code (*made)(void *context, uint64_t first, fw_buffer *bytes, fw_error *err);
 } fw_team;
 
 /* The readers of the leader: `own` reads the first of `parts` parts, `reader` has the header. FW_USAGE: the

@@ -2,6 +2,8 @@
  */
 #include "test_fit_support.h"
 
+#include "base/buffer.h"
+
 #include <pthread.h>
 
 enum { P = 5, ROWS = 3 * FW_FIT_PIECE_ROWS + 1234, PIECES = 4 };
@@ -105,6 +107,88 @@ static char *by_others(const data *d) {
     return finished(fit, model);
 }
 
+static fw_code take_bytes(void *context, const char *bytes, size_t len, fw_error *err) {
+    (void)err;
+    fw_buffer *out = context;
+    fw_buffer_clear(out);
+    fw_buffer_append(out, bytes, len);
+    return FW_OK;
+}
+
+/* The same by a fit that was told what another has found, and whose pieces travel as bytes. */
+static char *by_bytes(const data *d) {
+    fw_model *model = NULL;
+    fw_fit *fit = solved(d, &model), *other = NULL;
+    const fw_fit_options options = options_for("ridge", VARS, P);
+    fw_fit_piece *piece = NULL, *taken = NULL;
+    fw_buffer bytes = {0};
+    const fw_fit_sink to = {&bytes, take_bytes};
+    fw_error err = {0};
+    fw_fit_prediction *predicted = calloc(FW_FIT_PIECE_ROWS, sizeof *predicted);
+    assert_non_null(predicted);
+    assert_int_equal(fw_fit_new(&options, &other, &err), FW_OK);
+    assert_int_equal(fw_fit_share(other, &to, &err), FW_BUG);
+    assert_int_equal(fw_fit_share(fit, &to, &err), FW_OK);
+    assert_int_equal(fw_fit_adopt(fit, bytes.data, bytes.len, &err), FW_BUG);
+    assert_int_equal(fw_fit_adopt(other, bytes.data, bytes.len, &err), FW_OK);
+    assert_int_equal(fw_fit_piece_new(other, &piece, &err), FW_OK);
+    assert_int_equal(fw_fit_piece_new(fit, &taken, &err), FW_OK);
+    for (size_t p = 0; p < PIECES; p++) {
+        const fw_fit_rows rows = part(d, p * FW_FIT_PIECE_ROWS, FW_FIT_PIECE_ROWS);
+        assert_int_equal(fw_fit_predict(other, &rows, NULL, predicted, &err), FW_OK);
+        assert_int_equal(fw_fit_piece_add(other, &rows, predicted, piece, &err), FW_OK);
+        assert_int_equal(fw_fit_piece_share(other, piece, &to, &err), FW_OK);
+        assert_int_equal(fw_fit_piece_adopt(fit, taken, bytes.data, bytes.len, &err), FW_OK);
+        assert_int_equal(fw_fit_piece_adopt(fit, taken, bytes.data, bytes.len, &err), FW_BUG);
+        assert_int_equal(fw_fit_take(fit, taken, &err), FW_OK);
+    }
+    fw_fit_piece_free(piece);
+    fw_fit_piece_free(taken);
+    fw_fit_free(other);
+    fw_buffer_free(&bytes);
+    free(predicted);
+    return finished(fit, model);
+}
+
+/* Bytes that end too early, or go on, are no fit and no piece. */
+static void damaged_bytes_are_bugs(void **unused) {
+    (void)unused;
+    data d = cohort(3);
+    fw_model *model = NULL;
+    fw_fit *fit = solved(&d, &model);
+    const fw_fit_options options = options_for("ridge", VARS, P);
+    fw_buffer bytes = {0};
+    const fw_fit_sink to = {&bytes, take_bytes};
+    fw_error err = {0};
+    assert_int_equal(fw_fit_share(fit, &to, &err), FW_OK);
+    fw_buffer_char(&bytes, 'x');
+    for (size_t len = 0; len <= bytes.len; len += len < 200 || len > bytes.len - 100 ? 1 : 97) {
+        fw_fit *other = NULL;
+        if (len == bytes.len - 1) continue;
+        assert_int_equal(fw_fit_new(&options, &other, &err), FW_OK);
+        assert_int_equal(fw_fit_adopt(other, bytes.data, len, &err), FW_BUG);
+        fw_fit_free(other);
+    }
+    fw_fit_piece *piece = NULL;
+    const fw_fit_rows rows = part(&d, 0, 50);
+    fw_fit_prediction predicted[50];
+    assert_int_equal(fw_fit_piece_new(fit, &piece, &err), FW_OK);
+    assert_int_equal(fw_fit_predict(fit, &rows, NULL, predicted, &err), FW_OK);
+    assert_int_equal(fw_fit_piece_add(fit, &rows, predicted, piece, &err), FW_OK);
+    assert_int_equal(fw_fit_piece_share(fit, piece, &to, &err), FW_OK);
+    for (size_t len = 0; len < bytes.len; len++) {
+        fw_fit_piece *other = NULL;
+        assert_int_equal(fw_fit_piece_new(fit, &other, &err), FW_OK);
+        assert_int_equal(fw_fit_piece_adopt(fit, other, bytes.data, len, &err), FW_BUG);
+        fw_fit_piece_free(other);
+    }
+    fw_fit_piece_free(piece);
+    fw_buffer_free(&bytes);
+    fw_model_free(model);
+    fw_fit_free(fit);
+    data_free(&d);
+}
+
 static void any_split_gives_the_same_bytes(void **unused) {
     (void)unused;
     static const size_t ANSWERS[] = {1, 3, 200}; /* HC3; clusters by the thousand; few */
@@ -123,12 +207,14 @@ static void any_split_gives_the_same_bytes(void **unused) {
             assert_int_equal(fw_fit_evaluate(fit, &rows, NULL, &err), FW_OK);
             at += rows.rows;
         }
-        char *random = finished(fit, model), *others = by_others(&d);
+        char *random = finished(fit, model), *others = by_others(&d), *bytes = by_bytes(&d);
         assert_string_equal(random, expected);
         assert_string_equal(others, expected);
+        assert_string_equal(bytes, expected);
         free(expected);
         free(random);
         free(others);
+        free(bytes);
         data_free(&d);
     }
 }
@@ -260,6 +346,7 @@ static void a_fit_that_is_given_up_leaves_nothing(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_pieces_are_bugs),
+        cmocka_unit_test(damaged_bytes_are_bugs),
         cmocka_unit_test(any_split_gives_the_same_bytes),
         cmocka_unit_test(rows_that_nobody_sums_up_are_a_bug),
         cmocka_unit_test(rows_of_others_give_the_same_bytes),
