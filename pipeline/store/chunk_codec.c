@@ -2,6 +2,7 @@
 #include "store/chunk_codec.h"
 
 #include "store/planes.h"
+#include "store/shuffle.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -45,67 +46,6 @@ static bool reserve(unsigned char **memory, size_t *capacity, size_t need) {
     *memory = malloc(need);
     *capacity = *memory ? need : 0;
     return *memory != NULL;
-}
-
-/*
- * Byte k of every element goes to plane k. Done in stretches that stay in the first-level cache: the reads
- * jump by `element`, so each line is fetched once and not `element` times. Inlined with the sizes of our
- * numbers as constants, the compiler makes vector instructions of the inner loop.
- */
-static inline __attribute__((always_inline)) void shuffle_by(const unsigned char *restrict in,
-                                                             unsigned char *restrict out, size_t count,
-                                                             size_t element, size_t stretch) {
-    for (size_t from = 0; from < count; from += stretch) {
-        const size_t to = count - from < stretch ? count : from + stretch;
-        for (size_t k = 0; k < element; k++) {
-            unsigned char *plane = out + k * count;
-            for (size_t i = from; i < to; i++) plane[i] = in[i * element + k];
-        }
-    }
-}
-
-static inline __attribute__((always_inline)) void
-join_by(const unsigned char *restrict in, unsigned char *restrict out, size_t count, size_t element) {
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < element; k++) out[i * element + k] = in[k * count + i];
-    }
-}
-
-static void join_wide(const unsigned char *restrict in, unsigned char *restrict out, size_t count,
-                      size_t element, size_t stretch) {
-    for (size_t from = 0; from < count; from += stretch) {
-        const size_t to = count - from < stretch ? count : from + stretch;
-        for (size_t k = 0; k < element; k++) {
-            const unsigned char *plane = in + k * count;
-            for (size_t i = from; i < to; i++) out[i * element + k] = plane[i];
-        }
-    }
-}
-
-/* Elements of a stretch: 16 KiB of them, and a cache line of each plane. */
-static size_t stretch_of(size_t element) {
-    const size_t fit = 16384 / element;
-    return fit > 64 ? fit : 64;
-}
-
-static void shuffle(const unsigned char *in, unsigned char *out, size_t count, size_t element) {
-    if (element == 4) {
-        shuffle_by(in, out, count, 4, stretch_of(4));
-    } else if (element == 8) {
-        shuffle_by(in, out, count, 8, stretch_of(8));
-    } else {
-        shuffle_by(in, out, count, element, stretch_of(element));
-    }
-}
-
-static void join(const unsigned char *in, unsigned char *out, size_t count, size_t element) {
-    if (element == 4) {
-        join_by(in, out, count, 4);
-    } else if (element == 8) {
-        join_by(in, out, count, 8);
-    } else {
-        join_wide(in, out, count, element, stretch_of(element));
-    }
 }
 
 static uint32_t fold(uint32_t sum) { return (sum & 0xffff) + (sum >> 16); }
@@ -171,7 +111,7 @@ const void *fw_codec_encode(fw_codec *codec, const void *chunk, size_t bytes, si
         !reserve(&codec->encoded, &codec->encoded_capacity, room + CHECKSUM_BYTES)) {
         return NULL;
     }
-    shuffle(chunk, codec->shuffled, bytes / element, element);
+    fw_shuffle(chunk, codec->shuffled, bytes / element, element);
     const size_t size = compress(codec, bytes, element, room);
     if (size == 0) return NULL;
     const uint32_t sum = fw_fletcher32(codec->encoded, size);
@@ -195,6 +135,6 @@ bool fw_codec_decode(fw_codec *codec, const void *encoded, size_t encoded_bytes,
         made != bytes) {
         return false;
     }
-    join(codec->shuffled, chunk, bytes / element, element);
+    fw_unshuffle(codec->shuffled, chunk, bytes / element, element);
     return true;
 }

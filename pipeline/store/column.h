@@ -36,9 +36,11 @@ typedef struct fw_column_reader {
     fw_column_type type;
     fw_chunks chunks;
     hid_t set;      /* STRING */
+    fw_tape *tape;  /* STRING: borrowed; NULL without one */
     fw_arena arena; /* CATEGORY */
-    char **names;
+    fw_str *names;
     size_t name_count;
+    fw_str *met; /* of each name its copy in the frame, while a range is read */
     bool opened;
 } fw_column_reader;
 

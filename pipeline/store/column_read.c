@@ -6,12 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool read_names(fw_column_reader *reader, const fw_h5 *h5, hid_t group) {
+    char **names = fw_h5_read_texts(h5, group, "categories", &reader->arena, &reader->name_count);
+    const size_t bytes = (reader->name_count + 1) * sizeof *reader->names;
+    if (!names) return false;
+    reader->names = fw_arena_alloc(&reader->arena, bytes);
+    reader->met = fw_arena_alloc(&reader->arena, bytes);
+    if (!reader->names || !reader->met) return false;
+    for (size_t i = 0; i < reader->name_count; i++) reader->names[i] = fw_str_of(names[i]);
+    return true;
+}
+
 static bool open_category(fw_column_reader *reader, const fw_h5 *h5, hid_t parent, const char *link) {
     const hid_t group = H5Gopen2(parent, link, H5P_DEFAULT);
     if (group < 0) return false;
     const fw_chunk_shape codes = {H5T_STD_I32LE, FW_CHUNK_ROWS};
-    reader->names = fw_h5_read_texts(h5, group, "categories", &reader->arena, &reader->name_count);
-    const bool ok = reader->names && fw_chunks_open(&reader->chunks, group, "codes", codes);
+    const bool ok = read_names(reader, h5, group) && fw_chunks_open(&reader->chunks, group, "codes", codes);
     H5Gclose(group);
     return ok;
 }
@@ -48,18 +58,30 @@ bool fw_column_open(fw_column_reader *reader, const fw_h5 *h5, hid_t parent, con
     return false;
 }
 
+/* A name comes again and again: where there are fewer than rows, each is copied into the frame once. */
+static bool set_names(fw_column_reader *reader, const int32_t *codes, size_t count, fw_frame *frame,
+                      size_t column) {
+    const bool few = reader->name_count < count;
+    if (few) memset(reader->met, 0, reader->name_count * sizeof *reader->met);
+    for (size_t i = 0; i < count; i++) {
+        fw_str *cell = &frame->cells[column].text[i];
+        if (codes[i] >= 0 && (size_t)codes[i] >= reader->name_count) return false;
+        if (few && codes[i] >= 0 && reader->met[codes[i]].ptr) {
+            *cell = reader->met[codes[i]];
+            continue;
+        }
+        const fw_str name = codes[i] < 0 ? (fw_str){"", 0} : reader->names[codes[i]];
+        if (!fw_frame_set_text(frame, column, i, name)) return false;
+        if (few && codes[i] >= 0) reader->met[codes[i]] = *cell;
+    }
+    return true;
+}
+
 static bool read_category(fw_column_reader *reader, fw_codec *codec, uint64_t first, size_t count,
                           fw_frame *frame, size_t column) {
     int32_t *codes = malloc((count ? count : 1) * sizeof *codes);
-    bool ok = codes && fw_chunks_read(&reader->chunks, codec, first, count, codes);
-    for (size_t i = 0; ok && i < count; i++) {
-        if (codes[i] >= 0 && (size_t)codes[i] >= reader->name_count) {
-            ok = false;
-        } else {
-            const char *name = codes[i] < 0 ? "" : reader->names[codes[i]];
-            ok = fw_frame_set_text(frame, column, i, fw_str_of(name));
-        }
-    }
+    const bool ok = codes && fw_chunks_read(&reader->chunks, codec, first, count, codes) &&
+                    set_names(reader, codes, count, frame, column);
     free(codes);
     return ok;
 }
@@ -68,7 +90,8 @@ bool fw_column_read(fw_column_reader *reader, const fw_h5 *h5, fw_codec *codec, 
                     fw_frame *frame, size_t column) {
     switch (reader->type) {
     case FW_COLUMN_STRING:
-        return fw_texts_read(h5, reader->set, first, count, frame, column);
+        return (reader->tape && fw_tape_read(reader->tape, first, count, frame, column)) ||
+               fw_texts_read(h5, reader->set, first, count, frame, column);
     case FW_COLUMN_CATEGORY:
         return read_category(reader, codec, first, count, frame, column);
     case FW_COLUMN_FLOAT:

@@ -1,23 +1,23 @@
-/* planes.c: bytes and runs of bytes, each plane with a code of its own. */
+/* planes.c: bytes and runs of bytes, each plane with a code of its own. Deflate writes a run as a length at
+ * distance 1. */
 #include "store/planes.h"
 
 #include "store/code_lengths.h"
+#include "store/plane_tokens.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * A token is a byte, or, from RUN on, a run: that many times more of the byte before, less LEAST_RUN. Deflate
- * writes a run as a length at distance 1.
- */
 enum {
-    RUN = 256,
-    LEAST_RUN = 3,
-    LONGEST_RUN = 258,
-    TOKENS = RUN + LONGEST_RUN - LEAST_RUN + 1,
+    RUN = FW_TOKEN_RUN,
+    LEAST_RUN = FW_RUN_LEAST,
+    LONGEST_RUN = FW_RUN_LONGEST,
+    TOKENS = FW_TOKENS,
     END_OF_BLOCK = 256,
     LENGTHS = 29,
-    HEADER_BYTES = 320, /* of the codes at most */
+    HEADER_BYTES = 320,               /* of the codes at most */
+    CODE_BITS = 8 * HEADER_BYTES / 2, /* of the codes, about */
     STORED_MOST = 65535
 };
 
@@ -36,61 +36,6 @@ size_t fw_planes_bound(size_t count, size_t length) {
     return count * (length + HEADER_BYTES + 5 * (length / STORED_MOST + 1)) + sizeof(uint64_t);
 }
 
-/* ---- tokens ---- */
-
-/* How many of the bytes from `at` on are `byte`. */
-static size_t run_length(const unsigned char *bytes, size_t at, size_t len, unsigned char byte) {
-    const uint64_t same = 0x0101010101010101U * byte;
-    size_t i = at;
-    uint64_t eight;
-    while (len - i >= sizeof eight) {
-        memcpy(&eight, bytes + i, sizeof eight);
-        if (eight != same) break;
-        i += sizeof eight;
-    }
-    while (i < len && bytes[i] == byte) i++;
-    return i - at;
-}
-
-/* The byte at `at` comes four times: as a byte, and as runs. */
-static size_t put_runs(uint16_t *tokens, size_t n, const unsigned char *bytes, size_t at, size_t run) {
-    tokens[n++] = bytes[at];
-    size_t left = run;
-    while (left >= LEAST_RUN) {
-        const size_t step = left < LONGEST_RUN ? left : LONGEST_RUN;
-        tokens[n++] = (uint16_t)(RUN + step - LEAST_RUN);
-        left -= step;
-    }
-    while (left-- > 0) tokens[n++] = bytes[at];
-    return n;
-}
-
-static size_t make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens) {
-    size_t n = 0, i = 0;
-    uint32_t four;
-    while (len - i >= sizeof four) {
-        memcpy(&four, bytes + i, sizeof four);
-        tokens[n++] = bytes[i++];
-        if (four != (four << 8 | four >> 24)) continue;
-        const size_t run = run_length(bytes, i, len, bytes[i - 1]);
-        n = put_runs(tokens, n - 1, bytes, i - 1, run);
-        i += run;
-    }
-    while (i < len) tokens[n++] = bytes[i++];
-    return n;
-}
-
-/* Neighbours are often alike: counted in turn, so that none waits for the one before. */
-static void count_tokens(const uint16_t *tokens, size_t n, uint32_t *often) {
-    enum { TURNS = 4 };
-    uint32_t turn[TURNS][TOKENS] = {{0}};
-    size_t i = 0;
-    for (; i + TURNS <= n; i += TURNS)
-        for (size_t k = 0; k < TURNS; k++) turn[k][tokens[i + k]]++;
-    for (; i < n; i++) turn[0][tokens[i]]++;
-    for (size_t t = 0; t < TOKENS; t++) often[t] = turn[0][t] + turn[1][t] + turn[2][t] + turn[3][t];
-}
-
 /* ---- bits ---- */
 
 typedef struct {
@@ -99,7 +44,9 @@ typedef struct {
     unsigned filled; /* below 8 after each put */
 } stream;
 
-/* At most 56 bits. */
+enum { PUT_MOST = 56 };
+
+/* At most PUT_MOST bits. */
 static inline void put(stream *s, uint64_t bits, unsigned count) {
     s->bits |= bits << s->filled;
     s->filled += count;
@@ -114,10 +61,18 @@ static inline void put(stream *s, uint64_t bits, unsigned count) {
 typedef struct {
     uint8_t lengths[FW_CODE_SYMBOLS];
     uint16_t codes[FW_CODE_SYMBOLS];
-    uint64_t size; /* bits of all tokens and of the end */
-    uint32_t bits[TOKENS];
-    uint8_t count[TOKENS]; /* bits of a token: a length has its distance, one bit, behind it */
+    uint64_t size;           /* bits of all tokens and of the end */
+    uint32_t tokens[TOKENS]; /* bits of each, and from COUNT_SHIFT on how many */
 } code;
+
+enum { COUNT_SHIFT = 26 };
+static inline uint64_t bits_of(uint32_t token) { return token & ((1U << COUNT_SHIFT) - 1); }
+static inline unsigned count_of(uint32_t token) { return token >> COUNT_SHIFT; }
+
+/* Of symbol END_OF_BLOCK + 1 + i: its code, which length it is, and the distance, which takes one bit. */
+static unsigned bits_of_length(const code *c, size_t i) {
+    return c->lengths[END_OF_BLOCK + 1 + i] + LENGTH_BITS[i] + 1U;
+}
 
 static void find_length_symbols(fw_planes *planes) {
     size_t i = 0;
@@ -135,14 +90,21 @@ static void make_code(const fw_planes *planes, const uint32_t *often, code *c) {
     fw_code_lengths(symbols, FW_CODE_SYMBOLS, c->lengths);
     fw_code_bits(c->lengths, FW_CODE_SYMBOLS, c->codes);
     c->size = c->lengths[END_OF_BLOCK];
-    for (size_t t = 0; t < TOKENS; t++) {
-        const size_t run = t < RUN ? 0 : t - RUN + LEAST_RUN;
-        const unsigned i = run ? planes->length_symbol[t - RUN] : 0;
-        const size_t symbol = run ? END_OF_BLOCK + 1 + i : t;
-        const unsigned length = c->lengths[symbol];
-        c->bits[t] = run ? c->codes[symbol] | (uint32_t)(run - LENGTH_FROM[i]) << length : c->codes[symbol];
-        c->count[t] = (uint8_t)(run ? length + LENGTH_BITS[i] + 1 : length);
-        c->size += (uint64_t)often[t] * c->count[t];
+    for (size_t t = 0; t < RUN; t++) c->size += (uint64_t)often[t] * c->lengths[t];
+    for (size_t i = 0; i < LENGTHS; i++)
+        c->size += (uint64_t)symbols[END_OF_BLOCK + 1 + i] * bits_of_length(c, i);
+}
+
+/* What each token that comes is written as. */
+static void fill_tokens(code *c) {
+    for (size_t t = 0; t < RUN; t++) c->tokens[t] = c->codes[t] | (uint32_t)c->lengths[t] << COUNT_SHIFT;
+    for (size_t i = 0; i < LENGTHS; i++) {
+        const size_t symbol = END_OF_BLOCK + 1 + i;
+        const size_t end = i + 1 < LENGTHS ? LENGTH_FROM[i + 1] : LONGEST_RUN + 1;
+        for (size_t run = LENGTH_FROM[i]; c->lengths[symbol] && run < end; run++)
+            c->tokens[RUN + run - LEAST_RUN] = c->codes[symbol] |
+                                               (uint32_t)(run - LENGTH_FROM[i]) << c->lengths[symbol] |
+                                               bits_of_length(c, i) << COUNT_SHIFT;
     }
 }
 
@@ -178,14 +140,23 @@ static void put_code(stream *s, const code *c, bool last) {
 }
 
 static void put_tokens(stream *to, const code *c, const uint16_t *tokens, size_t n) {
+    enum { AT_ONCE = 4 };
     stream s = *to;
     size_t i = 0;
-    for (; i + 2 <= n; i += 2) {
-        const unsigned first = c->count[tokens[i]];
-        put(&s, c->bits[tokens[i]] | (uint64_t)c->bits[tokens[i + 1]] << first,
-            first + c->count[tokens[i + 1]]);
+    for (; i + AT_ONCE <= n; i += AT_ONCE) {
+        const uint32_t t0 = c->tokens[tokens[i]], t1 = c->tokens[tokens[i + 1]];
+        const uint32_t t2 = c->tokens[tokens[i + 2]], t3 = c->tokens[tokens[i + 3]];
+        const uint64_t one = bits_of(t0) | bits_of(t1) << count_of(t0);
+        const uint64_t two = bits_of(t2) | bits_of(t3) << count_of(t2);
+        const unsigned first = count_of(t0) + count_of(t1), second = count_of(t2) + count_of(t3);
+        if (first + second <= PUT_MOST) {
+            put(&s, one | two << first, first + second);
+        } else {
+            put(&s, one, first);
+            put(&s, two, second);
+        }
     }
-    if (i < n) put(&s, c->bits[tokens[i]], c->count[tokens[i]]);
+    for (; i < n; i++) put(&s, bits_of(c->tokens[tokens[i]]), count_of(c->tokens[tokens[i]]));
     put(&s, c->codes[END_OF_BLOCK], c->lengths[END_OF_BLOCK]);
     *to = s;
 }
@@ -202,31 +173,62 @@ static void put_stored(stream *s, const unsigned char *bytes, size_t len, bool l
     }
 }
 
+/*
+ * Whether no code can make `n` tokens shorter than the `len` bytes they stand for. A code takes at least
+ * their entropy, and that is at least -log2 of the chance that two of them are the same.
+ */
+static bool is_noise(const uint32_t *often, size_t n, size_t len) {
+    uint64_t same = 0;
+    for (size_t t = 0; t < TOKENS; t++) same += (uint64_t)often[t] * often[t];
+    return (double)n * log2((double)n * (double)n / (double)same) + CODE_BITS >= 8 * (double)len;
+}
+
 static void put_plane(fw_planes *planes, stream *s, const unsigned char *bytes, size_t len, bool last) {
     uint32_t often[TOKENS];
     code c;
-    const size_t n = make_tokens(bytes, len, planes->tokens);
-    count_tokens(planes->tokens, n, often);
-    make_code(planes, often, &c);
-    if (c.size + 8 * (uint64_t)HEADER_BYTES / 2 >= 8 * (uint64_t)len) {
+    const size_t n = fw_make_tokens(bytes, len, planes->tokens);
+    fw_count_tokens(planes->tokens, n, often);
+    bool shorter = !is_noise(often, n, len);
+    if (shorter) {
+        make_code(planes, often, &c);
+        shorter = c.size + CODE_BITS < 8 * (uint64_t)len;
+    }
+    if (!shorter) {
         put_stored(s, bytes, len, last);
         return;
     }
+    fill_tokens(&c);
     put_code(s, &c, last);
     put_tokens(s, &c, planes->tokens, n);
 }
 
+/* How many planes from `p` on are all of one byte: a constant in numbers, padding in records. At least 1:
+ * they are a block together. */
+static size_t planes_alike(const unsigned char *bytes, size_t p, size_t count, size_t length) {
+    const size_t whole = fw_run_length(bytes, p * length, count * length) / length;
+    return whole ? whole : 1;
+}
+
+static bool reserve(fw_planes *planes, size_t count, size_t length) {
+    const size_t runs = count * length / LONGEST_RUN + LEAST_RUN; /* where all of it is one byte */
+    const size_t room = length > runs ? length : runs;
+    if (room <= planes->capacity) return true;
+    uint16_t *tokens = realloc(planes->tokens, room * sizeof *tokens);
+    if (!tokens) return false;
+    planes->tokens = tokens;
+    planes->capacity = room;
+    find_length_symbols(planes);
+    return true;
+}
+
 size_t fw_planes_compress(fw_planes *planes, const unsigned char *bytes, size_t count, size_t length,
                           unsigned char *out) {
-    if (length > planes->capacity) {
-        uint16_t *tokens = realloc(planes->tokens, length * sizeof *tokens);
-        if (!tokens) return 0;
-        planes->tokens = tokens;
-        planes->capacity = length;
-        find_length_symbols(planes);
-    }
+    if (!reserve(planes, count, length)) return 0;
     stream s = {.out = out};
-    for (size_t p = 0; p < count; p++) put_plane(planes, &s, bytes + p * length, length, p + 1 == count);
+    for (size_t p = 0, together; p < count; p += together) {
+        together = planes_alike(bytes, p, count, length);
+        put_plane(planes, &s, bytes + p * length, together * length, p + together == count);
+    }
     if (s.filled) put(&s, 0, 8 - s.filled);
     return (size_t)(s.out - out);
 }

@@ -123,6 +123,33 @@ static void planes_come_back(void **unused) {
     fw_planes_free(&b.planes);
 }
 
+/* Neighbours of one byte are a block together: wherever they stand, however short and many, nothing else is.
+ */
+static void planes_of_one_byte_are_joined(void **unused) {
+    (void)unused;
+    enum { MANY = 600 };
+    static const size_t LENGTHS[] = {1, 2, 4, 9, 300, 2000};
+    bench b = {0};
+    unsigned char *bytes = malloc(MANY * (size_t)2000);
+    assert_non_null(bytes);
+    for (size_t l = 0; l < sizeof LENGTHS / sizeof LENGTHS[0]; l++) {
+        const size_t length = LENGTHS[l];
+        for (size_t every = 1; every <= MANY; every = every * 3 + 1) {
+            memset(bytes, 63, MANY * length);
+            for (size_t p = 0; p < MANY; p += every) noise(bytes + p * length, length);
+            (void)there_and_back(&b, bytes, MANY, length);
+            for (size_t p = 0; p < MANY; p += every) bytes[p * length + length / 2] = 64;
+            (void)there_and_back(&b, bytes, MANY, length);
+        }
+        memset(bytes, 0, MANY * length);
+        assert_true(there_and_back(&b, bytes, MANY, length) < 200 + MANY * length / 800);
+    }
+    free(bytes);
+    free(b.out);
+    free(b.back);
+    fw_planes_free(&b.planes);
+}
+
 static void codes_are_complete_and_short(void **unused) {
     (void)unused;
     uint32_t often[FW_CODE_SYMBOLS] = {0};
@@ -149,6 +176,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_are_complete_and_short),
         cmocka_unit_test(planes_come_back),
+        cmocka_unit_test(planes_of_one_byte_are_joined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,78 @@
+/* plane_tokens.c: runs are looked for at eight places at once; other bytes are their own tokens. */
+#include "store/plane_tokens.h"
+
+#include <string.h>
+
+/* A run is worth it from SHORTEST bytes on: one as it is, FW_RUN_LEAST more. */
+enum { SHORTEST = FW_RUN_LEAST + 1, EIGHT = sizeof(uint64_t) };
+
+size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len) {
+    const uint64_t same = 0x0101010101010101U * bytes[at];
+    size_t i = at + 1;
+    uint64_t eight;
+    while (len - i >= sizeof eight) {
+        memcpy(&eight, bytes + i, sizeof eight);
+        if (eight != same) break;
+        i += sizeof eight;
+    }
+    while (i < len && bytes[i] == bytes[at]) i++;
+    return i - at;
+}
+
+/* The byte at `at` comes `run` times: as a byte, and as runs. */
+static size_t put_run(uint16_t *tokens, size_t n, unsigned char byte, size_t run) {
+    size_t left = run - 1;
+    tokens[n++] = byte;
+    while (left >= FW_RUN_LEAST) {
+        const size_t step = left < FW_RUN_LONGEST ? left : FW_RUN_LONGEST;
+        tokens[n++] = (uint16_t)(FW_TOKEN_RUN + step - FW_RUN_LEAST);
+        left -= step;
+    }
+    while (left-- > 0) tokens[n++] = byte;
+    return n;
+}
+
+static uint64_t eight_at(const unsigned char *at) {
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    return eight;
+}
+
+/* Where among eight places SHORTEST equal bytes begin: the highest bit of each such byte. */
+static uint64_t run_starts(const unsigned char *at) {
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fU, here = eight_at(at);
+    const uint64_t differ = (here ^ eight_at(at + 1)) | (here ^ eight_at(at + 2)) | (here ^ eight_at(at + 3));
+    return ~(((differ & low) + low) | differ | low);
+}
+
+size_t fw_make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens) {
+    size_t n = 0, i = 0;
+    while (len - i >= EIGHT + FW_RUN_LEAST) {
+        const uint64_t starts = run_starts(bytes + i);
+        for (size_t k = 0; k < EIGHT; k++) tokens[n + k] = bytes[i + k]; /* those behind a start in vain */
+        const size_t before = starts ? (size_t)__builtin_ctzll(starts) / 8 : EIGHT;
+        n += before;
+        i += before;
+        if (!starts) continue;
+        const size_t run = fw_run_length(bytes, i, len);
+        n = put_run(tokens, n, bytes[i], run);
+        i += run;
+    }
+    while (i < len) {
+        const size_t run = fw_run_length(bytes, i, len);
+        n = put_run(tokens, n, bytes[i], run);
+        i += run;
+    }
+    return n;
+}
+
+/* Neighbours are often alike: counted in turn, so that none waits for the one before. */
+void fw_count_tokens(const uint16_t *tokens, size_t n, uint32_t *often) {
+    enum { TURNS = 4 };
+    uint32_t turn[TURNS][FW_TOKENS] = {{0}};
+    size_t i = 0;
+    for (; i + TURNS <= n; i += TURNS)
+        for (size_t k = 0; k < TURNS; k++) turn[k][tokens[i + k]]++;
+    for (; i < n; i++) turn[0][tokens[i]]++;
+    for (size_t t = 0; t < FW_TOKENS; t++) often[t] = turn[0][t] + turn[1][t] + turn[2][t] + turn[3][t];
+}
