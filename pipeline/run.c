@@ -1,6 +1,7 @@
 /* run.c: the order of the stages, fused: one pass over the text, one over the features. */
 #include "run/cost.h"
 #include "run/intake.h"
+#include "run/keep.h"
 #include "run/nightly/gates.h"
 #include "run/nightly/history.h"
 #include "run/nightly/inputs.h"
@@ -334,7 +335,9 @@ static fw_code write_report(fused *f, fw_error *err) {
     return code == FW_OK ? fw_outdir_commit(&f->dir, err) : code;
 }
 
-fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *err) {
+static fw_code run_stages(const char *input, const fw_run_options *options, fw_run_result *result,
+                          fw_error *err) {
+    (void)input; /* the options have it */
     static fw_code (*const STEPS[FW_STAGE_COUNT])(fused *, fw_error *) = {
         [FW_STAGE_LOAD_EXTRACT] = read_text,
         [FW_STAGE_FIT] = fit_weights,
@@ -370,4 +373,8 @@ fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *e
     result->bytes_total = result->intake.bytes;
     close_all(&f);
     return code;
+}
+
+fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *err) {
+    return fw_run_keeping_threads(run_stages, NULL, options, result, err);
 }

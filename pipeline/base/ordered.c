@@ -1,6 +1,8 @@
 /* ordered.c: the one parallel loop: serial source, parallel work, serial sink in input order. */
 #include "base/ordered.h"
 
+#include "base/threads.h"
+
 #include <omp.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -89,7 +91,8 @@ static void help(state *s) {
     pthread_mutex_lock(&s->lock);
 }
 
-static void run_worker(state *s, size_t worker) {
+static void run_worker(void *context, size_t worker) {
+    state *s = context;
     const fw_ordered *loop = s->loop;
     uint64_t ticket;
     pthread_mutex_lock(&s->lock);
@@ -113,8 +116,7 @@ fw_code fw_ordered_run(const fw_ordered *loop, fw_error *err) {
     if (!s.states) return fw_fail_nomem(err);
     pthread_mutex_init(&s.lock, NULL);
     pthread_cond_init(&s.changed, NULL);
-#pragma omp parallel num_threads((int)loop->threads)
-    run_worker(&s, (size_t)omp_get_thread_num());
+    fw_threads_run(loop->threads, run_worker, &s);
     pthread_cond_destroy(&s.changed);
     pthread_mutex_destroy(&s.lock);
     free(s.states);

@@ -1,4 +1,5 @@
 /* extract.c: features of every answer of a dataset that holds the text. */
+#include "run/keep.h"
 #include "run/parts.h"
 
 #include "base/ordered.h"
@@ -202,8 +203,8 @@ static fw_code extract_file(const fw_run_options *o, fw_dataset *from, const fw_
     return code;
 }
 
-fw_code fw_run_extract(const char *answers_h5, const fw_run_options *o, fw_run_result *result,
-                       fw_error *err) {
+static fw_code extract_stage(const char *answers_h5, const fw_run_options *o, fw_run_result *result,
+                             fw_error *err) {
     const double start = fw_clock();
     fw_dataset *from = NULL;
     fw_lexicon *lexicon = NULL;
@@ -218,4 +219,9 @@ fw_code fw_run_extract(const char *answers_h5, const fw_run_options *o, fw_run_r
     fw_lexicon_free(lexicon);
     result->seconds_total = result->seconds_stage[FW_STAGE_LOAD_EXTRACT] = fw_clock() - start;
     return code;
+}
+
+fw_code fw_run_extract(const char *answers_h5, const fw_run_options *o, fw_run_result *result,
+                       fw_error *err) {
+    return fw_run_keeping_threads(extract_stage, answers_h5, o, result, err);
 }

@@ -1,5 +1,6 @@
 /* stages.c: each stage alone, from the former's file. */
 #include "run/intake.h"
+#include "run/keep.h"
 #include "run/parts.h"
 
 #include "base/ordered.h"
@@ -184,7 +185,8 @@ static fw_code need_features(fw_dataset *dataset, const char *path, fw_error *er
     return fw_error_at(err, path, 0, 0);
 }
 
-fw_code fw_run_fit(const char *features_h5, const fw_run_options *o, fw_run_result *result, fw_error *err) {
+static fw_code fit_stage(const char *features_h5, const fw_run_options *o, fw_run_result *result,
+                         fw_error *err) {
     const double start = fw_clock();
     fw_ratings *ratings = NULL;
     rated_rows *r = calloc(1, sizeof *r);
@@ -209,6 +211,10 @@ fw_code fw_run_fit(const char *features_h5, const fw_run_options *o, fw_run_resu
     return code;
 }
 
+fw_code fw_run_fit(const char *features_h5, const fw_run_options *o, fw_run_result *result, fw_error *err) {
+    return fw_run_keeping_threads(fit_stage, features_h5, o, result, err);
+}
+
 /* ---- score ---- */
 
 static fw_code check_lexicon(fw_dataset *dataset, const fw_model *model, const char *path, fw_error *err) {
@@ -221,7 +227,8 @@ static fw_code check_lexicon(fw_dataset *dataset, const fw_model *model, const c
     return fw_error_at(err, path, 0, 0);
 }
 
-fw_code fw_run_score(const char *features_h5, const fw_run_options *o, fw_run_result *result, fw_error *err) {
+static fw_code score_stage(const char *features_h5, const fw_run_options *o, fw_run_result *result,
+                           fw_error *err) {
     const double start = fw_clock();
     fw_model *model = NULL;
     fw_dataset *dataset = NULL;
@@ -242,6 +249,10 @@ fw_code fw_run_score(const char *features_h5, const fw_run_options *o, fw_run_re
     fw_model_free(model);
     result->seconds_total = result->seconds_stage[FW_STAGE_SCORE] = fw_clock() - start;
     return code;
+}
+
+fw_code fw_run_score(const char *features_h5, const fw_run_options *o, fw_run_result *result, fw_error *err) {
+    return fw_run_keeping_threads(score_stage, features_h5, o, result, err);
 }
 
 /* ---- report ---- */
@@ -275,7 +286,8 @@ static fw_code need_scores(fw_dataset *dataset, const char *path, fw_error *err)
     return fw_error_at(err, path, 0, 0);
 }
 
-fw_code fw_run_report(const char *scores_h5, const fw_run_options *o, fw_run_result *result, fw_error *err) {
+static fw_code report_stage(const char *scores_h5, const fw_run_options *o, fw_run_result *result,
+                            fw_error *err) {
     const double start = fw_clock();
     fw_dataset *dataset = NULL;
     fw_report *report = NULL;
@@ -302,4 +314,8 @@ fw_code fw_run_report(const char *scores_h5, const fw_run_options *o, fw_run_res
     fw_outdir_abort(&dir);
     result->seconds_total = result->seconds_stage[FW_STAGE_REPORT] = fw_clock() - start;
     return code;
+}
+
+fw_code fw_run_report(const char *scores_h5, const fw_run_options *o, fw_run_result *result, fw_error *err) {
+    return fw_run_keeping_threads(report_stage, scores_h5, o, result, err);
 }

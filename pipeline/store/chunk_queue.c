@@ -1,9 +1,9 @@
 /* chunk_queue.c: chunks coded by any thread and written in order. */
 #include "store/chunk_queue.h"
 
+#include "base/threads.h"
 #include "store/chunk_codec.h"
 
-#include <omp.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,8 +165,8 @@ bool fw_queue_help(fw_queue *queue) {
 }
 
 /* All that waits, by threads of our own; inside a parallel loop its threads help instead. */
-static void code_all(fw_queue *queue) {
-#pragma omp parallel num_threads((int)queue->threads)
+static void code_all(void *queue, size_t thread) {
+    (void)thread;
     while (fw_queue_help(queue)) continue;
 }
 
@@ -187,9 +187,9 @@ static bool write_places(const job *coded) {
 static bool write_oldest(fw_queue *queue) {
     pthread_mutex_lock(&queue->lock);
     job *oldest = queue->first;
-    if (oldest->state == JOB_WAITING && queue->threads > 1 && !omp_in_parallel()) {
+    if (oldest->state == JOB_WAITING && queue->threads > 1 && !fw_threads_inside()) {
         pthread_mutex_unlock(&queue->lock);
-        code_all(queue);
+        fw_threads_run(queue->threads, code_all, queue);
         pthread_mutex_lock(&queue->lock);
     }
     if (oldest->state == JOB_WAITING) (void)code_oldest(queue); /* the oldest that waits is this one */

@@ -2,8 +2,8 @@
 #include "store/matrix.h"
 
 #include "base/ordered.h"
+#include "base/threads.h"
 
-#include <omp.h>
 #include <stdlib.h>
 
 hid_t fw_matrix_create(const fw_h5 *h5, hid_t parent, const char *link, size_t width, size_t band_rows) {
@@ -119,7 +119,7 @@ bool fw_matrix_hold(fw_matrix *matrix, fw_queue *queue, uint64_t row) {
     if (matrix->held == index + 1) return true;
     matrix->held = 0;
     if (!make_band(matrix, queue)) return false;
-    const size_t threads = omp_in_parallel() ? 1 : fw_queue_threads(queue);
+    const size_t threads = fw_threads_inside() ? 1 : fw_queue_threads(queue);
     decoding d = {.matrix = matrix,
                   .first = index * matrix->band_rows,
                   .threads = threads,
