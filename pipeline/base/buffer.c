@@ -23,19 +23,7 @@ char *fw_buffer_reserve(fw_buffer *buffer, size_t extra) {
     return buffer->data + buffer->len;
 }
 
-void fw_buffer_append(fw_buffer *buffer, const void *bytes, size_t len) {
-    char *room = fw_buffer_reserve(buffer, len);
-    if (!room) return;
-    if (len) memcpy(room, bytes, len);
-    buffer->len += len;
-    buffer->data[buffer->len] = '\0';
-}
-
-void fw_buffer_str(fw_buffer *buffer, fw_str text) { fw_buffer_append(buffer, text.ptr, text.len); }
-
 void fw_buffer_text(fw_buffer *buffer, const char *text) { fw_buffer_append(buffer, text, strlen(text)); }
-
-void fw_buffer_char(fw_buffer *buffer, char c) { fw_buffer_append(buffer, &c, 1); }
 
 void fw_buffer_printf(fw_buffer *buffer, const char *format, ...) {
     va_list args;

@@ -2,6 +2,7 @@
 #include "base/csv_out.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +32,10 @@ static bool looks_like_formula(fw_str text) {
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 static bool needs_quotes(fw_str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (memchr(",\"\r\n", text.ptr[i], 4)) return true;
-    }
-    return text.len > 0 && (is_blank(text.ptr[0]) || is_blank(text.ptr[text.len - 1]));
+    static const bool SPECIAL[UCHAR_MAX + 1] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
+    bool special = false;
+    for (size_t i = 0; i < text.len; i++) special |= SPECIAL[(unsigned char)text.ptr[i]];
+    return special || (text.len > 0 && (is_blank(text.ptr[0]) || is_blank(text.ptr[text.len - 1])));
 }
 
 void fw_csv_escape(fw_buffer *out, fw_str text) {
@@ -86,16 +87,18 @@ static bool print_plain(fw_buffer *out, double value, int digits) {
     if (digits > MOST_FAST_DIGITS || magnitude >= 1e9 || (magnitude < 1e-4 && magnitude > 0)) return false;
     int decimals = decimals_for(magnitude, digits);
     if (decimals < 0) return false;
-    uint64_t units = (uint64_t)nearbyint(magnitude * POWERS[decimals]);
+    /* MOST_FAST_DIGITS of them at most */
+    uint32_t units = (uint32_t)nearbyint(magnitude * POWERS[decimals]);
     for (; decimals > 0 && units % 10 == 0; decimals--) units /= 10;
+    const bool negative = value < 0 && units > 0;
     char text[32];
     size_t at = sizeof text;
-    const bool negative = value < 0 && units > 0;
-    for (int place = 0; units > 0 || place <= decimals; place++) {
-        if (place == decimals && decimals > 0) text[--at] = '.';
-        text[--at] = (char)('0' + units % 10);
-        units /= 10;
+    if (decimals > 0) {
+        for (int i = 0; i < decimals; i++, units /= 10) text[--at] = (char)('0' + units % 10);
+        text[--at] = '.';
     }
+    do text[--at] = (char)('0' + units % 10);
+    while (units /= 10);
     if (negative) text[--at] = '-';
     fw_buffer_append(out, text + at, sizeof text - at);
     return true;
