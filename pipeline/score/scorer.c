@@ -25,18 +25,26 @@ static const char *const EXTRAS[EXTRA_COUNT] = {
     "level_gap", "closing",   "seconds",       "words",
 };
 
+/* A weight that is used: where its feature stands, and what is done to it. */
+typedef struct term {
+    size_t column, index; /* of the matrix, of the model's weights */
+    double low, high, mean, sd, sign, weight;
+    fw_transform transform;
+} term;
+
 struct fw_scorer {
     const fw_model *model;
-    bool fitted;       /* overall comes from the weights, not from the rubric */
-    bool has_rubric;   /* the matrix holds the rubric's features */
-    size_t *weight_at; /* column of each weight that is used; SIZE_MAX otherwise */
-    size_t *rule_at;   /* column of each part rule */
+    bool fitted;     /* overall comes from the weights, not from the rubric */
+    bool has_rubric; /* the matrix holds the rubric's features */
+    term *terms;
+    size_t term_count;
+    size_t *rule_at; /* column of each part rule */
     size_t extra_at[EXTRA_COUNT];
 };
 
 void fw_scorer_free(fw_scorer *scorer) {
     if (!scorer) return;
-    free(scorer->weight_at);
+    free(scorer->terms);
     free(scorer->rule_at);
     free(scorer);
 }
@@ -51,13 +59,27 @@ static fw_code lacks(fw_error *err, const char *name) {
     return fw_fail(err, FW_DATA, "the features lack \"%s\", which the model uses", name);
 }
 
+/* Without a table's steps. */
+static const fw_step AS_IT_IS = {
+    .clamp_low = -HUGE_VAL, .clamp_high = HUGE_VAL, .transform = FW_TRANSFORM_RAW, .sign = 1};
+
 static fw_code bind_weights(fw_scorer *scorer, const fw_var *vars, size_t var_count, fw_error *err) {
     const fw_model *model = scorer->model;
     for (size_t i = 0; i < model->weight_count; i++) {
-        scorer->weight_at[i] = SIZE_MAX;
-        if (!model->weights[i].used) continue;
-        scorer->weight_at[i] = find_column(vars, var_count, model->weights[i].name);
-        if (scorer->weight_at[i] == SIZE_MAX) return lacks(err, model->weights[i].name);
+        const fw_weight *weight = &model->weights[i];
+        if (!weight->used) continue;
+        const fw_step step = model->table ? model->table->steps[i] : AS_IT_IS;
+        term *t = &scorer->terms[scorer->term_count++];
+        *t = (term){.column = find_column(vars, var_count, weight->name),
+                    .index = i,
+                    .low = step.clamp_low,
+                    .high = step.clamp_high,
+                    .mean = weight->mean,
+                    .sd = weight->sd,
+                    .sign = step.sign,
+                    .weight = weight->weight,
+                    .transform = step.transform};
+        if (t->column == SIZE_MAX) return lacks(err, weight->name);
     }
     return FW_OK;
 }
@@ -96,9 +118,9 @@ fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_coun
     if (!scorer) return fw_fail_nomem(err);
     scorer->model = model;
     scorer->fitted = strcmp(model->type, "rubric") != 0;
-    scorer->weight_at = calloc(model->weight_count + 1, sizeof *scorer->weight_at);
+    scorer->terms = calloc(model->weight_count + 1, sizeof *scorer->terms);
     scorer->rule_at = calloc(model->rubric->rule_count + 1, sizeof *scorer->rule_at);
-    fw_code code = scorer->weight_at && scorer->rule_at ? FW_OK : fw_fail_nomem(err);
+    fw_code code = scorer->terms && scorer->rule_at ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK && scorer->fitted) code = bind_weights(scorer, vars, var_count, err);
     if (code == FW_OK) code = bind_rubric(scorer, vars, var_count, err);
     if (code != FW_OK) {
@@ -194,15 +216,17 @@ static double score_weights(const fw_scorer *scorer, const fw_group_weights *gro
                             fw_score *out) {
     const fw_model *model = scorer->model;
     double sum = group ? group->intercept : model->intercept;
-    for (size_t i = 0; i < model->weight_count; i++) {
-        if (scorer->weight_at[i] == SIZE_MAX) continue;
-        const fw_weight *weight = &model->weights[i];
-        const double value = (double)x[scorer->weight_at[i]];
-        const double z =
-            model->table ? fw_model_process(model, i, value) : (value - weight->mean) / weight->sd;
-        if (fabs(z) > EXTRAPOLATED_SD) out->flags |= FW_FLAG_EXTRAPOLATED;
-        sum += (group ? group->weight[i] : weight->weight) * z;
+    bool far = false;
+    for (const term *t = scorer->terms, *end = t + scorer->term_count; t < end; t++) {
+        double value = (double)x[t->column];
+        value = value < t->low ? t->low : value;
+        value = value > t->high ? t->high : value;
+        if (t->transform != FW_TRANSFORM_RAW) value = fw_transform_apply(t->transform, value);
+        const double z = t->sign * ((value - t->mean) / t->sd);
+        far |= fabs(z) > EXTRAPOLATED_SD;
+        sum += (group ? group->weight[t->index] : t->weight) * z;
     }
+    if (far) out->flags |= FW_FLAG_EXTRAPOLATED;
     if (model->ordinal) sum = fw_ordinal_expected(model->ordinal, sum);
     const double low = model->scale_min - TRIM_TOLERANCE, high = model->scale_max + TRIM_TOLERANCE;
     if (sum < low || sum > high) out->flags |= FW_FLAG_OUT_OF_RANGE;
