@@ -1,4 +1,5 @@
 /* run.c: the order of the stages, fused: one pass over the text, one over the features. */
+#include "run/column_shelf.h"
 #include "run/cost.h"
 #include "run/intake.h"
 #include "run/keep.h"
@@ -73,6 +74,7 @@ typedef struct {
     fw_model *model;
     fw_fit *fit;
     fw_dataset *dataset, *text_dataset;
+    fw_column_shelf columns; /* of the rows, for the second pass */
     fw_rejects rejects;
     bool rejects_open;
     fw_report *report;
@@ -84,6 +86,7 @@ static void close_all(fused *f) {
     if (f->rejects_open) fw_rejects_abort(&f->rejects);
     fw_dataset_close(f->dataset);
     fw_dataset_close(f->text_dataset);
+    fw_column_shelf_close(&f->columns);
     fw_fit_free(f->fit);
     if (f->model != f->rubric) fw_model_free(f->model);
     fw_model_free(f->rubric);
@@ -197,13 +200,15 @@ static fw_code read_text(fused *f, fw_error *err) {
         .trait = f->trait,
         .plan = &f->plan,
         .dataset = f->dataset,
+        .columns = &f->columns,
         .text_plan = &f->text_plan,
         .text_dataset = f->text_dataset,
         .fit = f->fit,
         .rejects = &f->rejects,
         .costs = f->result,
     };
-    fw_code code = start_team(f, err);
+    fw_code code = fw_column_shelf_open(&f->columns, f->dir.temporary, err);
+    if (code == FW_OK) code = start_team(f, err);
     if (code == FW_OK) code = fw_take_in(&job, &f->result->intake, err);
     if (code == FW_OK) {
         code = fw_rejects_commit(&f->rejects, err);
@@ -277,6 +282,7 @@ static fw_code score(fused *f, fw_error *err) {
                               .report = f->report,
                               .scores_csv = scores,
                               .folder = f->dir.temporary,
+                              .columns = &f->columns,
                               .team = f->options->team,
                               .result = f->result};
     code = scores ? fw_score_rows(&job, &f->result->mean_overall, err) : fw_fail_nomem(err);
@@ -350,7 +356,7 @@ static fw_code run_stages(const char *input, const fw_run_options *options, fw_r
                                                      [FW_STAGE_SCORE] = FW_COST_STORE,
                                                      [FW_STAGE_REPORT] = FW_COST_REPORT};
     *result = (fw_run_result){.mean_overall = (double)NAN};
-    fused f = {.options = options, .result = result, .dir = {.lock = -1}};
+    fused f = {.options = options, .result = result, .dir = {.lock = -1}, .columns.blocks.file = -1};
     const double start = fw_clock();
     double mark = fw_cpu_process();
     fw_code code = open_inputs(&f, err);

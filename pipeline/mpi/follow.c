@@ -2,10 +2,10 @@
  * sums up and scores its rows. */
 #include "mpi/follow.h"
 
+#include "base/shelf.h"
 #include "load/relay.h"
 #include "mpi/message.h"
 #include "mpi/score.h"
-#include "mpi/shelf.h"
 #include "mpi/sum.h"
 #include "run/intake.h"
 #include "run/part/options.h"
@@ -253,7 +253,7 @@ static fw_code open_all(follower *f, fw_error *err) {
     if (code == FW_OK) code = fw_open_lexicon(&f->options, &f->lexicon, err);
     if (code == FW_OK) code = fw_open_ratings(&f->options, &f->ratings, &f->trait, err);
     if (code == FW_OK) code = check_same(f, err);
-    if (code == FW_OK) code = fw_block_shelf_open(&f->blocks, err);
+    if (code == FW_OK) code = fw_block_shelf_open(&f->blocks, NULL, err);
     if (code == FW_OK) code = fw_row_shelf_open(&f->rows, fw_feature_count(), err);
     if (code == FW_OK) code = fw_row_shelf_open(&f->facts, FW_FACTS_WIDTH, err);
     f->words = (size_t)fw_feature_find("words"); /* in the catalogue: a test of the schema holds it there */
@@ -308,7 +308,7 @@ static void stay_to_tell(follower *f) {
 
 int fw_follow(const fw_crew *crew) {
     follower f = {
-        .crew = *crew, .blocks.file = -1, .rows.file = -1, .facts.file = -1, .columns.blocks.file = -1};
+        .crew = *crew, .blocks.file = -1, .rows.file = -1, .facts.file = -1, .columns.shelf.blocks.file = -1};
     fw_error err = {0};
     fw_code code = FW_OK;
     while (!f.ended && (code == FW_OK || code == FW_INTERRUPTED)) {

@@ -2,9 +2,9 @@
 #ifndef FAILWISE_MPI_LEAD_H
 #define FAILWISE_MPI_LEAD_H
 
+#include "base/shelf.h"
 #include "mpi/crew.h"
 #include "mpi/score.h"
-#include "mpi/shelf.h"
 #include "run/team.h"
 
 #include <stdatomic.h>

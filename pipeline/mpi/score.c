@@ -4,11 +4,8 @@
 #include "base/ordered.h"
 #include "run/parts.h"
 #include "run/piece.h"
-#include "run/row_bytes.h"
 
 #include <stdlib.h>
-
-enum { WAITING_BYTES = 1 << 18 };
 
 /* ---- keeping ---- */
 
@@ -17,7 +14,7 @@ fw_code fw_kept_columns_open(fw_kept_columns *kept, const fw_reader *reader, con
     fw_code code = fw_row_plan_from_reader(&kept->plan, reader, options->rating_columns,
                                            options->rating_column_count, false, err);
     if (code == FW_OK) code = fw_row_plan_add_derived(&kept->plan, rated, err);
-    if (code == FW_OK) code = fw_block_shelf_open(&kept->blocks, err);
+    if (code == FW_OK) code = fw_column_shelf_open(&kept->shelf, NULL, err);
     if (code != FW_OK) return code;
     kept->one = fw_frame_new(kept->plan.columns, kept->plan.count, 0, 1);
     return kept->one ? FW_OK : fw_fail_nomem(err);
@@ -26,26 +23,15 @@ fw_code fw_kept_columns_open(fw_kept_columns *kept, const fw_reader *reader, con
 void fw_kept_columns_close(fw_kept_columns *kept) {
     fw_row_plan_free(&kept->plan);
     fw_frame_free(kept->one);
-    fw_buffer_free(&kept->waiting);
-    fw_block_shelf_close(&kept->blocks);
-    *kept = (fw_kept_columns){.blocks.file = -1};
-}
-
-static fw_code flush(fw_kept_columns *kept, fw_error *err) {
-    const fw_code code = kept->waiting.len
-                             ? fw_block_shelf_put(&kept->blocks, kept->waiting.data, kept->waiting.len, err)
-                             : FW_OK;
-    fw_buffer_clear(&kept->waiting);
-    return code;
+    fw_column_shelf_close(&kept->shelf);
+    *kept = (fw_kept_columns){.shelf.blocks.file = -1};
 }
 
 fw_code fw_kept_columns_put(fw_kept_columns *kept, const fw_answer *answer, const fw_row_facts *facts,
                             fw_error *err) {
     fw_frame_clear(kept->one);
     if (!fw_row_fill(&kept->plan, kept->one, 0, answer, facts)) return fw_fail_nomem(err);
-    fw_row_pack(kept->one, 0, &kept->waiting);
-    if (kept->waiting.failed) return fw_fail_nomem(err);
-    return kept->waiting.len >= WAITING_BYTES ? flush(kept, err) : FW_OK;
+    return fw_column_shelf_put(&kept->shelf, kept->one, 0, err);
 }
 
 /* ---- the loop ---- */
@@ -65,8 +51,6 @@ typedef struct {
     /* Reading columns: rows put, dropped ones passed, used ones passed. */
     uint64_t put, used;
     size_t dropped;
-    fw_buffer block;
-    fw_unpack in;
     fw_piece_choice *choice;
     fw_costs *costs;
 } loop;
@@ -75,16 +59,8 @@ typedef struct {
 static fw_code next_row(loop *l, fw_frame *frame, size_t to, fw_error *err) {
     const fw_row_shelf *rows = l->job->rows;
     for (bool found = false; !found;) {
-        if (l->in.at == l->in.end) {
-            fw_block_shelf *blocks = &l->job->columns->blocks;
-            fw_buffer_clear(&l->block);
-            if (blocks->left == 0) return fw_fail(err, FW_BUG, "columns were asked for that are not there");
-            const fw_code code = fw_block_shelf_take(blocks, &l->block, err);
-            if (code != FW_OK) return code;
-            l->in = (fw_unpack){.at = l->block.data, .end = l->block.data + l->block.len};
-        }
-        if (!fw_row_unpack(&l->in, frame, to)) return fw_fail_nomem(err);
-        if (l->in.bad) return fw_fail(err, FW_BUG, "columns that were kept cannot be read");
+        const fw_code code = fw_column_shelf_next(&l->job->columns->shelf, frame, to, err);
+        if (code != FW_OK) return code;
         found = l->dropped == rows->dropped_count || rows->dropped[l->dropped] != l->put;
         l->dropped += !found;
         l->put++;
@@ -150,7 +126,6 @@ static fw_code run_loop(loop *l, fw_error *err) {
     free(l->slots);
     free(l->costs);
     fw_piece_choice_free(l->choice);
-    fw_buffer_free(&l->block);
     return code;
 }
 
@@ -189,8 +164,7 @@ fw_code fw_score_own_rows(const fw_score_rows_job *job, fw_error *err) {
                          .vars = fw_catalogue_vars(),
                          .var_count = fw_feature_count()}};
     fw_own_pieces(job->first, fw_row_shelf_used(job->rows), job->total, &l.next, &l.end);
-    fw_code code = flush(job->columns, err);
-    if (code == FW_OK) code = open_model(job->model, &model, err);
+    fw_code code = open_model(job->model, &model, err);
     if (code == FW_OK) code = open_fit(job, &rubric, &fit, err);
     if (code == FW_OK) code = fw_piece_maker_open(&l.maker, &l.layout, model, fit, true, err);
     if (code == FW_OK) code = run_loop(&l, err);

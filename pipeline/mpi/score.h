@@ -2,7 +2,8 @@
 #ifndef FAILWISE_MPI_SCORE_H
 #define FAILWISE_MPI_SCORE_H
 
-#include "mpi/shelf.h"
+#include "base/shelf.h"
+#include "run/column_shelf.h"
 #include "run/rows.h"
 
 #include <failwise/model.h>
@@ -12,11 +13,10 @@
 typedef struct fw_kept_columns {
     fw_row_plan plan;
     fw_frame *one; /* a row */
-    fw_buffer waiting;
-    fw_block_shelf blocks;
+    fw_column_shelf shelf;
 } fw_kept_columns;
 
-/* `rated`: there are ratings. Close also after a failure; .blocks.file is -1 before. */
+/* `rated`: there are ratings. Close also after a failure; .shelf.blocks.file is -1 before. */
 fw_code fw_kept_columns_open(fw_kept_columns *kept, const fw_reader *reader, const fw_run_options *options,
                              bool rated, fw_error *err);
 void fw_kept_columns_close(fw_kept_columns *kept);

@@ -2,7 +2,7 @@
 #ifndef FAILWISE_MPI_SUM_H
 #define FAILWISE_MPI_SUM_H
 
-#include "mpi/shelf.h"
+#include "base/shelf.h"
 
 #include <failwise/model.h>
 #include <failwise/run.h>

@@ -6,9 +6,18 @@
 #include <math.h>
 #include <string.h>
 
-enum { FINEST = -10 };
+enum { FINEST = -10, BIAS = 1023, MANTISSA_BITS = 52 };
 
-static int64_t bin_index(double value, int exponent) { return (int64_t)floor(ldexp(value, -exponent)); }
+/* floor(value / 2^exponent), without a call: it is asked for several times a row. What is divided is below
+ * 1e12, and exponents are small: the power is a number, and the quotient exact. */
+static int64_t bin_index(double value, int exponent) {
+    const uint64_t bits = (uint64_t)(BIAS - exponent) << MANTISSA_BITS;
+    double power;
+    memcpy(&power, &bits, sizeof power);
+    const double quotient = value * power;
+    const int64_t whole = (int64_t)quotient;
+    return whole - ((double)whole > quotient);
+}
 
 /* Moves the counts to bins of width 2^exponent that start at the smallest value. */
 static void regrid(fw_sketch *sketch, int exponent) {
@@ -26,7 +35,16 @@ static void regrid(fw_sketch *sketch, int exponent) {
     sketch->first = first;
 }
 
+static void count_in(fw_sketch *sketch, double value) {
+    sketch->bins[bin_index(value, sketch->exponent) - sketch->first]++;
+    sketch->count++;
+}
+
 void fw_sketch_add(fw_sketch *sketch, double value) {
+    if (sketch->count && value >= sketch->min && value <= sketch->max) {
+        count_in(sketch, value);
+        return;
+    }
     if (!isfinite(value) || fabs(value) > 1e12) return;
     if (sketch->count == 0) {
         sketch->min = sketch->max = value;
@@ -39,8 +57,7 @@ void fw_sketch_add(fw_sketch *sketch, double value) {
     int exponent = sketch->exponent;
     while (bin_index(sketch->max, exponent) - bin_index(sketch->min, exponent) >= FW_SKETCH_BINS) exponent++;
     if (exponent != sketch->exponent || below) regrid(sketch, exponent);
-    sketch->bins[bin_index(value, sketch->exponent) - sketch->first]++;
-    sketch->count++;
+    count_in(sketch, value);
 }
 
 double fw_sketch_quantile(const fw_sketch *sketch, double q) {

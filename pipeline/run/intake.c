@@ -1,6 +1,8 @@
 /* intake.c: the pass over the text, in parallel batches consumed in order. */
 #include "run/intake.h"
 
+#include "run/column_shelf.h"
+
 #include "run/cost.h"
 #include "run/privacy.h"
 
@@ -111,6 +113,8 @@ static fw_code flush_frame(pass *p, fw_error *err) {
     fw_code code = FW_OK;
     if (!p->frame || p->frame->rows == 0) return FW_OK;
     if (job->dataset) code = fw_dataset_append(job->dataset, p->frame, err);
+    for (size_t i = 0; i < p->frame->rows && job->columns && code == FW_OK; i++)
+        code = fw_column_shelf_put(job->columns, p->frame, i, err);
     if (code == FW_OK && job->fit) {
         const fw_fit_rows rows = {
             .rows = p->frame->rows, .x = p->frame->x, .rating = p->rating, .cluster = p->cluster};

@@ -32,7 +32,8 @@ typedef struct fw_intake_job {
     bool rating_columns; /* ratings come from the answers file */
     int trait;           /* of `ratings` */
     const fw_row_plan *plan;
-    fw_dataset *dataset; /* rows of `plan`, and features when there is a lexicon */
+    fw_dataset *dataset;             /* rows of `plan`, and features when there is a lexicon */
+    struct fw_column_shelf *columns; /* run/column_shelf.h: the same rows for the second pass, or NULL */
     const fw_row_plan *text_plan;
     fw_dataset *text_dataset; /* answers.h5 of --keep-text */
     fw_fit *fit;

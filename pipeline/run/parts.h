@@ -61,10 +61,11 @@ typedef struct fw_score_job {
     fw_model *model;
     fw_fit *fit; /* also takes the cross-validated predictions */
     fw_report *report;
-    const char *scores_csv;     /* path, or NULL */
-    const char *folder;         /* of temporary files (base/spill.h); NULL: the system's */
-    const struct fw_team *team; /* others who have rows of their own (run/team.h), or NULL */
-    fw_run_result *result;      /* takes notes; may be NULL */
+    const char *scores_csv;          /* path, or NULL */
+    const char *folder;              /* of temporary files (base/spill.h); NULL: the system's */
+    struct fw_column_shelf *columns; /* all rows, sooner than the dataset gives them (intake.h), or NULL */
+    const struct fw_team *team;      /* others who have rows of their own (run/team.h), or NULL */
+    fw_run_result *result;           /* takes notes; may be NULL */
 } fw_score_job;
 
 /*

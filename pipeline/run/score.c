@@ -1,5 +1,6 @@
 /* score.c: the second pass: scores, cross-validated predictions, the report's rows, statistics of
  * features. */
+#include "run/column_shelf.h"
 #include "run/cost.h"
 #include "run/coverage.h"
 #include "run/parts.h"
@@ -47,19 +48,33 @@ static bool made_by_others(const second_pass *p, uint64_t first) {
     return p->team && p->team->makes(p->team->context, first, piece_rows(p, first));
 }
 
+/* Columns from where they wait, X from the dataset unless others have seen to it; else all from the dataset.
+ */
+static fw_code read_rows(second_pass *p, fw_frame *frame, size_t count, bool theirs, fw_error *err) {
+    fw_column_shelf *columns = p->job->columns;
+    fw_frame rows = *frame;
+    fw_code code = FW_OK;
+    if (theirs) rows.feature_count = 0;
+    if (columns) rows.column_count = 0;
+    fw_frame_clear(frame);
+    pthread_mutex_lock(&p->store);
+    if (rows.feature_count || rows.column_count)
+        code = fw_dataset_read(p->job->dataset, p->next, count, &rows, err);
+    pthread_mutex_unlock(&p->store);
+    for (size_t r = 0; r < count && columns && code == FW_OK; r++)
+        code = fw_column_shelf_next(columns, frame, r, err);
+    frame->rows = count;
+    return code;
+}
+
 static fw_code read_chunk(void *context, size_t index, bool *more, fw_error *err) {
     second_pass *p = context;
     fw_piece *s = &p->slots[index];
     *more = p->next < p->band;
     if (!*more) return FW_OK;
     const size_t count = piece_rows(p, p->next);
-    fw_frame rows = *s->frame; /* without X where others have seen to it */
     p->theirs[index] = made_by_others(p, p->next);
-    if (p->theirs[index]) rows.feature_count = 0;
-    pthread_mutex_lock(&p->store);
-    fw_code code = fw_dataset_read(p->job->dataset, p->next, count, &rows, err);
-    pthread_mutex_unlock(&p->store);
-    s->frame->rows = rows.rows;
+    fw_code code = read_rows(p, s->frame, count, p->theirs[index], err);
     if (code == FW_OK && p->theirs[index]) code = p->team->made(p->team->context, p->next, &s->bytes, err);
     p->next += count;
     return code;

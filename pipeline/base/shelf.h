@@ -1,15 +1,15 @@
 /*
- * shelf.h: what a process keeps to itself until it is asked for: blocks of rows, and the features of its
- * rows, in files without a name (TMPDIR), so that memory does not grow with the rows.
+ * shelf.h: what waits until it is asked for: blocks of rows, and rows of numbers, in files without a name, so
+ * that memory does not grow with the rows.
  */
-#ifndef FAILWISE_MPI_SHELF_H
-#define FAILWISE_MPI_SHELF_H
+#ifndef FAILWISE_BASE_SHELF_H
+#define FAILWISE_BASE_SHELF_H
 
 #include "base/buffer.h"
 
 #include <failwise/status.h>
 
-/* Features, row by row. Rows that turn out not to be used are passed over when reading. */
+/* Numbers, row by row (TMPDIR). Rows that turn out not to be used are passed over when reading. */
 typedef struct fw_row_shelf {
     int file; /* -1: none */
     size_t width;
@@ -35,7 +35,8 @@ typedef struct fw_block_shelf {
     size_t left;      /* blocks that can be taken */
 } fw_block_shelf;
 
-fw_code fw_block_shelf_open(fw_block_shelf *shelf, fw_error *err);
+/* `folder`: where the file goes; NULL: the system's folder for temporary files. */
+fw_code fw_block_shelf_open(fw_block_shelf *shelf, const char *folder, fw_error *err);
 void fw_block_shelf_close(fw_block_shelf *shelf);
 fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len, fw_error *err);
 /* Appends the next block to `out`; there must be one. */

@@ -1,5 +1,5 @@
 /* shelf.c: rows and blocks put aside in files without a name. */
-#include "mpi/shelf.h"
+#include "base/shelf.h"
 
 #include "base/unnamed.h"
 
@@ -112,9 +112,9 @@ fw_code fw_row_shelf_read(void *context, uint64_t from, size_t count, float *row
 
 /* ---- blocks: each its length, then its bytes ---- */
 
-fw_code fw_block_shelf_open(fw_block_shelf *shelf, fw_error *err) {
+fw_code fw_block_shelf_open(fw_block_shelf *shelf, const char *folder, fw_error *err) {
     *shelf = (fw_block_shelf){.file = -1};
-    return fw_unnamed_open(NULL, &shelf->file, err);
+    return fw_unnamed_open(folder, &shelf->file, err);
 }
 
 void fw_block_shelf_close(fw_block_shelf *shelf) {

@@ -1,0 +1,30 @@
+/*
+ * column_shelf.h: the columns of rows, put aside as they come and given back in the same order, once: sooner
+ * than a dataset gives them, which has strings one by one.
+ */
+#ifndef FAILWISE_RUN_COLUMN_SHELF_H
+#define FAILWISE_RUN_COLUMN_SHELF_H
+
+#include "base/pack.h"
+#include "base/shelf.h"
+
+#include <failwise/dataset.h>
+
+/* Zeroed, with .blocks.file = -1: closed. */
+typedef struct fw_column_shelf {
+    fw_block_shelf blocks;
+    fw_buffer waiting; /* rows not in a block yet */
+    fw_buffer block;   /* rows being given back: `in` points into it */
+    fw_unpack in;
+} fw_column_shelf;
+
+/* `folder`: of the temporary file; NULL: the system's. */
+fw_code fw_column_shelf_open(fw_column_shelf *shelf, const char *folder, fw_error *err);
+void fw_column_shelf_close(fw_column_shelf *shelf);
+/* Row `row` of the frame, without X. */
+fw_code fw_column_shelf_put(fw_column_shelf *shelf, const fw_frame *frame, size_t row, fw_error *err);
+/* The next row into row `row` of a frame with the same columns; behind the last put, before the first next,
+ * no row may be put. FW_BUG: there is none. */
+fw_code fw_column_shelf_next(fw_column_shelf *shelf, fw_frame *frame, size_t row, fw_error *err);
+
+#endif
