@@ -108,13 +108,14 @@ static void note_quantities(fw_examiner *e, uint32_t *next) {
     for (; *next < ws->quantities.count; (*next)++) {
         const fw_quantity *q = &ws->quantities.items[*next];
         if (q->first >= end) break;
-        if (!fw_kind_is_outcome((fw_quantity_kind)q->kind)) continue;
-        if (!outcome) span = q->span;
-        outcome = true;
-        delta = delta || q->is_delta;
+        const bool tells = fw_kind_is_outcome((fw_quantity_kind)q->kind), first = tells & !outcome;
+        span.start = first ? q->span.start : span.start;
+        span.end = first ? q->span.end : span.end;
+        outcome |= tells;
+        delta |= tells & q->is_delta;
     }
-    if (outcome) fw_note_at(e, FW_S_outcome_quantity, span);
-    if (delta) fw_note_at(e, FW_S_delta, span);
+    fw_note_where(e, outcome, FW_S_outcome_quantity, span);
+    fw_note_where(e, delta, FW_S_delta, span);
 }
 
 static inline uint32_t when(bool holds, uint32_t bit) { return holds ? bit : 0; }

@@ -83,11 +83,14 @@ typedef struct fw_examiner {
     int32_t ahead[FW_LABEL_ROOM]; /* points that the clause before gave to this one */
 } fw_examiner;
 
-/* Notes that a structure stands at `span` in the clause. */
-static inline void fw_note_at(fw_examiner *e, fw_structure structure, fw_span span) {
-    e->holds.of[structure / 64] |= 1ULL << (structure % 64);
-    e->placed.of[structure / 64] |= 1ULL << (structure % 64);
+/* Notes that a structure stands at `span` in the clause, when it does: without a branch. */
+static inline void fw_note_where(fw_examiner *e, bool stands, fw_structure structure, fw_span span) {
+    e->holds.of[structure / 64] |= (uint64_t)stands << (structure % 64);
+    e->placed.of[structure / 64] |= (uint64_t)stands << (structure % 64);
     e->spans[structure] = span;
+}
+static inline void fw_note_at(fw_examiner *e, fw_structure structure, fw_span span) {
+    fw_note_where(e, true, structure, span);
 }
 
 /* The cue that a word gives as the opening or the finite verb of a clause: 0 = none. For fw_word.frame. */

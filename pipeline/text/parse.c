@@ -23,10 +23,12 @@ static fw_tense contracted_tense(const fw_workspace *ws, uint32_t index, uint32_
 }
 
 static fw_tense tense_of(const fw_workspace *ws, uint32_t finite, uint32_t end) {
-    const fw_tense tense = fw_tense_of(fw_word_at(ws, finite)->traits);
-    if ((tense != FW_TENSE_PRESENT && tense != FW_TENSE_MODAL) || !fw_token_is(ws, finite, FW_CAT_be) ||
-        finite + 2 >= end)
-        return tense;
+    static_assert(FW_CAT_be < 64, "in the first number");
+    enum { MAY_GO = 1 << FW_TENSE_PRESENT | 1 << FW_TENSE_MODAL };
+    const fw_word *word = fw_word_at(ws, finite);
+    const fw_tense tense = fw_tense_of(word->traits);
+    const uint64_t is = word->known[0] >> FW_CAT_be, goes = MAY_GO >> tense;
+    if (!(is & goes & (finite + 2 < end))) return tense; /* mostly: asked as one */
     const bool going = text_is(ws, finite + 1, "gonna") ||
                        (text_is(ws, finite + 1, "going") && text_is(ws, finite + 2, "to"));
     return going ? FW_TENSE_FUTURE : tense;
@@ -64,8 +66,10 @@ typedef struct {
         relative; /* in a clause that "who", "which" or "that" hung on the noun; its verb is not the noun's */
 } reader;
 
-static bool is_pronoun(const reader *r) {
-    return r->noun != FW_NO_TOKEN && fw_is_subject_pronoun(r->ws, r->noun);
+/* Without a branch: the first token stands in for a noun that is not there. */
+static inline bool is_pronoun(const reader *r) {
+    const bool there = r->noun != FW_NO_TOKEN;
+    return there & fw_is_subject_pronoun(r->ws, there ? r->noun : r->first);
 }
 
 static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
@@ -79,15 +83,15 @@ static bool is_sure_verb(const fw_workspace *ws, uint32_t at) { return fw_token_
 static bool is_inside_noun_phrase(const reader *r, uint32_t at) {
     enum { REACH = 2 };
     const fw_workspace *ws = r->ws;
-    if (is_sure_verb(ws, at)) return false;
-    const uint32_t determiner = at > r->first ? at - 1 : at;
-    if (determiner < at && is_pure_determiner(ws, determiner)) return true;
-    if (is_pronoun(r) && !fw_token_is(ws, r->noun, FW_CAT_determiner)) return false;
+    const uint32_t before = at > r->first ? at - 1 : at, noun = r->noun != FW_NO_TOKEN ? r->noun : at;
+    const bool determined = (before < at) & is_pure_determiner(ws, before);
+    const bool other = is_pronoun(r) & !fw_token_is(ws, noun, FW_CAT_determiner);
+    if (is_sure_verb(ws, at) | (other & !determined)) return false; /* mostly: asked as one */
+    if (determined) return true;
     for (uint32_t k = at + 1; k <= at + REACH && k < r->end && fw_is_word(&ws->tokens.items[k]); k++) {
-        if (fw_token_is(ws, k, FW_CAT_determiner) || fw_token_is(ws, k, FW_CAT_preposition) ||
-            fw_is_subject_pronoun(ws, k) || fw_is_between(ws, k) || fw_token_has(ws, k, FW_OPENS_CLAUSE))
-            return false;
-        if (is_sure_verb(ws, k) || fw_is_past(ws, k)) return true;
+        const uint32_t apart = FW_PREPOSITION | FW_SUBJECT_PRONOUN | FW_BETWEEN | FW_OPENS_CLAUSE;
+        if (fw_token_is(ws, k, FW_CAT_determiner) | fw_token_has(ws, k, apart)) return false;
+        if (fw_token_has(ws, k, FW_SURE_VERB | FW_PAST)) return true;
     }
     return false;
 }
@@ -110,9 +114,11 @@ static bool opens_relative(const reader *r, uint32_t at) {
 /* A comma closes phrases, and drops a noun before it, but no pronoun. */
 static void read_mark(reader *r, uint32_t at) {
     if (!fw_token_is_char(r->ws, at, ',')) return;
-    const bool relative = at + 1 < r->end && opens_relative(r, at + 1);
-    if (is_pronoun(r) && fw_takes_base_form(r->ws, r->noun)) r->held = r->noun;
-    if (!is_pronoun(r) && !r->relative && !relative) r->noun = r->held;
+    const bool relative = at + 1 < r->end && opens_relative(r, at + 1), pronoun = is_pronoun(r);
+    const bool holds = pronoun & fw_takes_base_form(r->ws, pronoun ? r->noun : at);
+    const bool drops = !pronoun & !r->relative & !relative;
+    r->held = holds ? r->noun : r->held;
+    r->noun = drops ? r->held : r->noun;
     r->prepositional = false;
 }
 
@@ -125,15 +131,16 @@ static void read_other_word(reader *r, uint32_t at) {
     }
 }
 
-/* Where the reader stops: marks, pronouns, prepositions, what can be finite. All other words may be nouns, of
- * which the last one counts, or are passed over. */
+/* Where the reader stops: marks that may be commas, pronouns, prepositions, what can be finite. All other
+ * words may be nouns, of which the last one counts, or are passed over. */
 static void plan_reading(const fw_workspace *ws) {
     for (uint32_t k = 0; k < ws->planes.count; k++) {
         uint64_t *of = ws->planes.items[k].of;
         const uint64_t stops = of[FW_PLANE_OF(FW_RELATIVE_OPENER)] | of[FW_PLANE_OF(FW_SUBJECT_PRONOUN)] |
                                of[FW_PLANE_OF(FW_FINITE_PLURAL)] | of[FW_PLANE_OF(FW_PREPOSITION)];
         const uint64_t no_noun = of[FW_PLANE_OF(FW_BETWEEN)] | of[FW_PLANE_OF(FW_NO_SUBJECT)];
-        of[FW_PLANE_READ] = (of[FW_PLANE_WORD] & stops) | of[FW_PLANE_MARK];
+        of[FW_PLANE_READ] =
+            (of[FW_PLANE_WORD] & stops) | (of[FW_PLANE_MARK] & ~of[FW_PLANE_OF(FW_BORDER_MARK)]);
         of[FW_PLANE_NOUN] = of[FW_PLANE_WORD] & ~stops & ~no_noun;
     }
 }
@@ -160,8 +167,9 @@ static bool read_token(reader *r, uint32_t i) {
 
 /* Passes over words of which some may be nouns: bits of the tokens from `from` on. */
 static void pass_nouns(reader *r, uint32_t from, uint64_t nouns) {
-    if (nouns && !r->prepositional && !r->relative)
-        r->noun = from + FW_PLANE_TOKENS - 1 - (uint32_t)__builtin_clzll(nouns);
+    const bool takes = (nouns != 0) & !r->prepositional & !r->relative; /* without a branch */
+    const uint32_t last = from + FW_PLANE_TOKENS - 1 - (uint32_t)__builtin_clzll(nouns | 1);
+    r->noun = takes ? last : r->noun;
 }
 
 /* Reads on from the first token to the next finite verb and returns it, r->noun being its subject;
@@ -240,13 +248,16 @@ static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) 
     enum { SHORTEST = 3 }; /* tokens of "when it broke" */
     uint32_t at = first;
     while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
-    if (at >= end || !fw_token_has(ws, at, FW_OPENS_CLAUSE)) return first; /* most clauses */
-    const bool joined = at + 1 < end && fw_token_is(ws, at, FW_CAT_coordinator) &&
-                        fw_token_is(ws, at + 1, FW_CAT_subordinator);
-    if (!joined && !(ws->tokens.items[first].flags & FW_TOKEN_SENTENCE_START)) return first;
-    at += joined;
-    if (at >= end || !fw_token_is(ws, at, FW_CAT_subordinator) || fw_token_has(ws, at, FW_COMPLEMENTIZER))
-        return first;
+    if (at >= end) return first;
+    const uint32_t next = at + 1 < end ? at + 1 : at;
+    const uint32_t traits = fw_word_at(ws, at)->traits;
+    const bool starts = (ws->tokens.items[first].flags & FW_TOKEN_SENTENCE_START) != 0;
+    const bool joined =
+        (next > at) & fw_token_is(ws, at, FW_CAT_coordinator) & fw_token_is(ws, next, FW_CAT_subordinator);
+    at = joined ? next : at;
+    const uint32_t missing = (~traits & FW_OPENS_CLAUSE) | (fw_word_at(ws, at)->traits & FW_COMPLEMENTIZER) |
+                             !fw_token_is(ws, at, FW_CAT_subordinator) | !(joined | starts);
+    if (missing) return first; /* nearly always: asked as one */
     for (uint32_t i = at + 1; i + 1 < end; i++) {
         if (fw_token_is_char(ws, i, ',') && fw_starts_clause(ws, i + 1, end, FW_HINT_NONE)) return i + 1;
     }

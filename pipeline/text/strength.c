@@ -67,12 +67,16 @@ static int share_of_learning(const fw_workspace *ws, uint32_t index) {
     if (contrasts(ws, index)) return WHOLE;
     if (fw_clause_has(ws, index, FW_CAT_learn_platitude)) return PLATITUDE;
     uint32_t content = 0, virtues = 0;
-    for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
-        const bool lesson =
-            fw_token_is(ws, i, FW_CAT_insight_word) || fw_token_is(ws, i, FW_CAT_learn_explicit);
-        if (!fw_token_has(ws, i, FW_CONTENT) || lesson) continue;
-        content++;
-        virtues += fw_token_is(ws, i, FW_CAT_virtue);
+    const uint32_t end = clause->first + clause->count;
+    for (uint32_t from = clause->first; from < end; from += FW_PLANE_TOKENS) {
+        uint64_t left = fw_window(ws->planes.items, FW_PLANE_OF(FW_CONTENT), from) & fw_lowest(end - from);
+        for (; left; left &= left - 1) {
+            const fw_word *word = fw_word_at(ws, from + (uint32_t)__builtin_ctzll(left));
+            const bool lesson =
+                fw_word_known(word, FW_CAT_insight_word) | fw_word_known(word, FW_CAT_learn_explicit);
+            content += !lesson;
+            virtues += !lesson & fw_word_known(word, FW_CAT_virtue);
+        }
     }
     if (content <= 1) return BARE_LESSON;
     return virtues * 3 >= content ? VIRTUES_ONLY : PLAIN_LESSON;
@@ -99,7 +103,7 @@ static int share_of(const fw_workspace *ws, uint32_t index, uint32_t part) {
 static int64_t told_besides(const fw_clause *clause, fw_part part) {
     enum { SHARE = 2 };
     const int32_t above = clause->score[part] - clause->score[FW_PART_OTHER];
-    return above > 0 ? above / SHARE : 0;
+    return (above > 0 ? above : 0) / SHARE; /* the larger one is taken without a branch */
 }
 
 /* A saturating sum: more evidence helps less and less; a rational function, equal on every machine. */
