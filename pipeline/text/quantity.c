@@ -2,6 +2,7 @@
 #include "text/quantity.h"
 
 #include "text/quantity_change.h"
+#include "text/quantity_starts.h"
 #include "text/quantity_typed.h"
 
 #include <math.h>
@@ -330,33 +331,6 @@ static bool quantity_at(const walk *w, uint32_t i, fw_quantity *out) {
     return build_multiple(s, i, out);
 }
 
-/* "a" and "all" start few quantities but stand in every sentence: look at the next word before trying. Only
- * before times and money they are amounts: "a week", not "a manager". */
-static bool is_idle(const fw_scan *s, uint32_t i) {
-    static const uint64_t BEHIND = FW_W(CARDINAL) | FW_W(SCALE) | FW_W(SUFFIX) | FW_W(COUPLE) |
-                                   FW_W(ORDINAL) | FW_W(PARTS) | FW_W(HALF) | FW_W(QUARTER) | FW_W(GLYPH) |
-                                   FW_W(SIGN) | FW_W(WHOLE);
-    static const uint64_t BEHIND_ARTICLE =
-        FW_W(SCALE) | FW_W(COUPLE) | FW_W(HALF) | FW_W(QUARTER) | FW_W(ORDINAL) | FW_W(WHOLE);
-    const uint64_t classes = fw_class_word(fw_scan_class(s, i))->classes;
-    if (!(classes & (FW_W(ARTICLE) | FW_W(WHOLE)))) return false;
-    const uint32_t next = fw_scan_class(s, i + 1), unit = fw_class_unit(next);
-    const uint64_t behind = fw_class_word(next)->classes;
-    if (classes & FW_W(ARTICLE) && !unit && !(behind & BEHIND_ARTICLE)) return true;
-    if (classes & ~(FW_W(ARTICLE) | FW_W(WHOLE) | FW_W(OWNER)) || fw_class_unit(fw_scan_class(s, i)))
-        return false;
-    if (!fw_scan_kind(s, i + 1, FW_TOKEN_WORD) || behind & BEHIND) return false;
-    return unit == 0 || fw_unit_at(unit).kind >= FW_UNIT_PERSON;
-}
-
-/* The next token from i on that a quantity may start at; count when there is none. */
-static uint32_t next_start(const fw_scan *s, uint32_t i) {
-    const fw_planes *planes = s->ws->planes.items;
-    i = fw_next_in(planes, FW_PLANE_MAY_COUNT, i, s->count);
-    while (i < s->count && is_idle(s, i)) i = fw_next_in(planes, FW_PLANE_MAY_COUNT, i + 1, s->count);
-    return i;
-}
-
 /* A label before the number may belong to the quantity: it must not reach into the one before. */
 static void close_span(walk *w, fw_quantity *q) {
     const uint32_t next = q->first + q->count;
@@ -368,15 +342,25 @@ static void close_span(walk *w, fw_quantity *q) {
     w->last_next = next;
 }
 
+/* Tries the starts that no quantity before has taken. False when memory is out. */
+static bool try_starts(walk *w, fw_workspace *ws, uint32_t first, const fw_quantity_starts *found) {
+    for (uint32_t k = 0; k < found->count; k++) {
+        const uint32_t i = first + found->at[k];
+        fw_quantity q;
+        if (i < w->last_next || !quantity_at(w, i, &q)) continue;
+        close_span(w, &q);
+        if (!fw_push(&ws->quantities, q)) return false;
+    }
+    return true;
+}
+
 fw_code fw_quantities_find(fw_workspace *ws, fw_error *err) {
     walk w = {.scan = fw_scan_of(ws)};
     ws->quantities.count = 0;
-    for (uint32_t i = next_start(&w.scan, 0); i < w.scan.count; i = next_start(&w.scan, i + 1)) {
-        fw_quantity q;
-        if (!quantity_at(&w, i, &q)) continue;
-        close_span(&w, &q);
-        if (!fw_push(&ws->quantities, q)) return fw_fail_nomem(err);
-        i = w.last_next - 1;
+    for (uint32_t first = 0; first < w.scan.count; first += FW_PLANE_TOKENS) {
+        fw_quantity_starts found;
+        fw_quantity_starts_find(&w.scan, first, &found);
+        if (!try_starts(&w, ws, first, &found)) return fw_fail_nomem(err);
     }
     return FW_OK;
 }

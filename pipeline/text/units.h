@@ -39,6 +39,9 @@ uint32_t fw_unit_find(const char *text, size_t len, bool *plural);
 uint32_t fw_unit_find_singular(const char *text, size_t len);
 fw_unit fw_unit_at(uint32_t index);
 
+/* Units from this index on are counted, not measured: people and things. */
+extern const uint32_t fw_first_counted_unit;
+
 /* True when a unit is called `text`. Its first letters tell most names apart. */
 static inline bool fw_unit_called(const char *name, const char *text) {
     return name[0] == text[0] && (!text[0] || name[1] == text[1]) && strcmp(name, text) == 0;
