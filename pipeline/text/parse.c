@@ -69,7 +69,8 @@ typedef struct {
 /* Without a branch: the first token stands in for a noun that is not there. */
 static inline bool is_pronoun(const reader *r) {
     const bool there = r->noun != FW_NO_TOKEN;
-    return there & fw_is_subject_pronoun(r->ws, there ? r->noun : r->first);
+    const bool pronoun = fw_is_subject_pronoun(r->ws, there ? r->noun : r->first);
+    return there & pronoun;
 }
 
 static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
@@ -84,13 +85,15 @@ static bool is_inside_noun_phrase(const reader *r, uint32_t at) {
     enum { REACH = 2 };
     const fw_workspace *ws = r->ws;
     const uint32_t before = at > r->first ? at - 1 : at, noun = r->noun != FW_NO_TOKEN ? r->noun : at;
-    const bool determined = (before < at) & is_pure_determiner(ws, before);
-    const bool other = is_pronoun(r) & !fw_token_is(ws, noun, FW_CAT_determiner);
-    if (is_sure_verb(ws, at) | (other & !determined)) return false; /* mostly: asked as one */
+    const bool behind = is_pure_determiner(ws, before), determined = (before < at) & behind;
+    const bool pronoun = is_pronoun(r), determiner = fw_token_is(ws, noun, FW_CAT_determiner);
+    const bool sure = is_sure_verb(ws, at), free = pronoun & !determiner & !determined;
+    if (sure | free) return false; /* mostly: asked as one */
     if (determined) return true;
     for (uint32_t k = at + 1; k <= at + REACH && k < r->end && fw_is_word(&ws->tokens.items[k]); k++) {
         const uint32_t apart = FW_PREPOSITION | FW_SUBJECT_PRONOUN | FW_BETWEEN | FW_OPENS_CLAUSE;
-        if (fw_token_is(ws, k, FW_CAT_determiner) | fw_token_has(ws, k, apart)) return false;
+        const bool article = fw_token_is(ws, k, FW_CAT_determiner), other = fw_token_has(ws, k, apart);
+        if (article | other) return false;
         if (fw_token_has(ws, k, FW_SURE_VERB | FW_PAST)) return true;
     }
     return false;
@@ -115,7 +118,7 @@ static bool opens_relative(const reader *r, uint32_t at) {
 static void read_mark(reader *r, uint32_t at) {
     if (!fw_token_is_char(r->ws, at, ',')) return;
     const bool relative = at + 1 < r->end && opens_relative(r, at + 1), pronoun = is_pronoun(r);
-    const bool holds = pronoun & fw_takes_base_form(r->ws, pronoun ? r->noun : at);
+    const bool base = fw_takes_base_form(r->ws, pronoun ? r->noun : at), holds = pronoun & base;
     const bool drops = !pronoun & !r->relative & !relative;
     r->held = holds ? r->noun : r->held;
     r->noun = drops ? r->held : r->noun;
@@ -252,11 +255,13 @@ static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) 
     const uint32_t next = at + 1 < end ? at + 1 : at;
     const uint32_t traits = fw_word_at(ws, at)->traits;
     const bool starts = (ws->tokens.items[first].flags & FW_TOKEN_SENTENCE_START) != 0;
-    const bool joined =
-        (next > at) & fw_token_is(ws, at, FW_CAT_coordinator) & fw_token_is(ws, next, FW_CAT_subordinator);
+    const bool coordinates = fw_token_is(ws, at, FW_CAT_coordinator);
+    const bool follows = fw_token_is(ws, next, FW_CAT_subordinator);
+    const bool joined = (next > at) & coordinates & follows;
     at = joined ? next : at;
+    const bool subordinates = fw_token_is(ws, at, FW_CAT_subordinator);
     const uint32_t missing = (~traits & FW_OPENS_CLAUSE) | (fw_word_at(ws, at)->traits & FW_COMPLEMENTIZER) |
-                             !fw_token_is(ws, at, FW_CAT_subordinator) | !(joined | starts);
+                             !(subordinates & (joined | starts));
     if (missing) return first; /* nearly always: asked as one */
     for (uint32_t i = at + 1; i + 1 < end; i++) {
         if (fw_token_is_char(ws, i, ',') && fw_starts_clause(ws, i + 1, end, FW_HINT_NONE)) return i + 1;

@@ -72,8 +72,8 @@ static int share_of_learning(const fw_workspace *ws, uint32_t index) {
         uint64_t left = fw_window(ws->planes.items, FW_PLANE_OF(FW_CONTENT), from) & fw_lowest(end - from);
         for (; left; left &= left - 1) {
             const fw_word *word = fw_word_at(ws, from + (uint32_t)__builtin_ctzll(left));
-            const bool lesson =
-                fw_word_known(word, FW_CAT_insight_word) | fw_word_known(word, FW_CAT_learn_explicit);
+            const bool insight = fw_word_known(word, FW_CAT_insight_word);
+            const bool explicit = fw_word_known(word, FW_CAT_learn_explicit), lesson = insight | explicit;
             content += !lesson;
             virtues += !lesson & fw_word_known(word, FW_CAT_virtue);
         }

@@ -243,12 +243,8 @@ const char *fw_unit_form(uint32_t i, uint32_t *unit) {
 }
 
 fw_unit fw_unit_at(uint32_t index) {
-    const bool thing = index >= THING_BASE; /* without a branch: things have all else of no unit */
-    const char *const name = fw_things[thing ? index - THING_BASE : 0];
-    fw_unit unit = MEASURES[thing ? 0 : index].unit;
-    unit.name = thing ? name : unit.name;
-    unit.kind = thing ? FW_UNIT_THING : unit.kind;
-    return unit;
+    if (index < THING_BASE) return MEASURES[index].unit;
+    return (fw_unit){fw_things[index - THING_BASE], FW_UNIT_THING, 1, false};
 }
 
 const uint32_t fw_first_counted_unit = PERSON_INDEX;
