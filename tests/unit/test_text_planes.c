@@ -38,7 +38,9 @@ static bool expected(const fw_workspace *ws, uint32_t index, int plane) {
     case FW_PLANE_SENTENCE_START:
         return t->flags & FW_TOKEN_SENTENCE_START;
     case FW_PLANE_READ:
-        return t->kind == FW_TOKEN_PUNCT || (fw_is_word(t) && fw_token_has(ws, index, READ));
+        if (fw_token_is_char(ws, index, ',')) return true; /* whatever else it stops at */
+        return t->kind == FW_TOKEN_PUNCT ? !fw_token_has(ws, index, FW_BORDER_MARK)
+                                         : fw_is_word(t) && fw_token_has(ws, index, READ);
     case FW_PLANE_NOUN:
         return fw_is_word(t) && !fw_token_has(ws, index, READ | FW_BETWEEN | FW_NO_SUBJECT);
     default:
