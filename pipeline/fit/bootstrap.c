@@ -1,11 +1,12 @@
 /* bootstrap.c: percentile intervals of agreement, resampling clusters. */
+#include "base/sort.h"
 #include "base/str.h"
+#include "fit/draws.h"
 #include "fit/numeric.h"
 #include <failwise/agreement.h>
 
 #include <assert.h>
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -16,10 +17,10 @@ static_assert(sizeof(fw_agreement) == MEASURES * sizeof(double), "only doubles i
 /* A measure by position; fw_agreement holds nothing but doubles. */
 static double *measure_at(fw_agreement *agreement, size_t index) { return (double *)agreement + index; }
 
-static void resample(const fw_agreement_sums *clusters, size_t count, gsl_rng *rng, fw_agreement *out) {
+static void resample(const fw_agreement_sums *clusters, size_t count, const fw_draws *draws,
+                     fw_agreement *out) {
     fw_agreement_sums sums = {0};
-    for (size_t i = 0; i < count; i++)
-        fw_agreement_merge(&sums, &clusters[gsl_rng_uniform_int(rng, (unsigned long)count)]);
+    for (size_t i = 0; i < count; i++) fw_agreement_merge(&sums, &clusters[fw_draw(draws)]);
     fw_agreement_measure(&sums, out);
 }
 
@@ -30,7 +31,7 @@ static void percentiles(double *values, size_t count, double *low, double *high)
         if (isfinite(values[i])) values[defined++] = values[i];
     *low = *high = (double)NAN;
     if (defined * 2 <= count) return;
-    gsl_sort(values, 1, defined);
+    fw_sort_doubles(values, defined);
     *low = gsl_stats_quantile_from_sorted_data(values, 1, defined, .025);
     *high = gsl_stats_quantile_from_sorted_data(values, 1, defined, .975);
 }
@@ -45,9 +46,10 @@ static void clear(fw_agreement_interval *out) {
 
 static void draw_all(const fw_agreement_sums *clusters, size_t count, size_t resamples, gsl_rng *rng,
                      double *values, fw_agreement_interval *out) {
+    const fw_draws draws = fw_draws_of(rng, count);
     for (size_t b = 0; b < resamples; b++) {
         fw_agreement sample;
-        resample(clusters, count, rng, &sample);
+        resample(clusters, count, &draws, &sample);
         for (size_t i = 0; i < MEASURES; i++) values[i * resamples + b] = *measure_at(&sample, i);
     }
     for (size_t i = 0; i < MEASURES; i++)

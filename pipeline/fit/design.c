@@ -1,6 +1,8 @@
 /* design.c: a training part, standardised from its cross-products. */
 #include "fit/solve.h"
 
+#include "base/wide.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,11 +16,12 @@ fw_code fw_design_init(fw_design *design, size_t capacity, fw_error *err) {
     design->column = calloc(room, sizeof *design->column);
     design->mean = calloc(room, sizeof(double));
     design->sd = calloc(room, sizeof(double));
-    design->corr = calloc(room * room, sizeof(double));
+    design->corr = malloc(room * room * sizeof(double)); /* filled as far as there are columns */
+    design->level = calloc(room, sizeof(double));
     design->response = calloc(room, sizeof(double));
     design->prior = calloc(room, sizeof(double));
-    const bool good =
-        design->column && design->mean && design->sd && design->corr && design->response && design->prior;
+    const bool good = design->column && design->mean && design->sd && design->corr && design->level &&
+                      design->response && design->prior;
     return good ? FW_OK : fw_fail_nomem(err);
 }
 
@@ -27,6 +30,7 @@ void fw_design_free(fw_design *design) {
     free(design->mean);
     free(design->sd);
     free(design->corr);
+    free(design->level);
     free(design->response);
     free(design->prior);
     *design = (fw_design){0};
@@ -52,6 +56,30 @@ void fw_gram_moments(const fw_gram *gram, const double *shift, size_t column, do
     *sd = n > 1 ? sqrt(column_variance(gram, column)) : 0;
 }
 
+/* Cross-products with column i, of the columns before it, into correlations: as `centred` has them. */
+FW_INLINED void scale_row(const fw_design *design, size_t i, double sum, double *restrict row) {
+    const double *restrict level = design->level, *restrict sd = design->sd;
+    const double freedom = design->n - 1, own = design->sd[i];
+    for (size_t j = 0; j < i; j++) row[j] = (row[j] - sum * level[j]) / freedom / own / sd[j];
+}
+
+FW_WIDE static void scale_row_wide(const fw_design *design, size_t i, double sum, double *row) {
+    scale_row(design, i, sum, row);
+}
+
+static void correlate(fw_design *design, const fw_gram *gram) {
+    const size_t count = design->count, width = gram->width;
+    const bool wide = fw_has_wide();
+    for (size_t i = 0; i < count; i++) {
+        const double *cross = gram->cross + design->column[i] * width;
+        double *row = design->corr + i * count;
+        for (size_t j = 0; j < i; j++) row[j] = cross[design->column[j]];
+        (wide ? scale_row_wide : scale_row)(design, i, cross[width - 1], row);
+        row[i] = 1;
+        for (size_t j = 0; j < i; j++) design->corr[j * count + i] = row[j];
+    }
+}
+
 void fw_design_fill(fw_design *design, const fw_gram *gram, const double *shift, const size_t *columns,
                     size_t column_count, const double *prior) {
     const size_t width = gram->width, one = width - 1, y = width - 2;
@@ -70,15 +98,9 @@ void fw_design_fill(fw_design *design, const fw_gram *gram, const double *shift,
         design->sd[at] = sqrt(spread);
         design->response[at] = centred(gram, c, y) / (design->n - 1) / design->sd[at];
         design->prior[at] = prior ? prior[c] : 0;
+        design->level[at] = gram->cross[c * width + one] / design->n;
     }
-    for (size_t i = 0; i < design->count; i++) {
-        design->corr[i * design->count + i] = 1;
-        for (size_t j = 0; j < i; j++) {
-            const double r = centred(gram, design->column[i], design->column[j]) / (design->n - 1) /
-                             design->sd[i] / design->sd[j];
-            design->corr[i * design->count + j] = design->corr[j * design->count + i] = r;
-        }
-    }
+    correlate(design, gram);
 }
 
 double fw_design_slope(const fw_design *design) {

@@ -5,10 +5,10 @@
 #include "base/str.h"
 #include "base/wide.h"
 #include "fit/distributions.h"
+#include "fit/draws.h"
 #include "fit/numeric.h"
 
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,9 +73,9 @@ static fw_code draw(fw_resampler *r, uint64_t seed, fw_error *err) {
     if (!rng) return fw_fail_nomem(err);
     /* Hashed, because the generator takes seed 0 for its default seed. */
     gsl_rng_set(rng, (unsigned long)fw_hash64(&seed, sizeof seed, 0));
+    const fw_draws draws = fw_draws_of(rng, r->bags);
     for (size_t b = 0; b < r->resamples; b++)
-        for (size_t i = 0; i < r->bags; i++)
-            r->weight[b * r->bags + gsl_rng_uniform_int(rng, (unsigned long)r->bags)]++;
+        for (size_t i = 0; i < r->bags; i++) r->weight[b * r->bags + fw_draw(&draws)]++;
     gsl_rng_free(rng);
     return FW_OK;
 }
@@ -107,7 +107,7 @@ static void percentiles(double *values, size_t count, fw_interval *out) {
         if (isfinite(values[i])) values[defined++] = values[i];
     out->low = out->high = (double)NAN;
     if (defined * 2 <= count) return;
-    gsl_sort(values, 1, defined);
+    fw_sort_doubles(values, defined);
     out->low = gsl_stats_quantile_from_sorted_data(values, 1, defined, .025);
     out->high = gsl_stats_quantile_from_sorted_data(values, 1, defined, .975);
 }

@@ -6,6 +6,7 @@
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LAMBDAS = 20 };
 /* Per row of training data, on correlations (diagonal 1): from nearly none to nothing but the prior. */
@@ -54,8 +55,9 @@ static bool solve_once(const fw_design *d, double lambda, double slope, double *
     const size_t p = d->count;
     for (size_t i = 0; i < p; i++) {
         b[i] = d->response[i] - slope * cblas_ddot((int)p, d->corr + i * p, 1, d->prior, 1);
-        for (size_t j = 0; j < p; j++) A[i * p + j] = d->corr[i * p + j] + (i == j ? lambda : 0);
     }
+    memcpy(A, d->corr, p * p * sizeof *A);
+    for (size_t i = 0; i < p; i++) A[i * p + i] += lambda;
     gsl_matrix_view matrix = gsl_matrix_view_array(A, p, p);
     gsl_vector_view vector = gsl_vector_view_array(b, p);
     int status = gsl_linalg_cholesky_decomp1(&matrix.matrix);

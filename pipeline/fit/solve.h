@@ -21,6 +21,7 @@ typedef struct fw_design {
     size_t *column; /* their index in the gram */
     double *mean, *sd;
     double *corr;     /* count x count */
+    double *level;    /* sums about the shift over n: of each column in use */
     double *response; /* r */
     double *prior;    /* w of each column in use */
     double n, y_mean, y_variance;

@@ -10,6 +10,7 @@
 
 #include "base/sort.h"
 #include "base/str.h"
+#include "fit/draws.h"
 #include "fit/numeric.h"
 
 #include <gsl/gsl_cblas.h>
@@ -144,10 +145,10 @@ void fw_bootstrap_free(fw_bootstrap *b) {
 /* How often each piece is in each of `some` resamples: one after the other, from one generator. */
 static void draw(fw_bootstrap *b, size_t some) {
     const size_t groups = b->pieces->groups;
+    const fw_draws draws = fw_draws_of(b->rng, b->bags);
     memset(b->counts, 0, some * groups * sizeof *b->counts);
     for (size_t r = 0; r < some; r++)
-        for (size_t i = 0; i < b->bags; i++)
-            b->counts[r * groups + b->bag[gsl_rng_uniform_int(b->rng, (unsigned long)b->bags)]]++;
+        for (size_t i = 0; i < b->bags; i++) b->counts[r * groups + b->bag[fw_draw(&draws)]]++;
 }
 
 /* Some cells after the other: what OpenBLAS copies them to stays small. */
