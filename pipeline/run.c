@@ -337,7 +337,7 @@ static fw_code write_report(fused *f, fw_error *err) {
         if (o->history) fw_report_use_past(f->report, past, fw_history_past(o->history, past));
         code = fw_report_write(f->report, f->dir.temporary, f->model, &r->intake, f->provenance, err);
     }
-    if (code == FW_OK) code = fw_manifest_of_run(f->dir.temporary, f->provenance, o->inputs, err);
+    if (code == FW_OK) code = fw_manifest_of_run(f->dir.temporary, f->provenance, o, f->reader, err);
     return code == FW_OK ? fw_outdir_commit(&f->dir, err) : code;
 }
 

@@ -67,14 +67,26 @@ static bool add_paths(json_t *object, const char *key, const char *const *paths,
     return put_hash(object, key, hash);
 }
 
-fw_code fw_run_inputs(const fw_run_options *o, bool answers, json_t **out, fw_error *err) {
+/* Answers that are hashed while they are read must be a file that could be hashed now. */
+static bool add_answers(json_t *object, const fw_run_options *o, fw_answers_hash when) {
+    struct stat info;
+    if (when == FW_ANSWERS_GIVEN) return true;
+    const bool read =
+        when == FW_ANSWERS_READ && o->answers && stat(o->answers, &info) == 0 && S_ISREG(info.st_mode);
+    return read ? json_object_set_new(object, "answers", json_null()) == 0
+                : add_paths(object, "answers", &o->answers, 1);
+}
+
+fw_code fw_run_inputs(const fw_run_options *o, fw_answers_hash answers, json_t **out, fw_error *err) {
     const struct {
         const char *key;
         const char *const *paths;
         size_t count;
-    } INPUTS[] = {{"answers", &o->answers, answers},      {"ratings", &o->ratings, o->ratings != NULL},
-                  {"model", &o->model, o->model != NULL}, {"lexicon", o->lexicons, o->lexicon_count},
-                  {"arc", &o->arc, o->arc != NULL},       {"rubric", &o->rubric, o->rubric != NULL}};
+    } INPUTS[] = {{"ratings", &o->ratings, o->ratings != NULL},
+                  {"model", &o->model, o->model != NULL},
+                  {"lexicon", o->lexicons, o->lexicon_count},
+                  {"arc", &o->arc, o->arc != NULL},
+                  {"rubric", &o->rubric, o->rubric != NULL}};
     const char *settings = o->command_line ? o->command_line : "";
     *out = NULL;
     json_t *object = json_pack("{s:s}", "version", FAILWISE_VERSION);
@@ -82,13 +94,13 @@ fw_code fw_run_inputs(const fw_run_options *o, bool answers, json_t **out, fw_er
         json_decref(object);
         return fw_fail_nomem(err);
     }
-    for (size_t i = 0; i < sizeof INPUTS / sizeof INPUTS[0]; i++) {
-        if (INPUTS[i].count == 0 || add_paths(object, INPUTS[i].key, INPUTS[i].paths, INPUTS[i].count))
-            continue;
+    bool known = add_answers(object, o, answers);
+    for (size_t i = 0; known && i < sizeof INPUTS / sizeof INPUTS[0]; i++)
+        known = INPUTS[i].count == 0 || add_paths(object, INPUTS[i].key, INPUTS[i].paths, INPUTS[i].count);
+    if (known)
+        *out = object;
+    else
         json_decref(object); /* whoever opens the file says what is wrong with it */
-        return FW_OK;
-    }
-    *out = object;
     return FW_OK;
 }
 
@@ -96,12 +108,20 @@ fw_code fw_run_inputs_set_answers(json_t *inputs, uint64_t content, fw_error *er
     return put_hash(inputs, "answers", add_content(0, content)) ? FW_OK : fw_fail_nomem(err);
 }
 
-fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const json_t *inputs,
-                           fw_error *err) {
-    if (!inputs) return fw_manifest_write(directory, provenance, err);
+/* A reader of a plain file has hashed its bytes. */
+static bool complete(json_t *inputs, const fw_run_options *o, const fw_reader *answers) {
+    if (!json_is_null(json_object_get(inputs, "answers"))) return true;
+    if (fw_reader_size(answers) == 0) return add_paths(inputs, "answers", &o->answers, 1);
+    return fw_run_inputs_set_answers(inputs, fw_reader_hash(answers), NULL) == FW_OK;
+}
+
+fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const fw_run_options *options,
+                           const fw_reader *answers, fw_error *err) {
+    if (!options->inputs) return fw_manifest_write(directory, provenance, err);
     json_t *copy = json_deep_copy(provenance);
-    json_t *hashes = json_deep_copy(inputs);
-    const bool good = copy && hashes && json_object_set(copy, "inputs", hashes) == 0;
+    json_t *hashes = json_deep_copy(options->inputs);
+    const bool good =
+        copy && hashes && complete(hashes, options, answers) && json_object_set(copy, "inputs", hashes) == 0;
     const fw_code code = good ? fw_manifest_write(directory, copy, err) : fw_fail_nomem(err);
     json_decref(hashes);
     json_decref(copy);
@@ -135,15 +155,31 @@ void fw_run_inputs_changed(const json_t *before, const json_t *now, char *out, s
     }
 }
 
-bool fw_run_is_unchanged(const char *folder, const json_t *inputs, char *changed, size_t size) {
-    changed[0] = '\0';
+static json_t *read_manifest(const char *folder) {
     char *path = NULL;
     json_t *manifest = NULL;
-    if (!inputs || asprintf(&path, "%s/manifest.json", folder) < 0) return false;
+    if (asprintf(&path, "%s/manifest.json", folder) < 0) return NULL;
     const fw_code code = fw_json_read(path, &manifest, NULL);
     free(path);
-    if (code != FW_OK) return false;
-    const json_t *before = json_object_get(json_object_get(manifest, "provenance"), "inputs");
+    return code == FW_OK ? manifest : NULL;
+}
+
+static const json_t *inputs_in(const json_t *manifest) {
+    return json_object_get(json_object_get(manifest, "provenance"), "inputs");
+}
+
+bool fw_run_has_inputs(const char *folder) {
+    json_t *manifest = read_manifest(folder);
+    const bool has = inputs_in(manifest) != NULL;
+    json_decref(manifest);
+    return has;
+}
+
+bool fw_run_is_unchanged(const char *folder, const json_t *inputs, char *changed, size_t size) {
+    changed[0] = '\0';
+    json_t *manifest = inputs ? read_manifest(folder) : NULL;
+    if (!manifest) return false;
+    const json_t *before = inputs_in(manifest);
     const bool same = before && json_equal(before, inputs);
     const bool whole = files_are_there(folder, json_object_get(manifest, "files"));
     if (before && !same) fw_run_inputs_changed(before, inputs, changed, size);

@@ -175,11 +175,13 @@ static fw_code run_it(night *n, fw_error *err) {
     return code == FW_OK ? outcome : code;
 }
 
-/* Parts know what they were made of, so that a merge is skipped where the run would be. */
+/* Parts know what they were made of, so that a merge is skipped where the run would be. Answers are read once
+ * more beforehand only where that can spare a run. */
 static fw_code find_inputs(night *n, fw_error *err) {
     const fw_run_options *run = n->options->run;
+    const bool compared = !run->force && n->previous && fw_run_has_inputs(n->previous);
     return run->merged ? fw_parts_inputs(run->merged, run, &n->inputs, err)
-                       : fw_run_inputs(run, true, &n->inputs, err);
+                       : fw_run_inputs(run, compared ? FW_ANSWERS_NOW : FW_ANSWERS_READ, &n->inputs, err);
 }
 
 static fw_code whole_night(night *n, fw_error *err) {

@@ -236,7 +236,7 @@ fw_code fw_parts_use(fw_parts *parts, fw_run_options *options, fw_error *err) {
         return fw_error_detail(err, FAILWISE_VERSION, fw_json_get_text(parts->run, "version"));
     }
     json_t *now = NULL;
-    code = fw_run_inputs(options, false, &now, err);
+    code = fw_run_inputs(options, FW_ANSWERS_GIVEN, &now, err);
     if (code != FW_OK) return code;
     const json_t *before = json_object_get(parts->run, "inputs");
     char changed[128] = "";
@@ -289,7 +289,7 @@ fw_code fw_parts_reader(const fw_parts *parts, const fw_run_options *options, fw
 
 fw_code fw_parts_inputs(const fw_parts *parts, const fw_run_options *options, json_t **out, fw_error *err) {
     fw_reader *reader = NULL;
-    fw_code code = fw_run_inputs(options, false, out, err);
+    fw_code code = fw_run_inputs(options, FW_ANSWERS_GIVEN, out, err);
     if (code != FW_OK || !*out) return code;
     code = fw_parts_reader(parts, options, &reader, err);
     if (code == FW_OK) code = fw_run_inputs_set_answers(*out, fw_reader_hash(reader), err);

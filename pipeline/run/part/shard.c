@@ -36,7 +36,7 @@ fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *rea
     json_t *settings = NULL, *file = NULL, *inputs = NULL;
     fw_code code = fw_run_options_to_json(options, &settings, err);
     if (code == FW_OK) code = fw_reader_describe(reader, &file, err);
-    if (code == FW_OK) code = fw_run_inputs(options, false, &inputs, err);
+    if (code == FW_OK) code = fw_run_inputs(options, FW_ANSWERS_GIVEN, &inputs, err);
     if (code == FW_OK && !inputs)
         code =
             fw_fail(err, FW_USAGE, "merging reads ratings, model and dictionaries again: they must be files");
