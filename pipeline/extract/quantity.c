@@ -4,9 +4,18 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_outcome(const fw_quantity *q) {
-    return q->role == FW_ROLE_FAILURE_OUTCOME || q->role == FW_ROLE_IMPROVEMENT_OUTCOME;
+/* Asked without a branch: which role comes next is anybody's guess. */
+static inline bool is_outcome(const fw_quantity *q) {
+    enum { OUTCOMES = 1 << FW_ROLE_FAILURE_OUTCOME | 1 << FW_ROLE_IMPROVEMENT_OUTCOME };
+    return OUTCOMES >> q->role & 1;
 }
+
+static inline bool is_outcome_of(const fw_quantity *q, fw_quantity_kind kind) {
+    const bool outcome = is_outcome(q);
+    return outcome & (q->kind == kind);
+}
+
+static inline double larger(double a, double b) { return a > b ? a : b; }
 
 double fw_feature_out_fail(const fw_analysis *a) { return fw_role_count(a, FW_ROLE_FAILURE_OUTCOME); }
 double fw_feature_out_impr(const fw_analysis *a) { return fw_role_count(a, FW_ROLE_IMPROVEMENT_OUTCOME); }
@@ -15,18 +24,19 @@ double fw_feature_out_kinds(const fw_analysis *a) {
     unsigned kinds = 0;
     for (uint32_t i = 0; i < a->quantity_count; i++) {
         const fw_quantity *q = &a->quantities[i];
-        if (!is_outcome(q)) continue;
-        const bool people = q->kind == FW_KIND_COUNT && q->unit[0] == 'p' &&
-                            strcmp(q->unit, "person") == 0; /* people and items differ */
-        kinds |= people ? 1u << FW_KIND_COUNT_OF : 1u << q->kind;
+        const bool counted = (q->kind == FW_KIND_COUNT) & (q->unit[0] == 'p');
+        const bool people = counted && strcmp(q->unit, "person") == 0; /* people and items differ */
+        kinds |= (unsigned)is_outcome(q) << (people ? FW_KIND_COUNT_OF : q->kind);
     }
     return __builtin_popcount(kinds);
 }
 
 double fw_feature_out_delta(const fw_analysis *a) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < a->quantity_count; i++)
-        count += a->quantities[i].is_delta && is_outcome(&a->quantities[i]);
+    for (uint32_t i = 0; i < a->quantity_count; i++) {
+        const bool outcome = is_outcome(&a->quantities[i]), delta = a->quantities[i].is_delta;
+        count += outcome & delta;
+    }
     return count;
 }
 
@@ -34,7 +44,7 @@ double fw_feature_out_money(const fw_analysis *a) {
     double largest = 0;
     for (uint32_t i = 0; i < a->quantity_count; i++) {
         const fw_quantity *q = &a->quantities[i];
-        if (q->kind == FW_KIND_MONEY && is_outcome(q) && q->value > largest) largest = q->value;
+        largest = larger(is_outcome_of(q, FW_KIND_MONEY) ? q->value : 0, largest);
     }
     return log10(1 + largest);
 }
@@ -65,7 +75,7 @@ double fw_feature_out_time(const fw_analysis *a) {
     double longest = 0;
     for (uint32_t i = 0; i < a->quantity_count; i++) {
         const fw_quantity *q = &a->quantities[i];
-        if (q->kind == FW_KIND_DURATION && is_outcome(q) && days_of(q) > longest) longest = days_of(q);
+        if (is_outcome_of(q, FW_KIND_DURATION)) longest = larger(days_of(q), longest);
     }
     return log10(1 + longest);
 }

@@ -16,7 +16,8 @@ double fw_feature_closing_link(const fw_analysis *a) {
 double fw_feature_seconds(const fw_analysis *a) { return a->seconds; }
 
 static double outside(double value, double low, double high) {
-    return value < low ? low - value : value > high ? value - high : 0;
+    const double below = low - value, above = value - high, out = below > above ? below : above;
+    return out > 0 ? out : 0;
 }
 
 double fw_feature_seconds_dist(const fw_analysis *a) { return outside(a->seconds, SHORTEST, LONGEST); }
