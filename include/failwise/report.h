@@ -104,6 +104,9 @@ void fw_report_use_past(fw_report *report, const fw_past_figure *figures, size_t
 /* Work of the caller's that may be done by another thread while figures are worked out: it is run once by
  * fw_report_write, whose status its failure becomes. */
 void fw_report_use_beside(fw_report *report, fw_code (*run)(void *context, fw_error *err), void *context);
+/* Orders the groups and finishes all sums; further rows are refused. Writing does so, unless it has been
+ * done. */
+fw_code fw_report_close(fw_report *report, fw_error *err);
 /*
  * Writes report.html, report.md, summary.json and tables/ (CSV) into `directory`. `evaluation` is the model's
  * and may be NULL; provenance is the run's (versions, seeds, hashes).

@@ -315,8 +315,10 @@ static void add_squares(errors *w, size_t first, size_t count) {
     const size_t p = w->count;
     for (size_t u = 0; u < count; u++)
         for (size_t j = 0; j < p; j++) w->z[u * p + j] = w->sums[(first + u) * (p + 1) + j] / w->sd[j];
+    fw_numeric_lock();
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, (int)p, (int)p, 1, w->z, (int)p,
                 w->bread, (int)p, 0, w->moved, (int)p);
+    fw_numeric_unlock();
     for (size_t u = 0; u < count; u++) {
         const double intercept = w->sums[(first + u) * (p + 1) + p] / w->n;
         for (size_t j = 0; j < p; j++) w->variance[j] += w->moved[u * p + j] * w->moved[u * p + j];

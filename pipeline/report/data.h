@@ -200,7 +200,4 @@ fw_code fw_star_add(fw_report *report, const fw_frame *frame, size_t row, size_t
 /* Puts cohorts into their order. */
 fw_code fw_star_close(fw_report *report, fw_error *err);
 
-/* Orders the groups and finishes all sums; further rows are refused. */
-fw_code fw_report_close(fw_report *report, fw_error *err);
-
 #endif

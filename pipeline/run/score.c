@@ -10,10 +10,12 @@
 #include "base/csv_out.h"
 #include "base/ordered.h"
 #include "base/str.h"
+#include "base/together.h"
 #include "report/feature_sums.h"
 
 #include <math.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,16 +225,6 @@ static fw_code write_var_statistics(const second_pass *p, fw_error *err) {
     return code;
 }
 
-/* The fit's figures are known only now. */
-static fw_code finish_figures(const second_pass *p, fw_error *err) {
-    const fw_score_job *job = p->job;
-    fw_code code = FW_OK;
-    double mark = fw_cpu_process();
-    if (job->fit) code = fw_fit_measure(job->fit, job->model, err);
-    if (job->result) fw_cost_rest(job->result, FW_COST_FIT, &mark, 0);
-    return code == FW_OK ? write_var_statistics(p, err) : code;
-}
-
 fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err) {
     json_t *model = fw_model_to_json(scored_by);
     if (!model) return fw_fail_nomem(err);
@@ -273,14 +265,69 @@ static fw_code score_all(second_pass *p, fw_error *err) {
     return code;
 }
 
+/* ---- the end: figures beside the file ---- */
+
+enum { ENDS = 3 };
+
+typedef struct {
+    second_pass *pass;
+    fw_costs costs[ENDS + 1]; /* by task */
+    atomic_int left;          /* tasks before the last */
+} ending;
+
+static fw_code end_file(void *context, fw_error *err) {
+    ending *e = context;
+    double mark = fw_cpu_thread();
+    fw_code code = fw_dataset_end_table(e->pass->job->dataset, err);
+    if (code == FW_OK) code = fw_coverage_write(e->pass->coverage, e->pass->job->dataset, err);
+    fw_cost_lap(&e->costs[0], FW_COST_STORE, &mark);
+    atomic_fetch_sub(&e->left, 1);
+    return code;
+}
+
+static fw_code end_fit(void *context, fw_error *err) {
+    ending *e = context;
+    const fw_score_job *job = e->pass->job;
+    double mark = fw_cpu_thread();
+    const fw_code code = job->fit ? fw_fit_measure(job->fit, job->model, err) : FW_OK;
+    fw_cost_lap(&e->costs[1], FW_COST_FIT, &mark);
+    atomic_fetch_sub(&e->left, 1);
+    return code;
+}
+
+static fw_code end_report(void *context, fw_error *err) {
+    ending *e = context;
+    double mark = fw_cpu_thread();
+    const fw_code code = e->pass->job->report ? fw_report_close(e->pass->job->report, err) : FW_OK;
+    fw_cost_lap(&e->costs[2], FW_COST_REPORT, &mark);
+    atomic_fetch_sub(&e->left, 1);
+    return code;
+}
+
+/* Whoever has nothing else to do. */
+static fw_code help_fit(void *context, fw_error *err) {
+    (void)err;
+    ending *e = context;
+    double mark = fw_cpu_thread();
+    while (e->pass->job->fit && atomic_load(&e->left) > 0 && fw_fit_help(e->pass->job->fit)) continue;
+    fw_cost_lap(&e->costs[ENDS], FW_COST_FIT, &mark);
+    return FW_OK;
+}
+
+static fw_code end_all(second_pass *p, fw_error *err) {
+    ending e = {.pass = p, .left = ENDS};
+    const fw_task tasks[ENDS + 1] = {{end_file, &e}, {end_fit, &e}, {end_report, &e}, {help_fit, &e}};
+    const fw_code code = fw_together(tasks, ENDS + 1, p->job->options->threads, err);
+    if (p->job->result) fw_costs_add(p->job->result, e.costs, ENDS + 1);
+    return code == FW_OK ? write_var_statistics(p, err) : code;
+}
+
 fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err) {
     second_pass p = {.job = job};
     pthread_mutex_init(&p.store, NULL);
     fw_code code = set_up(&p, err);
     if (code == FW_OK) code = score_all(&p, err);
-    if (code == FW_OK) code = fw_dataset_end_table(job->dataset, err);
-    if (code == FW_OK) code = fw_coverage_write(p.coverage, job->dataset, err);
-    if (code == FW_OK) code = finish_figures(&p, err);
+    if (code == FW_OK) code = end_all(&p, err);
     if (code == FW_OK && p.csv_open) {
         code = fw_csv_commit(&p.csv, err);
         p.csv_open = false;
