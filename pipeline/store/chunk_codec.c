@@ -83,16 +83,16 @@ static bool has_planes(size_t bytes, size_t element) {
 }
 
 /* The shuffled bytes as a zlib stream; 0 when there is no room, or no memory. */
-static size_t compress(fw_codec *codec, size_t bytes, size_t element, size_t room) {
+static size_t compress(fw_codec *codec, const unsigned char *shuffled, size_t bytes, size_t element,
+                       size_t room) {
     enum { HEADER = 2, ADLER = 4 };
     unsigned char *out = codec->encoded;
     if (!has_planes(bytes, element))
-        return libdeflate_zlib_compress(codec->compressor, codec->shuffled, bytes, out, room);
+        return libdeflate_zlib_compress(codec->compressor, shuffled, bytes, out, room);
     memcpy(out, "\x78\x01", HEADER); /* deflate, 32 KiB of window; the fastest level; no dictionary */
-    const size_t size =
-        fw_planes_compress(&codec->planes, codec->shuffled, element, bytes / element, out + HEADER);
+    const size_t size = fw_planes_compress(&codec->planes, shuffled, element, bytes / element, out + HEADER);
     if (size == 0) return 0;
-    put_big_endian(out + HEADER + size, libdeflate_adler32(1, codec->shuffled, bytes));
+    put_big_endian(out + HEADER + size, libdeflate_adler32(1, shuffled, bytes));
     return HEADER + size + ADLER;
 }
 
@@ -106,13 +106,16 @@ static size_t bound_of(fw_codec *codec, size_t bytes, size_t element) {
 
 const void *fw_codec_encode(fw_codec *codec, const void *chunk, size_t bytes, size_t element,
                             size_t *encoded_bytes) {
-    const size_t room = bound_of(codec, bytes, element);
-    if (!reserve(&codec->shuffled, &codec->shuffled_capacity, bytes) ||
-        !reserve(&codec->encoded, &codec->encoded_capacity, room + CHECKSUM_BYTES)) {
-        return NULL;
-    }
+    if (!reserve(&codec->shuffled, &codec->shuffled_capacity, bytes)) return NULL;
     fw_shuffle(chunk, codec->shuffled, bytes / element, element);
-    const size_t size = compress(codec, bytes, element, room);
+    return fw_codec_encode_planes(codec, codec->shuffled, bytes, element, encoded_bytes);
+}
+
+const void *fw_codec_encode_planes(fw_codec *codec, const void *planes, size_t bytes, size_t element,
+                                   size_t *encoded_bytes) {
+    const size_t room = bound_of(codec, bytes, element);
+    if (!reserve(&codec->encoded, &codec->encoded_capacity, room + CHECKSUM_BYTES)) return NULL;
+    const size_t size = compress(codec, planes, bytes, element, room);
     if (size == 0) return NULL;
     const uint32_t sum = fw_fletcher32(codec->encoded, size);
     for (size_t i = 0; i < CHECKSUM_BYTES; i++) codec->encoded[size + i] = (unsigned char)(sum >> (8 * i));

@@ -25,6 +25,9 @@ void fw_codec_free(fw_codec *codec);
  */
 const void *fw_codec_encode(fw_codec *codec, const void *chunk, size_t bytes, size_t element,
                             size_t *encoded_bytes);
+/* The same of a chunk that is shuffled already: byte k of its elements in a row, for each k. */
+const void *fw_codec_encode_planes(fw_codec *codec, const void *planes, size_t bytes, size_t element,
+                                   size_t *encoded_bytes);
 
 /* The reverse; false when the bytes are damaged or do not make exactly `bytes` bytes, or memory is out. */
 bool fw_codec_decode(fw_codec *codec, const void *encoded, size_t encoded_bytes, size_t element, void *chunk,

@@ -129,8 +129,9 @@ static spare_codec *take_codec(fw_queue *queue) {
 /* ---- coding ---- */
 
 static bool encode(fw_codec *codec, job *work) {
-    const void *bytes = fw_codec_encode(codec, work->chunk.block, work->chunk.bytes, work->chunk.element,
-                                        &work->encoded_bytes);
+    const fw_chunk *c = &work->chunk;
+    const void *bytes = (c->shuffled ? fw_codec_encode_planes : fw_codec_encode)(
+        codec, c->block, c->bytes, c->element, &work->encoded_bytes);
     work->encoded = bytes ? malloc(work->encoded_bytes) : NULL;
     if (work->encoded) memcpy(work->encoded, bytes, work->encoded_bytes);
     return work->encoded != NULL;

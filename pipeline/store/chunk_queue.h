@@ -27,6 +27,7 @@ typedef struct fw_chunk {
     void *block;    /* from fw_queue_block; belongs to the queue once put */
     size_t bytes;   /* of the block */
     size_t element; /* bytes that shuffle treats as one value */
+    bool shuffled;  /* the block is that already */
     fw_chunk_place places[FW_QUEUE_PLACES];
     size_t place_count;
 } fw_chunk;

@@ -50,6 +50,7 @@ static bool put_block(fw_chunks *chunks, fw_queue *queue, uint64_t first) {
     const fw_chunk chunk = {.block = chunks->block,
                             .bytes = chunk_bytes(chunks),
                             .element = chunks->row_bytes,
+                            .shuffled = chunks->shuffled,
                             .places = {{chunks->set, {first, 0}}},
                             .place_count = 1};
     chunks->block = NULL;
@@ -58,7 +59,7 @@ static bool put_block(fw_chunks *chunks, fw_queue *queue, uint64_t first) {
 
 static bool flush_block(fw_chunks *chunks, fw_queue *queue) {
     const size_t used = chunks->filled * chunks->row_bytes;
-    memset(chunks->block + used, 0, chunk_bytes(chunks) - used);
+    if (!chunks->shuffled) memset(chunks->block + used, 0, chunk_bytes(chunks) - used);
     const hsize_t size = chunks->rows + chunks->filled;
     if (H5Dset_extent(chunks->set, &size) < 0 || !put_block(chunks, queue, chunks->rows)) return false;
     chunks->rows += chunks->filled;
@@ -80,6 +81,20 @@ bool fw_chunks_add(fw_chunks *chunks, fw_queue *queue, const void *rows, size_t 
         if (chunks->filled == chunks->chunk_rows && !flush_block(chunks, queue)) return false;
     }
     return true;
+}
+
+unsigned char *fw_chunks_row(fw_chunks *chunks, fw_queue *queue) {
+    chunks->shuffled = true;
+    if (!chunks->block) {
+        chunks->block = fw_queue_block(queue, chunk_bytes(chunks));
+        if (!chunks->block) return NULL;
+        memset(chunks->block, 0, chunk_bytes(chunks));
+    }
+    return chunks->block + chunks->filled;
+}
+
+bool fw_chunks_end_row(fw_chunks *chunks, fw_queue *queue) {
+    return ++chunks->filled < chunks->chunk_rows || flush_block(chunks, queue);
 }
 
 bool fw_chunks_finish(fw_chunks *chunks, fw_queue *queue) {

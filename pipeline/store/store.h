@@ -41,8 +41,7 @@ typedef struct fw_table_writer {
     char **obs_made;       /* where each is made: the same, or beside what it replaces */
     size_t obs_count;
     uint64_t rows;
-    unsigned char *bytes; /* the record being made */
-    bool beyond_ascii;    /* some text is not plain ASCII */
+    bool beyond_ascii; /* some text is not plain ASCII */
     fw_arena arena;
 } fw_table_writer;
 

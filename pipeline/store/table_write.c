@@ -14,7 +14,6 @@ void fw_table_writer_free(fw_table_writer *writer) {
     fw_chunks_close(&writer->chunks);
     if (writer->record.type > 0) H5Tclose(writer->record.type);
     free(writer->obs);
-    free(writer->bytes);
     fw_arena_free(&writer->arena);
     free(writer);
 }
@@ -64,8 +63,7 @@ static bool create_table(fw_dataset *dataset, fw_table_writer *writer, const fw_
         return false;
     }
     const fw_chunk_shape shape = {writer->record.type, fw_record_chunk_rows(&writer->record)};
-    writer->bytes = malloc(writer->record.bytes);
-    return writer->bytes && fw_store_remove(dataset->uns, writer->name) &&
+    return fw_store_remove(dataset->uns, writer->name) &&
            fw_chunks_create(&writer->chunks, h5, dataset->uns, writer->name, shape) &&
            fw_h5_describe(h5, writer->chunks.set, fw_as_table, "", rows) &&
            put_column_texts(h5, writer, "column-names", name_of) &&
@@ -164,14 +162,24 @@ fw_code fw_dataset_begin_table(fw_dataset *dataset, const char *name, const fw_c
     return FW_IO;
 }
 
-/* Copies as much of `text` as fits, whole characters only; the rest of the field is zero. */
-static void put_fixed(unsigned char *field, size_t width, fw_str text) {
+/* A field of a row that fw_chunks_row has given out: its bytes stand `step` apart. */
+typedef struct {
+    unsigned char *first;
+    size_t step;
+} field;
+
+static void put_bytes(field to, const void *bytes, size_t len) {
+    const unsigned char *from = bytes;
+    for (size_t k = 0; k < len; k++) to.first[k * to.step] = from[k];
+}
+
+/* As much of `text` as fits, whole characters only; the rest of the field stays zero. */
+static void put_fixed(field to, size_t width, fw_str text) {
     size_t len = text.len < width ? text.len : width;
     if (len < text.len) {
         while (len > 0 && ((unsigned char)text.ptr[len] & 0xc0) == 0x80) len--;
     }
-    if (len > 0) memcpy(field, text.ptr, len);
-    memset(field + len, 0, width - len);
+    put_bytes(to, text.ptr, len);
 }
 
 static bool is_ascii(fw_str text) {
@@ -180,20 +188,22 @@ static bool is_ascii(fw_str text) {
     return all < 0x80;
 }
 
-static void put_cell(fw_table_writer *writer, size_t column, const fw_cells *cells, size_t row) {
+static void put_cell(fw_table_writer *writer, unsigned char *bytes, size_t column, const fw_cells *cells,
+                     size_t row) {
     const fw_record *record = &writer->record;
-    unsigned char *field = writer->bytes + record->offsets[column];
+    const size_t step = writer->chunks.chunk_rows;
+    const field to = {bytes + record->offsets[column] * step, step};
     switch (record->columns[column].type) {
     case FW_COLUMN_STRING:
     case FW_COLUMN_CATEGORY:
-        put_fixed(field, record->widths[column], cells->text[row]);
+        put_fixed(to, record->widths[column], cells->text[row]);
         if (!is_ascii(cells->text[row])) writer->beyond_ascii = true;
         break;
     case FW_COLUMN_FLOAT:
-        memcpy(field, &cells->number[row], sizeof(double));
+        put_bytes(to, &cells->number[row], sizeof(double));
         break;
     case FW_COLUMN_INT:
-        memcpy(field, &cells->integer[row], sizeof(int32_t));
+        put_bytes(to, &cells->integer[row], sizeof(int32_t));
         break;
     }
 }
@@ -213,10 +223,10 @@ static bool same_columns(const fw_record *record, const fw_frame *frame) {
  * rows go in together, one at a time. */
 static bool append_rows(fw_dataset *dataset, fw_table_writer *writer, const fw_frame *frame) {
     for (size_t row = 0; row < frame->rows; row++) {
-        for (size_t c = 0; c < writer->record.count; c++) {
-            put_cell(writer, c, &frame->cells[c], row);
-        }
-        if (!fw_chunks_add(&writer->chunks, dataset->queue, writer->bytes, 1)) return false;
+        unsigned char *bytes = fw_chunks_row(&writer->chunks, dataset->queue);
+        if (!bytes) return false;
+        for (size_t c = 0; c < writer->record.count; c++) put_cell(writer, bytes, c, &frame->cells[c], row);
+        if (!fw_chunks_end_row(&writer->chunks, dataset->queue)) return false;
         for (size_t i = 0; i < writer->obs_count; i++) {
             if (!fw_column_add(&writer->obs[i], &dataset->h5, dataset->queue,
                                &frame->cells[writer->obs_source[i]], row, 1)) {
