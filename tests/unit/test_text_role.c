@@ -2,6 +2,8 @@
  */
 #include "quantity_fixture.h"
 
+#include "text/role.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -107,10 +109,41 @@ static void no_clauses_leave_no_role(void **state) {
     assert_int_equal(f->ws.quantities.items[0].role, FW_ROLE_NONE);
 }
 
+/* Words of a vocabulary are told by differences of sums in 16 bits: as many as those hold, and one more, are
+ * still there; and none of the quantity's own words, or of another sentence, is. */
+static void words_are_told_however_many(void **state) {
+    enum { MOST = 1 << 16 };
+    static const char START[] = "It lost a day. We met 12 people", WORD[] = " lost";
+    static const size_t COUNTS[] = {0, 1, MOST - 1, MOST, MOST + 1};
+    quantity_fixture *f = *state;
+    char *text = malloc(sizeof START + (MOST + 1) * sizeof WORD);
+    assert_non_null(text);
+    memcpy(text, START, sizeof START);
+    for (size_t i = 0, n = 0; i < sizeof COUNTS / sizeof COUNTS[0]; i++) {
+        for (; n < COUNTS[i]; n++) memcpy(text + sizeof START - 1 + n * (sizeof WORD - 1), WORD, sizeof WORD);
+        const size_t len = sizeof START - 1 + n * (sizeof WORD - 1);
+        assert_int_equal(quantity_fixture_find(f, text, len), FW_OK);
+        assert_int_equal(f->ws.sentences.count, 2);
+        f->ws.clauses.count = 0;
+        put_clause(f, 0, 5, FW_PART_OTHER, FW_TENSE_PAST);
+        put_clause(f, 5, 4, FW_PART_OTHER, FW_TENSE_PAST); /* the words stand behind it in its sentence */
+        f->ws.clauses.items[1].sentence = 1;
+        const fw_quantity people = {.first = 7, .count = 2, .unit = "person", .clause = 1};
+        const fw_scan scan = fw_scan_of(&f->ws);
+        const fw_role_story story = {0};
+        fw_role_facts facts;
+        fw_role_facts_of(&scan, &people, &story, &facts);
+        assert_int_equal(fw_role_fact_holds(&facts, FW_FACT_row_loss), n > 0);
+        assert_false(fw_role_fact_holds(&facts, FW_FACT_says_loss));
+    }
+    free(text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_clauses_leave_no_role),
         cmocka_unit_test(one_clause_roles),
+        cmocka_unit_test(words_are_told_however_many),
         cmocka_unit_test(a_result_needs_a_response_before_it),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
