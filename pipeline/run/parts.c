@@ -253,3 +253,14 @@ fw_report_options fw_report_settings(const fw_run_options *options) {
         .threads = options->threads,
     };
 }
+
+uint64_t fw_provenance_hash(const json_t *provenance, const char *key) {
+    const char *text = json_string_value(json_object_get(provenance, key));
+    return text ? strtoull(text, NULL, 16) : 0;
+}
+
+fw_code fw_need_features(fw_dataset *dataset, const char *path, fw_error *err) {
+    if (fw_dataset_layout(dataset)->var_count) return FW_OK;
+    fw_fail(err, FW_DATA, "the dataset holds no features: run 'failwise extract' on it first");
+    return fw_error_at(err, path, 0, 0);
+}

@@ -90,4 +90,9 @@ void fw_run_note_pooled(const fw_model *model, size_t pooled, size_t rows, fw_ru
 /* Options of the report. */
 fw_report_options fw_report_settings(const fw_run_options *options);
 
+/* A hash that provenance tells; 0: none. */
+uint64_t fw_provenance_hash(const json_t *provenance, const char *key);
+/* FW_DATA unless the file holds features. */
+fw_code fw_need_features(fw_dataset *dataset, const char *path, fw_error *err);
+
 #endif

@@ -79,148 +79,12 @@ fw_code fw_run_load(const fw_run_options *o, fw_run_result *result, fw_error *er
     return code;
 }
 
-/* ---- fit ---- */
-
-/* Both passes of a fit read the same rows: ids, participants and X. */
-typedef struct {
-    fw_dataset *dataset;
-    const fw_ratings *ratings;
-    int trait;
-    fw_frame *frame;
-    int participant;
-    double rating[FW_CHUNK_ROWS];
-    uint64_t cluster[FW_CHUNK_ROWS];
-} rated_rows;
-
-static fw_code read_rated(rated_rows *r, uint64_t first, fw_fit_rows *rows, fw_intake *count, fw_error *err) {
-    const uint64_t left = fw_dataset_rows(r->dataset) - first;
-    const size_t n = left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS;
-    fw_frame_clear(r->frame);
-    const fw_code code = fw_dataset_read(r->dataset, first, n, r->frame, err);
-    if (code != FW_OK) return code;
-    for (size_t i = 0; i < n; i++) {
-        const fw_str id = r->frame->cells[0].text[i];
-        const fw_str participant =
-            r->participant >= 0 ? r->frame->cells[r->participant].text[i] : (fw_str){0};
-        size_t ratings;
-        r->rating[i] = fw_ratings_mean(r->ratings, fw_id_hash(id), r->trait, &ratings);
-        r->cluster[i] = fw_cluster_of(participant, id);
-        if (count) {
-            size_t all;
-            (void)fw_ratings_of(r->ratings, fw_id_hash(id), &all);
-            count->ratings_used += all;
-            count->rated_answers += ratings > 0;
-        }
-    }
-    *rows = (fw_fit_rows){.rows = n, .x = r->frame->x, .rating = r->rating, .cluster = r->cluster};
-    return FW_OK;
-}
-
-static fw_code two_passes(const fw_run_options *o, rated_rows *r, fw_fit *fit, fw_model **model,
-                          fw_run_result *result, fw_error *err) {
-    const uint64_t total = fw_dataset_rows(r->dataset);
-    fw_fit_rows rows;
-    fw_code code = FW_OK;
-    for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS) {
-        code = read_rated(r, first, &rows, &result->intake, err);
-        if (code == FW_OK) code = fw_fit_add(fit, &rows, err);
-        if (code == FW_OK) code = fw_run_tick(o, "fit", first + rows.rows, total, err);
-    }
-    if (code == FW_OK) code = fw_fit_solve(fit, model, err);
-    for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS) {
-        code = read_rated(r, first, &rows, NULL, err);
-        if (code == FW_OK) code = fw_fit_evaluate(fit, &rows, NULL, err);
-        if (code == FW_OK) code = fw_run_tick(o, "evaluate", first + rows.rows, total, err);
-    }
-    return code == FW_OK ? fw_fit_finish(fit, *model, err) : code;
-}
-
-static uint64_t hash_of(const json_t *provenance, const char *key) {
-    const char *text = json_string_value(json_object_get(provenance, key));
-    return text ? strtoull(text, NULL, 16) : 0;
-}
-
-static fw_code fit_dataset(const fw_run_options *o, rated_rows *r, fw_run_result *result, fw_error *err) {
-    const fw_layout *layout = fw_dataset_layout(r->dataset);
-    static const char *const NAMES[] = {"answer_id", "participant_id"};
-    fw_column columns[2];
-    size_t column_count = 0;
-    r->participant = -1;
-    for (size_t i = 0; i < 2; i++) {
-        const int at = fw_column_find(layout->columns, layout->column_count, NAMES[i]);
-        if (at < 0) continue;
-        if (i == 1) r->participant = (int)column_count;
-        columns[column_count++] = layout->columns[at];
-    }
-    r->frame = fw_frame_new(columns, column_count, layout->var_count, FW_CHUNK_ROWS);
-    if (!r->frame) return fw_fail_nomem(err);
-    fw_model *rubric = NULL, *model = NULL;
-    fw_fit *fit = NULL;
-    json_t *provenance = NULL;
-    fw_code code = fw_model_rubric(o->rubric, &rubric, err);
-    if (code == FW_OK) code = fw_open_fit(o, rubric, layout->vars, layout->var_count, &fit, err);
-    if (code == FW_OK) code = two_passes(o, r, fit, &model, result, err);
-    if (code == FW_OK) code = fw_dataset_get_json(r->dataset, "provenance", &provenance, err);
-    if (code == FW_OK) {
-        model->lexicon_hash = hash_of(provenance, "lexicon_xxh3");
-        model->answers_hash = hash_of(provenance, "answers_xxh3");
-        model->ratings_hash = fw_ratings_hash(r->ratings);
-        model->seed = o->seed;
-        result->fitted = true;
-        result->quality = model->quality;
-        code = fw_model_save(model, o->output, o->force, err);
-    }
-    json_decref(provenance);
-    fw_fit_free(fit);
-    fw_model_free(model);
-    fw_model_free(rubric);
-    fw_frame_free(r->frame);
-    return code;
-}
-
-/* FW_DATA unless the file holds features. */
-static fw_code need_features(fw_dataset *dataset, const char *path, fw_error *err) {
-    if (fw_dataset_layout(dataset)->var_count) return FW_OK;
-    fw_fail(err, FW_DATA, "the dataset holds no features: run 'failwise extract' on it first");
-    return fw_error_at(err, path, 0, 0);
-}
-
-static fw_code fit_stage(const char *features_h5, const fw_run_options *o, fw_run_result *result,
-                         fw_error *err) {
-    const double start = fw_clock();
-    fw_ratings *ratings = NULL;
-    rated_rows *r = calloc(1, sizeof *r);
-    if (!r) return fw_fail_nomem(err);
-    fw_code code = fw_dataset_open(features_h5, &r->dataset, err);
-    if (code == FW_OK) fw_dataset_use_threads(r->dataset, o->threads);
-    if (code == FW_OK) code = need_features(r->dataset, features_h5, err);
-    if (code == FW_OK) code = fw_open_ratings(o, &ratings, &r->trait, err);
-    if (code == FW_OK) {
-        r->ratings = ratings;
-        result->intake.ratings_read = fw_ratings_rows(ratings);
-        result->intake.ratings_rejected = fw_ratings_reject_count(ratings);
-        result->intake.raters = fw_ratings_rater_count(ratings);
-        code = fit_dataset(o, r, result, err);
-        result->intake.ratings_unmatched =
-            result->intake.ratings_read - result->intake.ratings_rejected - result->intake.ratings_used;
-    }
-    fw_ratings_free(ratings);
-    fw_dataset_close(r->dataset);
-    free(r);
-    result->seconds_total = result->seconds_stage[FW_STAGE_FIT] = fw_clock() - start;
-    return code;
-}
-
-fw_code fw_run_fit(const char *features_h5, const fw_run_options *o, fw_run_result *result, fw_error *err) {
-    return fw_run_keeping_threads(fit_stage, features_h5, o, result, err);
-}
-
 /* ---- score ---- */
 
 static fw_code check_lexicon(fw_dataset *dataset, const fw_model *model, const char *path, fw_error *err) {
     json_t *provenance = NULL;
     const fw_code code = fw_dataset_get_json(dataset, "provenance", &provenance, err);
-    const uint64_t hash = hash_of(provenance, "lexicon_xxh3");
+    const uint64_t hash = fw_provenance_hash(provenance, "lexicon_xxh3");
     json_decref(provenance);
     if (code != FW_OK || !model->lexicon_hash || !hash || hash == model->lexicon_hash) return code;
     fw_fail(err, FW_DATA, "the features were extracted with another lexicon than the model was fitted with");
@@ -234,7 +98,7 @@ static fw_code score_stage(const char *features_h5, const fw_run_options *o, fw_
     fw_dataset *dataset = NULL;
     fw_code code = fw_open_model(o, &model, err);
     if (code == FW_OK) code = fw_dataset_extend(features_h5, o->output, "scores", o->force, &dataset, err);
-    if (code == FW_OK) code = need_features(dataset, features_h5, err);
+    if (code == FW_OK) code = fw_need_features(dataset, features_h5, err);
     if (code == FW_OK) code = check_lexicon(dataset, model, features_h5, err);
     if (code == FW_OK) {
         const fw_score_job job = {.options = o, .dataset = dataset, .model = model, .result = result};
