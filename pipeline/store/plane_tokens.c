@@ -1,10 +1,11 @@
 /* plane_tokens.c: runs are looked for at eight places at once; other bytes are their own tokens. */
 #include "store/plane_tokens.h"
 
+#include <assert.h>
 #include <string.h>
 
-/* A run is worth it from SHORTEST bytes on: one as it is, FW_RUN_LEAST more. */
-enum { SHORTEST = FW_RUN_LEAST + 1, EIGHT = sizeof(uint64_t) };
+/* Places looked at at once. */
+enum { EIGHT = sizeof(uint64_t) };
 
 size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len) {
     const uint64_t same = 0x0101010101010101U * bytes[at];
@@ -38,7 +39,7 @@ static uint64_t eight_at(const unsigned char *at) {
     return eight;
 }
 
-/* Where among eight places SHORTEST equal bytes begin: the highest bit of each such byte. */
+/* Where among eight places a byte and FW_RUN_LEAST more of it begin: the highest bit of each such byte. */
 static uint64_t run_starts(const unsigned char *at) {
     const uint64_t low = 0x7f7f7f7f7f7f7f7fU, here = eight_at(at);
     const uint64_t differ = (here ^ eight_at(at + 1)) | (here ^ eight_at(at + 2)) | (here ^ eight_at(at + 3));
@@ -47,6 +48,7 @@ static uint64_t run_starts(const unsigned char *at) {
 
 size_t fw_make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens) {
     size_t n = 0, i = 0;
+    static_assert((int)EIGHT <= (int)FW_TOKENS_SPARE, "behind the last token");
     while (len - i >= EIGHT + FW_RUN_LEAST) {
         const uint64_t starts = run_starts(bytes + i);
         for (size_t k = 0; k < EIGHT; k++) tokens[n + k] = bytes[i + k]; /* those behind a start in vain */

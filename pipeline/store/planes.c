@@ -211,7 +211,7 @@ static size_t planes_alike(const unsigned char *bytes, size_t p, size_t count, s
 
 static bool reserve(fw_planes *planes, size_t count, size_t length) {
     const size_t runs = count * length / LONGEST_RUN + LEAST_RUN; /* where all of it is one byte */
-    const size_t room = length > runs ? length : runs;
+    const size_t room = (length > runs ? length : runs) + FW_TOKENS_SPARE;
     if (room <= planes->capacity) return true;
     uint16_t *tokens = realloc(planes->tokens, room * sizeof *tokens);
     if (!tokens) return false;
