@@ -25,19 +25,23 @@ char *fw_buffer_reserve(fw_buffer *buffer, size_t extra) {
 
 void fw_buffer_text(fw_buffer *buffer, const char *text) { fw_buffer_append(buffer, text, strlen(text)); }
 
+/* Most texts are short: they are printed where they belong at once, only longer ones a second time. */
 void fw_buffer_printf(fw_buffer *buffer, const char *format, ...) {
+    enum { USUAL = 96 };
     va_list args;
     va_start(args, format);
     va_list again;
     va_copy(again, args);
-    const int len = vsnprintf(NULL, 0, format, args);
+    char *room = fw_buffer_reserve(buffer, USUAL);
+    const int len = room ? vsnprintf(room, USUAL + 1, format, args) : -1;
     va_end(args);
-    char *room = len < 0 ? NULL : fw_buffer_reserve(buffer, (size_t)len);
-    if (room) {
-        vsnprintf(room, (size_t)len + 1, format, again);
-        buffer->len += (size_t)len;
+    if (len > USUAL) {
+        room = fw_buffer_reserve(buffer, (size_t)len);
+        if (room) vsnprintf(room, (size_t)len + 1, format, again);
     }
     va_end(again);
+    if (room && len >= 0) buffer->len += (size_t)len;
+    if (room && len < 0) *room = '\0';
 }
 
 void fw_buffer_number(fw_buffer *buffer, double value, bool single) {

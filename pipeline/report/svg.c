@@ -28,11 +28,50 @@ static double text_width(const char *text) {
     return width + COLUMN * fmax(0, (double)fw_text_columns(text) - (double)ascii);
 }
 
+/* As "%.1f" prints it, from whole tenths; near the middle of two tenths printf knows which one it is. */
+static void put_tenths(fw_buffer *out, double value) {
+    static const double MOST = 1e9, NEAR = 1e-3;
+    const double tenfold = value * 10, units = nearbyint(tenfold);
+    if (!(fabs(tenfold) < MOST) || fabs(fabs(tenfold - units) - .5) < NEAR) {
+        fw_buffer_printf(out, "%.1f", value);
+        return;
+    }
+    char text[16];
+    size_t at = sizeof text;
+    uint32_t left = (uint32_t)fabs(units);
+    text[--at] = (char)('0' + left % 10);
+    text[--at] = '.';
+    do text[--at] = (char)('0' + (left /= 10) % 10);
+    while (left >= 10);
+    if (signbit(value)) text[--at] = '-';
+    fw_buffer_append(out, text + at, sizeof text - at);
+}
+
 /* One digit behind the point is a tenth of a pixel; without "-0.0", so that equal pictures are equal bytes.
  */
 static void number(fw_svg *svg, const char *name, double value) {
     const double rounded = round(value * 10) / 10;
-    fw_buffer_printf(&svg->out, " %s=\"%.1f\"", name, rounded == 0 ? 0.0 : rounded);
+    fw_buffer_char(&svg->out, ' ');
+    fw_buffer_text(&svg->out, name);
+    fw_buffer_text(&svg->out, "=\"");
+    put_tenths(&svg->out, rounded == 0 ? 0.0 : rounded);
+    fw_buffer_char(&svg->out, '"');
+}
+
+static void corner(fw_svg *svg, bool first, double x, double y) {
+    if (!first) fw_buffer_char(&svg->out, ' ');
+    put_tenths(&svg->out, x);
+    fw_buffer_char(&svg->out, ',');
+    put_tenths(&svg->out, y);
+}
+
+static void open_shape(fw_svg *svg, const char *name, const char *class_name, const char *more) {
+    fw_buffer_char(&svg->out, '<');
+    fw_buffer_text(&svg->out, name);
+    fw_buffer_text(&svg->out, " class=\"");
+    fw_buffer_text(&svg->out, class_name);
+    fw_buffer_text(&svg->out, more);
+    fw_buffer_char(&svg->out, '"');
 }
 
 void fw_svg_begin(fw_svg *svg, const char *id, double width, double height, const char *title,
@@ -54,7 +93,7 @@ void fw_svg_end(fw_svg *svg) { fw_buffer_text(&svg->out, "</svg>\n"); }
 
 void fw_svg_line(fw_svg *svg, double x1, double y1, double x2, double y2, const char *class_name) {
     if (!isfinite(x1) || !isfinite(y1) || !isfinite(x2) || !isfinite(y2)) return;
-    fw_buffer_printf(&svg->out, "<line class=\"%s\"", class_name);
+    open_shape(svg, "line", class_name, "");
     number(svg, "x1", x1);
     number(svg, "y1", y1);
     number(svg, "x2", x2);
@@ -64,7 +103,7 @@ void fw_svg_line(fw_svg *svg, double x1, double y1, double x2, double y2, const 
 
 void fw_svg_rect(fw_svg *svg, double x, double y, double width, double height, const char *class_name) {
     if (!isfinite(x) || !isfinite(y) || !isfinite(width) || !isfinite(height)) return;
-    fw_buffer_printf(&svg->out, "<rect class=\"%s\"", class_name);
+    open_shape(svg, "rect", class_name, "");
     number(svg, "x", x);
     number(svg, "y", y);
     number(svg, "width", fmax(0, width));
@@ -76,19 +115,20 @@ void fw_svg_area(fw_svg *svg, const double *x, const double *y, size_t corners, 
     for (size_t i = 0; i < corners; i++) {
         if (!isfinite(x[i]) || !isfinite(y[i])) return;
     }
-    fw_buffer_printf(&svg->out, "<polygon class=\"%s\" points=\"", class_name);
-    for (size_t i = 0; i < corners; i++) fw_buffer_printf(&svg->out, "%s%.1f,%.1f", i ? " " : "", x[i], y[i]);
+    open_shape(svg, "polygon", class_name, "");
+    fw_buffer_text(&svg->out, " points=\"");
+    for (size_t i = 0; i < corners; i++) corner(svg, i == 0, x[i], y[i]);
     fw_buffer_text(&svg->out, "\"/>\n");
 }
 
 /* A closed polygon of `corners` corners around (x, y), the first at `turn` (in full turns, 0 = up). */
 static void polygon(fw_svg *svg, int corners, double turn, double x, double y, double radius,
                     const char *class_name) {
-    fw_buffer_printf(&svg->out, "<polygon class=\"%s\" points=\"", class_name);
+    open_shape(svg, "polygon", class_name, "");
+    fw_buffer_text(&svg->out, " points=\"");
     for (int i = 0; i < corners; i++) {
         const double angle = 2 * 3.14159265358979323846 * (turn + (double)i / corners);
-        fw_buffer_printf(&svg->out, "%s%.1f,%.1f", i ? " " : "", x + radius * sin(angle),
-                         y - radius * cos(angle));
+        corner(svg, i == 0, x + radius * sin(angle), y - radius * cos(angle));
     }
     fw_buffer_text(&svg->out, "\"/>\n");
 }
@@ -104,7 +144,7 @@ void fw_svg_marker(fw_svg *svg, size_t shape, double x, double y, double radius,
         polygon(svg, SHAPES[at].corners, SHAPES[at].turn, x, y, radius * SHAPES[at].size, class_name);
         return;
     }
-    fw_buffer_printf(&svg->out, "<circle class=\"%s\"", class_name);
+    open_shape(svg, "circle", class_name, "");
     number(svg, "cx", x);
     number(svg, "cy", y);
     number(svg, "r", radius);
@@ -113,7 +153,7 @@ void fw_svg_marker(fw_svg *svg, size_t shape, double x, double y, double radius,
 
 static void open_text(fw_svg *svg, double x, double y, char anchor, const char *class_name) {
     const char *where = anchor == 'e' ? " e" : anchor == 'm' ? " m" : "";
-    fw_buffer_printf(&svg->out, "<text class=\"%s%s\"", class_name, where);
+    open_shape(svg, "text", class_name, where);
     number(svg, "x", x);
     number(svg, "y", y);
     fw_buffer_char(&svg->out, '>');

@@ -274,8 +274,29 @@ static void correlations_match_anscombe(void **unused) {
     fw_correlations_free(&c);
 }
 
+/* Corners are printed as printf prints them: ties, what is nearly one, zeros of either sign, large ones. */
+static void corners_are_as_printf_has_them(void **unused) {
+    (void)unused;
+    static const double SPECIAL[] = {0,     -0.0, .05,  -.05,  .25, .35, .75,  1.45,
+                                     -1.25, .04,  -.04, 99.95, 1e8, 1e9, -3e12};
+    enum { COUNT = 4000, FIRST = sizeof SPECIAL / sizeof SPECIAL[0] };
+    uint64_t state = 7;
+    for (size_t i = 0; i < COUNT; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        const double drawn = ((double)(state >> 40) - 8e6) / (i % 2 ? 1e3 : 20); /* twentieths: many ties */
+        const double x = i < FIRST ? SPECIAL[i] : drawn, y = -x / 3;
+        fw_svg svg = {0};
+        char expected[160];
+        fw_svg_area(&svg, &x, &y, 1, "c");
+        snprintf(expected, sizeof expected, "<polygon class=\"c\" points=\"%.1f,%.1f\"/>\n", x, y);
+        assert_string_equal(svg.out.data, expected);
+        fw_buffer_free(&svg.out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(corners_are_as_printf_has_them),
         cmocka_unit_test(no_rows_no_picture),
         cmocka_unit_test(one_row_and_many_are_well_made),
         cmocka_unit_test(withheld_rows_have_no_marks),
