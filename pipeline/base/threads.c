@@ -15,6 +15,7 @@ typedef struct {
     pthread_cond_t called, left;
     void (*work)(void *context, size_t thread);
     void *context;
+    size_t size;         /* threads, with the one that keeps them */
     size_t seats, taken; /* threads that may join what is run, and have */
     size_t working;      /* of those, without the one that called */
     size_t kept;         /* threads that serve */
@@ -79,6 +80,8 @@ void fw_threads_run(size_t threads, void (*work)(void *context, size_t thread), 
     }
 }
 
+size_t fw_threads_at_hand(void) { return kept && !inside ? kept->size : 1; }
+
 bool fw_threads_inside(void) { return inside; }
 
 static void lead(crew *c, void (*body)(void *context), void *context) {
@@ -99,7 +102,8 @@ void fw_threads_keep(size_t threads, void (*body)(void *context), void *context)
         body(context);
         return;
     }
-    crew c = {.lock = PTHREAD_MUTEX_INITIALIZER,
+    crew c = {.size = threads,
+              .lock = PTHREAD_MUTEX_INITIALIZER,
               .called = PTHREAD_COND_INITIALIZER,
               .left = PTHREAD_COND_INITIALIZER};
 #pragma omp parallel num_threads((int)threads)

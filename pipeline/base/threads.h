@@ -13,6 +13,8 @@
 void fw_threads_run(size_t threads, void (*work)(void *context, size_t thread), void *context);
 /* Whether the caller is one of several. */
 bool fw_threads_inside(void);
+/* As many as there are for the caller: 1 unless some are kept for it. */
+size_t fw_threads_at_hand(void);
 /* Calls `body`, and keeps threads (0: one a processor, the caller among them) for what it runs, asleep
  * between two calls. Without, every call makes its threads and waits for them. */
 void fw_threads_keep(size_t threads, void (*body)(void *context), void *context);

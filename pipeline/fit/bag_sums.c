@@ -1,6 +1,7 @@
 /* bag_sums.c: leaves of rows, worked out by any thread, and the nodes above them. */
 #include "fit/bag_state.h"
 
+#include "base/threads.h"
 #include "fit/triangle.h"
 
 #include <stdlib.h>
@@ -199,8 +200,14 @@ fw_code fw_bag_sums_add(fw_bag_sums *s, size_t bag, const float *x, double ratin
     return s->head ? fw_bag_sums_send_rows(s, err) : turn(s, err);
 }
 
+static void help_all(void *sums, size_t thread) {
+    (void)thread;
+    while (fw_bag_sums_help(sums)) continue;
+}
+
 fw_code fw_bag_sums_finish(fw_bag_sums *s, fw_packed *out, fw_error *err) {
     fw_code code = s->leaves[s->filling].rows ? turn(s, err) : fw_bag_sums_need(s, 0, err);
+    if (code == FW_OK) fw_threads_run(fw_threads_at_hand(), help_all, s);
     if (code == FW_OK) code = fw_bag_sums_await(s, err);
     if (code != FW_OK) return code;
     for (size_t i = 0; i < 2; i++) close_leaf(&s->leaves[i]);

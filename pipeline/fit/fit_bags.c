@@ -42,8 +42,10 @@ fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err) {
     const fw_code code = fw_bag_sums_finish(fit->sums, &fit->bags_of, err);
     fw_bag_sums_free(fit->sums);
     fit->sums = NULL;
-    for (size_t k = 0; k < fit->fold_count && code == FW_OK; k++)
+    for (size_t k = 0; k < fit->fold_count && code == FW_OK; k++) {
         for (size_t b = 0; b < fit->bags_per_fold; b++)
             fw_packed_add(&fit->bags_of, k * fit->bags_per_fold + b, &fit->grams[k]);
+        fw_gram_mirror(&fit->grams[k]);
+    }
     return code;
 }

@@ -98,6 +98,7 @@ static fw_code open_state(const fw_fit *fit, const fw_gram *total, fw_table_stat
             fw_packed_add(&fit->bags_of, k * fit->bags_per_fold + b,
                           &s->slices[k * FW_LEARNING_POINTS + slice]);
         }
+    for (size_t i = 0; i < s->folds * FW_LEARNING_POINTS && code == FW_OK; i++) fw_gram_mirror(&s->slices[i]);
     s->training = (fw_training){.gram = total,
                                 .shift = fit->shift,
                                 .columns = fit->predictors,

@@ -31,12 +31,16 @@ double *fw_gram_next(fw_gram *gram) {
     return gram->buffer + gram->buffered++ * gram->width;
 }
 
+void fw_gram_mirror(fw_gram *gram) {
+    for (size_t i = 0; i < gram->width; i++)
+        for (size_t j = 0; j < i; j++) gram->cross[i * gram->width + j] = gram->cross[j * gram->width + i];
+}
+
 void fw_gram_finish(fw_gram *gram) {
     flush(gram);
     free(gram->buffer);
     gram->buffer = NULL;
-    for (size_t i = 0; i < gram->width; i++)
-        for (size_t j = 0; j < i; j++) gram->cross[i * gram->width + j] = gram->cross[j * gram->width + i];
+    fw_gram_mirror(gram);
 }
 
 void fw_gram_total(const fw_gram *grams, size_t count, size_t skip, fw_gram *sum) {

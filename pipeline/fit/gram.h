@@ -32,6 +32,8 @@ void fw_gram_free(fw_gram *gram);
 double *fw_gram_next(fw_gram *gram);
 /* Multiplies what is buffered, makes the matrix symmetric and gives the buffer back. No row may follow. */
 void fw_gram_finish(fw_gram *gram);
+/* The lower half from the upper one. */
+void fw_gram_mirror(fw_gram *gram);
 
 /* sum = all grams but `skip` (SIZE_MAX: all), added in index order. */
 void fw_gram_total(const fw_gram *grams, size_t count, size_t skip, fw_gram *sum);

@@ -32,11 +32,7 @@ void fw_packed_add(const fw_packed *p, size_t group, fw_gram *sum) {
     const double *triangle = p->cross + group * p->cells;
     if (!p->filled[group]) return;
     for (size_t i = 0; i < width; i++)
-        for (size_t j = i; j < width; j++) {
-            sum->cross[i * width + j] += *triangle;
-            if (j > i) sum->cross[j * width + i] += *triangle;
-            triangle++;
-        }
+        for (size_t j = i; j < width; j++) sum->cross[i * width + j] += *triangle++;
 }
 
 void fw_packed_set(fw_packed *p, size_t group, const fw_gram *gram) {

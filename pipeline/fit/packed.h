@@ -19,7 +19,8 @@ void fw_packed_free(fw_packed *packed);
 
 /* Adds a triangle to a group. */
 void fw_packed_put(fw_packed *packed, size_t group, const double *triangle);
-/* Adds a group, both halves, to sum->cross. */
+/* Adds a group to the upper half of sum->cross; the lower one is its mirror image (fw_gram_mirror) in the
+ * end. */
 void fw_packed_add(const fw_packed *packed, size_t group, fw_gram *sum);
 /* A gram's upper triangle into a group. */
 void fw_packed_set(fw_packed *packed, size_t group, const fw_gram *gram);

@@ -42,6 +42,8 @@ static void check_call(size_t threads, bool nest) {
     assert_false(fw_threads_inside());
 }
 
+static void count_hands(void *hands) { *(size_t *)hands = fw_threads_at_hand(); }
+
 static void check_calls(void *calls) {
     for (int i = 0; i < 200; i++) {
         check_call(2, i % 2 == 0);
@@ -63,6 +65,12 @@ static void every_call_is_done_whoever_comes(void **unused) {
     fw_threads_keep(2, keep_more, &calls); /* kept once: inside they stay */
     fw_threads_keep(0, check_calls, &calls);
     assert_int_equal(calls, 4 * 200);
+    size_t hands = 0;
+    fw_threads_keep(3, count_hands, &hands);
+    assert_int_equal(hands, 3);
+    fw_threads_keep(1, count_hands, &hands);
+    assert_int_equal(hands, 1);
+    assert_int_equal(fw_threads_at_hand(), 1);
     check_call(2, false);
 }
 
