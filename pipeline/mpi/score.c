@@ -21,8 +21,8 @@ fw_code fw_kept_columns_open(fw_kept_columns *kept, const fw_reader *reader, con
 }
 
 void fw_kept_columns_close(fw_kept_columns *kept) {
+    fw_frame_free(kept->one); /* it has the plan's columns */
     fw_row_plan_free(&kept->plan);
-    fw_frame_free(kept->one);
     fw_column_shelf_close(&kept->shelf);
     *kept = (fw_kept_columns){.shelf.blocks.file = -1};
 }
