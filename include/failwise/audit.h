@@ -314,7 +314,20 @@ void fw_analyzer_free(fw_analyzer *analyzer);
 fw_code fw_analyze(fw_analyzer *analyzer, fw_str text, const fw_answer_facts *facts, const fw_analysis **out,
                    fw_error *err);
 
-/* The analysis in the `audit --json` form of the documentation; a new reference, NULL when memory is out. */
+/*
+ * What is explained word by word is no longer than that: an hour of talk. The explanation of a byte takes up
+ * to 4 KB, and in answers of more clauses than 16 bits can number the last one, with all the rest, is
+ * explained again and again.
+ */
+enum { FW_EXPLAINED_MOST = 64 * 1024 }; /* bytes */
+
+/* FW_DATA, naming the answer, when `text` is longer. */
+fw_code fw_check_explained(fw_str text, fw_str answer_id, fw_error *err);
+
+/*
+ * The analysis in the `audit --json` form of the documentation; a new reference, NULL when memory is out. Of
+ * texts that fw_check_explained lets pass.
+ */
 struct json_t;
 struct json_t *fw_analysis_json(const fw_analysis *analysis, fw_str answer_id);
 

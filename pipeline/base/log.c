@@ -8,9 +8,17 @@
 #include <string.h>
 #include <time.h>
 
-/* Bytes that a terminal would obey: C0, DEL, and C1 (which is C2 80..9F in UTF-8). */
+/* What turns text around or breaks lines: U+200E, 200F, 2028 to 202E, 2066 to 2069. */
+static bool is_turning(const unsigned char *p) {
+    if (p[0] != 0xe2) return false;
+    return (p[1] == 0x80 && (p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xa8 && p[2] <= 0xae))) ||
+           (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9);
+}
+
+/* Bytes that a terminal would obey: C0, DEL, C1 (which is C2 80..9F in UTF-8), and marks of direction. */
 static size_t control_length(const unsigned char *p, size_t left) {
     if (*p < 0x20 || *p == 0x7f) return 1;
+    if (left > 2 && is_turning(p)) return 3;
     return left > 1 && p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f ? 2 : 0;
 }
 

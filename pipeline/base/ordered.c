@@ -123,4 +123,28 @@ fw_code fw_ordered_run(const fw_ordered *loop, fw_error *err) {
     return s.status;
 }
 
-size_t fw_ordered_processors(void) { return (size_t)omp_get_num_procs(); }
+size_t fw_ordered_processors(void) { return fw_ordered_startable((size_t)omp_get_num_procs()); }
+
+/* ---- how many can be had ---- */
+
+/* Threads that wait until all have been tried. */
+static void *wait_for_all(void *gate) {
+    pthread_mutex_lock(gate);
+    pthread_mutex_unlock(gate);
+    return NULL;
+}
+
+/* OpenMP ends the process, with the status of a failed gate, when a thread cannot be started. */
+size_t fw_ordered_startable(size_t threads) {
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    pthread_t *tried = threads > 1 ? calloc(threads - 1, sizeof *tried) : NULL;
+    size_t started = 0;
+    if (!tried) return 1;
+    pthread_mutex_lock(&gate);
+    while (started + 1 < threads && pthread_create(&tried[started], NULL, wait_for_all, &gate) == 0)
+        started++;
+    pthread_mutex_unlock(&gate);
+    for (size_t i = 0; i < started; i++) pthread_join(tried[i], NULL);
+    free(tried);
+    return started + 1;
+}

@@ -29,7 +29,11 @@ typedef struct fw_ordered {
 /* Runs until source has no more. The first failure, in input order, stops the loop and is returned. */
 fw_code fw_ordered_run(const fw_ordered *loop, fw_error *err);
 
-/* Processors this process may use. */
+/* Processors this process may use, as far as threads can be started for them. */
 size_t fw_ordered_processors(void);
+
+/* The most threads, from 1 to `threads`, that can be started: a limit on processes, or memory, may allow
+ * fewer. */
+size_t fw_ordered_startable(size_t threads);
 
 #endif

@@ -11,8 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ANSWER_LIMIT = 16 * 1024 * 1024 - 1 };
-
 /* What is read, and whom it goes to. */
 typedef struct intake {
     fw_cli *cli;
@@ -54,7 +52,7 @@ static fw_code read_text(intake *in, fw_error *err) {
     static const char BOM[] = "\xef\xbb\xbf";
     char *data = NULL;
     size_t len = 0;
-    fw_code code = fw_read_file(in->path, ANSWER_LIMIT, &data, &len, err);
+    fw_code code = fw_read_file(in->path, FW_EXPLAINED_MOST, &data, &len, err);
     if (code != FW_OK) return code;
     fw_str text = {data, len};
     if (len >= 3 && memcmp(data, BOM, 3) == 0) text = (fw_str){data + 3, len - 3};
@@ -86,6 +84,8 @@ static fw_code hand_on_batch(intake *in, const fw_batch *batch, fw_error *err) {
                                        in->cli->level ? fw_str_of(in->cli->level) : answer->field[FW_LEVEL],
                                        fw_tripwire_count(answer->field[FW_TEXT])};
         in->found++;
+        code = fw_check_explained(answer->field[FW_TEXT], answer->field[FW_ANSWER_ID], err);
+        if (code != FW_OK) return fw_error_at(err, in->path, 0, 0);
         code = in->sink(in->context, answer->field[FW_TEXT], answer->field[FW_ANSWER_ID], &facts, err);
     }
     return code;

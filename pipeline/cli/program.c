@@ -1,5 +1,7 @@
 /* program.c: finds the command, parses its options, calls it, and turns the outcome into the exit status. */
 #include "cli/program.h"
+
+#include "base/ordered.h"
 #include "cli/completion.h"
 #include "cli/guard.h"
 #include "cli/options.h"
@@ -107,6 +109,7 @@ static fw_code run_command(fw_cli *cli, int argc, const char *const *argv, fw_er
     fw_cli_warn_of_lexicons(cli);
     fw_cli_attach_progress(cli, &stop_signal);
     if (cli->program->prepare) code = cli->program->prepare(cli, err);
+    if (cli->run.threads > 1) cli->run.threads = fw_ordered_startable(cli->run.threads);
     if (code == FW_OK) code = cli->command->function(cli, err);
     fw_meter_end(&cli->meter);
     return code;

@@ -198,6 +198,13 @@ static json_t *personal(const fw_analysis *a) {
     return list;
 }
 
+fw_code fw_check_explained(fw_str text, fw_str answer_id, fw_error *err) {
+    if (text.len <= FW_EXPLAINED_MOST) return FW_OK;
+    return fw_fail(err, FW_DATA, "the answer '%.*s' has %zu bytes; at most %d are explained",
+                   (int)(answer_id.len < 60 ? answer_id.len : 60), answer_id.ptr, text.len,
+                   FW_EXPLAINED_MOST);
+}
+
 json_t *fw_analysis_json(const fw_analysis *a, fw_str answer_id) {
     json_t *object = json_object();
     json_object_set_new(object, "answer_id", json_stringn(answer_id.ptr ? answer_id.ptr : "", answer_id.len));

@@ -38,7 +38,9 @@ static fw_code extract_row(extraction *e, size_t row, size_t worker, fw_error *e
     fw_features_compute(analysis, e->target->x + row * e->target->feature_count);
     e->stories[row] = (uint8_t)fw_story_of(analysis, NULL);
     if (!e->spans) return FW_OK;
-    e->spans[row] = fw_analysis_json(analysis, cell(e, e->id, row));
+    const fw_str id = cell(e, e->id, row);
+    if (fw_check_explained(text, id, err) != FW_OK) return FW_DATA;
+    e->spans[row] = fw_analysis_json(analysis, id);
     return e->spans[row] ? FW_OK : fw_fail_nomem(err);
 }
 

@@ -8,6 +8,7 @@ import time
 
 import damage
 import pool
+import process
 import surroundings
 import syscalls
 import world as worlds
@@ -54,6 +55,7 @@ PARTS = {  # what takes longest comes last
     "devices": surroundings.devices,
     "closed": surroundings.closed_folders,
     "gone": surroundings.gone_folders,
+    "process": process.process,
     "damage": damage.damaged_files,
     "calls": file_calls,
 }

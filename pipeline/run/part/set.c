@@ -188,8 +188,7 @@ static fw_code check_all_there(const fw_parts *parts, fw_error *err) {
             return fw_fail(err, FW_DATA, "part %zu of %llu is missing", i + 1, (unsigned long long)m->parts);
     }
     const uint64_t parts_wanted = parts->count ? parts->members[0].parts : 0;
-    if (parts->count == parts_wanted && parts->count) return FW_OK;
-    if (parts->count == 0) return fw_fail(err, FW_DATA, "there is no part of a run");
+    if (parts->count == parts_wanted) return FW_OK;
     return fw_fail(err, FW_DATA, "part %zu of %llu is missing", parts->count + 1,
                    (unsigned long long)parts_wanted);
 }
@@ -211,8 +210,12 @@ fw_code fw_parts_open(const char *const *paths, size_t count, fw_parts **out, fw
     parts->open.fd = -1;
     fw_code code = FW_OK;
     for (size_t i = 0; i < count && code == FW_OK; i++) code = add_path(parts, paths[i], err);
+    if (code == FW_OK && parts->count == 0) {
+        fw_fail(err, FW_DATA, "there is no part of a run");
+        code = count ? fw_error_at(err, paths[0], 0, 0) : FW_DATA;
+    }
     if (code == FW_OK) {
-        if (parts->count) qsort(parts->members, parts->count, sizeof *parts->members, by_part);
+        qsort(parts->members, parts->count, sizeof *parts->members, by_part);
         code = check_all_there(parts, err);
     }
     if (code == FW_OK) code = check_borders(parts, err);
