@@ -23,7 +23,7 @@ enum {
     FW_DECISION_RATERS = 10,    /* the decision study goes from 1 to this many */
     FW_MOST_LEVELS = 100,       /* more distinct ratings than this are not tabled one by one */
     FW_MOST_CATEGORIES = 20,    /* nor taken as the categories of a rating scale */
-    FW_MOST_PANEL_RATERS = 2000 /* raters x raters tables must fit */
+    FW_MOST_PANEL_RATERS = 1000 /* raters x raters tables must fit */
 };
 
 /* What is analysed. Borrowed. */

@@ -6,6 +6,7 @@ import random
 import sys
 import time
 
+import caps
 import damage
 import pool
 import process
@@ -55,6 +56,7 @@ PARTS = {  # what takes longest comes last
     "devices": surroundings.devices,
     "closed": surroundings.closed_folders,
     "gone": surroundings.gone_folders,
+    "caps": caps.caps,
     "process": process.process,
     "damage": damage.damaged_files,
     "calls": file_calls,
