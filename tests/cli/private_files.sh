@@ -15,6 +15,7 @@ mkdir made && cd made || exit 1
 "$FAILWISE" compare out report -q -o compared >/dev/null
 "$FAILWISE" forget ap01 out -q
 "$FAILWISE" simulate -n 20 --seed 1 -q -o cohort >/dev/null
+"$FAILWISE" run ../answers.csv --keep 2 -q -o nights >/dev/null
 others . | grep -v '^\.$'
 find . -type f | sed 's|/pages/.*|/pages/|; s|/tables/.*|/tables/|' | sort -u | wc -l | awk '{ print ($1 >= 45 ? "many files" : $1 " files") }'
 cd ..

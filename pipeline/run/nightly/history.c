@@ -107,7 +107,7 @@ static fw_code append(int fd, const char *path, const fw_history_row *row, fw_er
 }
 
 fw_code fw_history_append(const char *path, const fw_history_row *row, fw_error *err) {
-    const int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644);
+    const int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return fw_fail_errno(err, FW_CANTCREATE, path, "cannot write the history");
     const fw_code code = append(fd, path, row, err);
     close(fd);
