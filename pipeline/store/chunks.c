@@ -145,6 +145,7 @@ bool fw_chunks_fetch(hid_t set, const hsize_t *offset, size_t bytes, unsigned ch
                     reserve(encoded, capacity, size, bytes) &&
                     H5Dread_chunk(set, H5P_DEFAULT, offset, &skipped, *encoded) >= 0 && skipped == 0;
     *encoded_bytes = (size_t)size;
+    if (!ok) fw_h5_forget_failure();
     return ok;
 }
 

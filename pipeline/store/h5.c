@@ -32,6 +32,11 @@ void fw_h5_quiet(void) {
     (void)H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 
+void fw_h5_forget_failure(void) {
+    /* Cannot fail for the default stack; were it to, some bytes would stay allocated. */
+    (void)H5Eclear2(H5E_DEFAULT);
+}
+
 enum { CONVERSION_BYTES = 32 * 1024 };
 
 static bool make_types(fw_h5 *h5) {

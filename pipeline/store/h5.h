@@ -45,6 +45,8 @@ bool fw_h5_open(fw_h5 *h5, const char *path, fw_h5_mode mode);
 bool fw_h5_close(fw_h5 *h5);
 /* Switches off the library's own printing for this thread; call at every entry from outside. */
 void fw_h5_quiet(void);
+/* Frees what the library keeps of a failed call for this thread: nobody would when the thread ends. */
+void fw_h5_forget_failure(void);
 
 /* Dataset creation list without times; the caller closes it. */
 hid_t fw_h5_plain_list(void);

@@ -43,6 +43,7 @@ fw_code fw_store_enter(fw_dataset *dataset, bool appending, fw_error *err) {
 
 fw_code fw_store_fail(fw_dataset *dataset, fw_error *err, const char *what) {
     const int reason = errno; /* the library leaves the system call's reason behind */
+    fw_h5_forget_failure();
     if (!dataset->writable) {
         fw_fail(err, FW_DATA, "cannot read %s: the dataset is damaged or not failwise's", what);
         fw_error_at(err, dataset->path, 0, 0);
