@@ -85,7 +85,7 @@ static fw_code narrow(fw_bootstrap *b, fw_error *err) {
         kept[i] = i < t->count ? t->columns[i] : t->features + (i - t->count);
         b->columns[i] = i;
         b->shift[i] = t->shift[kept[i]];
-        if (b->prior) b->prior[i] = t->prior[kept[i]];
+        if (t->prior) b->prior[i] = t->prior[kept[i]];
     }
     if (t->count < t->features) fw_packed_keep(b->pieces, kept, width);
     free(kept);
