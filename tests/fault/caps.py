@@ -262,13 +262,14 @@ def bounded(world, job):
 
 def caps(world, _, __, everything):
     world.everything = everything
-    pool.each(world, "caps", both_sides, [(job[0], job) for job in CAPS])
+    # A half of them each time, another one with another program; of the bombs below a third.
+    caps_now = CAPS if everything else CAPS[os.path.getsize(world.program) % 2 :: 2]
+    pool.each(world, "caps", both_sides, [(job[0], job) for job in caps_now])
     folder = os.path.join(world.work, "bombs")
     os.makedirs(folder)
     os.chdir(folder)
     make_bombs()
     os.chdir(world.work)
-    # A third of them each time, another one with another program.
     some = BOMBS if everything else BOMBS[os.path.getsize(world.program) % 3 :: 3]
     pool.each(world, "bombs", bounded, [(command, (command, folder)) for command in some])
     flood(world, folder)
