@@ -145,8 +145,7 @@ static fw_code open_outputs(fused *f, fw_error *err) {
                               .kind = "cohort",
                               .obsm = fw_catalogue_obsm,
                               .obsm_count = FW_CATALOGUE_OBSM,
-                              .matrix_apart = o->team != NULL,
-                              .read_back = true};
+                              .matrix_apart = o->team != NULL};
     code = create_in(f, "cohort.h5", &layout, &f->dataset, err);
     if (code == FW_OK && o->keep_text) {
         code = fw_row_plan_from_reader(&f->text_plan, f->reader, o->rating_columns, o->rating_column_count,

@@ -89,7 +89,6 @@ typedef struct fw_layout {
     const fw_obsm *obsm; /* for writing only: what was opened does not list them */
     size_t obsm_count;
     bool matrix_apart; /* for writing only: X and obsm come from elsewhere, see fw_dataset_seal_apart */
-    bool read_back; /* for writing only: all rows will be read in order once sealed; strings are put aside */
 } fw_layout;
 
 typedef struct fw_dataset fw_dataset;

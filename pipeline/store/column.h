@@ -36,7 +36,6 @@ typedef struct fw_column_reader {
     fw_column_type type;
     fw_chunks chunks;
     hid_t set;      /* STRING */
-    fw_tape *tape;  /* STRING: borrowed; NULL without one */
     fw_arena arena; /* CATEGORY */
     fw_str *names;
     size_t name_count;

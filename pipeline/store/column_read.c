@@ -90,8 +90,7 @@ bool fw_column_read(fw_column_reader *reader, const fw_h5 *h5, fw_codec *codec, 
                     fw_frame *frame, size_t column) {
     switch (reader->type) {
     case FW_COLUMN_STRING:
-        return (reader->tape && fw_tape_read(reader->tape, first, count, frame, column)) ||
-               fw_texts_read(h5, reader->set, first, count, frame, column);
+        return fw_texts_read(h5, reader->set, first, count, frame, column);
     case FW_COLUMN_CATEGORY:
         return read_category(reader, codec, first, count, frame, column);
     case FW_COLUMN_FLOAT:

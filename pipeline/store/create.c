@@ -45,8 +45,7 @@ static bool copy_layout(fw_dataset *dataset, const fw_layout *from) {
                                   .vars = vars,
                                   .var_count = from->var_count,
                                   .kind = kind,
-                                  .matrix_apart = from->matrix_apart,
-                                  .read_back = from->read_back};
+                                  .matrix_apart = from->matrix_apart};
     return copy_obsm(dataset, from);
 }
 
@@ -63,8 +62,6 @@ static bool create_columns(fw_dataset *dataset) {
             !fw_column_create(&dataset->writers[i], &dataset->h5, dataset->obs, link, column)) {
             return false;
         }
-        if (dataset->layout.read_back && column->type == FW_COLUMN_STRING)
-            dataset->writers[i].texts.tape = fw_tape_new(dataset->path);
     }
     return fw_h5_put_text(&dataset->h5, dataset->obs, "_index", dataset->links[0]) &&
            fw_h5_put_texts(&dataset->h5, dataset->obs, "column-order",
@@ -202,22 +199,9 @@ static fw_code finish_columns(fw_dataset *dataset, fw_error *err) {
     return FW_OK;
 }
 
-/* What was put aside is read from now on. */
-static bool keep_tapes(fw_dataset *dataset) {
-    const size_t count = dataset->layout.column_count;
-    dataset->tapes = fw_arena_alloc(&dataset->arena, count * sizeof *dataset->tapes);
-    for (size_t i = 0; dataset->tapes && i < count; i++) {
-        fw_tape **tape = &dataset->writers[i].texts.tape;
-        if (*tape) dataset->tapes[dataset->tape_count++] = (fw_taped){dataset->links[i], *tape};
-        *tape = NULL;
-    }
-    return dataset->tapes != NULL;
-}
-
 fw_code fw_dataset_seal(fw_dataset *dataset, fw_error *err) {
     fw_code code = fw_store_enter(dataset, true, err);
     if (code == FW_OK) code = finish_columns(dataset, err);
-    if (code == FW_OK && !keep_tapes(dataset)) code = fw_fail_nomem(err);
     if (code != FW_OK) return code;
     for (size_t i = 0; i < dataset->layout.column_count; i++) {
         if (!fw_column_close(&dataset->writers[i]))

@@ -34,7 +34,6 @@ void fw_dataset_close(fw_dataset *dataset) {
     fw_output_abort(&dataset->output);
     fw_codec_free(dataset->codec);
     fw_queue_free(dataset->queue);
-    for (size_t i = 0; i < dataset->tape_count; i++) fw_tape_free(dataset->tapes[i].tape);
     fw_arena_free(&dataset->arena);
     free(dataset->path);
     free(dataset);

@@ -21,12 +21,6 @@ static fw_code bad_column(fw_dataset *dataset, const char *name, const char *wha
     return FW_DATA;
 }
 
-static fw_tape *find_tape(const fw_dataset *dataset, const char *link) {
-    size_t i = 0;
-    while (i < dataset->tape_count && strcmp(dataset->tapes[i].link, link) != 0) i++;
-    return i < dataset->tape_count ? dataset->tapes[i].tape : NULL;
-}
-
 /* The opened reader of the obs column that the frame's column names. */
 static fw_code find_reader(fw_dataset *dataset, const fw_column *wanted, fw_column_reader **out,
                            fw_error *err) {
@@ -39,11 +33,10 @@ static fw_code find_reader(fw_dataset *dataset, const fw_column *wanted, fw_colu
     if (!dataset->readers) dataset->readers = calloc(layout->column_count, sizeof *dataset->readers);
     if (!dataset->readers) return fw_fail_nomem(err);
     *out = &dataset->readers[at];
-    if ((*out)->opened) return FW_OK;
-    if (!fw_column_open(*out, &dataset->h5, dataset->obs, dataset->links[at], have, dataset->rows)) {
+    if (!(*out)->opened &&
+        !fw_column_open(*out, &dataset->h5, dataset->obs, dataset->links[at], have, dataset->rows)) {
         return bad_column(dataset, wanted->name, "is damaged in", err);
     }
-    (*out)->tape = find_tape(dataset, dataset->links[at]);
     return FW_OK;
 }
 

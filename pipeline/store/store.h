@@ -25,12 +25,6 @@ typedef struct fw_record {
     hid_t type;      /* packed compound, little-endian */
 } fw_record;
 
-/* What was put aside of the column obs/LINK. */
-typedef struct fw_taped {
-    const char *link;
-    fw_tape *tape;
-} fw_taped;
-
 typedef struct fw_table_writer {
     fw_record record;
     char *name;
@@ -74,11 +68,9 @@ struct fw_dataset {
     const char *obsm_path;     /* in the file; names of fw_dataset_tables */
     fw_matrix_copy *copies;    /* obsm, while appending; layout.obsm_count */
     fw_column_reader *readers; /* opened on demand; layout.column_count, or NULL */
-    fw_taped *tapes;           /* of the strings appended, once sealed; in the arena */
-    size_t tape_count;
-    fw_table_writer *table;  /* between begin_table and end_table */
-    fw_table_reader *tables; /* opened on demand */
-    fw_dataset_table *all;   /* every table, once somebody asks */
+    fw_table_writer *table;    /* between begin_table and end_table */
+    fw_table_reader *tables;   /* opened on demand */
+    fw_dataset_table *all;     /* every table, once somebody asks */
     size_t all_count;
 };
 

@@ -58,10 +58,6 @@ bool fw_texts_add(fw_texts *texts, const fw_h5 *h5, fw_str text) {
     texts->cells[texts->filled++] = copy;
     texts->bytes += text.len;
     if (text.len > texts->longest) texts->longest = text.len;
-    if (texts->tape && !fw_tape_add(texts->tape, text)) {
-        fw_tape_free(texts->tape);
-        texts->tape = NULL;
-    }
     if (texts->filled < FW_CHUNK_ROWS && texts->bytes < FW_TEXTS_BYTES) return true;
     return fw_texts_flush(texts, h5);
 }
@@ -69,7 +65,6 @@ bool fw_texts_add(fw_texts *texts, const fw_h5 *h5, fw_str text) {
 bool fw_texts_close(fw_texts *texts) {
     const bool ok = !texts->cells || texts->set < 0 || H5Dclose(texts->set) >= 0;
     fw_arena_free(&texts->arena);
-    fw_tape_free(texts->tape);
     free(texts->cells);
     *texts = (fw_texts){.set = -1};
     return ok;

@@ -8,7 +8,6 @@
 #define FAILWISE_STORE_TEXTS_H
 
 #include "store/chunks.h"
-#include "store/tape.h"
 
 enum { FW_TEXTS_BYTES = 4 << 20 };
 
@@ -20,7 +19,6 @@ typedef struct fw_texts {
     size_t bytes;   /* buffered */
     size_t longest; /* bytes of the longest string so far */
     uint64_t rows;  /* in the file */
-    fw_tape *tape;  /* what is read back goes here too; NULL without one */
 } fw_texts;
 
 bool fw_texts_create(fw_texts *texts, const fw_h5 *h5, hid_t parent, const char *link);
