@@ -7,14 +7,18 @@
 #include <failwise/features.h>
 
 #include <omp.h>
+#include <stdatomic.h>
 
-/* What one thread did over its share; the hash is a sum, so that the shares do not matter. */
+enum { BATCH = 64 }; /* answers that a thread takes at once: some are longer than others */
+
+/* What one thread did; the hash is a sum, so that it does not matter who did what. */
 typedef struct {
     uint64_t words, hash;
     bool ok;
 } outcome;
 
-static outcome analyse(const corpus *c, const fw_lexicon *lexicon, size_t first, size_t step) {
+/* Takes batches until none is left. */
+static outcome analyse(const corpus *c, const fw_lexicon *lexicon, atomic_size_t *taken) {
     outcome o = {0};
     fw_error err = {0};
     fw_analyzer *analyzer;
@@ -25,7 +29,14 @@ static outcome analyse(const corpus *c, const fw_lexicon *lexicon, size_t first,
         return o;
     }
     o.ok = true;
-    for (size_t i = first; i < c->count * c->repeats && o.ok; i += step) {
+    const size_t count = c->count * c->repeats;
+    size_t end = 0;
+    for (size_t i = 0; o.ok; i++) {
+        if (i == end) {
+            i = atomic_fetch_add(taken, BATCH);
+            end = i + BATCH < count ? i + BATCH : count;
+            if (i >= count) break;
+        }
         const fw_answer_facts facts = {.duration_s = c->durations[i % c->count]};
         const fw_analysis *a;
         o.ok = fw_analyze(analyzer, c->texts[i % c->count], &facts, &a, &err) == FW_OK;
@@ -56,11 +67,11 @@ int main(int argc, char **argv) {
     for (int r = 0; r < rounds; r++) {
         uint64_t words = 0, hash = 0;
         int failed = 0;
+        atomic_size_t taken = 0;
         const double cpu = corpus_cpu(), wall = corpus_wall();
 #pragma omp parallel num_threads(threads) reduction(+ : words, hash, failed)
         {
-            const outcome o =
-                analyse(&c, lexicon, (size_t)omp_get_thread_num(), (size_t)omp_get_num_threads());
+            const outcome o = analyse(&c, lexicon, &taken);
             words += o.words;
             hash += o.hash;
             failed += !o.ok;
