@@ -1,6 +1,7 @@
 /* shelf.c: rows and blocks put aside in files without a name. */
 #include "base/shelf.h"
 
+#include "base/room.h"
 #include "base/unnamed.h"
 
 #include <errno.h>
@@ -67,14 +68,11 @@ fw_code fw_row_shelf_put(fw_row_shelf *shelf, const float *row, fw_error *err) {
 }
 
 fw_code fw_row_shelf_drop(fw_row_shelf *shelf, uint64_t row, fw_error *err) {
-    if (shelf->dropped_count == shelf->dropped_capacity) {
-        const size_t capacity = shelf->dropped_capacity ? 2 * shelf->dropped_capacity : 16;
-        uint64_t *grown = realloc(shelf->dropped, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        shelf->dropped = grown;
-        shelf->dropped_capacity = capacity;
-    }
-    shelf->dropped[shelf->dropped_count++] = row;
+    uint64_t *dropped =
+        fw_room(shelf->dropped, shelf->dropped_count, &shelf->dropped_capacity, sizeof *dropped);
+    if (!dropped) return fw_fail_nomem(err);
+    shelf->dropped = dropped;
+    dropped[shelf->dropped_count++] = row;
     return FW_OK;
 }
 

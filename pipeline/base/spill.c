@@ -1,6 +1,7 @@
 /* spill.c: shares of records in blocks, of which the full ones lie in an unnamed file. */
 #include "base/spill.h"
 
+#include "base/room.h"
 #include "base/unnamed.h"
 
 #include <errno.h>
@@ -95,13 +96,9 @@ static fw_code read_block(fw_spill *spill, uint32_t block, fw_error *err) {
 
 /* The open block is full: into the file with it. */
 static fw_code put_away(fw_spill *spill, share *s, fw_error *err) {
-    if (s->count == s->capacity) {
-        const size_t capacity = s->capacity ? 2 * s->capacity : 8;
-        uint32_t *more = realloc(s->blocks, capacity * sizeof *more);
-        if (!more) return fw_fail_nomem(err);
-        s->blocks = more;
-        s->capacity = capacity;
-    }
+    uint32_t *blocks = fw_room(s->blocks, s->count, &s->capacity, sizeof *blocks);
+    if (!blocks) return fw_fail_nomem(err);
+    s->blocks = blocks;
     if (spill->blocks == UINT32_MAX - 1) return fw_fail(err, FW_IO, "a temporary file would be too long");
     memset(s->open + s->used, 0, FW_SPILL_BLOCK - s->used);
     fw_code code = spill->file < 0 ? fw_unnamed_open(spill->folder, &spill->file, err) : FW_OK;

@@ -1,6 +1,7 @@
 /* folds.c: folds and bags by participant. */
 #include "fit/folds.h"
 
+#include "base/room.h"
 #include "base/sort.h"
 #include "base/str.h"
 
@@ -33,14 +34,10 @@ static fw_code open_aside(fw_clusters *clusters, fw_error *err) {
 
 static fw_code hold(fw_clusters *clusters, uint64_t cluster, fw_error *err) {
     const fw_indexed hashes = {clusters, hash_at, equal_at};
-    if (clusters->count == clusters->capacity) {
-        const size_t capacity = clusters->capacity ? clusters->capacity * 2 : 256;
-        uint64_t *grown = realloc(clusters->hash, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        clusters->hash = grown;
-        clusters->capacity = capacity;
-    }
-    clusters->hash[clusters->count] = cluster;
+    uint64_t *hash = fw_room(clusters->hash, clusters->count, &clusters->capacity, sizeof *hash);
+    if (!hash) return fw_fail_nomem(err);
+    clusters->hash = hash;
+    hash[clusters->count] = cluster;
     if (!fw_index_add(&clusters->index, &hashes, cluster, clusters->count)) return fw_fail_nomem(err);
     clusters->count++;
     return FW_OK;

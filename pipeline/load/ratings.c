@@ -1,4 +1,5 @@
 /* ratings.c: a set of ratings: names interned, duplicates set aside, grouped by answer when sealed. */
+#include "base/room.h"
 #include "base/str.h"
 #include "load/ratings_set.h"
 
@@ -41,14 +42,6 @@ void fw_ratings_free(fw_ratings *ratings) {
     free(ratings);
 }
 
-void *fw_ratings_room(void *items, size_t count, size_t *capacity, size_t size) {
-    if (count < *capacity) return items;
-    const size_t wanted = *capacity ? *capacity * 2 : 64;
-    void *grown = realloc(items, wanted * size);
-    if (grown) *capacity = wanted;
-    return grown;
-}
-
 /* The index of `name`, new or known. */
 static fw_code intern_new(fw_arena *arena, fw_names *names, fw_str name, const char *what, uint16_t *index,
                           fw_error *err) {
@@ -59,7 +52,7 @@ static fw_code intern_new(fw_arena *arena, fw_names *names, fw_str name, const c
     *index = (uint16_t)stored;
     if (present) return FW_OK;
     if (names->count >= FW_MAX_NAMES) return fw_fail(err, FW_DATA, "more than %d %s", FW_MAX_NAMES, what);
-    char **items = fw_ratings_room(names->items, names->count, &names->capacity, sizeof *items);
+    char **items = fw_room(names->items, names->count, &names->capacity, sizeof *items);
     if (!items) return fw_fail_nomem(err);
     names->items = items;
     items[names->count] = fw_arena_copy(arena, name);
@@ -231,7 +224,7 @@ fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *
 fw_code fw_ratings_reject(fw_ratings *ratings, fw_rating_reject where, fw_error *err, const char *format,
                           ...) {
     fw_rating_reject *rejects =
-        fw_ratings_room(ratings->rejects, ratings->reject_count, &ratings->reject_capacity, sizeof *rejects);
+        fw_room(ratings->rejects, ratings->reject_count, &ratings->reject_capacity, sizeof *rejects);
     if (!rejects) return fw_fail_nomem(err);
     ratings->rejects = rejects;
     va_list args;

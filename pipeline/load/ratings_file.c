@@ -5,6 +5,7 @@
  * long to hold), ragged, bad_utf8 (or NUL), missing_value, not_a_number, off_scale, duplicate_rating.
  */
 #include "base/ordered.h"
+#include "base/room.h"
 #include "base/str.h"
 #include "load/blocks.h"
 #include "load/header.h"
@@ -71,7 +72,7 @@ static fw_code add_reject(const target *to, const fw_record *record, fw_rating_r
 static fw_code add_reject(const target *to, const fw_record *record, fw_rating_reject_code code,
                           size_t column, fw_error *err, const char *format, ...) {
     slot *s = to->slot;
-    placed_reject *grown = fw_ratings_room(s->rejects, s->reject_count, &s->reject_capacity, sizeof *grown);
+    placed_reject *grown = fw_room(s->rejects, s->reject_count, &s->reject_capacity, sizeof *grown);
     if (!grown) return fw_fail_nomem(err);
     s->rejects = grown;
     placed_reject *at = &s->rejects[s->reject_count++];
@@ -151,7 +152,7 @@ static fw_code load_row(void *context, const fw_record *record, size_t bad_field
     double value = 0;
     code = check_value(to, record, field[RATING], &value, &ok, err);
     if (code != FW_OK || !ok) return code;
-    fw_rating_row *grown = fw_ratings_room(s->usable, s->usable_count, &s->usable_capacity, sizeof *grown);
+    fw_rating_row *grown = fw_room(s->usable, s->usable_count, &s->usable_capacity, sizeof *grown);
     if (!grown) return fw_fail_nomem(err);
     s->usable = grown;
     s->usable[s->usable_count++] =

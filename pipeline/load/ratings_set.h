@@ -60,9 +60,6 @@ typedef struct fw_rating_row {
     uint64_t line, offset;
 } fw_rating_row;
 
-/* The array with room for one more element of `size` bytes, or NULL; *capacity doubles. */
-void *fw_ratings_room(void *items, size_t count, size_t *capacity, size_t size);
-
 /* Adds the rating, or a duplicate_rating reject. FW_DATA: too many raters or traits. FW_IO: memory. */
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err);
 

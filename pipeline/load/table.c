@@ -2,6 +2,7 @@
 #include "load/table.h"
 
 #include "base/ordered.h"
+#include "base/room.h"
 #include "base/str.h"
 #include "load/header.h"
 #include "load/rows.h"
@@ -92,14 +93,10 @@ static fw_code grow(fw_table *t, const fw_table_column *columns, size_t more, fw
 }
 
 static fw_code reject(fw_table *t, uint64_t line, const char *reason, fw_error *err) {
-    if (t->reject_count == t->reject_capacity) {
-        const size_t capacity = t->reject_capacity ? t->reject_capacity * 2 : 64;
-        fw_table_reject *grown = realloc(t->rejects, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        t->rejects = grown;
-        t->reject_capacity = capacity;
-    }
-    t->rejects[t->reject_count++] = (fw_table_reject){line, reason};
+    fw_table_reject *rejects = fw_room(t->rejects, t->reject_count, &t->reject_capacity, sizeof *rejects);
+    if (!rejects) return fw_fail_nomem(err);
+    t->rejects = rejects;
+    rejects[t->reject_count++] = (fw_table_reject){line, reason};
     return FW_OK;
 }
 

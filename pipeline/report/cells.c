@@ -1,24 +1,18 @@
 /* cells.c: sums per participant in every group, for one share of the participants at a time. */
 #include "report/data.h"
 
+#include "base/room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-static void *grow(void *items, size_t *capacity, size_t size) {
-    const size_t wanted = *capacity ? *capacity * 2 : 8;
-    void *more = realloc(items, wanted * size);
-    if (more) *capacity = wanted;
-    return more;
-}
-
 static fw_code new_cell(fw_dimension *dimension, size_t group, fw_error *err) {
     const size_t stride = 2 + dimension->width;
-    if (dimension->cell_count == dimension->cell_capacity) {
-        double *more = grow(dimension->cells, &dimension->cell_capacity, stride * sizeof *more);
-        if (!more) return fw_fail_nomem(err);
-        dimension->cells = more;
-    }
-    double *fresh = dimension->cells + stride * dimension->cell_count++;
+    double *cells =
+        fw_room(dimension->cells, dimension->cell_count, &dimension->cell_capacity, stride * sizeof *cells);
+    if (!cells) return fw_fail_nomem(err);
+    dimension->cells = cells;
+    double *fresh = cells + stride * dimension->cell_count++;
     memset(fresh, 0, stride * sizeof *fresh);
     fresh[0] = (double)group;
     return FW_OK;
@@ -27,9 +21,10 @@ static fw_code new_cell(fw_dimension *dimension, size_t group, fw_error *err) {
 static fw_code reserve_head(fw_dimension *dimension, size_t participant, fw_error *err) {
     const size_t old = dimension->head_capacity;
     while (participant >= dimension->head_capacity) {
-        size_t *more = grow(dimension->heads, &dimension->head_capacity, sizeof *more);
-        if (!more) return fw_fail_nomem(err);
-        dimension->heads = more;
+        size_t *heads =
+            fw_room(dimension->heads, dimension->head_capacity, &dimension->head_capacity, sizeof *heads);
+        if (!heads) return fw_fail_nomem(err);
+        dimension->heads = heads;
     }
     for (size_t i = old; i < dimension->head_capacity; i++) dimension->heads[i] = 0;
     return FW_OK;

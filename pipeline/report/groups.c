@@ -1,6 +1,7 @@
 /* groups.c: splits of the answers into groups: their names, counters and order. */
 #include "report/data.h"
 
+#include "base/room.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -11,13 +12,6 @@
 enum { GROUP_LIMIT = 2000 };
 static const char NOT_GIVEN[] = "(not given)";
 static const char OVERFLOW_NAME[] = "(further values)";
-
-static void *grow(void *items, size_t *capacity, size_t size) {
-    const size_t wanted = *capacity ? *capacity * 2 : 8;
-    void *more = realloc(items, wanted * size);
-    if (more) *capacity = wanted;
-    return more;
-}
 
 fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const char *label, int index,
                           size_t width, fw_error *err) {
@@ -47,12 +41,10 @@ void fw_dimension_free(fw_dimension *dimension) {
 }
 
 static fw_code new_group(fw_dimension *dimension, fw_str name, fw_error *err) {
-    if (dimension->count == dimension->capacity) {
-        fw_group *more = grow(dimension->groups, &dimension->capacity, sizeof *more);
-        if (!more) return fw_fail_nomem(err);
-        dimension->groups = more;
-    }
-    fw_group *group = &dimension->groups[dimension->count];
+    fw_group *groups = fw_room(dimension->groups, dimension->count, &dimension->capacity, sizeof *groups);
+    if (!groups) return fw_fail_nomem(err);
+    dimension->groups = groups;
+    fw_group *group = &groups[dimension->count];
     *group = (fw_group){.name = fw_str_dup(name), .name_len = name.len, .seen = dimension->count};
     if (dimension->detailed) group->overall = calloc(1, sizeof *group->overall);
     dimension->count++;

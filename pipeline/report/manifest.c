@@ -4,6 +4,7 @@
 
 #include "base/hash_file.h"
 #include "base/json.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <dirent.h>
@@ -30,17 +31,13 @@ static void free_names(names *all) {
 }
 
 static fw_code add_name(names *all, char *name, fw_error *err) {
-    if (all->count == all->capacity) {
-        const size_t wanted = all->capacity ? all->capacity * 2 : 32;
-        char **more = realloc(all->list, wanted * sizeof *more);
-        if (!more) {
-            free(name);
-            return fw_fail_nomem(err);
-        }
-        all->list = more;
-        all->capacity = wanted;
+    char **list = fw_room(all->list, all->count, &all->capacity, sizeof *list);
+    if (!list) {
+        free(name);
+        return fw_fail_nomem(err);
     }
-    all->list[all->count++] = name;
+    all->list = list;
+    list[all->count++] = name;
     return FW_OK;
 }
 

@@ -1,6 +1,8 @@
 /* participants.c: rows put aside by participant, and summed one share of the participants at a time. */
 #include "report/data.h"
 
+#include "base/room.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,14 +116,10 @@ static fw_code index_of(share *s, fw_id128 participant, size_t *index, fw_error 
     const fw_code code = fw_idset_add(s->ids, participant, s->count, &present, &stored, err);
     *index = (size_t)stored;
     if (code != FW_OK || present) return code;
-    if (s->count == s->capacity) {
-        const size_t wanted = s->capacity ? s->capacity * 2 : 64;
-        attempts *more = realloc(s->list, wanted * sizeof *more);
-        if (!more) return fw_fail_nomem(err);
-        s->list = more;
-        s->capacity = wanted;
-    }
-    s->list[s->count++] = (attempts){0};
+    attempts *list = fw_room(s->list, s->count, &s->capacity, sizeof *list);
+    if (!list) return fw_fail_nomem(err);
+    s->list = list;
+    list[s->count++] = (attempts){0};
     return FW_OK;
 }
 

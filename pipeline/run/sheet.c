@@ -3,6 +3,7 @@
 
 #include "base/csv_out.h"
 #include "base/json.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -57,17 +58,13 @@ fw_sheet *fw_sheet_new(fw_sheets *sheets, const char *name, const char *columns)
 
 static void add(fw_sheets *sheets, fw_sheet *sheet, fw_sheet_cell cell) {
     if (sheet->column_count == 0) return;
-    if (sheet->cell_count == sheet->capacity) {
-        const size_t capacity = sheet->capacity ? 2 * sheet->capacity : 64;
-        fw_sheet_cell *grown = realloc(sheet->cells, capacity * sizeof *grown);
-        if (!grown) {
-            sheets->failed = true;
-            return;
-        }
-        sheet->cells = grown;
-        sheet->capacity = capacity;
+    fw_sheet_cell *cells = fw_room(sheet->cells, sheet->cell_count, &sheet->capacity, sizeof *cells);
+    if (!cells) {
+        sheets->failed = true;
+        return;
     }
-    sheet->cells[sheet->cell_count++] = cell;
+    sheet->cells = cells;
+    cells[sheet->cell_count++] = cell;
 }
 
 void fw_sheet_text(fw_sheets *sheets, fw_sheet *sheet, const char *text) {

@@ -1,19 +1,11 @@
 /* categories.c: distinct strings and their codes. */
 #include "store/categories.h"
 
+#include "base/room.h"
 #include "base/str.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool grow(fw_categories *categories) {
-    const size_t capacity = categories->capacity ? categories->capacity * 2 : 16;
-    const char **names = realloc(categories->names, capacity * sizeof *names);
-    if (!names) return false;
-    categories->names = names;
-    categories->capacity = capacity;
-    return true;
-}
 
 bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code) {
     *code = -1;
@@ -23,7 +15,9 @@ bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code) {
         return true;
     }
     if (!categories->index && !(categories->index = fw_idset_new())) return false;
-    if (categories->count == categories->capacity && !grow(categories)) return false;
+    const char **names = fw_room(categories->names, categories->count, &categories->capacity, sizeof *names);
+    if (!names) return false;
+    categories->names = names;
     if (categories->count == INT32_MAX) return false;
     bool present = false;
     uint64_t stored = 0;

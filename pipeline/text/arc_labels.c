@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/output.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -56,14 +57,10 @@ static fw_code read_clause(const json_t *object, size_t from, size_t end, fw_lab
 }
 
 static fw_labelled_answer *next_answer(label_store *store) {
-    if (store->count == store->capacity) {
-        const size_t capacity = store->capacity ? 2 * store->capacity : 64;
-        fw_labelled_answer *answers = realloc(store->answers, capacity * sizeof *answers);
-        if (!answers) return NULL;
-        store->answers = answers;
-        store->capacity = capacity;
-    }
-    return &store->answers[store->count];
+    fw_labelled_answer *answers = fw_room(store->answers, store->count, &store->capacity, sizeof *answers);
+    if (!answers) return NULL;
+    store->answers = answers;
+    return &answers[store->count];
 }
 
 static fw_code read_answer(label_store *store, const json_t *object, fw_error *err) {

@@ -3,6 +3,7 @@
 #include "run/evaluate/evaluate.h"
 
 #include "base/idset.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -99,14 +100,11 @@ static const fw_str *ids_of(const fw_table *t) {
 
 static fw_code exclude(fw_eval_data *d, uint64_t line, const char *id, const char *column, const char *reason,
                        fw_error *err) {
-    if (d->excluded_count == d->excluded_capacity) {
-        const size_t capacity = d->excluded_capacity ? 2 * d->excluded_capacity : 64;
-        fw_eval_excluded *grown = realloc(d->excluded, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        d->excluded = grown;
-        d->excluded_capacity = capacity;
-    }
-    d->excluded[d->excluded_count++] = (fw_eval_excluded){line, id, column, reason};
+    fw_eval_excluded *excluded =
+        fw_room(d->excluded, d->excluded_count, &d->excluded_capacity, sizeof *excluded);
+    if (!excluded) return fw_fail_nomem(err);
+    d->excluded = excluded;
+    excluded[d->excluded_count++] = (fw_eval_excluded){line, id, column, reason};
     return FW_OK;
 }
 

@@ -5,6 +5,7 @@
 #include "run/parts.h"
 
 #include "base/json.h"
+#include "base/room.h"
 #include "base/str.h"
 #include "load/relay.h"
 
@@ -100,13 +101,9 @@ static fw_code check_run(const fw_parts *parts, const json_t *run, const char *p
 
 static fw_code add_member(fw_parts *parts, const char *path, const json_t *header, const json_t *trailer,
                           fw_error *err) {
-    if (parts->count == parts->capacity) {
-        const size_t capacity = parts->capacity ? 2 * parts->capacity : 16;
-        member *grown = realloc(parts->members, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        parts->members = grown;
-        parts->capacity = capacity;
-    }
+    member *members = fw_room(parts->members, parts->count, &parts->capacity, sizeof *members);
+    if (!members) return fw_fail_nomem(err);
+    parts->members = members;
     char *copy = strdup(path);
     if (!copy) return fw_fail_nomem(err);
     parts->members[parts->count++] = (member){.path = copy,
