@@ -41,7 +41,7 @@ static uint32_t with_subject(const fw_analysis *a, const fw_clause *c, uint32_t 
     return t->end - t->start == 1 && a->text.ptr[t->start] == 'I' ? first - 1 : first;
 }
 
-static uint32_t first_hit_at(const fw_analysis *a, uint32_t token) {
+uint32_t fw_first_hit_at(const fw_analysis *a, uint32_t token) {
     uint32_t low = 0, high = a->hit_count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
@@ -56,7 +56,7 @@ static uint32_t first_hit_at(const fw_analysis *a, uint32_t token) {
 
 static void add_hits(const fw_analysis *a, const fw_clause *c, list *l) {
     const uint32_t end = c->first + c->count;
-    for (uint32_t h = first_hit_at(a, c->first); h < a->hit_count && a->hits[h].first < end; h++) {
+    for (uint32_t h = fw_first_hit_at(a, c->first); h < a->hit_count && a->hits[h].first < end; h++) {
         const fw_hit *hit = &a->hits[h];
         if (hit->negated || !SPEAKS[c->part][hit->cat]) continue;
         const uint32_t first = with_subject(a, c, hit->first), last = hit->first + hit->count - 1;

@@ -69,8 +69,10 @@ static bool is_inside(fw_span inner, fw_span outer) {
 }
 
 static void add_hits(const fw_analysis *a, uint32_t clause, fw_span phrase, bool alone, list *l) {
-    const fw_part part = (fw_part)a->clauses[clause].part;
-    for (uint32_t i = 0; i < a->hit_count; i++) {
+    const fw_clause *c = &a->clauses[clause];
+    const fw_part part = (fw_part)c->part;
+    const uint32_t end = c->first + c->count;
+    for (uint32_t i = fw_first_hit_at(a, c->first); i < a->hit_count && a->hits[i].first < end; i++) {
         const fw_hit *hit = &a->hits[i];
         const char *text = OF_CATEGORY[hit->cat].text;
         if (!text || hit->negated || hit->clause != clause || OF_CATEGORY[hit->cat].alone != alone) continue;
