@@ -63,13 +63,11 @@ static fw_role role_of(const fw_role_facts *facts) {
     }
     role_points sum, row;
     memcpy(&sum, fw_role_base, sizeof sum);
-    uint64_t low = facts->bits[0], high = facts->bits[1];
-    while (low | high) { /* both sets in one loop, whose end is hard enough to guess */
-        const uint64_t above = low == 0, set = above ? high : low;
-        memcpy(&row, fw_role_weights[above * 64 + (uint64_t)__builtin_ctzll(set)], sizeof row);
-        sum += row;
-        high = above ? high & (high - 1) : high;
-        low &= low - 1;
+    for (uint32_t half = 0; half < 2; half++) {
+        for (uint64_t left = facts->bits[half]; left; left &= left - 1) {
+            memcpy(&row, fw_role_weights[half * 64 + (uint32_t)__builtin_ctzll(left)], sizeof row);
+            sum += row;
+        }
     }
     int16_t points[FW_ROLE_COLUMNS];
     memcpy(points, &sum, sizeof points);

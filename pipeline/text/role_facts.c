@@ -12,13 +12,16 @@ typedef struct {
     uint32_t from, to;
 } neighbourhood;
 
-/* In the clause [start, end), so many tokens before the quantity and behind it. */
+static inline uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+static inline uint32_t most(uint32_t a, uint32_t b) { return a > b ? a : b; }
+
+/* In the clause [start, end), so many tokens before the quantity and behind it; of a quantity that reaches
+ * out of it at least itself. */
 static neighbourhood around(uint32_t start, uint32_t end, const fw_quantity *q, uint32_t before,
                             uint32_t behind) {
-    neighbourhood n = {q->first, q->first + q->count};
-    n.from = q->first > start + before ? q->first - before : start < q->first ? start : q->first;
-    if (n.to < end) n.to = end - n.to > behind ? n.to + behind : end;
-    return n;
+    const uint32_t first = q->first, next = q->first + q->count;
+    return (neighbourhood){least(first, most(first - least(first, before), start)),
+                           most(next, least(end, next + behind))};
 }
 
 /* How many words of each vocabulary stand somewhere, from loss on: 0 = none. */
@@ -28,13 +31,15 @@ typedef uint16_t vocabularies __attribute__((vector_size(FW_VOCABULARIES_RUN * s
 static inline vocabularies said_in(const fw_workspace *ws, uint32_t from, uint32_t to) {
     enum { AT_ONCE = UINT16_MAX };
     vocabularies said = {0};
-    for (; from < to; from += AT_ONCE) { /* once */
-        const uint32_t some = to - from < AT_ONCE ? to - from : AT_ONCE;
+    to = most(from, to);
+    do { /* once, also where there are none */
+        const uint32_t some = least(to - from, AT_ONCE);
         vocabularies before, behind;
         memcpy(&before, ws->running.items[from].vocabularies, sizeof before);
         memcpy(&behind, ws->running.items[from + some].vocabularies, sizeof behind);
         said |= behind - before;
-    }
+        from += some;
+    } while (from < to);
     return said;
 }
 
@@ -80,36 +85,32 @@ static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw
     X(subordinator, cue_subordinator)
 /* clang-format on */
 
-/* The fact of each; fact 0, which is a label's, where there is none. */
-static const uint8_t FACT_OF[KNOWN_WORDS * 64] = {
-#define ROW(cat, fact) [FW_CAT_##cat] = FW_FACT_##fact,
-    CUES(ROW)
-#undef ROW
-};
+#define IN(set, cat) ((set)[FW_CAT_##cat / 64] >> (FW_CAT_##cat % 64) & 1)
 
-/* And those that have one, as a set. */
-#define LOW(cat, fact)  | (FW_CAT_##cat < 64 ? UINT64_C(1) << (FW_CAT_##cat % 64) : 0)
-#define HIGH(cat, fact) | (FW_CAT_##cat < 64 ? 0 : UINT64_C(1) << (FW_CAT_##cat % 64))
-static const uint64_t WITH_FACT[KNOWN_WORDS] = {0 CUES(LOW), 0 CUES(HIGH)};
-
-#define LIVE(set, cat) ((set)->live[FW_CAT_##cat / 64] >> (FW_CAT_##cat % 64) & 1)
-
+/* Each asked in turn: which of them there are is anybody's guess, and a loop over them ends in a wrong one.
+ */
 static void set_cues(const fw_workspace *ws, uint32_t index, fw_role_facts *out) {
-    if (index >= ws->hit_sets.count) return;
     const uint64_t *any = ws->hit_sets.items[index].any;
-    uint64_t low = any[0] & WITH_FACT[0], high = any[1] & WITH_FACT[1];
-    while (low | high) { /* both sets in one loop, whose end is hard enough to guess */
-        const uint64_t above = low == 0, set = above ? high : low;
-        fw_role_fact_set(out, (fw_role_fact)FACT_OF[above * 64 + (uint64_t)__builtin_ctzll(set)], true);
-        high = above ? high & (high - 1) : high;
-        low &= low - 1;
+#define SET(cat, fact) fw_role_fact_set(out, FW_FACT_##fact, IN(any, cat));
+    CUES(SET)
+#undef SET
+}
+
+/* What is said somewhere in the sentence. Most have few clauses: so many are asked at any rate, the last one
+ * more than once. */
+static void set_row(const fw_workspace *ws, const fw_sentence *row, fw_role_facts *out) {
+    enum { USUAL_CLAUSES = 4 };
+    uint64_t live[KNOWN_WORDS] = {0};
+    const fw_hit_set *first = &ws->hit_sets.items[row->first_clause];
+    const uint32_t last = row->clause_count - 1;
+    for (uint32_t c = 0; c < USUAL_CLAUSES; c++) {
+        for (uint32_t k = 0; k < KNOWN_WORDS; k++) live[k] |= first[least(c, last)].live[k];
     }
-    const fw_sentence *row = &ws->sentences.items[ws->clauses.items[index].sentence];
-    for (uint32_t c = row->first_clause; c < row->first_clause + row->clause_count; c++) {
-        const fw_hit_set *hits = &ws->hit_sets.items[c];
-        fw_role_fact_set(out, FW_FACT_row_fail, LIVE(hits, fail_verb) | LIVE(hits, consequence));
-        fw_role_fact_set(out, FW_FACT_row_change, LIVE(hits, change_marker) | LIVE(hits, habit));
+    for (uint32_t c = USUAL_CLAUSES; c < row->clause_count; c++) {
+        for (uint32_t k = 0; k < KNOWN_WORDS; k++) live[k] |= first[c].live[k];
     }
+    fw_role_fact_set(out, FW_FACT_row_fail, IN(live, fail_verb) | IN(live, consequence));
+    fw_role_fact_set(out, FW_FACT_row_change, IN(live, change_marker) | IN(live, habit));
 }
 
 static void set_clause(const fw_clause *clause, fw_role_facts *out) {
@@ -228,7 +229,10 @@ void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_stor
     set_clause(clause, &facts);
     set_around(s->ws, q->clause, &facts);
     set_place(s, q, before, &facts);
-    set_cues(s->ws, q->clause, &facts);
+    if (q->clause < s->ws->hit_sets.count) {
+        set_cues(s->ws, q->clause, &facts);
+        set_row(s->ws, &s->ws->sentences.items[clause->sentence], &facts);
+    }
     set_vocabularies(s, clause, q, &facts);
     set_measure(q, &facts);
     set_neighbours(s, q, &facts);
