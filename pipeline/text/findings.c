@@ -41,33 +41,66 @@ static bool add(fw_workspace *ws, uint32_t clause, uint32_t first, uint32_t last
     return fw_push(&ws->findings, finding);
 }
 
-/* Over all hits in one loop with one question: few are statements. */
-static bool add_statements(fw_workspace *ws) {
-    for (uint32_t h = 0; h < ws->hits.count; h++) {
-        const fw_hit *hit = &ws->hits.items[h];
+/* Hits and clauses are asked 64 at a time and those that tell are walked over then: which of them do is hard
+ * to guess. */
+enum { ASKED_AT_ONCE = 64 };
+static inline uint32_t asked_now(uint32_t first, uint32_t count) {
+    return count - first < ASKED_AT_ONCE ? count - first : ASKED_AT_ONCE;
+}
+
+/* Which of up to 64 hits are statements: bit k for hit first + k. */
+static uint64_t statements_from(const fw_workspace *ws, uint32_t first) {
+    const uint32_t count = asked_now(first, ws->hits.count);
+    uint64_t tell = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        const fw_hit *hit = &ws->hits.items[first + k];
         const uint8_t part = ws->clauses.items[hit->clause].part;
-        if (!(STATEMENT_OF[hit->cat].parts >> part & !hit->negated)) continue;
-        const uint32_t last = hit->first + hit->count - 1;
-        if (!add(ws, hit->clause, hit->first, last, (fw_finding_kind)STATEMENT_OF[hit->cat].kind,
-                 fw_cat_name((fw_cat)hit->cat)))
-            return false;
+        tell |= (uint64_t)(STATEMENT_OF[hit->cat].parts >> part & !hit->negated) << k;
+    }
+    return tell;
+}
+
+static bool add_statements(fw_workspace *ws) {
+    for (uint32_t first = 0; first < ws->hits.count; first += ASKED_AT_ONCE) {
+        for (uint64_t left = statements_from(ws, first); left; left &= left - 1) {
+            const fw_hit *hit = &ws->hits.items[first + (uint32_t)__builtin_ctzll(left)];
+            const uint32_t last = hit->first + hit->count - 1;
+            if (!add(ws, hit->clause, hit->first, last, (fw_finding_kind)STATEMENT_OF[hit->cat].kind,
+                     fw_cat_name((fw_cat)hit->cat)))
+                return false;
+        }
     }
     return true;
 }
 
-/* "I chose", "I never asked": from the subject to the main verb. */
-static bool add_decisions(fw_workspace *ws) {
-    for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        const fw_clause *c = &ws->clauses.items[i];
-        const fw_parse *p = &ws->parses.items[i];
-        const bool at_fault = (AT_FAULT >> c->part & 1) & (p->verb != FW_NO_TOKEN);
+/* Which of up to 64 clauses at fault tell what "I" did or did not: bit k for clause first + k. */
+static uint64_t decisions_from(const fw_workspace *ws, uint32_t first) {
+    const uint32_t count = asked_now(first, ws->clauses.count);
+    uint64_t tell = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        const fw_clause *c = &ws->clauses.items[first + k];
+        const bool at_fault = AT_FAULT >> c->part & 1, verb = ws->parses.items[first + k].verb != FW_NO_TOKEN;
         const bool own_past = (c->subject == FW_SUBJECT_I) & (c->tense == FW_TENSE_PAST);
-        if (!(at_fault & own_past)) continue;
-        const bool negated = (c->flags & FW_CLAUSE_NEGATED) != 0;
-        if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) continue;
-        if (fw_is_acted_on(ws, i)) continue;
-        const char *rule = negated ? "i_not_done" : "i_decision";
-        if (!add(ws, i, p->subject, p->verb, FW_FINDING_DECISION, rule)) return false;
+        tell |= (uint64_t)(at_fault & verb & own_past) << k;
+    }
+    return tell;
+}
+
+/* "I chose", "I never asked": from the subject to the main verb. */
+static bool add_decision(fw_workspace *ws, uint32_t i) {
+    const fw_parse *p = &ws->parses.items[i];
+    const bool negated = (ws->clauses.items[i].flags & FW_CLAUSE_NEGATED) != 0;
+    if (!negated && !fw_token_is(ws, p->verb, FW_CAT_decision_verb)) return true;
+    if (fw_is_acted_on(ws, i)) return true;
+    const char *rule = negated ? "i_not_done" : "i_decision";
+    return add(ws, i, p->subject, p->verb, FW_FINDING_DECISION, rule);
+}
+
+static bool add_decisions(fw_workspace *ws) {
+    for (uint32_t first = 0; first < ws->clauses.count; first += ASKED_AT_ONCE) {
+        for (uint64_t left = decisions_from(ws, first); left; left &= left - 1) {
+            if (!add_decision(ws, first + (uint32_t)__builtin_ctzll(left))) return false;
+        }
     }
     return true;
 }
