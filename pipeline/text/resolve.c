@@ -122,7 +122,6 @@ FW_WIDE static void turn_wide(const block *b, uint64_t *planes) {
 }
 
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
-    const fw_planes none = {0};
     for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS) {
         const uint32_t left = count - i, some = left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS;
         block b;
@@ -134,6 +133,6 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
         planes->syllables = b.syllables;
         planes++;
     }
-    for (uint32_t more = count % FW_PLANE_TOKENS ? 1 : 2; more > 0; more--) *planes++ = none;
+    memset(planes, 0, (count % FW_PLANE_TOKENS ? 1 : 2) * sizeof *planes);
     return true;
 }

@@ -282,30 +282,33 @@ typedef struct {
     uint32_t end;   /* the first token behind it */
 } list_marker;
 
-/* The marker that starts at `at`, a bullet before it included. */
+/* What a lone letter or one or two digits count for in a list; 0 for others. */
+static uint32_t list_value(fw_str text) {
+    uint32_t value = 0;
+    if (text.len == 1 && text.ptr[0] >= 'a' && text.ptr[0] <= 'z') return (uint32_t)(text.ptr[0] - 'a') + 1;
+    if (text.len > 2) return 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9') return 0;
+        value = value * 10 + (uint32_t)(text.ptr[i] - '0');
+    }
+    return value;
+}
+
+static bool is_marker_end(const fw_workspace *ws, uint32_t index) {
+    return adjacent(ws, index) && (fw_token_is_char(ws, index, '.') || fw_token_is_char(ws, index, ')'));
+}
+
+/* The marker that starts at `at`, a bullet before it included. Asked first what stands behind: a blank behind
+ * nearly all words. */
 static list_marker marker_at(const fw_workspace *ws, uint32_t at) {
     const uint32_t count = ws->tokens.count;
     const list_marker none = {0, at};
     const bool bullet =
         at + 1 < count && ws->tokens.items[at].kind == FW_TOKEN_PUNCT && fw_token_text(ws, at).len > 1;
     const uint32_t body = at + bullet;
-    if (body + 2 >= count) return none;
-    const fw_str text = fw_token_text(ws, body);
-    uint32_t value = 0;
-    if (text.len == 1 && text.ptr[0] >= 'a' && text.ptr[0] <= 'z') {
-        value = (uint32_t)(text.ptr[0] - 'a') + 1;
-    } else if (text.len <= 2) {
-        for (size_t i = 0; i < text.len; i++) {
-            if (text.ptr[i] < '0' || text.ptr[i] > '9') return none;
-            value = value * 10 + (uint32_t)(text.ptr[i] - '0');
-        }
-    }
-    if (!value) return none; /* nearly all words */
-    uint32_t end = body + 1;
-    while (end < count && end <= body + 2 && adjacent(ws, end) &&
-           (fw_token_is_char(ws, end, '.') || fw_token_is_char(ws, end, ')')))
-        end++;
-    if (end == body + 1 || end >= count || adjacent(ws, end)) return none;
+    if (body + 2 >= count || !is_marker_end(ws, body + 1)) return none;
+    const uint32_t end = body + 2 + is_marker_end(ws, body + 2), value = list_value(fw_token_text(ws, body));
+    if (!value || end >= count || adjacent(ws, end)) return none;
     return (list_marker){value, end};
 }
 
@@ -322,9 +325,10 @@ static bool push_sentence(fw_workspace *ws, uint32_t first, uint32_t end) {
  * where its text begins, and which marker would come next. */
 static uint32_t open_sentence(const fw_workspace *ws, uint32_t first, uint32_t *expected) {
     const list_marker marker = first < ws->tokens.count ? marker_at(ws, first) : (list_marker){0, first};
+    if (!marker.value) return first;
     const bool listed = marker.value == 1 || marker.value == *expected ||
-                        (marker.value && (ws->tokens.items[first].flags & FW_TOKEN_LINE_BEFORE));
-    if (!listed || !marker.value) return first;
+                        (ws->tokens.items[first].flags & FW_TOKEN_LINE_BEFORE);
+    if (!listed) return first;
     *expected = marker.value + 1;
     return marker.end;
 }
