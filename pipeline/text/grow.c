@@ -19,7 +19,7 @@ void fw_workspace_free(fw_workspace *ws) {
                             ws->clauses.items,     ws->parses.items,   ws->hits.items,
                             ws->quantities.items,  ws->findings.items, ws->firings.items,
                             ws->star_points.items, ws->cues.items,     ws->first_hit.items,
-                            ws->hit_sets.items,    ws->runs.items,     ws->scratch.items,
-                            ws->running.items,     ws->seen.items,     ws->sums};
+                            ws->hit_sets.items,    ws->scratch.items,  ws->running.items,
+                            ws->seen.items,        ws->sums};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) free(arrays[i]);
 }

@@ -1,7 +1,7 @@
 /*
- * letters.h: where the ASCII letters of 64 bytes stand, as bits, and the bits of 64 numbers as planes: the
- * only place of the text stage that names processor instructions. The portable twins give the same bits
- * everywhere; a test compares the two.
+ * letters.h: what 64 bytes are to the tokenizer, and the bits of 64 numbers as planes: the only place of the
+ * text stage that names processor instructions. The portable twins give the same bits everywhere; a test
+ * compares the two.
  */
 #ifndef FAILWISE_TEXT_LETTERS_H
 #define FAILWISE_TEXT_LETTERS_H
@@ -10,62 +10,61 @@
 
 #include <failwise/types.h>
 
+#include <string.h>
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #elif defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
-enum { FW_LETTER_BLOCK = 64 };
+/* ---- characters ---- */
 
-/* Bit i is set when byte i of the 64 bytes at `text` is a letter of ASCII or "_". */
-static inline uint64_t fw_letters_portable(const char *text) {
-    uint64_t letters = 0;
-    for (int i = 0; i < FW_LETTER_BLOCK; i++) {
-        const unsigned lower = (unsigned char)text[i] | 0x20u;
-        letters |= (uint64_t)((lower - 'a' < 26u) | (text[i] == '_')) << i;
+enum { FW_TEXT_BLOCK = 64 }; /* bytes that are looked at together */
+
+/* What a byte is to the tokenizer: numbers of bits and of planes. */
+typedef enum fw_byte_sort {
+    FW_SORT_LETTER,
+    FW_SORT_DIGIT,
+    FW_SORT_APOSTROPHE, /* the straight one */
+    FW_SORT_POINT,      /* full stop or comma */
+    FW_SORT_BLANK,      /* a blank or control */
+    FW_SORT_LINE,       /* of these one that ends a line */
+    FW_SORT_QUOTE,      /* a straight quotation mark or beyond ASCII, as other ones are */
+    FW_SORT_ODD,        /* "_", the last one of ASCII, which is a control, or beyond ASCII */
+    FW_SORT_COUNT
+} fw_byte_sort;
+
+/* The sorts of many bytes, a bit each; `type` is a vector of bytes. */
+#define FW_SORT(type, name, asked) ((type)(asked)&1 << FW_SORT_##name)
+#define FW_SORTS_OF(type, c)                                                                                 \
+    (FW_SORT(type, LETTER, (c | 0x20) - 'a' < 26) | FW_SORT(type, DIGIT, c - '0' < 10) |                     \
+     FW_SORT(type, APOSTROPHE, c == '\'') | FW_SORT(type, POINT, (c | 2) == '.') |                           \
+     FW_SORT(type, BLANK, c <= ' ') | FW_SORT(type, LINE, c - '\n' < 4) |                                    \
+     FW_SORT(type, QUOTE, (c == '"') | (c >= 0x80)) |                                                        \
+     FW_SORT(type, ODD, ((c | 0x20) == 0x7F) | (c >= 0x80)))
+
+/* Those of 64 bytes, sixteen at a time: all machines have instructions for as many. */
+static inline void fw_sort_bytes(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
+    typedef uint8_t sixteen __attribute__((vector_size(16)));
+    for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(sixteen)) {
+        sixteen c;
+        memcpy(&c, text + i, sizeof c);
+        const sixteen s = FW_SORTS_OF(sixteen, c);
+        memcpy(sorts + i, &s, sizeof s);
     }
-    return letters;
 }
 
-#ifdef __SSE2__
-/* The same for 16 bytes, four times: SSE2 is part of every x86-64. */
-static inline uint64_t fw_letters_of_16(const char *text) {
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
-    const __m128i from_a =
-        _mm_sub_epi8(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), _mm_set1_epi8('a')); /* case folded */
-    const __m128i letters = _mm_cmpeq_epi8(_mm_min_epu8(from_a, _mm_set1_epi8(25)), from_a);
-    const __m128i joins = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'));
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(letters, joins));
-}
-
-static inline uint64_t fw_letters(const char *text) {
-    return fw_letters_of_16(text) | fw_letters_of_16(text + 16) << 16 | fw_letters_of_16(text + 32) << 32 |
-           fw_letters_of_16(text + 48) << 48;
-}
-#else
-static inline uint64_t fw_letters(const char *text) { return fw_letters_portable(text); }
-#endif
-
-/* True when one of the 64 bytes is a straight quotation mark or beyond ASCII, as other ones are. */
-static inline bool fw_may_quote_portable(const char *text) {
-    bool may = false;
-    for (int i = 0; i < FW_LETTER_BLOCK; i++) may |= text[i] == '"' || (unsigned char)text[i] >= 0x80;
-    return may;
-}
-
-#ifdef __SSE2__
-static inline bool fw_may_quote(const char *text) {
-    __m128i any = _mm_setzero_si128(); /* in the highest bit of each byte, which only ASCII lacks */
-    for (int i = 0; i < FW_LETTER_BLOCK; i += 16) {
-        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
-        any = _mm_or_si128(any, _mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+/* As fw_sort_bytes, where fw_has_wide() says so. */
+FW_WIDE static inline void fw_sort_bytes_wide(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
+    typedef uint8_t many __attribute__((vector_size(32)));
+    for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(many)) {
+        many c;
+        memcpy(&c, text + i, sizeof c);
+        const many s = FW_SORTS_OF(many, c);
+        memcpy(sorts + i, &s, sizeof s);
     }
-    return _mm_movemask_epi8(any) != 0;
 }
-#else
-static inline bool fw_may_quote(const char *text) { return fw_may_quote_portable(text); }
-#endif
 
 /* ---- planes ---- */
 

@@ -1,354 +1,220 @@
-/* tokenize.c: one pass over the bytes of an answer. */
+/* tokenize.c: where tokens start and end, as bits of 64 bytes: a loop that looks for each end mispredicts it
+ * in every word. What bits do not tell is scanned (scan.c), from blank to blank. */
 #include "text/tokenize.h"
 
 #include "text/fold.h"
 #include "text/letters.h"
-#include "text/unicode_breaks.h"
+#include "text/scan.h"
 
-#include <string.h>
+/* ---- bits ---- */
 
-/* A character as the rules see it. */
+/* Of a block, a bit for each byte. */
 typedef struct {
-    uint8_t value; /* fw_word_break, tailored */
-    uint32_t code_point;
-    size_t size; /* bytes; 0 behind the text */
-} character;
+    uint64_t starts; /* a token starts there */
+    uint64_t ends;   /* a token ends right before it */
+    uint64_t odd;    /* the token around it, or the one behind, is to be scanned */
+} cuts;
 
-/* Word_Break of ASCII, tailored: ":" and ";" always split (OTHER), "." is one of MidNum: between letters it
- * splits.
- */
-static const uint8_t ASCII_WORD_BREAK[128] = {
-    ['\n'] = FW_WB_NEWLINE, ['\v'] = FW_WB_NEWLINE,     ['\f'] = FW_WB_NEWLINE,
-    ['\r'] = FW_WB_NEWLINE, ['"'] = FW_WB_DOUBLE_QUOTE, ['\''] = FW_WB_SINGLE_QUOTE,
-    [','] = FW_WB_MID_NUM,  ['.'] = FW_WB_MID_NUM,      ['_'] = FW_WB_EXTEND_NUM_LET,
-};
-
-static inline character character_at(const fw_str text, size_t at) {
-    if (at >= text.len) return (character){FW_WB_NEWLINE, 0, 0};
-    const unsigned char first = (unsigned char)text.ptr[at];
-    if (first < 0x80) {
-        const uint8_t class_of = fw_ascii_class[first];
-        uint8_t value = ASCII_WORD_BREAK[first];
-        if (class_of == FW_CHAR_LETTER && first != '_') value = FW_WB_LETTER;
-        if (class_of == FW_CHAR_DIGIT) value = FW_WB_NUMERIC;
-        return (character){value, first, 1};
-    }
-    uint32_t c;
-    fw_char_class class_of;
-    const size_t size = fw_decode(text.ptr + at, text.len - at, &c, &class_of);
-    const bool curly = c == 0x2018 || c == 0x2019 || c == 0xFF07; /* join letters only, like straight ones */
-    return (character){curly ? FW_WB_MID_LETTER : (uint8_t)fw_word_break_of(c), c, size};
-}
-
-static bool is_ascii_digit(const fw_str text, size_t at) {
-    return at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9';
-}
-
-static inline bool is_ascii_letter(char c) {
-    return (unsigned char)c < 0x80 && fw_ascii_class[(unsigned char)c] == FW_CHAR_LETTER;
-}
-
-/* The first byte at or behind `at` that is no ASCII letter; may stop early at "_". Eight bytes at a time: a
- * loop over letters mispredicts its end in every word. */
-static inline size_t skip_letters(const char *text, size_t at, size_t len) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    const uint64_t ones = 0x0101010101010101ULL, high = 0x80 * ones;
-    while (len - at >= 8) {
-        uint64_t bytes;
-        memcpy(&bytes, text + at, 8);
-        const uint64_t lower = (bytes | 0x20 * ones) & ~high; /* case folded, and no carries between bytes */
-        const uint64_t from_a = lower + (0x80 - 'a') * ones, behind_z = lower + (0x80 - 'z' - 1) * ones;
-        const uint64_t others = ~(from_a & ~behind_z & ~bytes) & high;
-        if (others) return at + (size_t)(__builtin_ctzll(others) / 8);
-        at += 8;
-    }
-#endif
-    while (at < len && is_ascii_letter(text[at])) at++;
-    return at;
-}
-
-/* Characters that end a word of plain letters whatever follows them; a dot may only go on behind a digit. */
-static inline bool ends_plain_word(char c) {
-    if ((unsigned char)c >= 0x80) return false;
-    const uint8_t class_of = fw_ascii_class[(unsigned char)c];
-    return class_of != FW_CHAR_LETTER && class_of != FW_CHAR_DIGIT && class_of != FW_CHAR_APOSTROPHE;
-}
-
-/* ---- the word rules of UAX #29 ---- */
-
-#define SET(value) (1u << FW_WB_##value)
-enum {
-    IGNORED = SET(EXTEND) | SET(FORMAT) | SET(ZWJ),
-    LETTERS = SET(LETTER) | SET(HEBREW),
-    MID_LETTERS = SET(MID_LETTER) | SET(MID_NUM_LET) | SET(SINGLE_QUOTE),
-    MID_NUMBERS = SET(MID_NUM) | SET(MID_NUM_LET),
-    EXTENDED = LETTERS | SET(NUMERIC) | SET(KATAKANA) | SET(EXTEND_NUM_LET)
-};
-enum { ZERO_WIDTH_JOINER = 0x200D };
-static_assert(FW_WB_COUNT <= 32, "sets of values fit 32 bits");
-
-static inline bool in_set(uint8_t value, uint32_t set) { return (1u << value & set) != 0; }
-
-/* What follows value by value: WB5, WB8-10, WB13-13b. */
-static uint32_t joins_directly(uint8_t value) {
-    static const uint32_t BEHIND[FW_WB_COUNT] = {
-        [FW_WB_LETTER] = LETTERS | SET(NUMERIC) | SET(EXTEND_NUM_LET),
-        [FW_WB_HEBREW] = LETTERS | SET(NUMERIC) | SET(EXTEND_NUM_LET) | SET(SINGLE_QUOTE), /* WB7a */
-        [FW_WB_NUMERIC] = LETTERS | SET(NUMERIC) | SET(EXTEND_NUM_LET),
-        [FW_WB_KATAKANA] = SET(KATAKANA) | SET(EXTEND_NUM_LET),
-        [FW_WB_EXTEND_NUM_LET] = EXTENDED,
-    };
-    return BEHIND[value];
-}
-
-/* The next character that is not ignored (WB4), at `at` or behind. */
-static character next_counted(const fw_str text, size_t at) {
-    character c = character_at(text, at);
-    while (c.size && in_set(c.value, IGNORED)) {
-        at += c.size;
-        c = character_at(text, at);
-    }
-    return c;
-}
-
-/* Whether `c` joins the word that ends in `last` because of what stands behind it: WB6, WB7b, WB12. */
-static bool joins_across(const fw_str text, uint8_t last, character c, size_t behind) {
-    if (in_set(last, LETTERS) && in_set(c.value, MID_LETTERS))
-        return in_set(next_counted(text, behind).value, LETTERS);
-    if (last == FW_WB_NUMERIC && in_set(c.value, MID_NUMBERS))
-        return next_counted(text, behind).value == FW_WB_NUMERIC;
-    return last == FW_WB_HEBREW && c.value == FW_WB_DOUBLE_QUOTE &&
-           next_counted(text, behind).value == FW_WB_HEBREW;
-}
-
-/* The word that starts at `start`: its end, and in *values the set of values in it. */
-static size_t word_end(const fw_str text, size_t start, uint32_t *values) {
-    character c = character_at(text, start);
-    size_t at = start + c.size;
-    uint8_t last = c.value;
-    bool across = false, joiner = last == FW_WB_ZWJ, paired = false;
-    *values = 1u << last;
-    for (;;) {
-        const size_t behind = last == FW_WB_LETTER ? skip_letters(text.ptr, at, text.len) : at;
-        if (behind > at) { /* all of them at once */
-            at = behind;
-            joiner = false;
-            if (text.ptr[at - 1] == '_') last = FW_WB_EXTEND_NUM_LET;
-        }
-        c = character_at(text, at);
-        if (c.size == 0) return at;
-        if (in_set(c.value, IGNORED)) {
-            joiner = c.value == FW_WB_ZWJ;
-            at += c.size;
-            continue;
-        }
-        const bool pictograph = joiner && fw_is_pictographic(c.code_point);               /* WB3c */
-        const bool flag = last == FW_WB_REGIONAL && c.value == FW_WB_REGIONAL && !paired; /* WB15, WB16 */
-        const bool now_across = !across && joins_across(text, last, c, at + c.size);
-        if (!pictograph && !flag && !now_across && !across && !in_set(c.value, joins_directly(last)))
-            return at;
-        paired = flag;
-        joiner = false;
-        across = now_across; /* the character behind it joins too: WB7, WB7c, WB11 */
-        last = c.value;
-        *values |= 1u << last;
-        at += c.size;
-    }
-}
-
-/* ".5" is a number where nothing stands before it that the dot could close. */
-static bool is_leading_dot(const fw_str text, size_t at) {
-    if (text.ptr[at] != '.' || !is_ascii_digit(text, at + 1)) return false;
-    if (at == 0) return true;
-    const unsigned char before = (unsigned char)text.ptr[at - 1];
-    return before < 0x80 && (fw_ascii_class[before] <= FW_CHAR_LINE ||
-                             fw_ascii_class[before] == FW_CHAR_SYMBOL || before == '(' || before == '-');
-}
-
-static fw_token_kind kind_of(const fw_str text, size_t start, uint32_t values) {
-    const character first = character_at(text, start);
-    if (first.value == FW_WB_NUMERIC) return FW_TOKEN_NUMBER;
-    if (in_set(first.value, EXTENDED)) return values & SET(NUMERIC) ? FW_TOKEN_MIXED : FW_TOKEN_WORD;
-    uint32_t c;
-    fw_char_class class_of;
-    fw_decode(text.ptr + start, text.len - start, &c, &class_of);
-    if (class_of == FW_CHAR_LETTER) return FW_TOKEN_WORD; /* of a script without blanks */
-    return class_of == FW_CHAR_PUNCT || class_of == FW_CHAR_APOSTROPHE ? FW_TOKEN_PUNCT : FW_TOKEN_SYMBOL;
-}
-
-/* What starts with no ASCII letter, or goes on behind letters. Out of line, so that the loop over plain words
- * keeps its place in registers. */
-__attribute__((noinline)) static fw_token_kind scan_token(const fw_str text, size_t start, size_t *end) {
-    uint32_t values;
-    const unsigned char first = (unsigned char)text.ptr[start];
-    const uint8_t class_of = fw_ascii_class[first & 0x7F];
-    const bool single = first < 0x80 && class_of >= FW_CHAR_APOSTROPHE && start + 1 < text.len &&
-                        (unsigned char)text.ptr[start + 1] < 0x80; /* nothing that WB4 attaches */
-    if (single && !is_leading_dot(text, start)) {                  /* most commas and full stops */
-        *end = start + 1;
-        return class_of == FW_CHAR_SYMBOL ? FW_TOKEN_SYMBOL : FW_TOKEN_PUNCT;
-    }
-    if (is_leading_dot(text, start)) {
-        *end = word_end(text, start + 1, &values);
-        return FW_TOKEN_NUMBER;
-    }
-    *end = word_end(text, start, &values);
-    return kind_of(text, start, values);
-}
-
-/* The length of the blank beyond ASCII at `at`, its class in `class_of`; 0 when something visible stands
- * there. Marks that nothing carries, and invisible characters, count as blanks. */
-static size_t wide_blank(const fw_str text, size_t at, uint8_t *class_of) {
-    uint32_t c;
-    fw_char_class found;
-    const size_t size = fw_decode(text.ptr + at, text.len - at, &c, &found);
-    *class_of = (uint8_t)found;
-    if (c == ZERO_WIDTH_JOINER && fw_is_pictographic(character_at(text, at + size).code_point))
-        return 0; /* WB3c */
-    if (found <= FW_CHAR_LINE) return size;
-    return in_set((uint8_t)fw_word_break_of(c), IGNORED) ? size : 0;
-}
-
-/* ---- the pass ---- */
-
-/* Where runs of letters start and end, by turns: a loop that looks for each end mispredicts it in every
- * word, but bits of 64 characters can be asked for the next one. False when memory is out. */
-static bool find_runs(fw_workspace *ws) {
-    const fw_str text = ws->text;
-    uint64_t before = 0; /* whether the character before the block is a letter */
-    uint32_t count = 0;
-    bool may_quote = false;
-    for (size_t at = 0; at <= text.len; at += FW_LETTER_BLOCK) {
-        char last[FW_LETTER_BLOCK] = {0}; /* no letter behind the text: the last run ends there */
-        const bool whole = text.len - at >= FW_LETTER_BLOCK;
-        if (!whole && text.len > at) memcpy(last, text.ptr + at, text.len - at);
-        while (ws->runs.capacity - count < FW_LETTER_BLOCK) {
-            if (!fw_grow((void **)&ws->runs.items, &ws->runs.capacity, ws->runs.capacity,
-                         sizeof *ws->runs.items))
-                return false;
-        }
-        const char *const block = whole ? text.ptr + at : last;
-        const uint64_t letters = fw_letters(block);
-        may_quote |= fw_may_quote(block);
-        uint32_t *next = ws->runs.items + count;
-        for (uint64_t edges = letters ^ (letters << 1 | before); edges; edges &= edges - 1)
-            *next++ = (uint32_t)at + (uint32_t)__builtin_ctzll(edges);
-        count = (uint32_t)(next - ws->runs.items);
-        before = letters >> (FW_LETTER_BLOCK - 1);
-    }
-    ws->runs.count = count;
-    ws->may_quote = may_quote;
-    return true;
-}
-
-/* How far the pass has come. */
+/* What the last byte of the block before was, in the lowest bit. */
 typedef struct {
-    fw_token *next;
-    uint32_t at;
-    uint8_t before; /* flags of the next token */
-} scanner;
+    uint64_t letter, digit, line, run, mark;
+} last_byte;
 
-/* Its word is looked up later, all of them at once. */
-static inline void put_token(fw_token *t, uint32_t start, uint32_t end, fw_token_kind kind, uint8_t before) {
-    t->start = start;
-    t->end = end;
-    t->kind = (uint8_t)kind;
-    t->flags = before | fw_kind_flags(kind);
-    t->clause = 0;
+/* Words and numbers are runs of letters and digits, joined by apostrophes between letters and points between
+ * digits; what else is visible is a mark of its own. Odd are characters beyond ASCII and "_", digits behind
+ * letters (a mixed token), points that a number may begin with, and blanks that start a line. `next` stands
+ * behind the block. */
+FW_INLINED cuts find_cuts(const uint64_t of[FW_SORT_COUNT], char next, last_byte *last) {
+    const uint64_t letters = of[FW_SORT_LETTER], digits = of[FW_SORT_DIGIT], lines = of[FW_SORT_LINE];
+    const uint64_t letter_next = (unsigned char)((next | 0x20) - 'a') < 26;
+    const uint64_t digit_next = (unsigned char)(next - '0') < 10;
+    const uint64_t letter_before = letters << 1 | last->letter,
+                   letter_behind = letters >> 1 | letter_next << 63;
+    const uint64_t digit_before = digits << 1 | last->digit, digit_behind = digits >> 1 | digit_next << 63;
+    const uint64_t points = of[FW_SORT_POINT] & digit_behind;
+    const uint64_t joined =
+        (of[FW_SORT_APOSTROPHE] & letter_before & letter_behind) | (points & digit_before);
+    const uint64_t runs = letters | digits | joined, run_before = runs << 1 | last->run;
+    const uint64_t marks = ~(runs | of[FW_SORT_BLANK] | of[FW_SORT_ODD]);
+    const uint64_t indents = of[FW_SORT_BLANK] & ~lines & (lines << 1 | last->line);
+    const cuts found = {.starts = (runs & ~run_before) | marks,
+                        .ends = (run_before & ~runs) | marks << 1 | last->mark,
+                        .odd =
+                            of[FW_SORT_ODD] | (digits & letter_before) | (points & ~digit_before) | indents};
+    *last = (last_byte){letters >> 63, digits >> 63, lines >> 63, runs >> 63, marks >> 63};
+    return found;
 }
 
-/* Makes room for `more` tokens behind the next one. */
-static bool make_token_room(fw_workspace *ws, scanner *s, uint32_t more) {
-    const uint32_t count = s->next ? (uint32_t)(s->next - ws->tokens.items) : 0;
-    while (ws->tokens.capacity - count <= more) {
+/* ---- tokens ---- */
+
+/* The last bytes of a token: what its first byte tells of it by its class, and the byte before it. */
+typedef struct {
+    uint8_t kind, flags;
+    uint16_t clause;
+} token_tail;
+static_assert(sizeof(token_tail) == 4 && offsetof(fw_token, flags) == offsetof(fw_token, kind) + 1 &&
+                  offsetof(fw_token, clause) == offsetof(fw_token, kind) + 2,
+              "a tail is written at once");
+static const token_tail OF_FIRST[] = {
+    [FW_CHAR_SPACE] = {0},
+    [FW_CHAR_LINE] = {0},
+    [FW_CHAR_LETTER] = {.kind = FW_TOKEN_WORD, .flags = FW_IS_WORD},
+    [FW_CHAR_DIGIT] = {.kind = FW_TOKEN_NUMBER, .flags = FW_IS_WORD | FW_HAS_DIGITS},
+    [FW_CHAR_APOSTROPHE] = {.kind = FW_TOKEN_PUNCT, .flags = FW_IS_MARK},
+    [FW_CHAR_PUNCT] = {.kind = FW_TOKEN_PUNCT, .flags = FW_IS_MARK},
+    [FW_CHAR_SYMBOL] = {.kind = FW_TOKEN_SYMBOL},
+};
+static const token_tail OF_BEFORE[] = {
+    [FW_CHAR_SPACE] = {.flags = FW_TOKEN_SPACE_BEFORE},
+    [FW_CHAR_LINE] = {.flags = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE},
+    [FW_CHAR_SYMBOL] = {0},
+};
+static inline uint8_t class_of(char c) { return fw_ascii_class[(unsigned char)c & 0x7F]; }
+
+/* Puts together what two bytes tell. */
+static inline void put_tail(fw_token *token, char first, char before) {
+    uint32_t tail, more;
+    memcpy(&tail, &OF_FIRST[class_of(first)], sizeof tail);
+    memcpy(&more, &OF_BEFORE[class_of(before)], sizeof more);
+    tail |= more;
+    memcpy(&token->kind, &tail, sizeof tail);
+}
+
+/* The pass over an answer. */
+typedef struct {
+    fw_workspace *ws;
+    uint32_t starts, ends; /* tokens that have begun, and ended */
+    uint32_t behind;       /* bits below this byte are settled by a scan */
+} cutter;
+
+/* Tokens are written by the dozen: how many there are in a block is not to be predicted. */
+enum { TOKENS_AT_ONCE = 8, TOKEN_ROOM = FW_TEXT_BLOCK + TOKENS_AT_ONCE };
+#define LAST_BIT (UINT64_C(1) << 63) /* one bit at least can be asked for */
+
+/* Puts the starts and ends of tokens in a block, whose first byte is `at` of the text; a byte can be read
+ * before it. */
+FW_INLINED void put_tokens(cutter *c, uint64_t starts, uint64_t ends, const char *block, uint32_t at) {
+    fw_token *begun = c->ws->tokens.items + c->starts, *ended = c->ws->tokens.items + c->ends;
+    const uint32_t start_count = fw_bits_in(starts), end_count = fw_bits_in(ends);
+    const uint32_t count = start_count > end_count ? start_count : end_count;
+    for (uint32_t i = 0; i < count; i += TOKENS_AT_ONCE) {
+        for (uint32_t k = 0; k < TOKENS_AT_ONCE; k++, begun++, ended++) {
+            const int start = __builtin_ctzll(starts | LAST_BIT), end = __builtin_ctzll(ends | LAST_BIT);
+            begun->start = at + (uint32_t)start;
+            put_tail(begun, block[start], block[start - 1]);
+            ended->end = at + (uint32_t)end;
+            starts &= starts - 1;
+            ends &= ends - 1;
+        }
+    }
+    c->starts += start_count;
+    c->ends += end_count;
+}
+
+static bool make_token_room(fw_workspace *ws, uint32_t count) {
+    while (ws->tokens.capacity - count < TOKEN_ROOM) {
         if (!fw_grow((void **)&ws->tokens.items, &ws->tokens.capacity, ws->tokens.capacity,
                      sizeof *ws->tokens.items))
             return false;
     }
-    if (!ws->tokens.items) return false; /* cannot be: there is room */
-    s->next = ws->tokens.items + count;
     return true;
 }
 
-/* Cuts what starts before `to`, whatever stands there; the last token may reach beyond. Leaves room for
- * `more` tokens. Out of line, so that the loop over plain words keeps its place in registers. */
-__attribute__((noinline)) static bool scan_to(fw_workspace *ws, scanner *s, uint32_t to, uint32_t more) {
+/* ---- what is to be scanned ---- */
+
+static inline bool is_blank(char c) { return (unsigned char)c < 0x80 && class_of(c) <= FW_CHAR_LINE; }
+
+/* Scans from the blank before the odd character at `odd` to the one behind, and on while blanks beyond ASCII
+ * tell of the next token. */
+static bool scan_around(cutter *c, uint32_t start, uint32_t odd) {
+    fw_workspace *ws = c->ws;
+    const char *const text = ws->text.ptr;
+    const uint32_t len = (uint32_t)ws->text.len;
+    fw_scanner s = {.at = start, .before = OF_BEFORE[class_of(start ? text[start - 1] : '\n')].flags};
+    uint32_t to = odd;
+    while (c->starts > 0 && ws->tokens.items[c->starts - 1].start >= start) c->starts--;
+    ws->tokens.count = c->starts;
+    do {
+        while (to < len && is_blank(text[to])) to++;
+        while (to < len && !is_blank(text[to])) to++;
+        if (!fw_scan_to(ws, &s, to)) return false;
+    } while (s.before && to < len);
+    c->starts = c->ends = ws->tokens.count;
+    c->behind = to + 1;
+    return true;
+}
+
+/* A block with something odd, or one that a scan reached into. */
+__attribute__((noinline)) static bool cut_odd_block(cutter *c, cuts found, const char *block, uint32_t at) {
+    const char *const text = c->ws->text.ptr;
+    while (c->behind < at + FW_TEXT_BLOCK) {
+        const uint64_t open = UINT64_MAX << (c->behind > at ? c->behind - at : 0), odd = found.odd & open;
+        if (!make_token_room(c->ws, c->starts)) return false;
+        if (!odd) {
+            put_tokens(c, found.starts & open, found.ends & open, block, at);
+            break;
+        }
+        const uint32_t first = at + (uint32_t)__builtin_ctzll(odd);
+        uint32_t start = first;
+        while (start > 0 && !is_blank(text[start - 1])) start--;
+        const uint64_t before = open & fw_lowest(start > at ? start - at : 0);
+        put_tokens(c, found.starts & before, found.ends & before, block, at);
+        if (!scan_around(c, start, first)) return false;
+    }
+    return true;
+}
+
+/* ---- the pass ---- */
+
+/* A copy of the first block or the last one, with a line feed before the text and blanks behind it. */
+static const char *copy_edge(fw_str text, size_t at, char edge[1 + FW_TEXT_BLOCK]) {
+    const size_t left = text.len - at, some = left < FW_TEXT_BLOCK ? left : FW_TEXT_BLOCK;
+    memset(edge, 0, 1 + FW_TEXT_BLOCK);
+    edge[0] = at > 0 ? text.ptr[at - 1] : '\n';
+    if (some > 0) memcpy(edge + 1, text.ptr + at, some);
+    return edge + 1;
+}
+
+static inline void sort_plain(const char *text, uint64_t of[FW_SORT_COUNT]) {
+    uint8_t sorts[FW_TEXT_BLOCK];
+    fw_sort_bytes(text, sorts);
+    fw_turn_bytes(sorts, of);
+}
+FW_WIDE static inline void sort_wide(const char *text, uint64_t of[FW_SORT_COUNT]) {
+    uint8_t sorts[FW_TEXT_BLOCK];
+    fw_sort_bytes_wide(text, sorts);
+    fw_turn_bytes_wide(sorts, of);
+}
+
+/* `sort` fills the planes of what 64 bytes are. */
+typedef void sorter(const char *text, uint64_t of[FW_SORT_COUNT]);
+FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort) {
     const fw_str text = ws->text;
-    while (s->at < to) {
-        const unsigned char first = (unsigned char)text.ptr[s->at];
-        uint8_t class_of = fw_ascii_class[first & 0x7F];
-        const size_t blank = first >= 0x80 ? wide_blank(text, s->at, &class_of) : class_of <= FW_CHAR_LINE;
-        if (blank) {
-            s->before |= FW_TOKEN_SPACE_BEFORE | (class_of == FW_CHAR_LINE ? FW_TOKEN_LINE_BEFORE : 0);
-            s->at += (uint32_t)blank;
+    cutter c = {.ws = ws};
+    last_byte last = {0};
+    uint64_t quotes = 0;
+    char edge[1 + FW_TEXT_BLOCK];
+    for (size_t at = 0; at <= text.len; at += FW_TEXT_BLOCK) {
+        const bool inside = at > 0 && text.len - at > FW_TEXT_BLOCK;
+        const char *const block = inside ? text.ptr + at : copy_edge(text, at, edge);
+        uint64_t of[FW_SORT_COUNT];
+        sort(block, of);
+        const char next = text.len - at > FW_TEXT_BLOCK ? text.ptr[at + FW_TEXT_BLOCK] : '\0';
+        const cuts found = find_cuts(of, next, &last);
+        quotes |= of[FW_SORT_QUOTE];
+        if (found.odd || c.behind > at) {
+            if (!cut_odd_block(&c, found, block, (uint32_t)at)) return false;
             continue;
         }
-        size_t end;
-        const fw_token_kind kind = scan_token(text, s->at, &end);
-        if (!make_token_room(ws, s, 1)) return false;
-        put_token(s->next++, s->at, (uint32_t)end, kind, s->before);
-        s->before = 0;
-        s->at = (uint32_t)end;
+        if (!make_token_room(ws, c.starts)) return false;
+        put_tokens(&c, found.starts, found.ends, block, (uint32_t)at);
     }
-    return make_token_room(ws, s, more);
-}
-
-/* One ASCII mark and a blank between two words: "failed, then". */
-static inline bool is_mark_and_blank(const char *between) {
-    return between[1] == ' ' && (unsigned char)between[0] < 0x80 &&
-           fw_ascii_class[(unsigned char)between[0]] >= FW_CHAR_APOSTROPHE;
-}
-
-/* Whether an apostrophe joins the run with the next one, and nothing else: "didn't", "I'd". */
-static inline bool is_contraction(fw_str text, const uint32_t *run, const uint32_t *last) {
-    if (text.ptr[run[1]] != '\'' || run + 2 >= last || run[2] != run[1] + 1) return false;
-    if (text.ptr[run[1] - 1] == '_' || text.ptr[run[2]] == '_') return false; /* it joins letters only */
-    return run[3] >= text.len || ends_plain_word(text.ptr[run[3]]);
-}
-
-/* Cuts the text at its runs of letters: most are words, with a blank between them or a mark and a blank.
- * There is always room for two tokens for each run to come. */
-static bool cut_tokens(fw_workspace *ws) {
-    const char *const text = ws->text.ptr;
-    const uint32_t *run = ws->runs.items, *const last = run + ws->runs.count, len = (uint32_t)ws->text.len;
-    scanner away = {.next = ws->tokens.items}; /* where it is needed: the loop's own place is in registers */
-    uint32_t at = 0;
-    uint8_t before = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE;
-    if (!make_token_room(ws, &away, ws->runs.count)) return false;
-    fw_token *next = away.next;
-    for (; run < last; run += 2) {
-        const uint32_t start = run[0];
-        uint32_t end = run[1];
-        bool plain = end >= len || ends_plain_word(text[end]);
-        if (!plain && is_contraction(ws->text, run, last)) {
-            run += 2;
-            end = run[1];
-            plain = true;
-        }
-        if (plain && start == at + 1 && text[at] == ' ') {
-            before |= FW_TOKEN_SPACE_BEFORE;
-        } else if (plain && start == at + 2 && is_mark_and_blank(text + at)) {
-            const bool symbol = fw_ascii_class[(unsigned char)text[at]] == FW_CHAR_SYMBOL;
-            put_token(next++, at, at + 1, symbol ? FW_TOKEN_SYMBOL : FW_TOKEN_PUNCT, before);
-            before = FW_TOKEN_SPACE_BEFORE;
-        } else {
-            away = (scanner){next, at, before};
-            if (!scan_to(ws, &away, plain ? start : start + 1, (uint32_t)(last - run))) return false;
-            next = away.next;
-            at = away.at;
-            before = away.before;
-            if (at > start)
-                continue; /* a token that began before the run holds it, or goes on: "3rd", "y'all'd" */
-        }
-        put_token(next++, start, end, FW_TOKEN_WORD, before);
-        before = 0;
-        at = end;
-    }
-    away = (scanner){next, at, before};
-    if (!scan_to(ws, &away, len, 0)) return false;
-    ws->tokens.count = (uint32_t)(away.next - ws->tokens.items);
+    ws->tokens.count = c.starts;
+    ws->may_quote = quotes != 0;
     return true;
 }
+static bool cut_plain(fw_workspace *ws) { return cut_tokens(ws, sort_plain); }
+FW_WIDE static bool cut_wide(fw_workspace *ws) { return cut_tokens(ws, sort_wide); }
 
 /* Room for the planes of all tokens. */
 static bool make_planes(fw_workspace *ws) {
@@ -364,7 +230,7 @@ static bool make_planes(fw_workspace *ws) {
 
 fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
     fw_words_start(words);
-    if (!find_runs(ws) || !cut_tokens(ws) || !make_planes(ws) ||
+    if (!(fw_has_wide() ? cut_wide : cut_plain)(ws) || !make_planes(ws) ||
         !fw_words_resolve(words, ws->text, ws->tokens.items, ws->tokens.count, ws->planes.items))
         return fw_fail_nomem(err);
     ws->words = fw_words_table(words);

@@ -174,7 +174,6 @@ typedef struct fw_workspace {
     FW_VECTOR(fw_cue) cues;
     FW_VECTOR(uint32_t) first_hit;  /* clause -> index of its first hit; one more entry closes the last */
     FW_VECTOR(fw_hit_set) hit_sets; /* by clause */
-    FW_VECTOR(uint32_t) runs;       /* of letters: where each starts and ends, by turns */
     FW_VECTOR(int32_t) scratch;     /* the decoder's tables */
     FW_VECTOR(uint32_t) seen;       /* by word: where it stood last (tally_words.c) */
     uint32_t seen_base;
