@@ -191,7 +191,7 @@ typedef void sorter(const char *text, uint64_t of[FW_SORT_COUNT]);
 FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort) {
     const fw_str text = ws->text;
     cutter c = {.ws = ws};
-    last_byte last = {0};
+    last_byte last = {.line = 1};
     uint64_t quotes = 0;
     char edge[1 + FW_TEXT_BLOCK];
     for (size_t at = 0; at <= text.len; at += FW_TEXT_BLOCK) {
