@@ -151,12 +151,13 @@ static bool spread(const part *from, part *to) {
     return true;
 }
 
-/* A small part by a quarter, a large one by a 16th: the room of ids is what a long run needs most of. */
+/* A small part twofold, a large one by a 16th: the room of ids is what a long run needs most of. */
 static bool grow(part *p) {
     uint32_t capacity = p->capacity;
     for (;;) {
         if (capacity > UINT32_MAX / 2) return false;
-        capacity += bytes_of(p) < OWN_PAGES ? capacity / 4 + (capacity ? 1 : FIRST_CAPACITY) : capacity / 16;
+        const uint32_t more = capacity ? capacity : FIRST_CAPACITY;
+        capacity += bytes_of(p) < OWN_PAGES ? more : capacity / 16;
         part larger = {.count = p->count, .capacity = capacity};
         if (!take_room(&larger)) return false;
         const bool ok = spread(p, &larger);
@@ -167,7 +168,7 @@ static bool grow(part *p) {
     }
 }
 
-/* A small part is 7/10 to 7/8 full, a large one 88 to 94 %. */
+/* A small part is 7/16 to 7/8 full, a large one 88 to 94 %. */
 static bool is_full(const part *p) {
     const uint64_t most = bytes_of(p) < OWN_PAGES ? (uint64_t)p->capacity * 14 : (uint64_t)p->capacity * 15;
     return (uint64_t)p->count * 16 >= most;

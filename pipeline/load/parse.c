@@ -136,6 +136,14 @@ static fw_code check_shape(const row_context *row, bool *ok) {
 static bool has_nul(fw_str field) { return field.len && memchr(field.ptr, '\0', field.len); }
 static bool has_bad_utf8(fw_str field) { return fw_utf8_valid_prefix(field.ptr, field.len) != field.len; }
 
+/* Fields end at ASCII bytes, so a record that is clean as a whole has only clean fields. */
+static bool is_clean(const row_context *row) {
+    const fw_record *record = row->record;
+    if (!record->odd) return true;
+    const fw_str whole = {row->batch->memory->block.data + record->start, record->end - record->start};
+    return !has_nul(whole) && !has_bad_utf8(whole);
+}
+
 static size_t find_field(const fw_record *record, bool (*test)(fw_str)) {
     for (size_t i = 0; i < record->count; i++) {
         if (test(record->fields[i])) return i;
@@ -147,7 +155,7 @@ static size_t find_field(const fw_record *record, bool (*test)(fw_str)) {
 static fw_code check_bytes(const row_context *row, bool *ok) {
     const fw_record *record = row->record;
     *ok = false;
-    if (!row->batch->memory->clean) {
+    if (!is_clean(row)) {
         size_t column = find_field(record, has_nul);
         if (column != FW_NO_COLUMN) return reject_field(row, FW_REJECT_NUL_BYTE, column, "a NUL byte");
         column = find_field(record, has_bad_utf8);
@@ -273,9 +281,6 @@ fw_code fw_reader_parse(const fw_reader *reader, fw_batch *batch, fw_error *err)
     struct fw_batch_memory *memory = batch->memory;
     const fw_block *block = &memory->block;
     fw_arena_reset(&memory->arena);
-    /* Records are cut at ASCII bytes, so a block that is clean as a whole has only clean fields. */
-    memory->clean = block->len == 0 || (!memchr(block->data, '\0', block->len) &&
-                                        fw_utf8_valid_prefix(block->data, block->len) == block->len);
     fw_code code = fw_records_begin(memory->records, &reader->format, block->data, block->len, err);
     bool more = code == FW_OK;
     while (more) {

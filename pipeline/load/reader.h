@@ -43,7 +43,6 @@ struct fw_batch_memory {
     size_t answer_capacity;
     size_t reject_capacity;
     uint64_t lines; /* physical lines of the block, known after parse */
-    bool clean;     /* no NUL and no malformed UTF-8 in the whole block */
 };
 
 /* Which columns play which part, once reader->header is known. FW_DATA, FW_USAGE as fw_reader_open. */

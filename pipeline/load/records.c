@@ -2,21 +2,21 @@
 #include "load/records.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "load/cut.h"
 #include "load/splice.h"
 #include "load/splitter.h"
 
-#include <assert.h>
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRY_STEP = 4096, RUN_BYTES = 8192 };
+enum { ENTRY_STEP = 4096, FED = 8 };
 
 struct fw_records {
     struct csv_parser csv;
     int known_state;  /* fw_splice_state() */
     int quoted_state; /* csv.pstate inside a quoted field, or -1: feed every byte */
-    fw_arena arena;   /* bytes of unquoted fields that libcsv was fed whole */
+    fw_arena arena;   /* bytes of fields that libcsv was fed whole */
     fw_records_format format;
     fw_str *fields;
     size_t field_capacity;
@@ -27,17 +27,13 @@ struct fw_records {
     /* the record being read */
     size_t field_count;
     bool row_done;
-    fw_str body;     /* the quoted field whose closing quote is fed next */
-    bool body_ready; /* `body` is to be used by the next field callback */
+    fw_passed passed; /* of its quoted fields */
+    bool body_ready;  /* words[0] is a quoted field whose closing quote is fed next */
     bool no_memory;
-    /* the run being fed: its bytes [run, run + run_len), or of those only `fed` */
-    size_t run, run_len;
-    size_t fed_count; /* 0: all were fed */
-    size_t fed_at;    /* index of the first fed byte behind the last field told */
-    char fed[RUN_BYTES];
-    uint16_t place[RUN_BYTES]; /* of each fed byte in the run */
+    /* the run being fed: fields that libcsv tells of, and how many stand between the two */
+    fw_str words[2];
+    size_t told, between;
 };
-static_assert(RUN_BYTES <= UINT16_MAX, "places are 16 bits");
 
 static bool start_parser(fw_records *records) {
     if (csv_init(&records->csv, FW_CSV_FLAGS) != 0) return false;
@@ -75,9 +71,7 @@ fw_code fw_records_begin(fw_records *records, const fw_records_format *format, c
     fw_arena_reset(&records->arena);
     records->format = *format;
     csv_set_delim(&records->csv, (unsigned char)format->dialect.separator);
-    /* The short cut takes a tab for a blank. */
-    const bool every_byte = format->every_byte || format->dialect.separator == '\t';
-    records->quoted_state = every_byte ? -1 : records->known_state;
+    records->quoted_state = format->every_byte ? -1 : records->known_state;
     records->data = data;
     records->len = len;
     records->pos = 0;
@@ -88,54 +82,24 @@ fw_code fw_records_begin(fw_records *records, const fw_records_format *format, c
 
 uint64_t fw_records_lines(const fw_records *records) { return records->lines; }
 
-/* Only where no tab separates: there is no short cut with such a file. */
-static bool is_blank(char c) { return fw_is_blank(c, FW_PLAIN_DIALECT); }
-
-static void pass_blanks(fw_records *records) {
-    while (records->fed_at < records->fed_count && is_blank(records->fed[records->fed_at])) records->fed_at++;
+/* A field that was fed whole: libcsv's copy of it goes with the next record. */
+static fw_str kept_field(fw_records *records, const char *bytes, size_t len) {
+    if (len == 0) return FW_STR("");
+    const char *copy = fw_arena_copy(&records->arena, (fw_str){bytes, len});
+    if (!copy) records->no_memory = true;
+    return (fw_str){copy, copy ? len : 0};
 }
 
-/* Where the unquoted field is of which libcsv kept `kept` of the fed bytes; goes on behind what ends it. */
-static fw_str fed_field(fw_records *records, size_t kept, bool closing) {
-    records->fed_at += closing; /* the quote */
-    pass_blanks(records);
-    const size_t first = records->fed_at;
-    const size_t behind = first + kept;
-    fw_str field = {0};
-    if (kept) {
-        const size_t start = records->place[first];
-        const size_t end = behind < records->fed_count ? records->place[behind] : records->run_len;
-        field = (fw_str){records->data + records->run + start, end - start};
-    }
-    records->fed_at = behind;
-    pass_blanks(records);
-    records->fed_at++; /* the separator or line end */
-    return field;
-}
-
-/* libcsv: a field has ended. */
+/* libcsv: a field has ended. Behind the first one of a run come those that it was not fed. */
 static void on_field(void *bytes, size_t len, void *context) {
     fw_records *records = context;
     const size_t index = records->field_count++;
-    const bool has_body = records->body_ready;
+    const bool spliced = records->quoted_state >= 0;
     records->body_ready = false;
-    const fw_str words = records->fed_count ? fed_field(records, has_body ? 0 : len, has_body) : (fw_str){0};
-    if (index >= records->format.columns) return;
-    if (has_body) {
-        records->fields[index] = records->body;
-        return;
-    }
-    if (len == 0) {
-        records->fields[index] = FW_STR("");
-        return;
-    }
-    if (records->fed_count) {
-        records->fields[index] = words;
-        return;
-    }
-    const char *copy = fw_arena_copy(&records->arena, (fw_str){bytes, len});
-    if (!copy) records->no_memory = true;
-    records->fields[index] = (fw_str){copy, copy ? len : 0};
+    if (index < records->format.columns)
+        records->fields[index] =
+            spliced ? records->words[records->told > 0] : kept_field(records, bytes, len);
+    if (spliced && records->told++ == 0) records->field_count += records->between;
 }
 
 /* libcsv: a row has ended (a blank line is a row without fields). */
@@ -143,48 +107,6 @@ static void on_row(int terminator, void *context) {
     (void)terminator;
     fw_records *records = context;
     records->row_done = true;
-}
-
-/* Of every separator there is: one that does not separate is fed for nothing, which is no harm. */
-enum { APART = 1, STOP = 2 };
-static const uint8_t KINDS[256] = {
-    ['"'] = STOP | APART, ['\n'] = STOP | APART, ['\r'] = STOP | APART, [','] = APART,
-    [';'] = APART,        ['|'] = APART,         [' '] = APART,         ['\t'] = APART};
-
-/* Behind the word that goes on at `from`, and behind further ones that only blanks part from it: libcsv
- * counts blanks, and forgets the count with the next word. */
-static size_t words_end(const char *bytes, size_t from, size_t limit) {
-    for (;;) {
-        while (from < limit && !KINDS[(unsigned char)bytes[from]]) from++;
-        size_t next = from;
-        while (next < limit && is_blank(bytes[next])) next++;
-        if (next == from || next == limit || KINDS[(unsigned char)bytes[next]]) return from;
-        from = next;
-    }
-}
-
-/*
- * The run at `from`, without the insides of words, into `fed`; false when it is too long for that. It ends
- * behind the next byte that can change what comes after it: a quote or a line end; a quote that begins it
- * does not end it.
- */
-static bool squeeze_run(fw_records *records, size_t from, bool closing) {
-    const char *bytes = records->data + from;
-    const size_t left = records->len - from;
-    const size_t limit = left < RUN_BYTES ? left : RUN_BYTES;
-    size_t n = 0, i = 0;
-    bool stop = false;
-    while (i < limit && !stop) {
-        const unsigned kind = KINDS[(unsigned char)bytes[i]];
-        records->fed[n] = bytes[i];
-        records->place[n++] = (uint16_t)i;
-        stop = kind & STOP && (i > 0 || !closing);
-        i = kind ? i + 1 : words_end(bytes, i + 1, limit);
-    }
-    if (!stop && i < left) return false;
-    records->run_len = i;
-    records->fed_count = n;
-    return true;
 }
 
 /* Behind the next byte that can change what comes after it: a quote or a line end. */
@@ -201,17 +123,15 @@ static bool in_quoted_field(const fw_records *records) {
 
 /*
  * Goes over the body of a quoted field to its closing quote, which is left for libcsv. Doubled quotes become
- * single ones: the bytes between them move together in place.
+ * single ones: the bytes between them move together in place, and blanks fill what they leave.
  */
 static void take_body(fw_records *records) {
     char *data = records->data;
     const size_t start = records->pos;
     size_t to = start;
     for (;;) {
-        const char *quote = memchr(data + records->pos, '"', records->len - records->pos);
-        const size_t end = quote ? (size_t)(quote - data) : records->len;
+        const size_t end = fw_body_end(data, records->pos, records->len, &records->passed);
         const size_t part = end - records->pos;
-        records->lines += fw_count_byte(data + records->pos, part, '\n');
         if (to != records->pos) memmove(data + to, data + records->pos, part);
         to += part;
         records->pos = end;
@@ -219,8 +139,11 @@ static void take_body(fw_records *records) {
         data[to++] = '"';
         records->pos = end + 2;
     }
+    records->lines += records->passed.line_ends;
+    records->passed.line_ends = 0;
     if (records->pos >= records->len) return; /* never closed: csv_fini will say so */
-    records->body = (fw_str){data + start, to - start};
+    memset(data + to, ' ', records->pos - to);
+    records->words[0] = (fw_str){data + start, to - start};
     records->body_ready = true;
 }
 
@@ -264,18 +187,58 @@ static fw_code finish(fw_records *records, fw_record *record, fw_error *err) {
     return start_parser(records) ? FW_OK : fw_fail(err, FW_BUG, "libcsv cannot be started");
 }
 
+/* The bytes of a run that are fed, and where they stand. */
+typedef struct {
+    char bytes[FED];
+    size_t place[FED];
+    size_t count;
+} fed_bytes;
+
+static void feed(fed_bytes *fed, const fw_records *records, size_t place) {
+    fed->bytes[fed->count] = records->data[place];
+    fed->place[fed->count++] = place;
+}
+
+/*
+ * Of the run at `from` what decides: a quote that closes, and whether a blank or something else is behind it;
+ * the first separator, the stop, and of the words before either one byte.
+ */
+static size_t squeeze_run(fw_records *records, size_t from, fed_bytes *fed) {
+    const size_t start = from + records->body_ready;
+    fw_cut cut;
+    fw_cut_fields(records->data, start, records->len, records->format.dialect, records->fields,
+                  records->field_count + 1, records->format.columns, &cut);
+    fed->count = 0;
+    if (records->body_ready) {
+        feed(fed, records, from);
+        if (start < records->len && fw_is_blank(records->data[start], records->format.dialect))
+            feed(fed, records, start);
+    } else {
+        records->words[0] = cut.first;
+    }
+    if (cut.first.len) feed(fed, records, (size_t)(cut.first.ptr - records->data));
+    if (cut.separators) {
+        feed(fed, records, cut.separator);
+        if (cut.last.len) feed(fed, records, (size_t)(cut.last.ptr - records->data));
+    }
+    if (cut.stop < records->len) feed(fed, records, cut.stop);
+    records->words[1] = cut.last;
+    records->told = 0;
+    records->between = cut.separators ? cut.separators - 1 : 0;
+    records->passed.odd |= cut.odd;
+    return cut.stop < records->len ? cut.stop + 1 : cut.stop;
+}
+
 /* Feeds the run at `from`; returns its end, and in *at the byte that was refused, or the end. */
 static size_t feed_bytes(fw_records *records, size_t from, size_t *at) {
-    records->run = from;
-    records->fed_at = records->fed_count = 0;
-    if (records->quoted_state >= 0 && squeeze_run(records, from, records->body_ready)) {
-        const size_t fed =
-            csv_parse(&records->csv, records->fed, records->fed_count, on_field, on_row, records);
-        *at = from + (fed < records->fed_count ? records->place[fed] : records->run_len);
-        return from + records->run_len;
+    if (records->quoted_state >= 0) {
+        fed_bytes fed;
+        const size_t end = squeeze_run(records, from, &fed);
+        const size_t done = csv_parse(&records->csv, fed.bytes, fed.count, on_field, on_row, records);
+        *at = done < fed.count ? fed.place[done] : end;
+        return end;
     }
-    /* A closing quote does not stop the run that begins with it. */
-    const size_t end = run_end(records, from + records->body_ready);
+    const size_t end = run_end(records, from);
     *at = from + csv_parse(&records->csv, records->data + from, end - from, on_field, on_row, records);
     return end;
 }
@@ -308,6 +271,7 @@ static fw_code read_row(fw_records *records, fw_record *record, fw_error *err) {
     *record = (fw_record){.fields = records->fields, .start = records->pos, .line = records->lines};
     records->field_count = 0;
     records->row_done = false;
+    records->passed = (fw_passed){0};
     bool done = false;
     while (!done && records->pos < records->len) {
         const fw_code code = feed_run(records, record, &done, err);
@@ -319,6 +283,7 @@ static fw_code read_row(fw_records *records, fw_record *record, fw_error *err) {
     }
     if (records->no_memory) return fw_fail_nomem(err);
     record->count = record->status == FW_RECORD_OK ? records->field_count : 0;
+    record->odd = records->quoted_state < 0 || records->passed.odd;
     const bool is_long = record->end - record->start > records->format.max_record;
     if (is_long && (record->count || record->status == FW_RECORD_BAD_QUOTE)) {
         record->status = FW_RECORD_LONG;

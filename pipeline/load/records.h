@@ -2,8 +2,9 @@
  * records.h: the records of one block, read by libcsv (strict mode).
  *
  * What libcsv would only copy is not fed to it (splice.h): while its parser is inside a quoted field, we go
- * to the next quote ourselves; of the words of unquoted fields it sees the first byte. Fields stay where they
- * are in the block. Every decision about where a field or a record ends stays libcsv's.
+ * to the next quote ourselves; of fields without quotes it sees the first and the last ones of a row, and of
+ * their words one byte. Fields stay where they are in the block. Every decision that depends on what was
+ * before stays libcsv's.
  *
  * After a strict error the record ends at the next `bad_end`, as in splitter.h. Blank lines are no records.
  */
@@ -28,6 +29,7 @@ typedef struct fw_record {
     const fw_str *fields; /* the first min(count, columns) */
     size_t count;         /* fields of the record, stored or not; 0 unless the status is OK */
     size_t start, end;    /* byte range within the block, without the line end */
+    bool odd;             /* there may be a NUL in it, or a byte beyond ASCII */
     uint64_t line;        /* physical line within the block on which it starts, from 0 */
 } fw_record;
 

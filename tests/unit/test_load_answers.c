@@ -23,6 +23,7 @@ static const struct {
     ROW("x\0,nul\xC3", FW_REJECT_NUL_BYTE, 1),
     ROW("x,\"\xC3(\"", FW_REJECT_BAD_UTF8, 2),
     ROW("x,\xED\xA0\x80", FW_REJECT_BAD_UTF8, 2),
+    ROW("x,\"cut short behind a doubled \"\" quote \xE2\x80\"", FW_REJECT_BAD_UTF8, 2),
     ROW(",text", FW_REJECT_MISSING_ID, 1),
     ROW("\" \t\",text", FW_REJECT_MISSING_ID, 1),
     ROW("x,", FW_REJECT_MISSING_TEXT, 2),

@@ -1,0 +1,93 @@
+/* test_base_masks.c: masks of 64 bytes, against one byte at a time, and the twins against each other. */
+#include "base/masks.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+FW_WIDE static uint64_t equal_wide(const char *bytes, char c) { return fw_equal(bytes, c, true); }
+FW_WIDE static uint64_t telling_wide(const char *bytes, char a, char b) {
+    return fw_telling(bytes, a, b, true);
+}
+
+/* Both twins, at one place. */
+static void check(const char *bytes, char a, char b) {
+    uint64_t equal = 0, telling = 0;
+    for (int i = 0; i < FW_MASKED; i++) {
+        const bool odd = bytes[i] == 0 || (unsigned char)bytes[i] >= 0x80;
+        equal |= (uint64_t)(bytes[i] == a) << i;
+        telling |= (uint64_t)(bytes[i] == a || bytes[i] == b || odd) << i;
+    }
+    assert_true(fw_equal(bytes, a, false) == equal);
+    assert_true(fw_telling(bytes, a, b, false) == telling);
+    if (!fw_has_wide()) return;
+    assert_true(equal_wide(bytes, a) == equal);
+    assert_true(telling_wide(bytes, a, b) == telling);
+}
+
+static void every_byte_is_found_at_every_place(void **unused) {
+    (void)unused;
+    char bytes[2 * FW_MASKED];
+    for (int byte = 0; byte < 256; byte++) {
+        for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)(i * 37 + (size_t)byte);
+        for (int place = 0; place < FW_MASKED; place++) {
+            bytes[place + 1] = (char)byte;
+            check(bytes + 1, (char)byte, '"');
+            check(bytes + 1, '\n', (char)byte);
+        }
+        memset(bytes, byte, sizeof bytes);
+        check(bytes + 3, (char)byte, 'a');
+        check(bytes + 3, 'a', (char)(byte ^ 1));
+    }
+}
+
+static void neighbours_do_not_carry_into_each_other(void **unused) {
+    (void)unused;
+    char bytes[FW_MASKED];
+    uint64_t state = 1;
+    for (int round = 0; round < 2000; round++) {
+        for (int i = 0; i < FW_MASKED; i++) {
+            state = state * 6364136223846793005U + 1442695040888963407U;
+            bytes[i] = (char)((state >> 62) * 0x40 + ((state >> 60) & 1)); /* near 0, 0x40, 0x80, 0xC0 */
+        }
+        check(bytes, 0, '@');
+        check(bytes, (char)0x81, 1);
+    }
+}
+
+static void what_is_left_of_an_end_is_all_that_is_seen(void **unused) {
+    (void)unused;
+    char room[FW_MASKED];
+    for (size_t left = 1; left < FW_MASKED; left++) {
+        char *bytes = malloc(left); /* nothing behind it may be read */
+        assert_non_null(bytes);
+        memset(bytes, '"', left);
+        const char *seen = fw_masked(bytes, left, room);
+        assert_true(fw_equal(seen, '"', false) == (UINT64_C(1) << left) - 1);
+        assert_true(fw_telling(seen, '"', '\n', false) == (UINT64_C(1) << left) - 1);
+        free(bytes);
+    }
+    char whole[FW_MASKED];
+    assert_ptr_equal(fw_masked(whole, FW_MASKED, room), whole);
+}
+
+static void below_the_lowest_bit(void **unused) {
+    (void)unused;
+    assert_true(fw_below(0) == UINT64_MAX);
+    assert_true(fw_below(1) == 0);
+    assert_true(fw_below(UINT64_C(0xF000)) == 0xFFF);
+    assert_true(fw_below(UINT64_C(1) << 63) == UINT64_MAX >> 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_byte_is_found_at_every_place),
+        cmocka_unit_test(neighbours_do_not_carry_into_each_other),
+        cmocka_unit_test(what_is_left_of_an_end_is_all_that_is_seen),
+        cmocka_unit_test(below_the_lowest_bit),
+    };
+    return cmocka_run_group_tests_name("base: masks", tests, NULL, NULL);
+}
