@@ -37,23 +37,32 @@ static inline uint64_t fw_zero_bytes(uint64_t eight) {
     return ~(((eight & low) + low) | eight | low);
 }
 
-/* What `marks` gives for each eight of 64 bytes, in the highest bit of each byte, as 64 bits. */
-#define FW_MASK_OF(bytes, marks)                                                                             \
-    uint64_t mask = 0;                                                                                       \
-    for (int i = 0; i < FW_MASKED; i += 8) {                                                                 \
-        uint64_t eight;                                                                                      \
-        memcpy(&eight, (bytes) + i, sizeof eight);                                                           \
-        eight = le64toh(eight);                                                                              \
-        mask |= (((marks) >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;                                  \
-    }                                                                                                        \
-    return mask
+static inline uint64_t fw_eight(const char *bytes) {
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return le64toh(eight);
+}
+
+/* The highest bits of eight bytes, all others 0, as the lowest eight bits. */
+static inline uint64_t fw_gathered(uint64_t highest) {
+    return (highest >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
 
 static inline uint64_t fw_equal_portable(const char *bytes, char c) {
-    FW_MASK_OF(bytes, fw_zero_bytes(eight ^ FW_EACH_BYTE((unsigned char)c)));
+    const uint64_t wanted = FW_EACH_BYTE((unsigned char)c);
+    uint64_t mask = 0;
+    for (int i = 0; i < FW_MASKED; i += 8)
+        mask |= fw_gathered(fw_zero_bytes(fw_eight(bytes + i) ^ wanted)) << i;
+    return mask;
 }
 
 static inline uint64_t fw_odd_portable(const char *bytes) {
-    FW_MASK_OF(bytes, fw_zero_bytes(eight) | (eight & FW_EACH_BYTE(0x80)));
+    uint64_t mask = 0;
+    for (int i = 0; i < FW_MASKED; i += 8) {
+        const uint64_t eight = fw_eight(bytes + i);
+        mask |= fw_gathered(fw_zero_bytes(eight) | (eight & FW_EACH_BYTE(0x80))) << i;
+    }
+    return mask;
 }
 
 /* ---- 32 bytes at a time ---- */

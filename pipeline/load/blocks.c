@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Read at a time: what is hashed and searched for borders right away is still in the processor's cache. */
+enum { PIECE = 128 * 1024 };
+
 void fw_block_free(fw_block *block) {
     free(block->data);
     *block = (fw_block){0};
@@ -63,6 +66,14 @@ static fw_code read_more(fw_blocks *blocks, fw_block *block, size_t want, fw_err
     block->len += got;
     blocks->end = got < want;
     return FW_OK;
+}
+
+/* The first piece of `want` bytes; room that is missing is made for all of them. */
+static fw_code read_piece(fw_blocks *blocks, fw_block *block, size_t want, fw_error *err) {
+    const size_t piece = want < PIECE ? want : PIECE;
+    const bool fits = block->len + piece <= block->capacity;
+    if (!fits && !reserve(&block->data, &block->capacity, block->len + want)) return fw_fail_nomem(err);
+    return read_more(blocks, block, piece, err);
 }
 
 /* Starts the block with what the last cut left. */
@@ -165,7 +176,7 @@ fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *mo
         }
         const size_t step = block->len / 2 > blocks->target ? block->len / 2 : blocks->target;
         const size_t want = block->len < blocks->target ? blocks->target - block->len : step;
-        code = read_more(blocks, block, want, err);
+        code = read_piece(blocks, block, want, err);
     }
     if (code != FW_OK) return code;
     const bool whole = blocks->end && !(single && border != FW_NO_BORDER);
