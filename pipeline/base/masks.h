@@ -19,6 +19,12 @@
 
 enum { FW_MASKED = 64 };
 
+/* Bytes of ASCII, each at the place that its lower half names: no two of a set have the same one, and none
+ * has 0. Other places hold 0, so that NUL is in every set. */
+typedef struct fw_byte_set {
+    char of[16];
+} fw_byte_set;
+
 /* 64 bytes to look at where only `left` are left: themselves, or in `room` with blanks behind them. */
 FW_INLINED const char *fw_masked(const char *bytes, size_t left, char room[FW_MASKED]) {
     if (left >= FW_MASKED) return bytes;
@@ -56,11 +62,11 @@ static inline uint64_t fw_equal_portable(const char *bytes, char c) {
     return mask;
 }
 
-static inline uint64_t fw_odd_portable(const char *bytes) {
+static inline uint64_t fw_among_portable(const char *bytes, const fw_byte_set *set) {
     uint64_t mask = 0;
-    for (int i = 0; i < FW_MASKED; i += 8) {
-        const uint64_t eight = fw_eight(bytes + i);
-        mask |= fw_gathered(fw_zero_bytes(eight) | (eight & FW_EACH_BYTE(0x80))) << i;
+    for (int i = 0; i < FW_MASKED; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        mask |= (uint64_t)(byte >= 0x80 || (unsigned char)set->of[byte & 15] == byte) << i;
     }
     return mask;
 }
@@ -70,14 +76,6 @@ static inline uint64_t fw_odd_portable(const char *bytes) {
 #if defined(__x86_64__) && defined(__GNUC__)
 FW_WIDE static inline __m256i fw_load_32(const char *bytes) {
     return _mm256_loadu_si256((const __m256i *)(const void *)bytes);
-}
-
-/* All bits of each byte that is one of two, or odd. */
-FW_WIDE static inline __m256i fw_telling_32(__m256i bytes, char a, char b) {
-    const __m256i either = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(a)),
-                                           _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b)));
-    const __m256i least = _mm256_min_epi8(bytes, _mm256_setzero_si256()); /* itself: 0, or beyond ASCII */
-    return _mm256_or_si256(either, _mm256_cmpeq_epi8(least, bytes));
 }
 
 FW_WIDE static inline uint64_t fw_bits_of(__m256i low, __m256i high) {
@@ -90,13 +88,20 @@ FW_WIDE static inline uint64_t fw_equal_wide(const char *bytes, char c) {
                       _mm256_cmpeq_epi8(fw_load_32(bytes + 32), wanted));
 }
 
-FW_WIDE static inline uint64_t fw_telling_wide(const char *bytes, char a, char b) {
-    return fw_bits_of(fw_telling_32(fw_load_32(bytes), a, b), fw_telling_32(fw_load_32(bytes + 32), a, b));
+/* The highest bit of each byte that is in the set: shuffling gives the member with the byte's lower half, or
+ * 0 for bytes beyond ASCII, which have that bit themselves. */
+FW_WIDE static inline __m256i fw_among_32(__m256i bytes, __m256i set) {
+    return _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(set, bytes), bytes), bytes);
+}
+
+FW_WIDE static inline uint64_t fw_among_wide(const char *bytes, const fw_byte_set *set) {
+    const __m256i both = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)set->of));
+    return fw_bits_of(fw_among_32(fw_load_32(bytes), both), fw_among_32(fw_load_32(bytes + 32), both));
 }
 #else
 static inline uint64_t fw_equal_wide(const char *bytes, char c) { return fw_equal_portable(bytes, c); }
-static inline uint64_t fw_telling_wide(const char *bytes, char a, char b) {
-    return fw_equal_portable(bytes, a) | fw_equal_portable(bytes, b) | fw_odd_portable(bytes);
+static inline uint64_t fw_among_wide(const char *bytes, const fw_byte_set *set) {
+    return fw_among_portable(bytes, set);
 }
 #endif
 
@@ -107,10 +112,9 @@ FW_INLINED uint64_t fw_equal(const char *bytes, char c, bool wide) {
     return wide ? fw_equal_wide(bytes, c) : fw_equal_portable(bytes, c);
 }
 
-/* The bytes that are `a` or `b`, or odd: NUL, or not of ASCII. */
-FW_INLINED uint64_t fw_telling(const char *bytes, char a, char b, bool wide) {
-    return wide ? fw_telling_wide(bytes, a, b)
-                : fw_equal_portable(bytes, a) | fw_equal_portable(bytes, b) | fw_odd_portable(bytes);
+/* The bytes that are in the set, or odd: NUL, or not of ASCII. */
+FW_INLINED uint64_t fw_among(const char *bytes, const fw_byte_set *set, bool wide) {
+    return wide ? fw_among_wide(bytes, set) : fw_among_portable(bytes, set);
 }
 
 /* The bits below the lowest one of `mask`; all when it has none. */

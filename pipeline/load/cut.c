@@ -1,13 +1,13 @@
 /* cut.c: quotes, separators and line ends, found as masks of 64 bytes. */
 #include "load/cut.h"
 
-#include "base/masks.h"
+static const fw_byte_set IN_BODIES = {{['"' & 15] = '"', ['\n' & 15] = '\n'}};
 
 FW_INLINED size_t body_end(const char *bytes, size_t from, size_t len, fw_passed *passed, bool wide) {
     char room[FW_MASKED];
     for (size_t at = from; at < len; at += FW_MASKED) {
         const char *block = fw_masked(bytes + at, len - at, room);
-        const uint64_t telling = fw_telling(block, '"', '\n', wide);
+        const uint64_t telling = fw_among(block, &IN_BODIES, wide);
         if (!telling) continue;
         const uint64_t quotes = fw_equal(block, '"', wide), before = fw_below(quotes);
         const uint64_t line_ends = fw_equal(block, '\n', wide) & before;
@@ -30,68 +30,78 @@ size_t fw_body_end(const char *bytes, size_t from, size_t len, fw_passed *passed
 
 /* ---- fields without quotes ---- */
 
-/* The fields of one cut. */
+/* What is cut. */
 typedef struct {
     const char *bytes;
-    fw_dialect dialect;
+    size_t from, len;
     fw_str *fields;
-    size_t index, columns; /* of the next field between two separators */
-    size_t start;          /* of the field that is not at its end yet */
+    size_t index, columns;
 } cutting;
 
-/* The field from `start` to `end`, without the blanks around it: libcsv takes them off, too. */
-FW_INLINED fw_str bare(const cutting *c, size_t end) {
-    size_t start = c->start;
-    while (start < end && fw_is_blank(c->bytes[start], c->dialect)) start++;
-    while (end > start && fw_is_blank(c->bytes[end - 1], c->dialect)) end--;
-    return (fw_str){c->bytes + start, end - start};
+fw_cutter fw_cutter_of(fw_dialect dialect) {
+    fw_cutter cutter = {.dialect = dialect,
+                        .telling = {{['"' & 15] = '"', ['\n' & 15] = '\n', ['\r' & 15] = '\r'}}};
+    cutter.telling.of[dialect.separator & 15] = dialect.separator;
+    return cutter;
 }
 
-/* The separator at `at` ends a field. */
-FW_INLINED void end_field(cutting *c, size_t at, fw_cut *cut) {
-    const fw_str field = bare(c, at);
-    c->start = at + 1;
-    if (cut->separators++ == 0) {
-        cut->first = field;
-        cut->separator = at;
-        return;
-    }
-    if (c->index < c->columns) c->fields[c->index] = field;
-    c->index++;
+/* Most bytes are no control character, which is asked first. */
+FW_INLINED bool is_blank(char c, fw_dialect dialect) {
+    return (unsigned char)c <= ' ' && fw_is_blank(c, dialect);
 }
 
-FW_INLINED void cut_fields(cutting *c, size_t len, fw_cut *cut, bool wide) {
+/* The field [start, end) without the blanks around it: libcsv takes them off, too. */
+FW_INLINED fw_str bare(const char *bytes, size_t start, size_t end, fw_dialect dialect) {
+    while (start < end && is_blank(bytes[start], dialect)) start++;
+    while (end > start && is_blank(bytes[end - 1], dialect)) end--;
+    return (fw_str){bytes + start, end - start};
+}
+
+/* Whether `c` is one of those that every mask shows. */
+static bool is_odd(char c) { return c == 0 || (unsigned char)c >= 0x80; }
+
+/* Fields stand in local variables: writing one must not make the compiler read the others again. */
+FW_INLINED fw_cut cut_fields(const fw_cutter *cutter, const cutting *what, bool wide) {
+    const cutting c = *what;
+    const fw_dialect dialect = cutter->dialect;
+    const char separator = dialect.separator;
     char room[FW_MASKED];
-    cut->stop = len;
-    for (size_t at = c->start; at < len; at += FW_MASKED) {
-        const char *block = fw_masked(c->bytes + at, len - at, room);
-        const uint64_t telling = fw_telling(block, '"', '\n', wide);
-        const uint64_t ends = fw_equal(block, '"', wide) | fw_equal(block, '\n', wide);
-        const uint64_t stops = ends | fw_equal(block, '\r', wide), before = fw_below(stops);
-        cut->odd |= (telling & before) != 0;
-        uint64_t separators = fw_equal(block, c->dialect.separator, wide) & before;
-        for (; separators; separators &= separators - 1)
-            end_field(c, at + (size_t)__builtin_ctzll(separators), cut);
-        if (stops) {
-            cut->stop = at + (size_t)__builtin_ctzll(stops);
-            break;
+    size_t start = c.from, index = c.index, stop = c.len, first_separator = c.len;
+    bool odd = false;
+    for (size_t at = c.from; at < c.len && stop == c.len; at += FW_MASKED) {
+        uint64_t left = fw_among(fw_masked(c.bytes + at, c.len - at, room), &cutter->telling, wide);
+        for (; left; left &= left - 1) {
+            const size_t place = at + (size_t)__builtin_ctzll(left);
+            if (c.bytes[place] == separator) {
+                if (index < c.columns) c.fields[index] = bare(c.bytes, start, place, dialect);
+                if (index++ == c.index) first_separator = place;
+                start = place + 1;
+            } else if (is_odd(c.bytes[place])) {
+                odd = true;
+            } else {
+                stop = place;
+                break;
+            }
         }
     }
-    cut->last = bare(c, cut->stop);
-    if (!cut->separators) cut->first = cut->last;
+    return (fw_cut){.first = bare(c.bytes, c.from, first_separator < stop ? first_separator : stop, dialect),
+                    .last = bare(c.bytes, start, stop, dialect),
+                    .separators = index - c.index,
+                    .separator = first_separator,
+                    .stop = stop,
+                    .odd = odd};
 }
 
-static void plain_fields(cutting *c, size_t len, fw_cut *cut) { cut_fields(c, len, cut, false); }
-FW_WIDE static void wide_fields(cutting *c, size_t len, fw_cut *cut) { cut_fields(c, len, cut, true); }
+static fw_cut plain_fields(const fw_cutter *cutter, const cutting *what) {
+    return cut_fields(cutter, what, false);
+}
+FW_WIDE static fw_cut wide_fields(const fw_cutter *cutter, const cutting *what) {
+    return cut_fields(cutter, what, true);
+}
 
-void fw_cut_fields(const char *bytes, size_t from, size_t len, fw_dialect dialect, fw_str *fields,
-                   size_t index, size_t columns, fw_cut *cut) {
-    cutting c = {.bytes = bytes,
-                 .dialect = dialect,
-                 .fields = fields,
-                 .index = index,
-                 .columns = columns,
-                 .start = from};
-    *cut = (fw_cut){0};
-    (fw_has_wide() ? wide_fields : plain_fields)(&c, len, cut);
+fw_cut fw_cut_fields(const fw_cutter *cutter, const char *bytes, size_t from, size_t len, fw_str *fields,
+                     size_t index, size_t columns) {
+    if (from < len && (bytes[from] == '\n' || bytes[from] == '\r')) return (fw_cut){.stop = from};
+    const cutting what = {bytes, from, len, fields, index, columns};
+    return (fw_has_wide() ? wide_fields : plain_fields)(cutter, &what);
 }

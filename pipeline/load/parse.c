@@ -163,7 +163,8 @@ static fw_code check_bytes(const row_context *row, bool *ok) {
             return reject_field(row, FW_REJECT_BAD_UTF8, column,
                                 "not valid UTF-8 (of a spreadsheet? iconv -f WINDOWS-1252 -t UTF-8)");
     }
-    for (size_t i = 0; i < record->count; i++) {
+    const bool may_be_long = record->end - record->start > row->reader->max_field;
+    for (size_t i = 0; i < record->count && may_be_long; i++) {
         if (record->fields[i].len <= row->reader->max_field) continue;
         return fw_batch_reject(row->batch, place(row, FW_REJECT_LONG_FIELD, i), row->err,
                                "%zu bytes, at most %zu are read", record->fields[i].len,
@@ -199,12 +200,18 @@ static fw_code check_values(const row_context *row, fw_answer *answer, bool *ok)
     return FW_OK;
 }
 
+/* Of most fields neither end is a blank. */
+static fw_str trimmed(fw_str field) {
+    const bool bare = field.len && field.ptr[0] > ' ' && field.ptr[field.len - 1] > ' ';
+    return bare ? field : fw_str_trim(field);
+}
+
 static void set_fields(const row_context *row, fw_answer *answer) {
     for (size_t i = 0; i < FW_FIELD_COUNT; i++) {
         const size_t column = row->reader->field_column[i];
         if (column == FW_NO_COLUMN) continue;
         const fw_str field = row->record->fields[column];
-        answer->field[i] = i == FW_TEXT ? field : fw_str_trim(field);
+        answer->field[i] = i == FW_TEXT ? field : trimmed(field);
     }
 }
 
@@ -216,7 +223,7 @@ static fw_code set_carried(const row_context *row, fw_answer *answer) {
         fw_str *extra = fw_arena_alloc(arena, reader->extra_count * sizeof *extra);
         if (!extra) return fw_fail_nomem(row->err);
         for (size_t i = 0; i < reader->extra_count; i++) {
-            extra[i] = fw_str_trim(row->record->fields[reader->extra_column[i]]);
+            extra[i] = trimmed(row->record->fields[reader->extra_column[i]]);
         }
         answer->extra = extra;
     }

@@ -18,6 +18,7 @@ struct fw_records {
     int quoted_state; /* csv.pstate inside a quoted field, or -1: feed every byte */
     fw_arena arena;   /* bytes of fields that libcsv was fed whole */
     fw_records_format format;
+    fw_cutter cutter;
     fw_str *fields;
     size_t field_capacity;
     char *data;
@@ -70,6 +71,7 @@ fw_code fw_records_begin(fw_records *records, const fw_records_format *format, c
     }
     fw_arena_reset(&records->arena);
     records->format = *format;
+    records->cutter = fw_cutter_of(format->dialect);
     csv_set_delim(&records->csv, (unsigned char)format->dialect.separator);
     records->quoted_state = format->every_byte ? -1 : records->known_state;
     records->data = data;
@@ -205,9 +207,8 @@ static void feed(fed_bytes *fed, const fw_records *records, size_t place) {
  */
 static size_t squeeze_run(fw_records *records, size_t from, fed_bytes *fed) {
     const size_t start = from + records->body_ready;
-    fw_cut cut;
-    fw_cut_fields(records->data, start, records->len, records->format.dialect, records->fields,
-                  records->field_count + 1, records->format.columns, &cut);
+    const fw_cut cut = fw_cut_fields(&records->cutter, records->data, start, records->len, records->fields,
+                                     records->field_count, records->format.columns);
     fed->count = 0;
     if (records->body_ready) {
         feed(fed, records, from);
