@@ -1,12 +1,13 @@
 /* blocks.c: reads ahead to a record border, keeps the rest for the next block, skips records too long to
  * hold. */
 #include "load/blocks.h"
+#include "load/guess.h"
 #include "load/range.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Read at a time: what is hashed and searched for borders right away is still in the processor's cache. */
+/* Read at a time: what is hashed right away is still in the processor's cache. */
 enum { PIECE = 128 * 1024 };
 
 void fw_block_free(fw_block *block) {
@@ -144,9 +145,21 @@ static void drop_blanks(fw_blocks *blocks, fw_block *block) {
     block->len = 0;
 }
 
+/* Reads up to the target, and looks for the last border from there: mostly that needs only a little of the
+ * block. */
+static fw_code fill(fw_blocks *blocks, fw_block *block, size_t *border, fw_error *err) {
+    fw_code code = FW_OK;
+    while (code == FW_OK && !blocks->end && block->len < blocks->target)
+        code = read_piece(blocks, block, blocks->target - block->len, err);
+    const size_t window = block->len / 16;
+    if (code == FW_OK && !blocks->end)
+        *border = fw_guess_border(&blocks->splitter, block->data, block->len, window);
+    return code;
+}
+
 fw_code fw_blocks_peek(fw_blocks *blocks, fw_block *block, fw_str *bytes, fw_error *err) {
     fw_code code = take_carry(blocks, block, err);
-    if (code == FW_OK && !blocks->end) code = read_more(blocks, block, blocks->target, err);
+    if (code == FW_OK && !blocks->end) code = read_piece(blocks, block, blocks->target, err);
     if (code == FW_OK) code = cut_at(blocks, block, 0, 0, err);
     *bytes = (fw_str){blocks->carry, blocks->carry_len};
     return code;
@@ -156,6 +169,8 @@ fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *mo
     size_t scanned = blocks->carry_scanned;
     fw_code code = take_carry(blocks, block, err);
     size_t border = FW_NO_BORDER;
+    if (code == FW_OK && !single) code = fill(blocks, block, &border, err);
+    if (border != FW_NO_BORDER) scanned = block->len;
     while (code == FW_OK) {
         const size_t found = fw_splitter_scan(&blocks->splitter, block->data, scanned, block->len, single);
         if (found != FW_NO_BORDER) border = found;

@@ -49,8 +49,8 @@ void fw_blocks_close(fw_blocks *blocks);
 fw_code fw_blocks_use_part(fw_blocks *blocks, size_t part, size_t parts, fw_input_range *range,
                            fw_error *err);
 
-/* What comes next, without taking it: about `target` bytes more than the call before gave, if there are,
- * which live until the next block. `block` is used on the way and left empty. */
+/* What comes next, without taking it: some more bytes than the call before gave, if there are, which live
+ * until the next block. `block` is used on the way and left empty. */
 fw_code fw_blocks_peek(fw_blocks *blocks, fw_block *block, fw_str *bytes, fw_error *err);
 
 /* The next block; *more is false, and the block empty, at the end. With `single` the block holds one record

@@ -1,53 +1,14 @@
 /* range.c: record borders near a place in a file. */
 #include "load/range.h"
 #include "base/content_hash.h"
-#include "load/splitter.h"
+#include "load/guess.h"
 
 #include <stdlib.h>
 
-enum { CHUNK = 64 * 1024, WINDOW = 64 * 1024, WIDER = 16, STATES = 8 };
-
-/* Everything that a splitter can be in: blanks behind a border, or a CR whose LF may follow. */
-static const fw_splitter EVERY_STATE[STATES] = {
-    {.state = FW_SPLIT_ROW},    {.state = FW_SPLIT_ROW, .after_cr = true},
-    {.state = FW_SPLIT_FIELD},  {.state = FW_SPLIT_UNQUOTED},
-    {.state = FW_SPLIT_QUOTED}, {.state = FW_SPLIT_CLOSED},
-    {.state = FW_SPLIT_PADDED}, {.state = FW_SPLIT_BAD},
-};
-
-/* Splitters that may be right, and where each found its last border. */
-typedef struct guesses {
-    fw_splitter splitter[STATES];
-    uint64_t border[STATES];
-    size_t count;
-} guesses;
-
-static void guess_all(guesses *g, fw_dialect dialect) {
-    for (size_t i = 0; i < STATES; i++) {
-        g->splitter[i] = EVERY_STATE[i];
-        g->splitter[i].dialect = dialect;
-        g->border[i] = UINT64_MAX;
-    }
-    g->count = STATES;
-}
-
-/* What has become the same goes on as one. */
-static void unite(guesses *g) {
-    size_t kept = 0;
-    for (size_t i = 0; i < g->count; i++) {
-        size_t same = 0;
-        while (same < kept && (g->splitter[same].state != g->splitter[i].state ||
-                               g->splitter[same].after_cr != g->splitter[i].after_cr))
-            same++;
-        if (same < kept) continue;
-        g->splitter[kept] = g->splitter[i];
-        g->border[kept++] = g->border[i];
-    }
-    g->count = kept;
-}
+enum { CHUNK = 64 * 1024, WINDOW = 64 * 1024, WIDER = 16 };
 
 /* Moves the guesses on over the bytes [from, place). */
-static fw_code advance(const fw_range_file *file, guesses *g, uint64_t from, uint64_t place, char *chunk,
+static fw_code advance(const fw_range_file *file, fw_guesses *g, uint64_t from, uint64_t place, char *chunk,
                        fw_error *err) {
     while (from < place) {
         const size_t want = place - from < CHUNK ? (size_t)(place - from) : CHUNK;
@@ -55,22 +16,18 @@ static fw_code advance(const fw_range_file *file, guesses *g, uint64_t from, uin
         const fw_code code = fw_input_read_at(file->input, from, chunk, want, &got, err);
         if (code != FW_OK) return code;
         if (got < want) return fw_fail(err, FW_IO, "the file became shorter while it was read");
-        for (size_t i = 0; i < g->count; i++) {
-            const size_t border = fw_splitter_scan(&g->splitter[i], chunk, 0, got, false);
-            if (border != FW_NO_BORDER) g->border[i] = from + border;
-        }
-        unite(g);
+        fw_guess_scan(g, chunk, got, from);
         from += got;
     }
     return FW_OK;
 }
 
 /* The one splitter that is right at `place`, and its last border: found over as few bytes as will do. */
-static fw_code know(const fw_range_file *file, uint64_t place, char *chunk, guesses *g, fw_error *err) {
+static fw_code know(const fw_range_file *file, uint64_t place, char *chunk, fw_guesses *g, fw_error *err) {
     const uint64_t all = place - file->start;
     uint64_t window = file->window ? file->window : WINDOW;
     for (;; window *= WIDER) {
-        guess_all(g, file->dialect);
+        fw_guess_all(g, file->dialect);
         const uint64_t reach = window < all ? window : all;
         if (reach == all) { /* the first row's start is known */
             g->count = 1;
@@ -83,7 +40,7 @@ static fw_code know(const fw_range_file *file, uint64_t place, char *chunk, gues
 
 static fw_code find_border(const fw_range_file *file, uint64_t place, char *chunk, uint64_t *border,
                            fw_error *err) {
-    guesses g;
+    fw_guesses g;
     fw_code code = know(file, place, chunk, &g, err);
     *border = g.border[0];
     /* States that are equal behind the same last byte have both, or neither, a border behind it. */

@@ -2,11 +2,9 @@
  * range.h: where part i of n of a file begins and ends: at record borders, found without reading all that
  * lies before them.
  *
- * A border can only be told by who knows whether the bytes before it stand in quotes. We start some way
- * before the place that is wanted, once from every state that a splitter can be in; mostly they have become
- * the same state by then, as quotes in the wrong place are errors that end with the line, and what follows is
- * sure whatever stood before. Where they have not, we start earlier, in the end from the first row. The cut
- * is therefore the one that reading from the start would give, for any bytes.
+ * We start some way before the place that is wanted, from every state (guess.h); where they have not become
+ * the same there, we start earlier, in the end from the first row. The cut is therefore the one that reading
+ * from the start would give, for any bytes.
  */
 #ifndef FAILWISE_LOAD_RANGE_H
 #define FAILWISE_LOAD_RANGE_H
