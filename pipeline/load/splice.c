@@ -100,7 +100,7 @@ static int state_with(char separator) {
 int fw_splice_state(void) {
     if (!KNOWN_LIBCSV) return -1;
     const int state = state_with(FW_SEPARATORS[0]);
-    for (const char *separator = FW_SEPARATORS + 1; *separator; separator++)
+    for (const char *separator = FW_SEPARATORS; *separator; separator++)
         if (state_with(*separator) != state) return -1;
     return state;
 }
