@@ -1,6 +1,8 @@
 /* quantity_change.c: bounds and changes told by the words around a measure. */
 #include "text/quantity_change.h"
 
+#include "text/word_lists.h"
+
 enum { PHRASE_WORDS = 4, MOST_BOUNDS = 3, CHANGE_WINDOW = 6, OBJECT_WINDOW = 4 };
 
 /* Phrases before a number, longest first: "no more than" is not "more than". */
@@ -108,22 +110,15 @@ static bool is_soft(const fw_scan *s, uint32_t i) {
     return false;
 }
 
-/* The last words of the fillers below: nearly every token is ruled out by these. */
-static bool ends_filler(const fw_scan *s, uint32_t i) {
-    return fw_scan_is(s, i, "think") || fw_scan_is(s, i, "believe") || fw_scan_is(s, i, "guess") ||
-           fw_scan_is(s, i, "know") || fw_scan_is(s, i, "say");
-}
-
 /* "from, I think, sixty": a filler with its commas; returns its length, 0 without. */
 static uint32_t filler_ending(const fw_scan *s, uint32_t i) {
     static const char *const FILLERS[][2] = {{"i", "think"},  {"i", "believe"}, {"i", "guess"},
                                              {"you", "know"}, {"i'd", "say"},   {"let's", "say"}};
     const uint32_t comma = i > 0 && fw_scan_is(s, i - 1, ",") ? 1 : 0;
     const uint32_t end = i - comma;
-    uint32_t n = 0;
-    if (end >= 1 && (fw_scan_is(s, end - 1, "um") || fw_scan_is(s, end - 1, "uh"))) n = 1;
-    const bool phrase = end >= 2 && !n && ends_filler(s, end - 1);
-    for (size_t k = 0; k < sizeof FILLERS / sizeof FILLERS[0] && !n && phrase; k++) {
+    if (end == 0 || !fw_word_in(fw_scan_word(s, end - 1), FW_LIST_ENDS_FILLER)) return 0;
+    uint32_t n = fw_scan_is(s, end - 1, "um") || fw_scan_is(s, end - 1, "uh") ? 1 : 0;
+    for (size_t k = 0; k < sizeof FILLERS / sizeof FILLERS[0] && !n && end >= 2; k++) {
         if (phrase_at(s, end - 2, FILLERS[k], 2)) n = 2;
     }
     if (!n) return 0;
@@ -161,16 +156,8 @@ uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound) {
     return i;
 }
 
-/* The first words of the phrases above: nearly every token is ruled out by these. */
-static bool starts_bound(const fw_scan *s, uint32_t i) {
-    const fw_word *word = fw_scan_word(s, i);
-    return fw_word_is(word, "or") || fw_word_is(word, "and") || fw_word_is(word, "at") ||
-           fw_word_is(word, "+") || fw_word_is(word, "plus") || fw_word_is(word, "minimum") ||
-           fw_word_is(word, "max") || fw_word_is(word, "maximum") || fw_word_is(word, "tops");
-}
-
 int fw_bound_behind(const fw_scan *s, uint32_t next) {
-    if (fw_scan_ends(s, next) || !starts_bound(s, next)) return 0;
+    if (fw_scan_ends(s, next) || !fw_word_in(fw_scan_word(s, next), FW_LIST_STARTS_BOUND)) return 0;
     const char first = fw_scan_word(s, next)->text[0];
     for (size_t k = 0; k < BEHIND_COUNT; k++) {
         if (BEHIND[k].word[0][0] != first) continue;
@@ -190,6 +177,7 @@ uint32_t fw_skip_bounds(const fw_scan *s, uint32_t i) {
     for (int k = 0; k < MOST_BOUNDS && !fw_scan_ends(s, i); k++) {
         uint32_t step = is_soft(s, i) ? 1 : 0;
         for (size_t b = 0; b < BEFORE_COUNT && !step; b++) {
+            if (!fw_scan_is(s, i, BEFORE[b].word[0])) continue;
             const uint32_t n = phrase_length(BEFORE[b].word, PHRASE_WORDS);
             if (phrase_at(s, i, BEFORE[b].word, n)) step = n;
         }

@@ -215,7 +215,7 @@ static bool extend_once(const fw_scan *s, fw_measure *m) {
     if (joined) at++;
     fw_measure rest;
     /* Rows of a list stand apart: no more parts over a line break. */
-    if (fw_scan_ends(s, at) || s->tokens[at].flags & FW_TOKEN_LINE_BEFORE ||
+    if (fw_scan_ends(s, at) || s->tokens[at].flags & FW_TOKEN_LINE_BEFORE || !fw_measure_can_start(s, at) ||
         !fw_measure_parse(s, at, true, &rest))
         return false;
     if (rest.forms & FW_NUMBER_ARTICLE && rest.unit.kind == FW_UNIT_DURATION)

@@ -1,6 +1,7 @@
 /* quantity_pair.c: two numbers that make one statement: deltas, ranges and shares. */
 #include "text/quantity_change.h"
 #include "text/quantity_typed.h"
+#include "text/word_lists.h"
 
 #include <math.h>
 
@@ -8,17 +9,22 @@ enum { GAP_WINDOW = 7 };
 
 typedef enum { JOIN_NONE, JOIN_TO, JOIN_DASH, JOIN_OR, JOIN_AND, JOIN_ARROW, JOIN_FROM, JOIN_COMMA } joint;
 
-static joint joint_at(const fw_scan *s, uint32_t j, bool between, uint32_t *next) {
-    *next = j + 1;
-    if (fw_scan_ends(s, j)) return JOIN_NONE;
+/* The joint that a word or a comma is. */
+static joint joint_of_word(const fw_scan *s, uint32_t j, bool between) {
     if (between && fw_scan_is(s, j, "and")) return JOIN_AND;
     if (fw_scan_is(s, j, "to") || fw_scan_is(s, j, "through") || fw_scan_is(s, j, "till")) return JOIN_TO;
     if (fw_scan_is(s, j, "or")) return JOIN_OR;
     if (fw_scan_is(s, j, "from")) return JOIN_FROM;
     if (fw_scan_is(s, j, "\xE2\x86\x92")) return JOIN_ARROW;
-    if (fw_scan_is(s, j, ",") && fw_scan_has(s, j - 1, FW_W(CARDINAL)) &&
-        fw_scan_has(s, j + 1, FW_W(CARDINAL)))
-        return JOIN_COMMA; /* "ten, twelve percent" */
+    const bool listed = fw_scan_is(s, j, ",") && fw_scan_has(s, j - 1, FW_W(CARDINAL)) &&
+                        fw_scan_has(s, j + 1, FW_W(CARDINAL)); /* "ten, twelve percent" */
+    return listed ? JOIN_COMMA : JOIN_NONE;
+}
+
+static joint joint_at(const fw_scan *s, uint32_t j, bool between, uint32_t *next) {
+    *next = j + 1;
+    if (fw_scan_ends(s, j)) return JOIN_NONE;
+    if (fw_word_in(fw_scan_word(s, j), FW_LIST_JOINS_NUMBERS)) return joint_of_word(s, j, between);
     if (!fw_scan_has(s, j, FW_W(SIGN)) || s->tokens[j].kind == FW_TOKEN_WORD) return JOIN_NONE;
     if (fw_scan_is(s, j + 1, ">") && fw_scan_glued(s, j + 1)) {
         *next = j + 2;

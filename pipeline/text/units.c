@@ -3,12 +3,8 @@
 
 #include <string.h>
 
-/* A written form (lower case, singular), sorted by bytes. `scale` turns a value into the unit named. By the
+/* Written forms (lower case, singular), sorted by bytes. `scale` turns a value into the unit named. By the
  * index of the unit: no unit first, people last. */
-typedef struct {
-    const char *word;
-    fw_unit unit;
-} measure;
 
 #define UNIT(word, name, kind, scale)                                                                        \
     {                                                                                                        \
@@ -18,7 +14,7 @@ typedef struct {
     {                                                                                                        \
         word, { name, FW_UNIT_##kind, scale, true }                                                          \
     }
-static const measure MEASURES[] = {
+const fw_unit_word fw_measures[] = {
     {"", {"", FW_UNIT_NONE, 1, false}},
     /* clang-format off */
     UNIT("$", "USD", MONEY, 1), UNIT("%", "percent", PERCENT, 1), UNIT("acre", "acre", METRIC, 1),
@@ -196,7 +192,7 @@ static const char *const PERSONS[] = {
 };
 
 enum {
-    MEASURE_COUNT = sizeof MEASURES / sizeof MEASURES[0] - 2,
+    MEASURE_COUNT = sizeof fw_measures / sizeof fw_measures[0] - 2,
     PERSON_COUNT = sizeof PERSONS / sizeof PERSONS[0]
 };
 enum { PERSON_INDEX = MEASURE_COUNT + 1, THING_BASE = PERSON_INDEX + 1 };
@@ -235,16 +231,11 @@ uint32_t fw_unit_form_count(void) { return MEASURE_COUNT + PERSON_COUNT + (uint3
 const char *fw_unit_form(uint32_t i, uint32_t *unit) {
     if (i < MEASURE_COUNT) {
         *unit = i + 1;
-        return MEASURES[i + 1].word;
+        return fw_measures[i + 1].word;
     }
     const uint32_t noun = i - MEASURE_COUNT;
     *unit = noun < PERSON_COUNT ? (uint32_t)PERSON_INDEX : THING_BASE + noun - PERSON_COUNT;
     return noun < PERSON_COUNT ? PERSONS[noun] : fw_things[noun - PERSON_COUNT];
-}
-
-fw_unit fw_unit_at(uint32_t index) {
-    if (index < THING_BASE) return MEASURES[index].unit;
-    return (fw_unit){fw_things[index - THING_BASE], FW_UNIT_THING, 1, false};
 }
 
 const uint32_t fw_first_counted_unit = PERSON_INDEX;

@@ -37,7 +37,6 @@ enum { FW_UNIT_WORD_MAX = 32 }; /* bytes; longer words are no unit */
 uint32_t fw_unit_find(const char *text, size_t len, bool *plural);
 /* The same for a plural in s, when the form itself is not listed. */
 uint32_t fw_unit_find_singular(const char *text, size_t len);
-fw_unit fw_unit_at(uint32_t index);
 
 /* Units from this index on are counted, not measured: people and things. */
 extern const uint32_t fw_first_counted_unit;
@@ -54,9 +53,24 @@ double fw_unit_seconds(const char *name);
 uint32_t fw_unit_form_count(void);
 const char *fw_unit_form(uint32_t i, uint32_t *unit);
 
-/* Nouns for things and plurals that do not end in s (units_nouns.c). */
+/* A written form of a unit that is measured, and people, by the index of the unit. */
+typedef struct fw_unit_word {
+    const char *word;
+    fw_unit unit;
+} fw_unit_word;
+extern const fw_unit_word fw_measures[];
+
+/* Nouns for things, whose indices stand behind that of people (units_nouns.c). */
 extern const char *const fw_things[];
 extern const size_t fw_thing_count;
+
+/* Here, since most who ask want its kind alone. */
+static inline fw_unit fw_unit_at(uint32_t index) {
+    if (index <= fw_first_counted_unit) return fw_measures[index].unit;
+    return (fw_unit){fw_things[index - fw_first_counted_unit - 1], FW_UNIT_THING, 1, false};
+}
+
+/* Plurals that do not end in s. */
 extern const char *const fw_irregular_plurals[];
 extern const size_t fw_irregular_plural_count;
 

@@ -52,7 +52,13 @@
     X(GOES_BEYOND, "over", "above") \
     /* how much was lost: of anything, and of money and time alone */ \
     X(SIZED_LOSS, "loss", "losses", "missed") \
-    X(LOST, "lost", "lose", "losing")
+    X(LOST, "lost", "lose", "losing") \
+    /* last words of a filler before a number: "from, I think, sixty" */ \
+    X(ENDS_FILLER, "think", "believe", "guess", "know", "say", "um", "uh") \
+    /* first words of a bound behind a number: "or more" */ \
+    X(STARTS_BOUND, "or", "and", "at", "+", "plus", "minimum", "max", "maximum", "tops") \
+    /* between the numbers of a pair: "from 4 to 6" */ \
+    X(JOINS_NUMBERS, "and", "to", "through", "till", "or", "from", ",", "\xE2\x86\x92")
 /* clang-format on */
 
 #define FW_LIST_ENUM(name, ...) FW_LIST_##name,
