@@ -145,7 +145,7 @@ static size_t splice_input(uint64_t *state, char *bytes) {
                                       'c', ';',  ';',  '|',  'y',  'z',  0,   '\v', '\xC3', '\xA9'};
     const uint64_t shape = splice_random(state);
     const bool is_long = shape >> 61 == 0;
-    const size_t len = shape % ((is_long ? SPLICE_LONGEST : SPLICE_SHORT) + 1);
+    const size_t longest = is_long ? SPLICE_LONGEST : SPLICE_SHORT, len = shape % (longest + 1);
     uint64_t bits = 0;
     for (size_t i = 0; i < len; i++) {
         if (i % 8 == 0) bits = splice_random(state);
