@@ -14,7 +14,7 @@
     {                                                                                                        \
         word, { name, FW_UNIT_##kind, scale, true }                                                          \
     }
-const fw_unit_word fw_measures[] = {
+const fw_unit_word fw_unit_words[] = {
     {"", {"", FW_UNIT_NONE, 1, false}},
     /* clang-format off */
     UNIT("$", "USD", MONEY, 1), UNIT("%", "percent", PERCENT, 1), UNIT("acre", "acre", METRIC, 1),
@@ -192,7 +192,7 @@ static const char *const PERSONS[] = {
 };
 
 enum {
-    MEASURE_COUNT = sizeof fw_measures / sizeof fw_measures[0] - 2,
+    MEASURE_COUNT = sizeof fw_unit_words / sizeof fw_unit_words[0] - 2,
     PERSON_COUNT = sizeof PERSONS / sizeof PERSONS[0]
 };
 enum { PERSON_INDEX = MEASURE_COUNT + 1, THING_BASE = PERSON_INDEX + 1 };
@@ -231,7 +231,7 @@ uint32_t fw_unit_form_count(void) { return MEASURE_COUNT + PERSON_COUNT + (uint3
 const char *fw_unit_form(uint32_t i, uint32_t *unit) {
     if (i < MEASURE_COUNT) {
         *unit = i + 1;
-        return fw_measures[i + 1].word;
+        return fw_unit_words[i + 1].word;
     }
     const uint32_t noun = i - MEASURE_COUNT;
     *unit = noun < PERSON_COUNT ? (uint32_t)PERSON_INDEX : THING_BASE + noun - PERSON_COUNT;

@@ -58,7 +58,7 @@ typedef struct fw_unit_word {
     const char *word;
     fw_unit unit;
 } fw_unit_word;
-extern const fw_unit_word fw_measures[];
+extern const fw_unit_word fw_unit_words[];
 
 /* Nouns for things, whose indices stand behind that of people (units_nouns.c). */
 extern const char *const fw_things[];
@@ -66,7 +66,7 @@ extern const size_t fw_thing_count;
 
 /* Here, since most who ask want its kind alone. */
 static inline fw_unit fw_unit_at(uint32_t index) {
-    if (index <= fw_first_counted_unit) return fw_measures[index].unit;
+    if (index <= fw_first_counted_unit) return fw_unit_words[index].unit;
     return (fw_unit){fw_things[index - fw_first_counted_unit - 1], FW_UNIT_THING, 1, false};
 }
 
