@@ -4,38 +4,10 @@
 #include "base/room.h"
 #include "base/unnamed.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 enum { WAITING_BYTES = 1 << 20 };
-
-static fw_code write_at(int file, uint64_t at, const char *bytes, size_t len, fw_error *err) {
-    while (len > 0) {
-        const ssize_t put = pwrite(file, bytes, len, (off_t)at);
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0)
-            return fw_fail_errno(err, FW_IO, fw_unnamed_folder(NULL), "cannot write a temporary file");
-        bytes += put;
-        at += (uint64_t)put;
-        len -= (size_t)put;
-    }
-    return FW_OK;
-}
-
-static fw_code read_at(int file, uint64_t at, char *bytes, size_t len, fw_error *err) {
-    while (len > 0) {
-        const ssize_t got = pread(file, bytes, len, (off_t)at);
-        if (got < 0 && errno == EINTR) continue;
-        if (got == 0) errno = EIO;
-        if (got <= 0)
-            return fw_fail_errno(err, FW_IO, fw_unnamed_folder(NULL), "cannot read a temporary file");
-        bytes += got;
-        at += (uint64_t)got;
-        len -= (size_t)got;
-    }
-    return FW_OK;
-}
 
 /* ---- rows ---- */
 
@@ -55,7 +27,8 @@ static size_t row_bytes(const fw_row_shelf *shelf) { return shelf->width * sizeo
 
 static fw_code flush(fw_row_shelf *shelf, fw_error *err) {
     const uint64_t at = shelf->rows * row_bytes(shelf) - shelf->waiting.len;
-    const fw_code code = write_at(shelf->file, at, shelf->waiting.data, shelf->waiting.len, err);
+    const fw_code code =
+        fw_unnamed_write(shelf->file, NULL, at, shelf->waiting.data, shelf->waiting.len, err);
     fw_buffer_clear(&shelf->waiting);
     return code;
 }
@@ -100,7 +73,7 @@ fw_code fw_row_shelf_read(void *context, uint64_t from, size_t count, float *row
         const uint64_t end = before < shelf->dropped_count ? shelf->dropped[before] : shelf->rows;
         const size_t run = end - at < count ? (size_t)(end - at) : count;
         if (run == 0) return fw_fail(err, FW_BUG, "rows were asked for that are not there");
-        code = read_at(shelf->file, at * row_bytes(shelf), (char *)rows, run * row_bytes(shelf), err);
+        code = fw_unnamed_read(shelf->file, NULL, at * row_bytes(shelf), rows, run * row_bytes(shelf), err);
         rows += run * shelf->width;
         from += run;
         count -= run;
@@ -111,7 +84,7 @@ fw_code fw_row_shelf_read(void *context, uint64_t from, size_t count, float *row
 /* ---- blocks: each its length, then its bytes ---- */
 
 fw_code fw_block_shelf_open(fw_block_shelf *shelf, const char *folder, fw_error *err) {
-    *shelf = (fw_block_shelf){.file = -1};
+    *shelf = (fw_block_shelf){.file = -1, .folder = folder};
     return fw_unnamed_open(folder, &shelf->file, err);
 }
 
@@ -128,8 +101,9 @@ static void begin_again(fw_block_shelf *shelf) {
 fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len, fw_error *err) {
     const uint64_t length = len;
     begin_again(shelf);
-    fw_code code = write_at(shelf->file, shelf->end, (const char *)&length, sizeof length, err);
-    if (code == FW_OK) code = write_at(shelf->file, shelf->end + sizeof length, bytes, len, err);
+    fw_code code = fw_unnamed_write(shelf->file, shelf->folder, shelf->end, &length, sizeof length, err);
+    if (code == FW_OK)
+        code = fw_unnamed_write(shelf->file, shelf->folder, shelf->end + sizeof length, bytes, len, err);
     if (code != FW_OK) return code;
     shelf->end += sizeof length + len;
     shelf->left++;
@@ -138,11 +112,11 @@ fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len,
 
 fw_code fw_block_shelf_take(fw_block_shelf *shelf, fw_buffer *out, fw_error *err) {
     uint64_t length = 0;
-    fw_code code = read_at(shelf->file, shelf->at, (char *)&length, sizeof length, err);
+    fw_code code = fw_unnamed_read(shelf->file, shelf->folder, shelf->at, &length, sizeof length, err);
     if (code != FW_OK) return code;
     char *to = fw_buffer_reserve(out, (size_t)length + 1);
     if (!to) return fw_fail_nomem(err);
-    code = read_at(shelf->file, shelf->at + sizeof length, to, (size_t)length, err);
+    code = fw_unnamed_read(shelf->file, shelf->folder, shelf->at + sizeof length, to, (size_t)length, err);
     if (code != FW_OK) return code;
     out->len += (size_t)length;
     shelf->at += sizeof length + length;

@@ -30,12 +30,13 @@ fw_code fw_row_shelf_read(void *context, uint64_t from, size_t count, float *row
 
 /* Blocks, taken in the order in which they were put. */
 typedef struct fw_block_shelf {
-    int file;         /* -1: none */
+    int file; /* -1: none */
+    const char *folder;
     uint64_t end, at; /* bytes in the file; of those, taken */
     size_t left;      /* blocks that can be taken */
 } fw_block_shelf;
 
-/* `folder`: where the file goes; NULL: the system's folder for temporary files. */
+/* `folder`: where the file goes (borrowed, for messages); NULL: the system's folder for temporary files. */
 fw_code fw_block_shelf_open(fw_block_shelf *shelf, const char *folder, fw_error *err);
 void fw_block_shelf_close(fw_block_shelf *shelf);
 fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len, fw_error *err);

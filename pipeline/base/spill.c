@@ -4,11 +4,8 @@
 #include "base/room.h"
 #include "base/unnamed.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 typedef uint16_t record_size; /* before every record; 0 or the block's end: no further one */
@@ -22,7 +19,6 @@ typedef struct {
 
 struct fw_spill {
     share shares[FW_SPILL_SHARES];
-    char *name; /* for messages */
     char *folder;
     int file; /* -1: none was needed so far */
     uint32_t blocks;
@@ -36,8 +32,7 @@ fw_code fw_spill_new(const char *folder, fw_spill **out, fw_error *err) {
     if (!spill) return fw_fail_nomem(err);
     spill->file = -1;
     spill->folder = strdup(fw_unnamed_folder(folder));
-    if (!spill->folder || asprintf(&spill->name, "%s/(unnamed)", spill->folder) < 0) {
-        spill->name = NULL;
+    if (!spill->folder) {
         fw_spill_free(spill);
         return fw_fail_nomem(err);
     }
@@ -53,7 +48,6 @@ void fw_spill_free(fw_spill *spill) {
     }
     if (spill->file >= 0) (void)close(spill->file); /* nothing in it is wanted any more */
     free(spill->read);
-    free(spill->name);
     free(spill->folder);
     free(spill);
 }
@@ -62,36 +56,16 @@ size_t fw_spill_share(fw_id128 key) {
     return (size_t)(key.hi % FW_SPILL_SHARES); /* sets probe by the other half */
 }
 
-static off_t place_of(uint32_t block) { return (off_t)block * FW_SPILL_BLOCK; }
-
-static fw_code write_block(fw_spill *spill, const unsigned char *data, fw_error *err) {
-    size_t done = 0;
-    while (done < FW_SPILL_BLOCK) {
-        const ssize_t n =
-            pwrite(spill->file, data + done, FW_SPILL_BLOCK - done, place_of(spill->blocks) + (off_t)done);
-        if (n > 0) done += (size_t)n;
-        if (n == 0) errno = ENOSPC;
-        if (n == 0 || (n < 0 && errno != EINTR))
-            return fw_fail_errno(err, FW_IO, spill->name, "cannot write a temporary file");
-    }
-    return FW_OK;
-}
+static uint64_t place_of(uint32_t block) { return (uint64_t)block * FW_SPILL_BLOCK; }
 
 static fw_code read_block(fw_spill *spill, uint32_t block, fw_error *err) {
     if (spill->read_block == block + 1) return FW_OK;
     if (!spill->read && !(spill->read = malloc(FW_SPILL_BLOCK))) return fw_fail_nomem(err);
     spill->read_block = 0;
-    size_t done = 0;
-    while (done < FW_SPILL_BLOCK) {
-        const ssize_t n =
-            pread(spill->file, spill->read + done, FW_SPILL_BLOCK - done, place_of(block) + (off_t)done);
-        if (n > 0) done += (size_t)n;
-        if (n == 0) errno = EIO; /* shorter than it was written */
-        if (n == 0 || (n < 0 && errno != EINTR))
-            return fw_fail_errno(err, FW_IO, spill->name, "cannot read a temporary file");
-    }
-    spill->read_block = block + 1;
-    return FW_OK;
+    const fw_code code =
+        fw_unnamed_read(spill->file, spill->folder, place_of(block), spill->read, FW_SPILL_BLOCK, err);
+    if (code == FW_OK) spill->read_block = block + 1;
+    return code;
 }
 
 /* The open block is full: into the file with it. */
@@ -102,7 +76,8 @@ static fw_code put_away(fw_spill *spill, share *s, fw_error *err) {
     if (spill->blocks == UINT32_MAX - 1) return fw_fail(err, FW_IO, "a temporary file would be too long");
     memset(s->open + s->used, 0, FW_SPILL_BLOCK - s->used);
     fw_code code = spill->file < 0 ? fw_unnamed_open(spill->folder, &spill->file, err) : FW_OK;
-    if (code == FW_OK) code = write_block(spill, s->open, err);
+    const uint64_t at = place_of(spill->blocks);
+    if (code == FW_OK) code = fw_unnamed_write(spill->file, spill->folder, at, s->open, FW_SPILL_BLOCK, err);
     if (code != FW_OK) return code;
     s->blocks[s->count++] = spill->blocks++;
     s->used = 0;

@@ -1,6 +1,7 @@
 /* unnamed.c: a temporary file without a name. */
 #include "base/unnamed.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,4 +30,27 @@ fw_code fw_unnamed_open(const char *folder, int *file, fw_error *err) {
     }
     free(name);
     return code;
+}
+
+fw_code fw_unnamed_write(int file, const char *folder, uint64_t at, const void *bytes, size_t len,
+                         fw_error *err) {
+    for (size_t done = 0; done < len;) {
+        const ssize_t n = pwrite(file, (const char *)bytes + done, len - done, (off_t)(at + done));
+        if (n > 0) done += (size_t)n;
+        if (n == 0) errno = ENOSPC;
+        if (n == 0 || (n < 0 && errno != EINTR))
+            return fw_fail_errno(err, FW_IO, fw_unnamed_folder(folder), "cannot write a temporary file");
+    }
+    return FW_OK;
+}
+
+fw_code fw_unnamed_read(int file, const char *folder, uint64_t at, void *bytes, size_t len, fw_error *err) {
+    for (size_t done = 0; done < len;) {
+        const ssize_t n = pread(file, (char *)bytes + done, len - done, (off_t)(at + done));
+        if (n > 0) done += (size_t)n;
+        if (n == 0) errno = EIO; /* shorter than it was written */
+        if (n == 0 || (n < 0 && errno != EINTR))
+            return fw_fail_errno(err, FW_IO, fw_unnamed_folder(folder), "cannot read a temporary file");
+    }
+    return FW_OK;
 }
