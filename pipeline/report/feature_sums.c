@@ -1,6 +1,8 @@
 /* feature_sums.c: means, deviations, extremes and correlations of all features of a piece of rows. */
 #include "report/feature_sums.h"
 
+#include "base/wide.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -39,7 +41,7 @@ static void close_lanes(lanes *l) {
     free(l->nonzero);
 }
 
-static void add_extremes(const lanes *l, const float *restrict x, size_t width) {
+FW_INLINED void add_extremes(const lanes *l, const float *restrict x, size_t width) {
     float *restrict min = l->min, *restrict max = l->max;
     uint32_t *restrict nonzero = l->nonzero;
     for (size_t j = 0; j < width; j++) {
@@ -49,7 +51,7 @@ static void add_extremes(const lanes *l, const float *restrict x, size_t width) 
     }
 }
 
-static void add_unrated(const lanes *l, const float *restrict x, size_t width) {
+FW_INLINED void add_unrated(const lanes *l, const float *restrict x, size_t width) {
     const double *restrict shift = l->shift;
     double *restrict sum = l->sum, *restrict squares = l->squares;
     for (size_t j = 0; j < width; j++) {
@@ -59,7 +61,7 @@ static void add_unrated(const lanes *l, const float *restrict x, size_t width) {
     }
 }
 
-static void add_rated(lanes *l, const float *restrict x, size_t width, double rating) {
+FW_INLINED void add_rated(lanes *l, const float *restrict x, size_t width, double rating) {
     const double *restrict shift = l->shift;
     double *restrict sum = l->rated_sum, *restrict squares = l->rated_squares, *restrict cross = l->cross;
     if (l->rated <= 0) l->first_rating = rating;
@@ -96,10 +98,10 @@ static void take(const lanes *l, size_t j, double rows, fw_feature_sums *out) {
                                       .xy = l->cross[j] - l->rated_sum[j] * l->ratings / n};
 }
 
-static bool all_finite(const float *x, size_t count) {
-    float nothing = 0;
-    for (size_t i = 0; i < count; i++) nothing += x[i] * 0; /* NaN from there on */
-    return nothing == 0;
+FW_INLINED bool all_finite(const float *x, size_t count) {
+    int missing = 0;
+    for (size_t i = 0; i < count; i++) missing |= !isfinite(x[i]);
+    return !missing;
 }
 
 /* Rows in which something is missing: value by value. */
@@ -116,25 +118,34 @@ static void add_by_value(const float *x, size_t width, double rating, fw_feature
     }
 }
 
+/* False where something is missing. */
+FW_INLINED bool add_rows(lanes *l, const float *x, size_t rows, size_t width, const double *rating) {
+    if (!all_finite(x, rows * width)) return false;
+    for (size_t r = 0; r < rows; r++, x += width) {
+        add_extremes(l, x, width);
+        if (rating && isfinite(rating[r]))
+            add_rated(l, x, width, rating[r]);
+        else
+            add_unrated(l, x, width);
+    }
+    return true;
+}
+
+FW_WIDE static bool add_wide(lanes *l, const float *x, size_t rows, size_t width, const double *rating) {
+    return add_rows(l, x, rows, width, rating);
+}
+
 bool fw_feature_sums_of(const float *x, size_t rows, size_t width, const double *rating,
                         fw_feature_sums *out) {
     for (size_t j = 0; j < width; j++) out[j] = (fw_feature_sums){0};
     if (rows == 0) return true;
-    if (!all_finite(x, rows * width)) {
-        for (size_t r = 0; r < rows; r++)
-            add_by_value(x + r * width, width, rating ? rating[r] : FW_MISSING, out);
-        return true;
-    }
     lanes l;
     const bool room = open_lanes(&l, x, width);
-    for (size_t r = 0; r < rows && room; r++, x += width) {
-        add_extremes(&l, x, width);
-        if (rating && isfinite(rating[r]))
-            add_rated(&l, x, width, rating[r]);
-        else
-            add_unrated(&l, x, width);
-    }
-    for (size_t j = 0; j < width && room; j++) take(&l, j, (double)rows, &out[j]);
+    const bool complete =
+        room && (fw_has_wide() ? add_wide(&l, x, rows, width, rating) : add_rows(&l, x, rows, width, rating));
+    for (size_t r = 0; r < rows && !complete && room; r++)
+        add_by_value(x + r * width, width, rating ? rating[r] : FW_MISSING, out);
+    for (size_t j = 0; j < width && complete; j++) take(&l, j, (double)rows, &out[j]);
     close_lanes(&l);
     return room;
 }

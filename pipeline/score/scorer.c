@@ -131,9 +131,11 @@ fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_coun
     return FW_OK;
 }
 
-/* Keeps NaN: a missing feature must not turn into a score. */
-static double clamp(double value, double low, double high) {
-    return value < low ? low : value > high ? high : value;
+/* Keeps NaN: a missing feature must not turn into a score. Two steps, and a function of its own, or ends that
+ * are constants would be branches, of which nobody foresees which is taken. */
+__attribute__((noinline)) static double clamp(double value, double low, double high) {
+    value = value < low ? low : value;
+    return value > high ? high : value;
 }
 
 static void score_parts(const fw_scorer *scorer, const float *x, fw_score *out) {
