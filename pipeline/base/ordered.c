@@ -5,6 +5,7 @@
 
 #include <omp.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 typedef enum { SLOT_FREE, SLOT_WORKING, SLOT_DONE } slot_state;
@@ -123,7 +124,12 @@ fw_code fw_ordered_run(const fw_ordered *loop, fw_error *err) {
     return s.status;
 }
 
-size_t fw_ordered_processors(void) { return fw_ordered_startable((size_t)omp_get_num_procs()); }
+/* Tried once: every stage asks. */
+size_t fw_ordered_processors(void) {
+    static atomic_size_t known;
+    if (!known) known = fw_ordered_startable((size_t)omp_get_num_procs());
+    return known;
+}
 
 /* ---- how many can be had ---- */
 

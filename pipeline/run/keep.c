@@ -1,6 +1,7 @@
 /* keep.c: a stage as what threads are kept for. */
 #include "run/keep.h"
 
+#include "base/ordered.h"
 #include "base/threads.h"
 
 typedef struct {
@@ -20,6 +21,6 @@ static void make_call(void *context) {
 fw_code fw_run_keeping_threads(fw_stage_function *stage, const char *input, const fw_run_options *options,
                                fw_run_result *result, fw_error *err) {
     call c = {stage, input, options, result, err, FW_BUG};
-    fw_threads_keep(options->threads, make_call, &c);
+    fw_threads_keep(options->threads ? options->threads : fw_ordered_processors(), make_call, &c);
     return c.code;
 }

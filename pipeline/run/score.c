@@ -159,7 +159,8 @@ static fw_code make_slots(second_pass *p, fw_error *err) {
     const size_t threads = p->job->options->threads ? p->job->options->threads : fw_ordered_processors();
     fw_dataset_use_threads(p->job->dataset, threads);
     p->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
-    p->slot_count = p->threads + 2;
+    const uint64_t pieces = p->total / FW_CHUNK_ROWS + 1;
+    p->slot_count = pieces < p->threads + 2 ? (size_t)pieces : p->threads + 2;
     p->slots = calloc(p->slot_count, sizeof *p->slots);
     p->theirs = calloc(p->slot_count, sizeof *p->theirs);
     fw_code code = p->slots && p->theirs ? FW_OK : fw_fail_nomem(err);

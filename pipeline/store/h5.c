@@ -17,6 +17,8 @@ const fw_encoding fw_as_string = {"string", "0.2.0"};
 const fw_encoding fw_as_number = {"numeric-scalar", "0.2.0"};
 const fw_encoding fw_as_table = {"rec-array", "0.2.0"};
 
+const fw_h5 fw_h5_closed = {-1, -1, -1, -1, -1, -1, -1};
+
 /* After a failed flush the library's exit handler crashes; files are always closed by us, so none is needed.
  */
 static void start_once(void) {
@@ -37,6 +39,13 @@ void fw_h5_forget_failure(void) {
     (void)H5Eclear2(H5E_DEFAULT);
 }
 
+hid_t fw_h5_plain_list(void) {
+    const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
+    if (list >= 0 && H5Pset_obj_track_times(list, false) >= 0) return list;
+    if (list >= 0) H5Pclose(list);
+    return -1;
+}
+
 enum { CONVERSION_BYTES = 32 * 1024 };
 
 static bool make_types(fw_h5 *h5) {
@@ -45,7 +54,9 @@ static bool make_types(fw_h5 *h5) {
     h5->group = H5Pcreate(H5P_GROUP_CREATE);
     h5->link = H5Pcreate(H5P_LINK_CREATE);
     h5->transfer = H5Pcreate(H5P_DATASET_XFER);
-    if (h5->text < 0 || h5->boolean < 0 || h5->group < 0 || h5->link < 0 || h5->transfer < 0) return false;
+    h5->plain = fw_h5_plain_list();
+    if (h5->plain < 0 || h5->text < 0 || h5->boolean < 0 || h5->group < 0 || h5->link < 0 || h5->transfer < 0)
+        return false;
     const int8_t no = 0;
     const int8_t yes = 1;
     return H5Tset_size(h5->text, H5T_VARIABLE) >= 0 && H5Tset_cset(h5->text, H5T_CSET_UTF8) >= 0 &&
@@ -106,7 +117,7 @@ static hid_t open_file(const char *path, fw_h5_mode mode) {
 
 bool fw_h5_open(fw_h5 *h5, const char *path, fw_h5_mode mode) {
     fw_h5_quiet();
-    *h5 = (fw_h5){-1, -1, -1, -1, -1, -1};
+    *h5 = fw_h5_closed;
     if (make_types(h5)) h5->file = open_file(path, mode);
     if (h5->file >= 0) return true;
     fw_h5_close(h5);
@@ -120,15 +131,9 @@ bool fw_h5_close(fw_h5 *h5) {
     if (h5->group >= 0) ok = H5Pclose(h5->group) >= 0 && ok;
     if (h5->link >= 0) ok = H5Pclose(h5->link) >= 0 && ok;
     if (h5->transfer >= 0) ok = H5Pclose(h5->transfer) >= 0 && ok;
-    *h5 = (fw_h5){-1, -1, -1, -1, -1, -1};
+    if (h5->plain >= 0) ok = H5Pclose(h5->plain) >= 0 && ok;
+    *h5 = fw_h5_closed;
     return ok;
-}
-
-hid_t fw_h5_plain_list(void) {
-    const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
-    if (list >= 0 && H5Pset_obj_track_times(list, false) >= 0) return list;
-    if (list >= 0) H5Pclose(list);
-    return -1;
 }
 
 hid_t fw_h5_make_group(const fw_h5 *h5, hid_t parent, const char *link, fw_encoding encoding) {
@@ -144,16 +149,13 @@ hid_t fw_h5_write(const fw_h5 *h5, hid_t parent, const char *link, hid_t file_ty
                   size_t count, const void *values, fw_encoding encoding) {
     const hsize_t size = count;
     const hid_t space = count == SIZE_MAX ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &size, NULL);
-    const hid_t list = fw_h5_plain_list();
     hid_t set = -1;
-    if (space >= 0 && list >= 0)
-        set = H5Dcreate2(parent, link, file_type, space, h5->link, list, H5P_DEFAULT);
+    if (space >= 0) set = H5Dcreate2(parent, link, file_type, space, h5->link, h5->plain, H5P_DEFAULT);
     if (set >= 0 && ((count > 0 && H5Dwrite(set, memory_type, H5S_ALL, H5S_ALL, h5->transfer, values) < 0) ||
                      !fw_h5_put_encoding(h5, set, encoding))) {
         H5Dclose(set);
         set = -1;
     }
-    if (list >= 0) H5Pclose(list);
     if (space >= 0) H5Sclose(space);
     return set;
 }

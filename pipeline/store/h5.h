@@ -21,7 +21,9 @@ typedef struct fw_h5 {
     hid_t group;    /* group creation: no times */
     hid_t link;     /* link creation: UTF-8 names */
     hid_t transfer; /* small conversion buffer: the default is 1 MiB, cleared anew for every little dataset */
+    hid_t plain;    /* dataset creation: no times */
 } fw_h5;
+extern const fw_h5 fw_h5_closed; /* nothing is open */
 
 /* AnnData's type marks: attributes encoding-type and encoding-version. */
 typedef struct fw_encoding {

@@ -9,11 +9,10 @@
 /* Writes an attribute of the given type and space (which it closes), replacing an old one. */
 static bool put_attribute(hid_t object, const char *name, hid_t file_type, hid_t memory_type, hid_t space,
                           const void *value, bool empty) {
-    bool ok = space >= 0;
-    const htri_t exists = ok ? H5Aexists(object, name) : -1;
-    ok = exists == 0 || (exists > 0 && H5Adelete(object, name) >= 0);
-    const hid_t attribute = ok ? H5Acreate2(object, name, file_type, space, H5P_DEFAULT, H5P_DEFAULT) : -1;
-    ok = attribute >= 0 && (empty || H5Awrite(attribute, memory_type, value) >= 0);
+    hid_t attribute = space < 0 ? -1 : H5Acreate2(object, name, file_type, space, H5P_DEFAULT, H5P_DEFAULT);
+    if (attribute < 0 && space >= 0 && H5Aexists(object, name) > 0 && H5Adelete(object, name) >= 0)
+        attribute = H5Acreate2(object, name, file_type, space, H5P_DEFAULT, H5P_DEFAULT);
+    bool ok = attribute >= 0 && (empty || H5Awrite(attribute, memory_type, value) >= 0);
     if (attribute >= 0) ok = H5Aclose(attribute) >= 0 && ok;
     if (space >= 0) H5Sclose(space);
     return ok;

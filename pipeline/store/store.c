@@ -12,7 +12,7 @@
 fw_dataset *fw_store_new(const char *path) {
     fw_dataset *dataset = calloc(1, sizeof *dataset);
     if (!dataset) return NULL;
-    dataset->h5 = (fw_h5){-1, -1, -1, -1, -1, -1};
+    dataset->h5 = fw_h5_closed;
     dataset->obs = dataset->var = dataset->uns = -1;
     dataset->matrix.set = dataset->obsm.set = -1;
     dataset->path = strdup(path);
