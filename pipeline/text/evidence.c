@@ -44,8 +44,8 @@ static void list_hits(fw_examiner *e, uint32_t from, bool heading, uint64_t seen
  * near and nobody asks where the hits stand, the set of live categories tells. */
 static void find_categories(fw_examiner *e) {
     const uint64_t *live = e->ws->hit_sets.items[e->index].live;
-    const bool heading = is_heading(e->ws, e->index);
-    const bool headed = e->index > 0 && is_heading(e->ws, e->index - 1);
+    const bool heading = is_heading(e->ws, e->index), headed = e->headed;
+    e->headed = heading;
     const bool listed = e->records | heading | headed | e->rules->nameless_cues;
     for (uint32_t k = 0; k < KNOWN_WORDS; k++) e->live[k] = listed ? 0 : live[k] & e->rules->plain_cats[k];
     e->listed_count = 0;
@@ -62,9 +62,10 @@ static uint64_t first_person(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
     const uint32_t verb = ws->parses.items[index].verb;
     const bool own = (clause->subject == FW_SUBJECT_I) & (verb != FW_NO_TOKEN);
-    const fw_word *word = fw_word_at(ws, own ? verb : clause->first);
-    const bool acted_on = (clause->flags & FW_CLAUSE_PASSIVE) && fw_is_acted_on(ws, index);
-    const bool past = own & (clause->tense == FW_TENSE_PAST) & !acted_on;
+    const fw_word *word = fw_word_at(ws, verb != FW_NO_TOKEN ? verb : clause->first);
+    const bool own_past = own & (clause->tense == FW_TENSE_PAST);
+    const bool suffered = own_past & ((clause->flags & FW_CLAUSE_PASSIVE) != 0);
+    const bool acted_on = suffered && fw_is_acted_on(ws, index), past = own_past & !acted_on;
     const bool done = past & !(clause->flags & FW_CLAUSE_NEGATED);
     const bool present = own & (clause->tense == FW_TENSE_PRESENT);
     const bool change = fw_clause_has(ws, index, FW_CAT_change_marker);
@@ -98,24 +99,32 @@ static void note_leading_change(fw_examiner *e) {
     }
 }
 
-/* `next`: the first quantity that no clause before holds. */
-static void note_quantities(fw_examiner *e, uint32_t *next) {
-    const fw_workspace *ws = e->ws;
-    const fw_clause *clause = &ws->clauses.items[e->index];
-    const uint32_t end = clause->first + clause->count;
-    bool outcome = false, delta = false;
-    fw_span span = {0};
-    for (; *next < ws->quantities.count; (*next)++) {
-        const fw_quantity *q = &ws->quantities.items[*next];
-        if (q->first >= end) break;
-        const bool tells = fw_kind_is_outcome((fw_quantity_kind)q->kind), first = tells & !outcome;
-        span.start = first ? q->span.start : span.start;
-        span.end = first ? q->span.end : span.end;
-        outcome |= tells;
-        delta |= tells & q->is_delta;
+/* Notes for each clause what quantities tell that start there: in one pass, since clauses that ask for the
+ * next quantity guess wrong. */
+static void tell_quantities(fw_workspace *ws) {
+    for (uint32_t k = 0; k < ws->quantities.count; k++) {
+        const fw_quantity *q = &ws->quantities.items[k];
+        fw_parse *parse = &ws->parses.items[ws->tokens.items[q->first].clause];
+        const bool tells = fw_kind_is_outcome((fw_quantity_kind)q->kind);
+        parse->outcome |= tells;
+        parse->delta |= tells & q->is_delta;
     }
-    fw_note_where(e, outcome, FW_S_outcome_quantity, span);
-    fw_note_where(e, delta, FW_S_delta, span);
+}
+
+static uint64_t told_by_quantities(const fw_parse *parse) {
+    return FW_LOW(parse->outcome, outcome_quantity) | FW_LOW(parse->delta, delta);
+}
+
+/* Where they stand: both at the first quantity that tells. */
+static void note_quantities(fw_examiner *e) {
+    const fw_workspace *ws = e->ws;
+    const fw_parse *parse = &ws->parses.items[e->index];
+    if (!parse->outcome) return;
+    const fw_quantity *q = ws->quantities.items;
+    while (ws->tokens.items[q->first].clause != e->index || !fw_kind_is_outcome((fw_quantity_kind)q->kind))
+        q++;
+    fw_note_at(e, FW_S_outcome_quantity, q->span);
+    fw_note_where(e, parse->delta, FW_S_delta, q->span);
 }
 
 static inline uint32_t when(bool holds, uint32_t bit) { return holds ? bit : 0; }
@@ -162,7 +171,7 @@ static bool is_maxim(const fw_workspace *ws, uint32_t index) {
     return fw_may_be_maxim(&ws->clauses.items[index]) && fw_is_maxim(ws, index);
 }
 
-static void examine(fw_examiner *e, uint32_t *quantity) {
+static void examine(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const uint32_t index = e->index;
     e->frame = fw_frame(&ws->clauses.items[index]);
@@ -171,10 +180,11 @@ static void examine(fw_examiner *e, uint32_t *quantity) {
     e->opener = 0;
     find_categories(e);
     e->holds = (fw_structures){{first_person(ws, index) | subject_with_cue(ws, index) |
+                                told_by_quantities(&ws->parses.items[index]) |
                                 FW_LOW(is_relief(ws, index), relief) | FW_LOW(is_maxim(ws, index), maxim)}};
     note_leading_change(e);
     note_contrast(e);
-    note_quantities(e, quantity);
+    if (e->records) note_quantities(e);
     fw_note_frame(e);
     if (e->sums) return;
     const fw_structures frame = fw_structures_of_frame(e->frame), place = fw_structures_of_place(e->place);
@@ -307,6 +317,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
     ws->star_points.count = ws->clauses.count;
     if (!fw_run_words(ws, fw_words_meanings(ws->memory))) return fw_fail_nomem(err);
     if (!records && !ws->sums && !(ws->sums = fw_sums_new(rules, ws->cats))) return fw_fail_nomem(err);
+    tell_quantities(ws);
     fw_examiner e; /* most of it is written before it is read */
     e.ws = ws;
     e.rules = rules;
@@ -314,11 +325,10 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
     e.meanings = fw_words_meanings(ws->memory);
     e.told = (fw_story_so_far){0};
     e.records = records;
-    e.failed = false;
+    e.failed = e.headed = false;
     memset(e.ahead, 0, sizeof e.ahead);
-    uint32_t quantity = 0;
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {
-        examine(&e, &quantity);
+        examine(&e);
         fw_settle_points(&e);
         if (records) record_clause(&e);
         if (e.failed) return fw_fail_nomem(err);

@@ -146,7 +146,7 @@ static void set_place(const fw_scan *s, const fw_quantity *q, const fw_role_stor
     fw_role_fact_set(out, FW_FACT_after_act, before->act);
     fw_role_fact_set(out, FW_FACT_after_turn, before->turn);
     const bool placed = s->ws->clauses.count >= PLACED_CLAUSES;
-    const uint32_t tenths = placed ? (uint32_t)((uint64_t)q->first * 10 / s->count) : MIDDLE;
+    const uint32_t tenths = placed ? q->first * 10 / s->count : MIDDLE; /* answers are below 16 MiB */
     out->bits[0] |= ((UINT64_C(1) << tenths) - 1) << FW_FACT_place_1;
 }
 
@@ -170,11 +170,14 @@ static void set_measure(const fw_quantity *q, fw_role_facts *out) {
 
 #define LISTED(name) (1U << FW_LIST_##name)
 
-/* Which function word stands before the quantity: lists and facts have the same order. */
+/* Which function word stands before the quantity: lists and facts have the same order, and are set together.
+ */
 static void set_behind(const fw_word *word, fw_role_facts *out) {
-    static_assert(FW_LIST_ALL - FW_LIST_OF == FW_FACT_behind_all - FW_FACT_behind_of, "a fact for each list");
-    for (uint32_t k = 0; k <= FW_LIST_ALL - FW_LIST_OF; k++)
-        fw_role_fact_set(out, (fw_role_fact)(FW_FACT_behind_of + k), word->lists >> (FW_LIST_OF + k) & 1);
+    enum { COUNT = FW_LIST_ALL - FW_LIST_OF + 1, HALF = FW_FACT_behind_of / 64 };
+    static_assert(COUNT == FW_FACT_behind_all - FW_FACT_behind_of + 1, "a fact for each list");
+    static_assert(HALF == FW_FACT_behind_all / 64, "in one number");
+    const uint64_t lists = word->lists >> FW_LIST_OF & ((1U << COUNT) - 1);
+    out->bits[HALF] |= lists << FW_FACT_behind_of % 64;
 }
 
 static void set_neighbours(const fw_scan *s, const fw_quantity *q, fw_role_facts *out) {
