@@ -120,9 +120,10 @@ static void note_quantities(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_parse *parse = &ws->parses.items[e->index];
     if (!parse->outcome) return;
-    const fw_quantity *q = ws->quantities.items;
+    const fw_quantity *q = &ws->quantities.items[e->quantity];
     while (ws->tokens.items[q->first].clause != e->index || !fw_kind_is_outcome((fw_quantity_kind)q->kind))
         q++;
+    e->quantity = (uint32_t)(q - ws->quantities.items);
     fw_note_at(e, FW_S_outcome_quantity, q->span);
     fw_note_where(e, parse->delta, FW_S_delta, q->span);
 }
@@ -326,6 +327,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
     e.told = (fw_story_so_far){0};
     e.records = records;
     e.failed = e.headed = false;
+    e.quantity = 0;
     memset(e.ahead, 0, sizeof e.ahead);
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {
         examine(&e);

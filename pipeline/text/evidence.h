@@ -65,7 +65,8 @@ typedef struct fw_examiner {
     const fw_arc_rules *rules;
     const struct fw_word_meaning *meanings; /* by word */
     uint32_t index;
-    bool headed; /* the clause before is a heading */
+    uint32_t quantity; /* where those of later clauses start, while firings are recorded */
+    bool headed;       /* the clause before is a heading */
     fw_story_so_far told;
     const fw_sums *sums; /* NULL when firings are recorded: then all structures stand in `holds` */
     bool records;        /* firings are noted, not only summed up */
