@@ -91,9 +91,9 @@ static bool is_time_quarter(const fw_scan *s, const fw_measure *m) {
 static bool is_year_before_noun(const fw_scan *s, const fw_measure *m) {
     double year;
     uint32_t next;
-    if (m->unit.kind < FW_UNIT_PERSON || !(m->forms & FW_NUMBER_DIGITS) ||
+    if (m->value < 1900 || m->unit.kind < FW_UNIT_PERSON || !(m->forms & FW_NUMBER_DIGITS) ||
         !fw_year_at(s, m->first, &year, &next))
-        return false;
+        return false; /* most are too small */
     static const char *const DATING[] = {"in",     "since", "by",   "until", "till",
                                          "during", "early", "late", "mid"};
     for (size_t k = 0; k < sizeof DATING / sizeof DATING[0]; k++) {
@@ -336,9 +336,9 @@ static bool quantity_at(const walk *w, uint32_t i, fw_quantity *out) {
     fw_typed typed;
     if (is_plainly_measured(s, i)) return measure_at(w, i, out);
     const bool digits = fw_scan_shape(s, i) != FW_SHAPE_NONE;
-    if ((digits || fw_scan_has(s, i, FW_W(MONTH) | FW_W(ORDINAL))) && fw_date_at(s, i, &typed))
+    if ((digits | fw_scan_has(s, i, FW_W(MONTH) | FW_W(ORDINAL))) && fw_date_at(s, i, &typed))
         return *out = typed_quantity(&typed), true;
-    if ((digits || fw_scan_has(s, i, FW_W(CARDINAL) | FW_W(HALF) | FW_W(ARTICLE) | FW_W(QUARTER))) &&
+    if ((digits | fw_scan_has(s, i, FW_W(CARDINAL) | FW_W(HALF) | FW_W(ARTICLE) | FW_W(QUARTER))) &&
         (fw_clock_at(s, i, &typed) || fw_code_at(s, i, &typed))) {
         return *out = typed_quantity(&typed), true;
     }

@@ -350,7 +350,7 @@ static bool parse_alone(const fw_scan *s, uint32_t i, fw_number *out, bool *is_n
     const uint32_t number_class = fw_scan_class(s, i);
     const uint64_t classes = fw_class_word(number_class)->classes;
     const bool digits = fw_class_shape(number_class) == FW_SHAPE_PLAIN;
-    const bool known = classes == FW_W(CARDINAL) || classes == FW_W(ARTICLE) || (digits && classes == 0);
+    const bool known = (classes == FW_W(CARDINAL)) | (classes == FW_W(ARTICLE)) | (digits & (classes == 0));
     if (!known || !ends_number(s, i + 1)) return false;
     *out = (fw_number){fw_class_word(number_class)->value, 1, i + 1, 0, 0};
     *is_number = classes != FW_W(ARTICLE);

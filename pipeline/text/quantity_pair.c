@@ -173,6 +173,7 @@ static bool in_at(const fw_scan *s, const fw_measure *m, uint32_t *next) {
 bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next) {
     const bool counted = m->unit.kind == FW_UNIT_NONE || m->unit.kind >= FW_UNIT_PERSON;
     uint32_t at = m->next;
+    if (!fw_scan_is(s, at, "in") && !fw_scan_is(s, at, "of") && !fw_scan_is(s, at, "out")) return false;
     if (!counted || !is_whole(m) || m->value < 1 || fw_scan_ends(s, at)) return false;
     if (fw_scan_has(s, m->first - 1, FW_W(LABEL)) && m->unit.kind == FW_UNIT_NONE &&
         m->forms & FW_NUMBER_DIGITS && fw_scan_is(s, at, "of"))

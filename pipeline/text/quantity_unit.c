@@ -65,9 +65,10 @@ static bool mark_behind(const fw_scan *s, uint32_t j, fw_unit *unit, uint32_t *n
 
 /* "20 minutes", "3 h", "ten lousy dollars": adjectives may stand between, except before short forms. */
 static bool measured_word(const fw_scan *s, uint32_t k, bool first, bool digits, fw_unit *unit) {
-    const fw_unit found = fw_scan_unit(s, k);
-    if (!is_measured(found) || (found.short_form && !(first && digits && !fw_scan_is(s, k + 1, "-"))))
-        return false;
+    const uint32_t index = fw_class_unit(fw_scan_class(s, k));
+    if (index == 0 || index >= fw_first_counted_unit) return false;
+    const fw_unit found = fw_unit_at(index);
+    if (found.short_form && !(first && digits && !fw_scan_is(s, k + 1, "-"))) return false;
     if (found.kind == FW_UNIT_POINTS && fw_scan_is(s, k, "point") && fw_scan_has(s, k + 1, FW_W(CARDINAL)))
         return false;
     *unit = found;
