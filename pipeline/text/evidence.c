@@ -137,9 +137,7 @@ static uint32_t place_of(const fw_examiner *e) {
     const fw_token *last = &ws->tokens.items[clause->first + clause->count - 1];
     const bool near_end = clause->sentence + CLOSING_SENTENCES >= ws->sentences.count;
     const bool same_sentence = e->index > 0 && clause[-1].sentence == clause->sentence;
-    return when(e->told.failure, FW_AFTER_FAIL) | when(e->told.response, FW_AFTER_RESPONSE) |
-           when(e->told.change, FW_AFTER_CHANGE) | when(e->told.learning, FW_AFTER_LEARNING) |
-           when(near_end, FW_NEAR_END) | when(e->index * 3 < ws->clauses.count, FW_FIRST_THIRD) |
+    return e->told | when(near_end, FW_NEAR_END) | when(e->index * 3 < ws->clauses.count, FW_FIRST_THIRD) |
            when(ws->text.ptr[last->start] == '?', FW_QUESTION) |
            when(clause->words <= SHORT_CLAUSE, FW_SHORT_CLAUSE) | when(same_sentence, FW_SAME_SENTENCE);
 }
@@ -300,12 +298,10 @@ static void record_clause(fw_examiner *e) {
     record_words(e);
 }
 
-/* What the clause has told, for those behind it. */
+/* What the clause has told, for those behind it. Responses and changes count behind a failure. */
 static void note_what_is_told(fw_examiner *e) {
-    e->told.response |= e->told.failure & ((e->tells & FW_TELLS_RESPONSE) != 0);
-    e->told.change |= e->told.failure & ((e->tells & FW_TELLS_CHANGE) != 0);
-    e->told.failure |= (e->tells & FW_TELLS_FAILURE) != 0;
-    e->told.learning |= (e->tells & FW_TELLS_LEARNING) != 0;
+    enum { ALWAYS = FW_TELLS_FAILURE | FW_TELLS_LEARNING, AFTERWARDS = FW_TELLS_RESPONSE | FW_TELLS_CHANGE };
+    e->told |= e->tells & (ALWAYS | when(e->told & FW_AFTER_FAIL, AFTERWARDS));
 }
 
 fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool records, fw_error *err) {
@@ -324,7 +320,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
     e.rules = rules;
     e.sums = records ? NULL : ws->sums;
     e.meanings = fw_words_meanings(ws->memory);
-    e.told = (fw_story_so_far){0};
+    e.told = 0;
     e.records = records;
     e.failed = e.headed = false;
     e.quantity = 0;

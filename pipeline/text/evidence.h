@@ -4,11 +4,6 @@
 
 #include "text/segment.h"
 
-/* What the clauses before have told; never asks which labels they will get. */
-typedef struct fw_story_so_far {
-    bool failure, response, change, learning;
-} fw_story_so_far;
-
 /* A set of structures: bit s of the first number for the structure s, the last few in the second. Sets are
  * put together by shifts, without a branch: what holds of a clause is anybody's guess. */
 typedef struct fw_structures {
@@ -27,10 +22,11 @@ enum {
     FW_FRAMES = (FW_SUBJECT_EXPLETIVE + 1) * (FW_TENSE_MODAL + 1) * (FW_FRAME_FLAGS + 1)
 };
 enum {
-    FW_AFTER_FAIL = 1,
-    FW_AFTER_RESPONSE = 2,
-    FW_AFTER_CHANGE = 4,
-    FW_AFTER_LEARNING = 8,
+    /* what the clauses before have told; never asks which labels they will get */
+    FW_AFTER_FAIL = FW_TELLS_FAILURE,
+    FW_AFTER_RESPONSE = FW_TELLS_RESPONSE,
+    FW_AFTER_CHANGE = FW_TELLS_CHANGE,
+    FW_AFTER_LEARNING = FW_TELLS_LEARNING,
     FW_NEAR_END = 16,
     FW_FIRST_THIRD = 32,
     FW_QUESTION = 64,
@@ -65,9 +61,9 @@ typedef struct fw_examiner {
     const fw_arc_rules *rules;
     const struct fw_word_meaning *meanings; /* by word */
     uint32_t index;
-    uint32_t quantity; /* where those of later clauses start, while firings are recorded */
-    bool headed;       /* the clause before is a heading */
-    fw_story_so_far told;
+    uint32_t quantity;   /* where those of later clauses start, while firings are recorded */
+    bool headed;         /* the clause before is a heading */
+    uint32_t told;       /* FW_AFTER_... */
     const fw_sums *sums; /* NULL when firings are recorded: then all structures stand in `holds` */
     bool records;        /* firings are noted, not only summed up */
     bool failed;         /* out of memory */
