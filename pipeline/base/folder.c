@@ -98,13 +98,18 @@ static int open_parent(const char *path, const char **name) {
     return -1;
 }
 
-int fw_folder_sync_parent(const char *path) {
-    const char *name;
-    const int folder = open_parent(path, &name);
+static int sync_and_close(int folder) {
     if (folder < 0) return -1;
     const int status = fsync(folder);
     close(folder);
     return status;
+}
+
+int fw_folder_sync(const char *folder) { return sync_and_close(fw_folder_open(AT_FDCWD, folder)); }
+
+int fw_folder_sync_parent(const char *path) {
+    const char *name;
+    return sync_and_close(open_parent(path, &name));
 }
 
 /* A living run holds a lock on the file that it writes; the lock of a killed one has gone. */

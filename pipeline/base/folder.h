@@ -28,7 +28,8 @@ int fw_folder_open(int at, const char *path);
 void fw_folder_clear(int folder, const char *keep);
 /* Removes a folder with everything in it. -1 and errno when some of it stays. */
 int fw_folder_remove(const char *path);
-/* Makes changes of the folder that `path` is in durable; -1 and errno on failure. */
+/* Makes changes of a folder durable, or of the one that `path` is in; -1 and errno on failure. */
+int fw_folder_sync(const char *folder);
 int fw_folder_sync_parent(const char *path);
 
 /*

@@ -110,7 +110,7 @@ fw_code fw_output_commit(fw_output *output, fw_error *err) {
         if (!failed) {
             free(output->temporary);
             output->temporary = NULL;
-            failed = fw_folder_sync_parent(output->path) != 0;
+            failed = !output->one_of_many && fw_folder_sync_parent(output->path) != 0;
         }
     }
     const fw_code code = failed ? fw_fail_errno(err, FW_IO, name, "cannot write the output") : FW_OK;

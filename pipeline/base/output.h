@@ -13,9 +13,10 @@
 /* A file being written. `stream` is for the owner of the fw_output only; "-" writes to stdout. */
 typedef struct fw_output {
     FILE *stream;
-    char *path;      /* the target, or NULL for stdout */
-    char *temporary; /* where the bytes go until commit */
-    int held;        /* its descriptor, open and locked, plus one; 0 = none */
+    char *path;       /* the target, or NULL for stdout */
+    char *temporary;  /* where the bytes go until commit */
+    int held;         /* its descriptor, open and locked, plus one; 0 = none */
+    bool one_of_many; /* whoever has opened it makes the folder durable, once for all of its files */
 } fw_output;
 
 /* Starts writing `path`. Without `force` an existing target is FW_CANTCREATE. Symlinks at the target are not
