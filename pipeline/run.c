@@ -206,7 +206,8 @@ static fw_code read_text(fused *f, fw_error *err) {
         .rejects = &f->rejects,
         .costs = f->result,
     };
-    fw_code code = fw_column_shelf_open(&f->columns, f->dir.temporary, err);
+    const uint64_t whole = team ? 0 : FW_SHELF_WHOLE; /* processes of a team keep their X themselves */
+    fw_code code = fw_column_shelf_open(&f->columns, f->dir.temporary, whole, err);
     if (code == FW_OK) code = start_team(f, err);
     if (code == FW_OK) code = fw_take_in(&job, &f->result->intake, err);
     if (code == FW_OK) {

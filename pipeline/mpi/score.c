@@ -14,7 +14,7 @@ fw_code fw_kept_columns_open(fw_kept_columns *kept, const fw_reader *reader, con
     fw_code code = fw_row_plan_from_reader(&kept->plan, reader, options->rating_columns,
                                            options->rating_column_count, false, err);
     if (code == FW_OK) code = fw_row_plan_add_derived(&kept->plan, rated, err);
-    if (code == FW_OK) code = fw_column_shelf_open(&kept->shelf, NULL, err);
+    if (code == FW_OK) code = fw_column_shelf_open(&kept->shelf, NULL, 0, err);
     if (code != FW_OK) return code;
     kept->one = fw_frame_new(kept->plan.columns, kept->plan.count, 0, 1);
     return kept->one ? FW_OK : fw_fail_nomem(err);

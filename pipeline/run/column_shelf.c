@@ -37,8 +37,8 @@ static bool unpack_row(fw_unpack *in, fw_frame *frame, size_t row) {
     return ok;
 }
 
-fw_code fw_column_shelf_open(fw_column_shelf *shelf, const char *folder, fw_error *err) {
-    *shelf = (fw_column_shelf){.blocks.file = -1};
+fw_code fw_column_shelf_open(fw_column_shelf *shelf, const char *folder, uint64_t whole, fw_error *err) {
+    *shelf = (fw_column_shelf){.blocks.file = -1, .whole = whole};
     return fw_block_shelf_open(&shelf->blocks, folder, err);
 }
 
@@ -56,7 +56,10 @@ static fw_code flush(fw_column_shelf *shelf, fw_error *err) {
 }
 
 fw_code fw_column_shelf_put(fw_column_shelf *shelf, const fw_frame *frame, size_t row, fw_error *err) {
+    const size_t width = frame->feature_count;
     pack_row(frame, row, &shelf->waiting);
+    if (shelf->put++ < shelf->whole)
+        fw_pack_bytes(&shelf->waiting, frame->x + row * width, width * sizeof *frame->x);
     if (shelf->waiting.failed) return fw_fail_nomem(err);
     return shelf->waiting.len >= BLOCK_BYTES ? flush(shelf, err) : FW_OK;
 }
@@ -74,6 +77,9 @@ static fw_code next_block(fw_column_shelf *shelf, fw_error *err) {
 fw_code fw_column_shelf_next(fw_column_shelf *shelf, fw_frame *frame, size_t row, fw_error *err) {
     const fw_code code = shelf->in.at == shelf->in.end ? next_block(shelf, err) : FW_OK;
     if (code != FW_OK) return code;
+    const size_t width = frame->feature_count;
     if (!unpack_row(&shelf->in, frame, row)) return fw_fail_nomem(err);
+    if (shelf->got++ < shelf->whole)
+        (void)fw_unpack_bytes(&shelf->in, frame->x + row * width, width * sizeof *frame->x);
     return shelf->in.bad ? fw_fail(err, FW_BUG, "columns that were put aside cannot be read") : FW_OK;
 }

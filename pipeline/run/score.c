@@ -13,12 +13,15 @@
 #include "base/together.h"
 #include "report/feature_sums.h"
 
+#include <assert.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+static_assert((int)FW_SHELF_WHOLE % (int)FW_CHUNK_ROWS == 0,
+              "a piece is put aside with all of its X or none");
 enum { MOST_THREADS = 16 }; /* chunks of a band of X: there is a pause behind each */
 typedef struct {
     const fw_score_job *job;
@@ -50,13 +53,19 @@ static bool made_by_others(const second_pass *p, uint64_t first) {
     return p->team && p->team->makes(p->team->context, first, piece_rows(p, first));
 }
 
-/* Columns from where they wait, X from the dataset unless others have seen to it; else all from the dataset.
- */
+/* The row up to which X waits with the columns. */
+static uint64_t whole_rows(const second_pass *p) {
+    const uint64_t whole = p->job->columns ? p->job->columns->whole : 0;
+    return whole < p->total ? whole : p->total;
+}
+
+/* Columns from where they wait, X too or from the dataset unless others have seen to it; else all from the
+ * dataset. */
 static fw_code read_rows(second_pass *p, fw_frame *frame, size_t count, bool theirs, fw_error *err) {
     fw_column_shelf *columns = p->job->columns;
     fw_frame rows = *frame;
     fw_code code = FW_OK;
-    if (theirs) rows.feature_count = 0;
+    if (theirs || p->next < whole_rows(p)) rows.feature_count = 0;
     if (columns) rows.column_count = 0;
     fw_frame_clear(frame);
     pthread_mutex_lock(&p->store);
@@ -237,11 +246,13 @@ fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_er
     return code;
 }
 
-/* Up to where rows can be read at once: all of one kind, and where they are ours, those of a band of X, which
- * is decompressed by all threads. */
+/* Up to where rows can be read at once: all of one kind, and where they are ours, those whose X waits, or is
+ * of one band, which is decompressed by all threads. */
 static fw_code next_stretch(second_pass *p, fw_error *err) {
     const bool theirs = made_by_others(p, p->next);
     fw_code code = FW_OK;
+    p->band = whole_rows(p);
+    if (p->next < p->band) return FW_OK;
     p->band = p->total;
     if (!theirs) code = fw_dataset_prefetch(p->job->dataset, p->next, &p->band, err);
     uint64_t end = p->next;
