@@ -11,14 +11,6 @@ static inline bool text_is(const fw_workspace *ws, uint32_t index, const char *t
     return fw_word_is(fw_word_at(ws, index), text);
 }
 
-bool fw_word_is_one_of(const fw_workspace *ws, uint32_t index, const char *const *texts) {
-    const fw_word *word = fw_word_at(ws, index);
-    for (; *texts; texts++) {
-        if (fw_word_is(word, *texts)) return true;
-    }
-    return false;
-}
-
 static uint32_t skip_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end) {
     for (int k = 0; k < ADVERB_REACH && fw_is_word_at(ws, at, end) && fw_is_between(ws, at); k++) {
         if (fw_is_subject_pronoun(ws, at)) break; /* "there were" */
@@ -56,14 +48,13 @@ static bool is_relative(const fw_workspace *ws, uint32_t at) {
 /* A pronoun and its finite verb, with adverbs between them: "I told", "it never did", "they're". */
 static bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
     if (fw_is_contracted(ws, at) || is_nominative(ws, at, end)) return true;
-    static const char *const ANYBODY[] = {"nobody", "everybody", "everyone", "somebody", "someone", NULL};
     uint32_t verb = skip_adverbs(ws, at + 1, end);
     if (fw_is_word_at(ws, verb, end) && text_is(ws, verb, "else")) verb++; /* "somebody else has" */
     if (!fw_is_word_at(ws, verb, end)) return false;
     if (text_is(ws, at, "what") && fw_is_subject_pronoun(ws, verb)) /* "what I did was ..." */
         return has_pronoun_subject(ws, verb, end);
     /* "nobody know" is not English yet, but it is said */
-    return fw_is_finite(ws, verb, fw_takes_base_form(ws, at) || fw_word_is_one_of(ws, at, ANYBODY));
+    return fw_is_finite(ws, verb, fw_takes_base_form(ws, at) || fw_token_in(ws, at, FW_LIST_ANYBODY));
 }
 
 /* ---- nouns ---- */
@@ -231,8 +222,7 @@ bool fw_starts_inverted(const fw_workspace *ws, uint32_t at, uint32_t end) {
 }
 
 bool fw_is_tag(const fw_workspace *ws, uint32_t at, uint32_t end) {
-    static const char *const VERBS[] = {"mean", "know", "guess", "think", "suppose", "believe", NULL};
     if (at >= end || (!text_is(ws, at, "i") && !text_is(ws, at, "you"))) return false;
-    if (!fw_is_word_at(ws, at + 1, end) || !fw_word_is_one_of(ws, at + 1, VERBS)) return false;
+    if (!fw_is_word_at(ws, at + 1, end) || !fw_token_in(ws, at + 1, FW_LIST_TAG)) return false;
     return at + 2 >= end || ws->tokens.items[at + 2].kind == FW_TOKEN_PUNCT;
 }

@@ -42,7 +42,4 @@ static inline bool fw_is_word_at(const fw_workspace *ws, uint32_t at, uint32_t e
     return at < end && fw_is_word(&ws->tokens.items[at]);
 }
 
-/* The word at `index` is one of `texts`, which end with NULL. */
-bool fw_word_is_one_of(const fw_workspace *ws, uint32_t index, const char *const *texts);
-
 #endif

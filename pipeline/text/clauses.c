@@ -2,6 +2,9 @@
 #include <failwise/categories.h>
 
 #include "text/clause_starts.h"
+#include "text/word_lists.h"
+
+#include "base/wide.h"
 
 #include <string.h>
 
@@ -12,10 +15,14 @@ typedef struct {
     fw_workspace *ws;
     uint32_t sentence;
     uint32_t end;   /* behind the sentence */
+    uint32_t stop;  /* the same, less the mark that ends it */
     uint32_t first; /* of the open clause */
-    uint32_t words; /* in the open clause so far */
     uint32_t begun; /* the first of its tokens that may hold its verb */
-    bool unmarked;  /* no mark ends the sentence: a transcript */
+    uint32_t next;  /* the first token that was not looked at */
+    uint32_t limit; /* the word that makes it too long; `stop` when there is none */
+    uint32_t base;  /* the first of 64 tokens */
+    uint64_t left;  /* those among them where the clause may be cut */
+    bool unmarked;  /* no mark ends the sentence: a transcript, where subjects may open clauses */
 } splitter;
 
 /* En and em dashes (U+2013, U+2014), and a hyphen with blanks around it. A dash between numbers is a range.
@@ -54,69 +61,67 @@ static bool starts_clause(const splitter *s, uint32_t at, fw_clause_hint hint) {
 
 /* ---- connectives ---- */
 
-static bool is_subordinator(const fw_workspace *ws, uint32_t index) {
-    return fw_token_is(ws, index, FW_CAT_subordinator) && !fw_token_has(ws, index, FW_COMPLEMENTIZER);
+static inline bool is_subordinator(const fw_workspace *ws, uint32_t index) {
+    const fw_word *word = fw_word_at(ws, index);
+    return fw_word_known(word, FW_CAT_subordinator) & !(word->traits & FW_COMPLEMENTIZER);
 }
 
-static bool is_connective(const fw_workspace *ws, uint32_t index) {
-    return fw_token_is(ws, index, FW_CAT_coordinator) || is_subordinator(ws, index);
+static inline bool is_connective(const fw_workspace *ws, uint32_t index) {
+    const bool joins = fw_token_is(ws, index, FW_CAT_coordinator), subordinates = is_subordinator(ws, index);
+    return joins | subordinates;
 }
 
 /* A subordinator that belongs to the word before it: "to know if", "the day when", "the same as", "a project
  * where", "as fast as", "I learned that when you ask". */
 static bool is_bound(const splitter *s, uint32_t i) {
-    static const char *const ASKING[] = {"know",   "knew",     "known",   "see",     "ask",    "asked",
-                                         "asking", "sure",     "check",   "checked", "wonder", "tell",
-                                         "verify", "wondered", "confirm", "saw",     "clear",  "matter",
-                                         "say",    "matters",  "exactly", NULL};
-    static const char *const TIMES[] = {"time", "times", "day",  "days",  "moment", "week", "month",
-                                        "year", "point", "case", "cases", "story",  NULL};
-    static const char *const LIKENESS[] = {"same", "such", "well", "soon", "long", "far", "much", "as", NULL};
     const fw_workspace *ws = s->ws;
+    if (!fw_token_in(ws, i, FW_LIST_BOUND)) return false;
     if (is_word_text(ws, i, "where")) return true;
     if (!is_word_at(s, i - 1)) return false;
-    const bool asked = is_word_text(ws, i, "if") || is_word_text(ws, i, "when");
-    const bool asks = asked && fw_word_is_one_of(ws, i - 1, ASKING);
-    if (is_word_text(ws, i, "if")) return asks || is_word_text(ws, i - 1, "that");
-    if (is_word_text(ws, i, "when"))
-        return asks || is_word_text(ws, i - 1, "that") || fw_word_is_one_of(ws, i - 1, TIMES) ||
-               fw_token_is(ws, i - 1, FW_CAT_be);
-    if (is_word_text(ws, i, "before") || is_word_text(ws, i, "after")) /* "the night before" */
-        return i >= s->first + 2 && is_word_text(ws, i - 2, "the") && fw_word_is_one_of(ws, i - 1, TIMES);
+    const bool asks = fw_token_in(ws, i - 1, FW_LIST_ASKING) || is_word_text(ws, i - 1, "that");
+    const bool occasion = fw_token_in(ws, i - 1, FW_LIST_OCCASION);
+    if (is_word_text(ws, i, "if")) return asks;
+    if (is_word_text(ws, i, "when")) return asks || occasion || fw_token_is(ws, i - 1, FW_CAT_be);
     if (is_word_text(ws, i, "once")) return is_word_text(ws, i - 1, "at");
-    if (!is_word_text(ws, i, "as")) return false;
-    return fw_word_is_one_of(ws, i - 1, LIKENESS) || (i >= s->first + 2 && is_word_text(ws, i - 2, "as"));
+    if (is_word_text(ws, i, "as"))
+        return fw_token_in(ws, i - 1, FW_LIST_LIKENESS) ||
+               (i >= s->first + 2 && is_word_text(ws, i - 2, "as"));
+    return occasion && i >= s->first + 2 && is_word_text(ws, i - 2, "the"); /* "the night before" */
 }
 
 /* "I did so because", "they cannot do it yet before": the word stands for a clause or a time and opens none.
  */
 static bool is_pro_form(const splitter *s, uint32_t i) {
-    static const char *const VERBS[] = {"do",      "did",  "done",  "doing", "it",   "think",
-                                        "thought", "hope", "guess", "say",   "said", NULL};
     const fw_workspace *ws = s->ws;
-    const bool yet = is_word_text(ws, i, "yet");
-    if ((!yet && !is_word_text(ws, i, "so")) || !is_word_at(s, i - 1)) return false;
+    const bool yet = is_word_text(ws, i, "yet"), so = is_word_text(ws, i, "so");
+    if (!(yet | so) || !is_word_at(s, i - 1)) return false;
     const bool joined = !is_word_at(s, i + 1) || is_connective(ws, i + 1);
-    return joined && (yet || fw_word_is_one_of(ws, i - 1, VERBS));
+    return joined && (yet || fw_token_in(ws, i - 1, FW_LIST_BEFORE_SO));
+}
+
+/* The same, where the connective may go on with a word of its own. */
+static uint32_t behind_words(const splitter *s, uint32_t i, uint32_t next, bool chain) {
+    const fw_workspace *ws = s->ws;
+    const bool as = is_word_text(ws, i, "as");
+    if (!as && is_word_text(ws, next, "that")) /* unless "that" is the subject: "so that did not help" */
+        return next + !(is_word_at(s, next + 1) && fw_is_finite(ws, next + 1, false));
+    if (as && fw_token_in(ws, next, FW_LIST_DEGREE) && is_word_at(s, next + 1) &&
+        is_word_text(ws, next + 1, "as"))
+        return next + 2;
+    const bool apart = is_word_text(ws, i, "so") && fw_token_is(ws, next, FW_CAT_coordinator);
+    return next + (chain & !apart);
 }
 
 /* Behind the connective at `i`, whose further words are passed: "so that", "as soon as", "now that", "and
  * when". */
 static uint32_t behind_connective(const splitter *s, uint32_t i) {
-    static const char *const DEGREE[] = {"soon", "long", "far", "much", NULL};
     const fw_workspace *ws = s->ws;
-    uint32_t next = i + 1;
+    const uint32_t next = i + 1;
     if (!is_word_at(s, next)) return next;
-    const bool takes_that = is_word_text(ws, i, "so") || is_word_text(ws, i, "now");
-    if (takes_that &&
-        is_word_text(ws, next, "that")) /* unless "that" is the subject: "so that did not help" */
-        return next + !(is_word_at(s, next + 1) && fw_is_finite(ws, next + 1, false));
-    if (is_word_text(ws, i, "as") && fw_word_is_one_of(ws, next, DEGREE) && is_word_at(s, next + 1) &&
-        is_word_text(ws, next + 1, "as"))
-        return next + 2;
-    const bool chain = fw_token_is(ws, i, FW_CAT_coordinator) && is_connective(ws, next) &&
-                       !(is_word_text(ws, i, "so") && fw_token_is(ws, next, FW_CAT_coordinator));
-    return chain ? next + 1 : next;
+    const bool joins = fw_token_is(ws, i, FW_CAT_coordinator), goes_on = is_connective(ws, next);
+    const bool chain = joins & goes_on;
+    if (fw_token_in(ws, i, FW_LIST_GOES_ON)) return behind_words(s, i, next, chain);
+    return next + chain;
 }
 
 /* Words that can only open a clause, whatever noun follows. */
@@ -128,30 +133,23 @@ static bool is_clear_subordinator(const fw_workspace *ws, uint32_t i) {
 /* Speech without punctuation: "and then", "since then", "now I", "because" open a clause by themselves. */
 static bool opens_spoken_clause(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
+    if (!fw_token_in(ws, i, FW_LIST_SPOKEN)) return false;
     if (is_word_text(ws, i, "because")) return i + 1 < s->end && !is_word_text(ws, i + 1, "of");
     if (!is_word_at(s, i + 1)) return false;
     if (is_word_text(ws, i, "and")) return s->unmarked && is_word_text(ws, i + 1, "then");
     if (is_word_text(ws, i, "since")) return is_word_text(ws, i + 1, "then");
-    if (!is_word_text(ws, i, "now")) return false;
     return starts_clause(s, behind_connective(s, i), FW_HINT_NONE) &&
            (is_word_text(ws, i + 1, "that") || fw_is_subject_pronoun(ws, i + 1));
 }
 
-uint32_t fw_opening_traits(const fw_word *word) {
-    const bool subordinator = fw_word_known(word, FW_CAT_subordinator) && !(word->traits & FW_COMPLEMENTIZER);
-    const bool spoken = fw_word_is(word, "because") || fw_word_is(word, "and") || fw_word_is(word, "since") ||
-                        fw_word_is(word, "now");
-    return fw_word_known(word, FW_CAT_coordinator) || subordinator || spoken ? FW_OPENS_CLAUSE : 0;
-}
-
 /* ---- borders ---- */
 
-/* A word of the open clause before `i` has the trait. */
-static inline bool has_word(const splitter *s, uint32_t i, uint32_t trait) {
+/* A pronoun of the open clause before `i` can be its subject. */
+static bool has_pronoun(const splitter *s, uint32_t i) {
     const fw_planes *planes = s->ws->planes.items;
     uint64_t any = 0;
     for (uint32_t at = s->begun; at < i; at += FW_PLANE_TOKENS)
-        any |= fw_window(planes, FW_PLANE_OF(trait), at) & fw_window(planes, FW_PLANE_WORD, at) &
+        any |= fw_window(planes, FW_PLANE_OF(FW_SUBJECT_PRONOUN), at) & fw_window(planes, FW_PLANE_WORD, at) &
                fw_lowest(i - at);
     return any != 0;
 }
@@ -159,12 +157,12 @@ static inline bool has_word(const splitter *s, uint32_t i, uint32_t trait) {
 /* The open clause has its verb, which the connective at `i` asks for: "the team and I" is not cut. Base forms
  * ("people come", but also "the team lead") are enough before words that cannot join two nouns. */
 static bool has_verb(const splitter *s, uint32_t i) {
-    static const char *const SUBJECTS[] = {"we", "they", "it", "there", NULL};
     const fw_workspace *ws = s->ws;
-    if (has_word(s, i, FW_FINITE) || has_word(s, i, FW_CONTRACTED)) return true;
-    if (!has_word(s, i, FW_FINITE_PLURAL)) return false;
-    if (has_word(s, i, FW_SUBJECT_PRONOUN) || is_subordinator(ws, i)) return true;
-    return is_word_at(s, i + 1) && fw_word_is_one_of(ws, i + 1, SUBJECTS);
+    const fw_planes *planes = ws->planes.items;
+    if (fw_any_in(planes, FW_PLANE_SURE_FINITE, s->begun, i)) return true;
+    if (!fw_any_in(planes, FW_PLANE_FINITE, s->begun, i)) return false;
+    if (has_pronoun(s, i) || is_subordinator(ws, i)) return true;
+    return is_word_at(s, i + 1) && fw_token_in(ws, i + 1, FW_LIST_PLURAL_SUBJECT);
 }
 
 /* Whether a clause stands behind the coordinator at `i`: at once, behind an adverbial, behind a remark
@@ -205,14 +203,12 @@ static bool connective_cuts(const splitter *s, uint32_t i) {
     return starts_clause(s, next, hint) || opens_spoken_clause(s, i);
 }
 
-/* Whether a clause starts at token `i`. */
+/* Whether a clause starts at the word `i`. */
 static bool cuts_before(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
-    if (i == s->first || s->words < SHORTEST_CLAUSE || !fw_is_word(&ws->tokens.items[i])) return false;
-    if (s->words >= FW_LONGEST_CLAUSE) return true;
-    if (!fw_token_has(ws, i, FW_OPENS_CLAUSE))
-        return s->unmarked && fw_token_has(ws, i, FW_SUBJECT_PRONOUN) && has_verb(s, i) &&
-               fw_starts_plain_statement(ws, i, s->end);
+    if (i >= s->limit) return true;
+    if (!fw_token_has(ws, i, FW_OPENS_CLAUSE)) /* a subject */
+        return has_verb(s, i) && fw_starts_plain_statement(ws, i, s->end);
     const bool nouns = is_word_text(ws, i, "and") || is_word_text(ws, i, "or"); /* only these join nouns */
     const bool joins = fw_token_is(ws, i, FW_CAT_coordinator) && (!nouns || fw_token_is_char(ws, i - 1, ','));
     if (!joins && !has_verb(s, i)) return false;
@@ -235,16 +231,11 @@ static bool opens_bracket(const splitter *s, uint32_t index) {
 /* The words that shade the subordinator at `i` begin its clause: "even though", "just because", "two weeks
  * after". */
 static uint32_t begin_of_shade(const splitter *s, uint32_t i) {
-    static const char *const SHADES[] = {"even",    "just",   "only",       "simply", "mainly",
-                                         "partly",  "mostly", "precisely",  "not",    "maybe",
-                                         "perhaps", "also",   "especially", "right",  NULL};
-    static const char *const UNITS[] = {"minutes", "hours",  "hour",  "days",  "day",  "weeks",
-                                        "week",    "months", "month", "years", "year", NULL};
     const fw_workspace *ws = s->ws;
     if (i <= s->first || !is_word_at(s, i - 1)) return i;
-    if (fw_word_is_one_of(ws, i - 1, SHADES)) return i - 1;
+    if (fw_token_in(ws, i - 1, FW_LIST_SHADE)) return i - 1;
     const bool measured = is_word_text(ws, i, "after") || is_word_text(ws, i, "before");
-    if (!measured || !fw_word_is_one_of(ws, i - 1, UNITS) || i < s->first + 2 || !is_word_at(s, i - 2))
+    if (!measured || !fw_token_in(ws, i - 1, FW_LIST_TIME_UNIT) || i < s->first + 2 || !is_word_at(s, i - 2))
         return i;
     const bool counted = ws->tokens.items[i - 2].kind == FW_TOKEN_NUMBER ||
                          fw_word_at(ws, i - 2)->number_class != 0 || is_word_text(ws, i - 2, "a");
@@ -263,94 +254,117 @@ static uint32_t begin_behind_comma(const splitter *s, uint32_t i) {
 /* Where a clause begins whose first word or connective stands at `i`: a shade of the connective, a
  * coordinator before it ("and, when") and opening marks go with it. */
 static uint32_t begin_of(const splitter *s, uint32_t i) {
-    static const char *const JOINING[] = {"and", "but", "or", NULL};
     const fw_workspace *ws = s->ws;
     uint32_t begin = i;
-    if (s->words >= FW_LONGEST_CLAUSE) {
+    if (i >= s->limit) {
         begin = begin_behind_comma(s, i);
     } else if (is_subordinator(ws, i)) {
         begin = begin_of_shade(s, i);
         const bool comma = begin > s->first && fw_token_is_char(ws, begin - 1, ',');
         const uint32_t before = begin - 1 - comma;
-        if (begin >= s->first + 2 && is_word_at(s, before) && fw_word_is_one_of(ws, before, JOINING))
+        if (begin >= s->first + 2 && is_word_at(s, before) && fw_token_in(ws, before, FW_LIST_JOINING))
             begin = before;
     }
     while (begin > s->first && opens_bracket(s, begin - 1)) begin--;
     return begin > s->first ? begin : i;
 }
 
-/* Closes the open clause before `end`; the words from there up to `at` belong to the next one. */
-static bool close_clause(splitter *s, uint32_t end, uint32_t at) {
+/* Where the open clause may be cut among 64 tokens: connectives, subjects, marks. `words` are those of the
+ * clause among them, `before` as many stand before: a word does not cut it before it is long enough. */
+FW_INLINED uint64_t places_among(const splitter *s, const uint64_t *of, uint64_t words, uint32_t before) {
+    const uint64_t subjects = of[FW_PLANE_OF(FW_SUBJECT_PRONOUN)] & words & (0 - (uint64_t)s->unmarked);
+    uint64_t late = words;
+    for (; before < SHORTEST_CLAUSE; before++) late &= late - 1;
+    return (of[FW_PLANE_CUT] | subjects) & (late | ~words);
+}
+
+/* Goes on to the next 64 tokens, in long sentences. */
+__attribute__((noinline)) static void look_further(splitter *s) {
+    const fw_planes *planes = s->ws->planes.items;
+    s->base += FW_PLANE_TOKENS;
+    const uint64_t *of = planes[s->base / FW_PLANE_TOKENS].of;
+    const uint32_t before = fw_count_in(planes, FW_PLANE_WORD, s->first, s->base);
+    const uint64_t seen = fw_lowest(s->next > s->base ? s->next - s->base : 0);
+    s->left = places_among(s, of, of[FW_PLANE_WORD], before) & ~seen;
+}
+
+/* The word of the sentence from s->next on before which the longest clause stands; s->stop when there is
+ * none. */
+__attribute__((noinline)) static uint32_t find_limit(const splitter *s) {
+    uint32_t before = 0;
+    for (uint32_t from = s->first; from < s->stop; from += FW_PLANE_TOKENS) {
+        uint64_t words = fw_window(s->ws->planes.items, FW_PLANE_WORD, from) & fw_lowest(s->stop - from);
+        for (; before < FW_LONGEST_CLAUSE && words; before++) words &= words - 1;
+        if (!words) continue;
+        const uint32_t at = from + (uint32_t)__builtin_ctzll(words);
+        return at < s->next ? fw_next_in(s->ws->planes.items, FW_PLANE_WORD, s->next, s->stop) : at;
+    }
+    return s->stop;
+}
+
+/* A clause is open from `first` on, and `next` is to be looked at; what stands before `begun` belongs to the
+ * clause, but does not hold its verb. */
+static void open_clause(splitter *s, uint32_t first, uint32_t begun, uint32_t next) {
+    s->first = first;
+    s->begun = begun;
+    s->next = next;
+    s->base = first - first % FW_PLANE_TOKENS;
+    s->limit = s->end - first > FW_LONGEST_CLAUSE ? find_limit(s) : s->stop;
+    const uint64_t *of = s->ws->planes.items[first / FW_PLANE_TOKENS].of;
+    const uint64_t words = of[FW_PLANE_WORD] & UINT64_MAX << first % FW_PLANE_TOKENS;
+    s->left = places_among(s, of, words, 0) & ~fw_lowest(next - s->base);
+}
+
+/* The next token where the open clause may be cut, or the word that makes it too long; s->stop when there is
+ * none. */
+static inline uint32_t next_place(splitter *s) {
+    while (!s->left) {
+        if (s->limit <= s->base + FW_PLANE_TOKENS) return s->limit;
+        look_further(s);
+    }
+    const uint32_t at = s->base + (uint32_t)__builtin_ctzll(s->left);
+    s->left &= s->left - 1;
+    return at < s->limit ? at : s->limit;
+}
+
+/* Closes the open clause before `end`, which lies behind its beginning. */
+static bool close_clause(splitter *s, uint32_t end) {
     fw_workspace *ws = s->ws;
-    if (end <= s->first) return true;
-    const uint32_t later = fw_count_in(ws->planes.items, FW_PLANE_WORD, end, at);
     const fw_clause clause = {.first = s->first,
                               .count = end - s->first,
-                              .words = s->words - later,
+                              .words = fw_count_in(ws->planes.items, FW_PLANE_WORD, s->first, end),
                               .sentence = s->sentence,
                               .part = FW_PART_OTHER};
-    s->first = end;
-    s->words = later;
-    s->begun = at;
     return fw_push(&ws->clauses, clause);
 }
 
-/* Whether the sentence [first, end) lacks a mark at its end. */
-static bool is_unmarked(const fw_workspace *ws, uint32_t first, uint32_t end) {
-    return end > first && fw_is_word(&ws->tokens.items[end - 1]);
-}
-
-/* Tokens where a clause may be cut, among the 64 from `from` on: connectives, and subjects in a sentence
- * without marks; marks that clauses end behind. */
-static inline uint64_t cuts_from(const splitter *s, uint32_t from) {
-    const fw_planes *planes = s->ws->planes.items;
-    const uint64_t subjects = fw_window(planes, FW_PLANE_OF(FW_SUBJECT_PRONOUN), from);
-    const uint64_t openers =
-        fw_window(planes, FW_PLANE_OF(FW_OPENS_CLAUSE), from) | (s->unmarked ? subjects : 0);
-    return (fw_window(planes, FW_PLANE_WORD, from) & openers) |
-           (fw_window(planes, FW_PLANE_MARK, from) & fw_window(planes, FW_PLANE_OF(FW_BORDER_MARK), from));
-}
-
-/* The first token from `from` on where a clause may be cut, the word included that makes it too long; the
- * sentence's end when there is none. Counts the words on the way. */
-static uint32_t pass_words(splitter *s, uint32_t from) {
-    while (from < s->end) {
-        const uint64_t cuts = cuts_from(s, from);
-        const uint32_t left = s->end - from, most = left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS;
-        uint32_t passed = cuts ? (uint32_t)__builtin_ctzll(cuts) : FW_PLANE_TOKENS;
-        passed = passed < most ? passed : most;
-        uint64_t words = fw_window(s->ws->planes.items, FW_PLANE_WORD, from) & fw_lowest(passed);
-        const uint32_t count = fw_bits_in(words);
-        if (count && s->words + count > FW_LONGEST_CLAUSE) {
-            for (; s->words < FW_LONGEST_CLAUSE; s->words++) words &= words - 1;
-            return from + (uint32_t)__builtin_ctzll(words);
-        }
-        s->words += count;
-        from += passed;
-        if (passed < FW_PLANE_TOKENS) break;
+/* Cuts the sentence at token `i`, where that is a place to. False when memory is out. */
+static bool try_cut(splitter *s, uint32_t i) {
+    const fw_workspace *ws = s->ws;
+    if (fw_is_word(&ws->tokens.items[i])) {
+        if (!cuts_before(s, i)) return true;
+        const uint32_t begin = begin_of(s, i);
+        if (!close_clause(s, begin)) return false;
+        open_clause(s, begin, i, i + 1);
+        return true;
     }
-    return from;
+    if (!fw_any_in(ws->planes.items, FW_PLANE_WORD, s->first, i) || !cuts_behind(ws, i, s->end)) return true;
+    if (!close_clause(s, i + 1)) return false;
+    open_clause(s, i + 1, i + 1, i + 1);
+    return true;
 }
 
 static bool split_sentence(fw_workspace *ws, uint32_t index) {
     fw_sentence *sentence = &ws->sentences.items[index];
-    splitter s = {.ws = ws,
-                  .sentence = index,
-                  .first = sentence->first,
-                  .end = sentence->first + sentence->count,
-                  .begun = sentence->first};
-    s.unmarked = is_unmarked(ws, s.first, s.end);
+    splitter s = {.ws = ws, .sentence = index, .end = sentence->first + sentence->count};
+    s.unmarked = fw_is_word(&ws->tokens.items[s.end - 1]);
+    s.stop = s.end - !s.unmarked;
     sentence->first_clause = ws->clauses.count;
-    for (uint32_t i = pass_words(&s, s.first); i < s.end; i = pass_words(&s, i + 1)) {
-        const bool word = fw_is_word(&ws->tokens.items[i]);
-        const bool room = ws->clauses.count < MOST_CLAUSES;
-        if (room && cuts_before(&s, i) && !close_clause(&s, begin_of(&s, i), i)) return false;
-        s.words += word;
-        if (room && !word && s.words > 0 && i + 1 < s.end && cuts_behind(ws, i, s.end) &&
-            !close_clause(&s, i + 1, i + 1))
-            return false;
+    open_clause(&s, sentence->first, sentence->first, sentence->first);
+    for (uint32_t i; (i = next_place(&s)) < s.stop && ws->clauses.count < MOST_CLAUSES;) {
+        if (!try_cut(&s, i)) return false;
     }
-    if (!close_clause(&s, s.end, s.end)) return false;
+    if (!close_clause(&s, s.end)) return false;
     sentence->clause_count = ws->clauses.count - sentence->first_clause;
     return true;
 }
@@ -369,6 +383,7 @@ static void append_to_last(fw_workspace *ws, uint32_t sentence) {
 
 fw_code fw_split_clauses(fw_workspace *ws, fw_error *err) {
     ws->clauses.count = 0;
+    fw_plan_clauses(ws);
     for (uint32_t i = 0; i < ws->sentences.count; i++) {
         if (ws->clauses.count >= MOST_CLAUSES) {
             append_to_last(ws, i);

@@ -16,15 +16,15 @@ enum { FW_LONGEST_CLAUSE = 40 }; /* words; longer runs of unpunctuated speech ar
  */
 fw_code fw_split_clauses(fw_workspace *ws, fw_error *err);
 
+/* Fills the planes from FW_FIRST_PLANNED on; fw_split_clauses calls it. */
+void fw_plan_clauses(const fw_workspace *ws);
+
 /* Fills ws->parses, and subject, tense, FW_CLAUSE_NEGATED and FW_CLAUSE_QUOTED of each clause; sets
  * fw_token.clause. */
 fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err);
 
 /* The traits of a word that follow from its known categories, endings and text (grammar.c). */
 uint32_t fw_grammar_traits(const fw_word *word);
-
-/* FW_OPENS_CLAUSE for words that can cut a clause off without a comma (clauses.c); asks the other traits. */
-uint32_t fw_opening_traits(const fw_word *word);
 
 /* What a token can be at the start of a clause: used by the splitter and by the parser. */
 static inline bool fw_is_subject_pronoun(const fw_workspace *ws, uint32_t index) {

@@ -131,11 +131,21 @@ static uint32_t verb_traits(const fw_word *word) {
     if (!be && in_any(word, CAT(verb_base))) traits |= FW_FINITE_PLURAL;
     const bool form = fw_word_known(word, FW_CAT_verb_base) || fw_word_known(word, FW_CAT_verb_participle) ||
                       fw_word_known(word, FW_CAT_verb_ing) || (word->endings & (FW_ENDS_ED | FW_ENDS_ING));
-    if (form) traits |= FW_VERB_FORM;
+    const bool no = fw_word_is(word, "no"); /* "there was no plan": a noun follows */
+    if (form && !no) traits |= FW_VERB_FORM;
+    if ((auxiliary || is_between(word)) && !no) traits |= FW_BEFORE_VERB;
     if (auxiliary || fw_word_known(word, FW_CAT_filler) || fw_word_known(word, FW_CAT_coordinator) ||
         fw_word_known(word, FW_CAT_subordinator))
         traits |= FW_NO_SUBJECT;
     return traits;
+}
+
+/* Words that can cut a clause off without a comma: connectives, and those that open clauses in speech
+ * (clauses.c). */
+static bool opens_clause(const fw_word *word) {
+    static const char *const SPOKEN[] = {"because", "and", "since", "now"};
+    const bool subordinator = fw_word_known(word, FW_CAT_subordinator) && !is_complementizer(word);
+    return fw_word_known(word, FW_CAT_coordinator) || subordinator || IS_ONE_OF(word, SPOKEN);
 }
 
 uint32_t fw_grammar_traits(const fw_word *word) {
@@ -148,6 +158,7 @@ uint32_t fw_grammar_traits(const fw_word *word) {
     if (fw_word_is(word, "not")) traits |= FW_NOT;
     if (in_any(word, CAT(preposition))) traits |= FW_PREPOSITION;
     if (is_complementizer(word)) traits |= FW_COMPLEMENTIZER;
+    if (opens_clause(word)) traits |= FW_OPENS_CLAUSE;
     if (is_content(word)) traits |= FW_CONTENT;
     return traits;
 }

@@ -2,6 +2,9 @@
 #include <failwise/categories.h>
 
 #include "text/clause_starts.h"
+#include "text/word_lists.h"
+
+#include "base/wide.h"
 
 #include <string.h>
 
@@ -41,16 +44,17 @@ static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
 /* The main verb: the first word behind the auxiliaries that is a verb form; the auxiliary itself if none
  * follows. */
 static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end) {
-    if (!is_plain_auxiliary(ws, finite) && !fw_is_contracted(ws, finite)) return finite;
-    const bool inverted =
-        finite + 1 < end && fw_is_subject_pronoun(ws, finite + 1) && !fw_is_contracted(ws, finite);
-    for (uint32_t i = finite + 1 + inverted; i < end && fw_is_word(&ws->tokens.items[i]) && i <= finite + 5;
-         i++) {
-        if (text_is(ws, i, "no")) break; /* "there was no plan": a noun follows */
-        if (fw_token_has(ws, i, FW_AUXILIARY | FW_BETWEEN)) continue;
-        return fw_token_has(ws, i, FW_VERB_FORM) ? i : finite;
-    }
-    return finite;
+    enum { REACH = 5 };
+    const uint32_t traits = fw_word_at(ws, finite)->traits;
+    if (!(traits & (FW_AUXILIARY | FW_CONTRACTED))) return finite;
+    const uint32_t next = finite + 1 < end ? finite + 1 : finite;
+    const bool subject = fw_is_subject_pronoun(ws, next);
+    const uint32_t from = finite + 1 + (subject & !(traits & FW_CONTRACTED));
+    const uint64_t passed = fw_window(ws->planes.items, FW_PLANE_PASSED, from) & fw_lowest(REACH);
+    const uint64_t forms = fw_window(ws->planes.items, FW_PLANE_VERB_FORM, from);
+    const uint32_t behind = (uint32_t)__builtin_ctzll(~passed), verb = from + behind;
+    const bool near = (verb < end) & (verb <= finite + REACH), is_form = forms >> behind & 1;
+    return (near & is_form) ? verb : finite;
 }
 
 /* ---- the subject and its finite verb ---- */
@@ -66,12 +70,12 @@ typedef struct {
         relative; /* in a clause that "who", "which" or "that" hung on the noun; its verb is not the noun's */
 } reader;
 
-/* Without a branch: the first token stands in for a noun that is not there. */
-static inline bool is_pronoun(const reader *r) {
-    const bool there = r->noun != FW_NO_TOKEN;
-    const bool pronoun = fw_is_subject_pronoun(r->ws, there ? r->noun : r->first);
-    return there & pronoun;
+/* The traits of the subject's word; none where there is no subject. */
+static inline uint32_t noun_traits(const reader *r) {
+    const bool there = r->noun != FW_NO_TOKEN; /* without a branch: the first token stands in */
+    return fw_word_at(r->ws, there ? r->noun : r->first)->traits & (0 - (uint32_t)there);
 }
+static inline bool is_pronoun(const reader *r) { return (noun_traits(r) & FW_SUBJECT_PRONOUN) != 0; }
 
 static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
     return fw_token_has(ws, at, FW_PURE_DETERMINER);
@@ -79,17 +83,10 @@ static bool is_pure_determiner(const fw_workspace *ws, uint32_t at) {
 
 static bool is_sure_verb(const fw_workspace *ws, uint32_t at) { return fw_token_has(ws, at, FW_SURE_VERB); }
 
-/* "The failed launch cost us", "the user tests failed", "that changed plan was": the form at `at` belongs to
- * the noun, as a sure verb or a past form follows soon with nothing between that could be its object. */
-static bool is_inside_noun_phrase(const reader *r, uint32_t at) {
+/* A sure verb or a past form follows soon behind `at`, with nothing between that could be its object. */
+static bool has_verb_soon(const reader *r, uint32_t at) {
     enum { REACH = 2 };
     const fw_workspace *ws = r->ws;
-    const uint32_t before = at > r->first ? at - 1 : at, noun = r->noun != FW_NO_TOKEN ? r->noun : at;
-    const bool behind = is_pure_determiner(ws, before), determined = (before < at) & behind;
-    const bool pronoun = is_pronoun(r), determiner = fw_token_is(ws, noun, FW_CAT_determiner);
-    const bool sure = is_sure_verb(ws, at), free = pronoun & !determiner & !determined;
-    if (sure | free) return false; /* mostly: asked as one */
-    if (determined) return true;
     for (uint32_t k = at + 1; k <= at + REACH && k < r->end && fw_is_word(&ws->tokens.items[k]); k++) {
         const uint32_t apart = FW_PREPOSITION | FW_SUBJECT_PRONOUN | FW_BETWEEN | FW_OPENS_CLAUSE;
         const bool article = fw_token_is(ws, k, FW_CAT_determiner), other = fw_token_has(ws, k, apart);
@@ -99,11 +96,20 @@ static bool is_inside_noun_phrase(const reader *r, uint32_t at) {
     return false;
 }
 
+/* Whether the form at `at` is finite, and no part of the noun: "the failed launch cost us", "the user tests
+ * failed", "that changed plan was". */
 static bool is_finite_here(const reader *r, uint32_t at) {
-    const uint32_t traits = fw_word_at(r->ws, at)->traits;
-    if (!(traits & FW_FINITE_PLURAL)) return false; /* most words; what is finite, is so behind plurals */
-    const bool base = is_pronoun(r) && fw_takes_base_form(r->ws, r->noun);
-    return (base || (traits & FW_FINITE)) && !is_inside_noun_phrase(r, at);
+    enum { PLURAL = FW_SUBJECT_PRONOUN | FW_TAKES_BASE };
+    const fw_workspace *ws = r->ws;
+    const uint32_t traits = fw_word_at(ws, at)->traits, noun = noun_traits(r);
+    const uint32_t before = at > r->first ? at - 1 : at;
+    const bool behind = is_pure_determiner(ws, before), determined = (before < at) & behind;
+    const bool determiner = fw_token_is(ws, r->noun != FW_NO_TOKEN ? r->noun : at, FW_CAT_determiner);
+    const bool finite = ((traits & FW_FINITE) != 0) | ((noun & PLURAL) == PLURAL);
+    const bool pronoun = (noun & FW_SUBJECT_PRONOUN) != 0, free = pronoun & !determiner & !determined;
+    const bool sure = (traits & FW_SURE_VERB) != 0;
+    if (finite & (sure | free)) return true; /* mostly: asked as one */
+    return finite && !determined && !has_verb_soon(r, at);
 }
 
 /* "who", "which" and "that" right behind a noun, or behind its comma, speak of it. */
@@ -117,8 +123,9 @@ static bool opens_relative(const reader *r, uint32_t at) {
 /* A comma closes phrases, and drops a noun before it, but no pronoun. */
 static void read_mark(reader *r, uint32_t at) {
     if (!fw_token_is_char(r->ws, at, ',')) return;
-    const bool relative = at + 1 < r->end && opens_relative(r, at + 1), pronoun = is_pronoun(r);
-    const bool base = fw_takes_base_form(r->ws, pronoun ? r->noun : at), holds = pronoun & base;
+    const uint32_t noun = noun_traits(r);
+    const bool relative = at + 1 < r->end && opens_relative(r, at + 1);
+    const bool pronoun = (noun & FW_SUBJECT_PRONOUN) != 0, holds = pronoun & ((noun & FW_TAKES_BASE) != 0);
     const bool drops = !pronoun & !r->relative & !relative;
     r->held = holds ? r->noun : r->held;
     r->noun = drops ? r->held : r->noun;
@@ -134,62 +141,73 @@ static void read_other_word(reader *r, uint32_t at) {
     }
 }
 
-/* Where the reader stops: marks that may be commas, pronouns, prepositions, what can be finite. All other
- * words may be nouns, of which the last one counts, or are passed over. */
-static void plan_reading(const fw_workspace *ws) {
-    for (uint32_t k = 0; k < ws->planes.count; k++) {
-        uint64_t *of = ws->planes.items[k].of;
-        const uint64_t stops = of[FW_PLANE_OF(FW_RELATIVE_OPENER)] | of[FW_PLANE_OF(FW_SUBJECT_PRONOUN)] |
-                               of[FW_PLANE_OF(FW_FINITE_PLURAL)] | of[FW_PLANE_OF(FW_PREPOSITION)];
-        const uint64_t no_noun = of[FW_PLANE_OF(FW_BETWEEN)] | of[FW_PLANE_OF(FW_NO_SUBJECT)];
-        of[FW_PLANE_READ] =
-            (of[FW_PLANE_WORD] & stops) | (of[FW_PLANE_MARK] & ~of[FW_PLANE_OF(FW_BORDER_MARK)]);
-        of[FW_PLANE_NOUN] = of[FW_PLANE_WORD] & ~stops & ~no_noun;
-    }
-}
-
-/* Reads the word or mark at `i`; true when it is the finite verb. */
-static bool read_token(reader *r, uint32_t i) {
+/* Reads the word or mark at `at`; true when it is the finite verb, or opens a relative clause. */
+static bool read_token(reader *r, uint32_t at) {
     const fw_workspace *ws = r->ws;
-    if (!fw_is_word(&ws->tokens.items[i])) {
-        read_mark(r, i);
-    } else if (opens_relative(r, i)) {
-        r->relative = true;
-    } else if (r->relative) {
-        return fw_token_has(ws, i, FW_CONTRACTED | FW_FINITE_PLURAL);
-    } else if (fw_is_subject_pronoun(ws, i)) {
-        r->noun = i;
-        r->prepositional = false;
-        return fw_is_contracted(ws, i);
-    } else if (!fw_is_between(ws, i)) {
-        if (is_finite_here(r, i)) return true;
-        read_other_word(r, i);
+    const bool word = fw_is_word(&ws->tokens.items[at]), pronoun = fw_is_subject_pronoun(ws, at);
+    if (word & !pronoun) {
+        if (is_finite_here(r, at)) return true;
+        read_other_word(r, at);
+        return false;
     }
-    return false;
+    if (!word) {
+        read_mark(r, at);
+        return false;
+    }
+    r->relative = opens_relative(r, at);
+    if (r->relative) return true;
+    r->noun = at;
+    r->prepositional = false;
+    return fw_is_contracted(ws, at);
 }
 
-/* Passes over words of which some may be nouns: bits of the tokens from `from` on. */
-static void pass_nouns(reader *r, uint32_t from, uint64_t nouns) {
-    const bool takes = (nouns != 0) & !r->prepositional & !r->relative; /* without a branch */
-    const uint32_t last = from + FW_PLANE_TOKENS - 1 - (uint32_t)__builtin_clzll(nouns | 1);
-    r->noun = takes ? last : r->noun;
+/* The highest bit; 0 when there is none. */
+static inline uint32_t highest(uint64_t bits) {
+    return FW_PLANE_TOKENS - 1 - (uint32_t)__builtin_clzll(bits | 1);
+}
+
+/*
+ * Passes over words without a branch: `of` are the planes of the 64 tokens from `from` on, of which the
+ * `tokens` are meant. The last pronoun is the subject, or the last noun behind it that no preposition
+ * separates from it; without a pronoun, and a subject so far, the first noun is one and prepositions count
+ * behind it.
+ */
+FW_INLINED void pass_words(reader *r, uint32_t from, const uint64_t *of, uint64_t tokens) {
+    const uint64_t subjects = of[FW_PLANE_SUBJECT] & tokens;
+    const uint32_t last = highest(subjects);
+    const bool found = subjects != 0;
+    const uint64_t ahead = tokens & (UINT64_MAX - found) << last;
+    uint32_t noun = found ? from + last : r->noun;
+    const uint64_t nouns = of[FW_PLANE_NOUN] & ahead, all = 0 - (uint64_t)(noun != FW_NO_TOKEN);
+    const uint64_t phrases = of[FW_PLANE_PHRASE] & ahead & (all | ~(nouns ^ (nouns - 1)));
+    const bool open = r->prepositional & !found;
+    const uint64_t before = (phrases & (0 - phrases)) - 1; /* the first of them; all when there is none */
+    const uint64_t heads = nouns & before & ((uint64_t)open - 1);
+    const uint32_t headed = 0 - (uint32_t)(heads != 0); /* a choice would become a branch, and a guess */
+    r->noun = ((from + highest(heads)) & headed) | (noun & ~headed);
+    r->prepositional = open | (phrases != 0);
 }
 
 /* Reads on from the first token to the next finite verb and returns it, r->noun being its subject;
  * FW_NO_TOKEN at the end. */
 static uint32_t next_finite(reader *r) {
     const fw_planes *planes = r->ws->planes.items;
-    for (uint32_t from = r->first; from < r->end; from += FW_PLANE_TOKENS) {
-        const uint64_t inside = fw_lowest(r->end - from);
-        uint64_t nouns = fw_window(planes, FW_PLANE_NOUN, from) & inside;
-        for (uint64_t left = fw_window(planes, FW_PLANE_READ, from) & inside; left; left &= left - 1) {
-            const uint64_t before = (left & (0 - left)) - 1;
-            pass_nouns(r, from, nouns & before);
-            nouns &= ~before;
+    uint64_t ahead = UINT64_MAX << r->first % FW_PLANE_TOKENS;
+    for (uint32_t from = r->first - r->first % FW_PLANE_TOKENS; from < r->end; from += FW_PLANE_TOKENS) {
+        const uint64_t *of = planes[from / FW_PLANE_TOKENS].of;
+        ahead &= fw_lowest(r->end - from);
+        for (uint64_t left = of[FW_PLANE_READ] & ahead; left; left &= left - 1) {
+            const uint64_t up_to = left ^ (left - 1);
             const uint32_t at = from + (uint32_t)__builtin_ctzll(left);
-            if (read_token(r, at)) return at;
+            pass_words(r, from, of, ahead & up_to);
+            ahead &= ~up_to;
+            if (!read_token(r, at)) continue;
+            if (!r->relative) return at;
+            const uint32_t verb = fw_next_in(planes, FW_PLANE_FINITE, at + 1, r->end);
+            return verb < r->end ? verb : FW_NO_TOKEN;
         }
-        pass_nouns(r, from, nouns);
+        pass_words(r, from, of, ahead);
+        ahead = UINT64_MAX;
     }
     return FW_NO_TOKEN;
 }
@@ -220,11 +238,12 @@ static uint32_t inverted_subject(const reader *r, uint32_t finite) {
 /* "people forget", "these tests fail": where nothing else is finite, a base form behind a plural noun is. */
 static uint32_t plural_verb(const reader *r, uint32_t *subject) {
     const fw_workspace *ws = r->ws;
-    for (uint32_t i = r->first + 1; i < r->end; i++) {
-        if (!fw_is_word(&ws->tokens.items[i]) || !fw_is_word(&ws->tokens.items[i - 1])) continue;
+    const fw_planes *planes = ws->planes.items;
+    for (uint32_t i = r->first; (i = fw_next_in(planes, FW_PLANE_VERB_FORM, i + 1, r->end)) < r->end;) {
         const fw_word *noun = fw_word_at(ws, i - 1);
         const bool plural = (noun->endings & FW_ENDS_S) || fw_word_is(noun, "people");
-        if (plural && fw_token_is(ws, i, FW_CAT_verb_base) && !fw_is_between(ws, i - 1)) {
+        if (plural && fw_is_word(&ws->tokens.items[i - 1]) && fw_token_is(ws, i, FW_CAT_verb_base) &&
+            !fw_is_between(ws, i - 1)) {
             *subject = i - 1;
             return i;
         }
@@ -235,14 +254,10 @@ static uint32_t plural_verb(const reader *r, uint32_t *subject) {
 /* "When it happened I called them": a subject that can be nothing else, and not behind a verb or word that
  * takes a clause ("when he said I was late"). */
 static bool begins_main_clause(const fw_workspace *ws, uint32_t at, uint32_t end) {
-    static const char *const TAKING[] = {"said",     "say",     "thought",  "think",   "knew",     "know",
-                                         "realized", "noticed", "realised", "learned", "felt",     "saw",
-                                         "see",      "feel",    "assumed",  "told",    "believed", "found",
-                                         "figured",  "sure",    NULL};
     if (!fw_token_has(ws, at, FW_NOMINATIVE) || !fw_is_word_at(ws, at - 1, end)) return false;
     const uint32_t other = FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_AUXILIARY | FW_SUBJECT_PRONOUN;
     if (fw_token_has(ws, at - 1, other) || fw_token_is(ws, at - 1, FW_CAT_determiner)) return false;
-    return !fw_word_is_one_of(ws, at - 1, TAKING) && fw_starts_clause(ws, at, end, FW_HINT_NONE);
+    return !fw_token_in(ws, at - 1, FW_LIST_TAKES_CLAUSE) && fw_starts_clause(ws, at, end, FW_HINT_NONE);
 }
 
 /* "When it broke, I called them": a subordinate clause that opens the sentence is followed by the main one,
@@ -303,21 +318,18 @@ static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_
 /* A negation belongs to the clause's own verb when it stands between subject and verb: "I never asked",
  * "didn't check". */
 static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const fw_parse *parse) {
-    if (!(parse->says & FW_SAYS_NEGATION) || parse->finite == FW_NO_TOKEN) return false;
     const uint32_t first = parse->subject != FW_NO_TOKEN ? parse->subject : clause->first;
-    for (uint32_t i = first; i <= parse->verb; i++) {
-        if (fw_token_is(ws, i, FW_CAT_negation)) return true;
-    }
-    return false;
+    const uint32_t end = parse->finite != FW_NO_TOKEN ? parse->verb + 1 : first;
+    return fw_any_in(ws->planes.items, FW_PLANE_NEGATION, first, end);
 }
 
 /* Tells each token which clause holds it, and the clause how much of it is quoted. */
 static void number_tokens(const fw_workspace *ws, uint32_t index, fw_clause *clause, bool quotes) {
     enum { AT_ONCE = 16 }; /* most clauses are shorter: what stands behind them is numbered again */
     fw_token *token = ws->tokens.items + clause->first, *const end = token + clause->count;
-    if (clause->first + AT_ONCE <= ws->tokens.count) {
+    const fw_token *const last = ws->tokens.items + ws->tokens.count;
+    for (; token < end && last - token >= AT_ONCE; token += AT_ONCE) {
         for (uint32_t k = 0; k < AT_ONCE; k++) token[k].clause = (uint16_t)index;
-        token += AT_ONCE;
     }
     for (; token < end; token++) token->clause = (uint16_t)index;
     if (!quotes) return;
@@ -374,7 +386,6 @@ fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err) {
         number_tokens(ws, i, &ws->clauses.items[i], quotes);
     }
     survey(ws);
-    plan_reading(ws);
     for (uint32_t i = 0; i < ws->clauses.count; i++)
         parse_clause(ws, &ws->clauses.items[i], &ws->parses.items[i]);
     return FW_OK;

@@ -36,8 +36,16 @@ typedef enum fw_plane {
     FW_PLANES_FILLED, /* all of these at once; the others by the passes that find them out */
     FW_PLANE_QUOTED = FW_PLANES_FILLED, /* FW_TOKEN_QUOTED */
     FW_PLANE_SENTENCE_START,            /* FW_TOKEN_SENTENCE_START */
-    FW_PLANE_READ,                      /* what the clause parser stops at (parse.c) */
-    FW_PLANE_NOUN,                      /* what it passes as a possible noun */
+    FW_FIRST_PLANNED,                   /* what clauses are read by (clause_planes.c): */
+    FW_PLANE_CUT = FW_FIRST_PLANNED,    /* words that may open a clause, marks that may close one */
+    FW_PLANE_SURE_FINITE,               /* words that can be finite behind any subject, contractions too */
+    FW_PLANE_READ,                      /* what the parser stops at */
+    FW_PLANE_SUBJECT,                   /* pronouns that it takes as subjects without a stop */
+    FW_PLANE_PHRASE,                    /* prepositions */
+    FW_PLANE_NOUN,                      /* words that may be nouns */
+    FW_PLANE_FINITE,                    /* words that can be finite, contracted pronouns among them */
+    FW_PLANE_PASSED,                    /* words between an auxiliary and its verb */
+    FW_PLANE_VERB_FORM,                 /* words that can be that verb */
     FW_PLANE_COUNT
 } fw_plane;
 
@@ -61,7 +69,8 @@ static inline uint64_t fw_window(const fw_planes *planes, fw_plane plane, uint32
 
 /* The lowest `count` bits; all for 64 and more. */
 static inline uint64_t fw_lowest(uint32_t count) {
-    return count < FW_PLANE_TOKENS ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+    const uint64_t all = 0 - (uint64_t)(count >= FW_PLANE_TOKENS); /* without a branch: it would be a guess */
+    return ((UINT64_C(1) << count % FW_PLANE_TOKENS) - 1) | all;
 }
 
 /* How many bits are set; x86-64 without options has no instruction for it. */

@@ -1,7 +1,9 @@
 /* relief.c: a bad measure that falls is good news: "complaints fell by half", "the error rate dropped". */
 #include "text/voice.h"
 
-/* Both lists hold folded words; what falls is bad in itself, whatever the story. */
+#include "text/word_lists.h"
+
+/* Folded words; what falls is bad in itself, whatever the story. */
 static const char *const BAD[] = {
     "absences", "accidents",  "alerts",     "attrition", "backlog",    "bugs",       "cancellations",
     "churn",    "complaint",  "complaints", "crashes",   "defect",     "defects",    "delays",
@@ -10,31 +12,17 @@ static const char *const BAD[] = {
     "latency",  "losses",     "mistakes",   "outage",    "outages",    "overruns",   "overtime",
     "refunds",  "rejections", "reopens",    "reruns",    "rework",     "rollbacks",  "spam",
     "turnover", "waste"};
-static const char *const FALLING[] = {"fell",     "fallen",  "dropped", "declined",    "decreased", "shrank",
-                                      "shrunk",   "halved",  "sank",    "disappeared", "vanished",  "drop",
-                                      "dropping", "falling", "falls",   "drops"};
-static const char *const MEASURES[] = {"rate",   "rates",  "count",   "counts",
-                                       "volume", "number", "numbers", "level"};
-
-#define IN(list, word) in_list(list, sizeof(list) / sizeof(list)[0], word)
-static bool in_list(const char *const *list, size_t count, const fw_word *word) {
-    for (size_t i = 0; i < count; i++) {
-        if (fw_word_is(word, list[i])) return true;
-    }
-    return false;
-}
 
 uint32_t fw_relief_traits(const fw_word *word) {
-    uint32_t traits = 0;
-    if (IN(BAD, word)) traits |= FW_BAD_MEASURE;
-    if (IN(FALLING, word)) traits |= FW_FALLING;
-    if (IN(MEASURES, word)) traits |= FW_MEASURE_WORD;
-    return traits;
+    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
+        if (fw_word_is(word, BAD[i])) return FW_BAD_MEASURE;
+    }
+    return 0;
 }
 
 /* "went down", "is down", "came down" as well as verbs that say it alone. */
 static bool falls(const fw_workspace *ws, const fw_parse *parse, uint32_t end) {
-    if (fw_token_has(ws, parse->verb, FW_FALLING)) return true;
+    if (fw_token_in(ws, parse->verb, FW_LIST_FALLING)) return true;
     return parse->verb + 1 < end && fw_word_is(fw_word_at(ws, parse->verb + 1), "down");
 }
 
@@ -46,7 +34,7 @@ bool fw_is_relief(const fw_workspace *ws, uint32_t index) {
     if (subject == FW_NO_TOKEN || parse->verb == FW_NO_TOKEN || subject >= parse->verb) return false;
     if ((clause->flags & FW_CLAUSE_NEGATED) || !falls(ws, parse, end)) return false;
     if (fw_token_has(ws, subject, FW_BAD_MEASURE)) return true;
-    if (!fw_token_has(ws, subject, FW_MEASURE_WORD)) return false;
+    if (!fw_token_in(ws, subject, FW_LIST_MEASURE)) return false;
     return (subject > clause->first && fw_token_has(ws, subject - 1, FW_BAD_MEASURE)) ||
            (subject + 2 < parse->verb && fw_word_is(fw_word_at(ws, subject + 1), "of") &&
             fw_token_has(ws, subject + 2, FW_BAD_MEASURE));

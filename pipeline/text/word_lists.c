@@ -13,7 +13,7 @@ static const word_list LISTS[FW_LIST_COUNT] = {FW_WORD_LISTS(FW_LIST_ROW)};
 
 /* Few words of our own, in a table of twice the room: they are met within a few steps. */
 static uint32_t slot_of(uint64_t head) {
-    enum { SLOT_BITS = 9 };
+    enum { SLOT_BITS = 10 };
     static_assert(FW_LISTED_SLOTS == 1 << SLOT_BITS, "a slot for each hash");
     return (uint32_t)(head * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SLOT_BITS));
 }
@@ -32,11 +32,11 @@ void fw_word_index_fill(fw_word_index *index) {
             const char *text = LISTS[list].words[w];
             const uint32_t slot = find(index, fw_head(text, strlen(text)), text);
             index->text[slot] = text;
-            index->lists[slot] |= 1U << list;
+            index->lists[slot] |= UINT64_C(1) << list;
         }
     }
 }
 
-uint32_t fw_lists_of(const fw_word_index *index, const fw_word *word) {
+uint64_t fw_lists_of(const fw_word_index *index, const fw_word *word) {
     return index->lists[find(index, word->head, word->text)];
 }

@@ -58,15 +58,47 @@
     /* first words of a bound behind a number: "or more" */ \
     X(STARTS_BOUND, "or", "and", "at", "+", "plus", "minimum", "max", "maximum", "tops") \
     /* between the numbers of a pair: "from 4 to 6" */ \
-    X(JOINS_NUMBERS, "and", "to", "through", "till", "or", "from", ",", "\xE2\x86\x92")
+    X(JOINS_NUMBERS, "and", "to", "through", "till", "or", "from", ",", "\xE2\x86\x92") \
+    /* good news of what is bad in itself, and what it is measured by: "complaints fell", "the error rate" */ \
+    X(FALLING, "fell", "fallen", "dropped", "declined", "decreased", "shrank", "shrunk", "halved", "sank", \
+      "disappeared", "vanished", "drop", "dropping", "falling", "falls", "drops") \
+    X(MEASURE, "rate", "rates", "count", "counts", "volume", "number", "numbers", "level") \
+    /* where clauses are cut (clauses.c): what opens one without a comma, what may go on with a word of its own \
+     * ("so that", "as soon as"), what may belong to the word before it ("know if", "the day when") */ \
+    X(JOINING, "and", "but", "or") \
+    X(SPOKEN, "because", "and", "since", "now") \
+    X(GOES_ON, "so", "now", "as") \
+    X(BOUND, "where", "if", "when", "before", "after", "once", "as") \
+    X(ASKING, "know", "knew", "known", "see", "ask", "asked", "asking", "sure", "check", "checked", "wonder", \
+      "tell", "verify", "wondered", "confirm", "saw", "clear", "matter", "say", "matters", "exactly") \
+    X(OCCASION, "time", "times", "day", "days", "moment", "week", "month", "year", "point", "case", "cases", \
+      "story") \
+    X(LIKENESS, "same", "such", "well", "soon", "long", "far", "much", "as") \
+    X(DEGREE, "soon", "long", "far", "much") \
+    /* "did so", "hope so": the word stands for a clause */ \
+    X(BEFORE_SO, "do", "did", "done", "doing", "it", "think", "thought", "hope", "guess", "say", "said") \
+    X(PLURAL_SUBJECT, "we", "they", "it", "there") \
+    /* "even though", "two weeks after": they begin the clause of the connective behind them */ \
+    X(SHADE, "even", "just", "only", "simply", "mainly", "partly", "mostly", "precisely", "not", "maybe", \
+      "perhaps", "also", "especially", "right") \
+    X(TIME_UNIT, "minutes", "hours", "hour", "days", "day", "weeks", "week", "months", "month", "years", "year") \
+    /* "you know", "I mean" between commas */ \
+    X(TAG, "mean", "know", "guess", "think", "suppose", "believe") \
+    X(ANYBODY, "nobody", "everybody", "everyone", "somebody", "someone") \
+    /* what takes a clause as its object: "when he said I was late" */ \
+    X(TAKES_CLAUSE, "said", "say", "thought", "think", "knew", "know", "realized", "noticed", "realised", \
+      "learned", "felt", "saw", "see", "feel", "assumed", "told", "believed", "found", "figured", "sure")
 /* clang-format on */
 
 #define FW_LIST_ENUM(name, ...) FW_LIST_##name,
 typedef enum fw_word_list { FW_WORD_LISTS(FW_LIST_ENUM) FW_LIST_COUNT } fw_word_list;
 #undef FW_LIST_ENUM
-static_assert(FW_LIST_COUNT <= 32, "fw_word.lists has a bit for each");
+static_assert((int)FW_LIST_COUNT <= (int)FW_LIST_BITS, "fw_word.lists has a bit for each");
 
 static inline bool fw_word_in(const fw_word *word, fw_word_list list) { return word->lists >> list & 1; }
+
+/* The bit of a list, for questions about several. */
+#define FW_IN_LIST(name) (UINT64_C(1) << FW_LIST_##name)
 
 /* The same for the word at token `index`. */
 static inline bool fw_token_in(const fw_workspace *ws, uint32_t index, fw_word_list list) {
@@ -74,14 +106,14 @@ static inline bool fw_token_in(const fw_workspace *ws, uint32_t index, fw_word_l
 }
 
 /* The words of all lists, by a hash of their beginnings. */
-enum { FW_LISTED_SLOTS = 512 };
+enum { FW_LISTED_SLOTS = 1024 };
 typedef struct fw_word_index {
     const char *text[FW_LISTED_SLOTS]; /* NULL = empty */
-    uint32_t lists[FW_LISTED_SLOTS];
+    uint64_t lists[FW_LISTED_SLOTS];
 } fw_word_index;
 void fw_word_index_fill(fw_word_index *index);
 
 /* The lists that name the word: for fw_word.lists. */
-uint32_t fw_lists_of(const fw_word_index *index, const fw_word *word);
+uint64_t fw_lists_of(const fw_word_index *index, const fw_word *word);
 
 #endif

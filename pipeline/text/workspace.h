@@ -51,14 +51,13 @@ enum {
     FW_PURE_DETERMINER = 1 << 16, /* never a subject by itself: "the", "my" */
     FW_SURE_VERB = 1 << 17,       /* can be nothing but a verb: "was", "told", not "tests" or "asked" */
     FW_NOMINATIVE = 1 << 18,      /* "i" "we" "they" "he" "she": nothing but a subject */
-    FW_VERB_FORM = 1 << 19,       /* can be a main verb behind an auxiliary */
+    FW_VERB_FORM = 1 << 19,       /* can be a main verb behind an auxiliary; "no" cannot */
     FW_RELATIVE_OPENER = 1 << 20, /* "who" "which" "that" */
     FW_NO_SUBJECT = 1 << 21,      /* a function word that is no subject: auxiliary, connective, filler */
     FW_PREPOSITION = 1 << 22,     /* FW_CAT_preposition */
     FW_BAD_MEASURE = 1,           /* bad in itself, so that its fall is good news: "complaints" (relief.c) */
-    FW_FALLING = 2,               /* "fell", "dropped" */
+    FW_BEFORE_VERB = 2,           /* may stand between an auxiliary and its main verb; "no" does not */
     FW_SETS_AGAINST = 1 << 23,    /* "not", "than", "before": sets one thing against another (strength.c) */
-    FW_MEASURE_WORD = 1 << 24,    /* "rate", "number" */
     FW_LISTED = 1 << 25           /* the word alone is a term of some category */
 };
 
@@ -89,16 +88,17 @@ static inline fw_tense fw_tense_of(uint32_t traits) {
  * cache line: the passes read little else for each token. What matching and labelling ask has a line of its
  * own (fw_word_meaning, words.h).
  */
+enum { FW_LIST_BITS = 48 };
 typedef struct fw_word {
-    const char *text;            /* NUL-terminated */
-    uint64_t head;               /* its first eight bytes as fw_head packs them */
-    uint64_t known[KNOWN_WORDS]; /* bit c: the word alone is a term of the fw_cat c, wildcards included */
-    double number;               /* what its digits say; NaN when it does not start with one */
+    const char *text;              /* NUL-terminated */
+    uint64_t head;                 /* its first eight bytes as fw_head packs them */
+    uint64_t known[KNOWN_WORDS];   /* bit c: the word alone is a term of the fw_cat c, wildcards included */
+    double number;                 /* what its digits say; NaN when it does not start with one */
+    uint64_t lists : FW_LIST_BITS; /* bit l: the list l of the passes names it (word_lists.h) */
+    uint64_t stem : 64 - FW_LIST_BITS; /* bit of its stem in the sets of fw_tally; for content words */
     uint32_t len;
     uint32_t traits;       /* FW_LISTED ... */
     uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
-    uint32_t lists;        /* bit l: the list l of the passes names it (word_lists.h) */
-    uint16_t stem;         /* bit of its stem in the sets of fw_tally; for content words */
     uint8_t endings;       /* FW_ENDS_... */
     uint8_t says;          /* FW_SAYS_... */
     uint8_t syllables;     /* as many as fit */
@@ -251,7 +251,7 @@ static inline bool fw_clause_has_live(const fw_workspace *ws, uint32_t clause, f
 /* True when token `index` is the one ASCII character `c`. */
 static inline bool fw_token_is_char(const fw_workspace *ws, uint32_t index, char c) {
     const fw_token *t = &ws->tokens.items[index];
-    return t->end == t->start + 1 && ws->text.ptr[t->start] == c;
+    return (t->end == t->start + 1) & (ws->text.ptr[t->start] == c); /* as one: either is a guess */
 }
 
 /* True for tokens that count as words: word, number, mixed. */

@@ -10,8 +10,46 @@
 
 #include <cmocka.h>
 
-/* Words that the clause parser stops at. */
-static const uint32_t READ = FW_RELATIVE_OPENER | FW_SUBJECT_PRONOUN | FW_FINITE_PLURAL | FW_PREPOSITION;
+static bool has(const fw_workspace *ws, uint32_t index, uint32_t traits) {
+    return fw_token_has(ws, index, traits);
+}
+
+/* Pronouns that the clause parser looks at closer. */
+static bool is_closer(const fw_workspace *ws, uint32_t index) {
+    return has(ws, index, FW_SUBJECT_PRONOUN) && has(ws, index, FW_RELATIVE_OPENER | FW_CONTRACTED);
+}
+
+/* What a plane that clauses are read by has to say of a word. */
+static bool expected_of_word(const fw_workspace *ws, uint32_t index, fw_plane plane) {
+    const uint32_t other = FW_SUBJECT_PRONOUN | FW_FINITE_PLURAL | FW_BETWEEN;
+    switch (plane) {
+    case FW_PLANE_CUT:
+        return has(ws, index, FW_OPENS_CLAUSE);
+    case FW_PLANE_SURE_FINITE:
+        return has(ws, index, FW_FINITE | FW_CONTRACTED);
+    case FW_PLANE_READ:
+        return is_closer(ws, index) ||
+               (has(ws, index, FW_FINITE_PLURAL) && !has(ws, index, FW_SUBJECT_PRONOUN | FW_BETWEEN));
+    case FW_PLANE_SUBJECT:
+        return has(ws, index, FW_SUBJECT_PRONOUN) && !is_closer(ws, index);
+    case FW_PLANE_PHRASE:
+        return has(ws, index, FW_PREPOSITION) && !has(ws, index, other);
+    case FW_PLANE_NOUN:
+        return !has(ws, index, other | FW_PREPOSITION | FW_NO_SUBJECT);
+    case FW_PLANE_FINITE:
+        return has(ws, index, FW_FINITE_PLURAL | FW_CONTRACTED);
+    case FW_PLANE_PASSED:
+        return has(ws, index, FW_AUXILIARY | FW_BETWEEN) && !fw_word_is(fw_word_at(ws, index), "no");
+    default:
+        return has(ws, index, FW_VERB_FORM);
+    }
+}
+
+/* And of a mark: those that may end a clause, and those that may be commas. */
+static bool expected_of_mark(const fw_workspace *ws, uint32_t index, fw_plane plane) {
+    const bool border = has(ws, index, FW_BORDER_MARK);
+    return plane == FW_PLANE_CUT ? border : plane == FW_PLANE_READ && !border;
+}
 
 /* What a plane has to say of a token, asked of the token. */
 static bool expected(const fw_workspace *ws, uint32_t index, int plane) {
@@ -37,13 +75,10 @@ static bool expected(const fw_workspace *ws, uint32_t index, int plane) {
         return t->flags & FW_TOKEN_QUOTED;
     case FW_PLANE_SENTENCE_START:
         return t->flags & FW_TOKEN_SENTENCE_START;
-    case FW_PLANE_READ:
-        if (fw_token_is_char(ws, index, ',')) return true; /* whatever else it stops at */
-        return t->kind == FW_TOKEN_PUNCT ? !fw_token_has(ws, index, FW_BORDER_MARK)
-                                         : fw_is_word(t) && fw_token_has(ws, index, READ);
-    case FW_PLANE_NOUN:
-        return fw_is_word(t) && !fw_token_has(ws, index, READ | FW_BETWEEN | FW_NO_SUBJECT);
     default:
+        if (plane >= FW_FIRST_PLANNED && t->kind == FW_TOKEN_PUNCT)
+            return expected_of_mark(ws, index, (fw_plane)plane);
+        if (plane >= FW_FIRST_PLANNED) return fw_is_word(t) && expected_of_word(ws, index, (fw_plane)plane);
         if (plane >= FW_FIRST_SAYING) return fw_word_at(ws, index)->says >> (plane - FW_FIRST_SAYING) & 1;
         return plane < FW_TRAIT_PLANES && fw_token_has(ws, index, 1U << plane);
     }
@@ -51,10 +86,10 @@ static bool expected(const fw_workspace *ws, uint32_t index, int plane) {
 
 /* Words, marks, numbers, quotes, capitals, wrapped lines and those that end. */
 static void write_answer(char *text, size_t size, size_t repeats) {
-    static const char PART[] =
-        "I told the 3 people in LONDON that \"we had failed, because nobody asked\": v3 cost $4,000 more.\n"
-        "A line that runs on and on and on until it is wrapped by the mail program\n"
-        "at some width \xE2\x80\x93 and then it ended\xE2\x80\xA6 ";
+    static const char PART[] = "I told the 3 people, who had no plan and were not ready, in LONDON that \"we "
+                               "had failed, because nobody asked\": v3 cost $4,000 more.\n"
+                               "A line that runs on and on and on until it is wrapped by the mail program\n"
+                               "at some width \xE2\x80\x93 and then it ended\xE2\x80\xA6 ";
     size_t used = 0;
     for (size_t i = 0; i < repeats; i++) {
         assert_true(used + sizeof PART < size);
