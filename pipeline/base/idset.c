@@ -184,6 +184,12 @@ static bool make_place(part *p, wanted_key wanted, size_t *at) {
 
 static uint64_t value_of(const part *p, size_t at) { return (held_of(&p->entries[at]) & VALUE_MASK) - 1; }
 
+void fw_idset_expect(const fw_idset *set, fw_id128 key) {
+    const wanted_key wanted = wanted_of(set, key);
+    const part *p = part_of(set, wanted.mark);
+    if (p->capacity) __builtin_prefetch(&p->entries[home_of(p, wanted.mark)], 1);
+}
+
 fw_code fw_idset_add(fw_idset *set, fw_id128 key, uint64_t value, bool *present, uint64_t *stored,
                      fw_error *err) {
     if (value >= VALUE_MASK) return fw_fail(err, FW_BUG, "a set of ids was given a value beyond 2^40");

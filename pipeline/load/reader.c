@@ -147,6 +147,9 @@ static void place_lines(const fw_reader *reader, fw_batch *batch) {
     for (size_t i = 0; i < batch->reject_count; i++) batch->rejects[i].line += reader->lines;
 }
 
+/* Answers whose ids are expected at once. */
+enum { AHEAD = 8 };
+
 static int by_offset(const void *a, const void *b) {
     const uint64_t left = ((const fw_reject *)a)->offset;
     const uint64_t right = ((const fw_reject *)b)->offset;
@@ -159,6 +162,7 @@ fw_code fw_reader_accept(fw_reader *reader, fw_batch *batch, fw_error *err) {
     const size_t parsed_rejects = batch->reject_count;
     for (size_t i = 0; i < batch->count; i++) {
         fw_answer *answer = &batch->answers[i];
+        if (i + AHEAD < batch->count) fw_idset_expect(reader->ids, answer[AHEAD].id);
         bool present;
         uint64_t first;
         fw_code code = fw_idset_add(reader->ids, answer->id, answer->line, &present, &first, err);
