@@ -19,11 +19,19 @@
 
 enum { FW_MASKED = 64 };
 
-/* Bytes of ASCII, each at the place that its lower half names: no two of a set have the same one, and none
- * has 0. Other places hold 0, so that NUL is in every set. */
+/* Up to four bytes of ASCII, and NUL, which is in every set. */
 typedef struct fw_byte_set {
-    char of[16];
+    char members[4];
+    char of[16]; /* each at the place that its lower half names: no two have the same one, and none has 0 */
 } fw_byte_set;
+
+/* The set of four bytes, of which some may be NUL. */
+static inline fw_byte_set fw_byte_set_of(const char members[4]) {
+    fw_byte_set set = {{0}, {0}};
+    for (int i = 0; i < 4; i++) set.members[i] = set.of[members[i] & 15] = members[i];
+    set.of[0] = 0;
+    return set;
+}
 
 /* 64 bytes to look at where only `left` are left: themselves, or in `room` with blanks behind them. */
 FW_INLINED const char *fw_masked(const char *bytes, size_t left, char room[FW_MASKED]) {
@@ -37,10 +45,10 @@ FW_INLINED const char *fw_masked(const char *bytes, size_t left, char room[FW_MA
 
 #define FW_EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 
-/* The highest bit of each byte that is 0. */
-static inline uint64_t fw_zero_bytes(uint64_t eight) {
+/* The highest bit of each byte that is not 0; other bits are of no meaning. */
+static inline uint64_t fw_filled(uint64_t eight) {
     const uint64_t low = FW_EACH_BYTE(0x7F);
-    return ~(((eight & low) + low) | eight | low);
+    return ((eight & low) + low) | eight;
 }
 
 static inline uint64_t fw_eight(const char *bytes) {
@@ -49,26 +57,36 @@ static inline uint64_t fw_eight(const char *bytes) {
     return le64toh(eight);
 }
 
-/* The highest bits of eight bytes, all others 0, as the lowest eight bits. */
-static inline uint64_t fw_gathered(uint64_t highest) {
-    return (highest >> 7) * UINT64_C(0x0102040810204080) >> 56;
+/* The highest bits of eight bytes, as the lowest eight bits. */
+static inline uint64_t fw_gathered(uint64_t eight) {
+    return (eight >> 7 & FW_EACH_BYTE(1)) * UINT64_C(0x0102040810204080) >> 56;
 }
 
 static inline uint64_t fw_equal_portable(const char *bytes, char c) {
     const uint64_t wanted = FW_EACH_BYTE((unsigned char)c);
     uint64_t mask = 0;
-    for (int i = 0; i < FW_MASKED; i += 8)
-        mask |= fw_gathered(fw_zero_bytes(fw_eight(bytes + i) ^ wanted)) << i;
+    for (int i = 0; i < FW_MASKED; i += 8) mask |= fw_gathered(~fw_filled(fw_eight(bytes + i) ^ wanted)) << i;
     return mask;
+}
+
+/* The highest bit of each byte that is in the set, or odd. */
+static inline uint64_t fw_among_eight(const char *bytes, const fw_byte_set *set) {
+    const uint64_t eight = fw_eight(bytes);
+    uint64_t others = fw_filled(eight);
+    for (int i = 0; i < 4; i++) others &= fw_filled(eight ^ FW_EACH_BYTE((unsigned char)set->members[i]));
+    return ~others | eight;
 }
 
 static inline uint64_t fw_among_portable(const char *bytes, const fw_byte_set *set) {
     uint64_t mask = 0;
-    for (int i = 0; i < FW_MASKED; i++) {
-        const unsigned char byte = (unsigned char)bytes[i];
-        mask |= (uint64_t)(byte >= 0x80 || (unsigned char)set->of[byte & 15] == byte) << i;
-    }
+    for (int i = 0; i < FW_MASKED; i += 8) mask |= fw_gathered(fw_among_eight(bytes + i, set)) << i;
     return mask;
+}
+
+static inline bool fw_any_among_portable(const char *bytes, const fw_byte_set *set) {
+    uint64_t any = 0;
+    for (int i = 0; i < 2 * FW_MASKED; i += 8) any |= fw_among_eight(bytes + i, set);
+    return any & FW_EACH_BYTE(0x80);
 }
 
 /* ---- 32 bytes at a time ---- */
@@ -94,14 +112,29 @@ FW_WIDE static inline __m256i fw_among_32(__m256i bytes, __m256i set) {
     return _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(set, bytes), bytes), bytes);
 }
 
+FW_WIDE static inline __m256i fw_twice(const fw_byte_set *set) {
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)set->of));
+}
+
 FW_WIDE static inline uint64_t fw_among_wide(const char *bytes, const fw_byte_set *set) {
-    const __m256i both = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)set->of));
+    const __m256i both = fw_twice(set);
     return fw_bits_of(fw_among_32(fw_load_32(bytes), both), fw_among_32(fw_load_32(bytes + 32), both));
+}
+
+FW_WIDE static inline bool fw_any_among_wide(const char *bytes, const fw_byte_set *set) {
+    const __m256i both = fw_twice(set);
+    __m256i any = fw_among_32(fw_load_32(bytes), both);
+    for (int i = 32; i < 2 * FW_MASKED; i += 32)
+        any = _mm256_or_si256(any, fw_among_32(fw_load_32(bytes + i), both));
+    return _mm256_movemask_epi8(any) != 0;
 }
 #else
 static inline uint64_t fw_equal_wide(const char *bytes, char c) { return fw_equal_portable(bytes, c); }
 static inline uint64_t fw_among_wide(const char *bytes, const fw_byte_set *set) {
     return fw_among_portable(bytes, set);
+}
+static inline bool fw_any_among_wide(const char *bytes, const fw_byte_set *set) {
+    return fw_any_among_portable(bytes, set);
 }
 #endif
 
@@ -115,6 +148,11 @@ FW_INLINED uint64_t fw_equal(const char *bytes, char c, bool wide) {
 /* The bytes that are in the set, or odd: NUL, or not of ASCII. */
 FW_INLINED uint64_t fw_among(const char *bytes, const fw_byte_set *set, bool wide) {
     return wide ? fw_among_wide(bytes, set) : fw_among_portable(bytes, set);
+}
+
+/* Whether any of 128 bytes is. */
+FW_INLINED bool fw_any_among(const char *bytes, const fw_byte_set *set, bool wide) {
+    return wide ? fw_any_among_wide(bytes, set) : fw_any_among_portable(bytes, set);
 }
 
 /* The bits below the lowest one of `mask`; all when it has none. */

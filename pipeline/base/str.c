@@ -1,5 +1,6 @@
 /* str.c: string views, strict numbers, UTF-8 validation, hashes. */
 #include "base/str.h"
+#include "base/masks.h"
 
 #include <errno.h>
 #include <math.h>
@@ -183,6 +184,30 @@ size_t fw_utf8_valid_prefix(const char *text, size_t len) {
         i += step;
     }
     return len;
+}
+
+/* Goes from one byte that is not plain to the next. */
+FW_INLINED bool is_text(const char *text, size_t len, bool wide) {
+    const fw_byte_set nothing = {{0}, {0}};
+    char room[FW_MASKED];
+    for (size_t at = 0; at < len;) {
+        const uint64_t odd = fw_among(fw_masked(text + at, len - at, room), &nothing, wide);
+        if (!odd) {
+            at += FW_MASKED;
+            continue;
+        }
+        at += (size_t)__builtin_ctzll(odd);
+        const size_t step = sequence_length((const unsigned char *)text + at, len - at);
+        if (!step) return false;
+        at += step;
+    }
+    return true;
+}
+
+static bool is_text_plain(const char *text, size_t len) { return is_text(text, len, false); }
+FW_WIDE static bool is_text_wide(const char *text, size_t len) { return is_text(text, len, true); }
+bool fw_is_text(const char *text, size_t len) {
+    return (fw_has_wide() ? is_text_wide : is_text_plain)(text, len);
 }
 
 fw_id128 fw_id_hash(fw_str id) {

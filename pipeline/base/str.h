@@ -27,6 +27,8 @@ bool fw_parse_int(fw_str text, int64_t min, int64_t max, int64_t *out);
 /* Offset of the first byte that is not part of well-formed UTF-8 (Unicode table 3-7); `len` when all is well.
  */
 size_t fw_utf8_valid_prefix(const char *text, size_t len);
+/* Whether all of it is well-formed UTF-8 without NUL. */
+bool fw_is_text(const char *text, size_t len);
 
 /* The 128-bit XXH3 of an id, and a seeded 64-bit XXH3. */
 fw_id128 fw_id_hash(fw_str id);

@@ -1,31 +1,42 @@
 /* cut.c: quotes, separators and line ends, found as masks of 64 bytes. */
 #include "load/cut.h"
 
-static const fw_byte_set IN_BODIES = {{['"' & 15] = '"', ['\n' & 15] = '\n'}};
+fw_cutter fw_cutter_of(fw_dialect dialect) {
+    return (fw_cutter){.dialect = dialect,
+                       .in_bodies = fw_byte_set_of((const char[4]){'"', '\n'}),
+                       .outside = fw_byte_set_of((const char[4]){'"', '\n', '\r', dialect.separator})};
+}
 
-FW_INLINED size_t body_end(const char *bytes, size_t from, size_t len, fw_passed *passed, bool wide) {
+FW_INLINED size_t body_end(const fw_byte_set *set, const char *bytes, size_t from, size_t len,
+                           fw_passed *passed, bool wide) {
     char room[FW_MASKED];
-    for (size_t at = from; at < len; at += FW_MASKED) {
+    size_t at = from;
+    while (at < len) {
+        if (len - at >= 2 * FW_MASKED && !fw_any_among(bytes + at, set, wide)) {
+            at += 2 * FW_MASKED;
+            continue;
+        }
         const char *block = fw_masked(bytes + at, len - at, room);
-        const uint64_t telling = fw_among(block, &IN_BODIES, wide);
-        if (!telling) continue;
         const uint64_t quotes = fw_equal(block, '"', wide), before = fw_below(quotes);
         const uint64_t line_ends = fw_equal(block, '\n', wide) & before;
-        passed->odd |= (telling & before & ~line_ends) != 0;
+        passed->odd |= (fw_among(block, set, wide) & before & ~line_ends) != 0;
         if (line_ends) passed->line_ends += (uint64_t)__builtin_popcountll(line_ends);
         if (quotes) return at + (size_t)__builtin_ctzll(quotes);
+        at += FW_MASKED;
     }
     return len;
 }
 
-static size_t plain_body_end(const char *bytes, size_t from, size_t len, fw_passed *passed) {
-    return body_end(bytes, from, len, passed, false);
+static size_t plain_body_end(const fw_byte_set *set, const char *bytes, size_t from, size_t len,
+                             fw_passed *passed) {
+    return body_end(set, bytes, from, len, passed, false);
 }
-FW_WIDE static size_t wide_body_end(const char *bytes, size_t from, size_t len, fw_passed *passed) {
-    return body_end(bytes, from, len, passed, true);
+FW_WIDE static size_t wide_body_end(const fw_byte_set *set, const char *bytes, size_t from, size_t len,
+                                    fw_passed *passed) {
+    return body_end(set, bytes, from, len, passed, true);
 }
-size_t fw_body_end(const char *bytes, size_t from, size_t len, fw_passed *passed) {
-    return (fw_has_wide() ? wide_body_end : plain_body_end)(bytes, from, len, passed);
+size_t fw_body_end(const fw_cutter *cutter, const char *bytes, size_t from, size_t len, fw_passed *passed) {
+    return (fw_has_wide() ? wide_body_end : plain_body_end)(&cutter->in_bodies, bytes, from, len, passed);
 }
 
 /* ---- fields without quotes ---- */
@@ -37,13 +48,6 @@ typedef struct {
     fw_str *fields;
     size_t index, columns;
 } cutting;
-
-fw_cutter fw_cutter_of(fw_dialect dialect) {
-    fw_cutter cutter = {.dialect = dialect,
-                        .telling = {{['"' & 15] = '"', ['\n' & 15] = '\n', ['\r' & 15] = '\r'}}};
-    cutter.telling.of[dialect.separator & 15] = dialect.separator;
-    return cutter;
-}
 
 /* Most bytes are no control character, which is asked first. */
 FW_INLINED bool is_blank(char c, fw_dialect dialect) {
@@ -69,7 +73,7 @@ FW_INLINED fw_cut cut_fields(const fw_cutter *cutter, const cutting *what, bool 
     size_t start = c.from, index = c.index, stop = c.len, first_separator = c.len;
     bool odd = false;
     for (size_t at = c.from; at < c.len && stop == c.len; at += FW_MASKED) {
-        uint64_t left = fw_among(fw_masked(c.bytes + at, c.len - at, room), &cutter->telling, wide);
+        uint64_t left = fw_among(fw_masked(c.bytes + at, c.len - at, room), &cutter->outside, wide);
         for (; left; left &= left - 1) {
             const size_t place = at + (size_t)__builtin_ctzll(left);
             if (c.bytes[place] == separator) {

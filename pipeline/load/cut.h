@@ -7,6 +7,13 @@
 #include "base/masks.h"
 #include "load/dialect.h"
 
+/* How bytes are gone over: made once, by fw_cutter_of. */
+typedef struct fw_cutter {
+    fw_dialect dialect;
+    fw_byte_set in_bodies, outside; /* what tells something inside quotes, and outside */
+} fw_cutter;
+fw_cutter fw_cutter_of(fw_dialect dialect);
+
 /* What was passed on the way. */
 typedef struct fw_passed {
     uint64_t line_ends; /* LF */
@@ -14,7 +21,7 @@ typedef struct fw_passed {
 } fw_passed;
 
 /* The next quote in bytes[from, len), or `len`; adds to *passed what stands before it. */
-size_t fw_body_end(const char *bytes, size_t from, size_t len, fw_passed *passed);
+size_t fw_body_end(const fw_cutter *cutter, const char *bytes, size_t from, size_t len, fw_passed *passed);
 
 /* Bytes outside quotes, up to what can change what comes after them. Fields are without blanks around. */
 typedef struct fw_cut {
@@ -25,13 +32,6 @@ typedef struct fw_cut {
     size_t stop;       /* where the next quote, CR or LF is; `len` when there is none */
     bool odd;          /* as in fw_passed */
 } fw_cut;
-
-/* How fields are cut: made once, by fw_cutter_of. */
-typedef struct fw_cutter {
-    fw_dialect dialect;
-    fw_byte_set telling; /* what ends a field */
-} fw_cutter;
-fw_cutter fw_cutter_of(fw_dialect dialect);
 
 /* Cuts bytes[from, len) at separators. Fields that end at one go to fields[index] and on, below
  * fields[columns]. */

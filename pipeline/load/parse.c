@@ -141,7 +141,7 @@ static bool is_clean(const row_context *row) {
     const fw_record *record = row->record;
     if (!record->odd) return true;
     const fw_str whole = {row->batch->memory->block.data + record->start, record->end - record->start};
-    return !has_nul(whole) && !has_bad_utf8(whole);
+    return fw_is_text(whole.ptr, whole.len);
 }
 
 static size_t find_field(const fw_record *record, bool (*test)(fw_str)) {

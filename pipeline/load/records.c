@@ -132,7 +132,7 @@ static void take_body(fw_records *records) {
     const size_t start = records->pos;
     size_t to = start;
     for (;;) {
-        const size_t end = fw_body_end(data, records->pos, records->len, &records->passed);
+        const size_t end = fw_body_end(&records->cutter, data, records->pos, records->len, &records->passed);
         const size_t part = end - records->pos;
         if (to != records->pos) memmove(data + to, data + records->pos, part);
         to += part;

@@ -36,15 +36,11 @@ void fw_rows_free(fw_rows *rows) {
     free(rows);
 }
 
-static bool is_text(const char *bytes, size_t len) {
-    return len == 0 || (!memchr(bytes, '\0', len) && fw_utf8_valid_prefix(bytes, len) == len);
-}
-
 static fw_code give(const visit *v, const fw_record *record, fw_error *err) {
     size_t bad = SIZE_MAX;
     const size_t stored = record->count < v->format->columns ? record->count : v->format->columns;
     for (size_t i = 0; i < stored && !v->text && bad == SIZE_MAX; i++)
-        if (!is_text(record->fields[i].ptr, record->fields[i].len)) bad = i;
+        if (!fw_is_text(record->fields[i].ptr, record->fields[i].len)) bad = i;
     return v->visit(v->context, record, bad, err);
 }
 
@@ -135,7 +131,7 @@ fw_code fw_rows_visit(fw_rows *rows, const fw_records_format *format, fw_block *
         rows->capacity = format->columns;
     }
     const visit v = {
-        .format = format, .text = is_text(block->data, block->len), .visit = visitor, .context = context};
+        .format = format, .text = fw_is_text(block->data, block->len), .visit = visitor, .context = context};
     const fw_code code = block->len && is_plain(block, format) ? visit_plain(rows, block, &v, lines, err)
                                                                : visit_quoted(rows, block, &v, lines, err);
     return code == FW_OK && block->has_tail ? visit_tail(block, &v, lines, err) : code;

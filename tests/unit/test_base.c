@@ -46,6 +46,32 @@ static void utf8_stops_at_the_first_bad_byte(void **unused) {
     assert_int_equal(fw_utf8_valid_prefix("\xF4\x90\x80\x80", 4), 0);     /* above U+10FFFF */
 }
 
+static void text_is_utf8_without_nul(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *bytes;
+        size_t len;
+        bool text;
+    } CASES[] = {{"", 0, true},
+                 {"a", 1, true},
+                 {"\0", 1, false},
+                 {"caf\xC3\xA9", 5, true},
+                 {"caf\xC3", 4, false},
+                 {"\xE2\x80\x99", 3, true},
+                 {"\xC0\x80", 2, false},
+                 {"\xED\xA0\x80", 3, false},
+                 {"\xF4\x90\x80\x80", 4, false}};
+    char bytes[200];
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        for (size_t before = 0; before < 150; before++) {
+            memset(bytes, 'w', sizeof bytes);
+            memcpy(bytes + before, CASES[i].bytes, CASES[i].len);
+            assert_true(fw_is_text(bytes, before + CASES[i].len) == CASES[i].text);
+            assert_true(fw_is_text(bytes, sizeof bytes) == CASES[i].text);
+        }
+    }
+}
+
 static void edit_distance_counts_a_swap_once(void **unused) {
     (void)unused;
     assert_int_equal(fw_edit_distance("--thread", "--threads"), 1);
@@ -323,6 +349,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_reject_what_is_not_wholly_decimal),
         cmocka_unit_test(utf8_stops_at_the_first_bad_byte),
+        cmocka_unit_test(text_is_utf8_without_nul),
         cmocka_unit_test(edit_distance_counts_a_swap_once),
         cmocka_unit_test(ordered_loop_consumes_in_input_order),
         cmocka_unit_test(ordered_loop_returns_the_first_failure),
