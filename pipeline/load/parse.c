@@ -73,6 +73,10 @@ static bool only_white_space(fw_str text) {
 static bool read_attempt(fw_str field, int32_t *out) {
     *out = 0;
     if (field.len == 0) return true;
+    if (field.len == 1 && *field.ptr >= '1' && *field.ptr <= '9') {
+        *out = *field.ptr - '0';
+        return true;
+    }
     double value;
     if (!fw_parse_double(field, &value) || !(value >= 1 && value <= MAX_ATTEMPT)) return false;
     *out = (int32_t)value;
@@ -200,18 +204,20 @@ static fw_code check_values(const row_context *row, fw_answer *answer, bool *ok)
     return FW_OK;
 }
 
-/* Of most fields neither end is a blank. */
-static fw_str trimmed(fw_str field) {
-    const bool bare = field.len && field.ptr[0] > ' ' && field.ptr[field.len - 1] > ' ';
-    return bare ? field : fw_str_trim(field);
+/* Whether no field but the text can have blanks at its ends. */
+static bool is_bare(const row_context *row) {
+    const fw_record *record = row->record;
+    return record->quoted == 0 ||
+           (record->quoted == 1 && record->quoted_column == row->reader->field_column[FW_TEXT]);
 }
 
 static void set_fields(const row_context *row, fw_answer *answer) {
+    const bool bare = is_bare(row);
     for (size_t i = 0; i < FW_FIELD_COUNT; i++) {
         const size_t column = row->reader->field_column[i];
         if (column == FW_NO_COLUMN) continue;
         const fw_str field = row->record->fields[column];
-        answer->field[i] = i == FW_TEXT ? field : trimmed(field);
+        answer->field[i] = bare || i == FW_TEXT ? field : fw_str_trim(field);
     }
 }
 
@@ -223,7 +229,7 @@ static fw_code set_carried(const row_context *row, fw_answer *answer) {
         fw_str *extra = fw_arena_alloc(arena, reader->extra_count * sizeof *extra);
         if (!extra) return fw_fail_nomem(row->err);
         for (size_t i = 0; i < reader->extra_count; i++) {
-            extra[i] = trimmed(row->record->fields[reader->extra_column[i]]);
+            extra[i] = fw_str_trim(row->record->fields[reader->extra_column[i]]);
         }
         answer->extra = extra;
     }

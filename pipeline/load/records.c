@@ -28,8 +28,9 @@ struct fw_records {
     /* the record being read */
     size_t field_count;
     bool row_done;
-    fw_passed passed; /* of its quoted fields */
-    bool body_ready;  /* words[0] is a quoted field whose closing quote is fed next */
+    fw_passed passed; /* in all of it */
+    size_t quoted, quoted_column;
+    bool body_ready; /* words[0] is a quoted field whose closing quote is fed next */
     bool no_memory;
     /* the run being fed: fields that libcsv tells of, and how many stand between the two */
     fw_str words[2];
@@ -147,6 +148,8 @@ static void take_body(fw_records *records) {
     memset(data + to, ' ', records->pos - to);
     records->words[0] = (fw_str){data + start, to - start};
     records->body_ready = true;
+    records->quoted++;
+    records->quoted_column = records->field_count;
 }
 
 /* Lines behind the run that ends at `end`. */
@@ -273,6 +276,7 @@ static fw_code read_row(fw_records *records, fw_record *record, fw_error *err) {
     records->field_count = 0;
     records->row_done = false;
     records->passed = (fw_passed){0};
+    records->quoted = 0;
     bool done = false;
     while (!done && records->pos < records->len) {
         const fw_code code = feed_run(records, record, &done, err);
@@ -284,7 +288,10 @@ static fw_code read_row(fw_records *records, fw_record *record, fw_error *err) {
     }
     if (records->no_memory) return fw_fail_nomem(err);
     record->count = record->status == FW_RECORD_OK ? records->field_count : 0;
-    record->odd = records->quoted_state < 0 || records->passed.odd;
+    const bool spliced = records->quoted_state >= 0; /* else nothing is known of its bytes */
+    record->odd = !spliced || records->passed.odd;
+    record->quoted = spliced ? records->quoted : record->count;
+    record->quoted_column = records->quoted_column;
     const bool is_long = record->end - record->start > records->format.max_record;
     if (is_long && (record->count || record->status == FW_RECORD_BAD_QUOTE)) {
         record->status = FW_RECORD_LONG;

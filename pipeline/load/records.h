@@ -30,6 +30,8 @@ typedef struct fw_record {
     size_t count;         /* fields of the record, stored or not; 0 unless the status is OK */
     size_t start, end;    /* byte range within the block, without the line end */
     bool odd;             /* there may be a NUL in it, or a byte beyond ASCII */
+    size_t quoted;        /* fields that may have blanks at their ends: those in quotes */
+    size_t quoted_column; /* the last of them */
     uint64_t line;        /* physical line within the block on which it starts, from 0 */
 } fw_record;
 
