@@ -38,15 +38,16 @@ static_assert(sizeof(fw_slot) == 32, "half a cache line");
 struct fw_words {
     fw_learner learner;
     fw_buffer folded;
-    fw_slot *forms;     /* by written form */
-    fw_slot *folds;     /* by folded form */
+    /* one piece of memory for all of these, so that few large pages hold it: */
+    fw_word *table;            /* aligned to cache lines, as all of these; half as many as slots */
+    fw_word_meaning *meanings; /* by word; as many */
+    fw_slot *forms;            /* by written form */
+    fw_slot *folds;            /* by folded form */
     uint64_t secret[2]; /* of the slots' places: words can be made that collide under factors one knows */
-    uint32_t capacity, shift; /* slots; 64 less their number of bits */
-    uint32_t form_count;
-    uint32_t emptied;          /* how often */
-    fw_word *table;            /* aligned to cache lines */
-    fw_word_meaning *meanings; /* by word; aligned too */
-    uint32_t count, table_capacity;
+    uint32_t capacity, shift; /* slots of each; 64 less their number of bits */
+    uint32_t form_count;      /* below half of them */
+    uint32_t count;           /* of words, no more than forms */
+    uint32_t emptied;         /* how often */
     fw_phrases *phrases;
 };
 

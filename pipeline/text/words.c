@@ -1,5 +1,6 @@
 /* words.c: interning of words: one probe by the written form, whose key stands in the slot; all else is done
  * once for each distinct word. */
+#include "base/pages.h"
 #include "base/secret.h"
 #include "base/str.h"
 #include "text/fold.h"
@@ -11,25 +12,32 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-enum {
-    FIRST_BITS = 12,
-    FIRST_CAPACITY = 1 << FIRST_BITS,
-    FIRST_SHIFT = 64 - FIRST_BITS,
-    MOST_FORMS = 1 << 16,
-    LENGTH_BITS = 0xFFFFFF
-};
+enum { FIRST_BITS = 11, MOST_FORMS = 1 << 16, LENGTH_BITS = 0xFFFFFF };
+
+/* Room for 2^bits slots of each table, all of them empty, and the words. */
+static bool lay_out(fw_words *words, uint32_t bits) {
+    const uint32_t capacity = 1U << bits, room = capacity / 2;
+    const size_t of_words = room * (sizeof *words->table + sizeof *words->meanings);
+    const size_t of_slots = 2 * capacity * sizeof *words->forms;
+    char *memory = fw_pages(of_words + of_slots);
+    if (!memory) return false;
+    memset(memory + of_words, 0, of_slots);
+    words->table = (void *)memory;
+    words->meanings = (void *)(words->table + room);
+    words->forms = (void *)(words->meanings + room);
+    words->folds = words->forms + capacity;
+    words->capacity = capacity;
+    words->shift = 64 - bits;
+    return true;
+}
 
 fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules) {
     fw_words *words = calloc(1, sizeof *words);
     if (!words) return NULL;
-    words->capacity = FIRST_CAPACITY;
-    words->shift = FIRST_SHIFT;
     for (uint64_t i = 0; i < 2; i++) words->secret[i] = fw_secret(4 + i);
-    words->forms = calloc(FIRST_CAPACITY, sizeof *words->forms);
-    words->folds = calloc(FIRST_CAPACITY, sizeof *words->folds);
     fw_learner_start(&words->learner, lexicon, rules);
     words->phrases = fw_phrases_new();
-    if (words->forms && words->folds && words->phrases) return words;
+    if (lay_out(words, FIRST_BITS) && words->phrases) return words;
     fw_words_free(words);
     return NULL;
 }
@@ -38,10 +46,7 @@ void fw_words_free(fw_words *words) {
     if (!words) return;
     fw_arena_free(&words->learner.arena);
     fw_buffer_free(&words->folded);
-    free(words->forms);
-    free(words->folds);
-    free(words->table);
-    free(words->meanings);
+    free(words->table); /* and all behind it */
     fw_phrases_free(words->phrases);
     free(words->learner.hits.items);
     free(words->learner.symbols.items);
@@ -98,58 +103,24 @@ static inline fw_slot *locate(const fw_words *words, fw_slot *slots, uint32_t sh
     }
 }
 
-/* The slots in twice the room. */
-static fw_slot *rehashed(const fw_words *words, const fw_slot *slots) {
-    fw_slot *larger = calloc(2 * (size_t)words->capacity, sizeof *larger);
-    if (!larger) return NULL;
-    for (uint32_t i = 0; i < words->capacity; i++) {
-        const fw_slot *s = &slots[i];
-        if (!s->len) continue;
+/* Puts the slots of a smaller table into a larger one. */
+static void rehash(const fw_words *words, const fw_slot *slots, uint32_t count, fw_slot *larger) {
+    for (const fw_slot *s = slots; s < slots + count; s++) {
         const char *text = s->len > FW_KEY_BYTES ? s->text : "";
-        *locate(words, larger, words->shift - 1, s->key, text, s->len) = *s;
+        if (s->len) *locate(words, larger, words->shift, s->key, text, s->len) = *s;
     }
-    return larger;
 }
 
-/* Both tables share one capacity, so both are made before either is swapped in. */
+/* Room for one more form, and its word. */
 static bool make_room(fw_words *words) {
     if (words->form_count * 2 < words->capacity) return true;
-    fw_slot *forms = rehashed(words, words->forms);
-    fw_slot *folds = rehashed(words, words->folds);
-    if (!forms || !folds) {
-        free(forms);
-        free(folds);
-        return false;
-    }
-    free(words->forms);
-    free(words->folds);
-    words->forms = forms;
-    words->folds = folds;
-    words->capacity *= 2;
-    words->shift--;
-    return true;
-}
-
-/* Both tables start at a cache line, which realloc would not keep. */
-static bool make_table_room(fw_words *words) {
-    if (words->count < words->table_capacity) return true;
-    const uint32_t capacity = words->table_capacity ? words->table_capacity * 2 : FIRST_CAPACITY / 2;
-    fw_word *table = aligned_alloc(sizeof *table, capacity * sizeof *table);
-    fw_word_meaning *meanings = aligned_alloc(sizeof *meanings, capacity * sizeof *meanings);
-    if (!table || !meanings) {
-        free(table);
-        free(meanings);
-        return false;
-    }
-    if (words->count) {
-        memcpy(table, words->table, words->count * sizeof *table);
-        memcpy(meanings, words->meanings, words->count * sizeof *meanings);
-    }
-    free(words->table);
-    free(words->meanings);
-    words->table = table;
-    words->meanings = meanings;
-    words->table_capacity = capacity;
+    const fw_words old = *words;
+    if (!lay_out(words, 64 - words->shift + 1)) return false;
+    memcpy(words->table, old.table, old.count * sizeof *old.table);
+    memcpy(words->meanings, old.meanings, old.count * sizeof *old.meanings);
+    rehash(words, old.forms, old.capacity, words->forms);
+    rehash(words, old.folds, old.capacity, words->folds);
+    free(old.table);
     return true;
 }
 
@@ -157,7 +128,6 @@ static uint32_t intern_folded(fw_words *words, fw_str folded) {
     const fw_key k = key_of(words, folded.ptr, folded.len, folded.len);
     fw_slot *s = locate(words, words->folds, words->shift, k, folded.ptr, folded.len);
     if (s->len) return s->word;
-    if (!make_table_room(words)) return UINT32_MAX;
     fw_word *word = &words->table[words->count];
     if (!fw_learn_word(&words->learner, folded, word, &words->meanings[words->count])) return UINT32_MAX;
     *s = (fw_slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
