@@ -46,10 +46,12 @@ static void find_categories(fw_examiner *e) {
     const uint64_t *live = e->ws->hit_sets.items[e->index].live;
     const bool heading = is_heading(e->ws, e->index), headed = e->headed;
     e->headed = heading;
-    const bool listed = e->records | heading | headed | e->rules->nameless_cues;
-    for (uint32_t k = 0; k < KNOWN_WORDS; k++) e->live[k] = listed ? 0 : live[k] & e->rules->plain_cats[k];
-    e->listed_count = 0;
-    if (!listed) return;
+    e->live = e->listed_count = 0;
+    if (!(e->lists | heading | headed)) {
+        const fw_sums *sums = e->sums;
+        e->live = (live[0] & sums->cats[0]) | fw_turned(live[1] & sums->cats[1], sums->turn);
+        return;
+    }
     uint64_t seen[CATEGORY_WORDS] = {0};
     list_hits(e, e->index, heading, seen);
     if (headed) list_hits(e, e->index - 1, true, seen);
@@ -322,6 +324,7 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
     e.meanings = fw_words_meanings(ws->memory);
     e.told = 0;
     e.records = records;
+    e.lists = records || rules->nameless_cues || !ws->sums->fits;
     e.failed = e.headed = false;
     e.quantity = 0;
     memset(e.ahead, 0, sizeof e.ahead);

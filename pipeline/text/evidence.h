@@ -42,15 +42,20 @@ fw_structures fw_structures_of_frame(uint32_t frame);
 fw_structures fw_structures_of_place(uint32_t place);
 
 /* What each frame and each place says: sums over the rules' weights, and what they tell of the story. And
- * what each cue of a set says by itself: the structures below 64, then the categories known by name. */
+ * what each cue of a set says by itself: the structures below 64, and the categories that are cues wherever
+ * they stand. One number holds these: the second number of their sets is turned until no bit meets one of the
+ * first. */
 enum { FW_ROW_CUES = 16 }; /* structures of a frame and of a place together, at most */
-enum { FW_SETS = 1 + KNOWN_WORDS };
 typedef int16_t fw_row[FW_PLACES][FW_LABEL_ROOM];
 typedef struct fw_sums {
     fw_row frame[FW_FRAMES], place[FW_CLAUSE_PLACES];
-    fw_row cue[FW_SETS][64];
-    uint8_t frame_tells[FW_FRAMES], place_tells[FW_CLAUSE_PLACES], cue_tells[FW_SETS][64];
+    fw_row structure[64], cat[64];
+    uint8_t frame_tells[FW_FRAMES], place_tells[FW_CLAUSE_PLACES], structure_tells[64], cat_tells[64];
+    uint64_t cats[KNOWN_WORDS]; /* those categories; none when they do not fit, so that all are listed */
+    uint32_t turn;
+    bool fits;
 } fw_sums;
+static inline uint64_t fw_turned(uint64_t bits, uint32_t turn) { return bits << turn | bits >> (-turn & 63); }
 
 /* The sums for rules that do not change between answers; free() them. NULL when memory is out. */
 fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats);
@@ -66,6 +71,7 @@ typedef struct fw_examiner {
     uint32_t told;       /* FW_AFTER_... */
     const fw_sums *sums; /* NULL when firings are recorded: then all structures stand in `holds` */
     bool records;        /* firings are noted, not only summed up */
+    bool lists;          /* categories are listed in every clause */
     bool failed;         /* out of memory */
     uint8_t tells;       /* FW_TELLS_... of the cues that fired */
     uint8_t opener;      /* structure of the second opening word; 0 = there is none */
@@ -74,7 +80,7 @@ typedef struct fw_examiner {
     fw_structures holds;               /* structures of this clause beside those of frame and place */
     fw_structures placed;              /* those that stand somewhere in it, not for the whole clause */
     fw_span spans[FW_STRUCTURE_COUNT]; /* where; of those alone */
-    uint64_t live[KNOWN_WORDS];        /* categories known by name that fire, when they are not listed: */
+    uint64_t live;                     /* categories that fire as fw_sums numbers them, or they are listed: */
     uint32_t listed_count;             /* categories one by one, and where each stands */
     uint16_t listed[FW_CATEGORY_LIMIT];
     fw_span listed_spans[FW_CATEGORY_LIMIT];

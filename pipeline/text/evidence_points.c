@@ -81,37 +81,25 @@ FW_INLINED void add_recorded(wide_sums *sum, narrow_sums *s, const fw_examiner *
 
 /* ---- where they are not ---- */
 
-FW_INLINED void add_structures(wide_sums *sum, narrow_sums *s, const fw_sums *sums, uint64_t left) {
-    while (left) {
-        for (int n = 0; n < ADDED_AT_ONCE / 2 && left; n++, left &= left - 1) {
-            const uint32_t cue = (uint32_t)__builtin_ctzll(left);
-            add_row(s, sums->cue[0][cue], sums->cue_tells[0][cue]);
-        }
-        if (left) widen(sum, s);
-    }
-}
-
-/* Both sets in one loop, whose end is hard enough to guess; which set is next, is told without a branch. */
-FW_INLINED void add_cats(wide_sums *sum, narrow_sums *s, const fw_sums *sums, uint64_t low, uint64_t high) {
-    static_assert(KNOWN_WORDS == 2, "both are asked");
-    while (low | high) {
-        for (int n = 0; n < ADDED_AT_ONCE / 2 && (low | high); n++) {
-            const uint64_t above = low == 0, set = above ? high : low;
-            const uint32_t cue = (uint32_t)__builtin_ctzll(set);
-            add_row(s, sums->cue[1 + above][cue], sums->cue_tells[1 + above][cue]);
-            high = above ? high & (high - 1) : high;
-            low &= low - 1;
-        }
-        if (low | high) widen(sum, s);
+/* What the cues of a set say. `room`: how many more can be added before the sums must be widened. */
+FW_INLINED void add_set(wide_sums *sum, narrow_sums *s, const fw_row rows[64], const uint8_t tells[64],
+                        uint64_t left, int *room) {
+    for (; left; left &= left - 1) {
+        const uint32_t cue = (uint32_t)__builtin_ctzll(left);
+        add_row(s, rows[cue], tells[cue]);
+        if (--*room > 0) continue;
+        widen(sum, s);
+        *room = SUMMED_AT_ONCE;
     }
 }
 
 FW_INLINED void add_summed(wide_sums *sum, narrow_sums *s, const fw_examiner *e) {
     const fw_sums *sums = e->sums;
-    add_structures(sum, s, sums, e->holds.of[0]);
+    int room = ADDED_AT_ONCE;
     add_row(s, sums->frame[e->frame], sums->frame_tells[e->frame]);
     add_row(s, sums->place[e->place], sums->place_tells[e->place]);
-    add_cats(sum, s, sums, e->live[0], e->live[1]);
+    add_set(sum, s, sums->structure, sums->structure_tells, e->holds.of[0], &room);
+    add_set(sum, s, sums->cat, sums->cat_tells, e->live, &room);
     widen(sum, s);
     if (e->opener | e->listed_count) add_listed(sum, s, e);
 }

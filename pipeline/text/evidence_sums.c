@@ -63,6 +63,20 @@ static void lay_out(const fw_arc_rules *rules, uint32_t cue, fw_row row, uint8_t
     *tells = rules->tells[cue];
 }
 
+/* Finds one number for the categories that are cues wherever they stand, if there is one. */
+static void number_cats(const fw_arc_rules *rules, const int *cats, fw_sums *sums) {
+    static_assert(KNOWN_WORDS == 2, "the second number is turned into the first");
+    const uint64_t low = rules->plain_cats[0], high = rules->plain_cats[1];
+    while (sums->turn < 64 && (low & fw_turned(high, sums->turn))) sums->turn++;
+    sums->fits = sums->turn < 64;
+    for (uint32_t cat = 0; cat < FW_CAT_COUNT && sums->fits; cat++) {
+        if (!(rules->plain_cats[cat / 64] >> (cat % 64) & 1)) continue;
+        const uint32_t bit = (cat + (cat < 64 ? 0 : sums->turn)) % 64;
+        lay_out(rules, fw_cue_of_category((uint16_t)cats[cat]), sums->cat[bit], &sums->cat_tells[bit]);
+        sums->cats[cat / 64] |= UINT64_C(1) << (cat % 64);
+    }
+}
+
 fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats) {
     fw_sums *sums = calloc(1, sizeof *sums);
     if (!sums) return NULL;
@@ -70,12 +84,7 @@ fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats) {
         sums->frame_tells[frame] = sum_up(rules, fw_structures_of_frame(frame), sums->frame[frame]);
     for (uint32_t place = 0; place < FW_CLAUSE_PLACES; place++)
         sums->place_tells[place] = sum_up(rules, fw_structures_of_place(place), sums->place[place]);
-    for (uint32_t s = 0; s < 64; s++) lay_out(rules, s, sums->cue[0][s], &sums->cue_tells[0][s]);
-    for (uint32_t cat = 0; cat < FW_CAT_COUNT; cat++) {
-        const uint32_t set = 1 + cat / 64, bit = cat % 64;
-        if (cats[cat] >= 0)
-            lay_out(rules, fw_cue_of_category((uint16_t)cats[cat]), sums->cue[set][bit],
-                    &sums->cue_tells[set][bit]);
-    }
+    for (uint32_t s = 0; s < 64; s++) lay_out(rules, s, sums->structure[s], &sums->structure_tells[s]);
+    number_cats(rules, cats, sums);
     return sums;
 }
