@@ -27,20 +27,21 @@ static neighbourhood around(uint32_t start, uint32_t end, const fw_quantity *q, 
 /* How many words of each vocabulary stand somewhere, from loss on: 0 = none. */
 typedef uint16_t vocabularies __attribute__((vector_size(FW_VOCABULARIES_RUN * sizeof(uint16_t))));
 
+/* Before token `at`, since the first one. */
+static inline vocabularies said_before(const fw_workspace *ws, uint32_t at) {
+    vocabularies said;
+    memcpy(&said, ws->running.items[at].vocabularies, sizeof said);
+    return said;
+}
+
 /* In the tokens [from, to): the difference of two running sums, as far as they do not run over. */
 static inline vocabularies said_in(const fw_workspace *ws, uint32_t from, uint32_t to) {
     enum { AT_ONCE = UINT16_MAX };
     vocabularies said = {0};
     to = most(from, to);
-    do { /* once, also where there are none */
-        const uint32_t some = least(to - from, AT_ONCE);
-        vocabularies before, behind;
-        memcpy(&before, ws->running.items[from].vocabularies, sizeof before);
-        memcpy(&behind, ws->running.items[from + some].vocabularies, sizeof behind);
-        said |= behind - before;
-        from += some;
-    } while (from < to);
-    return said;
+    for (; to - from > AT_ONCE; from += AT_ONCE) /* never in most answers */
+        said |= said_before(ws, from + AT_ONCE) - said_before(ws, from);
+    return said | (said_before(ws, to) - said_before(ws, from));
 }
 
 /* There without the words of the quantity itself. */
