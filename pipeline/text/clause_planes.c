@@ -24,10 +24,11 @@ static void plan_reading(uint64_t *of) {
     of[FW_PLANE_FINITE] = word & (finite | contracted);
 }
 
-/* Where it looks for the main verb. */
+/* Where it looks for the main verb, and the tally for its object. */
 static void plan_verbs(uint64_t *of) {
     of[FW_PLANE_PASSED] = of[FW_PLANE_WORD] & of[FW_PLANE_OF(FW_BEFORE_VERB)];
     of[FW_PLANE_VERB_FORM] = of[FW_PLANE_WORD] & of[FW_PLANE_OF(FW_VERB_FORM)];
+    of[FW_PLANE_ARTICLE] = of[FW_PLANE_WORD] & of[FW_PLANE_OF(FW_DETERMINER)];
 }
 
 void fw_plan_clauses(const fw_workspace *ws) {

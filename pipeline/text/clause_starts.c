@@ -34,7 +34,7 @@ uint32_t fw_skip_fillers(const fw_workspace *ws, uint32_t at, uint32_t end) {
 /* "I", "we", "they", "he", "she" can be nothing but subjects, whatever verb follows: "and we apply it". */
 static bool is_nominative(const fw_workspace *ws, uint32_t at, uint32_t end) {
     if (!fw_token_has(ws, at, FW_NOMINATIVE) || !fw_is_word_at(ws, at + 1, end)) return false;
-    return !fw_token_is(ws, at + 1, FW_CAT_preposition) && !fw_token_is(ws, at + 1, FW_CAT_coordinator) &&
+    return !fw_token_has(ws, at + 1, FW_PREPOSITION) && !fw_token_is(ws, at + 1, FW_CAT_coordinator) &&
            !fw_token_has(ws, at + 1, FW_COMPLEMENTIZER);
 }
 
@@ -63,7 +63,7 @@ static bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t en
 static bool opens_noun_phrase(const fw_workspace *ws, uint32_t at) {
     const fw_token *t = &ws->tokens.items[at];
     if (t->kind == FW_TOKEN_NUMBER || fw_word_at(ws, at)->number_class != 0) return true;
-    if (fw_token_is(ws, at, FW_CAT_determiner) || fw_token_is(ws, at, FW_CAT_thing_subject)) return true;
+    if (fw_token_has(ws, at, FW_DETERMINER) || fw_token_is(ws, at, FW_CAT_thing_subject)) return true;
     if (fw_token_is(ws, at, FW_CAT_actor_external) || fw_token_is(ws, at, FW_CAT_actor_person) ||
         fw_token_is(ws, at, FW_CAT_actor_team))
         return true;
@@ -79,7 +79,7 @@ static bool is_bare_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
     const uint32_t no_noun =
         FW_FINITE_PLURAL | FW_BETWEEN | FW_OPENS_CLAUSE | FW_COMPLEMENTIZER | FW_SUBJECT_PRONOUN;
     for (uint32_t k = at; k < at + MOST_NOUNS && fw_is_word_at(ws, k, end); k++) {
-        if (fw_token_has(ws, k, no_noun) || fw_token_is(ws, k, FW_CAT_preposition) ||
+        if (fw_token_has(ws, k, no_noun) || fw_token_has(ws, k, FW_PREPOSITION) ||
             fw_token_is(ws, k, FW_CAT_verb_ing))
             return false;
         const uint32_t verb = skip_adverbs(ws, k + 1, end);
@@ -99,7 +99,7 @@ static bool is_plural_verb(const fw_workspace *ws, uint32_t at) {
     const fw_word *noun = fw_word_at(ws, at - 1);
     const bool plural =
         ((noun->endings & FW_ENDS_S) && !(noun->traits & FW_AUXILIARY)) || fw_word_is(noun, "people");
-    return plural && fw_token_is(ws, at, FW_CAT_verb_base) && !fw_token_is(ws, at, FW_CAT_preposition) &&
+    return plural && fw_token_is(ws, at, FW_CAT_verb_base) && !fw_token_has(ws, at, FW_PREPOSITION) &&
            !fw_token_has(ws, at, FW_BETWEEN);
 }
 
@@ -108,7 +108,7 @@ static bool is_singular_verb(const fw_workspace *ws, uint32_t at, uint32_t end) 
     const fw_word *word = fw_word_at(ws, at), *noun = fw_word_at(ws, at - 1);
     return (word->endings & FW_ENDS_S) && !(noun->endings & FW_ENDS_S) && noun->number_class == 0 &&
            fw_is_word_at(ws, at + 1, end) &&
-           (fw_token_is(ws, at + 1, FW_CAT_determiner) || fw_word_at(ws, at + 1)->number_class != 0);
+           (fw_token_has(ws, at + 1, FW_DETERMINER) || fw_word_at(ws, at + 1)->number_class != 0);
 }
 
 /* The hyphen of "mid-term". */
@@ -127,17 +127,17 @@ static bool has_noun_subject(const fw_workspace *ws, uint32_t at, uint32_t end, 
         if (!fw_is_word(&ws->tokens.items[k])) return false;
         if (!roomy && fw_token_is(ws, k, FW_CAT_coordinator)) return false;
         if (text_is(ws, k, "of")) { /* "one of them", "two of the clients" */
-            k += fw_is_word_at(ws, k + 1, end) && fw_token_is(ws, k + 1, FW_CAT_determiner) ? 2 : 1;
+            k += fw_is_word_at(ws, k + 1, end) && fw_token_has(ws, k + 1, FW_DETERMINER) ? 2 : 1;
             continue;
         }
-        if (fw_token_is(ws, k, FW_CAT_preposition)) {
+        if (fw_token_has(ws, k, FW_PREPOSITION)) {
             phrase = true;
             if (!roomy) return false;
             continue;
         }
-        if (fw_is_subject_pronoun(ws, k) && !(phrase && fw_token_is(ws, k, FW_CAT_determiner)))
+        if (fw_is_subject_pronoun(ws, k) && !(phrase && fw_token_has(ws, k, FW_DETERMINER)))
             return roomy && (is_relative(ws, k) || has_pronoun_subject(ws, k, end));
-        if (is_pure_determiner(ws, k - 1) || fw_token_is(ws, k, FW_CAT_determiner)) continue;
+        if (is_pure_determiner(ws, k - 1) || fw_token_has(ws, k, FW_DETERMINER)) continue;
         if (is_sure_verb(ws, k) || (!phrase && fw_is_finite(ws, k, false))) return true;
         if (is_plural_verb(ws, k) || (!phrase && is_singular_verb(ws, k, end))) return true;
     }
@@ -154,10 +154,10 @@ bool fw_starts_clause(const fw_workspace *ws, uint32_t at, uint32_t end, fw_clau
     if (fw_is_subject_pronoun(ws, at)) {
         if (has_pronoun_subject(ws, at, end)) return true;
         const bool followed = fw_is_word_at(ws, at + 1, end) && is_relative(ws, at + 1);
-        if (hint == FW_HINT_COMMA && followed) return true;        /* "somebody who knew it did" */
-        if (!fw_token_is(ws, at, FW_CAT_determiner)) return false; /* "that plan failed" */
+        if (hint == FW_HINT_COMMA && followed) return true;     /* "somebody who knew it did" */
+        if (!fw_token_has(ws, at, FW_DETERMINER)) return false; /* "that plan failed" */
     }
-    if (fw_token_is(ws, at, FW_CAT_preposition) || is_sure_verb(ws, at)) return false;
+    if (fw_token_has(ws, at, FW_PREPOSITION) || is_sure_verb(ws, at)) return false;
     const bool opens = opens_noun_phrase(ws, at);
     if (!opens && (hint != FW_HINT_CERTAIN || fw_is_finite(ws, at, false)))
         return is_bare_subject(ws, at, end);
@@ -174,14 +174,14 @@ bool fw_starts_with_adverbial(const fw_workspace *ws, uint32_t at, uint32_t end)
     if (!fw_is_word_at(ws, at, end) ||
         fw_token_has(ws, at, FW_FINITE | FW_COMPLEMENTIZER | FW_SUBJECT_PRONOUN))
         return false; /* a verb here has the subject of the clause before */
-    const bool phrase = fw_token_is(ws, at, FW_CAT_preposition) || opens_noun_phrase(ws, at);
+    const bool phrase = fw_token_has(ws, at, FW_PREPOSITION) || opens_noun_phrase(ws, at);
     if (!phrase && fw_token_has(ws, at, FW_FINITE_PLURAL)) return false;
     for (uint32_t k = at + 1; k <= at + LONG_REACH && k < end; k++) {
         if (is_inner_hyphen(ws, k, end)) k++;
         if (!fw_is_word(&ws->tokens.items[k])) return false;
         const bool demonstrative = text_is(ws, k, "that") || text_is(ws, k, "this");
         const bool opens = fw_is_word_at(ws, k + 1, end) && fw_is_subject_pronoun(ws, k + 1);
-        if (fw_token_has(ws, k, FW_OPENS_CLAUSE) && (opens || !fw_token_is(ws, k, FW_CAT_preposition)))
+        if (fw_token_has(ws, k, FW_OPENS_CLAUSE) && (opens || !fw_token_has(ws, k, FW_PREPOSITION)))
             return false;
         if (is_relative(ws, k) && !demonstrative) return false;
         if (fw_is_subject_pronoun(ws, k) && has_pronoun_subject(ws, k, end)) return true;
@@ -204,11 +204,11 @@ static bool may_take_clause(const fw_workspace *ws, uint32_t at) {
 
 bool fw_starts_plain_statement(const fw_workspace *ws, uint32_t at, uint32_t end) {
     if (!is_nominative(ws, at, end) || may_take_clause(ws, at - 1)) return false;
-    if (fw_token_is(ws, at - 1, FW_CAT_preposition) || fw_token_is(ws, at - 1, FW_CAT_verb_ing)) return false;
+    if (fw_token_has(ws, at - 1, FW_PREPOSITION) || fw_token_is(ws, at - 1, FW_CAT_verb_ing)) return false;
     const uint32_t verb = skip_adverbs(ws, at + 1, end), object = verb + 1;
     if (!fw_is_word_at(ws, verb, end) || !fw_is_finite(ws, verb, true)) return false;
     return fw_is_word_at(ws, object, end) &&
-           (fw_token_is(ws, object, FW_CAT_determiner) || fw_token_has(ws, object, FW_SUBJECT_PRONOUN));
+           (fw_token_has(ws, object, FW_DETERMINER) || fw_token_has(ws, object, FW_SUBJECT_PRONOUN));
 }
 
 uint32_t fw_skip_remark_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end) {

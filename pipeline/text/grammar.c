@@ -157,6 +157,7 @@ uint32_t fw_grammar_traits(const fw_word *word) {
     if (is_between(word)) traits |= FW_BETWEEN;
     if (fw_word_is(word, "not")) traits |= FW_NOT;
     if (in_any(word, CAT(preposition))) traits |= FW_PREPOSITION;
+    if (in_any(word, CAT(determiner))) traits |= FW_DETERMINER;
     if (is_complementizer(word)) traits |= FW_COMPLEMENTIZER;
     if (opens_clause(word)) traits |= FW_OPENS_CLAUSE;
     if (is_content(word)) traits |= FW_CONTENT;

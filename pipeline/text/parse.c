@@ -88,9 +88,9 @@ static bool has_verb_soon(const reader *r, uint32_t at) {
     enum { REACH = 2 };
     const fw_workspace *ws = r->ws;
     for (uint32_t k = at + 1; k <= at + REACH && k < r->end && fw_is_word(&ws->tokens.items[k]); k++) {
-        const uint32_t apart = FW_PREPOSITION | FW_SUBJECT_PRONOUN | FW_BETWEEN | FW_OPENS_CLAUSE;
-        const bool article = fw_token_is(ws, k, FW_CAT_determiner), other = fw_token_has(ws, k, apart);
-        if (article | other) return false;
+        const uint32_t apart =
+            FW_PREPOSITION | FW_SUBJECT_PRONOUN | FW_BETWEEN | FW_OPENS_CLAUSE | FW_DETERMINER;
+        if (fw_token_has(ws, k, apart)) return false;
         if (fw_token_has(ws, k, FW_SURE_VERB | FW_PAST)) return true;
     }
     return false;
@@ -104,9 +104,9 @@ static bool is_finite_here(const reader *r, uint32_t at) {
     const uint32_t traits = fw_word_at(ws, at)->traits, noun = noun_traits(r);
     const uint32_t before = at > r->first ? at - 1 : at;
     const bool behind = is_pure_determiner(ws, before), determined = (before < at) & behind;
-    const bool determiner = fw_token_is(ws, r->noun != FW_NO_TOKEN ? r->noun : at, FW_CAT_determiner);
     const bool finite = ((traits & FW_FINITE) != 0) | ((noun & PLURAL) == PLURAL);
-    const bool pronoun = (noun & FW_SUBJECT_PRONOUN) != 0, free = pronoun & !determiner & !determined;
+    const bool pronoun = (noun & (FW_SUBJECT_PRONOUN | FW_DETERMINER)) == FW_SUBJECT_PRONOUN;
+    const bool free = pronoun & !determined;
     const bool sure = (traits & FW_SURE_VERB) != 0;
     if (finite & (sure | free)) return true; /* mostly: asked as one */
     return finite && !determined && !has_verb_soon(r, at);

@@ -46,6 +46,7 @@ typedef enum fw_plane {
     FW_PLANE_FINITE,                    /* words that can be finite, contracted pronouns among them */
     FW_PLANE_PASSED,                    /* words between an auxiliary and its verb */
     FW_PLANE_VERB_FORM,                 /* words that can be that verb */
+    FW_PLANE_ARTICLE,                   /* determiners */
     FW_PLANE_COUNT
 } fw_plane;
 

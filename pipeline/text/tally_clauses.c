@@ -46,10 +46,10 @@ static bool is_own_admission(const counted *c) {
 }
 
 static bool is_external_cause(const fw_workspace *ws, uint32_t index) {
-    const fw_clause *c = &ws->clauses.items[index];
-    const bool cause = fw_clause_has_live(ws, index, FW_CAT_cause_marker);
-    const bool blame = fw_clause_has_live(ws, index, FW_CAT_blame_verb);
-    return (c->subject == FW_SUBJECT_OTHER) & (cause | blame);
+    static_assert(FW_CAT_cause_marker < 64 && FW_CAT_blame_verb < 64, "all in the first number");
+    const uint64_t causes = 1ULL << FW_CAT_cause_marker | 1ULL << FW_CAT_blame_verb;
+    const uint64_t others = 0 - (uint64_t)(ws->clauses.items[index].subject == FW_SUBJECT_OTHER);
+    return (ws->hit_sets.items[index].live[0] & causes & others) != 0;
 }
 
 /* Taken back: within one clause after the owning one, "but" or "though" brings somebody else in. */
@@ -99,15 +99,12 @@ static void count_causes(fw_workspace *ws, const counted *c, uint32_t targets[MO
 /* A number or an object stands right behind the verb. */
 static bool has_object(const counted *c) {
     enum { BEHIND = 3 };
-    const uint32_t end = c->clause->first + c->clause->count;
-    bool object = false;
-    for (uint32_t k = 1; k <= BEHIND; k++) {
-        const bool inside = c->verb + k < end;
-        const uint32_t at = inside ? c->verb + k : c->verb;
-        const uint8_t kind = c->ws->tokens.items[at].kind;
-        const bool determiner = fw_token_is(c->ws, at, FW_CAT_determiner);
-        object |= inside & ((kind == FW_TOKEN_NUMBER) | ((kind <= FW_TOKEN_MIXED) & determiner));
-    }
+    const fw_planes *planes = c->ws->planes.items;
+    const uint32_t from = c->verb + 1, left = c->clause->first + c->clause->count - from;
+    const uint64_t near = fw_lowest(left < BEHIND ? left : BEHIND);
+    bool object = (fw_window(planes, FW_PLANE_ARTICLE, from) & near) != 0;
+    for (uint64_t digits = fw_window(planes, FW_PLANE_DIGITS, from) & near; digits; digits &= digits - 1)
+        object |= c->ws->tokens.items[from + (uint32_t)__builtin_ctzll(digits)].kind == FW_TOKEN_NUMBER;
     return object;
 }
 
@@ -117,19 +114,19 @@ static void count_event(fw_tally *tally, const counted *c) {
     static_assert(FW_CAT_be < 64 && FW_CAT_have < 64 && FW_CAT_modal < 64, "all in the first number");
     const uint64_t states = 1ULL << FW_CAT_be | 1ULL << FW_CAT_have | 1ULL << FW_CAT_modal;
     const bool acts = (c->verb != FW_NO_TOKEN) & !(c->word->known[0] & states);
-    if (!(acts & (c->clause->tense == FW_TENSE_PAST))) return;
-    tally->past_event_clauses++;
-    tally->past_event_fail_clauses += c->clause->part == FW_PART_FAIL;
+    const bool event = acts & (c->clause->tense == FW_TENSE_PAST); /* every second clause: no branch */
     const bool object = has_object(c), timed = fw_clause_has_live(c->ws, c->index, FW_CAT_time_anchor);
-    tally->anchored_event_clauses += object | timed;
+    tally->past_event_clauses += event;
+    tally->past_event_fail_clauses += event & (c->clause->part == FW_PART_FAIL);
+    tally->anchored_event_clauses += event & (object | timed);
 }
 
 static void count_change(fw_workspace *ws, uint32_t index) {
     const fw_clause *c = &ws->clauses.items[index];
-    const bool marker = fw_clause_has(ws, index, FW_CAT_change_marker);
-    const bool habit = fw_clause_has(ws, index, FW_CAT_habit);
-    const bool present = (c->tense == FW_TENSE_PRESENT) | (c->tense == FW_TENSE_NONE);
-    if (!(present & (marker | habit))) return;
+    static_assert(FW_CAT_change_marker < 64 && FW_CAT_habit < 64, "both in the first number");
+    const uint64_t changes = 1ULL << FW_CAT_change_marker | 1ULL << FW_CAT_habit;
+    const uint64_t present = 0 - (uint64_t)((1U << FW_TENSE_PRESENT | 1U << FW_TENSE_NONE) >> c->tense & 1);
+    if (!(ws->hit_sets.items[index].any[0] & changes & present)) return; /* mostly: asked as one */
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         ws->tally.change_present += ws->hits.items[h].cat == FW_CAT_change_marker;
         ws->tally.habit_present += ws->hits.items[h].cat == FW_CAT_habit;

@@ -180,7 +180,7 @@ static bool find_passives(fw_workspace *ws) {
 
 /* The subject is no person: a thing, "things", "it". */
 static bool is_inanimate(const fw_clause *clause) {
-    return (clause->subject == FW_SUBJECT_THING) | (clause->subject == FW_SUBJECT_EXPLETIVE);
+    return (1U << FW_SUBJECT_THING | 1U << FW_SUBJECT_EXPLETIVE) >> clause->subject & 1;
 }
 
 /* What works, or does not: "the job did not run" is an event nobody made. */
@@ -204,21 +204,24 @@ static bool is_thought(const fw_workspace *ws, uint32_t verb, uint32_t end) {
 }
 
 /* A thing is the subject, nothing is done to it, and its verb may be one of those that need nobody. Asked in
- * one step, as few clauses pass. */
-static bool may_be_agentless(const fw_workspace *ws, const fw_clause *clause, uint32_t verb) {
-    const fw_word *word = fw_word_at(ws, verb != FW_NO_TOKEN ? verb : clause->first);
-    const bool happens = fw_word_known(word, FW_CAT_unaccusative_verb);
-    const bool works = fw_word_in(word, FW_LIST_WORKS), goes = fw_word_in(word, FW_LIST_MOVES);
-    const bool ahead = (clause->tense == FW_TENSE_MODAL) | (clause->tense == FW_TENSE_FUTURE);
-    const bool thing = is_inanimate(clause), untouched = !(clause->flags & FW_CLAUSE_PASSIVE);
-    return thing & untouched & !ahead & (verb != FW_NO_TOKEN) & (happens | works | goes);
+ * one step without a branch, as few clauses pass. */
+static inline bool may_be_agentless(const fw_workspace *ws, const fw_clause *clause, uint32_t verb) {
+    static_assert(FW_CLAUSE_PASSIVE < 32 && FW_CAT_unaccusative_verb < 64, "they fit");
+    const bool there = verb != FW_NO_TOKEN;
+    const fw_word *word = fw_word_at(ws, there ? verb : clause->first);
+    const uint64_t alone = word->known[0] & 1ULL << FW_CAT_unaccusative_verb;
+    const uint64_t listed = word->lists & (FW_IN_LIST(WORKS) | FW_IN_LIST(MOVES));
+    const uint32_t ahead = (1U << FW_TENSE_MODAL | 1U << FW_TENSE_FUTURE) >> clause->tense;
+    const uint32_t other = (ahead | !there | ((clause->flags & FW_CLAUSE_PASSIVE) != 0)) & 1;
+    const uint64_t thing = 0 - (uint64_t)(is_inanimate(clause) & ~other);
+    return ((alone | listed) & thing) != 0;
 }
 
+/* For a clause that may be one. */
 static bool find_agentless(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
     const fw_parse *parse = &ws->parses.items[index];
     const uint32_t end = clause->first + clause->count;
-    if (!may_be_agentless(ws, clause, parse->verb)) return true;
     const bool event =
         fw_token_is(ws, parse->verb, FW_CAT_unaccusative_verb) && !(clause->flags & FW_CLAUSE_NEGATED);
     const bool failing = fails_to_work(ws, clause, parse->verb);
@@ -246,9 +249,6 @@ static bool has_person_before(const fw_workspace *ws, uint32_t index, uint32_t f
  * event. */
 static bool find_constructions(fw_workspace *ws, uint32_t index) {
     fw_clause *clause = &ws->clauses.items[index];
-    const bool impersonal = fw_clause_has(ws, index, FW_CAT_impersonal);
-    const bool inchoative = fw_clause_has(ws, index, FW_CAT_inchoative_got);
-    if (!(impersonal | inchoative)) return true;
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         const uint32_t last = hit->first + hit->count - 1;
@@ -267,8 +267,13 @@ static bool find_constructions(fw_workspace *ws, uint32_t index) {
 
 fw_code fw_find_voice(fw_workspace *ws, fw_error *err) {
     if (!find_passives(ws)) return fw_fail_nomem(err);
+    static_assert(FW_CAT_impersonal < 64 && FW_CAT_inchoative_got < 64, "both in the first number");
+    const uint64_t constructions = 1ULL << FW_CAT_impersonal | 1ULL << FW_CAT_inchoative_got;
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        if (!find_agentless(ws, i) || !find_constructions(ws, i)) return fw_fail_nomem(err);
+        if (may_be_agentless(ws, &ws->clauses.items[i], ws->parses.items[i].verb) && !find_agentless(ws, i))
+            return fw_fail_nomem(err);
+        if ((ws->hit_sets.items[i].any[0] & constructions) && !find_constructions(ws, i))
+            return fw_fail_nomem(err);
     }
     return FW_OK;
 }

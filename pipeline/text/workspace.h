@@ -45,7 +45,7 @@ enum {
     FW_FINITE_PLURAL = 1024,      /* the same, or a base form: finite behind "I" and plurals */
     FW_COMPLEMENTIZER = 2048,     /* "that" and question words */
     FW_OPENS_CLAUSE = 4096,       /* can cut a clause off behind a plain word: "because" */
-    FW_STOPPED = 8192,            /* a full stop behind it may be its own: "etc", an initial */
+    FW_DETERMINER = 8192,         /* FW_CAT_determiner */
     FW_NOT = 1 << 14,             /* the word "not" */
     FW_TAKES_BASE = 1 << 15,      /* goes with base forms: "they plan" */
     FW_PURE_DETERMINER = 1 << 16, /* never a subject by itself: "the", "my" */
@@ -58,6 +58,7 @@ enum {
     FW_BAD_MEASURE = 1,           /* bad in itself, so that its fall is good news: "complaints" (relief.c) */
     FW_BEFORE_VERB = 2,           /* may stand between an auxiliary and its main verb; "no" does not */
     FW_SETS_AGAINST = 1 << 23,    /* "not", "than", "before": sets one thing against another (strength.c) */
+    FW_STOPPED = 1 << 24,         /* a full stop behind it may be its own: "etc", an initial */
     FW_LISTED = 1 << 25           /* the word alone is a term of some category */
 };
 

@@ -5,6 +5,8 @@
 #include "text/analyzer.h"
 #include "text/letters.h"
 
+#include <failwise/categories.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -40,6 +42,8 @@ static bool expected_of_word(const fw_workspace *ws, uint32_t index, fw_plane pl
         return has(ws, index, FW_FINITE_PLURAL | FW_CONTRACTED);
     case FW_PLANE_PASSED:
         return has(ws, index, FW_AUXILIARY | FW_BETWEEN) && !fw_word_is(fw_word_at(ws, index), "no");
+    case FW_PLANE_ARTICLE:
+        return fw_token_is(ws, index, FW_CAT_determiner);
     default:
         return has(ws, index, FW_VERB_FORM);
     }
