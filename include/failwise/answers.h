@@ -132,7 +132,7 @@ void fw_batch_free(fw_batch *batch);
  */
 fw_code fw_reader_open(const fw_reader_options *options, fw_reader **out, fw_error *err);
 void fw_reader_close(fw_reader *reader);
-/* Behind the last block: gives back what only reading needs (the ids, 20 bytes each). Name, size and hash
+/* Behind the last block: gives back what only reading needs (the ids, 17 bytes each). Name, size and hash
  * stay. */
 void fw_reader_finish(fw_reader *reader);
 

@@ -27,7 +27,7 @@ typedef struct {
     uint32_t capacity, count;
 } part;
 
-/* Parts grow one after the other: copying one needs a 64th of the room that copying all would. */
+/* Parts grow one after the other: one has a 64th of the room of all. */
 struct fw_idset {
     part parts[PARTS];
     size_t count;
@@ -49,14 +49,26 @@ enum { OWN_PAGES = 64 * 1024 };
 
 static size_t bytes_of(const part *p) { return p->capacity * sizeof *p->entries; }
 
-static bool take_room(part *p) {
-    if (bytes_of(p) < OWN_PAGES) {
-        p->entries = calloc(p->capacity, sizeof *p->entries);
-        return p->entries != NULL;
+/* Room for `capacity` entries, more than there are: those it has stand at its start, what follows them may be
+ * anything. Of a large table only the new pages are touched. */
+static bool take_room(part *p, uint32_t capacity) {
+    const size_t before = bytes_of(p), after = capacity * sizeof *p->entries;
+    void *room;
+    if (after < OWN_PAGES) {
+        room = realloc(p->entries, after);
+        if (!room) return false;
+    } else if (before >= OWN_PAGES) {
+        room = mremap(p->entries, before, after, MREMAP_MAYMOVE);
+        if (room == MAP_FAILED) return false;
+    } else {
+        room = mmap(NULL, after, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (room == MAP_FAILED) return false;
+        if (before) memcpy(room, p->entries, before);
+        free(p->entries);
     }
-    p->entries = mmap(NULL, bytes_of(p), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p->entries == MAP_FAILED) p->entries = NULL;
-    return p->entries != NULL;
+    p->entries = room;
+    p->capacity = capacity;
+    return true;
 }
 
 static void give_back(part *p) {
@@ -138,37 +150,42 @@ static bool make_gap(part *p, size_t at) {
     return true;
 }
 
-/* Spreads the entries of `from` over an empty larger part; false when its end is too crowded for them. */
-static bool spread(const part *from, part *to) {
+/*
+ * Spreads the first `count` places over all. They are moved to the end first: there every entry stands at its
+ * new place or behind it, as no home moves on by more places than there are new ones, and entries that are
+ * further apart push each other on less. So one walk from the start takes each to its place, and empties
+ * those between.
+ */
+static void spread(part *p, uint32_t count) {
+    const size_t more = p->capacity - count;
+    memmove(p->entries + more, p->entries, count * sizeof *p->entries);
     size_t next = 0;
-    for (size_t i = 0; i < from->capacity; i++) {
-        if (is_empty(&from->entries[i])) continue;
-        const size_t home = home_of(to, from->entries[i].mark);
-        if (home > next) next = home;
-        if (next == to->capacity) return false;
-        to->entries[next++] = from->entries[i];
+    for (size_t i = more; i < p->capacity; i++) {
+        if (is_empty(&p->entries[i])) continue;
+        const entry moved = p->entries[i];
+        const size_t home = home_of(p, moved.mark);
+        for (; next < home; next++) p->entries[next] = (entry){0};
+        p->entries[next++] = moved;
     }
+    memset(p->entries + next, 0, (p->capacity - next) * sizeof *p->entries);
+}
+
+/* A tiny part twofold, a small one by a quarter, a large one by an eighth: the room of ids is what a long
+ * run needs most of. */
+static uint32_t step_of(const part *p) {
+    if (p->capacity == 0) return FIRST_CAPACITY;
+    if (bytes_of(p) < OWN_PAGES / 4) return p->capacity;
+    return bytes_of(p) < OWN_PAGES ? p->capacity / 4 : p->capacity / 8;
+}
+
+static bool grow(part *p) {
+    const uint32_t before = p->capacity;
+    if (before > UINT32_MAX / 2 || !take_room(p, before + step_of(p))) return false;
+    spread(p, before);
     return true;
 }
 
-/* A small part twofold, a large one by a 16th: the room of ids is what a long run needs most of. */
-static bool grow(part *p) {
-    uint32_t capacity = p->capacity;
-    for (;;) {
-        if (capacity > UINT32_MAX / 2) return false;
-        const uint32_t more = capacity ? capacity : FIRST_CAPACITY;
-        capacity += bytes_of(p) < OWN_PAGES ? more : capacity / 16;
-        part larger = {.count = p->count, .capacity = capacity};
-        if (!take_room(&larger)) return false;
-        const bool ok = spread(p, &larger);
-        give_back(ok ? p : &larger);
-        if (!ok) continue;
-        *p = larger;
-        return true;
-    }
-}
-
-/* A small part is 7/16 to 7/8 full, a large one 88 to 94 %. */
+/* A tiny part is 7/16 to 7/8 full, a large one 83 to 94 %. */
 static bool is_full(const part *p) {
     const uint64_t most = bytes_of(p) < OWN_PAGES ? (uint64_t)p->capacity * 14 : (uint64_t)p->capacity * 15;
     return (uint64_t)p->count * 16 >= most;

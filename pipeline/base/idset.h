@@ -1,5 +1,5 @@
 /*
- * idset.h: a map from a 128-bit id hash to a number below 2^40 (usually an index): 15 to 16 bytes a key
+ * idset.h: a map from a 128-bit id hash to a number below 2^40 (usually an index): 15 to 17 bytes a key
  * once there are many, also while it grows. Keys are told apart by 72 secretly mixed bits of theirs.
  */
 #ifndef FAILWISE_BASE_IDSET_H
