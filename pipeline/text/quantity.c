@@ -325,8 +325,8 @@ static bool is_plainly_measured(const fw_scan *s, uint32_t i) {
     const fw_number_shape shape = fw_class_shape(own);
     const bool number = ((classes == FW_W(CARDINAL)) & (shape == FW_SHAPE_NONE)) |
                         ((classes == 0) & (shape == FW_SHAPE_PLAIN));
-    if (!number | !fw_class_unit(behind) | (fw_scan_word(s, i + 1)->len < 2)) return false;
-    if (fw_class_word(behind)->classes & OTHERWISE) return false;
+    const bool measured = fw_class_unit(behind) != 0, spelt = fw_scan_word(s, i + 1)->len >= 2;
+    if (!(number & measured & spelt) || fw_class_word(behind)->classes & OTHERWISE) return false;
     const fw_unit unit = fw_unit_at(fw_class_unit(behind));
     return unit.kind != FW_UNIT_DURATION || !fw_unit_called(unit.name, "minute"); /* "20 minutes past" */
 }
