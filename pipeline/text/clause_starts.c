@@ -22,8 +22,6 @@ static uint32_t skip_adverbs(const fw_workspace *ws, uint32_t at, uint32_t end) 
 uint32_t fw_skip_fillers(const fw_workspace *ws, uint32_t at, uint32_t end) {
     enum { MOST_FILLERS = 5 };
     for (int k = 0; k < MOST_FILLERS && at < end; k++, at++) {
-        if (text_is(ws, at, "of") && !(fw_is_word_at(ws, at + 1, end) && text_is(ws, at + 1, "course")))
-            break;
         if (!fw_token_is_char(ws, at, ',') && !fw_token_in(ws, at, FW_LIST_FILLED_PAUSE)) break;
     }
     return at;

@@ -329,13 +329,11 @@ static inline uint32_t next_place(splitter *s) {
 
 /* Closes the open clause before `end`, which lies behind its beginning. */
 static bool close_clause(splitter *s, uint32_t end) {
-    fw_workspace *ws = s->ws;
     const fw_clause clause = {.first = s->first,
                               .count = end - s->first,
-                              .words = fw_count_in(ws->planes.items, FW_PLANE_WORD, s->first, end),
                               .sentence = s->sentence,
                               .part = FW_PART_OTHER};
-    return fw_push(&ws->clauses, clause);
+    return fw_push(&s->ws->clauses, clause);
 }
 
 /* Cuts the sentence at token `i`, where that is a place to. False when memory is out. */
@@ -373,12 +371,17 @@ static bool split_sentence(fw_workspace *ws, uint32_t index) {
 static void append_to_last(fw_workspace *ws, uint32_t sentence) {
     fw_clause *last = &ws->clauses.items[ws->clauses.count - 1];
     const fw_sentence *s = &ws->sentences.items[sentence];
-    for (uint32_t i = s->first; i < s->first + s->count; i++) {
-        last->words += fw_is_word(&ws->tokens.items[i]);
-        last->count++;
-    }
+    last->count += s->count;
     ws->sentences.items[sentence].first_clause = ws->clauses.count - 1;
     ws->sentences.items[sentence].clause_count = 1;
+}
+
+static void count_words(fw_workspace *ws) {
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
+        fw_clause *clause = &ws->clauses.items[i];
+        const uint32_t end = clause->first + clause->count;
+        clause->words = fw_count_in(ws->planes.items, FW_PLANE_WORD, clause->first, end);
+    }
 }
 
 fw_code fw_split_clauses(fw_workspace *ws, fw_error *err) {
@@ -391,5 +394,6 @@ fw_code fw_split_clauses(fw_workspace *ws, fw_error *err) {
             return fw_fail_nomem(err);
         }
     }
+    count_words(ws);
     return FW_OK;
 }
