@@ -272,7 +272,7 @@ static uint32_t begin_of(const splitter *s, uint32_t i) {
 /* Where the open clause may be cut among 64 tokens: connectives, subjects, marks. `words` are those of the
  * clause among them, `before` as many stand before: a word does not cut it before it is long enough. */
 FW_INLINED uint64_t places_among(const splitter *s, const uint64_t *of, uint64_t words, uint32_t before) {
-    const uint64_t subjects = of[FW_PLANE_OF(FW_SUBJECT_PRONOUN)] & words & (0 - (uint64_t)s->unmarked);
+    const uint64_t subjects = of[FW_PLANE_OF(FW_NOMINATIVE)] & words & (0 - (uint64_t)s->unmarked);
     uint64_t late = words;
     for (; before < SHORTEST_CLAUSE; before++) late &= late - 1;
     return (of[FW_PLANE_CUT] | subjects) & (late | ~words);
