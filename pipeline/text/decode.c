@@ -153,11 +153,49 @@ FW_INLINED void best_paths(const path_problem *arc, const path_room *parts, cons
     }
 }
 
+FW_INLINED void keep_larger(lanes *there, const lanes *other) {
+    const lanes mask = *other > *there;
+    replace(there, &mask, other);
+}
+
+/* The largest lane, in all of them. */
+FW_INLINED void spread_largest(lanes *v) {
+    const lanes four = __builtin_shufflevector(*v, *v, 4, 5, 6, 7, 0, 1, 2, 3);
+    keep_larger(v, &four);
+    const lanes two = __builtin_shufflevector(*v, *v, 2, 3, 0, 1, 6, 7, 4, 5);
+    keep_larger(v, &two);
+    const lanes one = __builtin_shufflevector(*v, *v, 1, 0, 3, 2, 5, 4, 7, 6);
+    keep_larger(v, &one);
+}
+
+/* The strongest other label, the lower one among equals, and by how much the chosen one is stronger. */
+FW_INLINED void set_runner_up(fw_clause *clause) {
+    static_assert((int)LANES == 8, "labels are numbered, lanes spread by halves");
+    const lanes none = {0}, label = {0, 1, 2, 3, 4, 5, 6, 7}, least = none + INT_MIN, last = none - LANES;
+    const lanes own = label == clause->part;
+    lanes points, best, first = -label; /* of labels, as the lowest is sought */
+    memcpy(&points, clause->score, sizeof points);
+    replace(&points, &own, &least);
+    best = points;
+    spread_largest(&best);
+    const lanes other = (points != best) | own;
+    replace(&first, &other, &last);
+    spread_largest(&first);
+    clause->runner_up = (uint8_t)-first[0];
+    clause->margin = clause->score[clause->part] - clause->score[clause->runner_up];
+}
+
 static void plain_parts(const path_problem *p, const path_room *room) { best_path(p, FW_PART_COUNT, room); }
 static void plain_stars(const path_problem *p, const path_room *room) { best_path(p, FW_STAR_COUNT, room); }
 static void plain_paths(const path_problem *arc, const path_room *parts, const path_problem *star,
                         const path_room *stars) {
     best_paths(arc, parts, star, stars);
+}
+static void plain_runners_up(fw_clause *clauses, uint32_t count) {
+    for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
+}
+FW_WIDE static void wide_runners_up(fw_clause *clauses, uint32_t count) {
+    for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
 }
 FW_WIDE static void wide_paths(const path_problem *arc, const path_room *parts, const path_problem *star,
                                const path_room *stars) {
@@ -174,25 +212,6 @@ static step *reserve(fw_workspace *ws, uint32_t more) {
             return NULL;
     }
     return (step *)(void *)ws->scratch.items;
-}
-
-/* Points and their label as one number, so that the best of several is found without a branch: more points
- * are larger; among equals the lower label is. */
-static inline int64_t rank_of(int32_t points, uint32_t label) {
-    return (int64_t)points * LANES + (LANES - 1 - (int64_t)label);
-}
-static inline uint32_t label_of(int64_t rank) { return LANES - 1 - (uint32_t)(rank & (LANES - 1)); }
-static inline int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
-static_assert((LANES & (LANES - 1)) == 0, "a rank's low bits are its label");
-
-/* The strongest other label, and by how much the chosen one is stronger. */
-static void set_runner_up(fw_clause *clause) {
-    int64_t ranks[FW_PART_COUNT], second = INT64_MIN;
-    for (uint32_t part = 0; part < FW_PART_COUNT; part++) ranks[part] = rank_of(clause->score[part], part);
-    ranks[clause->part] = INT64_MIN;
-    for (uint32_t part = 0; part < FW_PART_COUNT; part++) second = larger(ranks[part], second);
-    clause->runner_up = (uint8_t)label_of(second);
-    clause->margin = clause->score[clause->part] - clause->score[clause->runner_up];
 }
 
 /* Points of a label that is allowed, and of one that is not. */
@@ -254,6 +273,6 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
     const path_room parts = {steps, &clauses[0].part, sizeof *clauses};
     const path_room stars = {steps + count, &clauses[0].star, sizeof *clauses};
     (fw_has_wide() ? wide_paths : plain_paths)(&arc, &parts, &star, &stars);
-    for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
+    (fw_has_wide() ? wide_runners_up : plain_runners_up)(clauses, count);
     return fw_collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
 }
