@@ -49,15 +49,18 @@ typedef struct {
     size_t index, columns;
 } cutting;
 
-/* Most bytes are no control character, which is asked first. */
-FW_INLINED bool is_blank(char c, fw_dialect dialect) {
-    return (unsigned char)c <= ' ' && fw_is_blank(c, dialect);
-}
-
 /* The field [start, end) without the blanks around it: libcsv takes them off, too. */
 FW_INLINED fw_str bare(const char *bytes, size_t start, size_t end, fw_dialect dialect) {
-    while (start < end && is_blank(bytes[start], dialect)) start++;
-    while (end > start && is_blank(bytes[end - 1], dialect)) end--;
+    while (start < end && fw_is_blank(bytes[start], dialect)) start++;
+    while (end > start && fw_is_blank(bytes[end - 1], dialect)) end--;
+    return (fw_str){bytes + start, end - start};
+}
+
+/* The same where a separator stands at `end`: of most fields, asked at once, neither end is a blank. */
+FW_INLINED fw_str ended(const char *bytes, size_t start, size_t end, fw_dialect dialect) {
+    const unsigned char first = (unsigned char)bytes[start];
+    const unsigned char last = (unsigned char)bytes[end - (end > start)];
+    if ((first <= ' ') | (last <= ' ')) return bare(bytes, start, end, dialect);
     return (fw_str){bytes + start, end - start};
 }
 
@@ -77,7 +80,7 @@ FW_INLINED fw_cut cut_fields(const fw_cutter *cutter, const cutting *what, bool 
         for (; left; left &= left - 1) {
             const size_t place = at + (size_t)__builtin_ctzll(left);
             if (c.bytes[place] == separator) {
-                if (index < c.columns) c.fields[index] = bare(c.bytes, start, place, dialect);
+                if (index < c.columns) c.fields[index] = ended(c.bytes, start, place, dialect);
                 if (index++ == c.index) first_separator = place;
                 start = place + 1;
             } else if (is_odd(c.bytes[place])) {

@@ -205,8 +205,8 @@ static void feed(fed_bytes *fed, const fw_records *records, size_t place) {
 }
 
 /*
- * Of the run at `from` what decides: a quote that closes, and whether a blank or something else is behind it;
- * the first separator, the stop, and of the words before either one byte.
+ * Of the run at `from` what decides: a quote that closes, with a blank or a byte of the word behind it; the
+ * first separator; the stop, with a byte of the word before it.
  */
 static size_t squeeze_run(fw_records *records, size_t from, fed_bytes *fed) {
     const size_t start = from + records->body_ready;
@@ -220,7 +220,8 @@ static size_t squeeze_run(fw_records *records, size_t from, fed_bytes *fed) {
     } else {
         records->words[0] = cut.first;
     }
-    if (cut.first.len) feed(fed, records, (size_t)(cut.first.ptr - records->data));
+    if (cut.first.len && (records->body_ready || !cut.separators))
+        feed(fed, records, (size_t)(cut.first.ptr - records->data));
     if (cut.separators) {
         feed(fed, records, cut.separator);
         if (cut.last.len) feed(fed, records, (size_t)(cut.last.ptr - records->data));

@@ -56,6 +56,10 @@ static bool copies_words(struct csv_parser *csv, char separator) {
 static bool returns_behind_fields(struct csv_parser *csv, char separator) {
     if (!feed(csv, separator)) return false;
     const int state = csv->pstate;
+    /* So does the first one of a row, with a word before it or without. */
+    if (!feed(csv, '\n') || !feed(csv, separator) || !stands_outside(csv, state, 0, 0) || !feed(csv, '\n') ||
+        !feed(csv, 'a') || !feed(csv, separator) || !stands_outside(csv, state, 0, 0))
+        return false;
     for (int byte = 0; byte < 256; byte++) {
         if (!of_word((char)byte, separator)) continue;
         if (!feed(csv, ' ') || !stands_outside(csv, state, 0, 0) || !feed(csv, (char)byte) ||
