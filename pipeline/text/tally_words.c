@@ -85,13 +85,20 @@ typedef struct {
     uint32_t count;
 } sequence;
 
-static void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, sequence *s) {
+/* Notes for each where it stood last, and that it stands here, from `place` on. Without a branch: marks come
+ * when they like, and nobody asks where they stood. */
+static void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, uint32_t *last, uint32_t place,
+                       sequence *s) {
     memmove(s->words, s->words + s->count, WORDS_BEFORE * sizeof *s->words);
     uint32_t *const words = s->words + WORDS_BEFORE, taken = 0;
-    for (uint32_t i = from; i < end; i++) { /* without a branch: marks come when they like */
-        words[taken] = ws->tokens.items[i].word;
-        s->plain[taken] = ws->tokens.items[i].kind == FW_TOKEN_WORD;
-        taken += fw_is_word(&ws->tokens.items[i]);
+    for (uint32_t i = from; i < end; i++) {
+        const fw_token *token = &ws->tokens.items[i];
+        const uint32_t seen = last[token->word];
+        words[taken] = token->word;
+        s->plain[taken] = token->kind == FW_TOKEN_WORD;
+        s->seen[taken] = seen;
+        last[token->word] = place + taken + 1;
+        taken += fw_is_word(token);
     }
     s->count = taken;
 }
@@ -130,12 +137,7 @@ FW_INLINED void count_sequence(fw_workspace *ws, const type_table *types) {
     uint64_t sum = 0;
     for (uint32_t from = 0; from < ws->tokens.count; from += SEQUENCE) {
         const uint32_t left = ws->tokens.count - from, end = from + (left < SEQUENCE ? left : SEQUENCE);
-        take_words(ws, from, end, &s);
-        for (uint32_t i = 0; i < s.count; i++) {
-            uint32_t *const seen = &types->seen[s.words[WORDS_BEFORE + i]];
-            s.seen[i] = *seen;
-            *seen = place + i + 1;
-        }
+        take_words(ws, from, end, types->seen, place, &s);
         repeats += count_repeats(&s);
         sum += count_types(&s, types, place);
         place += s.count;
