@@ -195,12 +195,24 @@ static const suffix SUFFIXES[] = {SUFFIX("ment"),     SUFFIX("ments"),  SUFFIX("
                                   SUFFIX("ville"),    SUFFIX("ty"),     SUFFIX("ties"),   SUFFIX("land"),
                                   SUFFIX("way")};
 
-/* One test of a bit: asked for each letter of each new word. */
-static bool is_vowel(char c) {
+/* Without a branch: letters of a new word are not to be predicted. */
+static inline bool is_vowel(char c) {
     static const uint32_t VOWELS = 1u << ('a' - 'a') | 1u << ('e' - 'a') | 1u << ('i' - 'a') |
                                    1u << ('o' - 'a') | 1u << ('u' - 'a') | 1u << ('y' - 'a');
-    return c >= 'a' && c <= 'z' && (VOWELS >> (c - 'a') & 1);
+    const uint32_t letter = (uint32_t)(unsigned char)c - 'a';
+    return (VOWELS >> (letter & 31) & (letter < 26)) != 0;
 }
+
+/* A bit for each vowel of the word, the lowest one for its first letter. */
+static uint64_t vowels_of(const char *word, size_t len) {
+    static_assert(LONGEST <= 64, "a bit for each letter");
+    uint64_t vowels = 0;
+    for (size_t i = 0; i < len; i++) vowels |= (uint64_t)is_vowel(word[i]) << i;
+    return vowels;
+}
+
+/* Whether one of the first `len` letters is a vowel. */
+static bool has_vowel(uint64_t vowels, size_t len) { return (vowels & fw_lowest((uint32_t)len)) != 0; }
 
 static bool ends_with(const char *word, size_t len, const char *ending) {
     const size_t n = strlen(ending);
@@ -242,13 +254,6 @@ static int apply(const rule *rules, size_t count, const char *word, size_t len) 
 
 /* ---- silent e ---- */
 
-static bool has_vowel(const char *word, size_t len) {
-    for (size_t i = 0; i < len; i++) {
-        if (is_vowel(word[i])) return true;
-    }
-    return false;
-}
-
 /* "tle" in "settle", "bre" in "acre": the l or r makes a syllable of the consonant before it. */
 static bool carries(const char *word, size_t at) {
     if (at < 2 || (word[at - 1] != 'l' && word[at - 1] != 'r') || is_vowel(word[at - 2])) return false;
@@ -270,7 +275,7 @@ static bool has_silent_ending(const char *word, size_t len) {
 }
 
 /* The e inside "achievement" and "something". */
-static int silent_inside(const char *word, size_t len) {
+static int silent_inside(const char *word, size_t len, uint64_t vowels) {
     static const char *const SPOKEN[] = {"elem", "teneme", "veheme", "inclem", "somer"};
     for (size_t i = 0; i < sizeof SPOKEN / sizeof SPOKEN[0]; i++) {
         if (strncmp(word, SPOKEN[i], strlen(SPOKEN[i])) == 0) return 0;
@@ -281,9 +286,10 @@ static int silent_inside(const char *word, size_t len) {
             memcmp(word + len - n, end->letters, n) != 0)
             continue;
         const size_t e = len - n - 1;
-        if (word[e] == 'e' && !is_vowel(word[e - 1]) && !carries(word, e) && has_vowel(word, e - 1))
+        if (word[e] == 'e' && !is_vowel(word[e - 1]) && !carries(word, e) && has_vowel(vowels, e - 1))
             return -1;
     }
+    if (len < 6 || (word[3] != 'e' && word[4] != 'e')) return 0; /* all first parts end so */
     for (size_t i = 0; i < sizeof FIRST_PARTS / sizeof FIRST_PARTS[0]; i++) {
         if (word[0] != FIRST_PARTS[i][0]) continue;
         const size_t n = strlen(FIRST_PARTS[i]);
@@ -324,46 +330,40 @@ static bool is_glide(const char *word, size_t i, bool vowel_before) {
                             (word[i - 1] == 'n' && strncmp(word + i, "yon", 3) == 0 && word[i + 3] != 'e'));
 }
 
-static int vowel_groups(const char *word, size_t len) {
-    int groups = 0;
-    bool before = false;
-    for (size_t i = 0; i < len; i++) {
-        const bool vowel = is_vowel(word[i]) && !is_glide(word, i, groups > 0);
-        const bool parted = vowel && before && word[i - 1] == 'y' && (i < 2 || !is_vowel(word[i - 2]));
-        groups += (vowel && !before) || parted; /* "dy-ad", "copy-ing" */
-        before = vowel;
+static int vowel_groups(const char *word, size_t len, uint64_t vowels) {
+    uint64_t spoken = vowels, ys = 0;
+    for (const char *y = memchr(word, 'y', len); y; y = strchr(y + 1, 'y')) {
+        const size_t i = (size_t)(y - word);
+        if (is_glide(word, i, has_vowel(spoken, i))) spoken &= ~(UINT64_C(1) << i);
+        ys |= UINT64_C(1) << i;
     }
-    return groups;
+    const uint64_t first = spoken & ~(spoken << 1);
+    const uint64_t parted = spoken & (spoken & ys) << 1 & ~(vowels << 2); /* "dy-ad", "copy-ing" */
+    return (int)(fw_bits_in(first) + fw_bits_in(parted));
 }
 
 /* Final "-ea" and "-ier" stand apart in words of more than one syllable: "idea", "earlier", not "tea",
  * "pier". */
-static int late_pairs(const char *word, size_t len) {
+static int late_pairs(const char *word, size_t len, uint64_t vowels) {
     static const char *const ENDINGS[] = {"ea", "eas", "ier", "iers"};
     for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++) {
         const size_t n = strlen(ENDINGS[i]);
-        if (ends_with(word, len, ENDINGS[i]) && has_vowel(word, len - n) && !ends_with(word, len, "seas") &&
+        if (ends_with(word, len, ENDINGS[i]) && has_vowel(vowels, len - n) && !ends_with(word, len, "seas") &&
             !ends_with(word, len, "reas"))
             return 1;
     }
     return 0;
 }
 
-static bool has_pair(const char *word, size_t len) {
-    for (size_t i = 1; i < len; i++) {
-        if (is_vowel(word[i]) && is_vowel(word[i - 1])) return true;
-    }
-    return false;
-}
-
 uint32_t fw_syllables(const char *text, size_t text_len) {
     char word[LONGEST + 1];
     const size_t len = plain_letters(text, text_len, word);
     if (len == 0) return 1;
-    int count = vowel_groups(word, len);
-    if (has_pair(word, len)) count += APPLY(PAIRS, word, len) + late_pairs(word, len);
+    const uint64_t vowels = vowels_of(word, len);
+    int count = vowel_groups(word, len, vowels);
+    if (vowels & vowels << 1) count += APPLY(PAIRS, word, len) + late_pairs(word, len, vowels);
     count += APPLY(OTHERS, word, len);
-    if (count > 1) count += silent_inside(word, len);
+    if (count > 1) count += silent_inside(word, len, vowels);
     if (count > 1 && has_silent_ending(word, len)) count--;
     return count > 0 ? (uint32_t)count : 1;
 }
