@@ -46,15 +46,15 @@ static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
 static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end) {
     enum { REACH = 5 };
     const uint32_t traits = fw_word_at(ws, finite)->traits;
-    if (!(traits & (FW_AUXILIARY | FW_CONTRACTED))) return finite;
     const uint32_t next = finite + 1 < end ? finite + 1 : finite;
-    const bool subject = fw_is_subject_pronoun(ws, next);
-    const uint32_t from = finite + 1 + (subject & !(traits & FW_CONTRACTED));
+    const bool subject = fw_is_subject_pronoun(ws, next), contracted = (traits & FW_CONTRACTED) != 0;
+    const uint32_t from = finite + 1 + (subject & !contracted);
     const uint64_t passed = fw_window(ws->planes.items, FW_PLANE_PASSED, from) & fw_lowest(REACH);
     const uint64_t forms = fw_window(ws->planes.items, FW_PLANE_VERB_FORM, from);
     const uint32_t behind = (uint32_t)__builtin_ctzll(~passed), verb = from + behind;
-    const bool near = (verb < end) & (verb <= finite + REACH), is_form = forms >> behind & 1;
-    return (near & is_form) ? verb : finite;
+    const bool auxiliary = (traits & (FW_AUXILIARY | FW_CONTRACTED)) != 0, form = forms >> behind & 1;
+    const uint32_t found = auxiliary & form & (verb < end) & (verb <= finite + REACH);
+    return finite + (verb - finite) * found; /* without a branch: every third verb is an auxiliary */
 }
 
 /* ---- the subject and its finite verb ---- */
