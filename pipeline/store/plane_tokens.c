@@ -13,7 +13,7 @@ size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len) {
     uint64_t eight;
     while (len - i >= sizeof eight) {
         memcpy(&eight, bytes + i, sizeof eight);
-        if (eight != same) break;
+        if (eight != same) return i + (size_t)__builtin_ctzll(eight ^ same) / 8 - at;
         i += sizeof eight;
     }
     while (i < len && bytes[i] == bytes[at]) i++;
