@@ -46,9 +46,9 @@ static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
 static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end) {
     enum { REACH = 5 };
     const uint32_t traits = fw_word_at(ws, finite)->traits;
-    const uint32_t next = finite + 1 < end ? finite + 1 : finite;
-    const bool subject = fw_is_subject_pronoun(ws, next), contracted = (traits & FW_CONTRACTED) != 0;
-    const uint32_t from = finite + 1 + (subject & !contracted);
+    const bool more = finite + 1 < end, subject = fw_is_subject_pronoun(ws, finite + more);
+    const bool contracted = (traits & FW_CONTRACTED) != 0;
+    const uint32_t from = finite + 1 + (more & subject & !contracted);
     const uint64_t passed = fw_window(ws->planes.items, FW_PLANE_PASSED, from) & fw_lowest(REACH);
     const uint64_t forms = fw_window(ws->planes.items, FW_PLANE_VERB_FORM, from);
     const uint32_t behind = (uint32_t)__builtin_ctzll(~passed), verb = from + behind;
