@@ -1,5 +1,6 @@
 /*
- * wide.h: code that is compiled twice: for every machine, and for those that take 32 bytes at a time.
+ * wide.h: code that is compiled twice: for every machine, and for those that take 32 bytes at a time
+ * and look for bits and count them by instructions of their own, as all of these do.
  *
  * The source is the same and so are the results: integers are exact, sums of doubles that stand side by side
  * are each made in the same order, and products are rounded before they are added (-ffp-contract=off).
@@ -15,8 +16,11 @@
 #define FW_INLINED static inline __attribute__((always_inline))
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#define FW_WIDE __attribute__((target("avx2")))
-static inline bool fw_has_wide(void) { return __builtin_cpu_supports("avx2") != 0; }
+#define FW_WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
+static inline bool fw_has_wide(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
 #else
 #define FW_WIDE
 static inline bool fw_has_wide(void) { return false; }
