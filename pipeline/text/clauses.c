@@ -329,10 +329,8 @@ static inline uint32_t next_place(splitter *s) {
 
 /* Closes the open clause before `end`, which lies behind its beginning. */
 static bool close_clause(splitter *s, uint32_t end) {
-    const fw_clause clause = {.first = s->first,
-                              .count = end - s->first,
-                              .sentence = s->sentence,
-                              .part = FW_PART_OTHER};
+    const fw_clause clause = {
+        .first = s->first, .count = end - s->first, .sentence = s->sentence, .part = FW_PART_OTHER};
     return fw_push(&s->ws->clauses, clause);
 }
 
