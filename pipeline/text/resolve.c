@@ -17,10 +17,10 @@ static_assert(1 << (FW_PLANE_BE_OR_GET - FW_FIRST_SAYING) == FW_SAYS_BE_OR_GET &
                   FW_PLANES_FILLED - FW_FIRST_SAYING == 8,
               "and one of bytes what words say");
 
-/* Short forms on their way to their slots. */
+/* A short form on its way to its slot. */
 typedef struct {
-    fw_key key[FW_PLANE_TOKENS];
-    uint32_t place[FW_PLANE_TOKENS];
+    fw_key key;
+    uint32_t place;
 } sought;
 
 /* How many of the tokens stand so far from the end that a wide read at their start stays in the text. */
@@ -44,8 +44,7 @@ static void ask_early(const fw_words *words, const char *bytes, uint32_t origin,
         fw_key k = fw_masked_key(bytes + (start - origin), FW_KEY_MASKS + (spare & ~longer));
         k.high |= longer;
         const uint32_t place = fw_slot_place(secret, k, shift);
-        forms->key[i] = k;
-        forms->place[i] = place;
+        forms[i] = (sought){k, place};
         __builtin_prefetch(&slots[place]);
     }
 }
@@ -94,15 +93,16 @@ __attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text,
 /* Resolves up to 64 tokens. The tables move when words are new, so that they are looked up again then, and
  * only then. */
 static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, block *b) {
-    sought forms;
-    ask_for_all(words, text, tokens, count, &forms);
+    sought forms[FW_PLANE_TOKENS];
+    ask_for_all(words, text, tokens, count, forms);
     for (uint32_t i = 0; i < count; i++) {
         const fw_slot *const slots = words->forms;
         const fw_word *const table = words->table;
         const fw_word_meaning *const meanings = words->meanings;
         for (; i < count; i++) {
-            const fw_slot *s = &slots[forms.place[i]];
-            if ((s->key.low ^ forms.key[i].low) | (s->key.high ^ forms.key[i].high)) break;
+            const sought *form = &forms[i];
+            const fw_slot *s = &slots[form->place];
+            if ((s->key.low ^ form->key.low) | (s->key.high ^ form->key.high)) break;
             __builtin_prefetch(&table[s->word]); /* both are asked for soon */
             __builtin_prefetch(&meanings[s->word]);
             settle(b, i, &tokens[i], s->word, s->known);
