@@ -1,8 +1,9 @@
 /* plane_tokens.c: runs are looked for at eight places at once; other bytes are their own tokens. */
 #include "store/plane_tokens.h"
 
+#include "base/masks.h"
+
 #include <assert.h>
-#include <string.h>
 
 /* Places looked at at once. */
 enum { EIGHT = sizeof(uint64_t) };
@@ -10,11 +11,9 @@ enum { EIGHT = sizeof(uint64_t) };
 size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len) {
     const uint64_t same = 0x0101010101010101U * bytes[at];
     size_t i = at + 1;
-    uint64_t eight;
-    while (len - i >= sizeof eight) {
-        memcpy(&eight, bytes + i, sizeof eight);
-        if (eight != same) return i + (size_t)__builtin_ctzll(eight ^ same) / 8 - at;
-        i += sizeof eight;
+    for (; len - i >= EIGHT; i += EIGHT) {
+        const uint64_t others = fw_eight(bytes + i) ^ same;
+        if (others) return i + (size_t)__builtin_ctzll(others) / 8 - at;
     }
     while (i < len && bytes[i] == bytes[at]) i++;
     return i - at;
@@ -33,16 +32,10 @@ static size_t put_run(uint16_t *tokens, size_t n, unsigned char byte, size_t run
     return n;
 }
 
-static uint64_t eight_at(const unsigned char *at) {
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
-    return eight;
-}
-
 /* Where among eight places a byte and FW_RUN_LEAST more of it begin: the highest bit of each such byte. */
 static uint64_t run_starts(const unsigned char *at) {
-    const uint64_t low = 0x7f7f7f7f7f7f7f7fU, here = eight_at(at);
-    const uint64_t differ = (here ^ eight_at(at + 1)) | (here ^ eight_at(at + 2)) | (here ^ eight_at(at + 3));
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fU, here = fw_eight(at);
+    const uint64_t differ = (here ^ fw_eight(at + 1)) | (here ^ fw_eight(at + 2)) | (here ^ fw_eight(at + 3));
     return ~(((differ & low) + low) | differ | low);
 }
 

@@ -1,5 +1,5 @@
 /* resolve.c: the words of tokens and their planes, 64 at a time: the memory of all is asked for at once. */
-#include "text/letters.h"
+#include "base/masks.h"
 #include "text/word_slots.h"
 
 #define FLAG_OF_PLANE(plane) (1 << ((plane)-FW_TRAIT_PLANES))

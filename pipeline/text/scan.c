@@ -1,10 +1,9 @@
 /* scan.c: one token after the other, by the word rules of UAX #29 as tailored in tokenize.h. */
 #include "text/scan.h"
 
+#include "base/masks.h"
 #include "text/fold.h"
 #include "text/unicode_breaks.h"
-
-#include <string.h>
 
 /* A character as the rules see it. */
 typedef struct {
@@ -50,18 +49,15 @@ static inline bool is_ascii_letter(char c) {
 /* The first byte at or behind `at` that is no ASCII letter; may stop early at "_". Eight bytes at a time: a
  * loop over letters mispredicts its end in every word. */
 static inline size_t skip_letters(const char *text, size_t at, size_t len) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     const uint64_t ones = 0x0101010101010101ULL, high = 0x80 * ones;
     while (len - at >= 8) {
-        uint64_t bytes;
-        memcpy(&bytes, text + at, 8);
+        const uint64_t bytes = fw_eight(text + at);
         const uint64_t lower = (bytes | 0x20 * ones) & ~high; /* case folded, and no carries between bytes */
         const uint64_t from_a = lower + (0x80 - 'a') * ones, behind_z = lower + (0x80 - 'z' - 1) * ones;
         const uint64_t others = ~(from_a & ~behind_z & ~bytes) & high;
         if (others) return at + (size_t)(__builtin_ctzll(others) / 8);
         at += 8;
     }
-#endif
     while (at < len && is_ascii_letter(text[at])) at++;
     return at;
 }

@@ -2,8 +2,8 @@
  * like walks over the tokens. */
 #include "analysis_fixture.h"
 
+#include "base/masks.h"
 #include "text/analyzer.h"
-#include "text/letters.h"
 
 #include <failwise/categories.h>
 
