@@ -26,11 +26,11 @@ typedef enum fw_byte_sort {
 /* The sorts of many bytes, a bit each; `type` is a vector of bytes. */
 #define FW_SORT(type, name, asked) ((type)(asked)&1 << FW_SORT_##name)
 #define FW_SORTS_OF(type, c)                                                                                 \
-    (FW_SORT(type, LETTER, (c | 0x20) - 'a' < 26) | FW_SORT(type, DIGIT, c - '0' < 10) |                     \
-     FW_SORT(type, APOSTROPHE, c == '\'') | FW_SORT(type, POINT, (c | 2) == '.') |                           \
-     FW_SORT(type, BLANK, c <= ' ') | FW_SORT(type, LINE, c - '\n' < 4) |                                    \
-     FW_SORT(type, QUOTE, (c == '"') | (c >= 0x80)) |                                                        \
-     FW_SORT(type, ODD, ((c | 0x20) == 0x7F) | (c >= 0x80)))
+    (FW_SORT(type, LETTER, ((c) | 0x20) - 'a' < 26) | FW_SORT(type, DIGIT, (c) - '0' < 10) |                 \
+     FW_SORT(type, APOSTROPHE, (c) == '\'') | FW_SORT(type, POINT, ((c) | 2) == '.') |                       \
+     FW_SORT(type, BLANK, (c) <= ' ') | FW_SORT(type, LINE, (c) - '\n' < 4) |                                \
+     FW_SORT(type, QUOTE, ((c) == '"') | ((c) >= 0x80)) |                                                    \
+     FW_SORT(type, ODD, (((c) | 0x20) == 0x7F) | ((c) >= 0x80)))
 
 /* Those of 64 bytes, sixteen at a time: all machines have instructions for as many. */
 static inline void fw_sort_bytes(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
