@@ -166,17 +166,14 @@ FW_INLINED uint64_t fw_below(uint64_t mask) { return ~mask & (mask - 1); }
 
 enum { FW_TURNED = 64, FW_TURNED_BITS = 32 }; /* numbers that are turned at once, and bits of each */
 
-/* Bit i of planes[b] is bit b of numbers[i]. Eight bytes at a time: a product gathers one bit of each. */
+/* Bit i of planes[b] is bit b of numbers[i]. Eight bytes at a time. */
 static inline void fw_turn_portable(const uint32_t numbers[FW_TURNED], uint64_t planes[FW_TURNED_BITS]) {
     for (int b = 0; b < FW_TURNED_BITS; b++) planes[b] = 0;
     for (int byte = 0; byte < FW_TURNED_BITS; byte += 8) {
         for (int first = 0; first < FW_TURNED; first += 8) {
             uint64_t eight = 0;
             for (int i = 0; i < 8; i++) eight |= (uint64_t)(numbers[first + i] >> byte & 0xFF) << (8 * i);
-            for (int b = 0; b < 8; b++) {
-                const uint64_t lowest = eight >> b & UINT64_C(0x0101010101010101);
-                planes[byte + b] |= (lowest * UINT64_C(0x0102040810204080) >> 56) << first;
-            }
+            for (int b = 0; b < 8; b++) planes[byte + b] |= fw_gathered(eight << (7 - b)) << first;
         }
     }
 }
@@ -184,8 +181,9 @@ static inline void fw_turn_portable(const uint32_t numbers[FW_TURNED], uint64_t 
 /* The same for bytes. */
 static inline void fw_turn_bytes_portable(const uint8_t numbers[FW_TURNED], uint64_t planes[8]) {
     for (int b = 0; b < 8; b++) planes[b] = 0;
-    for (int i = 0; i < FW_TURNED; i++) {
-        for (int b = 0; b < 8; b++) planes[b] |= (uint64_t)(numbers[i] >> b & 1) << i;
+    for (int first = 0; first < FW_TURNED; first += 8) {
+        const uint64_t eight = fw_eight(numbers + first);
+        for (int b = 0; b < 8; b++) planes[b] |= fw_gathered(eight << (7 - b)) << first;
     }
 }
 

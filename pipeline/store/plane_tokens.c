@@ -9,7 +9,7 @@
 enum { EIGHT = sizeof(uint64_t) };
 
 size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len) {
-    const uint64_t same = 0x0101010101010101U * bytes[at];
+    const uint64_t same = FW_EACH_BYTE(bytes[at]);
     size_t i = at + 1;
     for (; len - i >= EIGHT; i += EIGHT) {
         const uint64_t others = fw_eight(bytes + i) ^ same;
@@ -34,9 +34,9 @@ static size_t put_run(uint16_t *tokens, size_t n, unsigned char byte, size_t run
 
 /* Where among eight places a byte and FW_RUN_LEAST more of it begin: the highest bit of each such byte. */
 static uint64_t run_starts(const unsigned char *at) {
-    const uint64_t low = 0x7f7f7f7f7f7f7f7fU, here = fw_eight(at);
+    const uint64_t here = fw_eight(at);
     const uint64_t differ = (here ^ fw_eight(at + 1)) | (here ^ fw_eight(at + 2)) | (here ^ fw_eight(at + 3));
-    return ~(((differ & low) + low) | differ | low);
+    return ~fw_filled(differ) & FW_EACH_BYTE(0x80);
 }
 
 size_t fw_make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens) {

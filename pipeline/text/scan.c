@@ -49,11 +49,13 @@ static inline bool is_ascii_letter(char c) {
 /* The first byte at or behind `at` that is no ASCII letter; may stop early at "_". Eight bytes at a time: a
  * loop over letters mispredicts its end in every word. */
 static inline size_t skip_letters(const char *text, size_t at, size_t len) {
-    const uint64_t ones = 0x0101010101010101ULL, high = 0x80 * ones;
+    const uint64_t high = FW_EACH_BYTE(0x80);
     while (len - at >= 8) {
         const uint64_t bytes = fw_eight(text + at);
-        const uint64_t lower = (bytes | 0x20 * ones) & ~high; /* case folded, and no carries between bytes */
-        const uint64_t from_a = lower + (0x80 - 'a') * ones, behind_z = lower + (0x80 - 'z' - 1) * ones;
+        const uint64_t lower =
+            (bytes | FW_EACH_BYTE(0x20)) & ~high; /* case folded, and no carries between bytes */
+        const uint64_t from_a = lower + FW_EACH_BYTE(0x80 - 'a');
+        const uint64_t behind_z = lower + FW_EACH_BYTE(0x80 - 'z' - 1);
         const uint64_t others = ~(from_a & ~behind_z & ~bytes) & high;
         if (others) return at + (size_t)(__builtin_ctzll(others) / 8);
         at += 8;
