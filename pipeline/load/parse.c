@@ -73,10 +73,6 @@ static bool only_white_space(fw_str text) {
 static bool read_attempt(fw_str field, int32_t *out) {
     *out = 0;
     if (field.len == 0) return true;
-    if (field.len == 1 && *field.ptr >= '1' && *field.ptr <= '9') {
-        *out = *field.ptr - '0';
-        return true;
-    }
     double value;
     if (!fw_parse_double(field, &value) || !(value >= 1 && value <= MAX_ATTEMPT)) return false;
     *out = (int32_t)value;
