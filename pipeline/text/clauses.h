@@ -23,7 +23,7 @@ void fw_plan_clauses(const fw_workspace *ws);
  * fw_token.clause. */
 fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err);
 
-/* The traits of a word that follow from its known categories, endings and text (grammar.c). */
+/* The traits of a word that follow from its known categories, lists, endings and text (grammar.c). */
 uint32_t fw_grammar_traits(const fw_word *word);
 
 /* What a token can be at the start of a clause: used by the splitter and by the parser. */

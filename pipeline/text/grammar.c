@@ -2,6 +2,7 @@
 #include <failwise/categories.h>
 
 #include "text/clauses.h"
+#include "text/word_lists.h"
 
 #define CAT(name) (1ULL << FW_CAT_##name)
 /* Sets of categories test the first word of fw_word.known. */
@@ -143,9 +144,8 @@ static uint32_t verb_traits(const fw_word *word) {
 /* Words that can cut a clause off without a comma: connectives, and those that open clauses in speech
  * (clauses.c). */
 static bool opens_clause(const fw_word *word) {
-    static const char *const SPOKEN[] = {"because", "and", "since", "now"};
     const bool subordinator = fw_word_known(word, FW_CAT_subordinator) && !is_complementizer(word);
-    return fw_word_known(word, FW_CAT_coordinator) || subordinator || IS_ONE_OF(word, SPOKEN);
+    return fw_word_known(word, FW_CAT_coordinator) || subordinator || fw_word_in(word, FW_LIST_SPOKEN);
 }
 
 uint32_t fw_grammar_traits(const fw_word *word) {

@@ -114,10 +114,10 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
             fw_class_in(word->number_class, (fw_vocabulary)(FW_VOCABULARY_LOSS + v));
     if (!look_up(learner, word, meaning)) return false;
     if (fw_word_is(word, "-")) meaning->fits = UINT64_MAX; /* terms go on behind it */
+    word->lists = fw_lists_of(&learner->lists, word) & ((UINT64_C(1) << FW_LIST_BITS) - 1);
     word->traits |= fw_grammar_traits(word);
     word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
     word->frame = fw_frame_of(word);
-    word->lists = fw_lists_of(&learner->lists, word) & ((UINT64_C(1) << FW_LIST_BITS) - 1);
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
     word->traits |= border_trait(folded);
     word->number = fw_quantity_word_number(word);

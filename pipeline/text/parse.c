@@ -255,8 +255,9 @@ static uint32_t plural_verb(const reader *r, uint32_t *subject) {
  * takes a clause ("when he said I was late"). */
 static bool begins_main_clause(const fw_workspace *ws, uint32_t at, uint32_t end) {
     if (!fw_token_has(ws, at, FW_NOMINATIVE) || !fw_is_word_at(ws, at - 1, end)) return false;
-    const uint32_t other = FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_AUXILIARY | FW_SUBJECT_PRONOUN;
-    if (fw_token_has(ws, at - 1, other) || fw_token_is(ws, at - 1, FW_CAT_determiner)) return false;
+    const uint32_t other =
+        FW_COMPLEMENTIZER | FW_OPENS_CLAUSE | FW_AUXILIARY | FW_SUBJECT_PRONOUN | FW_DETERMINER;
+    if (fw_token_has(ws, at - 1, other)) return false;
     return !fw_token_in(ws, at - 1, FW_LIST_TAKES_CLAUSE) && fw_starts_clause(ws, at, end, FW_HINT_NONE);
 }
 
