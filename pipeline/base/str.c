@@ -148,46 +148,9 @@ static size_t sequence_length(const unsigned char *p, size_t left) {
     return 0;
 }
 
-/* Most text is plain ASCII: many bytes at a time, which compilers do in vectors. */
-enum { ASCII_BLOCK = 64 };
-
-static bool is_ascii_block(const unsigned char *bytes) {
-    uint64_t all[2] = {0};
-    for (size_t i = 0; i < ASCII_BLOCK; i += sizeof all) {
-        uint64_t two[2];
-        memcpy(two, bytes + i, sizeof two);
-        all[0] |= two[0];
-        all[1] |= two[1];
-    }
-    return !((all[0] | all[1]) & 0x8080808080808080ULL);
-}
-
-size_t fw_utf8_valid_prefix(const char *text, size_t len) {
-    const unsigned char *bytes = (const unsigned char *)text;
-    size_t i = 0;
-    while (i < len) {
-        uint64_t eight;
-        if (len - i >= sizeof eight) {
-            memcpy(&eight, bytes + i, sizeof eight);
-            if (!(eight & 0x8080808080808080ULL)) {
-                i += sizeof eight;
-                while (len - i >= ASCII_BLOCK && is_ascii_block(bytes + i)) i += ASCII_BLOCK;
-                continue;
-            }
-        }
-        if (bytes[i] < 0x80) {
-            i++;
-            continue;
-        }
-        const size_t step = sequence_length(bytes + i, len - i);
-        if (!step) return i;
-        i += step;
-    }
-    return len;
-}
-
-/* Goes from one byte that is not plain to the next. */
-FW_INLINED bool is_text(const char *text, size_t len, bool wide) {
+/* How far text is well-formed, with NUL in it or without: goes from one byte that is not plain to the next.
+ */
+FW_INLINED size_t valid_prefix(const char *text, size_t len, bool nul, bool wide) {
     const fw_byte_set nothing = {{0}, {0}};
     char room[FW_MASKED];
     for (size_t at = 0; at < len;) {
@@ -197,18 +160,26 @@ FW_INLINED bool is_text(const char *text, size_t len, bool wide) {
             continue;
         }
         at += (size_t)__builtin_ctzll(odd);
-        const size_t step = sequence_length((const unsigned char *)text + at, len - at);
-        if (!step) return false;
+        const bool allowed = nul && text[at] == '\0';
+        const size_t step = allowed ? 1 : sequence_length((const unsigned char *)text + at, len - at);
+        if (!step) return at;
         at += step;
     }
-    return true;
+    return len;
 }
 
-static bool is_text_plain(const char *text, size_t len) { return is_text(text, len, false); }
-FW_WIDE static bool is_text_wide(const char *text, size_t len) { return is_text(text, len, true); }
-bool fw_is_text(const char *text, size_t len) {
-    return (fw_has_wide() ? is_text_wide : is_text_plain)(text, len);
+static size_t prefix_plain(const char *text, size_t len, bool nul) {
+    return valid_prefix(text, len, nul, false);
 }
+FW_WIDE static size_t prefix_wide(const char *text, size_t len, bool nul) {
+    return valid_prefix(text, len, nul, true);
+}
+static size_t prefix(const char *text, size_t len, bool nul) {
+    return (fw_has_wide() ? prefix_wide : prefix_plain)(text, len, nul);
+}
+
+size_t fw_utf8_valid_prefix(const char *text, size_t len) { return prefix(text, len, true); }
+bool fw_is_text(const char *text, size_t len) { return prefix(text, len, false) == len; }
 
 fw_id128 fw_id_hash(fw_str id) {
     const XXH128_hash_t hash = XXH3_128bits(id.ptr, id.len);

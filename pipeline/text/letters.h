@@ -32,19 +32,8 @@ typedef enum fw_byte_sort {
      FW_SORT(type, QUOTE, ((c) == '"') | ((c) >= 0x80)) |                                                    \
      FW_SORT(type, ODD, (((c) | 0x20) == 0x7F) | ((c) >= 0x80)))
 
-/* Those of 64 bytes, sixteen at a time: all machines have instructions for as many. */
-static inline void fw_sort_bytes(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
-    typedef uint8_t sixteen __attribute__((vector_size(16)));
-    for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(sixteen)) {
-        sixteen c;
-        memcpy(&c, text + i, sizeof c);
-        const sixteen s = FW_SORTS_OF(sixteen, c);
-        memcpy(sorts + i, &s, sizeof s);
-    }
-}
-
-/* As fw_sort_bytes, where fw_has_wide() says so. */
-FW_WIDE static inline void fw_sort_bytes_wide(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
+/* Those of 64 bytes, in vectors of 32: machines without such make two of each. */
+FW_INLINED void fw_sort_bytes(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
     typedef uint8_t many __attribute__((vector_size(32)));
     for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(many)) {
         many c;

@@ -183,7 +183,7 @@ static inline void sort_plain(const char *text, uint64_t of[FW_SORT_COUNT]) {
 }
 FW_WIDE static inline void sort_wide(const char *text, uint64_t of[FW_SORT_COUNT]) {
     uint8_t sorts[FW_TEXT_BLOCK];
-    fw_sort_bytes_wide(text, sorts);
+    fw_sort_bytes(text, sorts);
     fw_turn_bytes_wide(sorts, of);
 }
 

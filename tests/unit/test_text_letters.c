@@ -23,6 +23,11 @@ static uint8_t sort_of(unsigned char byte) {
     return (uint8_t)sort;
 }
 
+/* As tokenize.c compiles it for machines that take 32 bytes at a time. */
+FW_WIDE static void sort_wide(const char *block, uint8_t sorts[FW_TEXT_BLOCK]) {
+    fw_sort_bytes(block, sorts);
+}
+
 /* Each byte at each place, between others. */
 static void every_byte_at_every_place(void **state) {
     (void)state;
@@ -39,7 +44,7 @@ static void every_byte_at_every_place(void **state) {
                 fw_sort_bytes(block, sorts);
                 assert_memory_equal(sorts, expected, sizeof sorts);
                 if (!fw_has_wide()) continue;
-                fw_sort_bytes_wide(block, sorts);
+                sort_wide(block, sorts);
                 assert_memory_equal(sorts, expected, sizeof sorts);
             }
         }
