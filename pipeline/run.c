@@ -285,7 +285,7 @@ static fw_code score(fused *f, fw_error *err) {
                               .columns = &f->columns,
                               .team = f->options->team,
                               .result = f->result};
-    code = scores ? fw_score_rows(&job, &f->result->mean_overall, err) : fw_fail_nomem(err);
+    code = scores ? fw_score_rows(&job, err) : fw_fail_nomem(err);
     free(scores);
     if (code != FW_OK) return code;
     f->result->fitted = f->fit != NULL;
@@ -355,7 +355,7 @@ static fw_code run_stages(const char *input, const fw_run_options *options, fw_r
                                                      [FW_STAGE_FIT] = FW_COST_FIT,
                                                      [FW_STAGE_SCORE] = FW_COST_STORE,
                                                      [FW_STAGE_REPORT] = FW_COST_REPORT};
-    *result = (fw_run_result){.mean_overall = (double)NAN};
+    *result = (fw_run_result){0};
     fused f = {.options = options, .result = result, .dir = {.lock = -1}, .columns.blocks.file = -1};
     const double start = fw_clock();
     double mark = fw_cpu_process();

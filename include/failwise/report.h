@@ -79,6 +79,14 @@ typedef struct fw_past_figure {
     size_t runs;
 } fw_past_figure;
 
+/* The mean overall score; all zero: there is none. */
+typedef struct fw_mean_overall {
+    double value;
+    double low, high;     /* of its 95 % interval; NaN: it has none */
+    uint64_t n;           /* over how many */
+    bool of_participants; /* each person's answers averaged first, so that n counts people; else answers */
+} fw_mean_overall;
+
 typedef struct fw_report fw_report;
 
 /* `columns` are those of the frames that will be added (obs columns of the dataset). */
@@ -107,6 +115,8 @@ void fw_report_use_beside(fw_report *report, fw_code (*run)(void *context, fw_er
 /* Orders the groups and finishes all sums; further rows are refused. Writing does so, unless it has been
  * done. */
 fw_code fw_report_close(fw_report *report, fw_error *err);
+/* The mean that the pages and summary.json tell, of a closed report; none of fewer than k. */
+fw_mean_overall fw_report_mean_overall(const fw_report *report);
 /*
  * Writes report.html, report.md, summary.json and tables/ (CSV) into `directory`. `evaluation` is the model's
  * and may be NULL; provenance is the run's (versions, seeds, hashes).

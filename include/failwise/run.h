@@ -87,9 +87,9 @@ typedef struct fw_run_result {
     fw_intake intake;
     uint64_t bytes_total;
     double seconds_total;
-    double seconds_stage[8];   /* by fw_run_stage */
-    double cpu[FW_COST_COUNT]; /* CPU seconds of all threads; fw_run only */
-    double mean_overall;
+    double seconds_stage[8];      /* by fw_run_stage */
+    double cpu[FW_COST_COUNT];    /* CPU seconds of all threads; fw_run only */
+    fw_mean_overall mean_overall; /* as the report has it; without one, or below k: over the answers */
     fw_fit_quality quality;
     char note[8][160]; /* the model's notes: what was decided on the way (fits of tables) */
     size_t note_count;

@@ -28,7 +28,7 @@ static fw_code fit(fw_cli *cli, fw_run_result *result, fw_error *err) {
 }
 
 fw_code fw_cmd_fit(fw_cli *cli, fw_error *err) {
-    fw_run_result result = {.mean_overall = (double)NAN};
+    fw_run_result result = {0};
     if (cli->table.table && (cli->arg_count || cli->run.ratings))
         return fw_fail(err, FW_USAGE, "'fit --table' takes its rows and ratings from the table alone");
     if (!cli->table.table && cli->arg_count == 0)

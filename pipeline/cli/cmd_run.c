@@ -9,7 +9,7 @@ static fw_code run_part(fw_cli *cli, fw_error *err) {
     if (cli->keep || cli->history || cli->metrics)
         return fw_fail(err, FW_USAGE,
                        "--shard writes a part: give --keep, --history and --metrics-file to 'merge'");
-    fw_run_result result = {.mean_overall = (double)NAN};
+    fw_run_result result = {0};
     return fw_summary(cli, fw_run_part(&cli->run, &result, err), &result, NULL, err);
 }
 

@@ -4,7 +4,7 @@
 #include <math.h>
 
 fw_code fw_cmd_score(fw_cli *cli, fw_error *err) {
-    fw_run_result result = {.mean_overall = (double)NAN};
+    fw_run_result result = {0};
     if (cli->table.table) {
         if (cli->arg_count) return fw_fail(err, FW_USAGE, "give a dataset or --table, not both");
         return fw_summary(cli, fw_run_score_table(&cli->run, &cli->table, &result, err), &result, NULL, err);

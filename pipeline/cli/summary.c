@@ -97,6 +97,16 @@ static void tell_fit(const fw_log *log, const fw_fit_quality *q) {
                 q->participants < FEW ? ": too few to trust the figure or the weights" : "");
 }
 
+static void tell_mean(const fw_log *log, const fw_mean_overall *mean) {
+    if (!mean->n) return;
+    char interval[48] = "", over[32];
+    if (isfinite(mean->low) && isfinite(mean->high))
+        snprintf(interval, sizeof interval, " (95 %% %.2f to %.2f)", mean->low, mean->high);
+    fw_log_info(log, "overall   mean %.2f%s over %s %s", mean->value, interval, grouped(over, mean->n),
+                mean->of_participants ? (mean->n == 1 ? "participant" : "participants")
+                                      : (mean->n == 1 ? "answer" : "answers"));
+}
+
 /* A run on one line: wall time, and the CPU time of all threads by part, each with its own rate. */
 static void tell_costs(const fw_log *log, const fw_run_result *r, double cpu) {
     char parts[256] = "";
@@ -149,7 +159,8 @@ static json_t *counts_json(const fw_intake *in) {
 static void tell_json(const fw_log *log, const fw_run_result *r, const char *output) {
     fw_log_event(log, "done",
                  json_pack("{s:o, s:f, s:o, s:o, s:o, s:s}", "counts", counts_json(&r->intake), "seconds",
-                           r->seconds_total, "mean_overall", number_or_null(r->mean_overall), "cv_r",
+                           r->seconds_total, "mean_overall",
+                           number_or_null(r->mean_overall.n ? r->mean_overall.value : (double)NAN), "cv_r",
                            number_or_null(r->fitted ? r->quality.cv.r : (double)NAN), "length_only_r",
                            number_or_null(r->fitted ? r->quality.length_only.r : (double)NAN), "output",
                            output));
@@ -170,8 +181,7 @@ fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const
         tell_json(&cli->log, result, output);
     } else {
         if (result->intake.rows_read) tell_rows(&cli->log, &result->intake);
-        if (isfinite(result->mean_overall))
-            fw_log_info(&cli->log, "overall   mean %.2f", result->mean_overall);
+        tell_mean(&cli->log, &result->mean_overall);
         if (result->fitted) tell_fit(&cli->log, &result->quality);
         if (cli->verbose) tell_time(&cli->log, result);
     }

@@ -192,6 +192,9 @@ struct fw_report {
     bool closed;
 };
 
+/* False when no answer says who gave it: each is then somebody of its own. */
+bool fw_participants_known(const fw_report *report);
+
 void fw_star_find(fw_report *report);
 /* Adds a row's seconds, split by its STAR shares, to its cohort (as streamed); nothing without them. */
 fw_code fw_star_add(fw_report *report, const fw_frame *frame, size_t row, size_t cohort,

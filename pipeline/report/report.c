@@ -154,6 +154,21 @@ fw_code fw_report_close(fw_report *report, fw_error *err) {
     return FW_OK;
 }
 
+bool fw_participants_known(const fw_report *report) {
+    return report->column[FW_COL_PARTICIPANT] >= 0 && report->missing[FW_COL_PARTICIPANT] < report->rows;
+}
+
+fw_mean_overall fw_report_mean_overall(const fw_report *report) {
+    const fw_dimension *all = &report->dimensions[FW_DIM_ALL];
+    if (!all->count || fw_group_participants(&all->groups[0]) < report->k) return (fw_mean_overall){0};
+    const fw_estimate mean = fw_mean_interval(&all->groups[0].metric[FW_METRIC_OVERALL]);
+    return (fw_mean_overall){.value = mean.value,
+                             .low = mean.low,
+                             .high = mean.high,
+                             .n = (uint64_t)mean.n,
+                             .of_participants = fw_participants_known(report)};
+}
+
 void fw_report_free(fw_report *report) {
     if (!report) return;
     for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_free(&report->dimensions[i]);

@@ -115,8 +115,7 @@ fw_code fw_view_init(fw_view *view, fw_error *err) {
         report->dimensions[FW_DIM_ALL].count ? &report->dimensions[FW_DIM_ALL].groups[0] : &NO_ANSWERS;
     view->cohorts = &report->dimensions[FW_DIM_COHORT];
     view->participants = fw_group_participants(view->all);
-    view->participants_known =
-        report->column[FW_COL_PARTICIPANT] >= 0 && report->missing[FW_COL_PARTICIPANT] < report->rows;
+    view->participants_known = fw_participants_known(report);
     view->enough = view->participants >= report->k;
     view->comparable = view->cohorts->count > 1;
     find_scale(view);

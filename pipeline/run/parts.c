@@ -241,6 +241,12 @@ void fw_intake_from_json(const json_t *json, fw_intake *intake) {
     }
 }
 
+fw_mean_overall fw_mean_of_answers(double sum, uint64_t answers) {
+    const double none = (double)NAN;
+    if (answers == 0) return (fw_mean_overall){0};
+    return (fw_mean_overall){.value = sum / (double)answers, .low = none, .high = none, .n = answers};
+}
+
 fw_report_options fw_report_settings(const fw_run_options *options) {
     return (fw_report_options){
         .title = options->title,

@@ -72,7 +72,7 @@ typedef struct fw_score_job {
  * The second pass: scores of every row into uns/scores (and obs), scores.csv and the report; then var
  * statistics, obsm and the fit's evaluation.
  */
-fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err);
+fw_code fw_score_rows(const fw_score_job *job, fw_error *err);
 /* What goes into the file once rows are scored: the model and its evaluation. */
 fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err);
 
@@ -84,6 +84,8 @@ enum { FW_SCORE_DIGITS = 6 }; /* of scores.csv */
 fw_code fw_report_rows(const fw_run_options *options, fw_dataset *dataset, fw_report *report,
                        const char *scores_csv, fw_error *err);
 
+/* The mean without a report: every answer counts alike. */
+fw_mean_overall fw_mean_of_answers(double sum, uint64_t answers);
 /* Notes how many rows belong to no group that the model knows. */
 void fw_run_note_pooled(const fw_model *model, size_t pooled, size_t rows, fw_run_result *result);
 

@@ -334,7 +334,14 @@ static fw_code end_all(second_pass *p, fw_error *err) {
     return code == FW_OK ? write_var_statistics(p, err) : code;
 }
 
-fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *err) {
+/* The mean that is told at the end is the report's, where it has one. */
+static fw_mean_overall mean_overall(const second_pass *p) {
+    fw_mean_overall mean = {0};
+    if (p->job->report) mean = fw_report_mean_overall(p->job->report);
+    return mean.n || !p->rows ? mean : fw_mean_of_answers(p->overall_sum, (uint64_t)p->rows);
+}
+
+fw_code fw_score_rows(const fw_score_job *job, fw_error *err) {
     second_pass p = {.job = job};
     pthread_mutex_init(&p.store, NULL);
     fw_code code = set_up(&p, err);
@@ -346,7 +353,7 @@ fw_code fw_score_rows(const fw_score_job *job, double *mean_overall, fw_error *e
     }
     if (job->result) fw_costs_add(job->result, p.costs, MOST_THREADS + 1);
     if (job->result) fw_run_note_pooled(job->model, (size_t)p.pooled, (size_t)p.rows, job->result);
-    *mean_overall = p.rows ? p.overall_sum / (double)p.rows : (double)NAN;
+    if (job->result && code == FW_OK) job->result->mean_overall = mean_overall(&p);
     tear_down(&p);
     pthread_mutex_destroy(&p.store);
     return code;

@@ -102,7 +102,7 @@ static fw_code score_stage(const char *features_h5, const fw_run_options *o, fw_
     if (code == FW_OK) code = check_lexicon(dataset, model, features_h5, err);
     if (code == FW_OK) {
         const fw_score_job job = {.options = o, .dataset = dataset, .model = model, .result = result};
-        code = fw_score_rows(&job, &result->mean_overall, err);
+        code = fw_score_rows(&job, err);
     }
     if (code == FW_OK) code = fw_score_documents(dataset, model, err);
     if (code == FW_OK) {
@@ -132,6 +132,7 @@ static fw_code write_pages(fw_dataset *dataset, fw_report *report, const fw_outd
     if (code == FW_OK) {
         fw_intake_from_json(intake, &result->intake);
         code = fw_report_write(report, dir->temporary, model, &result->intake, provenance, err);
+        if (code == FW_OK) result->mean_overall = fw_report_mean_overall(report);
     }
     if (code == FW_OK) code = fw_manifest_write(dir->temporary, provenance, err);
     fw_model_free(model);

@@ -193,7 +193,7 @@ static fw_code whole_night(night *n, fw_error *err) {
 }
 
 fw_code fw_run_nightly(const fw_nightly_options *options, fw_nightly_result *result, fw_error *err) {
-    *result = (fw_nightly_result){.run.mean_overall = (double)NAN};
+    *result = (fw_nightly_result){0};
     night n = {.options = options, .result = result, .run = *options->run, .keep.lock = -1};
     fw_run_id(options->started, n.id);
     fw_code code = whole_night(&n, err);

@@ -140,7 +140,7 @@ static fw_code check(const fw_run_options *o, fw_error *err) {
 }
 
 fw_code fw_run_part(const fw_run_options *options, fw_run_result *result, fw_error *err) {
-    *result = (fw_run_result){.mean_overall = (double)NAN};
+    *result = (fw_run_result){0};
     shard s = {.options = options, .result = result};
     const double start = fw_clock();
     fw_code code = check(options, err);

@@ -108,13 +108,12 @@ static fw_code renew(renewal *r, const char *to, const char *scores_csv, bool fo
                              layout->var_count, report, err);
     }
     if (code == FW_OK && r->model) {
-        double mean;
         const fw_score_job job = {.options = &r->options,
                                   .dataset = r->to,
                                   .model = r->model,
                                   .report = report ? *report : NULL,
                                   .scores_csv = scores_csv};
-        code = fw_score_rows(&job, &mean, err);
+        code = fw_score_rows(&job, err);
         if (code == FW_OK) code = fw_score_documents(r->to, r->model, err);
     }
     return code;

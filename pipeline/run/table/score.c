@@ -129,11 +129,11 @@ fw_code fw_run_score_table(const fw_run_options *options, const fw_table_options
     if (code == FW_OK) {
         double sum = 0;
         for (size_t i = 0; i < j.rows.count; i++) sum += j.raw[i];
+        result->mean_overall = fw_mean_of_answers(sum, j.rows.count);
         result->intake.rows_read = j.rows.table.rows + j.rows.table.reject_count;
         result->intake.rows_used = j.rows.count;
         result->intake.rows_rejected = j.rows.excluded_count;
         fw_run_note_pooled(j.model, j.pooled, j.rows.count, result);
-        if (j.rows.count) result->mean_overall = sum / (double)j.rows.count;
     }
     free_job(&j);
     result->seconds_total = result->seconds_stage[FW_STAGE_SCORE] = fw_clock() - start;

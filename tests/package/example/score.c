@@ -21,6 +21,6 @@ int main(int argc, char **argv) {
         fprintf(stderr, "score: %s\n", text);
         return (int)code;
     }
-    printf("%.3f\n", result.mean_overall);
+    printf("%.3f\n", result.mean_overall.value);
     return 0;
 }
