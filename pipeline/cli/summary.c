@@ -43,17 +43,24 @@ static const char *grouped(char out[32], uint64_t value) {
     return out;
 }
 
+/* "1 answer", "1,902 answers". */
+static const char *counted(char out[64], uint64_t value, const char *one, const char *many) {
+    char digits[32];
+    snprintf(out, 64, "%s %s", grouped(digits, value), value == 1 ? one : many);
+    return out;
+}
+
 /* Counts and types only: what was found never reaches a log. */
 static void tell_pii(const fw_log *log, const fw_intake *in) {
-    char types[160] = "", count[32];
+    char types[160] = "", answers[64];
     size_t len = 0;
     for (int t = 0; t < FW_PII_TYPE_COUNT && len < sizeof types; t++) {
         if (in->pii_hits[t] == 0) continue;
         len += (size_t)snprintf(types + len, sizeof types - len, "%s%llu %s", len ? ", " : "",
                                 (unsigned long long)in->pii_hits[t], fw_pii_type_name((fw_pii_type)t));
     }
-    fw_log_info(log, "privacy   personal data in %s %s: %s", grouped(count, in->pii_answers),
-                in->pii_answers == 1 ? "answer" : "answers", types);
+    fw_log_info(log, "privacy   personal data in %s: %s",
+                counted(answers, in->pii_answers, "answer", "answers"), types);
 }
 
 static void tell_rows(const fw_log *log, const fw_intake *in) {
@@ -69,10 +76,12 @@ static void tell_rows(const fw_log *log, const fw_intake *in) {
     }
     if (in->pii_answers) tell_pii(log, in);
     if (in->ratings_read == 0) return;
-    fw_log_info(log, "ratings   %s used, %s rejected, %s without an answer; %s answers rated by %llu raters",
+    char answers[64], raters[64];
+    fw_log_info(log, "ratings   %s used, %s rejected, %s without an answer; %s rated by %s",
                 grouped(read, in->ratings_used), grouped(used, in->ratings_rejected),
-                grouped(rejected, in->ratings_unmatched), grouped((char[32]){0}, in->rated_answers),
-                (unsigned long long)in->raters);
+                grouped(rejected, in->ratings_unmatched),
+                counted(answers, in->rated_answers, "answer", "answers"),
+                counted(raters, in->raters, "rater", "raters"));
 }
 
 /* With fewer people the 95 % interval of a correlation of 0.6 is wider than 0.2 to 0.8 (Fisher's z, 1.96 /
@@ -93,18 +102,20 @@ static void tell_fit(const fw_log *log, const fw_fit_quality *q) {
     } else {
         fw_log_info(log, "fit       cross-validated r is not defined");
     }
-    fw_log_info(log, "          on %zu rated answers of %zu participants%s", q->rows, q->participants,
+    char rows[64], people[64];
+    fw_log_info(log, "          on %s of %s%s", counted(rows, q->rows, "rated answer", "rated answers"),
+                counted(people, q->participants, "participant", "participants"),
                 q->participants < FEW ? ": too few to trust the figure or the weights" : "");
 }
 
 static void tell_mean(const fw_log *log, const fw_mean_overall *mean) {
     if (!mean->n) return;
-    char interval[48] = "", over[32];
+    char interval[48] = "", over[64];
     if (isfinite(mean->low) && isfinite(mean->high))
         snprintf(interval, sizeof interval, " (95 %% %.2f to %.2f)", mean->low, mean->high);
-    fw_log_info(log, "overall   mean %.2f%s over %s %s", mean->value, interval, grouped(over, mean->n),
-                mean->of_participants ? (mean->n == 1 ? "participant" : "participants")
-                                      : (mean->n == 1 ? "answer" : "answers"));
+    counted(over, mean->n, mean->of_participants ? "participant" : "answer",
+            mean->of_participants ? "participants" : "answers");
+    fw_log_info(log, "overall   mean %.2f%s over %s", mean->value, interval, over);
 }
 
 /* A run on one line: wall time, and the CPU time of all threads by part, each with its own rate. */
