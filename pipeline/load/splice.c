@@ -3,6 +3,7 @@
 #include "load/dialect.h"
 
 #include <csv.h>
+#include <pthread.h>
 
 #define KNOWN_LIBCSV (CSV_MAJOR == 3 && CSV_MINOR == 0 && CSV_RELEASE == 3)
 
@@ -101,10 +102,18 @@ static int state_with(char separator) {
     return proved ? state : -1;
 }
 
-int fw_splice_state(void) {
-    if (!KNOWN_LIBCSV) return -1;
+/* The same with every separator, or -1; a library does not change while it is loaded. */
+static int state_of_library = -1;
+static void ask_library(void) {
+    if (!KNOWN_LIBCSV) return;
     const int state = state_with(FW_SEPARATORS[0]);
     for (const char *separator = FW_SEPARATORS; *separator; separator++)
-        if (state_with(*separator) != state) return -1;
-    return state;
+        if (state_with(*separator) != state) return;
+    state_of_library = state;
+}
+
+int fw_splice_state(void) {
+    static pthread_once_t asked = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&asked, ask_library); /* fails only on an invalid `asked` */
+    return state_of_library;
 }

@@ -18,7 +18,7 @@
 
 /*
  * csv_parser.pstate inside a quoted field, or -1 when everything must be fed: another libcsv than 3.0.3 when
- * this was built, or one that behaves otherwise when it runs.
+ * this was built, or one that behaves otherwise when it runs. Asked once; from any thread.
  */
 int fw_splice_state(void);
 
