@@ -83,8 +83,9 @@ bool fw_chunks_add(fw_chunks *chunks, fw_queue *queue, const void *rows, size_t 
     return true;
 }
 
-unsigned char *fw_chunks_row(fw_chunks *chunks, fw_queue *queue) {
+unsigned char *fw_chunks_rows(fw_chunks *chunks, fw_queue *queue, size_t *room) {
     chunks->shuffled = true;
+    *room = chunks->chunk_rows - chunks->filled;
     if (!chunks->block) {
         chunks->block = fw_queue_block(queue, chunk_bytes(chunks));
         if (!chunks->block) return NULL;
@@ -93,8 +94,9 @@ unsigned char *fw_chunks_row(fw_chunks *chunks, fw_queue *queue) {
     return chunks->block + chunks->filled;
 }
 
-bool fw_chunks_end_row(fw_chunks *chunks, fw_queue *queue) {
-    return ++chunks->filled < chunks->chunk_rows || flush_block(chunks, queue);
+bool fw_chunks_end_rows(fw_chunks *chunks, fw_queue *queue, size_t count) {
+    chunks->filled += count;
+    return chunks->filled < chunks->chunk_rows || flush_block(chunks, queue);
 }
 
 bool fw_chunks_finish(fw_chunks *chunks, fw_queue *queue) {

@@ -20,7 +20,7 @@ typedef struct fw_chunks {
     size_t chunk_rows;
     uint64_t rows; /* rows in the file; while writing without those in `block` */
     size_t filled; /* writing: rows in `block` */
-    bool shuffled; /* writing: `block` holds planes, see fw_chunks_row */
+    bool shuffled; /* writing: `block` holds planes, see fw_chunks_rows */
     uint64_t held; /* reading: 1 + index of the chunk in `block`, 0 = none */
     unsigned char *block;
     unsigned char *encoded;
@@ -38,12 +38,12 @@ bool fw_chunks_create(fw_chunks *chunks, const fw_h5 *h5, hid_t parent, const ch
 /* Adds `count` rows of row_bytes each, little-endian as in the file. */
 bool fw_chunks_add(fw_chunks *chunks, fw_queue *queue, const void *rows, size_t count);
 /*
- * Instead of fw_chunks_add, for rows of many bytes that are mostly zero: the next row in the block as it is
- * coded. Byte k of the row goes chunk_rows * k behind; it is zero until then. NULL when memory is out. With
- * fw_chunks_end_row it is complete.
+ * Instead of fw_chunks_add, for rows of many bytes that are mostly zero: where the next rows go in the block
+ * as it is coded, and for how many of them there is room. Byte k of a row goes chunk_rows * k behind; it is
+ * zero until then. NULL when memory is out. With fw_chunks_end_rows, `count` of them are complete.
  */
-unsigned char *fw_chunks_row(fw_chunks *chunks, fw_queue *queue);
-bool fw_chunks_end_row(fw_chunks *chunks, fw_queue *queue);
+unsigned char *fw_chunks_rows(fw_chunks *chunks, fw_queue *queue, size_t *room);
+bool fw_chunks_end_rows(fw_chunks *chunks, fw_queue *queue, size_t count);
 /* Puts what is left into the queue; once that is flushed the rows can be read. */
 bool fw_chunks_finish(fw_chunks *chunks, fw_queue *queue);
 

@@ -24,6 +24,8 @@ bool fw_column_create(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, c
 /* Adds rows [first, first + count) of the cells. */
 bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue, const fw_cells *cells,
                    size_t first, size_t count);
+/* So many rows can be added before any is written but by the last of them; at least 1. */
+size_t fw_column_room(const fw_column_writer *writer);
 /* Two steps, each followed by a flush of the queue: what is left of the rows, then the categories, whose
  * codes are read back and put again where they change. */
 bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue);

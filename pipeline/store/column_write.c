@@ -78,6 +78,11 @@ bool fw_column_add(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue, c
     return false;
 }
 
+size_t fw_column_room(const fw_column_writer *writer) {
+    const fw_chunks *chunks = &writer->chunks;
+    return writer->column.type == FW_COLUMN_STRING ? 1 : chunks->chunk_rows - chunks->filled;
+}
+
 static void apply_rank(void *context, void *rows, size_t count) {
     const int32_t *rank = context;
     int32_t *codes = rows;

@@ -1,4 +1,5 @@
-/* record.c: how a row of a flat table lies in memory and in the file. */
+/* record.c: how a row of a flat table lies in memory and in the file, and how rows become its planes. */
+#include "store/shuffle.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -74,4 +75,41 @@ size_t fw_record_chunk_rows(const fw_record *record) {
     enum { CHUNK_BYTES = 1 << 20 };
     const size_t rows = CHUNK_BYTES / record->bytes;
     return rows > FW_CHUNK_ROWS ? FW_CHUNK_ROWS : rows > 0 ? rows : 1;
+}
+
+/* As much of `text` as fits, whole characters only; the rest of the field stays zero. Returns all bytes of
+ * the text, one upon the other. */
+static unsigned char put_text(unsigned char *to, size_t step, size_t width, fw_str text) {
+    size_t len = text.len < width ? text.len : width;
+    if (len < text.len) {
+        while (len > 0 && ((unsigned char)text.ptr[len] & 0xc0) == 0x80) len--;
+    }
+    unsigned char all = 0;
+    for (size_t i = 0; i < len; i++) all |= to[i * step] = (unsigned char)text.ptr[i];
+    for (size_t i = len; i < text.len; i++) all |= (unsigned char)text.ptr[i];
+    return all;
+}
+
+bool fw_record_put(const fw_record *record, unsigned char *planes, size_t step, const fw_frame *frame,
+                   size_t first, size_t count) {
+    unsigned char all = 0;
+    for (size_t c = 0; c < record->count; c++) {
+        const fw_cells *cells = &frame->cells[c];
+        unsigned char *to = planes + record->offsets[c] * step;
+        switch (record->columns[c].type) {
+        case FW_COLUMN_STRING:
+        case FW_COLUMN_CATEGORY:
+            for (size_t i = 0; i < count; i++)
+                all |= put_text(to + i, step, record->widths[c], cells->text[first + i]);
+            break;
+        case FW_COLUMN_FLOAT:
+            fw_shuffle_rows((const unsigned char *)(cells->number + first), to, count, sizeof(double), step);
+            break;
+        case FW_COLUMN_INT:
+            fw_shuffle_rows((const unsigned char *)(cells->integer + first), to, count, sizeof(int32_t),
+                            step);
+            break;
+        }
+    }
+    return all < 0x80;
 }

@@ -8,9 +8,9 @@
 
 /* Inlined with the sizes of our numbers as constants. */
 FW_INLINED void split_by(const unsigned char *restrict in, unsigned char *restrict out, size_t count,
-                         size_t element) {
+                         size_t element, size_t step) {
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < element; k++) out[k * count + i] = in[i * element + k];
+        for (size_t k = 0; k < element; k++) out[k * step + i] = in[i * element + k];
 }
 
 FW_INLINED void join_by(const unsigned char *restrict in, unsigned char *restrict out, size_t count,
@@ -45,28 +45,33 @@ FW_INLINED void turn_square(const unsigned char *in, size_t from, unsigned char 
 }
 
 /*
- * Turns `lines` lines of `length` bytes each. In bands of lines that stay in the first-level cache: what they
- * are turned into lies far apart, a stretch of each line at a time.
+ * Turns `lines` lines of `length` bytes each into lines that begin every `step` bytes. In bands of lines that
+ * stay in the first-level cache: what they are turned into lies far apart, a stretch of each line at a time.
  */
-static void turn_all(const unsigned char *in, unsigned char *out, size_t lines, size_t length) {
+static void turn_all(const unsigned char *in, unsigned char *out, size_t lines, size_t length, size_t step) {
     enum { BAND = 64 };
     for (size_t band = 0; band < lines; band += BAND) {
         const size_t end = lines - band < BAND ? lines : band + BAND, whole = end - end % SIDE;
         for (size_t k = 0; k + SIDE <= length; k += SIDE)
             for (size_t i = band; i < whole; i += SIDE)
-                turn_square(in + i * length + k, length, out + k * lines + i, lines);
+                turn_square(in + i * length + k, length, out + k * step + i, step);
         for (size_t i = band; i < end; i++) /* what is left beside the squares, and below */
             for (size_t k = i < whole ? length - length % SIDE : 0; k < length; k++)
-                out[k * lines + i] = in[i * length + k];
+                out[k * step + i] = in[i * length + k];
+    }
+}
+
+void fw_shuffle_rows(const unsigned char *elements, unsigned char *planes, size_t count, size_t element,
+                     size_t step) {
+    if (element == 4) {
+        split_by(elements, planes, count, 4, step);
+    } else {
+        turn_all(elements, planes, count, element, step);
     }
 }
 
 void fw_shuffle(const unsigned char *elements, unsigned char *planes, size_t count, size_t element) {
-    if (element == 4) {
-        split_by(elements, planes, count, 4);
-    } else {
-        turn_all(elements, planes, count, element);
-    }
+    fw_shuffle_rows(elements, planes, count, element, count);
 }
 
 void fw_unshuffle(const unsigned char *planes, unsigned char *elements, size_t count, size_t element) {
@@ -75,6 +80,6 @@ void fw_unshuffle(const unsigned char *planes, unsigned char *elements, size_t c
     } else if (element == 8) {
         join_by(planes, elements, count, 8);
     } else {
-        turn_all(planes, elements, element, count);
+        turn_all(planes, elements, element, count, element);
     }
 }

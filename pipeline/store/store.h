@@ -118,6 +118,12 @@ bool fw_record_make(fw_record *record, const fw_column *columns, size_t count, c
                     fw_arena *arena);
 /* Rows a chunk: FW_CHUNK_ROWS, fewer for wide records. */
 size_t fw_record_chunk_rows(const fw_record *record);
+/*
+ * Rows [first, first + count) of a frame with the record's columns into planes that begin every `step` bytes
+ * and are zero where a row has nothing. False when some text is not plain ASCII.
+ */
+bool fw_record_put(const fw_record *record, unsigned char *planes, size_t step, const fw_frame *frame,
+                   size_t first, size_t count);
 const char *fw_column_type_name(fw_column_type type);
 bool fw_column_type_parse(const char *name, fw_column_type *type);
 void fw_table_writer_free(fw_table_writer *writer);

@@ -162,52 +162,6 @@ fw_code fw_dataset_begin_table(fw_dataset *dataset, const char *name, const fw_c
     return FW_IO;
 }
 
-/* A field of a row that fw_chunks_row has given out: its bytes stand `step` apart. */
-typedef struct {
-    unsigned char *first;
-    size_t step;
-} field;
-
-static void put_bytes(field to, const void *bytes, size_t len) {
-    const unsigned char *from = bytes;
-    for (size_t k = 0; k < len; k++) to.first[k * to.step] = from[k];
-}
-
-/* As much of `text` as fits, whole characters only; the rest of the field stays zero. */
-static void put_fixed(field to, size_t width, fw_str text) {
-    size_t len = text.len < width ? text.len : width;
-    if (len < text.len) {
-        while (len > 0 && ((unsigned char)text.ptr[len] & 0xc0) == 0x80) len--;
-    }
-    put_bytes(to, text.ptr, len);
-}
-
-static bool is_ascii(fw_str text) {
-    unsigned char all = 0;
-    for (size_t i = 0; i < text.len; i++) all |= (unsigned char)text.ptr[i];
-    return all < 0x80;
-}
-
-static void put_cell(fw_table_writer *writer, unsigned char *bytes, size_t column, const fw_cells *cells,
-                     size_t row) {
-    const fw_record *record = &writer->record;
-    const size_t step = writer->chunks.chunk_rows;
-    const field to = {bytes + record->offsets[column] * step, step};
-    switch (record->columns[column].type) {
-    case FW_COLUMN_STRING:
-    case FW_COLUMN_CATEGORY:
-        put_fixed(to, record->widths[column], cells->text[row]);
-        if (!is_ascii(cells->text[row])) writer->beyond_ascii = true;
-        break;
-    case FW_COLUMN_FLOAT:
-        put_bytes(to, &cells->number[row], sizeof(double));
-        break;
-    case FW_COLUMN_INT:
-        put_bytes(to, &cells->integer[row], sizeof(int32_t));
-        break;
-    }
-}
-
 static bool same_columns(const fw_record *record, const fw_frame *frame) {
     if (frame->column_count != record->count) return false;
     for (size_t i = 0; i < record->count; i++) {
@@ -219,20 +173,30 @@ static bool same_columns(const fw_record *record, const fw_frame *frame) {
     return true;
 }
 
-/* The table and each obs column are separate streams: to write the same bytes however frames are cut, the
- * rows go in together, one at a time. */
+/* Rows until the table or a column of obs writes. */
+static size_t rows_alike(const fw_table_writer *writer, size_t room, size_t left) {
+    for (size_t i = 0; i < writer->obs_count; i++) {
+        const size_t column = fw_column_room(&writer->obs[i]);
+        if (column < room) room = column;
+    }
+    return left < room ? left : room;
+}
+
+/* The table and each obs column are separate streams: to write the same bytes however frames are cut, each
+ * goes on for as many rows as none of them writes before the last one. */
 static bool append_rows(fw_dataset *dataset, fw_table_writer *writer, const fw_frame *frame) {
-    for (size_t row = 0; row < frame->rows; row++) {
-        unsigned char *bytes = fw_chunks_row(&writer->chunks, dataset->queue);
-        if (!bytes) return false;
-        for (size_t c = 0; c < writer->record.count; c++) put_cell(writer, bytes, c, &frame->cells[c], row);
-        if (!fw_chunks_end_row(&writer->chunks, dataset->queue)) return false;
-        for (size_t i = 0; i < writer->obs_count; i++) {
+    for (size_t row = 0, count; row < frame->rows; row += count) {
+        size_t room;
+        unsigned char *planes = fw_chunks_rows(&writer->chunks, dataset->queue, &room);
+        if (!planes) return false;
+        count = rows_alike(writer, room, frame->rows - row);
+        if (!fw_record_put(&writer->record, planes, writer->chunks.chunk_rows, frame, row, count))
+            writer->beyond_ascii = true;
+        if (!fw_chunks_end_rows(&writer->chunks, dataset->queue, count)) return false;
+        for (size_t i = 0; i < writer->obs_count; i++)
             if (!fw_column_add(&writer->obs[i], &dataset->h5, dataset->queue,
-                               &frame->cells[writer->obs_source[i]], row, 1)) {
+                               &frame->cells[writer->obs_source[i]], row, count))
                 return false;
-            }
-        }
     }
     return true;
 }
