@@ -110,16 +110,35 @@ fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len,
     return FW_OK;
 }
 
-fw_code fw_block_shelf_take(fw_block_shelf *shelf, fw_buffer *out, fw_error *err) {
-    uint64_t length = 0;
-    fw_code code = fw_unnamed_read(shelf->file, shelf->folder, shelf->at, &length, sizeof length, err);
+/* The length of the next block. */
+static fw_code next_length(const fw_block_shelf *shelf, uint64_t *length, fw_error *err) {
+    return fw_unnamed_read(shelf->file, shelf->folder, shelf->at, length, sizeof *length, err);
+}
+
+static fw_code take_bytes(fw_block_shelf *shelf, void *to, uint64_t length, fw_error *err) {
+    const fw_code code =
+        fw_unnamed_read(shelf->file, shelf->folder, shelf->at + sizeof length, to, (size_t)length, err);
     if (code != FW_OK) return code;
-    char *to = fw_buffer_reserve(out, (size_t)length + 1);
-    if (!to) return fw_fail_nomem(err);
-    code = fw_unnamed_read(shelf->file, shelf->folder, shelf->at + sizeof length, to, (size_t)length, err);
-    if (code != FW_OK) return code;
-    out->len += (size_t)length;
     shelf->at += sizeof length + length;
     shelf->left--;
     return FW_OK;
+}
+
+fw_code fw_block_shelf_take(fw_block_shelf *shelf, fw_buffer *out, fw_error *err) {
+    uint64_t length = 0;
+    fw_code code = next_length(shelf, &length, err);
+    if (code != FW_OK) return code;
+    char *to = fw_buffer_reserve(out, (size_t)length + 1);
+    if (!to) return fw_fail_nomem(err);
+    code = take_bytes(shelf, to, length, err);
+    if (code == FW_OK) out->len += (size_t)length;
+    return code;
+}
+
+fw_code fw_block_shelf_take_to(fw_block_shelf *shelf, void *bytes, size_t len, fw_error *err) {
+    uint64_t length = 0;
+    const fw_code code = next_length(shelf, &length, err);
+    if (code == FW_OK && length != len)
+        return fw_fail(err, FW_BUG, "a block of another length was asked for");
+    return code == FW_OK ? take_bytes(shelf, bytes, length, err) : code;
 }

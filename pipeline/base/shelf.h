@@ -42,5 +42,7 @@ void fw_block_shelf_close(fw_block_shelf *shelf);
 fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len, fw_error *err);
 /* Appends the next block to `out`; there must be one. */
 fw_code fw_block_shelf_take(fw_block_shelf *shelf, fw_buffer *out, fw_error *err);
+/* The next block, which has `len` bytes (FW_BUG otherwise), to where they are wanted. */
+fw_code fw_block_shelf_take_to(fw_block_shelf *shelf, void *bytes, size_t len, fw_error *err);
 
 #endif

@@ -16,22 +16,28 @@ fw_code fw_kept_columns_open(fw_kept_columns *kept, const fw_reader *reader, con
     if (code == FW_OK) code = fw_row_plan_add_derived(&kept->plan, rated, err);
     if (code == FW_OK) code = fw_column_shelf_open(&kept->shelf, NULL, 0, err);
     if (code != FW_OK) return code;
-    kept->one = fw_frame_new(kept->plan.columns, kept->plan.count, 0, 1);
-    return kept->one ? FW_OK : fw_fail_nomem(err);
+    kept->rows = fw_frame_new(kept->plan.columns, kept->plan.count, 0, FW_CHUNK_ROWS);
+    return kept->rows ? FW_OK : fw_fail_nomem(err);
 }
 
 void fw_kept_columns_close(fw_kept_columns *kept) {
-    fw_frame_free(kept->one); /* it has the plan's columns */
+    fw_frame_free(kept->rows); /* it has the plan's columns */
     fw_row_plan_free(&kept->plan);
     fw_column_shelf_close(&kept->shelf);
     *kept = (fw_kept_columns){.shelf.blocks.file = -1};
 }
 
+static fw_code put_away(fw_kept_columns *kept, fw_error *err) {
+    const fw_code code = kept->rows->rows ? fw_column_shelf_put(&kept->shelf, kept->rows, err) : FW_OK;
+    fw_frame_clear(kept->rows);
+    return code;
+}
+
 fw_code fw_kept_columns_put(fw_kept_columns *kept, const fw_answer *answer, const fw_row_facts *facts,
                             fw_error *err) {
-    fw_frame_clear(kept->one);
-    if (!fw_row_fill(&kept->plan, kept->one, 0, answer, facts)) return fw_fail_nomem(err);
-    return fw_column_shelf_put(&kept->shelf, kept->one, 0, err);
+    fw_frame *rows = kept->rows;
+    if (!fw_row_fill(&kept->plan, rows, rows->rows, answer, facts)) return fw_fail_nomem(err);
+    return ++rows->rows == rows->capacity ? put_away(kept, err) : FW_OK;
 }
 
 /* ---- the loop ---- */
@@ -51,6 +57,8 @@ typedef struct {
     /* Reading columns: rows put, dropped ones passed, used ones passed. */
     uint64_t put, used;
     size_t dropped;
+    size_t taken;    /* of the rows taken from the shelf last */
+    fw_buffer texts; /* theirs */
     fw_piece_choice *choice;
     fw_costs *costs;
 } loop;
@@ -58,12 +66,19 @@ typedef struct {
 /* The next row that is used into row `to` of the frame. */
 static fw_code next_row(loop *l, fw_frame *frame, size_t to, fw_error *err) {
     const fw_row_shelf *rows = l->job->rows;
+    fw_kept_columns *kept = l->job->columns;
     for (bool found = false; !found;) {
-        const fw_code code = fw_column_shelf_next(&l->job->columns->shelf, frame, to, err);
-        if (code != FW_OK) return code;
+        if (l->taken == kept->rows->rows) {
+            const fw_code code = fw_column_shelf_next(&kept->shelf, kept->rows, &l->texts, err);
+            if (code != FW_OK) return code;
+            l->taken = 0;
+        }
         found = l->dropped == rows->dropped_count || rows->dropped[l->dropped] != l->put;
         l->dropped += !found;
         l->put++;
+        for (size_t c = 0; c < kept->plan.count && found; c++)
+            if (!fw_frame_copy_cell(kept->rows, c, l->taken, frame, c, to)) return fw_fail_nomem(err);
+        l->taken++;
     }
     l->used++;
     return FW_OK;
@@ -125,6 +140,7 @@ static fw_code run_loop(loop *l, fw_error *err) {
     }
     free(l->slots);
     free(l->costs);
+    fw_buffer_free(&l->texts);
     fw_piece_choice_free(l->choice);
     return code;
 }
@@ -164,7 +180,8 @@ fw_code fw_score_own_rows(const fw_score_rows_job *job, fw_error *err) {
                          .vars = fw_catalogue_vars(),
                          .var_count = fw_feature_count()}};
     fw_own_pieces(job->first, fw_row_shelf_used(job->rows), job->total, &l.next, &l.end);
-    fw_code code = open_model(job->model, &model, err);
+    fw_code code = put_away(job->columns, err);
+    if (code == FW_OK) code = open_model(job->model, &model, err);
     if (code == FW_OK) code = open_fit(job, &rubric, &fit, err);
     if (code == FW_OK) code = fw_piece_maker_open(&l.maker, &l.layout, model, fit, true, err);
     if (code == FW_OK) code = run_loop(&l, err);

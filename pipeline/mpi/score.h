@@ -12,7 +12,7 @@
 /* Columns of the rows of a process, put aside while they are read. */
 typedef struct fw_kept_columns {
     fw_row_plan plan;
-    fw_frame *one; /* a row */
+    fw_frame *rows; /* that are not on the shelf yet, or just taken from it */
     fw_column_shelf shelf;
 } fw_kept_columns;
 

@@ -1,41 +1,12 @@
-/* column_shelf.c: rows of columns as bytes, in blocks. */
+/* column_shelf.c: columns of frames as bytes, a block a frame: how many rows, then column after column,
+ * numbers as they are, strings as their length, their bytes and a NUL. X is a block of its own. */
 #include "run/column_shelf.h"
 
-enum { BLOCK_BYTES = 1 << 18 };
+#include <string.h>
 
-static void pack_row(const fw_frame *frame, size_t row, fw_buffer *out) {
-    for (size_t c = 0; c < frame->column_count; c++) {
-        const fw_cells *cells = &frame->cells[c];
-        switch (frame->columns[c].type) {
-        case FW_COLUMN_FLOAT:
-            fw_pack_bytes(out, &cells->number[row], sizeof *cells->number);
-            break;
-        case FW_COLUMN_INT:
-            fw_pack_bytes(out, &cells->integer[row], sizeof *cells->integer);
-            break;
-        default:
-            fw_pack_text(out, cells->text[row]);
-        }
-    }
-}
+typedef uint32_t text_size;
 
-static bool unpack_row(fw_unpack *in, fw_frame *frame, size_t row) {
-    bool ok = true;
-    for (size_t c = 0; c < frame->column_count; c++) {
-        fw_cells *cells = &frame->cells[c];
-        switch (frame->columns[c].type) {
-        case FW_COLUMN_FLOAT:
-            (void)fw_unpack_bytes(in, &cells->number[row], sizeof *cells->number);
-            break;
-        case FW_COLUMN_INT:
-            (void)fw_unpack_bytes(in, &cells->integer[row], sizeof *cells->integer);
-            break;
-        default:
-            ok = fw_frame_set_text(frame, c, row, fw_unpack_text(in)) && ok;
-        }
-    }
-    return ok;
-}
+enum { AROUND_TEXT = sizeof(text_size) + 1 };
 
 fw_code fw_column_shelf_open(fw_column_shelf *shelf, const char *folder, uint64_t whole, fw_error *err) {
     *shelf = (fw_column_shelf){.blocks.file = -1, .whole = whole};
@@ -44,42 +15,125 @@ fw_code fw_column_shelf_open(fw_column_shelf *shelf, const char *folder, uint64_
 
 void fw_column_shelf_close(fw_column_shelf *shelf) {
     fw_block_shelf_close(&shelf->blocks);
-    fw_buffer_free(&shelf->waiting);
     fw_buffer_free(&shelf->block);
     *shelf = (fw_column_shelf){.blocks.file = -1};
 }
 
-static fw_code flush(fw_column_shelf *shelf, fw_error *err) {
-    const fw_code code = fw_block_shelf_put(&shelf->blocks, shelf->waiting.data, shelf->waiting.len, err);
-    fw_buffer_clear(&shelf->waiting);
+/* The numbers of a column, and how many bytes one takes; NULL: it has strings. */
+static void *numbers_of(const fw_frame *frame, size_t column, size_t *each) {
+    const fw_cells *cells = &frame->cells[column];
+    switch (frame->columns[column].type) {
+    case FW_COLUMN_FLOAT:
+        *each = sizeof *cells->number;
+        return cells->number;
+    case FW_COLUMN_INT:
+        *each = sizeof *cells->integer;
+        return cells->integer;
+    default:
+        return NULL;
+    }
+}
+
+static size_t x_bytes(const fw_frame *frame) { return frame->rows * frame->feature_count * sizeof *frame->x; }
+
+/* ---- putting ---- */
+
+static size_t column_bytes(const fw_frame *frame, size_t column) {
+    size_t each, bytes = frame->rows * AROUND_TEXT;
+    if (numbers_of(frame, column, &each)) return frame->rows * each;
+    for (size_t row = 0; row < frame->rows; row++) bytes += frame->cells[column].text[row].len;
+    return bytes;
+}
+
+static char *put_texts(char *to, const fw_str *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const text_size size = (text_size)texts[i].len;
+        memcpy(to, &size, sizeof size);
+        to += sizeof size;
+        if (size) memcpy(to, texts[i].ptr, size);
+        to += size;
+        *to++ = '\0';
+    }
+    return to;
+}
+
+static fw_code pack(const fw_frame *frame, fw_buffer *out, fw_error *err) {
+    size_t bytes = sizeof frame->rows;
+    for (size_t c = 0; c < frame->column_count; c++) bytes += column_bytes(frame, c);
+    if (bytes > UINT32_MAX) return fw_fail(err, FW_BUG, "columns of %zu bytes were put aside", bytes);
+    fw_buffer_clear(out);
+    char *to = fw_buffer_reserve(out, bytes);
+    if (!to) return fw_fail_nomem(err);
+    memcpy(to, &frame->rows, sizeof frame->rows);
+    to += sizeof frame->rows;
+    for (size_t c = 0; c < frame->column_count; c++) {
+        size_t each;
+        const void *numbers = numbers_of(frame, c, &each);
+        if (!numbers) {
+            to = put_texts(to, frame->cells[c].text, frame->rows);
+            continue;
+        }
+        memcpy(to, numbers, frame->rows * each);
+        to += frame->rows * each;
+    }
+    out->len = bytes;
+    return FW_OK;
+}
+
+fw_code fw_column_shelf_put(fw_column_shelf *shelf, const fw_frame *frame, fw_error *err) {
+    fw_code code = pack(frame, &shelf->block, err);
+    if (code == FW_OK) code = fw_block_shelf_put(&shelf->blocks, shelf->block.data, shelf->block.len, err);
+    if (code == FW_OK && shelf->put < shelf->whole)
+        code = fw_block_shelf_put(&shelf->blocks, (const char *)frame->x, x_bytes(frame), err);
+    shelf->put += frame->rows;
     return code;
 }
 
-fw_code fw_column_shelf_put(fw_column_shelf *shelf, const fw_frame *frame, size_t row, fw_error *err) {
-    const size_t width = frame->feature_count;
-    pack_row(frame, row, &shelf->waiting);
-    if (shelf->put++ < shelf->whole)
-        fw_pack_bytes(&shelf->waiting, frame->x + row * width, width * sizeof *frame->x);
-    if (shelf->waiting.failed) return fw_fail_nomem(err);
-    return shelf->waiting.len >= BLOCK_BYTES ? flush(shelf, err) : FW_OK;
+/* ---- taking ---- */
+
+typedef struct {
+    char *at, *end;
+} packed;
+
+static bool take_bytes(packed *in, void *bytes, size_t len) {
+    if ((size_t)(in->end - in->at) < len) return false;
+    memcpy(bytes, in->at, len);
+    in->at += len;
+    return true;
 }
 
-static fw_code next_block(fw_column_shelf *shelf, fw_error *err) {
-    fw_code code = shelf->waiting.len ? flush(shelf, err) : FW_OK;
-    fw_buffer_clear(&shelf->block);
-    if (code == FW_OK && shelf->blocks.left == 0)
-        code = fw_fail(err, FW_BUG, "columns were asked for that were not put aside");
-    if (code == FW_OK) code = fw_block_shelf_take(&shelf->blocks, &shelf->block, err);
-    shelf->in = (fw_unpack){.at = shelf->block.data, .end = shelf->block.data + shelf->block.len};
-    return code;
+static bool take_texts(packed *in, fw_str *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        text_size size;
+        if (!take_bytes(in, &size, sizeof size) || (size_t)(in->end - in->at) <= size) return false;
+        texts[i] = (fw_str){in->at, size};
+        in->at += (size_t)size + 1;
+    }
+    return true;
 }
 
-fw_code fw_column_shelf_next(fw_column_shelf *shelf, fw_frame *frame, size_t row, fw_error *err) {
-    const fw_code code = shelf->in.at == shelf->in.end ? next_block(shelf, err) : FW_OK;
+static bool unpack(packed in, fw_frame *frame) {
+    bool ok = take_bytes(&in, &frame->rows, sizeof frame->rows) && frame->rows <= frame->capacity;
+    for (size_t c = 0; c < frame->column_count && ok; c++) {
+        size_t each;
+        void *numbers = numbers_of(frame, c, &each);
+        ok = numbers ? take_bytes(&in, numbers, frame->rows * each)
+                     : take_texts(&in, frame->cells[c].text, frame->rows);
+    }
+    return ok && in.at == in.end;
+}
+
+fw_code fw_column_shelf_next(fw_column_shelf *shelf, fw_frame *frame, fw_buffer *texts, fw_error *err) {
+    frame->rows = 0;
+    if (shelf->blocks.left == 0)
+        return fw_fail(err, FW_BUG, "columns were asked for that were not put aside");
+    fw_buffer_clear(texts);
+    fw_code code = fw_block_shelf_take(&shelf->blocks, texts, err);
     if (code != FW_OK) return code;
-    const size_t width = frame->feature_count;
-    if (!unpack_row(&shelf->in, frame, row)) return fw_fail_nomem(err);
-    if (shelf->got++ < shelf->whole)
-        (void)fw_unpack_bytes(&shelf->in, frame->x + row * width, width * sizeof *frame->x);
-    return shelf->in.bad ? fw_fail(err, FW_BUG, "columns that were put aside cannot be read") : FW_OK;
+    if (!unpack((packed){texts->data, texts->data + texts->len}, frame))
+        return fw_fail(err, FW_BUG, "columns that were put aside cannot be read");
+    if (shelf->got < shelf->whole)
+        code = fw_block_shelf_take_to(&shelf->blocks, frame->x, x_bytes(frame), err);
+    shelf->got += frame->rows;
+    return code;
 }

@@ -2,8 +2,8 @@
 #include "run/intake.h"
 
 #include "run/column_shelf.h"
-
 #include "run/cost.h"
+#include "run/parts.h"
 #include "run/privacy.h"
 
 #include "base/ordered.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FRAME_ROWS = 4096, SLOTS_PER_THREAD = 2 };
+enum { SLOTS_PER_THREAD = 2 };
 
 typedef struct {
     const fw_intake_job *job;
@@ -113,8 +113,7 @@ static fw_code flush_frame(pass *p, fw_error *err) {
     fw_code code = FW_OK;
     if (!p->frame || p->frame->rows == 0) return FW_OK;
     if (job->dataset) code = fw_dataset_append(job->dataset, p->frame, err);
-    for (size_t i = 0; i < p->frame->rows && job->columns && code == FW_OK; i++)
-        code = fw_column_shelf_put(job->columns, p->frame, i, err);
+    if (code == FW_OK && job->columns) code = fw_column_shelf_put(job->columns, p->frame, err);
     if (code == FW_OK && job->fit) {
         const fw_fit_rows rows = {
             .rows = p->frame->rows, .x = p->frame->x, .rating = p->rating, .cluster = p->cluster};
@@ -272,12 +271,12 @@ static fw_code make_slots(pass *p, fw_error *err) {
 static fw_code make_frames(pass *p, fw_error *err) {
     const fw_intake_job *job = p->job;
     if (job->to) return FW_OK;
-    p->frame = fw_frame_new(job->plan->columns, job->plan->count, p->features, FRAME_ROWS);
-    p->rating = malloc(FRAME_ROWS * sizeof *p->rating);
-    p->cluster = malloc(FRAME_ROWS * sizeof *p->cluster);
+    p->frame = fw_frame_new(job->plan->columns, job->plan->count, p->features, FW_CHUNK_ROWS);
+    p->rating = malloc(FW_CHUNK_ROWS * sizeof *p->rating);
+    p->cluster = malloc(FW_CHUNK_ROWS * sizeof *p->cluster);
     if (!p->frame || !p->rating || !p->cluster) return fw_fail_nomem(err);
     if (job->text_dataset) {
-        p->text_frame = fw_frame_new(job->text_plan->columns, job->text_plan->count, 0, FRAME_ROWS);
+        p->text_frame = fw_frame_new(job->text_plan->columns, job->text_plan->count, 0, FW_CHUNK_ROWS);
         if (!p->text_frame) return fw_fail_nomem(err);
     }
     if (job->ratings) {

@@ -65,6 +65,7 @@ void fw_piece_free(fw_piece *s) {
     free(s->features);
     fw_csv_abort(&s->lines);
     fw_buffer_free(&s->bytes);
+    fw_buffer_free(&s->texts);
     *s = (fw_piece){0};
 }
 

@@ -48,6 +48,7 @@ typedef struct fw_piece {
     size_t pooled;             /* rows of no group that the model knows */
     fw_csv lines;              /* of scores.csv */
     fw_buffer bytes;           /* what it came as */
+    fw_buffer texts;           /* where strings of the frame may stand instead of in its own memory */
 } fw_piece;
 
 fw_code fw_piece_open(const fw_piece_maker *maker, fw_piece *piece, fw_error *err);

@@ -61,20 +61,20 @@ static uint64_t whole_rows(const second_pass *p) {
 
 /* Columns from where they wait, X too or from the dataset unless others have seen to it; else all from the
  * dataset. */
-static fw_code read_rows(second_pass *p, fw_frame *frame, size_t count, bool theirs, fw_error *err) {
+static fw_code read_rows(second_pass *p, fw_piece *s, size_t count, bool theirs, fw_error *err) {
     fw_column_shelf *columns = p->job->columns;
-    fw_frame rows = *frame;
+    fw_frame rows = *s->frame;
     fw_code code = FW_OK;
     if (theirs || p->next < whole_rows(p)) rows.feature_count = 0;
     if (columns) rows.column_count = 0;
-    fw_frame_clear(frame);
     pthread_mutex_lock(&p->store);
     if (rows.feature_count || rows.column_count)
         code = fw_dataset_read(p->job->dataset, p->next, count, &rows, err);
     pthread_mutex_unlock(&p->store);
-    for (size_t r = 0; r < count && columns && code == FW_OK; r++)
-        code = fw_column_shelf_next(columns, frame, r, err);
-    frame->rows = count;
+    if (code == FW_OK && columns) code = fw_column_shelf_next(columns, s->frame, &s->texts, err);
+    if (code == FW_OK && columns && s->frame->rows != count)
+        code = fw_fail(err, FW_BUG, "other rows were put aside than are asked for");
+    s->frame->rows = count;
     return code;
 }
 
@@ -85,7 +85,7 @@ static fw_code read_chunk(void *context, size_t index, bool *more, fw_error *err
     if (!*more) return FW_OK;
     const size_t count = piece_rows(p, p->next);
     p->theirs[index] = made_by_others(p, p->next);
-    fw_code code = read_rows(p, s->frame, count, p->theirs[index], err);
+    fw_code code = read_rows(p, s, count, p->theirs[index], err);
     if (code == FW_OK && p->theirs[index]) code = p->team->made(p->team->context, p->next, &s->bytes, err);
     p->next += count;
     return code;
