@@ -20,9 +20,14 @@ typedef struct fw_buffer {
 /* Makes room for `extra` more bytes and returns where they go, or NULL; the caller then adds to `len`. */
 char *fw_buffer_reserve(fw_buffer *buffer, size_t extra);
 
+/* The same, without a call where there is room. */
+static inline char *fw_buffer_room(fw_buffer *buffer, size_t extra) {
+    const bool fits = extra < buffer->capacity - buffer->len && !buffer->failed;
+    return fits ? buffer->data + buffer->len : fw_buffer_reserve(buffer, extra);
+}
+
 static inline void fw_buffer_append(fw_buffer *buffer, const void *bytes, size_t len) {
-    const bool fits = len < buffer->capacity - buffer->len && !buffer->failed;
-    char *room = fits ? buffer->data + buffer->len : fw_buffer_reserve(buffer, len);
+    char *room = fw_buffer_room(buffer, len);
     if (!room) return;
     if (len) memcpy(room, bytes, len);
     room[len] = '\0';

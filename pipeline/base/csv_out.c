@@ -1,6 +1,8 @@
 /* csv_out.c: CSV tables that are safe to open in a spreadsheet. */
 #include "base/csv_out.h"
 
+#include "base/masks.h"
+
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
@@ -24,22 +26,27 @@ static void separate(fw_csv *csv) {
     csv->row_started = true;
 }
 
-static bool looks_like_formula(fw_str text) {
-    return text.len > 0 && memchr("=+-@\t\r", text.ptr[0], 6) != NULL;
-}
+/* SPECIAL: makes a cell need quotes. FORMULA: at its start, a spreadsheet runs it. BLANK: readers drop it at
+ * the ends of a cell without quotes. */
+enum { SPECIAL = 1, FORMULA = 2, BLANK = 4 };
+static const unsigned char KINDS[UCHAR_MAX + 1] = {
+    [','] = SPECIAL,  ['"'] = SPECIAL, ['\r'] = SPECIAL | FORMULA,
+    ['\n'] = SPECIAL, ['='] = FORMULA, ['+'] = FORMULA,
+    ['-'] = FORMULA,  ['@'] = FORMULA, ['\t'] = FORMULA | BLANK,
+    [' '] = BLANK,
+};
 
-/* Readers drop blanks and tabs at the ends of a cell without quotes. */
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+static unsigned kind_of(char c) { return KINDS[(unsigned char)c]; }
 
 static bool needs_quotes(fw_str text) {
-    static const bool SPECIAL[UCHAR_MAX + 1] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
-    bool special = false;
-    for (size_t i = 0; i < text.len; i++) special |= SPECIAL[(unsigned char)text.ptr[i]];
-    return special || (text.len > 0 && (is_blank(text.ptr[0]) || is_blank(text.ptr[text.len - 1])));
+    unsigned kinds = 0;
+    for (size_t i = 0; i < text.len; i++) kinds |= kind_of(text.ptr[i]);
+    return kinds & SPECIAL ||
+           (kinds & BLANK && (kind_of(text.ptr[0]) | kind_of(text.ptr[text.len - 1])) & BLANK);
 }
 
 void fw_csv_escape(fw_buffer *out, fw_str text) {
-    const bool formula = looks_like_formula(text);
+    const bool formula = text.len > 0 && kind_of(text.ptr[0]) & FORMULA;
     if (!needs_quotes(text)) {
         if (formula) fw_buffer_char(out, '\'');
         fw_buffer_str(out, text);
@@ -80,27 +87,67 @@ static int decimals_for(double magnitude, int digits) {
     return decimals > MOST_DECIMALS ? MOST_DECIMALS : decimals;
 }
 
-/* Like %.*g without an exponent: as many digits as asked for, no trailing zeros. False when the value is not
- * of ordinary size. */
-static bool print_plain(fw_buffer *out, double value, int digits) {
-    const double magnitude = fabs(value);
-    if (digits > MOST_FAST_DIGITS || magnitude >= 1e9 || (magnitude < 1e-4 && magnitude > 0)) return false;
-    int decimals = decimals_for(magnitude, digits);
-    if (decimals < 0) return false;
-    /* MOST_FAST_DIGITS of them at most */
-    uint32_t units = (uint32_t)nearbyint(magnitude * POWERS[decimals]);
-    for (; decimals > 0 && units % 10 == 0; decimals--) units /= 10;
-    const bool negative = value < 0 && units > 0;
-    char text[32];
+/* The eight digits of a number below 10^8, the first lowest: halves, quarters and eighths side by side, which
+ * are divided by products. */
+static uint64_t eight_digits(uint32_t number) {
+    const uint64_t halves = number / 10000 | (uint64_t)(number % 10000) << 32;
+    const uint64_t hundreds = halves * 10486 >> 20 & UINT64_C(0x7f0000007f);
+    const uint64_t quarters = hundreds | (halves - hundreds * 100) << 16;
+    const uint64_t tens = quarters * 103 >> 10 & UINT64_C(0xf000f000f000f);
+    return tens | (quarters - tens * 10) << 8;
+}
+
+enum { EIGHT = 8, MOST_PLAIN = 32 }; /* bytes that a number takes at most, and what is written in vain */
+
+/* `units` of eight digits at most with the point before the last `decimals`, fewer than eight, without zeros
+ * behind it. Returns how many bytes. */
+static size_t print_short(char *out, uint32_t units, int decimals) {
+    const uint64_t digits = eight_digits(units), text = digits | FW_EACH_BYTE('0');
+    const int last = EIGHT - 1 - decimals; /* digit before the point */
+    const int first = digits ? __builtin_ctzll(digits) / 8 : last;
+    const int from = first < last ? first : last, zeros = digits ? __builtin_clzll(digits) / 8 : decimals;
+    const uint64_t whole = htole64(text >> 8 * from);
+    memcpy(out, &whole, sizeof whole);
+    if (zeros >= decimals) return (size_t)(last + 1 - from);
+    out += last + 1 - from;
+    const uint64_t rest = htole64(text >> 8 * (last + 1));
+    *out = '.';
+    memcpy(out + 1, &rest, sizeof rest);
+    return (size_t)(last + 1 - from + 1 + decimals - zeros);
+}
+
+/* The same of any. */
+static size_t print_long(char *out, uint32_t units, int decimals) {
+    char text[MOST_PLAIN];
     size_t at = sizeof text;
+    for (; decimals > 0 && units % 10 == 0; decimals--) units /= 10;
     if (decimals > 0) {
         for (int i = 0; i < decimals; i++, units /= 10) text[--at] = (char)('0' + units % 10);
         text[--at] = '.';
     }
     do text[--at] = (char)('0' + units % 10);
     while (units /= 10);
-    if (negative) text[--at] = '-';
-    fw_buffer_append(out, text + at, sizeof text - at);
+    memcpy(out, text + at, sizeof text - at);
+    return sizeof text - at;
+}
+
+/* Like %.*g without an exponent: as many digits as asked for, no trailing zeros. False when the value is not
+ * of ordinary size. */
+static bool print_plain(fw_buffer *out, double value, int digits) {
+    const double magnitude = fabs(value);
+    if (digits > MOST_FAST_DIGITS || magnitude >= 1e9 || (magnitude < 1e-4 && magnitude > 0)) return false;
+    const int decimals = decimals_for(magnitude, digits);
+    if (decimals < 0) return false;
+    char *room = fw_buffer_room(out, MOST_PLAIN);
+    if (!room) return true;
+    /* MOST_FAST_DIGITS of them at most */
+    const uint32_t units = (uint32_t)lrint(magnitude * POWERS[decimals]);
+    size_t len = value < 0 && units > 0;
+    *room = '-';
+    len += units < 100000000 && decimals < EIGHT ? print_short(room + len, units, decimals)
+                                                 : print_long(room + len, units, decimals);
+    room[len] = '\0';
+    out->len += len;
     return true;
 }
 
