@@ -10,13 +10,37 @@
 
 static atomic_bool memory_failed; /* set from any thread, never cleared */
 
-static void *watched_malloc(size_t size) {
-    void *memory = malloc(size);
-    if (!memory) atomic_store(&memory_failed, true);
-    return memory;
+/*
+ * Jansson 2.14 does not look whether its reader's buffer could grow: it loses a byte, and where that was a
+ * closing quote it reads and writes past the text that it copies next. What grows by doubling therefore gets
+ * the last memory from a reserve, and the next smaller request, which is looked at, ends the reading. The
+ * reserve is never given back: once memory has failed nothing that is read or written counts.
+ */
+enum { RESERVE = 1 << 20, LEAST_DOUBLED = 32, ALIGNED = 16 };
+static _Alignas(ALIGNED) char reserve[RESERVE];
+static atomic_size_t reserve_used;
+
+static bool is_doubled(size_t size) { return size >= LEAST_DOUBLED && (size & (size - 1)) == 0; }
+
+static void *from_reserve(size_t size) {
+    if (!is_doubled(size) || size > RESERVE) return NULL;
+    const size_t at = atomic_fetch_add(&reserve_used, size);
+    return at <= RESERVE - size ? reserve + at : NULL;
 }
 
-void fw_json_watch_memory(void) { json_set_alloc_funcs(watched_malloc, free); }
+static void *watched_malloc(size_t size) {
+    void *memory = malloc(size);
+    if (memory) return memory;
+    atomic_store(&memory_failed, true);
+    return from_reserve(size);
+}
+
+static void watched_free(void *memory) {
+    const uintptr_t at = (uintptr_t)memory, first = (uintptr_t)reserve;
+    if (at < first || at >= first + RESERVE) free(memory);
+}
+
+void fw_json_watch_memory(void) { json_set_alloc_funcs(watched_malloc, watched_free); }
 
 bool fw_json_memory_failed(void) { return atomic_load(&memory_failed); }
 
