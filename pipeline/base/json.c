@@ -44,6 +44,13 @@ void fw_json_watch_memory(void) { json_set_alloc_funcs(watched_malloc, watched_f
 
 bool fw_json_memory_failed(void) { return atomic_load(&memory_failed); }
 
+char *fw_json_dump(const json_t *value, size_t flags) {
+    char *text = value ? json_dumps(value, flags) : NULL;
+    if (!fw_json_memory_failed()) return text;
+    free(text);
+    return NULL;
+}
+
 enum { JSON_LIMIT = 256 * 1024 * 1024 };
 
 fw_code fw_json_read(const char *path, json_t **out, fw_error *err) {

@@ -19,6 +19,9 @@ fw_code fw_json_read(const char *path, json_t **out, fw_error *err);
 /* Writes with two-space indent, insertion order and shortest round-trip reals, atomically; "-" is stdout. */
 fw_code fw_json_write(const char *path, const json_t *value, bool force, fw_error *err);
 
+/* As text, to be freed; NULL when memory is out, also where a member is missing for want of it. */
+char *fw_json_dump(const json_t *value, size_t flags);
+
 /* A finite number, or JSON null where the value is missing (NaN, inf): JSON has neither. */
 json_t *fw_json_number(double value);
 

@@ -1,6 +1,7 @@
 /* console.c: colour, wrapping, bars. */
 #include "cli/console.h"
 
+#include "base/json.h"
 #include "base/log.h"
 #include "base/str.h"
 
@@ -175,7 +176,7 @@ void fw_console_wrap(const fw_console *console, fw_paint paint, fw_str text, siz
 
 fw_code fw_console_json(json_t *document, bool compact, fw_error *err) {
     const size_t form = compact ? JSON_COMPACT : JSON_INDENT(2);
-    char *text = document ? json_dumps(document, form | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII) : NULL;
+    char *text = fw_json_dump(document, form | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
     json_decref(document);
     if (!text) return fw_fail_nomem(err);
     puts(text);

@@ -1,6 +1,7 @@
 /* lead.c: orders to the others, their blocks in order, and the matrix written by all. */
 #include "mpi/lead.h"
 
+#include "base/json.h"
 #include "base/str.h"
 #include "load/relay.h"
 #include "mpi/message.h"
@@ -46,7 +47,7 @@ static fw_code start(void *context, const fw_team_start *what, fw_error *err) {
     fw_code code = fw_row_shelf_open(&lead->shelf, fw_feature_count(), err);
     if (code == FW_OK) code = describe(what, &job, err);
     if (code != FW_OK) return code;
-    char *text = json_dumps(job, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    char *text = fw_json_dump(job, JSON_COMPACT | JSON_REAL_PRECISION(17));
     json_decref(job);
     if (!text) return fw_fail_nomem(err);
     lead->reader = what->reader;

@@ -1,4 +1,5 @@
 /* lead_pieces.c: the second pass as the leader sees it: the model goes out, pieces come back in order. */
+#include "base/json.h"
 #include "base/str.h"
 #include "mpi/lead.h"
 #include "mpi/message.h"
@@ -16,7 +17,7 @@ static fw_code add_fit(void *context, const char *bytes, size_t len, fw_error *e
 static fw_code describe_model(const fw_model *model, const fw_fit *fit, fw_buffer *out, fw_error *err) {
     const fw_fit_sink to = {out, add_fit};
     json_t *json = fw_model_to_json(model);
-    char *text = json ? json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(17)) : NULL;
+    char *text = fw_json_dump(json, JSON_COMPACT | JSON_REAL_PRECISION(17));
     json_decref(json);
     if (!text) return fw_fail_nomem(err);
     fw_pack_text(out, fw_str_of(text));

@@ -137,7 +137,7 @@ char *fw_sheets_json(const fw_sheets *sheets) {
     json_t *document = json_object();
     for (size_t i = 0; i < sheets->count; i++)
         json_object_set_new(document, sheets->list[i]->name, sheet_json(sheets->list[i]));
-    char *text = document ? json_dumps(document, JSON_INDENT(2) | JSON_PRESERVE_ORDER) : NULL;
+    char *text = fw_json_dump(document, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     json_decref(document);
     return text;
 }

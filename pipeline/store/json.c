@@ -200,11 +200,7 @@ static bool write_value(const fw_h5 *h5, hid_t parent, const char *name, const j
 }
 
 static bool write_document(const fw_h5 *h5, hid_t group, const json_t *object) {
-    char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
-    if (fw_json_memory_failed()) { /* jansson may leave out what it has no room for, and say nothing */
-        free(text);
-        return false;
-    }
+    char *text = fw_json_dump(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
     if (!text) return false;
     const hid_t set =
         fw_h5_write(h5, group, DOCUMENT_LINK, h5->text, h5->text, SIZE_MAX, &text, fw_as_string);

@@ -3,6 +3,7 @@
 #include "run/part/file.h"
 #include "run/slot.h"
 
+#include "base/json.h"
 #include "base/str.h"
 
 #include <setjmp.h>
@@ -15,6 +16,11 @@
 #include <cmocka.h>
 
 enum { FEATURES = 11 };
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+static bool no_memory;
+void *__wrap_malloc(size_t size) { return no_memory ? NULL : __real_malloc(size); }
 
 /* ---- files ---- */
 
@@ -204,12 +210,33 @@ static void damaged_blocks_are_safe(void **unused) {
     fw_reader_close(reader);
 }
 
+/* Comes last: memory that has failed once is never trusted again. */
+static void a_part_that_lacks_a_member_does_not_replace_the_old_one(void **unused) {
+    (void)unused;
+    write_part();
+    fw_json_watch_memory();
+    json_t *header = json_object();
+    no_memory = true;
+    (void)json_object_set_new(header, "part", json_integer(1)); /* as who builds a document does it */
+    no_memory = false;
+    fw_part_writer writer;
+    fw_error err = {0};
+    assert_int_equal(fw_part_create(&writer, path, true, header, &err), FW_IO);
+    fw_part_abort(&writer);
+    json_decref(header);
+    fw_buffer text = {0};
+    assert_int_equal(read_part(&text), FW_OK);
+    assert_memory_equal(text.data, "first blocksecond", 17);
+    fw_buffer_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_changed_byte_is_noticed),
         cmocka_unit_test(blocks_of_another_place_are_noticed),
         cmocka_unit_test(a_block_holds_all_of_a_slot),
         cmocka_unit_test(damaged_blocks_are_safe),
+        cmocka_unit_test(a_part_that_lacks_a_member_does_not_replace_the_old_one),
     };
     return cmocka_run_group_tests_name("run: parts", tests, make_folder, remove_folder);
 }

@@ -38,7 +38,7 @@ static fw_code write_section(fw_part_writer *w, uint64_t kind, const char *bytes
 /* *bytes: what it takes in the file. */
 static fw_code write_json(fw_part_writer *w, uint64_t kind, const json_t *value, uint64_t *bytes,
                           fw_error *err) {
-    char *text = json_dumps(value, JSON_COMPACT);
+    char *text = fw_json_dump(value, JSON_COMPACT);
     if (!text) return fw_fail_nomem(err);
     *bytes = strlen(text) + sizeof(section);
     const fw_code code = write_section(w, kind, text, strlen(text), err);

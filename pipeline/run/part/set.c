@@ -76,7 +76,7 @@ static bool differ(const json_t *a, const json_t *b, char *path, size_t size, co
 }
 
 static void show(const json_t *value, char *out, size_t size) {
-    char *text = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+    char *text = fw_json_dump(value, JSON_ENCODE_ANY | JSON_COMPACT);
     (void)snprintf(out, size, "%s", text ? text : "not given");
     free(text);
 }

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/idset.h"
+#include "base/json.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -50,7 +51,7 @@ static bool wanted_row(const export_job *e, const fw_frame *frame, int owner, bo
 /* Escaped by the JSON library, which knows what has to be. */
 static void json_text(fw_buffer *line, fw_str text) {
     json_t *value = json_stringn(text.len ? text.ptr : "", text.len);
-    char *escaped = value ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
+    char *escaped = fw_json_dump(value, JSON_ENCODE_ANY);
     if (escaped)
         fw_buffer_text(line, escaped);
     else
