@@ -5,76 +5,90 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Sums about the first row, of all features side by side: neighbouring lanes do not depend on each other. */
+/* A tile is as many features as a vector takes; its sums are registers while it goes down rows that are
+ * taken together, which meanwhile stay near. */
+enum { TILE = 8, HALF = TILE / 2, TOGETHER = 32 };
+
+typedef double doubles __attribute__((vector_size(HALF * sizeof(double))));
+typedef float floats __attribute__((vector_size(TILE * sizeof(float))));
+typedef int32_t masks __attribute__((vector_size(TILE * sizeof(float))));
+
+/* What a tile sums up about the first row. */
 typedef struct {
-    double *shift, *sum, *squares;             /* of rows without rating */
-    double *rated_sum, *rated_squares, *cross; /* of rated ones */
-    float *min, *max;
-    uint32_t *nonzero;
+    doubles sum[2], squares[2], cross[2]; /* cross: of rated rows only */
+} tile_sums;
+
+typedef struct {
+    doubles shift[2];
+    tile_sums unrated, rated;
+    floats min, max;
+    masks nonzero;
+} tile;
+
+typedef struct {
+    tile *tiles; /* the last one may have features too many */
+    size_t width;
     double first_rating, rated, ratings, rating_squares; /* ratings about the first of them */
 } lanes;
 
-enum { DOUBLES = 6, FLOATS = 2 };
-
 static bool open_lanes(lanes *l, const float *x, size_t width) {
-    double *wide = calloc(DOUBLES * width + 1, sizeof *wide);
-    float *narrow = malloc((FLOATS * width + 1) * sizeof *narrow);
-    *l = (lanes){.shift = wide, .min = narrow, .nonzero = calloc(width + 1, sizeof *l->nonzero)};
-    if (!wide || !narrow || !l->nonzero) return false;
-    l->sum = wide + width;
-    l->squares = wide + 2 * width;
-    l->rated_sum = wide + 3 * width;
-    l->rated_squares = wide + 4 * width;
-    l->cross = wide + 5 * width;
-    l->max = narrow + width;
-    for (size_t j = 0; j < width; j++) {
-        l->shift[j] = (double)x[j];
-        l->min[j] = l->max[j] = x[j];
+    const size_t count = (width + TILE - 1) / TILE;
+    *l = (lanes){.tiles = aligned_alloc(sizeof(floats), (count + 1) * sizeof *l->tiles), .width = width};
+    for (size_t i = 0; i < count && l->tiles; i++) {
+        tile *t = &l->tiles[i];
+        *t = (tile){0};
+        for (size_t k = 0; k < TILE && i * TILE + k < width; k++) {
+            const float first = x[i * TILE + k];
+            t->shift[k / HALF][k % HALF] = (double)first;
+            t->min[k] = t->max[k] = first;
+        }
     }
-    return true;
+    return l->tiles;
 }
 
-static void close_lanes(lanes *l) {
-    free(l->shift);
-    free(l->min);
-    free(l->nonzero);
+/* Rows of a tile, `stride` apart, that all have a rating (y, about the first of all), or have none (NULL). */
+FW_INLINED void add_tile(tile *t, const float *x, size_t stride, size_t count, const double *y) {
+    tile_sums *to = y ? &t->rated : &t->unrated;
+    doubles sum[2] = {to->sum[0], to->sum[1]}, squares[2] = {to->squares[0], to->squares[1]};
+    doubles cross[2] = {to->cross[0], to->cross[1]};
+    floats min = t->min, max = t->max;
+    masks nonzero = t->nonzero;
+    for (size_t r = 0; r < count; r++, x += stride) {
+        floats all;
+        double each[TILE];
+        memcpy(&all, x, sizeof all);
+        const masks below = all < min, above = max < all;
+        min = (floats)((below & (masks)all) | (~below & (masks)min));
+        max = (floats)((above & (masks)all) | (~above & (masks)max));
+        nonzero -= all != 0; /* a mask is -1 */
+        for (size_t k = 0; k < TILE; k++) each[k] = (double)x[k];
+#pragma GCC unroll 2
+        for (size_t h = 0; h < 2; h++) {
+            doubles d;
+            memcpy(&d, each + h * HALF, sizeof d);
+            d -= t->shift[h];
+            sum[h] += d;
+            squares[h] += d * d;
+            if (y) cross[h] += d * y[r];
+        }
+    }
+    *to = (tile_sums){{sum[0], sum[1]}, {squares[0], squares[1]}, {cross[0], cross[1]}};
+    t->min = min;
+    t->max = max;
+    t->nonzero = nonzero;
 }
 
-FW_INLINED void add_extremes(const lanes *l, const float *restrict x, size_t width) {
-    float *restrict min = l->min, *restrict max = l->max;
-    uint32_t *restrict nonzero = l->nonzero;
-    for (size_t j = 0; j < width; j++) {
-        min[j] = x[j] < min[j] ? x[j] : min[j];
-        max[j] = x[j] > max[j] ? x[j] : max[j];
-        nonzero[j] += x[j] < 0 || x[j] > 0;
-    }
-}
-
-FW_INLINED void add_unrated(const lanes *l, const float *restrict x, size_t width) {
-    const double *restrict shift = l->shift;
-    double *restrict sum = l->sum, *restrict squares = l->squares;
-    for (size_t j = 0; j < width; j++) {
-        const double d = (double)x[j] - shift[j];
-        sum[j] += d;
-        squares[j] += d * d;
-    }
-}
-
-FW_INLINED void add_rated(lanes *l, const float *restrict x, size_t width, double rating) {
-    const double *restrict shift = l->shift;
-    double *restrict sum = l->rated_sum, *restrict squares = l->rated_squares, *restrict cross = l->cross;
-    if (l->rated <= 0) l->first_rating = rating;
-    const double y = rating - l->first_rating;
-    l->rated++;
-    l->ratings += y;
-    l->rating_squares += y * y;
-    for (size_t j = 0; j < width; j++) {
-        const double d = (double)x[j] - shift[j];
-        sum[j] += d;
-        squares[j] += d * d;
-        cross[j] += d * y;
-    }
+/* Features that do not fill a tile are looked at in a copy that does. */
+FW_INLINED void add_run(const lanes *l, const float *x, size_t count, const double *y) {
+    const size_t whole = l->width / TILE, rest = l->width % TILE;
+    for (size_t i = 0; i < whole; i++) add_tile(&l->tiles[i], x + i * TILE, l->width, count, y);
+    if (rest == 0) return;
+    float last[TOGETHER * TILE] = {0};
+    for (size_t r = 0; r < count; r++)
+        memcpy(last + r * TILE, x + r * l->width + whole * TILE, rest * sizeof *last);
+    add_tile(&l->tiles[whole], last, TILE, count, y);
 }
 
 /* What is left of a sum of squares about its own mean; rounding must not make it negative. */
@@ -83,25 +97,22 @@ static double about_mean(double squares, double sum, double n) {
 }
 
 static void take(const lanes *l, size_t j, double rows, fw_feature_sums *out) {
-    const double n = l->rated, sum = l->sum[j] + l->rated_sum[j];
-    *out = (fw_feature_sums){.moments = {rows, l->shift[j] + sum / rows,
-                                         about_mean(l->squares[j] + l->rated_squares[j], sum, rows)},
-                             .min = (double)l->min[j],
-                             .max = (double)l->max[j],
-                             .nonzero = l->nonzero[j]};
+    const tile *t = &l->tiles[j / TILE];
+    const size_t k = j % TILE, h = k / HALF, i = k % HALF;
+    const double n = l->rated, shift = t->shift[h][i], rated = t->rated.sum[h][i];
+    const double sum = t->unrated.sum[h][i] + rated, squares = t->rated.squares[h][i];
+    *out = (fw_feature_sums){
+        .moments = {rows, shift + sum / rows, about_mean(t->unrated.squares[h][i] + squares, sum, rows)},
+        .min = (double)t->min[k],
+        .max = (double)t->max[k],
+        .nonzero = (uint32_t)t->nonzero[k]};
     if (!(n > 0)) return;
     out->with_rating = (fw_comoments){.n = n,
-                                      .mean_x = l->shift[j] + l->rated_sum[j] / n,
+                                      .mean_x = shift + rated / n,
                                       .mean_y = l->first_rating + l->ratings / n,
-                                      .xx = about_mean(l->rated_squares[j], l->rated_sum[j], n),
+                                      .xx = about_mean(squares, rated, n),
                                       .yy = about_mean(l->rating_squares, l->ratings, n),
-                                      .xy = l->cross[j] - l->rated_sum[j] * l->ratings / n};
-}
-
-FW_INLINED bool all_finite(const float *x, size_t count) {
-    int missing = 0;
-    for (size_t i = 0; i < count; i++) missing |= !isfinite(x[i]);
-    return !missing;
+                                      .xy = t->rated.cross[h][i] - rated * l->ratings / n};
 }
 
 /* Rows in which something is missing: value by value. */
@@ -118,21 +129,46 @@ static void add_by_value(const float *x, size_t width, double rating, fw_feature
     }
 }
 
-/* False where something is missing. */
-FW_INLINED bool add_rows(lanes *l, const float *x, size_t rows, size_t width, const double *rating) {
-    if (!all_finite(x, rows * width)) return false;
-    for (size_t r = 0; r < rows; r++, x += width) {
-        add_extremes(l, x, width);
-        if (rating && isfinite(rating[r]))
-            add_rated(l, x, width, rating[r]);
-        else
-            add_unrated(l, x, width);
+/* How many of the first rows are alike, and their ratings about the first of all. */
+FW_INLINED size_t next_run(lanes *l, const double *rating, size_t rows, double *y) {
+    const bool rated = rating && isfinite(rating[0]);
+    size_t count = 0;
+    if (rated && l->rated <= 0) l->first_rating = rating[0];
+    for (; count < rows && count < TOGETHER && (rating && isfinite(rating[count])) == rated; count++) {
+        if (!rated) continue;
+        y[count] = rating[count] - l->first_rating;
+        l->rated++;
+        l->ratings += y[count];
+        l->rating_squares += y[count] * y[count];
     }
-    return true;
+    return count;
 }
 
-FW_WIDE static bool add_wide(lanes *l, const float *x, size_t rows, size_t width, const double *rating) {
-    return add_rows(l, x, rows, width, rating);
+FW_INLINED void add_rows(lanes *l, const float *x, size_t rows, const double *rating) {
+    double y[TOGETHER];
+    for (size_t r = 0; r < rows;) {
+        const double *here = rating ? rating + r : NULL;
+        const size_t count = next_run(l, here, rows - r, y);
+        if (here && isfinite(*here))
+            add_run(l, x + r * l->width, count, y);
+        else
+            add_run(l, x + r * l->width, count, NULL);
+        r += count;
+    }
+}
+
+FW_WIDE static void add_wide(lanes *l, const float *x, size_t rows, const double *rating) {
+    add_rows(l, x, rows, rating);
+}
+
+/* Squares of floats never leave the range of doubles: a sum of them that did has met what is no number. */
+static bool all_finite(const lanes *l) {
+    for (size_t j = 0; j < l->width; j++) {
+        const tile *t = &l->tiles[j / TILE];
+        const size_t h = j % TILE / HALF, i = j % HALF;
+        if (!isfinite(t->unrated.squares[h][i] + t->rated.squares[h][i])) return false;
+    }
+    return true;
 }
 
 bool fw_feature_sums_of(const float *x, size_t rows, size_t width, const double *rating,
@@ -141,12 +177,12 @@ bool fw_feature_sums_of(const float *x, size_t rows, size_t width, const double 
     if (rows == 0) return true;
     lanes l;
     const bool room = open_lanes(&l, x, width);
-    const bool complete =
-        room && (fw_has_wide() ? add_wide(&l, x, rows, width, rating) : add_rows(&l, x, rows, width, rating));
+    if (room) (fw_has_wide() ? add_wide : add_rows)(&l, x, rows, rating);
+    const bool complete = room && all_finite(&l);
     for (size_t r = 0; r < rows && !complete && room; r++)
         add_by_value(x + r * width, width, rating ? rating[r] : FW_MISSING, out);
     for (size_t j = 0; j < width && complete; j++) take(&l, j, (double)rows, &out[j]);
-    close_lanes(&l);
+    free(l.tiles);
     return room;
 }
 
