@@ -26,14 +26,34 @@ FW_INLINED void multiply(const double *column, size_t column_stride, const doubl
             right[k] += column[k] * b;
         }
     }
+#pragma GCC unroll 4
     for (size_t k = 0; k < HIGH; k++) {
         memcpy(out[k], &left[k], sizeof left[k]);
         memcpy(out[k] + LANES, &right[k], sizeof right[k]);
     }
 }
 
+FW_INLINED void add_lanes(double *to, const double *from) {
+    lanes sum, more;
+    memcpy(&sum, to, sizeof sum);
+    memcpy(&more, from, sizeof more);
+    sum += more;
+    memcpy(to, &sum, sizeof sum);
+}
+
+/* A tile that lies above the diagonal and inside of the width, as most do. */
+FW_INLINED void put_whole(double *triangle, size_t width, size_t i, size_t j, double tile[HIGH][ACROSS]) {
+#pragma GCC unroll 4
+    for (size_t k = 0; k < HIGH; k++) {
+        const size_t row = i + k;
+        double *to = triangle + row * width - row * (row + 1) / 2 + j;
+        add_lanes(to, tile[k]);
+        add_lanes(to + LANES, tile[k] + LANES);
+    }
+}
+
 /* The part of a tile that lies on or above the diagonal and inside of the width. */
-FW_INLINED void put(double *triangle, size_t width, size_t i, size_t j, double tile[HIGH][ACROSS]) {
+FW_INLINED void put_part(double *triangle, size_t width, size_t i, size_t j, double tile[HIGH][ACROSS]) {
     for (size_t k = 0; k < HIGH && i + k < width; k++) {
         const size_t row = i + k, last = j + ACROSS < width ? j + ACROSS : width;
         double *to = triangle + row * width - row * (row + 1) / 2; /* to[c] is cell (row, c) */
@@ -47,7 +67,10 @@ FW_INLINED void add(double *triangle, const double *rows, size_t count, size_t w
     for (size_t i = 0; i < width; i += HIGH) {
         for (size_t j = i; j < width; j += ACROSS) {
             multiply(rows + i, stride, rows + j, stride, count, tile);
-            put(triangle, width, i, j, tile);
+            if (j >= i + HIGH && j + ACROSS <= width)
+                put_whole(triangle, width, i, j, tile);
+            else
+                put_part(triangle, width, i, j, tile);
         }
     }
 }
