@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_PER_THREAD = 2 };
+enum { SLOTS_PER_THREAD = 2, CACHE_LINE = 64 };
 
 typedef struct {
     const fw_intake_job *job;
@@ -56,29 +56,35 @@ static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err)
     return code;
 }
 
-/* The tripwire comes first: what follows sees masked text. */
-static fw_code look_at_slot(pass *p, fw_slot *s, size_t worker, fw_error *err) {
-    fw_code code = fw_slot_reserve(s, p->features, err);
-    for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
-        code = fw_privacy_look(&p->privacy[worker], p->policy, &s->batch->answers[i], &s->pii[i], err);
+/* While an answer is analysed the next one is fetched: nobody has seen it since it was parsed. */
+static void expect_answer(const fw_slot *s, size_t i) {
+    if (i >= s->batch->count) return;
+    const fw_answer *answer = &s->batch->answers[i];
+    for (size_t at = 0; at < sizeof *answer; at += CACHE_LINE) __builtin_prefetch((const char *)answer + at);
+}
+
+static fw_code analyse_answer(const pass *p, fw_slot *s, size_t i, fw_analyzer *analyzer, fw_error *err) {
+    const fw_answer *answer = &s->batch->answers[i];
+    const fw_answer_facts facts = {
+        .duration_s = answer->duration_s, .level = answer->field[FW_LEVEL], .pii_hits = s->pii[i].left};
+    const fw_analysis *analysis;
+    const fw_code code = fw_analyze(analyzer, answer->field[FW_TEXT], &facts, &analysis, err);
+    if (code == FW_OK) {
+        fw_features_compute(analysis, s->x + i * p->features);
+        s->story[i] = (uint8_t)fw_story_of(analysis, NULL);
+    } else {
+        fw_error_at(err, fw_reader_name(p->job->reader), answer->line, 0);
     }
     return code;
 }
 
+/* The tripwire comes first: what follows sees masked text. */
 static fw_code extract_slot(pass *p, fw_slot *s, size_t worker, fw_error *err) {
-    fw_code code = look_at_slot(p, s, worker, err);
-    if (code != FW_OK || p->features == 0) return code;
+    fw_code code = fw_slot_reserve(s, p->features, err);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
-        const fw_answer *answer = &s->batch->answers[i];
-        const fw_answer_facts facts = {
-            .duration_s = answer->duration_s, .level = answer->field[FW_LEVEL], .pii_hits = s->pii[i].left};
-        const fw_analysis *analysis;
-        code = fw_analyze(p->analyzers[worker], answer->field[FW_TEXT], &facts, &analysis, err);
-        if (code == FW_OK) {
-            fw_features_compute(analysis, s->x + i * p->features);
-            s->story[i] = (uint8_t)fw_story_of(analysis, NULL);
-        }
-        if (code != FW_OK) fw_error_at(err, fw_reader_name(p->job->reader), answer->line, 0);
+        expect_answer(s, i + 1);
+        code = fw_privacy_look(&p->privacy[worker], p->policy, &s->batch->answers[i], &s->pii[i], err);
+        if (code == FW_OK && p->features) code = analyse_answer(p, s, i, p->analyzers[worker], err);
     }
     return code;
 }
