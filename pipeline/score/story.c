@@ -1,7 +1,7 @@
 /* story.c: which kind of miss a story tells: technical, stakeholder or judgement. */
 #include <failwise/coach.h>
 
-enum { REMEMBERED = 256 };
+enum { REMEMBERED = 256, TOGETHER = 256 };
 
 /*
  * What one distinct cue is worth. Words of craft ("test", "data", "table") are part of everybody's working
@@ -9,21 +9,30 @@ enum { REMEMBERED = 256 };
  */
 static const struct {
     const char *name;
-    fw_cat cat;
     double weight;
 } STORIES[FW_STORY_COUNT] = {
-    {"technical", FW_CAT_story_technical, 4},
-    {"stakeholder", FW_CAT_story_stakeholder, 3},
-    {"judgement", FW_CAT_story_judgement, 12},
+    [FW_STORY_TECHNICAL] = {"technical", 4},
+    [FW_STORY_STAKEHOLDER] = {"stakeholder", 3},
+    [FW_STORY_JUDGEMENT] = {"judgement", 12},
 };
 
 const char *fw_story_name(fw_story story) { return story < FW_STORY_COUNT ? STORIES[story].name : ""; }
 
-static int story_of_hit(const fw_hit *hit) {
-    for (int s = 0; s < FW_STORY_COUNT; s++) {
-        if (hit->cat == STORIES[s].cat) return s;
+/* By category: the story that it speaks for, + 1; 0: none. */
+static const uint8_t STORY_OF[FW_CAT_COUNT + 1] = {
+    [FW_CAT_story_technical] = 1 + FW_STORY_TECHNICAL,
+    [FW_CAT_story_stakeholder] = 1 + FW_STORY_STAKEHOLDER,
+    [FW_CAT_story_judgement] = 1 + FW_STORY_JUDGEMENT,
+};
+
+/* Those hits among `count` that speak for a story: few do, and nobody foresees which, so it is no branch. */
+static size_t cues_of(const fw_hit *hits, size_t count, uint16_t cues[TOGETHER]) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        cues[found] = (uint16_t)i;
+        found += (STORY_OF[hits[i].cat] != 0) & !hits[i].negated;
     }
-    return -1;
+    return found;
 }
 
 /* The places of a story's cues that count: the miss itself and its cause say more than the scene. */
@@ -56,11 +65,16 @@ fw_story fw_story_of(const fw_analysis *a, double *points) {
     double sums[FW_STORY_COUNT] = {0};
     memory seen;
     seen.count = 0;
-    for (uint32_t i = 0; i < a->hit_count; i++) {
-        const int story = a->hits[i].negated ? -1 : story_of_hit(&a->hits[i]);
-        if (story < 0) continue;
-        sums[story] += STORIES[story].weight *
-                       adds(&seen, a->hits[i].term * FW_STORY_COUNT + (uint32_t)story, worth(a, &a->hits[i]));
+    for (size_t from = 0; from < a->hit_count; from += TOGETHER) {
+        uint16_t cues[TOGETHER];
+        const size_t left = a->hit_count - from;
+        const size_t found = cues_of(a->hits + from, left < TOGETHER ? left : TOGETHER, cues);
+        for (size_t i = 0; i < found; i++) {
+            const fw_hit *hit = &a->hits[from + cues[i]];
+            const uint32_t story = STORY_OF[hit->cat] - 1U;
+            sums[story] +=
+                STORIES[story].weight * adds(&seen, hit->term * FW_STORY_COUNT + story, worth(a, hit));
+        }
     }
     fw_story best = FW_STORY_TECHNICAL;
     for (int s = 1; s < FW_STORY_COUNT; s++) {
