@@ -1,4 +1,5 @@
 /* scorer.c: a model bound to the columns of a matrix, and the scores of one row. */
+#include "base/wide.h"
 #include "score/rubric.h"
 #include <failwise/scores.h>
 
@@ -25,20 +26,31 @@ static const char *const EXTRAS[EXTRA_COUNT] = {
     "level_gap", "closing",   "seconds",       "words",
 };
 
-/* A weight that is used: where its feature stands, and what is done to it. */
-typedef struct term {
-    size_t column, index; /* of the matrix, of the model's weights */
-    double low, high, mean, sd, sign, weight;
-    fw_transform transform;
-} term;
+enum { SIDE = 8 }; /* what stands side by side is worked out at once */
+
+/* Weights that are used: where their features stand, and what is done to them. */
+typedef struct terms {
+    size_t column[SIDE], index[SIDE]; /* of the matrix, of the model's weights */
+    double low[SIDE], high[SIDE], mean[SIDE], sd[SIDE], sign[SIDE], weight[SIDE];
+    fw_transform transform[SIDE];
+} terms;
+
+/* Part rules that grant points. */
+typedef struct grants {
+    size_t column[SIDE], part[SIDE];
+    double low[SIDE], span[SIDE], points[SIDE]; /* span: from low to full */
+} grants;
 
 struct fw_scorer {
     const fw_model *model;
     bool fitted;     /* overall comes from the weights, not from the rubric */
     bool has_rubric; /* the matrix holds the rubric's features */
-    term *terms;
+    terms *terms;
     size_t term_count;
-    size_t *rule_at; /* column of each part rule */
+    bool transformed; /* some feature is */
+    size_t *rule_at;  /* column of each part rule */
+    grants *grants;
+    size_t grant_count;
     size_t extra_at[EXTRA_COUNT];
 };
 
@@ -46,6 +58,7 @@ void fw_scorer_free(fw_scorer *scorer) {
     if (!scorer) return;
     free(scorer->terms);
     free(scorer->rule_at);
+    free(scorer->grants);
     free(scorer);
 }
 
@@ -69,19 +82,36 @@ static fw_code bind_weights(fw_scorer *scorer, const fw_var *vars, size_t var_co
         const fw_weight *weight = &model->weights[i];
         if (!weight->used) continue;
         const fw_step step = model->table ? model->table->steps[i] : AS_IT_IS;
-        term *t = &scorer->terms[scorer->term_count++];
-        *t = (term){.column = find_column(vars, var_count, weight->name),
-                    .index = i,
-                    .low = step.clamp_low,
-                    .high = step.clamp_high,
-                    .mean = weight->mean,
-                    .sd = weight->sd,
-                    .sign = step.sign,
-                    .weight = weight->weight,
-                    .transform = step.transform};
-        if (t->column == SIZE_MAX) return lacks(err, weight->name);
+        terms *t = &scorer->terms[scorer->term_count / SIDE];
+        const size_t at = scorer->term_count++ % SIDE;
+        t->column[at] = find_column(vars, var_count, weight->name);
+        t->index[at] = i;
+        t->low[at] = step.clamp_low;
+        t->high[at] = step.clamp_high;
+        t->mean[at] = weight->mean;
+        t->sd[at] = weight->sd;
+        t->sign[at] = step.sign;
+        t->weight[at] = weight->weight;
+        t->transform[at] = step.transform;
+        scorer->transformed |= step.transform != FW_TRANSFORM_RAW;
+        if (t->column[at] == SIZE_MAX) return lacks(err, weight->name);
     }
     return FW_OK;
+}
+
+static void bind_grants(fw_scorer *scorer) {
+    const fw_rubric *rubric = scorer->model->rubric;
+    for (size_t i = 0; i < rubric->rule_count; i++) {
+        const fw_part_rule *rule = &rubric->rules[i];
+        if (rule->requires) continue;
+        grants *g = &scorer->grants[scorer->grant_count / SIDE];
+        const size_t at = scorer->grant_count++ % SIDE;
+        g->column[at] = scorer->rule_at[i];
+        g->part[at] = rule->part;
+        g->low[at] = rule->low;
+        g->span[at] = rule->full - rule->low;
+        g->points[at] = rule->points;
+    }
 }
 
 /*
@@ -105,6 +135,7 @@ static fw_code bind_rubric(fw_scorer *scorer, const fw_var *vars, size_t var_cou
     }
     if (missing && (found > 0 || !scorer->fitted)) return lacks(err, missing);
     scorer->has_rubric = !missing;
+    if (scorer->has_rubric) bind_grants(scorer);
     return FW_OK;
 }
 
@@ -118,9 +149,10 @@ fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_coun
     if (!scorer) return fw_fail_nomem(err);
     scorer->model = model;
     scorer->fitted = strcmp(model->type, "rubric") != 0;
-    scorer->terms = calloc(model->weight_count + 1, sizeof *scorer->terms);
+    scorer->terms = calloc(model->weight_count / SIDE + 1, sizeof *scorer->terms);
     scorer->rule_at = calloc(model->rubric->rule_count + 1, sizeof *scorer->rule_at);
-    fw_code code = scorer->terms && scorer->rule_at ? FW_OK : fw_fail_nomem(err);
+    scorer->grants = calloc(model->rubric->rule_count / SIDE + 1, sizeof *scorer->grants);
+    fw_code code = scorer->terms && scorer->rule_at && scorer->grants ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK && scorer->fitted) code = bind_weights(scorer, vars, var_count, err);
     if (code == FW_OK) code = bind_rubric(scorer, vars, var_count, err);
     if (code != FW_OK) {
@@ -138,17 +170,38 @@ __attribute__((noinline)) static double clamp(double value, double low, double h
     return value > high ? high : value;
 }
 
+/* Values of the columns, the first of those that do not exist. */
+FW_INLINED void gather(const float *x, const size_t *column, double *restrict value) {
+    for (size_t i = 0; i < SIDE; i++) value[i] = (double)x[column[i]];
+}
+
+/* The points that rules grant; NaN of a missing feature stays. */
+FW_INLINED void grant(const grants *g, const float *x, double *restrict points) {
+    gather(x, g->column, points);
+    for (size_t i = 0; i < SIDE; i++) {
+        double share = (points[i] - g->low[i]) / g->span[i];
+        share = share < 0 ? 0 : share;
+        share = share > 1 ? 1 : share;
+        points[i] = g->points[i] * share;
+    }
+}
+
+FW_WIDE static void grant_wide(const grants *g, const float *x, double points[SIDE]) { grant(g, x, points); }
+
 static void score_parts(const fw_scorer *scorer, const float *x, fw_score *out) {
     const fw_rubric *rubric = scorer->model->rubric;
+    const bool wide = fw_has_wide();
     double points[FW_ARC_PARTS] = {0};
     bool absent[FW_ARC_PARTS] = {false};
     for (size_t i = 0; i < rubric->rule_count; i++) {
         const fw_part_rule *rule = &rubric->rules[i];
-        const double value = (double)x[scorer->rule_at[i]];
-        if (rule->requires)
-            absent[rule->part] |= value <= rule->low;
-        else
-            points[rule->part] += rule->points * clamp((value - rule->low) / (rule->full - rule->low), 0, 1);
+        if (rule->requires) absent[rule->part] |= (double)x[scorer->rule_at[i]] <= rule->low;
+    }
+    for (size_t from = 0; from < scorer->grant_count; from += SIDE) {
+        const grants *g = &scorer->grants[from / SIDE];
+        double granted[SIDE];
+        (wide ? grant_wide : grant)(g, x, granted);
+        for (size_t i = 0; i < SIDE && from + i < scorer->grant_count; i++) points[g->part[i]] += granted[i];
     }
     for (size_t i = 0; i < FW_ARC_PARTS; i++) out->part[i] = absent[i] ? 0 : clamp(points[i], 0, 4);
     out->humility = (out->part[0] + out->part[1]) / 2;
@@ -214,19 +267,39 @@ static void score_rubric(const fw_scorer *scorer, const float *x, fw_score *out)
     out->rubric_overall = rubric_overall(scorer, x, out, lowest);
 }
 
+/* Features standardised; returns bits where one is far out, as no place without a term is: its range is 0. */
+FW_INLINED int64_t standardise(const terms *t, const float *x, bool transformed, double *restrict z) {
+    int64_t far = 0;
+    gather(x, t->column, z);
+    for (size_t i = 0; i < SIDE; i++) {
+        z[i] = z[i] < t->low[i] ? t->low[i] : z[i];
+        z[i] = z[i] > t->high[i] ? t->high[i] : z[i];
+    }
+    for (size_t i = 0; i < SIDE && transformed; i++)
+        if (t->transform[i] != FW_TRANSFORM_RAW) z[i] = fw_transform_apply(t->transform[i], z[i]);
+    for (size_t i = 0; i < SIDE; i++) {
+        z[i] = t->sign[i] * ((z[i] - t->mean[i]) / t->sd[i]);
+        far |= fabs(z[i]) > EXTRAPOLATED_SD ? -1 : 0;
+    }
+    return far;
+}
+
+FW_WIDE static int64_t standardise_wide(const terms *t, const float *x, bool transformed, double z[SIDE]) {
+    return standardise(t, x, transformed, z);
+}
+
 static double score_weights(const fw_scorer *scorer, const fw_group_weights *group, const float *x,
                             fw_score *out) {
     const fw_model *model = scorer->model;
+    const bool wide = fw_has_wide();
     double sum = group ? group->intercept : model->intercept;
-    bool far = false;
-    for (const term *t = scorer->terms, *end = t + scorer->term_count; t < end; t++) {
-        double value = (double)x[t->column];
-        value = value < t->low ? t->low : value;
-        value = value > t->high ? t->high : value;
-        if (t->transform != FW_TRANSFORM_RAW) value = fw_transform_apply(t->transform, value);
-        const double z = t->sign * ((value - t->mean) / t->sd);
-        far |= fabs(z) > EXTRAPOLATED_SD;
-        sum += (group ? group->weight[t->index] : t->weight) * z;
+    int64_t far = 0;
+    for (size_t from = 0; from < scorer->term_count; from += SIDE) {
+        const terms *t = &scorer->terms[from / SIDE];
+        double z[SIDE];
+        far |= (wide ? standardise_wide : standardise)(t, x, scorer->transformed, z);
+        for (size_t i = 0; i < SIDE && from + i < scorer->term_count; i++)
+            sum += (group ? group->weight[t->index[i]] : t->weight[i]) * z[i];
     }
     if (far) out->flags |= FW_FLAG_EXTRAPOLATED;
     if (model->ordinal) sum = fw_ordinal_expected(model->ordinal, sum);
