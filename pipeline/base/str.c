@@ -10,10 +10,6 @@
 
 fw_str fw_str_of(const char *text) { return (fw_str){text, text ? strlen(text) : 0}; }
 
-bool fw_str_equal(fw_str a, fw_str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 static char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 bool fw_str_equal_nocase(fw_str a, fw_str b) {
@@ -41,7 +37,7 @@ char *fw_str_dup(fw_str text) {
     return copy;
 }
 
-fw_str fw_str_trim(fw_str text) {
+fw_str fw_str_trim_ends(fw_str text) {
     while (text.len && is_space(text.ptr[0])) {
         text.ptr++;
         text.len--;

@@ -4,11 +4,15 @@
 
 #include <failwise/types.h>
 
+#include <string.h>
+
 /* A view of a C string; of a literal. */
 fw_str fw_str_of(const char *text);
 #define FW_STR(literal) ((fw_str){(literal), sizeof(literal) - 1})
 
-bool fw_str_equal(fw_str a, fw_str b);
+static inline bool fw_str_equal(fw_str a, fw_str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 /* Equality under ASCII case folding (header names, options). */
 bool fw_str_equal_nocase(fw_str a, fw_str b);
 /* Byte order, shorter first on a tie: <0, 0, >0. */
@@ -16,8 +20,13 @@ int fw_str_compare(fw_str a, fw_str b);
 /* A copy as a C string, up to a NUL byte; NULL when memory is out. Freed by the caller. Unlike strndup it
  * never looks behind the view for the end of a string. */
 char *fw_str_dup(fw_str text);
-/* Without leading and trailing spaces, tabs, CR and LF. */
-fw_str fw_str_trim(fw_str text);
+/* Without leading and trailing spaces, tabs, CR and LF: hardly any text has some. */
+fw_str fw_str_trim_ends(fw_str text);
+static inline fw_str fw_str_trim(fw_str text) {
+    const bool bare =
+        text.len == 0 || ((unsigned char)text.ptr[0] > ' ' && (unsigned char)text.ptr[text.len - 1] > ' ');
+    return bare ? text : fw_str_trim_ends(text);
+}
 
 /* The whole of `text` as a finite decimal number (no hex, no nan, no inf, no junk, C locale). */
 bool fw_parse_double(fw_str text, double *out);

@@ -51,6 +51,8 @@ typedef struct fw_group {
     fw_sketch *overall; /* owned; NULL unless the dimension is wide */
 } fw_group;
 
+enum { FW_RECENT_GROUPS = 16 };
+
 /* One way to split the answers: by cohort, by question, ... */
 typedef struct fw_dimension {
     char *column;  /* owned: "cohort"; "" for all answers together */
@@ -68,7 +70,7 @@ typedef struct fw_dimension {
     double *cells; /* of the share at hand: (2 + width) doubles each: group, answers, sums */
     size_t cell_count, cell_capacity;
     size_t overflow;   /* the group that takes what is beyond the limit, or 0 */
-    size_t last_group; /* neighbouring rows are often of one group: it is tried first */
+    uint32_t recent[FW_RECENT_GROUPS]; /* by a few bits of a name: index + 1 of the group that was it last */
 } fw_dimension;
 
 fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const char *label, int index,

@@ -71,13 +71,15 @@ static fw_code look_up_group(fw_dimension *dimension, fw_str name, size_t *group
 
 static fw_code find_group(fw_dimension *dimension, fw_str name, size_t *group, fw_error *err) {
     if (name.len == 0) name = (fw_str){NOT_GIVEN, sizeof NOT_GIVEN - 1};
-    *group = dimension->last_group;
-    if (*group < dimension->count) {
-        const fw_group *last = &dimension->groups[*group];
+    uint32_t *recent =
+        &dimension->recent[((unsigned char)name.ptr[name.len - 1] + name.len) % FW_RECENT_GROUPS];
+    if (*recent) {
+        const fw_group *last = &dimension->groups[*recent - 1];
+        *group = *recent - 1;
         if (fw_str_equal(name, (fw_str){last->name, last->name_len})) return FW_OK;
     }
     const fw_code code = look_up_group(dimension, name, group, err);
-    if (code == FW_OK) dimension->last_group = *group;
+    if (code == FW_OK) *recent = (uint32_t)*group + 1;
     return code;
 }
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_PER_THREAD = 2, CACHE_LINE = 64 };
+enum { SLOTS_PER_THREAD = 2, CACHE_LINE = 64, CELL_LINES = 2, AHEAD = 4 };
 
 typedef struct {
     const fw_intake_job *job;
@@ -214,6 +214,13 @@ static void count_batch(pass *p, const fw_slot *s) {
     while (r < batch->reject_count) reject_row(p, &batch->rejects[r++]);
 }
 
+/* The cells that stand before a text, which another thread has read, or this one long ago. */
+static void expect_cells(const fw_slot *s, size_t i) {
+    if (i >= s->batch->count) return;
+    const char *cells = s->batch->answers[i].field[FW_ANSWER_ID].ptr;
+    for (size_t at = 0; at < CELL_LINES; at++) __builtin_prefetch(cells + at * CACHE_LINE);
+}
+
 /* Takes the rows in. */
 static fw_code take_slot(pass *p, const fw_slot *s, fw_error *err) {
     double mark = fw_cpu_thread();
@@ -221,6 +228,7 @@ static fw_code take_slot(pass *p, const fw_slot *s, fw_error *err) {
     fw_code code = fw_reader_accept(p->job->reader, s->batch, err);
     fw_cost_lap(&p->costs[p->threads + 1], FW_COST_LOAD, &mark);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
+        expect_cells(s, i + AHEAD);
         if (!s->batch->answers[i].used || unwanted(p, s, i)) continue;
         p->intake->rows_used++;
         code = take_row(p, &s->batch->answers[i], p->features ? s->x + i * p->features : NULL,
