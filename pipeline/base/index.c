@@ -14,6 +14,13 @@ static size_t first_slot(uint64_t mixed, size_t capacity) {
 /* Places take 32 bits at most. */
 static uint8_t tag_of(uint64_t mixed) { return (uint8_t)(mixed >> 24); }
 
+void fw_index_expect(const fw_index *index, uint64_t hash) {
+    if (!index->capacity) return;
+    const size_t i = first_slot(hash * index->secret, index->capacity);
+    __builtin_prefetch(&index->slots[i], 1);
+    __builtin_prefetch(&index->tags[i], 1);
+}
+
 size_t fw_index_find(const fw_index *index, const fw_indexed *items, uint64_t hash, const void *key) {
     if (!index->capacity) return FW_INDEX_NONE;
     const uint64_t mixed = hash * index->secret;

@@ -27,6 +27,8 @@ typedef struct fw_indexed {
 
 #define FW_INDEX_NONE SIZE_MAX
 
+/* Fetches the place of a hash that will be asked for soon: it is rarely in the processor's cache. */
+void fw_index_expect(const fw_index *index, uint64_t hash);
 /* Position of the item equal to `key`, whose hash is given; FW_INDEX_NONE without one. */
 size_t fw_index_find(const fw_index *index, const fw_indexed *items, uint64_t hash, const void *key);
 /* Adds an item that is not there yet; false when memory is out. */

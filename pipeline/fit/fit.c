@@ -2,6 +2,7 @@
 #include "fit/fit_state.h"
 
 #include "base/str.h"
+#include "base/wide.h"
 #include "fit/numeric.h"
 #include "score/rubric.h"
 
@@ -148,7 +149,7 @@ void fw_fit_free(fw_fit *fit) {
 }
 
 /* By their bits: several at a time. */
-static bool all_finite(const float *x, size_t count) {
+FW_INLINED bool are_finite(const float *x, size_t count) {
     static const uint32_t EXPONENT = 0x7f800000u;
     uint32_t others = 0;
     for (size_t i = 0; i < count; i++) {
@@ -159,15 +160,30 @@ static bool all_finite(const float *x, size_t count) {
     return !others;
 }
 
+FW_WIDE static bool are_finite_wide(const float *x, size_t count) { return are_finite(x, count); }
+
+static bool all_finite(const float *x, size_t count) {
+    return fw_has_wide() ? are_finite_wide(x, count) : are_finite(x, count);
+}
+
 uint16_t fw_fit_fold(const fw_fit *fit, const fw_fit_rows *rows, size_t row) {
     if (!isfinite(rows->rating[row]) || !all_finite(rows->x + row * fit->var_count, fit->var_count))
         return FW_FOLD_NONE;
     return fw_cluster_fold(rows->cluster[row], fit->seed, fit->fold_count);
 }
 
+FW_INLINED void about_shift(const float *x, const double *restrict shift, size_t count,
+                            double *restrict out) {
+    for (size_t i = 0; i < count; i++) out[i] = (double)x[i] - shift[i];
+}
+
+FW_WIDE static void about_shift_wide(const float *x, const double *shift, size_t count, double *out) {
+    about_shift(x, shift, count, out);
+}
+
 void fw_fit_gram_row(const fw_fit *fit, const fw_fit_rows *rows, size_t row, double *out) {
     const float *x = rows->x + row * fit->var_count;
-    for (size_t i = 0; i < fit->var_count; i++) out[i] = (double)x[i] - fit->shift[i];
+    (fw_has_wide() ? about_shift_wide : about_shift)(x, fit->shift, fit->var_count, out);
     const double length = fit->length == SIZE_MAX ? 0 : (double)x[fit->length];
     out[fit->var_count] = length - fit->shift[fit->var_count];
     out[fit->log_length] = log1p(fmax(0, length)) - fit->shift[fit->log_length];

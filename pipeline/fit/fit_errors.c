@@ -11,6 +11,7 @@
  */
 #include "fit/fit_state.h"
 
+#include "base/wide.h"
 #include "fit/distributions.h"
 #include "fit/numeric.h"
 #include "fit/triangle.h"
@@ -191,6 +192,28 @@ static void flush(const errors *w, fw_error_piece *piece) {
     piece->rows = 0;
 }
 
+/* Deviations times error, a vector of columns at a time. */
+FW_INLINED void add_deviations(const errors *w, const float *x, double error, double *sum) {
+    enum { LANES = 4 };
+    typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
+    const size_t *column = w->column;
+    size_t j = 0;
+    for (; j + LANES <= w->count; j += LANES) {
+        lanes value = {(double)x[column[j]], (double)x[column[j + 1]], (double)x[column[j + 2]],
+                       (double)x[column[j + 3]]};
+        lanes mean, sums;
+        memcpy(&mean, w->mean + j, sizeof mean);
+        memcpy(&sums, sum + j, sizeof sums);
+        sums += (value - mean) * error;
+        memcpy(sum + j, &sums, sizeof sums);
+    }
+    for (; j < w->count; j++) sum[j] += ((double)x[column[j]] - w->mean[j]) * error;
+}
+
+FW_WIDE static void add_deviations_wide(const errors *w, const float *x, double error, double *sum) {
+    add_deviations(w, x, error, sum);
+}
+
 static void add_to_unit(const errors *w, size_t unit, const float *x, double error, fw_error_piece *piece) {
     const size_t wide = w->count + 1;
     if (!piece->place[unit]) {
@@ -199,7 +222,7 @@ static void add_to_unit(const errors *w, size_t unit, const float *x, double err
         piece->place[unit] = (uint32_t)++piece->units;
     }
     double *sum = piece->sums + (piece->place[unit] - 1) * wide;
-    for (size_t j = 0; j < w->count; j++) sum[j] += ((double)x[w->column[j]] - w->mean[j]) * error;
+    (fw_has_wide() ? add_deviations_wide : add_deviations)(w, x, error, sum);
     sum[w->count] += error;
 }
 

@@ -1,6 +1,8 @@
 /* numeric.c: set-up of the numeric library, and sums of products without it. */
 #include "fit/numeric.h"
 
+#include "base/wide.h"
+
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_errno.h>
 #include <pthread.h>
@@ -30,7 +32,7 @@ void fw_numeric_lock(void) { (void)pthread_mutex_lock(&one_at_a_time); }
 
 void fw_numeric_unlock(void) { (void)pthread_mutex_unlock(&one_at_a_time); }
 
-double fw_dot(const double *a, const double *b, size_t count) {
+FW_INLINED double dot(const double *a, const double *b, size_t count) {
     enum { LANES = 8 };
     double sum[LANES] = {0};
     size_t i = 0;
@@ -38,4 +40,10 @@ double fw_dot(const double *a, const double *b, size_t count) {
         for (size_t k = 0; k < LANES; k++) sum[k] += a[i + k] * b[i + k];
     for (size_t k = 0; i < count; i++, k++) sum[k] += a[i] * b[i];
     return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+}
+
+FW_WIDE static double dot_wide(const double *a, const double *b, size_t count) { return dot(a, b, count); }
+
+double fw_dot(const double *a, const double *b, size_t count) {
+    return fw_has_wide() ? dot_wide(a, b, count) : dot(a, b, count);
 }

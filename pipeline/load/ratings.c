@@ -198,6 +198,10 @@ static fw_code intern_names(fw_ratings *ratings, const fw_rating_row *row, fw_ra
     return intern(&ratings->arena, &ratings->traits, row->trait, "traits", &item->trait, err);
 }
 
+void fw_ratings_expect(const fw_ratings *ratings, fw_id128 answer) {
+    fw_index_expect(&ratings->answer_of, answer.lo);
+}
+
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err) {
     fw_rating item = {.value = row->value, .line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX};
     size_t at = find_answer(ratings, row->answer), first;

@@ -181,6 +181,9 @@ static fw_code read_slot(void *context, size_t index, size_t worker, fw_error *e
     return fw_rows_visit(s->rows, &file->format, &s->block, load_row, &to, &s->lines, err);
 }
 
+/* Rows whose answers are expected at once. */
+enum { AHEAD = 16 };
+
 /* Rows and rejects in the order of the file. */
 static fw_code take_slot(void *context, size_t index, fw_error *err) {
     loader *file = context;
@@ -194,6 +197,7 @@ static fw_code take_slot(void *context, size_t index, fw_error *err) {
         }
         if (row == s->usable_count || code != FW_OK) break;
         s->usable[row].line += file->lines;
+        if (row + AHEAD < s->usable_count) fw_ratings_expect(file->ratings, s->usable[row + AHEAD].answer);
         code = fw_ratings_put(file->ratings, &s->usable[row], err);
     }
     file->lines += s->lines;

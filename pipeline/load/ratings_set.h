@@ -60,6 +60,8 @@ typedef struct fw_rating_row {
     uint64_t line, offset;
 } fw_rating_row;
 
+/* Fetches where an answer is looked up, whose rating will be put soon. */
+void fw_ratings_expect(const fw_ratings *ratings, fw_id128 answer);
 /* Adds the rating, or a duplicate_rating reject. FW_DATA: too many raters or traits. FW_IO: memory. */
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err);
 
