@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_BLOCK = 1024 * 1024, DEFAULT_FIELD = 1024 * 1024, DEFAULT_RECORD = 4 * 1024 * 1024 };
+enum { DEFAULT_BLOCK = 256 * 1024, DEFAULT_FIELD = 1024 * 1024, DEFAULT_RECORD = 4 * 1024 * 1024 };
 
 static size_t or_default(size_t value, size_t fallback) { return value ? value : fallback; }
 
