@@ -79,6 +79,7 @@ typedef struct {
     bool rejects_open;
     fw_report *report;
     json_t *provenance;
+    double helped; /* seconds of the processor that a second thread gave to the model */
 } fused;
 
 static void close_all(fused *f) {
@@ -293,13 +294,28 @@ static fw_code score(fused *f, fw_error *err) {
     return code;
 }
 
-static fw_code complete_model(fused *f, fw_error *err) {
+static fw_code complete_model(void *context, fw_error *err) {
+    fused *f = context;
+    double mark = fw_cpu_thread();
+    const fw_code code = f->fit ? fw_fit_finish(f->fit, f->model, err) : FW_OK;
+    f->result->cpu[FW_COST_FIT] += fw_cpu_thread() - mark;
+    return code;
+}
+
+static fw_code help_model(void *context, fw_error *err) {
+    (void)err;
+    fused *f = context;
+    double mark = fw_cpu_thread();
+    while (f->fit && fw_fit_help(f->fit)) continue;
+    f->helped = fw_cpu_thread() - mark;
+    return FW_OK;
+}
+
+static fw_code save_model(fused *f, fw_error *err) {
     double mark = fw_cpu_thread();
     char *path = fw_outdir_path(&f->dir, "model.json");
-    fw_code code = path ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK && f->fit) code = fw_fit_finish(f->fit, f->model, err);
-    if (code == FW_OK) code = fw_model_save(f->model, path, false, err);
-    f->result->cpu[FW_COST_FIT] += fw_cpu_thread() - mark;
+    const fw_code code = path ? fw_model_save(f->model, path, false, err) : fw_fail_nomem(err);
+    f->result->cpu[FW_COST_FIT] += fw_cpu_thread() - mark + f->helped;
     free(path);
     return code;
 }
@@ -308,7 +324,7 @@ static fw_code complete_model(fused *f, fw_error *err) {
 static fw_code complete_dataset(void *context, fw_error *err) {
     fused *f = context;
     if (!f->dataset) return FW_OK;
-    fw_code code = complete_model(f, err);
+    fw_code code = save_model(f, err);
     double mark = fw_cpu_thread();
     if (code == FW_OK) code = fw_score_documents(f->dataset, f->model, err);
     if (code != FW_OK) return code;
@@ -318,11 +334,15 @@ static fw_code complete_dataset(void *context, fw_error *err) {
     return code;
 }
 
-/* Beside the report's figures, unless those need the file; a team's processes write it from one thread. */
+/* Beside the report, unless that needs the file; a team's processes write it from one thread. */
 static fw_code plan_completion(fused *f, fw_error *err) {
-    if (f->options->baseline || f->options->team) return complete_dataset(f, err);
-    fw_report_use_beside(f->report, complete_dataset, f);
-    return FW_OK;
+    if (!f->options->baseline && !f->options->team) {
+        const fw_report_beside beside = {f, complete_model, help_model, complete_dataset};
+        fw_report_use_beside(f->report, &beside);
+        return FW_OK;
+    }
+    const fw_code code = complete_model(f, err);
+    return code == FW_OK ? complete_dataset(f, err) : code;
 }
 
 static fw_code write_report(fused *f, fw_error *err) {

@@ -109,9 +109,15 @@ void fw_report_use_ratings(fw_report *report, const fw_ratings *ratings, int tra
 void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, const fw_drift_found *drift);
 /* Earlier runs, for the trend on the page and in summary.json; borrowed until the report is written. */
 void fw_report_use_past(fw_report *report, const fw_past_figure *figures, size_t count);
-/* Work of the caller's that may be done by another thread while figures are worked out: it is run once by
- * fw_report_write, whose status its failure becomes. */
-void fw_report_use_beside(fw_report *report, fw_code (*run)(void *context, fw_error *err), void *context);
+/* Work of the caller's that other threads may do beside fw_report_write, which runs each once; a failure
+ * becomes its status. */
+typedef struct fw_report_beside {
+    void *context;                                  /* passed to each */
+    fw_code (*model)(void *context, fw_error *err); /* completes the model, while figures are worked out */
+    fw_code (*help)(void *context, fw_error *err);  /* helps it, when there is nothing else to do */
+    fw_code (*afterwards)(void *context, fw_error *err); /* while the report is put together and written */
+} fw_report_beside;
+void fw_report_use_beside(fw_report *report, const fw_report_beside *beside);
 /* Orders the groups and finishes all sums; further rows are refused. Writing does so, unless it has been
  * done. */
 fw_code fw_report_close(fw_report *report, fw_error *err);

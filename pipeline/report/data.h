@@ -152,7 +152,7 @@ struct fw_report {
     size_t k;
     uint64_t seed;
     size_t threads; /* that work out figures; 0: all processors */
-    fw_task beside; /* done while figures are worked out; run NULL: nothing */
+    fw_report_beside beside; /* functions NULL: nothing */
     bool synthetic;
     const fw_column *columns; /* borrowed from the caller, as are vars */
     size_t column_count;

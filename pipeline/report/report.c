@@ -114,9 +114,7 @@ void fw_report_use_gates(fw_report *report, const fw_gate *gates, size_t count, 
     report->drift = drift;
 }
 
-void fw_report_use_beside(fw_report *report, fw_code (*run)(void *context, fw_error *err), void *context) {
-    report->beside = (fw_task){run, context};
-}
+void fw_report_use_beside(fw_report *report, const fw_report_beside *beside) { report->beside = *beside; }
 
 void fw_report_use_past(fw_report *report, const fw_past_figure *figures, size_t count) {
     report->past = figures;

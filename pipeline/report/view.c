@@ -98,14 +98,16 @@ static fw_code find_correlations(void *context, fw_error *err) {
 
 static fw_code find_figures(fw_view *view, fw_error *err) {
     const fw_report *report = view->report;
-    fw_task tasks[4];
+    const fw_report_beside *beside = &report->beside;
+    fw_task tasks[5];
     size_t count = 0;
-    if (report->beside.run) tasks[count++] = report->beside;
+    if (beside->model) tasks[count++] = (fw_task){beside->model, beside->context};
     if (view->enough) {
         tasks[count++] = (fw_task){find_evidence, view};
         tasks[count++] = (fw_task){find_correlations, view};
         tasks[count++] = (fw_task){find_programme, view};
     }
+    if (beside->help) tasks[count++] = (fw_task){beside->help, beside->context};
     return fw_together(tasks, count, report->threads, err);
 }
 

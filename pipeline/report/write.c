@@ -112,12 +112,29 @@ static fw_code find_trends(fw_view *view, fw_error *err) {
     return summary && view->trends ? FW_OK : fw_fail_nomem(err);
 }
 
-static fw_code write_document(fw_view *view, const char *directory, fw_error *err) {
-    fw_code code = find_trends(view, err);
+/* A report whose figures are known, and where its files go. */
+typedef struct {
+    fw_view *view;
+    const char *directory;
+} telling;
+
+static fw_code write_document(void *context, fw_error *err) {
+    const telling *t = context;
+    fw_code code = find_trends(t->view, err);
     if (code != FW_OK) return code;
-    fw_build_document(view);
-    code = fw_doc_write(view->doc, directory, "report", view->report->threads, err);
-    return code == FW_OK ? write_summary(view, directory, err) : code;
+    fw_build_document(t->view);
+    code = fw_doc_write(t->view->doc, t->directory, "report", t->view->report->threads, err);
+    return code == FW_OK ? write_summary(t->view, t->directory, err) : code;
+}
+
+static fw_code write_beside(fw_view *view, const char *directory, fw_error *err) {
+    const fw_report_beside *beside = &view->report->beside;
+    telling t = {view, directory};
+    fw_task tasks[2];
+    size_t count = 0;
+    if (beside->afterwards) tasks[count++] = (fw_task){beside->afterwards, beside->context};
+    tasks[count++] = (fw_task){write_document, &t};
+    return fw_together(tasks, count, view->report->threads, err);
 }
 
 fw_code fw_report_write(fw_report *report, const char *directory, const fw_model *model,
@@ -128,7 +145,7 @@ fw_code fw_report_write(fw_report *report, const char *directory, const fw_model
     fw_view view = {
         .report = report, .model = model, .intake = intake, .provenance = provenance, .doc = &doc};
     code = fw_view_init(&view, err);
-    if (code == FW_OK) code = write_document(&view, directory, err);
+    if (code == FW_OK) code = write_beside(&view, directory, err);
     fw_view_free(&view);
     fw_doc_free(&doc);
     return code;
