@@ -122,17 +122,20 @@ static void per_sd(fw_model *model) {
 
 /* ---- in pieces, beside the second pass ---- */
 
-/* What is left to be told, piece by piece: everything but resamples is the first piece. */
+/* What is left to be told, piece by piece: everything but resamples is the first piece, which nothing stands
+ * beside; resamples are for all threads that come. */
 struct fw_judging {
-    pthread_mutex_t lock; /* one thread at a time */
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
     fw_fit *fit;
     fw_gram total;
     fw_table_fit_options options;
     fw_sample sample;
     fw_table_state state;
     fw_bootstrap *bootstrap; /* NULL: not begun, or none */
-    bool begun, done;
-    fw_code code; /* a failure ends it */
+    size_t working;          /* threads that are at a piece */
+    bool begun, open, done;  /* open: there are pieces that nobody has begun */
+    fw_code code;            /* the first failure ends it */
     fw_error err;
 };
 
@@ -141,19 +144,19 @@ static void free_slices(fw_table_state *s) {
     s->slices = NULL;
 }
 
-static fw_code begin(struct fw_judging *j) {
+static fw_code begin(struct fw_judging *j, fw_error *err) {
     const fw_fit *fit = j->fit;
     fw_table_state *s = &j->state;
     fw_numeric_lock();
-    fw_code code = open_state(fit, &j->total, s, &j->err);
-    if (code == FW_OK) code = s->family->solve(&s->training, s->lambda, &s->linear, &j->err);
+    fw_code code = open_state(fit, &j->total, s, err);
+    if (code == FW_OK) code = s->family->solve(&s->training, s->lambda, &s->linear, err);
     /* Least squares leaves out what earlier features explain: the same in both. */
-    if (code == FW_OK) code = fw_table_inflation(s, &j->err);
-    if (code == FW_OK && fit->cross_validated) code = fw_table_learning_curve(s, &j->err);
-    if (code == FW_OK && fit->cross_validated) code = fw_table_drop_one(s, &j->err);
+    if (code == FW_OK) code = fw_table_inflation(s, err);
+    if (code == FW_OK && fit->cross_validated) code = fw_table_learning_curve(s, err);
+    if (code == FW_OK && fit->cross_validated) code = fw_table_drop_one(s, err);
     fw_numeric_unlock();
     free_slices(s);
-    return code == FW_OK ? fw_bootstrap_new(s, &j->bootstrap, &j->err) : code;
+    return code == FW_OK ? fw_bootstrap_new(s, &j->bootstrap, err) : code;
 }
 
 static void let_go(struct fw_judging *j) {
@@ -165,28 +168,41 @@ static void let_go(struct fw_judging *j) {
     fw_packed_free(&j->fit->bags_of);
 }
 
-/* The next piece; the lock is held. */
-static void go_on(struct fw_judging *j) {
-    bool more = false;
-    if (!j->begun) {
-        j->begun = true;
-        j->code = begin(j);
-        more = j->bootstrap != NULL;
-    } else {
-        j->code = fw_bootstrap_step(j->bootstrap, &more, &j->err);
-    }
-    if (more && j->code == FW_OK) return;
+/* The last piece is done; the lock is held. */
+static void close_judging(struct fw_judging *j) {
     if (j->bootstrap && j->code == FW_OK) fw_bootstrap_finish(j->bootstrap);
     if (j->code == FW_OK) per_sd(j->state.model);
     let_go(j);
     j->done = true;
 }
 
+/* A piece, if there is one; the lock is held before and after. */
+static bool go_on(struct fw_judging *j) {
+    if (!j->open) return false;
+    const bool first = !j->begun;
+    bool more = false;
+    fw_error err = {0};
+    j->begun = true;
+    if (first) j->open = false;
+    j->working++;
+    pthread_mutex_unlock(&j->lock);
+    const fw_code code = first ? begin(j, &err) : fw_bootstrap_step(j->bootstrap, &more, &err);
+    pthread_mutex_lock(&j->lock);
+    if (code != FW_OK && j->code == FW_OK) {
+        j->code = code;
+        j->err = err;
+    }
+    j->open = j->code == FW_OK && (first ? j->bootstrap != NULL : j->open && more);
+    if (--j->working == 0 && !j->open) close_judging(j);
+    pthread_cond_broadcast(&j->changed);
+    return true;
+}
+
 bool fw_fit_judge_help(fw_fit *fit) {
     struct fw_judging *j = fit->judging;
-    if (!j || pthread_mutex_trylock(&j->lock) != 0) return false;
-    const bool some = !j->done;
-    if (some) go_on(j);
+    if (!j) return false;
+    pthread_mutex_lock(&j->lock);
+    const bool some = go_on(j);
     pthread_mutex_unlock(&j->lock);
     return some;
 }
@@ -195,7 +211,8 @@ fw_code fw_fit_judge_finish(fw_fit *fit, fw_error *err) {
     struct fw_judging *j = fit->judging;
     if (!j) return FW_OK;
     pthread_mutex_lock(&j->lock);
-    while (!j->done) go_on(j);
+    while (!j->done)
+        if (!go_on(j)) pthread_cond_wait(&j->changed, &j->lock);
     pthread_mutex_unlock(&j->lock);
     if (j->code != FW_OK && err) *err = j->err;
     return j->code;
@@ -205,6 +222,7 @@ void fw_fit_judge_free(fw_fit *fit) {
     struct fw_judging *j = fit->judging;
     if (!j) return;
     let_go(j);
+    pthread_cond_destroy(&j->changed);
     pthread_mutex_destroy(&j->lock);
     free(j);
     fit->judging = NULL;
@@ -220,11 +238,13 @@ fw_code fw_fit_judge(fw_fit *fit, fw_gram *total, fw_model *model, fw_error *err
     if (!j) return fw_fail_nomem(err);
     *j = (struct fw_judging){
         .fit = fit,
+        .open = true,
         .total = *total,
         .options = {.kind = KIND[fit->kind], .seed = fit->seed, .resamples = RESAMPLES},
         .sample = {.rows = fit->rows, .features = fit->var_count, .clusters = fit->clusters.count},
     };
     pthread_mutex_init(&j->lock, NULL);
+    pthread_cond_init(&j->changed, NULL);
     *total = (fw_gram){0};
     j->state = (fw_table_state){.options = &j->options,
                                 .family = &fw_families[KIND[fit->kind]],

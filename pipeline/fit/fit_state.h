@@ -97,7 +97,7 @@ fw_code fw_fit_bags_finish(fw_fit *fit, fw_error *err);
  * worked out by pieces, from any thread; `total` is taken over for them, the model is borrowed until they are
  * done. */
 fw_code fw_fit_judge(fw_fit *fit, fw_gram *total, fw_model *model, fw_error *err);
-/* One piece; false when there is none, or another thread is at it. */
+/* One piece; false when there is none, or none that can be done beside those that others are at. */
 bool fw_fit_judge_help(fw_fit *fit);
 /* All that are left. */
 fw_code fw_fit_judge_finish(fw_fit *fit, fw_error *err);

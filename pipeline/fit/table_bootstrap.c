@@ -4,7 +4,8 @@
  *
  * Up to FW_TABLE_BAGS participants (fewer with hundreds of features) have cross-products of their own; more
  * share bags, which are then drawn.
- * Many resamples are summed at a time: one matrix product of counts and cross-products.
+ * Many resamples are summed at a time: one matrix product of counts and cross-products. Threads take turns at
+ * drawing and at solving, which asks BLAS; sums of a streamed fit's bags they make side by side.
  */
 #include "fit/table_state.h"
 
@@ -12,11 +13,13 @@
 #include "base/str.h"
 #include "fit/draws.h"
 #include "fit/numeric.h"
+#include "fit/strips.h"
 
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,21 +29,32 @@ enum { AT_A_TIME = 128, PANEL = 448, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 }
 static const double CONDITION_LIMIT = 1e10;
 static const uint64_t STREAM = 0x7765696768747321u;
 
+/* What a thread works with. */
+typedef struct turn {
+    struct turn *next;  /* in the list of those that rest */
+    size_t first, some; /* resamples */
+    double *counts;     /* AT_A_TIME x pieces->groups */
+    double *drawn;      /* the same of the pieces that have rows: AT_A_TIME x bags */
+    double *sums;       /* AT_A_TIME x strips.stride */
+    fw_gram gram;       /* of one resample */
+    fw_linear linear;   /* over the columns that may predict */
+} turn;
+
 struct fw_bootstrap {
     fw_table_state *state;
     fw_packed made; /* from the sample; unused where the state has pieces */
     fw_packed *pieces;
+    fw_strips strips;  /* the first `whole` cells of the pieces that have rows */
+    size_t whole;      /* 0: sums are made by BLAS alone */
     size_t *bag, bags; /* the pieces that have rows: what is drawn from */
     fw_training part;  /* the state's, of the columns that may predict alone */
     size_t *columns;   /* 0, 1, .. */
     double *shift;     /* of the columns that are left, */
     double *prior;     /* and their priors; NULL: none */
+    double *draws;     /* (features + 1) x resamples: the intercept last */
+    pthread_mutex_t lock;
     size_t resamples, next;
-    double *counts;   /* AT_A_TIME x pieces->groups */
-    double *sums;     /* AT_A_TIME x pieces->cells */
-    double *draws;    /* (features + 1) x resamples: the intercept last */
-    fw_gram gram;     /* of one resample */
-    fw_linear linear; /* over the columns that may predict */
+    turn *resting;
     gsl_rng *rng;
 };
 
@@ -94,20 +108,45 @@ static fw_code narrow(fw_bootstrap *b, fw_error *err) {
     b->part.prior = b->prior;
     b->part.columns = b->columns;
     b->part.features = t->count;
-    b->part.gram = &b->gram;
     b->part.weights_only = true;
     return FW_OK;
 }
 
-static fw_code allocate(fw_bootstrap *b, fw_error *err) {
-    b->bag = malloc((b->pieces->groups + 1) * sizeof *b->bag);
-    b->counts = malloc((AT_A_TIME * b->pieces->groups + 1) * sizeof *b->counts);
-    b->sums = malloc((AT_A_TIME * b->pieces->cells + 1) * sizeof *b->sums);
-    b->draws = calloc((b->state->training.features + 1) * b->resamples + 1, sizeof *b->draws);
-    b->rng = gsl_rng_alloc(gsl_rng_mt19937);
-    if (!b->bag || !b->counts || !b->sums || !b->draws || !b->rng) return fw_fail_nomem(err);
-    const fw_code code = fw_gram_init(&b->gram, b->pieces->width, false, err);
-    return code == FW_OK ? fw_linear_init(&b->linear, b->part.features, err) : code;
+/* Whole panels become strips; of the last cells OpenBLAS makes sums in an order of its own, which is kept. */
+static fw_code lay_out(fw_bootstrap *b, fw_error *err) {
+    const fw_packed *p = b->pieces;
+    b->whole = fw_strips_possible() ? p->cells / PANEL * PANEL : 0;
+    fw_code code = fw_strips_init(&b->strips, p, b->whole, err);
+    b->bag = malloc((p->groups + 1) * sizeof *b->bag);
+    if (code == FW_OK && !b->bag) code = fw_fail_nomem(err);
+    for (size_t g = 0; g < p->groups && code == FW_OK; g++)
+        if (p->filled[g]) b->bag[b->bags++] = g;
+    return code;
+}
+
+static void free_turn(turn *t) {
+    if (!t) return;
+    free(t->counts);
+    free(t->drawn);
+    free(t->sums);
+    fw_gram_free(&t->gram);
+    fw_linear_free(&t->linear);
+    free(t);
+}
+
+static fw_code new_turn(const fw_bootstrap *b, turn **out, fw_error *err) {
+    turn *t = *out = calloc(1, sizeof *t);
+    if (!t) return fw_fail_nomem(err);
+    t->counts = malloc((AT_A_TIME * b->pieces->groups + 1) * sizeof *t->counts);
+    t->drawn = malloc((AT_A_TIME * b->bags + 1) * sizeof *t->drawn);
+    t->sums = malloc((AT_A_TIME * b->strips.stride + 1) * sizeof *t->sums);
+    fw_code code = t->counts && t->drawn && t->sums ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK) code = fw_gram_init(&t->gram, b->pieces->width, false, err);
+    if (code == FW_OK) code = fw_linear_init(&t->linear, b->part.features, err);
+    if (code == FW_OK) return code;
+    free_turn(t);
+    *out = NULL;
+    return code;
 }
 
 static fw_code open_bootstrap(fw_bootstrap *b, fw_error *err) {
@@ -115,10 +154,11 @@ static fw_code open_bootstrap(fw_bootstrap *b, fw_error *err) {
     fw_code code = FW_OK;
     if (!s->pieces) code = make_pieces(b, bags_for(s->sample->clusters, fw_sample_width(s->sample)), err);
     if (code == FW_OK) code = narrow(b, err);
-    if (code == FW_OK) code = allocate(b, err);
+    if (code == FW_OK) code = lay_out(b, err);
     if (code != FW_OK) return code;
-    for (size_t g = 0; g < b->pieces->groups; g++)
-        if (b->pieces->filled[g]) b->bag[b->bags++] = g;
+    b->draws = calloc((s->training.features + 1) * b->resamples + 1, sizeof *b->draws);
+    b->rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!b->draws || !b->rng) return fw_fail_nomem(err);
     const uint64_t seed = s->options->seed ^ STREAM;
     gsl_rng_set(b->rng, (unsigned long)fw_hash64(&seed, sizeof seed, 0));
     return FW_OK;
@@ -126,66 +166,117 @@ static fw_code open_bootstrap(fw_bootstrap *b, fw_error *err) {
 
 void fw_bootstrap_free(fw_bootstrap *b) {
     if (!b) return;
+    for (turn *t = b->resting, *next; t; t = next) {
+        next = t->next;
+        free_turn(t);
+    }
     free(b->bag);
     free(b->columns);
     free(b->shift);
     free(b->prior);
-    free(b->counts);
-    free(b->sums);
     free(b->draws);
     fw_packed_free(&b->made);
-    fw_gram_free(&b->gram);
-    fw_linear_free(&b->linear);
+    fw_strips_free(&b->strips);
+    pthread_mutex_destroy(&b->lock);
     if (b->rng) gsl_rng_free(b->rng);
     free(b);
 }
 
 /* ---- resamples ---- */
 
-/* How often each piece is in each of `some` resamples: one after the other, from one generator. */
-static void draw(fw_bootstrap *b, size_t some) {
-    const size_t groups = b->pieces->groups;
+/* How often each piece is in each resample of a turn: one after the other, from one generator. */
+static void draw(fw_bootstrap *b, turn *t) {
     const fw_draws draws = fw_draws_of(b->rng, b->bags);
-    memset(b->counts, 0, some * groups * sizeof *b->counts);
-    for (size_t r = 0; r < some; r++)
-        for (size_t i = 0; i < b->bags; i++) b->counts[r * groups + b->bag[fw_draw(&draws)]]++;
+    const size_t groups = b->pieces->groups;
+    memset(t->counts, 0, AT_A_TIME * groups * sizeof *t->counts);
+    memset(t->drawn, 0, AT_A_TIME * b->bags * sizeof *t->drawn);
+    for (size_t r = 0; r < t->some; r++) {
+        double *counts = t->counts + r * groups, *drawn = t->drawn + r * b->bags;
+        for (size_t i = 0; i < b->bags; i++) drawn[fw_draw(&draws)]++;
+        for (size_t i = 0; i < b->bags; i++) counts[b->bag[i]] = drawn[i];
+    }
+}
+
+/* The next resamples, drawn; none are left: *out is NULL. */
+static fw_code begin_turn(fw_bootstrap *b, turn **out, fw_error *err) {
+    fw_code code = FW_OK;
+    *out = NULL;
+    pthread_mutex_lock(&b->lock);
+    const size_t left = b->resamples - b->next;
+    turn *t = b->resting;
+    if (left && t) b->resting = t->next;
+    if (left && !t) code = new_turn(b, &t, err);
+    if (left && code == FW_OK) {
+        t->first = b->next;
+        t->some = left < AT_A_TIME ? left : AT_A_TIME;
+        b->next += t->some;
+        draw(b, t);
+        *out = t;
+    }
+    pthread_mutex_unlock(&b->lock);
+    return code;
+}
+
+static bool end_turn(fw_bootstrap *b, turn *t) {
+    pthread_mutex_lock(&b->lock);
+    t->next = b->resting;
+    b->resting = t;
+    const bool more = b->next < b->resamples;
+    pthread_mutex_unlock(&b->lock);
+    return more;
 }
 
 /* Some cells after the other: what OpenBLAS copies them to stays small. */
-static void add_up(fw_bootstrap *b, size_t some) {
+static void multiply(const fw_bootstrap *b, const turn *t) {
     const fw_packed *p = b->pieces;
-    for (size_t first = 0; first < p->cells; first += PANEL) {
+    for (size_t first = b->whole; first < p->cells; first += PANEL) {
         const size_t width = p->cells - first < PANEL ? p->cells - first : PANEL;
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)some, (int)width, (int)p->groups, 1,
-                    b->counts, (int)p->groups, p->cross + first, (int)p->cells, 0, b->sums + first,
-                    (int)p->cells);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)t->some, (int)width, (int)p->groups, 1,
+                    t->counts, (int)p->groups, p->cross + first, (int)p->cells, 0, t->sums + first,
+                    (int)b->strips.stride);
     }
+}
+
+/* By strips beside other threads, the last cells, of which those may be some, by BLAS. */
+static void add_up(const fw_bootstrap *b, const turn *t) {
+    enum { HIGH = FW_STRIPS_HIGH };
+    if (b->whole) fw_strips_sum(&b->strips, t->drawn, (t->some + HIGH - 1) / HIGH * HIGH, t->sums);
+    fw_numeric_lock();
+    multiply(b, t);
+    fw_numeric_unlock();
 }
 
 /* What does not predict keeps its zeros. */
-static void keep_weights(fw_bootstrap *b, size_t resample) {
+static void keep_weights(fw_bootstrap *b, const fw_linear *linear, size_t resample) {
     const fw_training *t = &b->state->training;
     for (size_t i = 0; i < t->count; i++)
-        b->draws[t->columns[i] * b->resamples + resample] = b->linear.weight[i];
-    b->draws[t->features * b->resamples + resample] = b->linear.intercept;
+        b->draws[t->columns[i] * b->resamples + resample] = linear->weight[i];
+    b->draws[t->features * b->resamples + resample] = linear->intercept;
+}
+
+static fw_code solve_all(fw_bootstrap *b, turn *t, fw_error *err) {
+    const fw_table_state *s = b->state;
+    fw_training part = b->part;
+    part.gram = &t->gram;
+    fw_code code = FW_OK;
+    fw_numeric_lock();
+    for (size_t r = 0; r < t->some && code == FW_OK; r++) {
+        fw_packed_square(t->sums + r * b->strips.stride, b->pieces->width, t->gram.cross);
+        code = s->family->solve(&part, s->lambda, &t->linear, err);
+        if (code == FW_OK) keep_weights(b, &t->linear, t->first + r);
+    }
+    fw_numeric_unlock();
+    return code;
 }
 
 fw_code fw_bootstrap_step(fw_bootstrap *b, bool *more, fw_error *err) {
-    const fw_table_state *s = b->state;
-    const fw_packed *p = b->pieces;
-    const size_t left = b->resamples - b->next, some = left < AT_A_TIME ? left : AT_A_TIME;
-    fw_code code = FW_OK;
-    draw(b, some);
-    fw_numeric_lock();
-    if (some) add_up(b, some);
-    for (size_t r = 0; r < some && code == FW_OK; r++) {
-        fw_packed_square(b->sums + r * p->cells, p->width, b->gram.cross);
-        code = s->family->solve(&b->part, s->lambda, &b->linear, err);
-        if (code == FW_OK) keep_weights(b, b->next + r);
-    }
-    fw_numeric_unlock();
-    b->next += some;
-    *more = b->next < b->resamples;
+    turn *t;
+    *more = false;
+    fw_code code = begin_turn(b, &t, err);
+    if (!t) return code;
+    add_up(b, t);
+    code = solve_all(b, t, err);
+    *more = end_turn(b, t);
     return code;
 }
 
@@ -229,6 +320,7 @@ fw_code fw_bootstrap_new(fw_table_state *s, fw_bootstrap **out, fw_error *err) {
     fw_bootstrap *b = calloc(1, sizeof *b);
     if (!b) return fw_fail_nomem(err);
     *b = (fw_bootstrap){.state = s, .pieces = s->pieces, .resamples = s->options->resamples};
+    pthread_mutex_init(&b->lock, NULL);
     const fw_code code = open_bootstrap(b, err);
     if (code == FW_OK)
         *out = b;

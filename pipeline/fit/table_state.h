@@ -62,11 +62,11 @@ fw_code fw_table_drop_one(fw_table_state *state, fw_error *err);
 fw_code fw_table_inflation(fw_table_state *state, fw_error *err);
 fw_code fw_table_errors(fw_table_state *state, fw_error *err);
 
-/* table_bootstrap.c: refits to resampled participants: all at once, or some at a time, from any thread but
- * one after the other. */
+/* table_bootstrap.c: refits to resampled participants: all at once, or some at a time, from any thread. */
 typedef struct fw_bootstrap fw_bootstrap;
 /* *out is NULL where weights are not resampled. The state is borrowed. */
 fw_code fw_bootstrap_new(fw_table_state *state, fw_bootstrap **out, fw_error *err);
+/* The next step; *more is false when none is left to begin: others may still be at theirs. */
 fw_code fw_bootstrap_step(fw_bootstrap *bootstrap, bool *more, fw_error *err);
 /* After the last step: into state->model. */
 void fw_bootstrap_finish(fw_bootstrap *bootstrap);
