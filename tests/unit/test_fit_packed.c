@@ -5,6 +5,7 @@
 #include "fit/families.h"
 #include "fit/packed.h"
 #include "fit/ridge_drop.h"
+#include "fit/strips.h"
 
 enum { ROWS = 400, P = 6, WIDTH = P + 4 };
 
@@ -154,10 +155,52 @@ static void kept_columns_keep_their_products(void **unused) {
     fw_packed_free(&packed);
 }
 
+/* Group by group, in stretches of 256 and 244 of 500, whether they have rows or not. */
+static double summed(const fw_packed *packed, const double *times, size_t cell) {
+    double sum = 0;
+    for (size_t g = 0, end = 256; g < packed->groups; end = packed->groups) {
+        double part = 0;
+        for (; g < end; g++) part = fma(times[g], packed->cross[g * packed->cells + cell], part);
+        sum += part;
+    }
+    return sum;
+}
+
+static void strips_are_sums_in_order(void **unused) {
+    (void)unused;
+    enum { GROUPS = 500, LINES = 8, CELLS = WIDTH * (WIDTH + 1) / 2, COVERED = CELLS - 6 };
+    if (!fw_strips_possible()) skip();
+    fw_error err = {0};
+    fw_packed packed;
+    fw_strips strips;
+    uint64_t state = 9;
+    static double times[LINES * GROUPS], drawn[LINES * GROUPS], sums[LINES * (CELLS + 16)];
+    assert_int_equal(fw_packed_init(&packed, GROUPS, WIDTH, &err), FW_OK);
+    for (size_t g = 0; g < GROUPS; g++) {
+        packed.filled[g] = g % 3 != 1;
+        for (size_t c = 0; c < CELLS && packed.filled[g]; c++)
+            packed.cross[g * CELLS + c] = draw_normal(&state);
+    }
+    assert_int_equal(fw_strips_init(&strips, &packed, COVERED, &err), FW_OK);
+    assert_int_equal(strips.groups, GROUPS - (GROUPS + 1) / 3);
+    assert_true(strips.stride >= CELLS && strips.stride <= CELLS + 16);
+    for (size_t line = 0; line < LINES; line++)
+        for (size_t g = 0, at = 0; g < GROUPS; g++)
+            if (packed.filled[g])
+                drawn[line * strips.groups + at++] = times[line * GROUPS + g] = (double)((7 * g + line) % 5);
+    fw_strips_sum(&strips, drawn, LINES, sums);
+    for (size_t line = 0; line < LINES; line++)
+        for (size_t c = 0; c < COVERED; c++)
+            assert_true(sums[line * strips.stride + c] == summed(&packed, times + line * GROUPS, c));
+    fw_strips_free(&strips);
+    fw_packed_free(&packed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_add_up),
         cmocka_unit_test(kept_columns_keep_their_products),
+        cmocka_unit_test(strips_are_sums_in_order),
         cmocka_unit_test(dropping_by_update_equals_solving),
         cmocka_unit_test(without_penalty_it_declines),
     };
