@@ -73,6 +73,13 @@ static inline uint64_t fw_equal_portable(const char *bytes, char c) {
     return mask;
 }
 
+static inline uint64_t fw_alike_portable(const char *bytes, size_t further) {
+    uint64_t mask = 0;
+    for (int i = 0; i < FW_MASKED; i += 8)
+        mask |= fw_gathered(~fw_filled(fw_eight(bytes + i) ^ fw_eight(bytes + i + further))) << i;
+    return mask;
+}
+
 /* The highest bit of each byte that is in the set, or odd. */
 static inline uint64_t fw_among_eight(const char *bytes, const fw_byte_set *set) {
     const uint64_t eight = fw_eight(bytes);
@@ -110,6 +117,11 @@ FW_WIDE static inline uint64_t fw_equal_wide(const char *bytes, char c) {
                       _mm256_cmpeq_epi8(fw_load_32(bytes + 32), wanted));
 }
 
+FW_WIDE static inline uint64_t fw_alike_wide(const char *bytes, size_t further) {
+    return fw_bits_of(_mm256_cmpeq_epi8(fw_load_32(bytes), fw_load_32(bytes + further)),
+                      _mm256_cmpeq_epi8(fw_load_32(bytes + 32), fw_load_32(bytes + 32 + further)));
+}
+
 /* The highest bit of each byte that is in the set: shuffling gives the member with the byte's lower half, or
  * 0 for bytes beyond ASCII, which have that bit themselves. */
 FW_WIDE static inline __m256i fw_among_32(__m256i bytes, __m256i set) {
@@ -134,6 +146,9 @@ FW_WIDE static inline bool fw_any_among_wide(const char *bytes, const fw_byte_se
 }
 #else
 static inline uint64_t fw_equal_wide(const char *bytes, char c) { return fw_equal_portable(bytes, c); }
+static inline uint64_t fw_alike_wide(const char *bytes, size_t further) {
+    return fw_alike_portable(bytes, further);
+}
 static inline uint64_t fw_among_wide(const char *bytes, const fw_byte_set *set) {
     return fw_among_portable(bytes, set);
 }
@@ -147,6 +162,11 @@ static inline bool fw_any_among_wide(const char *bytes, const fw_byte_set *set) 
 /* The bytes that are `c`. */
 FW_INLINED uint64_t fw_equal(const char *bytes, char c, bool wide) {
     return wide ? fw_equal_wide(bytes, c) : fw_equal_portable(bytes, c);
+}
+
+/* The bytes that are the same as those `further` behind them: so many more than 64 are looked at. */
+FW_INLINED uint64_t fw_alike(const char *bytes, size_t further, bool wide) {
+    return wide ? fw_alike_wide(bytes, further) : fw_alike_portable(bytes, further);
 }
 
 /* The bytes that are in the set, or odd: NUL, or not of ASCII. */

@@ -2,8 +2,10 @@
 #include "base/sort.h"
 
 #include <assert.h>
+#include <string.h>
 
-enum { FEW = 48, DIGITS = 256 };
+/* Few keys: to look at as many digits as a byte has would take longer than to sort them. */
+enum { FEW = 48, SOME = 2048, DIGITS = 256, BITS = 8, BITS_OF_SOME = 6 };
 static const uint64_t SIGN = UINT64_C(1) << 63;
 
 /* Keys, or the memory of doubles, seen as keys for a while. */
@@ -18,7 +20,7 @@ static void insert(shared_key *keys, size_t count) {
     }
 }
 
-static size_t digit(uint64_t key, unsigned shift) { return key >> shift & (DIGITS - 1); }
+static size_t digit(uint64_t key, unsigned shift, size_t digits) { return key >> shift & (digits - 1); }
 
 /* The bits in which keys differ. */
 static uint64_t differing(const shared_key *keys, size_t count) {
@@ -27,8 +29,8 @@ static uint64_t differing(const shared_key *keys, size_t count) {
     return bits;
 }
 
-/* By the eight bits from the highest on in which keys differ: what they share, as figures often do, and
- * equal keys cost nothing. */
+/* By the eight or six bits from the highest on in which keys differ: what they share, as figures often do,
+ * and equal keys cost nothing. */
 static void sort_all(shared_key *keys, size_t count) {
     if (count <= FEW) {
         insert(keys, count);
@@ -36,19 +38,22 @@ static void sort_all(shared_key *keys, size_t count) {
     }
     const uint64_t bits = differing(keys, count);
     if (bits == 0) return;
-    const unsigned high = 63 - (unsigned)__builtin_clzll(bits), shift = high > 7 ? high - 7 : 0;
-    size_t end[DIGITS] = {0}, next[DIGITS], sum = 0;
-    for (size_t i = 0; i < count; i++) end[digit(keys[i], shift)]++;
-    for (size_t d = 0; d < DIGITS; d++) {
+    const unsigned high = 64 - (unsigned)__builtin_clzll(bits), width = count < SOME ? BITS_OF_SOME : BITS,
+                   shift = high > width ? high - width : 0;
+    const size_t digits = (size_t)1 << width;
+    size_t end[DIGITS], next[DIGITS], sum = 0;
+    memset(end, 0, digits * sizeof *end);
+    for (size_t i = 0; i < count; i++) end[digit(keys[i], shift, digits)]++;
+    for (size_t d = 0; d < digits; d++) {
         next[d] = sum;
         sum += end[d];
         end[d] = sum;
     }
     /* Every key goes to the next free place of its digit; what stood there is carried on. */
-    for (size_t d = 0; d < DIGITS; d++) {
+    for (size_t d = 0; d < digits; d++) {
         while (next[d] < end[d]) {
             uint64_t key = keys[next[d]];
-            for (size_t to = digit(key, shift); to != d; to = digit(key, shift)) {
+            for (size_t to = digit(key, shift, digits); to != d; to = digit(key, shift, digits)) {
                 const uint64_t held = keys[next[to]];
                 keys[next[to]++] = key;
                 key = held;
@@ -56,8 +61,8 @@ static void sort_all(shared_key *keys, size_t count) {
             keys[next[d]++] = key;
         }
     }
-    for (size_t d = 0, from = 0; d < DIGITS && shift > 0; from = end[d++])
-        sort_all(keys + from, end[d] - from);
+    for (size_t d = 0, from = 0; d < digits && shift > 0; from = end[d++])
+        if (end[d] - from > 1) sort_all(keys + from, end[d] - from);
 }
 
 void fw_sort_keys(uint64_t *keys, size_t count) { sort_all(keys, count); }

@@ -7,13 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code) {
-    *code = -1;
-    if (text.len == 0) return true;
-    if (categories->count > 0 && fw_str_equal(fw_str_of(categories->names[categories->last]), text)) {
-        *code = categories->last;
-        return true;
-    }
+/* Where a name that is not empty is known. */
+static fw_known_category *place_of(fw_categories *categories, fw_str text) {
+    const unsigned first = (unsigned char)text.ptr[0], middle = (unsigned char)text.ptr[text.len / 2],
+                   last = (unsigned char)text.ptr[text.len - 1];
+    return &categories->known[(first * 3 + middle * 7 + last + text.len * 5) % FW_CATEGORIES_KNOWN];
+}
+
+/* The code of a name that may be a new one. */
+static bool find_or_add(fw_categories *categories, fw_str text, int32_t *code) {
     if (!categories->index && !(categories->index = fw_idset_new())) return false;
     const char **names = fw_room(categories->names, categories->count, &categories->capacity, sizeof *names);
     if (!names) return false;
@@ -30,8 +32,19 @@ bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code) {
         if (!copy) return false;
         categories->names[categories->count++] = copy;
     }
-    categories->last = (int32_t)stored;
-    *code = categories->last;
+    *code = (int32_t)stored;
+    return true;
+}
+
+bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code) {
+    *code = -1;
+    if (text.len == 0) return true;
+    fw_known_category *known = place_of(categories, text);
+    if (!fw_str_equal(known->name, text)) {
+        if (!find_or_add(categories, text, &known->code)) return false;
+        known->name = fw_str_of(categories->names[known->code]);
+    }
+    *code = known->code;
     return true;
 }
 

@@ -10,6 +10,14 @@
 #include "base/arena.h"
 #include "base/idset.h"
 
+/* A name that was met lately, and its code. */
+typedef struct fw_known_category {
+    fw_str name; /* empty: none */
+    int32_t code;
+} fw_known_category;
+
+enum { FW_CATEGORIES_KNOWN = 64 };
+
 /* Zero-initialise to start; fw_categories_free when done. */
 typedef struct fw_categories {
     fw_idset *index; /* hash of the string -> code */
@@ -17,7 +25,8 @@ typedef struct fw_categories {
     const char **names; /* by code; NUL-terminated */
     size_t count;
     size_t capacity;
-    int32_t last; /* code given last: neighbours are often equal */
+    fw_known_category
+        known[FW_CATEGORIES_KNOWN]; /* by a few of its bytes: the same names come again and again */
 } fw_categories;
 
 /* The code of `text`: -1 when it is empty (missing). False when memory is out. */

@@ -1,6 +1,7 @@
 /* chunk_codec.c: shuffle + deflate + fletcher32 of one chunk, byte-compatible with HDF5's filters. */
 #include "store/chunk_codec.h"
 
+#include "base/wide.h"
 #include "store/planes.h"
 #include "store/shuffle.h"
 
@@ -50,20 +51,42 @@ static bool reserve(unsigned char **memory, size_t *capacity, size_t need) {
 
 static uint32_t fold(uint32_t sum) { return (sum & 0xffff) + (sum >> 16); }
 
+/* 32-bit sums cannot overflow over so many 16-bit words. */
+enum { SAFE_WORDS = 360 };
+
+/* Adds `count` words, the first byte of each the higher one. sum2, which takes sum1 after every word, takes
+ * the first of them `count` times, and each word as often as there are words from it on: sums that do not
+ * wait for each other. */
+FW_INLINED void add_words(const unsigned char *at, size_t count, uint32_t *sum1, uint32_t *sum2) {
+    uint32_t words = 0, weighted = 0;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t word = ((uint32_t)at[2 * i] << 8) | at[2 * i + 1];
+        words += word;
+        weighted += (uint32_t)(count - i) * word;
+    }
+    *sum2 += (uint32_t)count * *sum1 + weighted;
+    *sum1 += words;
+}
+
+static void add_plain(const unsigned char *at, size_t count, uint32_t *sum1, uint32_t *sum2) {
+    add_words(at, count, sum1, sum2);
+}
+
+FW_WIDE static void add_wide(const unsigned char *at, size_t count, uint32_t *sum1, uint32_t *sum2) {
+    add_words(at, count, sum1, sum2);
+}
+
 uint32_t fw_fletcher32(const void *bytes, size_t len) {
-    enum { SAFE_WORDS = 360 }; /* the longest run of 16-bit words for which 32-bit sums cannot overflow */
     const unsigned char *at = bytes;
     uint32_t sum1 = 0;
     uint32_t sum2 = 0;
     for (size_t words = len / 2; words > 0;) {
         const size_t run = words > SAFE_WORDS ? SAFE_WORDS : words;
-        for (size_t i = 0; i < run; i++, at += 2) {
-            sum1 += ((uint32_t)at[0] << 8) | at[1];
-            sum2 += sum1;
-        }
+        (fw_has_wide() ? add_wide : add_plain)(at, run, &sum1, &sum2);
         sum1 = fold(sum1);
         sum2 = fold(sum2);
         words -= run;
+        at += 2 * run;
     }
     if (len % 2) {
         sum1 += (uint32_t)*at << 8;

@@ -10,28 +10,33 @@ static uint64_t leaf_of(uint64_t often, size_t symbol) { return often << SYMBOL_
 static uint64_t often_of(uint64_t leaf) { return leaf >> SYMBOL_BITS; }
 static size_t symbol_of(uint64_t leaf) { return leaf & ((1U << SYMBOL_BITS) - 1); }
 
-/* Two queues, both in order: leaves, and what they have been joined to. Node i < count is leaf i; depth[i] is
- * its distance from the root. Returns the greatest. */
+/* Two queues, both in order and with an end that nothing is as large as: leaves, and what they have been
+ * joined to. Node i < count is leaf i; depth[i] is its distance from the root. Returns the greatest. */
 static unsigned measure_depths(const uint64_t *leaves, size_t count, uint8_t *depth) {
-    uint64_t often[2 * FW_CODE_SYMBOLS];
+    uint64_t leaf[FW_CODE_SYMBOLS + 1], joined[FW_CODE_SYMBOLS + 1];
     uint16_t parent[2 * FW_CODE_SYMBOLS];
-    size_t next_leaf = 0, next_joined = count, made = count;
+    size_t next_leaf = 0, next_joined = 0, made = 0;
     if (count == 0) return 0;
-    for (size_t i = 0; i < count; i++) often[i] = often_of(leaves[i]);
-    while (made < 2 * count - 1) {
-        often[made] = 0;
-        for (int k = 0; k < 2; k++) {
-            const bool take_leaf =
-                next_leaf < count && (next_joined == made || often[next_leaf] <= often[next_joined]);
-            const size_t taken = take_leaf ? next_leaf++ : next_joined++;
-            often[made] += often[taken];
-            parent[taken] = (uint16_t)made;
+    for (size_t i = 0; i < count; i++) leaf[i] = often_of(leaves[i]);
+    leaf[count] = joined[0] = UINT64_MAX;
+    while (made + 1 < count) {
+        uint64_t sum = 0;
+        for (int k = 0; k < 2; k++) { /* without a branch: nobody can foresee which queue it is */
+            const bool take_leaf = leaf[next_leaf] <= joined[next_joined];
+            const uint64_t queues[] = {joined[next_joined], leaf[next_leaf]};
+            const size_t nodes[] = {count + next_joined, next_leaf};
+            sum += queues[take_leaf];
+            parent[nodes[take_leaf]] = (uint16_t)(count + made);
+            next_leaf += take_leaf;
+            next_joined += !take_leaf;
         }
-        made++;
+        joined[made++] = sum;
+        joined[made] = UINT64_MAX;
     }
     unsigned most = 0;
-    depth[made - 1] = 0;
-    for (size_t i = made - 1; i-- > 0;) {
+    const size_t root = count + made - 1;
+    depth[root] = 0;
+    for (size_t i = root; i-- > 0;) {
         depth[i] = (uint8_t)(depth[parent[i]] + 1);
         if (depth[i] > most) most = depth[i];
     }
@@ -39,12 +44,13 @@ static unsigned measure_depths(const uint64_t *leaves, size_t count, uint8_t *de
 }
 
 void fw_code_lengths(const uint32_t *often, size_t symbols, uint8_t *lengths) {
-    uint64_t leaves[FW_CODE_SYMBOLS];
+    uint64_t leaves[FW_CODE_SYMBOLS + 1];
     uint8_t depth[2 * FW_CODE_SYMBOLS];
     size_t count = 0;
     for (size_t s = 0; s < symbols; s++) {
         lengths[s] = 0;
-        if (often[s]) leaves[count++] = leaf_of(often[s], s);
+        leaves[count] = leaf_of(often[s], s);
+        count += often[s] > 0;
     }
     fw_sort_keys(leaves, count);
     /* Where rare symbols would get long codes, frequencies are brought together until none is too long. */
@@ -54,19 +60,21 @@ void fw_code_lengths(const uint32_t *often, size_t symbols, uint8_t *lengths) {
     for (size_t i = 0; i < count; i++) lengths[symbol_of(leaves[i])] = depth[i];
 }
 
-static uint16_t reversed(unsigned code, unsigned length) {
-    code = (code & 0x5555) << 1 | (code >> 1 & 0x5555);
-    code = (code & 0x3333) << 2 | (code >> 2 & 0x3333);
-    code = (code & 0x0f0f) << 4 | (code >> 4 & 0x0f0f);
-    code = (code & 0x00ff) << 8 | code >> 8;
-    return (uint16_t)(code >> (16 - length));
+static uint16_t reversed(unsigned bits) {
+    bits = (bits & 0x5555) << 1 | (bits >> 1 & 0x5555);
+    bits = (bits & 0x3333) << 2 | (bits >> 2 & 0x3333);
+    bits = (bits & 0x0f0f) << 4 | (bits >> 4 & 0x0f0f);
+    return (uint16_t)((bits & 0x00ff) << 8 | bits >> 8);
 }
 
 void fw_code_bits(const uint8_t *lengths, size_t symbols, uint16_t *codes) {
+    enum { WIDTH = 16 };
     unsigned count[FW_CODE_BITS + 1] = {0}, next[FW_CODE_BITS + 2] = {0};
     for (size_t s = 0; s < symbols; s++) count[lengths[s]]++;
     count[0] = 0;
     for (unsigned length = 1; length <= FW_CODE_BITS; length++)
         next[length] = (next[length - 1] + count[length - 1]) << 1;
-    for (size_t s = 0; s < symbols; s++) codes[s] = lengths[s] ? reversed(next[lengths[s]]++, lengths[s]) : 0;
+    /* From the highest bit on, where those of no length have no bit; then all are reversed side by side. */
+    for (size_t s = 0; s < symbols; s++) codes[s] = (uint16_t)(next[lengths[s]]++ << (WIDTH - lengths[s]));
+    for (size_t s = 0; s < symbols; s++) codes[s] = reversed(codes[s]);
 }

@@ -1,26 +1,34 @@
-/* plane_tokens.c: runs are looked for at eight places at once; other bytes are their own tokens. */
+/* plane_tokens.c: runs are looked for at 64 places at once; other bytes are their own tokens. */
 #include "store/plane_tokens.h"
 
 #include "base/masks.h"
 
 #include <assert.h>
 
-/* Places looked at at once. */
-enum { EIGHT = sizeof(uint64_t) };
-
-size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len) {
-    const uint64_t same = FW_EACH_BYTE(bytes[at]);
+FW_INLINED size_t run_length(const unsigned char *bytes, size_t at, size_t len, bool wide) {
     size_t i = at + 1;
-    for (; len - i >= EIGHT; i += EIGHT) {
-        const uint64_t others = fw_eight(bytes + i) ^ same;
-        if (others) return i + (size_t)__builtin_ctzll(others) / 8 - at;
+    for (; len - i >= FW_MASKED; i += FW_MASKED) {
+        const uint64_t others = ~fw_equal((const char *)bytes + i, (char)bytes[at], wide);
+        if (others) return i + (size_t)__builtin_ctzll(others) - at;
     }
     while (i < len && bytes[i] == bytes[at]) i++;
     return i - at;
 }
 
-/* The byte at `at` comes `run` times: as a byte, and as runs. */
-static size_t put_run(uint16_t *tokens, size_t n, unsigned char byte, size_t run) {
+static size_t length_plain(const unsigned char *bytes, size_t at, size_t len) {
+    return run_length(bytes, at, len, false);
+}
+
+FW_WIDE static size_t length_wide(const unsigned char *bytes, size_t at, size_t len) {
+    return run_length(bytes, at, len, true);
+}
+
+size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len) {
+    return (fw_has_wide() ? length_wide : length_plain)(bytes, at, len);
+}
+
+/* The byte comes `run` times: as a byte, and as runs. */
+FW_INLINED size_t put_run(uint16_t *tokens, size_t n, unsigned char byte, size_t run) {
     size_t left = run - 1;
     tokens[n++] = byte;
     while (left >= FW_RUN_LEAST) {
@@ -32,34 +40,71 @@ static size_t put_run(uint16_t *tokens, size_t n, unsigned char byte, size_t run
     return n;
 }
 
-/* Where among eight places a byte and FW_RUN_LEAST more of it begin: the highest bit of each such byte. */
-static uint64_t run_starts(const unsigned char *at) {
-    const uint64_t here = fw_eight(at);
-    const uint64_t differ = (here ^ fw_eight(at + 1)) | (here ^ fw_eight(at + 2)) | (here ^ fw_eight(at + 3));
-    return ~fw_filled(differ) & FW_EACH_BYTE(0x80);
+/* Bytes that are their own tokens: as many as asked for and up to AT_ONCE - 1 more, in vain. */
+FW_INLINED size_t put_bytes(uint16_t *tokens, size_t n, const unsigned char *bytes, size_t count) {
+    enum { AT_ONCE = 16 };
+    static_assert((int)AT_ONCE <= (int)FW_TOKENS_SPARE, "behind the last token");
+    for (size_t i = 0; i < count; i += AT_ONCE) {
+        unsigned char some[AT_ONCE];
+        uint16_t made[AT_ONCE];
+        memcpy(some, bytes + i, sizeof some);
+        for (size_t k = 0; k < AT_ONCE; k++) made[k] = some[k];
+        memcpy(tokens + n + i, made, sizeof made);
+    }
+    return n + count;
 }
 
-size_t fw_make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens) {
-    size_t n = 0, i = 0;
-    static_assert((int)EIGHT <= (int)FW_TOKENS_SPARE, "behind the last token");
-    while (len - i >= EIGHT + FW_RUN_LEAST) {
-        const uint64_t starts = run_starts(bytes + i);
-        for (size_t k = 0; k < EIGHT; k++) tokens[n + k] = bytes[i + k]; /* those behind a start in vain */
-        const size_t before = starts ? (size_t)__builtin_ctzll(starts) / 8 : EIGHT;
-        n += before;
-        i += before;
-        if (!starts) continue;
-        const size_t run = fw_run_length(bytes, i, len);
-        n = put_run(tokens, n, bytes[i], run);
-        i += run;
+/* The tokens of the 64 bytes at `at`, and of those behind them that a run begun there goes on to. */
+FW_INLINED size_t put_some(uint16_t *tokens, size_t n, const unsigned char *bytes, size_t *at, size_t len,
+                           bool wide) {
+    const unsigned char *some = bytes + *at;
+    const char *chars = (const char *)some;
+    const uint64_t same = fw_alike(chars, 1, wide);
+    uint64_t starts = same & fw_alike(chars, 2, wide) & fw_alike(chars, 3, wide); /* of FW_RUN_LEAST more */
+    size_t from = 0;
+    while (starts) {
+        const size_t start = (size_t)__builtin_ctzll(starts);
+        const uint64_t others = ~same >> start;
+        n = put_bytes(tokens, n, some + from, start - from);
+        const size_t run =
+            others ? (size_t)__builtin_ctzll(others) + 1 : run_length(bytes, *at + start, len, wide);
+        n = put_run(tokens, n, some[start], run);
+        from = start + run;
+        if (from >= FW_MASKED) {
+            *at += from;
+            return n;
+        }
+        starts &= ~UINT64_C(0) << from;
     }
+    *at += FW_MASKED;
+    return put_bytes(tokens, n, some + from, FW_MASKED - from);
+}
+
+FW_INLINED size_t make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens, bool wide) {
+    enum { LOOKED_AT = FW_MASKED + FW_TOKENS_SPARE }; /* more than are compared, or copied in vain */
+    size_t n = 0, i = 0;
+    while (len - i >= LOOKED_AT) n = put_some(tokens, n, bytes, &i, len, wide);
     while (i < len) {
-        const size_t run = fw_run_length(bytes, i, len);
+        const size_t run = run_length(bytes, i, len, wide);
         n = put_run(tokens, n, bytes[i], run);
         i += run;
     }
     return n;
 }
+
+static size_t make_plain(const unsigned char *bytes, size_t len, uint16_t *tokens) {
+    return make_tokens(bytes, len, tokens, false);
+}
+
+FW_WIDE static size_t make_wide(const unsigned char *bytes, size_t len, uint16_t *tokens) {
+    return make_tokens(bytes, len, tokens, true);
+}
+
+size_t fw_make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens) {
+    return (fw_has_wide() ? make_wide : make_plain)(bytes, len, tokens);
+}
+
+size_t fw_make_run(unsigned char byte, size_t len, uint16_t *tokens) { return put_run(tokens, 0, byte, len); }
 
 /* Neighbours are often alike: counted in turn, so that none waits for the one before. */
 void fw_count_tokens(const uint16_t *tokens, size_t n, uint32_t *often) {

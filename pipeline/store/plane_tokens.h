@@ -19,8 +19,10 @@ enum {
 size_t fw_run_length(const unsigned char *bytes, size_t at, size_t len);
 /* Writes the tokens of `len` bytes, at most `len` of them; returns how many. What follows the last may be
  * written over: there is room for FW_TOKENS_SPARE more. */
-enum { FW_TOKENS_SPARE = 8 };
+enum { FW_TOKENS_SPARE = 16 };
 size_t fw_make_tokens(const unsigned char *bytes, size_t len, uint16_t *tokens);
+/* The same of `len` times one byte. */
+size_t fw_make_run(unsigned char byte, size_t len, uint16_t *tokens);
 /* How often each of FW_TOKENS comes among `n`. */
 void fw_count_tokens(const uint16_t *tokens, size_t n, uint32_t *often);
 

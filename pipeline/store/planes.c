@@ -2,6 +2,7 @@
  * distance 1. */
 #include "store/planes.h"
 
+#include "base/wide.h"
 #include "store/code_lengths.h"
 #include "store/plane_tokens.h"
 
@@ -47,12 +48,12 @@ typedef struct {
 enum { PUT_MOST = 56 };
 
 /* At most PUT_MOST bits. */
-static inline void put(stream *s, uint64_t bits, unsigned count) {
+FW_INLINED void put(stream *s, uint64_t bits, unsigned count) {
     s->bits |= bits << s->filled;
     s->filled += count;
     memcpy(s->out, &s->bits, sizeof s->bits); /* little endian, as all of the file */
     s->out += s->filled / 8;
-    s->bits = s->filled >= 8 ? s->bits >> (s->filled & ~7U) : s->bits;
+    s->bits >>= s->filled & ~7U; /* 56 at most */
     s->filled %= 8;
 }
 
@@ -66,8 +67,8 @@ typedef struct {
 } code;
 
 enum { COUNT_SHIFT = 26 };
-static inline uint64_t bits_of(uint32_t token) { return token & ((1U << COUNT_SHIFT) - 1); }
-static inline unsigned count_of(uint32_t token) { return token >> COUNT_SHIFT; }
+FW_INLINED uint64_t bits_of(uint32_t token) { return token & ((1U << COUNT_SHIFT) - 1); }
+FW_INLINED unsigned count_of(uint32_t token) { return token >> COUNT_SHIFT; }
 
 /* Of symbol END_OF_BLOCK + 1 + i: its code, which length it is, and the distance, which takes one bit. */
 static unsigned bits_of_length(const code *c, size_t i) {
@@ -139,7 +140,7 @@ static void put_code(stream *s, const code *c, bool last) {
     put(s, codes[1], FIXED[1]); /* the distance has a code of one bit, which is 0 */
 }
 
-static void put_tokens(stream *to, const code *c, const uint16_t *tokens, size_t n) {
+FW_INLINED void put_all(stream *to, const code *c, const uint16_t *tokens, size_t n) {
     enum { AT_ONCE = 4 };
     stream s = *to;
     size_t i = 0;
@@ -159,6 +160,14 @@ static void put_tokens(stream *to, const code *c, const uint16_t *tokens, size_t
     for (; i < n; i++) put(&s, bits_of(c->tokens[tokens[i]]), count_of(c->tokens[tokens[i]]));
     put(&s, c->codes[END_OF_BLOCK], c->lengths[END_OF_BLOCK]);
     *to = s;
+}
+
+static void put_plain(stream *to, const code *c, const uint16_t *tokens, size_t n) {
+    put_all(to, c, tokens, n);
+}
+
+FW_WIDE static void put_wide(stream *to, const code *c, const uint16_t *tokens, size_t n) {
+    put_all(to, c, tokens, n);
 }
 
 /* Noise, as it is. */
@@ -183,10 +192,12 @@ static bool is_noise(const uint32_t *often, size_t n, size_t len) {
     return (double)n * log2((double)n * (double)n / (double)same) + CODE_BITS >= 8 * (double)len;
 }
 
-static void put_plane(fw_planes *planes, stream *s, const unsigned char *bytes, size_t len, bool last) {
+static void put_plane(fw_planes *planes, stream *s, const unsigned char *bytes, size_t len, bool alike,
+                      bool last) {
     uint32_t often[TOKENS];
     code c;
-    const size_t n = fw_make_tokens(bytes, len, planes->tokens);
+    const size_t n =
+        alike ? fw_make_run(*bytes, len, planes->tokens) : fw_make_tokens(bytes, len, planes->tokens);
     fw_count_tokens(planes->tokens, n, often);
     bool shorter = !is_noise(often, n, len);
     if (shorter) {
@@ -199,14 +210,13 @@ static void put_plane(fw_planes *planes, stream *s, const unsigned char *bytes, 
     }
     fill_tokens(&c);
     put_code(s, &c, last);
-    put_tokens(s, &c, planes->tokens, n);
+    (fw_has_wide() ? put_wide : put_plain)(s, &c, planes->tokens, n);
 }
 
-/* How many planes from `p` on are all of one byte: a constant in numbers, padding in records. At least 1:
- * they are a block together. */
+/* How many planes from `p` on are all of one byte: a constant in numbers, padding in records. They are a
+ * block together. */
 static size_t planes_alike(const unsigned char *bytes, size_t p, size_t count, size_t length) {
-    const size_t whole = fw_run_length(bytes, p * length, count * length) / length;
-    return whole ? whole : 1;
+    return fw_run_length(bytes, p * length, count * length) / length;
 }
 
 static bool reserve(fw_planes *planes, size_t count, size_t length) {
@@ -226,8 +236,9 @@ size_t fw_planes_compress(fw_planes *planes, const unsigned char *bytes, size_t 
     if (!reserve(planes, count, length)) return 0;
     stream s = {.out = out};
     for (size_t p = 0, together; p < count; p += together) {
-        together = planes_alike(bytes, p, count, length);
-        put_plane(planes, &s, bytes + p * length, together * length, p + together == count);
+        const size_t alike = planes_alike(bytes, p, count, length);
+        together = alike ? alike : 1;
+        put_plane(planes, &s, bytes + p * length, together * length, alike > 0, p + together == count);
     }
     if (s.filled) put(&s, 0, 8 - s.filled);
     return (size_t)(s.out - out);

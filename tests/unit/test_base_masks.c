@@ -17,6 +17,10 @@ FW_WIDE static bool any_wide(const char *bytes, const fw_byte_set *set) {
     return fw_any_among(bytes, set, true);
 }
 
+FW_WIDE static uint64_t alike_wide(const char *bytes, size_t further) {
+    return fw_alike(bytes, further, true);
+}
+
 static bool is_among(char byte, const fw_byte_set *set) {
     bool found = byte == 0 || (unsigned char)byte >= 0x80;
     for (int i = 0; i < 4; i++) found |= byte == set->members[i];
@@ -80,6 +84,24 @@ static void neighbours_do_not_carry_into_each_other(void **unused) {
     }
 }
 
+static void bytes_are_compared_with_those_behind_them(void **unused) {
+    (void)unused;
+    enum { FURTHEST = 5 };
+    char bytes[FW_MASKED + FURTHEST];
+    uint64_t state = 3;
+    for (int round = 0; round < 2000; round++) {
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            state = state * 6364136223846793005U + 1442695040888963407U;
+            bytes[i] = (char)((state >> 62) * 0x55); /* four kinds */
+        }
+        const size_t further = 1 + (size_t)round % FURTHEST;
+        uint64_t alike = 0;
+        for (size_t i = 0; i < FW_MASKED; i++) alike |= (uint64_t)(bytes[i] == bytes[i + further]) << i;
+        assert_true(fw_alike(bytes, further, false) == alike);
+        if (fw_has_wide()) assert_true(alike_wide(bytes, further) == alike);
+    }
+}
+
 static void what_is_left_of_an_end_is_all_that_is_seen(void **unused) {
     (void)unused;
     char room[FW_MASKED];
@@ -107,6 +129,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_byte_is_found_at_every_place),
         cmocka_unit_test(neighbours_do_not_carry_into_each_other),
+        cmocka_unit_test(bytes_are_compared_with_those_behind_them),
         cmocka_unit_test(what_is_left_of_an_end_is_all_that_is_seen),
         cmocka_unit_test(below_the_lowest_bit),
     };
