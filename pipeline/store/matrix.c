@@ -1,6 +1,8 @@
 /* matrix.c: X written: rows turned into columns, full bands into one chunk a column. */
 #include "store/matrix.h"
 
+#include "store/matrix_turn.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,19 +27,6 @@ static bool make_room(fw_matrix *matrix, fw_queue *queue) {
     }
     matrix->capacity = matrix->band_rows;
     return true;
-}
-
-/* In stretches of rows that stay in the first-level cache while their columns are gathered one by one. */
-static void add_piece(fw_matrix *matrix, const float *rows, size_t count) {
-    enum { STRETCH = 32 };
-    for (size_t from = 0; from < count; from += STRETCH) {
-        const size_t to = count - from < STRETCH ? count : from + STRETCH;
-        for (size_t c = 0; c < matrix->width; c++) {
-            float *column = matrix->columns[c] + matrix->filled;
-            for (size_t r = from; r < to; r++) column[r] = rows[r * matrix->width + c];
-        }
-    }
-    matrix->filled += count;
 }
 
 /* Where the chunk of column `c` that starts at row matrix->rows goes. */
@@ -86,7 +75,8 @@ bool fw_matrix_add(fw_matrix *matrix, fw_queue *queue, const float *rows, size_t
         if (!make_room(matrix, queue)) return false;
         const size_t room = matrix->capacity - matrix->filled;
         const size_t piece = count < room ? count : room;
-        add_piece(matrix, rows, piece);
+        fw_rows_to_columns(rows, piece, matrix->columns, matrix->width, matrix->filled);
+        matrix->filled += piece;
         rows += piece * matrix->width;
         count -= piece;
         if (matrix->filled < matrix->band_rows) continue;

@@ -3,6 +3,7 @@
 
 #include "base/ordered.h"
 #include "base/threads.h"
+#include "store/matrix_turn.h"
 
 #include <stdlib.h>
 
@@ -136,18 +137,6 @@ bool fw_matrix_hold(fw_matrix *matrix, fw_queue *queue, uint64_t row) {
     return matrix->held != 0;
 }
 
-/* The reverse of how rows became columns, in the same stretches. */
-static void copy_rows(const fw_matrix *matrix, size_t skip, size_t count, float *rows) {
-    enum { STRETCH = 32 };
-    for (size_t from = 0; from < count; from += STRETCH) {
-        const size_t to = count - from < STRETCH ? count : from + STRETCH;
-        for (size_t c = 0; c < matrix->width; c++) {
-            const float *column = matrix->band[c] + skip;
-            for (size_t r = from; r < to; r++) rows[r * matrix->width + c] = column[r];
-        }
-    }
-}
-
 bool fw_matrix_read(fw_matrix *matrix, fw_queue *queue, uint64_t first, size_t count, float *rows) {
     if (first > matrix->rows || count > matrix->rows - first) return false;
     while (count > 0) {
@@ -155,7 +144,7 @@ bool fw_matrix_read(fw_matrix *matrix, fw_queue *queue, uint64_t first, size_t c
         const size_t room = matrix->band_rows - skip;
         const size_t piece = count < room ? count : room;
         if (!fw_matrix_hold(matrix, queue, first)) return false;
-        copy_rows(matrix, skip, piece, rows);
+        fw_columns_to_rows(matrix->band, matrix->width, skip, piece, rows);
         rows += piece * matrix->width;
         first += piece;
         count -= piece;
