@@ -92,6 +92,16 @@ static void help(state *s) {
     pthread_mutex_lock(&s->lock);
 }
 
+/* Called with the lock held, at the end. */
+static void wait_usefully(state *s, size_t worker) {
+    const fw_ordered *loop = s->loop;
+    for (bool some = loop->idle; some && s->next_out < s->next_in;) {
+        pthread_mutex_unlock(&s->lock);
+        some = loop->idle(loop->context, worker);
+        pthread_mutex_lock(&s->lock);
+    }
+}
+
 static void run_worker(void *context, size_t worker) {
     state *s = context;
     const fw_ordered *loop = s->loop;
@@ -109,6 +119,7 @@ static void run_worker(void *context, size_t worker) {
         help(s);
     }
     drain(s);
+    wait_usefully(s, worker);
     pthread_mutex_unlock(&s->lock);
 }
 

@@ -22,6 +22,8 @@ typedef struct fw_ordered {
     /* Does one small piece of other work that the sink has left, on any thread between two slots; false when
      * there is none. NULL: there never is. */
     bool (*help)(void *context);
+    /* The same for a thread that has no slot left to take, while others are at theirs. NULL: it goes. */
+    bool (*idle)(void *context, size_t worker);
     size_t slots;   /* at least threads + 1 keeps all threads busy */
     size_t threads; /* at least 1 */
 } fw_ordered;

@@ -16,7 +16,7 @@ typedef struct fw_output {
     char *path;       /* the target, or NULL for stdout */
     char *temporary;  /* where the bytes go until commit */
     int held;         /* its descriptor, open and locked, plus one; 0 = none */
-    bool one_of_many; /* whoever has opened it makes the folder durable, once for all of its files */
+    bool one_of_many; /* whoever has opened it makes it durable, together with others (fw_folder_sync_files) */
 } fw_output;
 
 /* Starts writing `path`. Without `force` an existing target is FW_CANTCREATE. Symlinks at the target are not

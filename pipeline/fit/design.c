@@ -106,6 +106,7 @@ void fw_design_fill(fw_design *design, const fw_gram *gram, const double *shift,
 double fw_design_slope(const fw_design *design) {
     double on_rating = 0, squared = 0;
     for (size_t i = 0; i < design->count; i++) {
+        if (design->prior[i] == 0) continue;
         on_rating += design->prior[i] * design->response[i];
         for (size_t j = 0; j < design->count; j++)
             squared += design->prior[i] * design->corr[i * design->count + j] * design->prior[j];

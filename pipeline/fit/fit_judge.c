@@ -122,8 +122,8 @@ static void per_sd(fw_model *model) {
 
 /* ---- in pieces, beside the second pass ---- */
 
-/* What is left to be told, piece by piece: everything but resamples is the first piece, which nothing stands
- * beside; resamples are for all threads that come. */
+/* What is left to be told, piece by piece: some that others wait for, then resamples, for all threads that
+ * come. */
 struct fw_judging {
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -134,7 +134,8 @@ struct fw_judging {
     fw_table_state state;
     fw_bootstrap *bootstrap; /* NULL: not begun, or none */
     size_t working;          /* threads that are at a piece */
-    bool begun, open, done;  /* open: there are pieces that nobody has begun */
+    size_t prepared;         /* pieces before resamples that are done */
+    bool open, done;         /* open: there are pieces that can be begun */
     fw_code code;            /* the first failure ends it */
     fw_error err;
 };
@@ -145,18 +146,35 @@ static void free_slices(fw_table_state *s) {
 }
 
 static fw_code begin(struct fw_judging *j, fw_error *err) {
-    const fw_fit *fit = j->fit;
     fw_table_state *s = &j->state;
-    fw_numeric_lock();
-    fw_code code = open_state(fit, &j->total, s, err);
+    fw_code code = open_state(j->fit, &j->total, s, err);
     if (code == FW_OK) code = s->family->solve(&s->training, s->lambda, &s->linear, err);
     /* Least squares leaves out what earlier features explain: the same in both. */
-    if (code == FW_OK) code = fw_table_inflation(s, err);
-    if (code == FW_OK && fit->cross_validated) code = fw_table_learning_curve(s, err);
-    if (code == FW_OK && fit->cross_validated) code = fw_table_drop_one(s, err);
+    return code == FW_OK ? fw_table_inflation(s, err) : code;
+}
+
+static fw_code learn(struct fw_judging *j, fw_error *err) {
+    return j->fit->cross_validated ? fw_table_learning_curve(&j->state, err) : FW_OK;
+}
+
+static fw_code drop_each(struct fw_judging *j, fw_error *err) {
+    free_slices(&j->state);
+    return j->fit->cross_validated ? fw_table_drop_one(&j->state, err) : FW_OK;
+}
+
+static fw_code resample(struct fw_judging *j, fw_error *err) {
+    return fw_bootstrap_new(&j->state, &j->bootstrap, err);
+}
+
+/* What comes before resamples, one after the other. */
+static fw_code (*const BEFORE[])(struct fw_judging *j, fw_error *err) = {begin, learn, drop_each, resample};
+enum { BEFORE_COUNT = sizeof BEFORE / sizeof BEFORE[0] };
+
+static fw_code prepare(struct fw_judging *j, fw_error *err) {
+    fw_numeric_lock();
+    const fw_code code = BEFORE[j->prepared](j, err);
     fw_numeric_unlock();
-    free_slices(s);
-    return code == FW_OK ? fw_bootstrap_new(s, &j->bootstrap, err) : code;
+    return code;
 }
 
 static void let_go(struct fw_judging *j) {
@@ -179,20 +197,20 @@ static void close_judging(struct fw_judging *j) {
 /* A piece, if there is one; the lock is held before and after. */
 static bool go_on(struct fw_judging *j) {
     if (!j->open) return false;
-    const bool first = !j->begun;
+    const bool before = j->prepared < BEFORE_COUNT;
     bool more = false;
     fw_error err = {0};
-    j->begun = true;
-    if (first) j->open = false;
+    if (before) j->open = false;
     j->working++;
     pthread_mutex_unlock(&j->lock);
-    const fw_code code = first ? begin(j, &err) : fw_bootstrap_step(j->bootstrap, &more, &err);
+    const fw_code code = before ? prepare(j, &err) : fw_bootstrap_step(j->bootstrap, &more, &err);
     pthread_mutex_lock(&j->lock);
     if (code != FW_OK && j->code == FW_OK) {
         j->code = code;
         j->err = err;
     }
-    j->open = j->code == FW_OK && (first ? j->bootstrap != NULL : j->open && more);
+    if (before) more = ++j->prepared < BEFORE_COUNT || j->bootstrap;
+    j->open = j->code == FW_OK && more && (before || j->open);
     if (--j->working == 0 && !j->open) close_judging(j);
     pthread_cond_broadcast(&j->changed);
     return true;

@@ -1,6 +1,8 @@
 /* strips.c: weighted sums of the same few hundred triangles, tile by tile. */
 #include "fit/strips.h"
 
+#include "base/pages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +28,11 @@ static fw_code find_borders(fw_strips *s, const fw_packed *packed, fw_error *err
     return FW_OK;
 }
 
+double *fw_strips_room(size_t numbers) {
+    const size_t lines = numbers * sizeof(double) / FW_CACHE_LINE + 1;
+    return fw_pages(lines * FW_CACHE_LINE);
+}
+
 /* Strip `i` of a group's triangle; what lies beyond it is 0. */
 static void cut(const fw_packed *packed, size_t group, size_t i, double *to) {
     const size_t first = i * ACROSS, left = packed->cells - first;
@@ -37,7 +44,7 @@ fw_code fw_strips_init(fw_strips *s, const fw_packed *packed, size_t cells, fw_e
     *s = (fw_strips){.count = (cells + ACROSS - 1) / ACROSS};
     s->stride = s->count * ACROSS > packed->cells ? s->count * ACROSS : packed->cells;
     fw_code code = find_borders(s, packed, err);
-    if (code == FW_OK) s->cells = malloc((s->groups * s->count * ACROSS + 1) * sizeof *s->cells);
+    if (code == FW_OK) s->cells = fw_strips_room(s->groups * s->count * ACROSS);
     if (code == FW_OK && !s->cells) code = fw_fail_nomem(err);
     for (size_t g = 0, at = 0; g < packed->groups && code == FW_OK; g++) {
         if (!packed->filled[g]) continue;

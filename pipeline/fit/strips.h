@@ -24,6 +24,8 @@ typedef struct fw_strips {
 } fw_strips;
 
 bool fw_strips_possible(void);
+/* Room for so many numbers, in large pages, to be freed by free(); NULL: no memory. */
+double *fw_strips_room(size_t numbers);
 /* The first `cells` cells, or some more, of the groups of `packed` that have rows. FW_IO: memory;
  * fw_strips_free in any case. */
 fw_code fw_strips_init(fw_strips *strips, const fw_packed *packed, size_t cells, fw_error *err);

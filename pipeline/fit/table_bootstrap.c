@@ -139,7 +139,7 @@ static fw_code new_turn(const fw_bootstrap *b, turn **out, fw_error *err) {
     if (!t) return fw_fail_nomem(err);
     t->counts = malloc((AT_A_TIME * b->pieces->groups + 1) * sizeof *t->counts);
     t->drawn = malloc((AT_A_TIME * b->bags + 1) * sizeof *t->drawn);
-    t->sums = malloc((AT_A_TIME * b->strips.stride + 1) * sizeof *t->sums);
+    t->sums = fw_strips_room(AT_A_TIME * b->strips.stride);
     fw_code code = t->counts && t->drawn && t->sums ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK) code = fw_gram_init(&t->gram, b->pieces->width, false, err);
     if (code == FW_OK) code = fw_linear_init(&t->linear, b->part.features, err);

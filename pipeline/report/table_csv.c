@@ -77,6 +77,6 @@ fw_code fw_write_tables(const fw_doc *doc, const char *folder, fw_error *err) {
             if (code != FW_OK) return code;
         }
     }
-    if (fw_folder_sync(folder) == 0) return FW_OK;
+    if (fw_folder_sync_files(folder) == 0) return FW_OK;
     return fw_fail_errno(err, FW_IO, folder, "cannot write the output");
 }

@@ -95,15 +95,28 @@ static fw_code make_piece(void *context, size_t index, size_t worker, fw_error *
     second_pass *p = context;
     fw_costs *costs = &p->costs[worker];
     double mark = fw_cpu_thread();
+    fw_code code = FW_OK;
+    if (p->theirs[index]) {
+        code = fw_piece_unpack(&p->maker, &p->slots[index], err);
+        fw_cost_lap(costs, FW_COST_SCORE, &mark);
+    } else {
+        code = fw_piece_make(&p->maker, &p->slots[index], costs, err);
+        mark = fw_cpu_thread();
+    }
     if (p->job->fit) (void)fw_fit_help(p->job->fit);
     fw_cost_lap(costs, FW_COST_FIT, &mark);
-    if (!p->theirs[index]) return fw_piece_make(&p->maker, &p->slots[index], costs, err);
-    const fw_code code = fw_piece_unpack(&p->maker, &p->slots[index], err);
-    fw_cost_lap(costs, FW_COST_SCORE, &mark);
     return code;
 }
 
 static bool help_dataset(void *context) { return fw_dataset_help(((second_pass *)context)->job->dataset); }
+
+static bool help_fit_on(void *context, size_t worker) {
+    second_pass *p = context;
+    double mark = fw_cpu_thread();
+    const bool some = p->job->fit && fw_fit_help(p->job->fit);
+    fw_cost_lap(&p->costs[worker], FW_COST_FIT, &mark);
+    return some;
+}
 
 /* The report takes the chunk's sums where it reads ratings as we did. */
 static fw_code report_chunk(second_pass *p, const fw_piece *s, fw_error *err) {
@@ -168,8 +181,10 @@ static fw_code make_slots(second_pass *p, fw_error *err) {
     const size_t threads = p->job->options->threads ? p->job->options->threads : fw_ordered_processors();
     fw_dataset_use_threads(p->job->dataset, threads);
     p->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
-    const uint64_t pieces = p->total / FW_CHUNK_ROWS + 1;
-    p->slot_count = pieces < p->threads + 2 ? (size_t)pieces : p->threads + 2;
+    /* One more than there are pieces: who has waited for a free slot would learn too late that none is left.
+     */
+    const uint64_t enough = p->total / FW_CHUNK_ROWS + 2;
+    p->slot_count = enough < p->threads + 2 ? (size_t)enough : p->threads + 2;
     p->slots = calloc(p->slot_count, sizeof *p->slots);
     p->theirs = calloc(p->slot_count, sizeof *p->theirs);
     fw_code code = p->slots && p->theirs ? FW_OK : fw_fail_nomem(err);
@@ -267,6 +282,7 @@ static fw_code score_all(second_pass *p, fw_error *err) {
                              .work = make_piece,
                              .sink = consume_chunk,
                              .help = help_dataset,
+                             .idle = help_fit_on,
                              .slots = p->slot_count,
                              .threads = p->threads};
     fw_code code = FW_OK;

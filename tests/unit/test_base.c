@@ -8,8 +8,10 @@
 #include "base/together.h"
 
 #include <math.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,6 +127,58 @@ static void ordered_loop_consumes_in_input_order(void **unused) {
         assert_int_equal(s.seen_count, 1000);
         for (int i = 0; i < 1000; i++) assert_int_equal(s.seen[i], 2 * i);
     }
+}
+
+/* The last slot waits until the other thread, which finds none left, has done what there is beside. */
+typedef struct {
+    bool given;
+    atomic_int left;
+} beside;
+
+static fw_code one_slot(void *context, size_t slot, bool *more, fw_error *err) {
+    (void)slot;
+    (void)err;
+    beside *b = context;
+    *more = !b->given;
+    b->given = true;
+    return FW_OK;
+}
+
+static fw_code work_until_done(void *context, size_t slot, size_t worker, fw_error *err) {
+    (void)slot;
+    (void)worker;
+    (void)err;
+    const beside *b = context;
+    for (long tries = 0; atomic_load(&b->left) > 0 && tries < 10000000; tries++) sched_yield();
+    return FW_OK;
+}
+
+static fw_code no_sink(void *context, size_t slot, fw_error *err) {
+    (void)context;
+    (void)slot;
+    (void)err;
+    return FW_OK;
+}
+
+static bool do_some(void *context, size_t worker) {
+    (void)worker;
+    beside *b = context;
+    return atomic_fetch_sub(&b->left, 1) > 1;
+}
+
+static void who_has_no_slot_does_what_is_beside(void **unused) {
+    (void)unused;
+    beside b = {.left = 3};
+    const fw_ordered loop = {.context = &b,
+                             .source = one_slot,
+                             .work = work_until_done,
+                             .sink = no_sink,
+                             .idle = do_some,
+                             .slots = 2,
+                             .threads = 2};
+    fw_error err = {0};
+    assert_int_equal(fw_ordered_run(&loop, &err), FW_OK);
+    assert_int_equal(atomic_load(&b.left), 0);
 }
 
 static void ordered_loop_returns_the_first_failure(void **unused) {
@@ -352,6 +406,7 @@ int main(void) {
         cmocka_unit_test(text_is_utf8_without_nul),
         cmocka_unit_test(edit_distance_counts_a_swap_once),
         cmocka_unit_test(ordered_loop_consumes_in_input_order),
+        cmocka_unit_test(who_has_no_slot_does_what_is_beside),
         cmocka_unit_test(ordered_loop_returns_the_first_failure),
         cmocka_unit_test(tasks_are_run_once_and_the_first_failure_tells),
         cmocka_unit_test(idset_keeps_the_first_value),

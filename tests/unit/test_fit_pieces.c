@@ -333,7 +333,7 @@ static void helped_or_not_the_model_is_the_same(void **unused) {
 static void a_fit_that_is_given_up_leaves_nothing(void **unused) {
     (void)unused;
     data d = cohort(1);
-    for (size_t pieces = 0; pieces < 3; pieces++) {
+    for (size_t pieces = 0; pieces < 7; pieces++) {
         fw_model *model = NULL;
         fw_fit *fit = solved(&d, &model);
         for (size_t i = 0; i < pieces; i++) assert_true(fw_fit_help(fit));
