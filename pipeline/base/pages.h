@@ -13,4 +13,8 @@ enum { FW_LARGE_PAGE = 2 << 20, FW_CACHE_LINE = 64 };
  * large page and more start at one and are rounded up to whole ones. */
 void *fw_pages(size_t size);
 
+/* Asks for large pages under what calloc() has given and nobody has touched, as far as it covers whole ones:
+ * a hint, by which a table that is filled here and there is there after a few faults instead of thousands. */
+void fw_pages_enlarge(void *memory, size_t size);
+
 #endif

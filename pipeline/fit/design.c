@@ -109,7 +109,8 @@ double fw_design_slope(const fw_design *design) {
         if (design->prior[i] == 0) continue;
         on_rating += design->prior[i] * design->response[i];
         for (size_t j = 0; j < design->count; j++)
-            squared += design->prior[i] * design->corr[i * design->count + j] * design->prior[j];
+            if (design->prior[j] != 0)
+                squared += design->prior[i] * design->corr[i * design->count + j] * design->prior[j];
     }
     return squared > 0 && on_rating > 0 ? on_rating / squared : 0;
 }

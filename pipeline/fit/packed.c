@@ -1,6 +1,8 @@
 /* packed.c: cross-products of many groups of rows, half of each. */
 #include "fit/packed.h"
 
+#include "base/pages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,7 @@ fw_code fw_packed_init(fw_packed *p, size_t groups, size_t width, fw_error *err)
     *p = (fw_packed){.groups = groups, .width = width, .cells = width * (width + 1) / 2};
     p->cross = calloc(groups * p->cells + 1, sizeof *p->cross);
     p->filled = calloc(groups + 1, sizeof *p->filled);
+    if (p->cross) fw_pages_enlarge(p->cross, groups * p->cells * sizeof *p->cross);
     return p->cross && p->filled ? FW_OK : fw_fail_nomem(err);
 }
 

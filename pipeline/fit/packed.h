@@ -1,6 +1,7 @@
 /*
  * packed.h: cross-products of many groups of rows at once, half of each: row i of a packed triangle holds the
- * columns i to width - 1. Groups without rows cost no memory; the pages of their zeros are never touched.
+ * columns i to width - 1. Groups without rows cost little memory: many pages of their zeros are never
+ * touched.
  */
 #ifndef FAILWISE_FIT_PACKED_H
 #define FAILWISE_FIT_PACKED_H
