@@ -79,7 +79,7 @@ static inline void settle(block *b, uint32_t i, fw_token *t, uint32_t word, fw_f
     t->flags = facts >> FW_TRAIT_PLANES & KEPT;
 }
 
-/* A token whose form is not at its place: long ones and new ones. False when memory is out. */
+/* A token whose form is at neither of its likely places: long ones and new ones. False when memory is out. */
 __attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, uint32_t i,
                                                    block *b) {
     const fw_str token = {text.ptr + t->start, t->end - t->start};
@@ -102,6 +102,7 @@ static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_
         for (; i < count; i++) {
             const sought *form = &forms[i];
             const fw_slot *s = &slots[form->place];
+            s += s[1].key.low == form->key.low; /* without a branch: which of the two is anybody's guess */
             if ((s->key.low ^ form->key.low) | (s->key.high ^ form->key.high)) break;
             __builtin_prefetch(&table[s->word]); /* both are asked for soon */
             __builtin_prefetch(&meanings[s->word]);
@@ -129,7 +130,7 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
         b.syllables = 0;
         if (!resolve_some(words, text, tokens + i, some, &b)) return false;
         (fw_has_wide() ? turn_wide : turn_plain)(&b, planes->of);
-        memset(planes->of + FW_PLANES_FILLED, 0, (FW_PLANE_COUNT - FW_PLANES_FILLED) * sizeof *planes->of);
+        planes->of[FW_PLANE_QUOTED] = planes->of[FW_PLANE_SENTENCE_START] = 0;
         planes->syllables = b.syllables;
         planes++;
     }
