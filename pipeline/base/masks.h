@@ -80,6 +80,12 @@ static inline uint64_t fw_alike_portable(const char *bytes, size_t further) {
     return mask;
 }
 
+static inline uint64_t fw_highest_portable(const void *bytes) {
+    uint64_t mask = 0;
+    for (int i = 0; i < FW_MASKED; i += 8) mask |= fw_gathered(fw_eight((const char *)bytes + i)) << i;
+    return mask;
+}
+
 /* The highest bit of each byte that is in the set, or odd. */
 static inline uint64_t fw_among_eight(const char *bytes, const fw_byte_set *set) {
     const uint64_t eight = fw_eight(bytes);
@@ -122,6 +128,10 @@ FW_WIDE static inline uint64_t fw_alike_wide(const char *bytes, size_t further) 
                       _mm256_cmpeq_epi8(fw_load_32(bytes + 32), fw_load_32(bytes + 32 + further)));
 }
 
+FW_WIDE static inline uint64_t fw_highest_wide(const void *bytes) {
+    return fw_bits_of(fw_load_32(bytes), fw_load_32((const char *)bytes + 32));
+}
+
 /* The highest bit of each byte that is in the set: shuffling gives the member with the byte's lower half, or
  * 0 for bytes beyond ASCII, which have that bit themselves. */
 FW_WIDE static inline __m256i fw_among_32(__m256i bytes, __m256i set) {
@@ -149,6 +159,7 @@ static inline uint64_t fw_equal_wide(const char *bytes, char c) { return fw_equa
 static inline uint64_t fw_alike_wide(const char *bytes, size_t further) {
     return fw_alike_portable(bytes, further);
 }
+static inline uint64_t fw_highest_wide(const void *bytes) { return fw_highest_portable(bytes); }
 static inline uint64_t fw_among_wide(const char *bytes, const fw_byte_set *set) {
     return fw_among_portable(bytes, set);
 }
@@ -167,6 +178,11 @@ FW_INLINED uint64_t fw_equal(const char *bytes, char c, bool wide) {
 /* The bytes that are the same as those `further` behind them: so many more than 64 are looked at. */
 FW_INLINED uint64_t fw_alike(const char *bytes, size_t further, bool wide) {
     return wide ? fw_alike_wide(bytes, further) : fw_alike_portable(bytes, further);
+}
+
+/* The bytes whose highest bit is set. */
+FW_INLINED uint64_t fw_highest(const void *bytes, bool wide) {
+    return wide ? fw_highest_wide(bytes) : fw_highest_portable(bytes);
 }
 
 /* The bytes that are in the set, or odd: NUL, or not of ASCII. */

@@ -1,6 +1,8 @@
 /* tripwire.c: one pass over the text that stops only at bytes on which something personal can hang. */
 #include "text/tripwire_scan.h"
 
+#include "base/masks.h"
+
 #include <string.h>
 
 static const char *const TYPE_NAMES[FW_PII_TYPE_COUNT] = {"email", "phone", "url",    "ip",
@@ -10,38 +12,71 @@ const char *fw_pii_type_name(fw_pii_type type) {
     return (unsigned)type < FW_PII_TYPE_COUNT ? TYPE_NAMES[type] : "unknown";
 }
 
-/* What an anchor may start or stand in the middle of. */
-enum { PASS, DIGIT, DOT, COLON, AT };
-static const unsigned char CLASS[256] = {
-    ['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
-    ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT, ['.'] = DOT,   [':'] = COLON, ['@'] = AT,
-};
+/* ---- anchors ---- */
 
-static uint32_t next_anchor(const unsigned char *s, uint32_t i, uint32_t n) {
-    while (i + 8 <= n) {
-        const unsigned first = CLASS[s[i]] | CLASS[s[i + 1]] | CLASS[s[i + 2]] | CLASS[s[i + 3]];
-        const unsigned second = CLASS[s[i + 4]] | CLASS[s[i + 5]] | CLASS[s[i + 6]] | CLASS[s[i + 7]];
-        if (first | second) break;
-        i += 8;
+/* Bytes that something personal may start at or hang on: digits, "@", ":", and dots with a letter behind
+ * them, as most end a sentence. Their highest bit is set; `next` are the bytes behind. */
+#define ANCHORS(c, next)                                                                                     \
+    (((c) - '0' < 10) | ((c) == '@') | ((c) == ':') |                                                        \
+     (((c) == '.') & ((((next) | 0x20) - 'a' < 26) | ((next) >= 0x80))))
+
+enum { STRETCH = 64 * FW_MASKED };
+
+/* The anchors of a stretch of the text, a bit for each byte. */
+typedef struct {
+    uint64_t anchors[STRETCH / FW_MASKED];
+    uint32_t from, end; /* where it stands */
+} stretch;
+
+/* Those of 64 bytes; one more can be read. */
+FW_INLINED uint64_t anchors_among(const unsigned char *bytes, bool wide) {
+    typedef uint8_t many __attribute__((vector_size(32)));
+    uint8_t found[FW_MASKED];
+    for (size_t i = 0; i < FW_MASKED; i += sizeof(many)) {
+        many c, next;
+        memcpy(&c, bytes + i, sizeof c);
+        memcpy(&next, bytes + i + 1, sizeof next);
+        const many anchors = (many)ANCHORS(c, next);
+        memcpy(found + i, &anchors, sizeof anchors);
     }
-    while (i < n && CLASS[s[i]] == PASS) i++;
-    return i;
+    return fw_highest(found, wide);
+}
+
+FW_INLINED void look_through(const fw_wire *w, stretch *s, bool wide) {
+    unsigned char edge[FW_MASKED + 1] = {0};
+    for (uint32_t at = s->from; at < s->end; at += FW_MASKED) {
+        const bool inside = w->n - at > FW_MASKED;
+        if (!inside) memcpy(edge, w->s + at, w->n - at);
+        s->anchors[(at - s->from) / FW_MASKED] = anchors_among(inside ? w->s + at : edge, wide);
+    }
+}
+static void look_plain(const fw_wire *w, stretch *s) { look_through(w, s, false); }
+FW_WIDE static void look_wide(const fw_wire *w, stretch *s) { look_through(w, s, true); }
+
+/* The first anchor from `at` on, which stands in the stretch; its end when there is none. */
+static uint32_t next_anchor(const stretch *s, uint32_t at) {
+    uint32_t block = (at - s->from) / FW_MASKED;
+    uint64_t left = s->anchors[block] & UINT64_MAX << (at - s->from) % FW_MASKED;
+    for (; !left; left = s->anchors[block]) {
+        if (s->from + ++block * FW_MASKED >= s->end) return s->end;
+    }
+    return s->from + block * FW_MASKED + (uint32_t)__builtin_ctzll(left);
 }
 
 static bool look_at(fw_wire *w, uint32_t pos, fw_pii_hit *hit, uint32_t *next) {
     *next = pos + 1;
     const unsigned after = fw_at(w, pos + 1);
-    switch (CLASS[w->s[pos]]) {
-    case DIGIT:
-        return fw_wire_number(w, pos, hit, next);
-    case DOT: /* most dots end a sentence */
-        return (fw_is_alpha(after) || after >= 0x80) && fw_wire_bare_host(w, pos, hit);
-    case COLON:
+    switch (w->s[pos]) {
+    case '.':
+        return fw_wire_bare_host(w, pos, hit);
+    case ':':
         if (after == '/') return fw_wire_scheme(w, pos, hit) || fw_wire_ip6(w, pos, hit);
         if (after == ':' || fw_before(w, pos) == ':') return fw_wire_ip6(w, pos, hit);
         return fw_is_hex(after) && fw_is_hex(fw_before(w, pos)) && fw_wire_ip6(w, pos, hit);
-    default:
+    case '@':
         return fw_wire_email(w, pos, hit);
+    default:
+        return fw_wire_number(w, pos, hit, next);
     }
 }
 
@@ -49,18 +84,26 @@ size_t fw_tripwire_scan(fw_str text, fw_pii_hit *hits, size_t capacity) {
     fw_wire w = {.s = (const unsigned char *)text.ptr,
                  .n = text.len < UINT32_MAX ? (uint32_t)text.len : UINT32_MAX};
     size_t found = 0;
-    for (uint32_t i = next_anchor(w.s, 0, w.n); i < w.n;) {
-        fw_pii_hit hit;
-        uint32_t next;
-        if (look_at(&w, i, &hit, &next)) {
-            if (found < capacity) hits[found] = hit;
-            found++;
-            w.from = next = hit.end;
+    stretch s;
+    for (uint32_t i = 0; i < w.n;) {
+        s.from = i;
+        s.end = w.n - i > STRETCH ? i + STRETCH : w.n;
+        (fw_has_wide() ? look_wide : look_plain)(&w, &s);
+        while (i < s.end && (i = next_anchor(&s, i)) < s.end) {
+            fw_pii_hit hit;
+            uint32_t next;
+            if (look_at(&w, i, &hit, &next)) {
+                if (found < capacity) hits[found] = hit;
+                found++;
+                w.from = next = hit.end;
+            }
+            i = next;
         }
-        i = next_anchor(w.s, next, w.n);
     }
     return found;
 }
+
+/* ---- masking ---- */
 
 void fw_tripwire_mask(char *text, const fw_pii_hit *hits, size_t count) {
     for (size_t i = 0; i < count; i++) memset(text + hits[i].start, 'x', hits[i].end - hits[i].start);

@@ -20,6 +20,7 @@ FW_WIDE static bool any_wide(const char *bytes, const fw_byte_set *set) {
 FW_WIDE static uint64_t alike_wide(const char *bytes, size_t further) {
     return fw_alike(bytes, further, true);
 }
+FW_WIDE static uint64_t highest_wide(const char *bytes) { return fw_highest(bytes, true); }
 
 static bool is_among(char byte, const fw_byte_set *set) {
     bool found = byte == 0 || (unsigned char)byte >= 0x80;
@@ -45,8 +46,13 @@ static void check_set(const char *bytes, const fw_byte_set *set) {
 /* Both twins, at one place. */
 static void check(const char *bytes, char c) {
     static const char SETS[][4] = {{0}, {'"', '\n'}, {'\t', ';', '|', 0x7F}, {'"', '\n', '\r', ','}};
-    uint64_t equal = 0;
-    for (int i = 0; i < FW_MASKED; i++) equal |= (uint64_t)(bytes[i] == c) << i;
+    uint64_t equal = 0, highest = 0;
+    for (int i = 0; i < FW_MASKED; i++) {
+        equal |= (uint64_t)(bytes[i] == c) << i;
+        highest |= (uint64_t)((unsigned char)bytes[i] >> 7) << i;
+    }
+    assert_true(fw_highest(bytes, false) == highest);
+    if (fw_has_wide()) assert_true(highest_wide(bytes) == highest);
     assert_true(fw_equal(bytes, c, false) == equal);
     if (fw_has_wide()) assert_true(equal_wide(bytes, c) == equal);
     for (size_t s = 0; s < sizeof SETS / sizeof SETS[0]; s++) {

@@ -223,12 +223,35 @@ static void test_mask(void **state) {
     assert_int_equal(fw_tripwire_masked((fw_str){"xxx max xxxx", 12}), 1);
 }
 
+/* The text is looked through by 64 bytes, and by stretches of 4096: no place in them hides a find. */
+static void test_places(void **state) {
+    (void)state;
+    static const char FINDS[] =
+        "a@example.com, 192.0.2.1, www.example.org, https://example.org; no. 7:1 e.g. x";
+    static const uint32_t STARTS[] = {0, 15, 26, 43}, ENDS[] = {13, 24, 41, 62};
+    enum { MOST = 4400, FOUND = 4 };
+    static char text[MOST];
+    for (uint32_t before = 0; before + sizeof FINDS < MOST; before += before < 200    ? 1
+                                                                      : before < 3900 ? 61
+                                                                                      : 1) {
+        fw_pii_hit hits[MOST_HITS];
+        memset(text, ' ', before);
+        memcpy(text + before, FINDS, sizeof FINDS - 1);
+        const fw_str view = {text, before + sizeof FINDS - 1};
+        assert_int_equal(fw_tripwire_scan(view, hits, MOST_HITS), FOUND);
+        for (uint32_t k = 0; k < FOUND; k++) {
+            assert_int_equal(hits[k].start, before + STARTS[k]);
+            assert_int_equal(hits[k].end, before + ENDS[k]);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_degenerate), cmocka_unit_test(test_email), cmocka_unit_test(test_handle),
         cmocka_unit_test(test_url),        cmocka_unit_test(test_ip),    cmocka_unit_test(test_card),
         cmocka_unit_test(test_iban),       cmocka_unit_test(test_phone), cmocka_unit_test(test_digits),
-        cmocka_unit_test(test_capacity),   cmocka_unit_test(test_mask),
+        cmocka_unit_test(test_capacity),   cmocka_unit_test(test_mask),  cmocka_unit_test(test_places),
     };
     return cmocka_run_group_tests_name("tripwire", tests, NULL, NULL);
 }
