@@ -2,6 +2,8 @@
  * next one, or from as many as a term goes on with (fw_plan), and copied. */
 #include "text/match_terms.h"
 
+#include "base/wide.h"
+
 /* Starts among up to 64 tokens from `first` on, a bit each. */
 typedef struct {
     uint64_t listed; /* words that are terms of their own */
@@ -10,7 +12,7 @@ typedef struct {
 
 /* Asked of all tokens without a branch, as nothing about them can be predicted. A hyphen fits everything
  * here: which word stands behind it is asked of the few. */
-static starts find_starts(const fw_matcher *m, uint32_t first, uint32_t count) {
+FW_INLINED starts find_starts(const fw_matcher *m, uint32_t first, uint32_t count) {
     const fw_workspace *ws = m->ws;
     const fw_token *tokens = ws->tokens.items + first;
     const uint64_t words = fw_window(ws->planes.items, FW_PLANE_WORD, first);
@@ -35,7 +37,7 @@ typedef struct {
 } asked_steps;
 
 /* The memory of all steps is asked for before the first of them is looked at: nobody waits for each. */
-static inline void ask_for(const fw_matcher *m, uint32_t at, uint64_t key, asked_steps *asked) {
+FW_INLINED void ask_for(const fw_matcher *m, uint32_t at, uint64_t key, asked_steps *asked) {
     const uint32_t i = asked->count++, place = fw_step_place(m->phrases, key);
     asked->at[i] = (uint8_t)at;
     asked->key[i] = key;
@@ -44,7 +46,7 @@ static inline void ask_for(const fw_matcher *m, uint32_t at, uint64_t key, asked
 }
 
 /* From words that a term may start with to the one behind, which is a word, too. */
-static void ask_for_pairs(const fw_matcher *m, uint32_t first, uint64_t leads, asked_steps *pairs) {
+FW_INLINED void ask_for_pairs(const fw_matcher *m, uint32_t first, uint64_t leads, asked_steps *pairs) {
     const fw_token *tokens = m->ws->tokens.items + first;
     for (pairs->count = 0; leads; leads &= leads - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(leads);
@@ -53,34 +55,11 @@ static void ask_for_pairs(const fw_matcher *m, uint32_t first, uint64_t leads, a
 }
 
 /* From the plans of two words to the third one, where that is a word. */
-static void ask_for_thirds(const fw_matcher *m, uint32_t first, uint64_t longer, asked_steps *thirds) {
+FW_INLINED void ask_for_thirds(const fw_matcher *m, uint32_t first, uint64_t longer, asked_steps *thirds) {
     const fw_token *tokens = m->ws->tokens.items + first;
     for (thirds->count = 0; longer; longer &= longer - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(longer);
         ask_for(m, at, fw_step_from(m->known.plan[at], tokens[at + 2].word, false), thirds);
-    }
-}
-
-/* Looks up the plan of each pair, and asks for its memory in turn. */
-static void find_plans(fw_matcher *m, uint32_t first, const asked_steps *pairs) {
-    for (uint32_t i = 0; i < pairs->count; i++) {
-        const fw_step *step = fw_step_likely(m->phrases, pairs->key[i], pairs->place[i]);
-        const bool known = step->key == pairs->key[i];
-        const uint32_t plan = known ? step->plan : fw_find_plan(m, first + pairs->at[i]);
-        m->known.plan[pairs->at[i]] = plan;
-        __builtin_prefetch(&m->phrases->plans.items[plan]);
-    }
-}
-
-/* The same with a third word: FW_NO_PLAN where none goes on with it. */
-static void find_third_plans(fw_matcher *m, uint32_t first, const asked_steps *thirds,
-                             uint32_t plans[FW_MATCHED_AT_ONCE]) {
-    for (uint32_t i = 0; i < thirds->count; i++) {
-        const fw_step *step = fw_step_likely(m->phrases, thirds->key[i], thirds->place[i]);
-        const uint32_t at = thirds->at[i];
-        const bool known = step->key == thirds->key[i];
-        plans[i] = known ? step->plan : fw_third_plan(m, first + at, m->known.plan[at]);
-        __builtin_prefetch(&m->phrases->plans.items[plans[i]]);
     }
 }
 
@@ -90,34 +69,47 @@ typedef struct {
     uint64_t longer; /* a term may go on behind the next word */
 } work;
 
+/* Looks up where the pairs lead, and asks for the memory of plans with hits. Whether anything comes of a pair
+ * is anybody's guess, so that nothing branches on it. */
+FW_INLINED work find_plans(fw_matcher *m, uint32_t first, const asked_steps *pairs) {
+    const uint32_t count = m->ws->tokens.count;
+    work todo = {0, 0};
+    for (uint32_t i = 0; i < pairs->count; i++) {
+        const uint32_t at = pairs->at[i], behind = first + at + 2;
+        fw_step step = *fw_step_likely(m->phrases, pairs->key[i], pairs->place[i]);
+        if (step.key != pairs->key[i]) step = fw_find_step(m, first + at);
+        const uint64_t fits = behind < count ? fw_meaning_at(m, behind)->fits : 0;
+        m->known.plan[at] = step.plan;
+        todo.copied |= (uint64_t)step.hits << at;
+        todo.longer |= (uint64_t)((step.children & fw_folded(fits)) != 0) << at;
+        __builtin_prefetch(&m->phrases->plans.items[step.plan]);
+    }
+    return todo;
+}
+
+/* The same with a third word: FW_NO_PLAN where none goes on with it. */
+FW_INLINED void find_third_plans(fw_matcher *m, uint32_t first, const asked_steps *thirds,
+                                 uint32_t plans[FW_MATCHED_AT_ONCE]) {
+    for (uint32_t i = 0; i < thirds->count; i++) {
+        const fw_step *step = fw_step_likely(m->phrases, thirds->key[i], thirds->place[i]);
+        const uint32_t at = thirds->at[i];
+        const bool known = step->key == thirds->key[i];
+        plans[i] = known ? step->plan : fw_third_plan(m, first + at, m->known.plan[at]);
+        __builtin_prefetch(&m->phrases->plans.items[plans[i]]);
+    }
+}
+
 /* Points at the hits of the plan for what starts at a token; true when there are some. */
-static inline bool point(fw_matcher *m, uint32_t at, uint32_t number) {
+FW_INLINED bool point(fw_matcher *m, uint32_t at) {
     const fw_phrases *phrases = m->phrases;
-    const fw_plan *plan = &phrases->plans.items[number];
-    m->known.plan[at] = number;
+    const fw_plan *plan = &phrases->plans.items[m->known.plan[at]];
     m->known.hits[at] = plan->hit_count <= FW_PLAN_HITS ? plan->hits : phrases->hits.items + plan->first_hit;
     m->known.count[at] = plan->hit_count;
     return plan->hit_count != 0;
 }
 
-/* Looks up what is known of the pairs: whether anything comes of it is anybody's guess, so that nothing
- * branches on it. */
-static work look_up_plans(fw_matcher *m, uint32_t first, const asked_steps *found) {
-    const uint32_t count = m->ws->tokens.count;
-    work todo = {0, 0};
-    for (uint32_t i = 0; i < found->count; i++) {
-        const uint32_t at = found->at[i], behind = first + at + 2, number = m->known.plan[at];
-        const uint64_t bit = UINT64_C(1) << at;
-        const uint64_t fits = behind < count ? fw_meaning_at(m, behind)->fits : 0;
-        const uint64_t on = m->phrases->plans.items[number].children & fits;
-        todo.copied |= point(m, at, number) ? bit : 0;
-        todo.longer |= on ? bit : 0;
-    }
-    return todo;
-}
-
 /* Points at the hits of words that stand alone. */
-static void look_up_words(fw_matcher *m, uint32_t first, uint64_t listed) {
+FW_INLINED void look_up_words(fw_matcher *m, uint32_t first, uint64_t listed) {
     for (; listed; listed &= listed - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(listed);
         const fw_word_meaning *word = fw_meaning_at(m, first + at);
@@ -127,7 +119,7 @@ static void look_up_words(fw_matcher *m, uint32_t first, uint64_t listed) {
 }
 
 /* Writes a hit unless a longer one of its category covers the token; returns where the next one goes. */
-static inline fw_hit *put_hit(fw_matcher *m, fw_hit *out, uint32_t index, const fw_word_hit *hit) {
+FW_INLINED fw_hit *put_hit(fw_matcher *m, fw_hit *out, uint32_t index, const fw_word_hit *hit) {
     uint32_t *covered = &m->covered[hit->category];
     const uint32_t until = *covered;
     const bool free = until <= index;
@@ -145,7 +137,7 @@ static inline fw_hit *put_hit(fw_matcher *m, fw_hit *out, uint32_t index, const 
 /* Copies the hits known of the starts, in their order. Most have one or two: the second, or the first one
  * again, which covers itself by then, is written without asking. There is room for one more than there are.
  */
-static void copy_hits(fw_matcher *m, uint32_t first, uint64_t begun) {
+FW_INLINED void copy_hits(fw_matcher *m, uint32_t first, uint64_t begun) {
     fw_hit *const items = m->ws->hits.items, *out = items + m->ws->hits.count;
     for (; begun; begun &= begun - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(begun), count = m->known.count[at];
@@ -168,7 +160,7 @@ static bool make_hit_room(fw_workspace *ws) {
 
 /* Follows the terms that may be longer, and those over hyphens, to the plans of what they come to. Returns
  * the tokens that have one. */
-static uint64_t follow(fw_matcher *m, uint32_t first, uint64_t longer, uint64_t over) {
+FW_INLINED uint64_t follow(fw_matcher *m, uint32_t first, uint64_t longer, uint64_t over) {
     const uint64_t hyphens = longer & ~fw_window(m->ws->planes.items, FW_PLANE_WORD, first + 2);
     uint64_t planned = longer;
     uint32_t plans[FW_MATCHED_AT_ONCE];
@@ -191,28 +183,35 @@ static uint64_t follow(fw_matcher *m, uint32_t first, uint64_t longer, uint64_t 
     return planned;
 }
 
-/* Finds out what starts in a block. New plans move the others, so that what was known of them is looked up
- * again then. */
-static bool match_block(fw_matcher *m, uint32_t first, starts found) {
+/* Finds out what starts in a block. New plans move the others: none is pointed at before all are there. */
+FW_INLINED bool match_block(fw_matcher *m, uint32_t first, starts found) {
     const uint64_t over = found.leads & ~fw_window(m->ws->planes.items, FW_PLANE_WORD, first + 1);
     asked_steps pairs;
     ask_for_pairs(m, first, found.leads & ~over, &pairs);
-    find_plans(m, first, &pairs);
-    const work todo = look_up_plans(m, first, &pairs);
-    const uint32_t plans = m->phrases->plans.count;
+    const work todo = find_plans(m, first, &pairs);
     const uint64_t followed = follow(m, first, todo.longer, over);
-    uint64_t copied = todo.copied & ~followed, planned = found.leads & ~over;
-    for (uint64_t again = m->phrases->plans.count == plans ? followed : planned | followed; again;
-         again &= again - 1) {
-        const uint32_t at = (uint32_t)__builtin_ctzll(again);
-        copied |= (uint64_t)point(m, at, m->known.plan[at]) << at;
+    uint64_t copied = found.listed & ~(found.leads & ~over) & ~followed;
+    look_up_words(m, first, copied);
+    for (uint64_t left = todo.copied | followed; left; left &= left - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(left);
+        copied |= (uint64_t)point(m, at) << at;
     }
-    const uint64_t alone = found.listed & ~(planned | followed);
-    look_up_words(m, first, alone);
     if (m->failed || !make_hit_room(m->ws)) return false;
-    copy_hits(m, first, copied | alone);
+    copy_hits(m, first, copied);
     return true;
 }
+
+/* From token to token. False when memory is out. */
+FW_INLINED bool match_all(fw_matcher *m) {
+    const uint32_t count = m->ws->tokens.count;
+    for (uint32_t first = 0; first < count; first += FW_MATCHED_AT_ONCE) {
+        const uint32_t left = count - first, some = left < FW_MATCHED_AT_ONCE ? left : FW_MATCHED_AT_ONCE;
+        if (!match_block(m, first, find_starts(m, first, some))) return false;
+    }
+    return true;
+}
+static bool match_plain(fw_matcher *m) { return match_all(m); }
+FW_WIDE static bool match_wide(fw_matcher *m) { return match_all(m); }
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
     fw_matcher m; /* fw_candidates and known hits are written before they are read */
@@ -225,10 +224,5 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
-    const uint32_t count = ws->tokens.count;
-    for (uint32_t first = 0; first < count; first += FW_MATCHED_AT_ONCE) {
-        const uint32_t left = count - first, some = left < FW_MATCHED_AT_ONCE ? left : FW_MATCHED_AT_ONCE;
-        if (!match_block(&m, first, find_starts(&m, first, some))) return fw_fail_nomem(err);
-    }
-    return FW_OK;
+    return (fw_has_wide() ? match_wide : match_plain)(&m) ? FW_OK : fw_fail_nomem(err);
 }

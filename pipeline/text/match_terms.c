@@ -136,7 +136,10 @@ static uint32_t plan_between(fw_matcher *m, uint32_t index, uint32_t next) {
     return keep(m, key, plan != FW_NO_PLAN ? plan : alone);
 }
 
-uint32_t fw_find_plan(fw_matcher *m, uint32_t index) { return plan_between(m, index, index + 1); }
+fw_step fw_find_step(fw_matcher *m, uint32_t index) {
+    (void)plan_between(m, index, index + 1); /* remembers it */
+    return *fw_step_slot(m->phrases, fw_step_between(word_at(m, index), word_at(m, index + 1), false));
+}
 
 /* Where the word at `next` leads from a plan for the words from `index` up to `last`. */
 static uint32_t step_over(fw_matcher *m, uint32_t plan, uint32_t index, uint32_t last, uint32_t next) {

@@ -41,9 +41,9 @@ static inline const fw_word_meaning *fw_meaning_at(const fw_matcher *m, uint32_t
     return &m->meanings[m->ws->tokens.items[index].word];
 }
 
-/* The plan for the words at `index` and right behind it; the plan of the first one alone when they start no
- * term. Sets `failed` when memory is out. */
-uint32_t fw_find_plan(fw_matcher *m, uint32_t index);
+/* The step from the word at `index` to the one right behind it: to the plan for both, or that of the first
+ * one alone when they start no term. Sets `failed` when memory is out. */
+fw_step fw_find_step(fw_matcher *m, uint32_t index);
 
 /* The plan for the words of `plan`, the two from `index` on, and the one behind them, which is a word;
  * FW_NO_PLAN when no term goes on with it. Sets `failed` when memory is out. */

@@ -67,7 +67,12 @@ static bool make_room(fw_phrases *phrases) {
 
 bool fw_phrases_keep(fw_phrases *phrases, uint64_t key, uint32_t plan) {
     if (!make_room(phrases)) return false;
-    *fw_step_slot(phrases, key) = (fw_step){.key = key, .plan = plan};
+    const fw_plan *to = &phrases->plans.items[plan];
+    fw_step *step = fw_step_slot(phrases, key);
+    step->key = key;
+    step->plan = plan & INT32_MAX;
+    step->hits = to->hit_count != 0;
+    step->children = fw_folded(to->children);
     phrases->step_count++;
     return true;
 }

@@ -27,12 +27,15 @@ typedef struct fw_plan {
 } fw_plan;
 static_assert(sizeof(fw_plan) == 32, "half a cache line");
 
-/* Where a word leads to. */
+/* Where a word leads to, and what is asked first of the plan: most have no hits and go on nowhere, and need
+ * not be looked at. */
 typedef struct fw_step {
-    uint64_t key;  /* 0 = an empty slot */
-    uint32_t plan; /* FW_NO_PLAN: nowhere */
-    uint32_t unused;
+    uint64_t key;       /* 0 = an empty slot */
+    uint32_t plan : 31; /* FW_NO_PLAN: nowhere */
+    uint32_t hits : 1;  /* it has some */
+    uint32_t children;  /* its children, folded */
 } fw_step;
+static inline uint32_t fw_folded(uint64_t symbols) { return (uint32_t)(symbols | symbols >> 32); }
 
 typedef struct fw_phrases {
     fw_step *steps;  /* slots by key, aligned to cache lines; at most half of them are taken */
@@ -51,7 +54,7 @@ void fw_phrases_free(fw_phrases *phrases);
 void fw_phrases_forget(fw_phrases *phrases);
 /* Called before each answer: forgets when the memory has grown beyond its bound. */
 void fw_phrases_start(fw_phrases *phrases);
-/* Remembers a step that is not known. False when memory is out. */
+/* Remembers a step that is not known, to a plan that is. False when memory is out. */
 bool fw_phrases_keep(fw_phrases *phrases, uint64_t key, uint32_t plan);
 
 /* The keys of steps: from one word to the next where a term may start, and from a plan over a word; `over`:
