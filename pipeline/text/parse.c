@@ -319,20 +319,20 @@ static void find_subject_and_verb(const fw_workspace *ws, fw_clause *clause, fw_
 /* A negation belongs to the clause's own verb when it stands between subject and verb: "I never asked",
  * "didn't check". */
 static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const fw_parse *parse) {
+    if (!(parse->says & FW_SAYS_NEGATION)) return false; /* none stands anywhere in the clause */
     const uint32_t first = parse->subject != FW_NO_TOKEN ? parse->subject : clause->first;
     const uint32_t end = parse->finite != FW_NO_TOKEN ? parse->verb + 1 : first;
     return fw_any_in(ws->planes.items, FW_PLANE_NEGATION, first, end);
 }
 
-/* Tells each token which clause holds it, and the clause how much of it is quoted. */
+/* Tells each token which clause holds it, and the clause how much of it is quoted. Most clauses are shorter
+ * than what is numbered at once: what stands behind them is numbered again, and behind the last token there
+ * is room (fw_tokenize). */
 static void number_tokens(const fw_workspace *ws, uint32_t index, fw_clause *clause, bool quotes) {
-    enum { AT_ONCE = 16 }; /* most clauses are shorter: what stands behind them is numbered again */
     fw_token *token = ws->tokens.items + clause->first, *const end = token + clause->count;
-    const fw_token *const last = ws->tokens.items + ws->tokens.count;
-    for (; token < end && last - token >= AT_ONCE; token += AT_ONCE) {
-        for (uint32_t k = 0; k < AT_ONCE; k++) token[k].clause = (uint16_t)index;
+    for (; token < end; token += FW_TOKENS_NUMBERED) {
+        for (uint32_t k = 0; k < FW_TOKENS_NUMBERED; k++) token[k].clause = (uint16_t)index;
     }
-    for (; token < end; token++) token->clause = (uint16_t)index;
     if (!quotes) return;
     const uint32_t first = clause->first, behind = clause->first + clause->count;
     const uint32_t quoted = fw_count_in(ws->planes.items, FW_PLANE_QUOTED, first, behind);

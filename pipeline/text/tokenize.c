@@ -90,6 +90,7 @@ typedef struct {
 
 /* Tokens are written by the dozen: how many there are in a block is not to be predicted. */
 enum { TOKENS_AT_ONCE = 8, TOKEN_ROOM = FW_TEXT_BLOCK + TOKENS_AT_ONCE };
+static_assert((int)FW_TOKENS_NUMBERED <= (int)TOKEN_ROOM, "there is room behind the last token, too");
 #define LAST_BIT (UINT64_C(1) << 63) /* one bit at least can be asked for */
 
 /* Puts the starts and ends of tokens in a block, whose first byte is `at` of the text; a byte can be read
@@ -212,7 +213,7 @@ FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort) {
     }
     ws->tokens.count = c.starts;
     ws->may_quote = quotes != 0;
-    return true;
+    return make_token_room(ws, c.starts);
 }
 static bool cut_plain(fw_workspace *ws) { return cut_tokens(ws, sort_plain); }
 FW_WIDE static bool cut_wide(fw_workspace *ws) { return cut_tokens(ws, sort_wide); }

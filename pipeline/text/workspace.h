@@ -159,12 +159,14 @@ typedef struct fw_running {
     uint16_t vocabularies[FW_VOCABULARIES_RUN]; /* from FW_VOCABULARY_LOSS on */
 } fw_running;
 
+enum { FW_TOKENS_NUMBERED = 16 }; /* that are told at once which clause holds them (parse.c) */
+
 typedef struct fw_workspace {
     const fw_lexicon *lexicon;
     const int *cats; /* by fw_cat: index of the category in the lexicon, -1 when it is not there */
     fw_str text;
     fw_answer_facts facts;
-    FW_VECTOR(fw_token) tokens;
+    FW_VECTOR(fw_token) tokens;  /* with room for FW_TOKENS_NUMBERED more */
     FW_VECTOR(fw_planes) planes; /* of the tokens, 64 each; see fw_planes_room */
     FW_VECTOR(fw_sentence) sentences;
     FW_VECTOR(fw_clause) clauses;
