@@ -161,19 +161,18 @@ static bool is_outcome(uint8_t role) {
 
 void fw_quantities_assign_roles(fw_workspace *ws) {
     const fw_scan s = fw_scan_of(ws);
-    fw_role_story before = {0};
-    uint32_t passed = 0;
+    if (!ws->quantities.count) return;
+    const fw_role_story story = fw_role_story_of(ws);
     for (uint32_t k = 0; k < ws->quantities.count; k++) {
         fw_quantity *q = &ws->quantities.items[k];
         q->clause = ws->tokens.items[q->first].clause;
         q->role = FW_ROLE_NONE;
         if (q->clause >= ws->clauses.count) continue;
-        for (; passed < q->clause; passed++) fw_role_story_pass(ws, passed, &before);
         if (!fw_kind_is_outcome((fw_quantity_kind)q->kind)) continue;
         fw_clause *clause = &ws->clauses.items[q->clause];
         if (!q->direction || is_lost(&s, q)) q->direction = direction_near(&s, clause, q);
         fw_role_facts facts;
-        fw_role_facts_of(&s, q, &before, &facts);
+        fw_role_facts_of(&s, q, &story, &facts);
         q->role = (uint8_t)role_of(&facts);
         if (is_outcome(q->role)) clause->flags |= FW_CLAUSE_HAS_OUTCOME_QUANTITY;
     }

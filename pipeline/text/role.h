@@ -49,17 +49,15 @@ static inline void fw_role_fact_set(fw_role_facts *facts, fw_role_fact fact, boo
     facts->bits[fact / 64] |= (uint64_t)holds << (fact % 64);
 }
 
-/* What the clauses before a quantity have told. */
+/* By which clauses the story has told of the failure, a response, a turn: the first of each; none does before
+ * UINT32_MAX. */
 typedef struct fw_role_story {
-    bool fail, act, turn;
+    uint32_t fail, act, turn;
 } fw_role_story;
+fw_role_story fw_role_story_of(const fw_workspace *ws);
 
 /* Fills the facts of quantity `q`, whose clause is set. */
-void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *before,
-                      fw_role_facts *out);
-
-/* Notes what clause `index` tells for the quantities behind it. */
-void fw_role_story_pass(const fw_workspace *ws, uint32_t index, fw_role_story *story);
+void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *story, fw_role_facts *out);
 
 /* Points of the roles by fw_role (none has none), in hundredths: the role with most points is it. */
 enum { FW_ROLE_COLUMNS = 8 }; /* two are unused: a row is added in one step */

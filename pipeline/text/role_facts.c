@@ -141,11 +141,11 @@ static void set_around(const fw_workspace *ws, uint32_t index, fw_role_facts *ou
 }
 
 /* A few clauses are no story with a beginning and an end: all that is said there stands in the middle. */
-static void set_place(const fw_scan *s, const fw_quantity *q, const fw_role_story *before,
+static void set_place(const fw_scan *s, const fw_quantity *q, const fw_role_story *story,
                       fw_role_facts *out) {
-    fw_role_fact_set(out, FW_FACT_after_fail, before->fail);
-    fw_role_fact_set(out, FW_FACT_after_act, before->act);
-    fw_role_fact_set(out, FW_FACT_after_turn, before->turn);
+    fw_role_fact_set(out, FW_FACT_after_fail, story->fail < q->clause);
+    fw_role_fact_set(out, FW_FACT_after_act, story->act < q->clause);
+    fw_role_fact_set(out, FW_FACT_after_turn, story->turn < q->clause);
     const bool placed = s->ws->clauses.count >= PLACED_CLAUSES;
     const uint32_t tenths = placed ? q->first * 10 / s->count : MIDDLE; /* answers are below 16 MiB */
     out->bits[0] |= ((UINT64_C(1) << tenths) - 1) << FW_FACT_place_1;
@@ -218,21 +218,22 @@ static void set_time(fw_role_facts *out) {
 
 /* Facts that say more together: a habit that is not over, a loss that happened, a gain behind the response.
  */
-static void set_together(const fw_role_story *before, fw_role_facts *out) {
+static void set_together(fw_role_facts *out) {
     const bool past = fw_role_fact_holds(out, FW_FACT_past),
                loss = fw_role_fact_holds(out, FW_FACT_says_loss);
     fw_role_fact_set(out, FW_FACT_habit_now, fw_role_fact_holds(out, FW_FACT_says_habit) && !past);
     fw_role_fact_set(out, FW_FACT_loss_then, loss && past);
-    fw_role_fact_set(out, FW_FACT_gain_after, fw_role_fact_holds(out, FW_FACT_says_gain) && before->act);
+    fw_role_fact_set(out, FW_FACT_gain_after,
+                     fw_role_fact_holds(out, FW_FACT_says_gain) && fw_role_fact_holds(out, FW_FACT_after_act));
 }
 
-void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *before,
+void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *story,
                       fw_role_facts *out) {
     const fw_clause *clause = &s->ws->clauses.items[q->clause];
     fw_role_facts facts = {0};
     set_clause(clause, &facts);
     set_around(s->ws, q->clause, &facts);
-    set_place(s, q, before, &facts);
+    set_place(s, q, story, &facts);
     if (q->clause < s->ws->hit_sets.count) {
         set_cues(s->ws, q->clause, &facts);
         set_row(s->ws, &s->ws->sentences.items[clause->sentence], &facts);
@@ -241,17 +242,23 @@ void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_stor
     set_measure(q, &facts);
     set_neighbours(s, q, &facts);
     set_time(&facts);
-    set_together(before, &facts);
+    set_together(&facts);
     *out = facts;
 }
 
-void fw_role_story_pass(const fw_workspace *ws, uint32_t index, fw_role_story *story) {
-    const uint8_t part = ws->clauses.items[index].part;
+/* From the last clause to the first, without a branch: which tells what is anybody's guess. */
+fw_role_story fw_role_story_of(const fw_workspace *ws) {
     /* a story that has reached its lesson has told its response, labelled or not */
     enum { RESPONSES = 1 << FW_PART_ACT | 1 << FW_PART_LEARN | 1 << FW_PART_IMPR };
-    story->fail |= part == FW_PART_FAIL;
-    story->act |= RESPONSES >> part & 1;
-    if (index >= ws->hit_sets.count) return;
-    const bool change = fw_clause_has_live(ws, index, FW_CAT_change_marker);
-    story->turn |= change | fw_clause_has_live(ws, index, FW_CAT_learn_explicit);
+    fw_role_story story = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
+    for (uint32_t c = ws->clauses.count; c-- > 0;) {
+        const uint8_t part = ws->clauses.items[c].part;
+        story.fail = part == FW_PART_FAIL ? c : story.fail;
+        story.act = RESPONSES >> part & 1 ? c : story.act;
+        if (c >= ws->hit_sets.count) continue;
+        const bool change = fw_clause_has_live(ws, c, FW_CAT_change_marker);
+        const bool turns = change | fw_clause_has_live(ws, c, FW_CAT_learn_explicit);
+        story.turn = turns ? c : story.turn;
+    }
+    return story;
 }

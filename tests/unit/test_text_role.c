@@ -130,7 +130,7 @@ static void words_are_told_however_many(void **state) {
         f->ws.clauses.items[1].sentence = 1;
         const fw_quantity people = {.first = 7, .count = 2, .unit = "person", .clause = 1};
         const fw_scan scan = fw_scan_of(&f->ws);
-        const fw_role_story story = {0};
+        const fw_role_story story = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
         fw_role_facts facts;
         fw_role_facts_of(&scan, &people, &story, &facts);
         assert_int_equal(fw_role_fact_holds(&facts, FW_FACT_row_loss), n > 0);
