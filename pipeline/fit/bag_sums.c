@@ -10,7 +10,9 @@
 enum {
     LEAF = 16384,  /* rows */
     TOGETHER = 64, /* rows of a bag that are multiplied at once: they stay in cache */
-    TASKS = 16     /* pieces of a leaf's work: ranges of bags */
+    TASKS = 16,    /* pieces of a leaf's work: ranges of bags */
+    AHEAD = 4,     /* rows fetched before they are asked for */
+    CACHE_LINE = 64
 };
 static const size_t LEAF_BYTES = (size_t)8 << 20;
 
@@ -66,6 +68,12 @@ void fw_bag_sums_free(fw_bag_sums *s) {
 
 /* ---- working out a leaf ---- */
 
+/* A bag's rows lie far apart. */
+static void expect_row(const fw_bag_shape *shape, const leaf *l, size_t row) {
+    const char *x = (const char *)(l->x + row * shape->features);
+    for (size_t at = 0; at < shape->features * sizeof *l->x; at += CACHE_LINE) __builtin_prefetch(x + at);
+}
+
 /* The rows of one bag. `rows` has zeros beyond the width of each. */
 static void multiply(const fw_bag_sums *s, const leaf *l, size_t bag, double *rows, double *triangle) {
     const fw_bag_shape *shape = &s->shape;
@@ -74,6 +82,7 @@ static void multiply(const fw_bag_sums *s, const leaf *l, size_t bag, double *ro
     for (size_t at = l->start[bag]; at < l->start[bag + 1];) {
         size_t count = 0;
         for (; count < TOGETHER && at < l->start[bag + 1]; count++, at++) {
+            if (at + AHEAD < l->rows) expect_row(shape, l, l->order[at + AHEAD]);
             const size_t row = l->order[at];
             shape->row(shape->context, l->x + row * shape->features, l->rating[row], rows + count * stride);
         }

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { AHEAD = 8 }; /* rows */
+
 const char *const fw_report_column_names[FW_COL_COUNT] = {
     [FW_COL_PARTICIPANT] = "participant_id",
     [FW_COL_COHORT] = "cohort",
@@ -191,12 +193,26 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, row_place *plac
     return FW_OK;
 }
 
+/* Another thread has filled the frame: what is read of a row is fetched while those before it are summed up.
+ */
+static void expect_row(const fw_report *report, const fw_frame *frame, size_t row) {
+    if (row >= frame->rows) return;
+    for (size_t c = 0; c < FW_COL_COUNT; c++) {
+        const int column = report->column[c];
+        if (column >= 0 && is_text(report, column)) __builtin_prefetch(frame->cells[column].text[row].ptr);
+    }
+    for (size_t s = 0; s < sizeof report->star / sizeof *report->star; s++) {
+        if (report->star[s] >= 0) __builtin_prefetch(frame->x + row * frame->feature_count + report->star[s]);
+    }
+}
+
 fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const fw_score *scores,
                                 const double *held_out, const fw_feature_sums *features, fw_error *err) {
     if (report->closed) return fw_fail(err, FW_BUG, "rows were added to a report already written");
     if (frame->column_count != report->column_count)
         return fw_fail(err, FW_BUG, "a frame has other columns than the report was made for");
     for (size_t row = 0; row < frame->rows; row++) {
+        expect_row(report, frame, row + AHEAD);
         row_place place = {.row = row, .held_out = held_out ? held_out[row] : FW_MISSING};
         const fw_code code = add_row(report, frame, &place, &scores[row], err);
         if (code != FW_OK) return code;

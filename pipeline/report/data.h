@@ -69,7 +69,7 @@ typedef struct fw_dimension {
         *pairs;    /* group and participant -> index of their cell, beyond the first cell of a participant */
     double *cells; /* of the share at hand: (2 + width) doubles each: group, answers, sums */
     size_t cell_count, cell_capacity;
-    size_t overflow;   /* the group that takes what is beyond the limit, or 0 */
+    size_t overflow;                   /* the group that takes what is beyond the limit, or 0 */
     uint32_t recent[FW_RECENT_GROUPS]; /* by a few bits of a name: index + 1 of the group that was it last */
 } fw_dimension;
 

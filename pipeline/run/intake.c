@@ -56,7 +56,7 @@ static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err)
     return code;
 }
 
-/* While an answer is analysed the next one is fetched: nobody has seen it since it was parsed. */
+/* Answers are fetched before they are asked for: nobody has seen them since the batch was parsed. */
 static void expect_answer(const fw_slot *s, size_t i) {
     if (i >= s->batch->count) return;
     const fw_answer *answer = &s->batch->answers[i];
@@ -228,6 +228,7 @@ static fw_code take_slot(pass *p, const fw_slot *s, fw_error *err) {
     fw_code code = fw_reader_accept(p->job->reader, s->batch, err);
     fw_cost_lap(&p->costs[p->threads + 1], FW_COST_LOAD, &mark);
     for (size_t i = 0; i < s->batch->count && code == FW_OK; i++) {
+        expect_answer(s, i + 2 * AHEAD);
         expect_cells(s, i + AHEAD);
         if (!s->batch->answers[i].used || unwanted(p, s, i)) continue;
         p->intake->rows_used++;

@@ -37,7 +37,7 @@ typedef struct terms {
 
 /* Part rules that grant points. */
 typedef struct grants {
-    size_t column[SIDE], part[SIDE];
+    size_t column[SIDE];
     double low[SIDE], span[SIDE], points[SIDE]; /* span: from low to full */
 } grants;
 
@@ -49,8 +49,10 @@ struct fw_scorer {
     size_t term_count;
     bool transformed; /* some feature is */
     size_t *rule_at;  /* column of each part rule */
+    size_t *need_at;  /* rules without which a part is 0 */
+    size_t needed;
     grants *grants;
-    size_t grant_count;
+    size_t grant_end[FW_ARC_PARTS]; /* behind the last of each part */
     size_t extra_at[EXTRA_COUNT];
 };
 
@@ -58,6 +60,7 @@ void fw_scorer_free(fw_scorer *scorer) {
     if (!scorer) return;
     free(scorer->terms);
     free(scorer->rule_at);
+    free(scorer->need_at);
     free(scorer->grants);
     free(scorer);
 }
@@ -99,18 +102,24 @@ static fw_code bind_weights(fw_scorer *scorer, const fw_var *vars, size_t var_co
     return FW_OK;
 }
 
+/* By part, so that its points are one sum. */
 static void bind_grants(fw_scorer *scorer) {
     const fw_rubric *rubric = scorer->model->rubric;
-    for (size_t i = 0; i < rubric->rule_count; i++) {
-        const fw_part_rule *rule = &rubric->rules[i];
-        if (rule->requires) continue;
-        grants *g = &scorer->grants[scorer->grant_count / SIDE];
-        const size_t at = scorer->grant_count++ % SIDE;
-        g->column[at] = scorer->rule_at[i];
-        g->part[at] = rule->part;
-        g->low[at] = rule->low;
-        g->span[at] = rule->full - rule->low;
-        g->points[at] = rule->points;
+    size_t count = 0;
+    for (size_t i = 0; i < rubric->rule_count; i++)
+        if (rubric->rules[i].requires) scorer->need_at[scorer->needed++] = i;
+    for (size_t part = 0; part < FW_ARC_PARTS; part++) {
+        for (size_t i = 0; i < rubric->rule_count; i++) {
+            const fw_part_rule *rule = &rubric->rules[i];
+            if (rule->requires || rule->part != part) continue;
+            grants *g = &scorer->grants[count / SIDE];
+            const size_t at = count++ % SIDE;
+            g->column[at] = scorer->rule_at[i];
+            g->low[at] = rule->low;
+            g->span[at] = rule->full - rule->low;
+            g->points[at] = rule->points;
+        }
+        scorer->grant_end[part] = count;
     }
 }
 
@@ -151,8 +160,10 @@ fw_code fw_scorer_new(const fw_model *model, const fw_var *vars, size_t var_coun
     scorer->fitted = strcmp(model->type, "rubric") != 0;
     scorer->terms = calloc(model->weight_count / SIDE + 1, sizeof *scorer->terms);
     scorer->rule_at = calloc(model->rubric->rule_count + 1, sizeof *scorer->rule_at);
+    scorer->need_at = calloc(model->rubric->rule_count + 1, sizeof *scorer->need_at);
     scorer->grants = calloc(model->rubric->rule_count / SIDE + 1, sizeof *scorer->grants);
-    fw_code code = scorer->terms && scorer->rule_at && scorer->grants ? FW_OK : fw_fail_nomem(err);
+    const bool room = scorer->terms && scorer->rule_at && scorer->need_at && scorer->grants;
+    fw_code code = room ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK && scorer->fitted) code = bind_weights(scorer, vars, var_count, err);
     if (code == FW_OK) code = bind_rubric(scorer, vars, var_count, err);
     if (code != FW_OK) {
@@ -191,17 +202,19 @@ FW_WIDE static void grant_wide(const grants *g, const float *x, double points[SI
 static void score_parts(const fw_scorer *scorer, const float *x, fw_score *out) {
     const fw_rubric *rubric = scorer->model->rubric;
     const bool wide = fw_has_wide();
-    double points[FW_ARC_PARTS] = {0};
+    double points[FW_ARC_PARTS], granted[SIDE];
     bool absent[FW_ARC_PARTS] = {false};
-    for (size_t i = 0; i < rubric->rule_count; i++) {
-        const fw_part_rule *rule = &rubric->rules[i];
-        if (rule->requires) absent[rule->part] |= (double)x[scorer->rule_at[i]] <= rule->low;
+    for (size_t i = 0; i < scorer->needed; i++) {
+        const size_t at = scorer->need_at[i];
+        absent[rubric->rules[at].part] |= (double)x[scorer->rule_at[at]] <= rubric->rules[at].low;
     }
-    for (size_t from = 0; from < scorer->grant_count; from += SIDE) {
-        const grants *g = &scorer->grants[from / SIDE];
-        double granted[SIDE];
-        (wide ? grant_wide : grant)(g, x, granted);
-        for (size_t i = 0; i < SIDE && from + i < scorer->grant_count; i++) points[g->part[i]] += granted[i];
+    for (size_t part = 0, i = 0; part < FW_ARC_PARTS; part++) {
+        double sum = 0;
+        for (; i < scorer->grant_end[part]; i++) {
+            if (i % SIDE == 0) (wide ? grant_wide : grant)(&scorer->grants[i / SIDE], x, granted);
+            sum += granted[i % SIDE];
+        }
+        points[part] = sum;
     }
     for (size_t i = 0; i < FW_ARC_PARTS; i++) out->part[i] = absent[i] ? 0 : clamp(points[i], 0, 4);
     out->humility = (out->part[0] + out->part[1]) / 2;
@@ -214,8 +227,7 @@ static double find_weakest(fw_score *out) {
     for (size_t i = 1; i < FW_ARC_PARTS; i++)
         if (!(out->part[i] >= lowest)) lowest = out->part[i];
     if (isnan(out->humility) || isnan(out->agency)) return (double)NAN;
-    for (size_t i = 0; i < FW_ARC_PARTS; i++)
-        if (out->part[i] <= lowest + 1e-9) out->weakest |= 1u << i;
+    for (size_t i = 0; i < FW_ARC_PARTS; i++) out->weakest |= (uint32_t)(out->part[i] <= lowest + 1e-9) << i;
     return lowest;
 }
 
@@ -224,7 +236,7 @@ static double deductions(const fw_scorer *scorer, const float *x, const fw_score
     const double *o = scorer->model->rubric->overall;
     double off = 0;
     for (size_t i = 0; i < FW_TRAP_COUNT; i++)
-        if (score->traps >> i & 1u) off += o[FW_RUBRIC_TRAP_FIRST + i];
+        off += (score->traps >> i & 1u) ? o[FW_RUBRIC_TRAP_FIRST + i] : 0;
     off += clamp((double)x[scorer->extra_at[EXTRA_LEVEL_GAP]] * o[FW_RUBRIC_LEVEL_GAP], 0,
                  o[FW_RUBRIC_LEVEL_GAP_MAX]);
     const double below = o[FW_RUBRIC_TIMING_LOW] - o[FW_RUBRIC_TOLERANCE_BELOW] - score->seconds;
@@ -258,7 +270,7 @@ static void score_rubric(const fw_scorer *scorer, const float *x, fw_score *out)
     const fw_rubric *rubric = scorer->model->rubric;
     const double words = (double)x[scorer->extra_at[EXTRA_WORDS]];
     for (size_t i = 0; i < FW_TRAP_COUNT; i++)
-        if (x[scorer->extra_at[EXTRA_TRAP_FIRST + i]] > 0.5f) out->traps |= 1u << i;
+        out->traps |= (uint32_t)(x[scorer->extra_at[EXTRA_TRAP_FIRST + i]] > 0.5f) << i;
     out->seconds = (double)x[scorer->extra_at[EXTRA_SECONDS]];
     if (is_estimated(rubric, out->seconds, words)) out->flags |= FW_FLAG_SECONDS_ESTIMATED;
     if (words < rubric->overall[FW_RUBRIC_SHORT_WORDS]) out->flags |= FW_FLAG_SHORT;
@@ -267,8 +279,10 @@ static void score_rubric(const fw_scorer *scorer, const float *x, fw_score *out)
     out->rubric_overall = rubric_overall(scorer, x, out, lowest);
 }
 
-/* Features standardised; returns bits where one is far out, as no place without a term is: its range is 0. */
-FW_INLINED int64_t standardise(const terms *t, const float *x, bool transformed, double *restrict z) {
+/* Features standardised, times their weights; returns bits where one is far out, as no place without a term
+ * is: its range is 0. */
+FW_INLINED int64_t weigh(const terms *t, const float *x, const double *weight, bool transformed,
+                         double *restrict z) {
     int64_t far = 0;
     gather(x, t->column, z);
     for (size_t i = 0; i < SIDE; i++) {
@@ -280,12 +294,14 @@ FW_INLINED int64_t standardise(const terms *t, const float *x, bool transformed,
     for (size_t i = 0; i < SIDE; i++) {
         z[i] = t->sign[i] * ((z[i] - t->mean[i]) / t->sd[i]);
         far |= fabs(z[i]) > EXTRAPOLATED_SD ? -1 : 0;
+        z[i] *= weight[i];
     }
     return far;
 }
 
-FW_WIDE static int64_t standardise_wide(const terms *t, const float *x, bool transformed, double z[SIDE]) {
-    return standardise(t, x, transformed, z);
+FW_WIDE static int64_t weigh_wide(const terms *t, const float *x, const double *weight, bool transformed,
+                                  double *z) {
+    return weigh(t, x, weight, transformed, z);
 }
 
 static double score_weights(const fw_scorer *scorer, const fw_group_weights *group, const float *x,
@@ -296,10 +312,12 @@ static double score_weights(const fw_scorer *scorer, const fw_group_weights *gro
     int64_t far = 0;
     for (size_t from = 0; from < scorer->term_count; from += SIDE) {
         const terms *t = &scorer->terms[from / SIDE];
-        double z[SIDE];
-        far |= (wide ? standardise_wide : standardise)(t, x, scorer->transformed, z);
-        for (size_t i = 0; i < SIDE && from + i < scorer->term_count; i++)
-            sum += (group ? group->weight[t->index[i]] : t->weight[i]) * z[i];
+        const size_t left = scorer->term_count - from;
+        double own[SIDE], z[SIDE];
+        for (size_t i = 0; i < SIDE && group; i++) own[i] = group->weight[t->index[i]];
+        far |= (wide ? weigh_wide : weigh)(t, x, group ? own : t->weight, scorer->transformed, z);
+        for (size_t i = 0; i < SIDE && left >= SIDE; i++) sum += z[i];
+        for (size_t i = 0; i < left && left < SIDE; i++) sum += z[i];
     }
     if (far) out->flags |= FW_FLAG_EXTRAPOLATED;
     if (model->ordinal) sum = fw_ordinal_expected(model->ordinal, sum);
