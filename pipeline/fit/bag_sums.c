@@ -2,6 +2,7 @@
 #include "fit/bag_state.h"
 
 #include "base/threads.h"
+#include "base/wide.h"
 #include "fit/triangle.h"
 
 #include <stdlib.h>
@@ -69,7 +70,7 @@ void fw_bag_sums_free(fw_bag_sums *s) {
 /* ---- working out a leaf ---- */
 
 /* A bag's rows lie far apart. */
-static void expect_row(const fw_bag_shape *shape, const leaf *l, size_t row) {
+FW_INLINED void expect_row(const fw_bag_shape *shape, const leaf *l, size_t row) {
     const char *x = (const char *)(l->x + row * shape->features);
     for (size_t at = 0; at < shape->features * sizeof *l->x; at += CACHE_LINE) __builtin_prefetch(x + at);
 }

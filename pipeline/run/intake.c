@@ -8,6 +8,7 @@
 
 #include "base/ordered.h"
 #include "base/str.h"
+#include "base/wide.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -57,7 +58,7 @@ static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err)
 }
 
 /* Answers are fetched before they are asked for: nobody has seen them since the batch was parsed. */
-static void expect_answer(const fw_slot *s, size_t i) {
+FW_INLINED void expect_answer(const fw_slot *s, size_t i) {
     if (i >= s->batch->count) return;
     const fw_answer *answer = &s->batch->answers[i];
     for (size_t at = 0; at < sizeof *answer; at += CACHE_LINE) __builtin_prefetch((const char *)answer + at);
@@ -215,7 +216,7 @@ static void count_batch(pass *p, const fw_slot *s) {
 }
 
 /* The cells that stand before a text, which another thread has read, or this one long ago. */
-static void expect_cells(const fw_slot *s, size_t i) {
+FW_INLINED void expect_cells(const fw_slot *s, size_t i) {
     if (i >= s->batch->count) return;
     const char *cells = s->batch->answers[i].field[FW_ANSWER_ID].ptr;
     for (size_t at = 0; at < CELL_LINES; at++) __builtin_prefetch(cells + at * CACHE_LINE);
