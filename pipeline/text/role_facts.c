@@ -224,7 +224,8 @@ static void set_together(fw_role_facts *out) {
     fw_role_fact_set(out, FW_FACT_habit_now, fw_role_fact_holds(out, FW_FACT_says_habit) && !past);
     fw_role_fact_set(out, FW_FACT_loss_then, loss && past);
     fw_role_fact_set(out, FW_FACT_gain_after,
-                     fw_role_fact_holds(out, FW_FACT_says_gain) && fw_role_fact_holds(out, FW_FACT_after_act));
+                     fw_role_fact_holds(out, FW_FACT_says_gain) &&
+                         fw_role_fact_holds(out, FW_FACT_after_act));
 }
 
 void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *story,

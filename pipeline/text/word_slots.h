@@ -67,8 +67,8 @@ static inline fw_key fw_masked_key(const char *text, const uint8_t *masks) {
                     fw_eight_bytes(text + 8) & fw_eight_bytes(masks + 8)};
 }
 
-/* The first of the two slots where a key most likely stands, which share a cache line: the upper bits of a sum
- * of products with secret odd factors; `shift` leaves as many as there are slots. */
+/* The first of the two slots where a key most likely stands, which share a cache line: the upper bits of a
+ * sum of products with secret odd factors; `shift` leaves as many as there are slots. */
 static inline uint32_t fw_slot_place(const uint64_t secret[2], fw_key k, uint32_t shift) {
     return (uint32_t)((k.low * secret[0] + k.high * secret[1]) >> shift) & ~1U;
 }
