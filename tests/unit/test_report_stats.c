@@ -184,7 +184,7 @@ static void sha256_matches_the_standard(void **unused) {
     assert_memory_equal(digest, SECOND, sizeof SECOND);
 }
 
-enum { SUM_ROWS = 500, SUM_WIDTH = 5 };
+enum { SUM_ROWS = 500, SUM_WIDTH = 21, MISSING_AT = SUM_WIDTH - 2 };
 
 /* Row r, feature j: a constant, a large offset, counts, values that are missing in some rows, noise. */
 static float summed_value(size_t r, size_t j) {
@@ -192,7 +192,7 @@ static float summed_value(size_t r, size_t j) {
     if (j == 0) return 7;
     if (j == 1) return 1e6f + (float)(mixed % 16);
     if (j == 2) return mixed % 3 ? 0 : (float)(mixed % 5);
-    if (j == 3 && mixed % 50 == 0) return NAN;
+    if (j == MISSING_AT && mixed % 50 == 0) return mixed % 100 ? NAN : -INFINITY;
     return (float)mixed / 100 - 5;
 }
 
@@ -208,13 +208,19 @@ static void same_sums(const fw_feature_sums *a, const fw_feature_sums *b) {
     assert_int_equal(a->nonzero, b->nonzero);
 }
 
+/* Rows with and without one take turns, and then stand together. */
+static double summed_rating(size_t r) {
+    const bool rated = r < SUM_ROWS / 2 ? r % 7 : r < SUM_ROWS * 4 / 5;
+    return rated ? (double)(r % 5) : (double)NAN;
+}
+
 /* Against one value after the other; `piece` rows at a time. */
 static void sums_in_pieces(size_t width, size_t piece) {
     float x[SUM_ROWS * SUM_WIDTH];
     double rating[SUM_ROWS];
     fw_feature_sums plain[SUM_WIDTH] = {0}, total[SUM_WIDTH] = {0}, part[SUM_WIDTH];
     for (size_t r = 0; r < SUM_ROWS; r++) {
-        rating[r] = r % 7 ? (double)(r % 5) : (double)NAN;
+        rating[r] = summed_rating(r);
         for (size_t j = 0; j < width; j++) {
             const double value = (double)(x[r * width + j] = summed_value(r, j));
             const bool first = plain[j].moments.n < 1;
@@ -241,8 +247,10 @@ static void features_are_summed_in_pieces_as_one_by_one(void **unused) {
     near(none.moments.n, 0, 0);
     assert_int_equal(none.nonzero, 0);
     for (size_t piece = 1; piece <= SUM_ROWS; piece = 3 * piece + 1) {
-        sums_in_pieces(SUM_WIDTH, piece);     /* something is missing in some pieces */
-        sums_in_pieces(SUM_WIDTH - 2, piece); /* nothing is */
+        sums_in_pieces(SUM_WIDTH, piece);  /* something is missing in some pieces */
+        sums_in_pieces(MISSING_AT, piece); /* nothing is */
+        sums_in_pieces(16, piece);
+        sums_in_pieces(3, piece);
     }
 }
 
