@@ -162,7 +162,7 @@ static fw_code count_answer(void *context, const unsigned char *record, size_t s
 
 static void forget_share(fw_coverage *c) {
     fw_idset_clear(c->ids);
-    fw_arena_free(&c->names);
+    fw_arena_reset(&c->names);
     c->count = 0;
 }
 
