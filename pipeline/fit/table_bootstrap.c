@@ -11,11 +11,11 @@
 
 #include "base/sort.h"
 #include "base/str.h"
+#include "base/wide.h"
 #include "fit/draws.h"
 #include "fit/numeric.h"
 #include "fit/strips.h"
 
-#include <gsl/gsl_cblas.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_A_TIME = 128, PANEL = 448, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
+enum { AT_A_TIME = 128, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
 /* Above this condition resampled cross-products say nothing about single weights, unless these are penalised.
  */
 static const double CONDITION_LIMIT = 1e10;
@@ -33,8 +33,7 @@ static const uint64_t STREAM = 0x7765696768747321u;
 typedef struct turn {
     struct turn *next;  /* in the list of those that rest */
     size_t first, some; /* resamples */
-    double *counts;     /* AT_A_TIME x pieces->groups */
-    double *drawn;      /* the same of the pieces that have rows: AT_A_TIME x bags */
+    double *counts;     /* AT_A_TIME x strips.groups: how often each is drawn */
     double *sums;       /* AT_A_TIME x strips.stride */
     fw_gram gram;       /* of one resample */
     fw_linear linear;   /* over the columns that may predict */
@@ -44,14 +43,12 @@ struct fw_bootstrap {
     fw_table_state *state;
     fw_packed made; /* from the sample; unused where the state has pieces */
     fw_packed *pieces;
-    fw_strips strips;  /* the first `whole` cells of the pieces that have rows */
-    size_t whole;      /* 0: sums are made by BLAS alone */
-    size_t *bag, bags; /* the pieces that have rows: what is drawn from */
-    fw_training part;  /* the state's, of the columns that may predict alone */
-    size_t *columns;   /* 0, 1, .. */
-    double *shift;     /* of the columns that are left, */
-    double *prior;     /* and their priors; NULL: none */
-    double *draws;     /* (features + 1) x resamples: the intercept last */
+    fw_strips strips; /* the pieces that have rows: what is drawn from */
+    fw_training part; /* the state's, of the columns that may predict alone */
+    size_t *columns;  /* 0, 1, .. */
+    double *shift;    /* of the columns that are left, */
+    double *prior;    /* and their priors; NULL: none */
+    double *draws;    /* (features + 1) x resamples: the intercept last */
     pthread_mutex_t lock;
     size_t resamples, next;
     turn *resting;
@@ -112,22 +109,9 @@ static fw_code narrow(fw_bootstrap *b, fw_error *err) {
     return FW_OK;
 }
 
-/* Whole panels become strips; of the last cells OpenBLAS makes sums in an order of its own, which is kept. */
-static fw_code lay_out(fw_bootstrap *b, fw_error *err) {
-    const fw_packed *p = b->pieces;
-    b->whole = fw_strips_possible() ? p->cells / PANEL * PANEL : 0;
-    fw_code code = fw_strips_init(&b->strips, p, b->whole, err);
-    b->bag = malloc((p->groups + 1) * sizeof *b->bag);
-    if (code == FW_OK && !b->bag) code = fw_fail_nomem(err);
-    for (size_t g = 0; g < p->groups && code == FW_OK; g++)
-        if (p->filled[g]) b->bag[b->bags++] = g;
-    return code;
-}
-
 static void free_turn(turn *t) {
     if (!t) return;
     free(t->counts);
-    free(t->drawn);
     free(t->sums);
     fw_gram_free(&t->gram);
     fw_linear_free(&t->linear);
@@ -137,10 +121,9 @@ static void free_turn(turn *t) {
 static fw_code new_turn(const fw_bootstrap *b, turn **out, fw_error *err) {
     turn *t = *out = calloc(1, sizeof *t);
     if (!t) return fw_fail_nomem(err);
-    t->counts = malloc((AT_A_TIME * b->pieces->groups + 1) * sizeof *t->counts);
-    t->drawn = malloc((AT_A_TIME * b->bags + 1) * sizeof *t->drawn);
+    t->counts = malloc((AT_A_TIME * b->strips.groups + 1) * sizeof *t->counts);
     t->sums = fw_strips_room(AT_A_TIME * b->strips.stride);
-    fw_code code = t->counts && t->drawn && t->sums ? FW_OK : fw_fail_nomem(err);
+    fw_code code = t->counts && t->sums ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK) code = fw_gram_init(&t->gram, b->pieces->width, false, err);
     if (code == FW_OK) code = fw_linear_init(&t->linear, b->part.features, err);
     if (code == FW_OK) return code;
@@ -154,7 +137,7 @@ static fw_code open_bootstrap(fw_bootstrap *b, fw_error *err) {
     fw_code code = FW_OK;
     if (!s->pieces) code = make_pieces(b, bags_for(s->sample->clusters, fw_sample_width(s->sample)), err);
     if (code == FW_OK) code = narrow(b, err);
-    if (code == FW_OK) code = lay_out(b, err);
+    if (code == FW_OK) code = fw_strips_init(&b->strips, b->pieces, err);
     if (code != FW_OK) return code;
     b->draws = calloc((s->training.features + 1) * b->resamples + 1, sizeof *b->draws);
     b->rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -170,7 +153,6 @@ void fw_bootstrap_free(fw_bootstrap *b) {
         next = t->next;
         free_turn(t);
     }
-    free(b->bag);
     free(b->columns);
     free(b->shift);
     free(b->prior);
@@ -184,17 +166,13 @@ void fw_bootstrap_free(fw_bootstrap *b) {
 
 /* ---- resamples ---- */
 
-/* How often each piece is in each resample of a turn: one after the other, from one generator. */
-static void draw(fw_bootstrap *b, turn *t) {
-    const fw_draws draws = fw_draws_of(b->rng, b->bags);
-    const size_t groups = b->pieces->groups;
+/* One resample after the other, from one generator. */
+static void draw(const fw_bootstrap *b, turn *t) {
+    const size_t groups = b->strips.groups;
+    const fw_draws draws = fw_draws_of(b->rng, groups);
     memset(t->counts, 0, AT_A_TIME * groups * sizeof *t->counts);
-    memset(t->drawn, 0, AT_A_TIME * b->bags * sizeof *t->drawn);
-    for (size_t r = 0; r < t->some; r++) {
-        double *counts = t->counts + r * groups, *drawn = t->drawn + r * b->bags;
-        for (size_t i = 0; i < b->bags; i++) drawn[fw_draw(&draws)]++;
-        for (size_t i = 0; i < b->bags; i++) counts[b->bag[i]] = drawn[i];
-    }
+    for (size_t r = 0; r < t->some; r++)
+        for (size_t i = 0; i < groups; i++) t->counts[r * groups + fw_draw(&draws)]++;
 }
 
 /* The next resamples, drawn; none are left: *out is NULL. */
@@ -226,26 +204,6 @@ static bool end_turn(fw_bootstrap *b, turn *t) {
     return more;
 }
 
-/* Some cells after the other: what OpenBLAS copies them to stays small. */
-static void multiply(const fw_bootstrap *b, const turn *t) {
-    const fw_packed *p = b->pieces;
-    for (size_t first = b->whole; first < p->cells; first += PANEL) {
-        const size_t width = p->cells - first < PANEL ? p->cells - first : PANEL;
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)t->some, (int)width, (int)p->groups, 1,
-                    t->counts, (int)p->groups, p->cross + first, (int)p->cells, 0, t->sums + first,
-                    (int)b->strips.stride);
-    }
-}
-
-/* By strips beside other threads, the last cells, of which those may be some, by BLAS. */
-static void add_up(const fw_bootstrap *b, const turn *t) {
-    enum { HIGH = FW_STRIPS_HIGH };
-    if (b->whole) fw_strips_sum(&b->strips, t->drawn, (t->some + HIGH - 1) / HIGH * HIGH, t->sums);
-    fw_numeric_lock();
-    multiply(b, t);
-    fw_numeric_unlock();
-}
-
 /* What does not predict keeps its zeros. */
 static void keep_weights(fw_bootstrap *b, const fw_linear *linear, size_t resample) {
     const fw_training *t = &b->state->training;
@@ -274,7 +232,8 @@ fw_code fw_bootstrap_step(fw_bootstrap *b, bool *more, fw_error *err) {
     *more = false;
     fw_code code = begin_turn(b, &t, err);
     if (!t) return code;
-    add_up(b, t);
+    const size_t lines = (t->some + FW_STRIPS_HIGH - 1) / FW_STRIPS_HIGH * FW_STRIPS_HIGH;
+    fw_strips_sum(&b->strips, t->counts, lines, t->sums, fw_has_wide());
     code = solve_all(b, t, err);
     *more = end_turn(b, t);
     return code;
