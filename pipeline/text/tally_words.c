@@ -58,13 +58,16 @@ typedef struct {
     uint32_t windows;
 } type_table;
 
-/* Places run on from answer to answer, so that the table need not be cleared for each. */
+/* Places run on from answer to answer, so that the table need not be cleared for each. One is left out
+ * between them: marks behind the last word note the place behind it, and where words have been numbered anew
+ * a mark's number can be a word's. */
 static bool start_types(fw_workspace *ws, type_table *types) {
     const uint32_t known = fw_words_count(ws->memory);
     while (ws->seen.count < known) {
         if (!fw_push(&ws->seen, 0)) return false;
     }
-    if (ws->seen_base > UINT32_MAX - types->words) {
+    const uint32_t places = types->words + 1;
+    if (ws->seen_base > UINT32_MAX - places) {
         memset(ws->seen.items, 0, ws->seen.count * sizeof *ws->seen.items);
         ws->seen_base = 0;
     }
@@ -72,7 +75,7 @@ static bool start_types(fw_workspace *ws, type_table *types) {
     types->seen = ws->seen.items;
     types->base = ws->seen_base;
     types->windows = types->words < WINDOW ? 1 : types->words - WINDOW + 1;
-    ws->seen_base += types->words;
+    ws->seen_base += places;
     return true;
 }
 

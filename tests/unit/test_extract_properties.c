@@ -184,6 +184,33 @@ static void a_full_word_table_does_not_matter(void **state) {
     free(text);
 }
 
+/* What the last mark of an answer left behind is not taken for a word's, once words are numbered anew. */
+static void a_mark_before_new_numbers_does_not_matter(void **state) {
+    (void)state;
+    enum { WORDS = 70000, WORD_SIZE = 9 };
+    static const char PROBE[] = "we told them what went wrong and then we told them why it went wrong";
+    char *text = malloc((size_t)WORDS * WORD_SIZE + 1);
+    assert_non_null(text);
+    size_t len = 0;
+    for (unsigned i = 0; i < WORDS; i++) {
+        for (unsigned k = 0, x = i; k < WORD_SIZE - 1; k++, x /= 26) text[len++] = (char)('a' + x % 26);
+        text[len++] = ' ';
+    }
+    text[len - 1] = '.';
+    float fresh[FEATURES_MOST], full[FEATURES_MOST], found[FEATURES_MOST];
+    analysis_fixture other;
+    assert_true(analysis_fixture_open(&other));
+    features_of(&other, PROBE, strlen(PROBE), fresh);
+    analysis_fixture_close(&other);
+    assert_true(analysis_fixture_open(&other));
+    features_of(&other, "I failed.", strlen("I failed."), found); /* the full stop is number 2 */
+    features_of(&other, text, len, full);
+    features_of(&other, PROBE, strlen(PROBE), found); /* and "them" is, in an empty table */
+    assert_true(rows_equal(fresh, found));
+    analysis_fixture_close(&other);
+    free(text);
+}
+
 static void bad_bytes_are_refused_and_forgotten(void **state) {
     static const char *const BAD[] = {"I \xC3", "\xFF\xFE", "ok \xED\xA0\x80", "\xF4\x90\x80\x80",
                                       "\xC0\x80"};
@@ -229,6 +256,7 @@ int main(void) {
         cmocka_unit_test(typography_changes_nothing),
         cmocka_unit_test(order_of_answers_does_not_matter),
         cmocka_unit_test(a_full_word_table_does_not_matter),
+        cmocka_unit_test(a_mark_before_new_numbers_does_not_matter),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
 }
