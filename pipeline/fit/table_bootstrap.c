@@ -24,6 +24,7 @@
 #include <string.h>
 
 enum { AT_A_TIME = 128, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
+enum { LAST = 4 }; /* columns of a sample behind its features */
 /* Above this condition resampled cross-products say nothing about single weights, unless these are penalised.
  */
 static const double CONDITION_LIMIT = 1e10;
@@ -41,14 +42,14 @@ typedef struct turn {
 
 struct fw_bootstrap {
     fw_table_state *state;
-    fw_packed made; /* from the sample; unused where the state has pieces */
-    fw_packed *pieces;
-    fw_strips strips; /* the pieces that have rows: what is drawn from */
-    fw_training part; /* the state's, of the columns that may predict alone */
-    size_t *columns;  /* 0, 1, .. */
-    double *shift;    /* of the columns that are left, */
-    double *prior;    /* and their priors; NULL: none */
-    double *draws;    /* (features + 1) x resamples: the intercept last */
+    fw_packed made;    /* from the sample; unused where the state has pieces */
+    fw_packed *pieces; /* given up for .. */
+    fw_strips strips;  /* those that have rows: what is drawn from */
+    fw_training part;  /* the state's, of the columns that may predict alone */
+    size_t *columns;   /* 0, 1, .. */
+    double *shift;     /* of the columns that are left, */
+    double *prior;     /* and their priors; NULL: none */
+    double *draws;     /* (features + 1) x resamples: the intercept last */
     pthread_mutex_t lock;
     size_t resamples, next;
     turn *resting;
@@ -81,7 +82,6 @@ static size_t bags_for(size_t clusters, size_t width) {
 
 /* What does not predict plays no part: its products are not summed. Length, rating and one stay last. */
 static fw_code narrow(fw_bootstrap *b, fw_error *err) {
-    enum { LAST = 4 };
     const fw_training *t = &b->state->training;
     const size_t width = t->count + LAST;
     size_t *kept = malloc(width * sizeof *kept);
@@ -124,7 +124,7 @@ static fw_code new_turn(const fw_bootstrap *b, turn **out, fw_error *err) {
     t->counts = malloc((AT_A_TIME * b->strips.groups + 1) * sizeof *t->counts);
     t->sums = fw_strips_room(AT_A_TIME * b->strips.stride);
     fw_code code = t->counts && t->sums ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK) code = fw_gram_init(&t->gram, b->pieces->width, false, err);
+    if (code == FW_OK) code = fw_gram_init(&t->gram, b->part.features + LAST, false, err);
     if (code == FW_OK) code = fw_linear_init(&t->linear, b->part.features, err);
     if (code == FW_OK) return code;
     free_turn(t);
@@ -138,6 +138,7 @@ static fw_code open_bootstrap(fw_bootstrap *b, fw_error *err) {
     if (!s->pieces) code = make_pieces(b, bags_for(s->sample->clusters, fw_sample_width(s->sample)), err);
     if (code == FW_OK) code = narrow(b, err);
     if (code == FW_OK) code = fw_strips_init(&b->strips, b->pieces, err);
+    fw_packed_free(b->pieces);
     if (code != FW_OK) return code;
     b->draws = calloc((s->training.features + 1) * b->resamples + 1, sizeof *b->draws);
     b->rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -219,7 +220,7 @@ static fw_code solve_all(fw_bootstrap *b, turn *t, fw_error *err) {
     fw_code code = FW_OK;
     fw_numeric_lock();
     for (size_t r = 0; r < t->some && code == FW_OK; r++) {
-        fw_packed_square(t->sums + r * b->strips.stride, b->pieces->width, t->gram.cross);
+        fw_packed_square(t->sums + r * b->strips.stride, b->part.features + LAST, t->gram.cross);
         code = s->family->solve(&part, s->lambda, &t->linear, err);
         if (code == FW_OK) keep_weights(b, &t->linear, t->first + r);
     }
