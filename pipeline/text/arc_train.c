@@ -8,6 +8,7 @@
  */
 #include "text/arc_train.h"
 #include "text/segment.h"
+#include "text/words.h"
 
 #include "base/str.h"
 
@@ -58,11 +59,14 @@ static weights weights_of(const fw_arc_rules *rules) {
     return w;
 }
 
-static void put_in_force(fw_arc_rules *rules, const weights *w) {
+/* Words are remembered with their points. */
+static void put_in_force(trainer *t, const weights *w) {
+    fw_arc_rules *rules = t->rules;
     memcpy(rules->weight, w->cue, sizeof w->cue);
     memcpy(rules->word_weight, w->word, sizeof w->word);
     memcpy(rules->transition, w->transition, sizeof w->transition);
     memcpy(rules->star_transition, w->star, sizeof w->star);
+    fw_words_weigh(t->analyzer->words);
 }
 
 /* Moves weight number `at`, never further than the reach from where it started. */
@@ -141,7 +145,7 @@ static fw_code analyze(trainer *t, const fw_labelled_answer *answer, fw_error *e
 static fw_code learn_from(trainer *t, const fw_labelled_answer *answer, fw_error *err) {
     fw_arc_rules *rules = t->rules;
     fw_workspace *ws = &t->analyzer->ws;
-    put_in_force(rules, &t->now);
+    put_in_force(t, &t->now);
     fw_code code = analyze(t, answer, err);
     if (code == FW_OK) code = fw_label_sets_find(ws, answer, &t->sets, err);
     if (code != FW_OK) return code;
@@ -266,7 +270,7 @@ static fw_code train(trainer *t, size_t without, fw_error *err) {
         for (size_t i = 0; i < WEIGHTS; i++)
             t->now.all[i] = (int16_t)lround((double)t->sum[i] / (double)t->steps);
     }
-    if (code == FW_OK) put_in_force(t->rules, &t->now);
+    if (code == FW_OK) put_in_force(t, &t->now);
     return code;
 }
 

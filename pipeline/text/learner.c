@@ -97,6 +97,11 @@ static uint32_t border_trait(fw_str folded) {
     return first >= 0x80 || (first && strchr(".?!;:-", first)) ? FW_BORDER_MARK : 0;
 }
 
+void fw_weigh_word(const fw_arc_rules *rules, fw_word_meaning *meaning) {
+    memcpy(meaning->weights, rules->word_weight[meaning->weight_row],
+           FW_LABELS_RUN * sizeof *meaning->weights);
+}
+
 bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_meaning *meaning) {
     const char *copy = fw_arena_copy(&learner->arena, folded);
     if (!copy) return false;
@@ -107,8 +112,7 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
                       .stem = fw_stem_of(folded),
                       .endings = fw_endings_of(folded)};
     *meaning = (fw_word_meaning){.weight_row = learner->rules ? fw_word_row(learner->rules, folded) : 0};
-    if (learner->rules)
-        memcpy(meaning->weights, learner->rules->word_weight[meaning->weight_row], sizeof meaning->weights);
+    if (learner->rules) fw_weigh_word(learner->rules, meaning);
     for (uint32_t v = 0; v < FW_VOCABULARIES_RUN; v++)
         meaning->weights[FW_LABELS_RUN + v] =
             fw_class_in(word->number_class, (fw_vocabulary)(FW_VOCABULARY_LOSS + v));

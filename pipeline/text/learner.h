@@ -22,6 +22,9 @@ typedef struct fw_learner {
 
 void fw_learner_start(fw_learner *learner, const fw_lexicon *lexicon, const fw_arc_rules *rules);
 
+/* Gives the word the points that the rules have for it now. */
+void fw_weigh_word(const fw_arc_rules *rules, fw_word_meaning *meaning);
+
 /* Fills both lines of a folded word; its hits and symbols are added behind those of the words before. False
  * when memory is out. */
 bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_meaning *meaning);

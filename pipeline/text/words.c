@@ -67,6 +67,11 @@ void fw_words_start(fw_words *words) {
     fw_phrases_forget(words->phrases);
 }
 
+void fw_words_weigh(fw_words *words) {
+    const fw_arc_rules *rules = words->learner.rules;
+    for (uint32_t i = 0; i < words->count && rules; i++) fw_weigh_word(rules, &words->meanings[i]);
+}
+
 const fw_word *fw_words_table(const fw_words *words) { return words->table; }
 uint32_t fw_words_count(const fw_words *words) { return words->count; }
 uint32_t fw_words_emptied(const fw_words *words) { return words->emptied; }

@@ -46,6 +46,9 @@ typedef struct fw_words fw_words;
 fw_words *fw_words_new(const fw_lexicon *lexicon, const fw_arc_rules *rules);
 void fw_words_free(fw_words *words);
 
+/* Gives all words the points that the rules have for them now: training changes these. */
+void fw_words_weigh(fw_words *words);
+
 /* Called before each answer: when the table has grown beyond its bound (real vocabularies never end) it is
  * emptied, and words get new numbers. */
 void fw_words_start(fw_words *words);

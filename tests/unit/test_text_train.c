@@ -131,6 +131,28 @@ static void training_follows_the_labels(void **unused) {
     fw_lexicon_free(lexicon);
 }
 
+/* Nothing but one word tells these clauses apart: each step must hear what the steps before it made of it. */
+static void training_hears_what_it_makes_of_single_words(void **unused) {
+    (void)unused;
+    put("{\"answer_id\":\"a\",\"text\":\"The "
+        "tulip.\",\"clauses\":[{\"start\":0,\"end\":10,\"parts\":[\"learn\"]}]}\n"
+        "{\"answer_id\":\"b\",\"text\":\"The "
+        "daisy.\",\"clauses\":[{\"start\":0,\"end\":10,\"parts\":[\"impr\"]}]}\n"
+        "{\"answer_id\":\"c\",\"text\":\"The "
+        "aster.\",\"clauses\":[{\"start\":0,\"end\":10,\"parts\":[\"act\"]}]}\n");
+    fw_lexicon *lexicon;
+    fw_labels labels;
+    fw_arc_result result;
+    fw_error err = {0};
+    assert_int_equal(fw_lexicon_builtin(&lexicon, NULL), FW_OK);
+    assert_int_equal(fw_labels_read(path, &labels, NULL), FW_OK);
+    const fw_arc_training training = {.epochs = 600, .margin = 5, .reach = 200, .word_answers = 1};
+    assert_int_equal(fw_arc_train(lexicon, &labels, &training, true, NULL, false, &result, &err), FW_OK);
+    assert_int_equal(result.after.part_right, 3);
+    fw_labels_free(&labels);
+    fw_lexicon_free(lexicon);
+}
+
 /* More different words than the analyzer remembers: counting them would mix up words of before and after. */
 static void too_many_words_to_count_are_refused(void **unused) {
     (void)unused;
@@ -164,6 +186,7 @@ int main(void) {
         cmocka_unit_test(labels_are_sets_with_a_best_reading),
         cmocka_unit_test(agreement_is_counted_as_defined),
         cmocka_unit_test(training_follows_the_labels),
+        cmocka_unit_test(training_hears_what_it_makes_of_single_words),
         cmocka_unit_test(too_many_words_to_count_are_refused),
     };
     return cmocka_run_group_tests(tests, make_path, remove_path);
