@@ -1,15 +1,20 @@
 /* hits.c: dictionary hits meet clauses: where each stands, whether it is negated, what each clause holds. */
 #include "text/match.h"
+#include "text/word_lists.h"
 
 enum { NEGATION_REACH = 4 };
 
-/* Cues that say the opposite under a negation: "did not fail", "no mistake", "I haven't learned". */
-static const uint8_t NEGATABLE[FW_CAT_COUNT + 1] = {
-    [FW_CAT_fail_verb] = FW_SAYS_NEGATION,    [FW_CAT_fail_noun] = FW_SAYS_NEGATION,
-    [FW_CAT_consequence] = FW_SAYS_NEGATION,  [FW_CAT_learn_explicit] = FW_SAYS_NEGATION,
-    [FW_CAT_insight_word] = FW_SAYS_NEGATION, [FW_CAT_improvement_word] = FW_SAYS_NEGATION,
-    [FW_CAT_own_admit] = FW_SAYS_NEGATION,    [FW_CAT_response_verb] = FW_SAYS_NEGATION,
-    [FW_CAT_vague_outcome] = FW_SAYS_NEGATION};
+/* Cues that say the opposite under a negation: "did not fail", "no mistake", "I haven't learned"; and what
+ * the clause of such a one says. An admission may also only name an occasion. */
+static const uint8_t NEGATABLE[FW_CAT_COUNT + 1] = {[FW_CAT_fail_verb] = FW_SAYS_NEGATION,
+                                                    [FW_CAT_fail_noun] = FW_SAYS_NEGATION,
+                                                    [FW_CAT_consequence] = FW_SAYS_NEGATION,
+                                                    [FW_CAT_learn_explicit] = FW_SAYS_NEGATION,
+                                                    [FW_CAT_insight_word] = FW_SAYS_NEGATION,
+                                                    [FW_CAT_improvement_word] = FW_SAYS_NEGATION,
+                                                    [FW_CAT_own_admit] = FW_SAYS_NEGATION | FW_SAYS_I,
+                                                    [FW_CAT_response_verb] = FW_SAYS_NEGATION,
+                                                    [FW_CAT_vague_outcome] = FW_SAYS_NEGATION};
 
 /* A negation up to four words before the hit, in the same clause, not over a comma, and not part of the hit
  * itself. */
@@ -22,6 +27,25 @@ static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
         if (fw_is_word(before) && fw_token_is(ws, i - 1, FW_CAT_negation)) return true;
     }
     return false;
+}
+
+/* "The time I failed was in my second year": names the occasion that the question asks for, and owns nothing
+ * yet. Behind it the sentence goes on with "is", or ends. */
+static bool is_occasion(const fw_workspace *ws, const fw_hit *hit) {
+    const fw_clause *clause = &ws->clauses.items[hit->clause];
+    uint32_t before = hit->first;
+    if (before < clause->first + 2) return false;
+    if (fw_token_has(ws, before - 1, FW_COMPLEMENTIZER) || fw_token_in(ws, before - 1, FW_LIST_BOUND))
+        before--;
+    if (before == clause->first || !fw_token_in(ws, before - 1, FW_LIST_OCCASION)) return false;
+    const uint32_t next = hit->first + hit->count;
+    if (next >= clause->first + clause->count || !fw_is_word(&ws->tokens.items[next])) return true;
+    return fw_token_is(ws, next, FW_CAT_be) || fw_token_is(ws, next, FW_CAT_modal);
+}
+
+/* The hit stands there, but the speaker does not say it. */
+static bool is_unsaid(const fw_workspace *ws, const fw_hit *hit) {
+    return is_negated(ws, hit) || (hit->cat == FW_CAT_own_admit && is_occasion(ws, hit));
 }
 
 /* Room for what each clause holds, all of it empty. */
@@ -58,7 +82,7 @@ bool fw_place_hits(fw_workspace *ws) {
         hit->clause = c;
         sets[c].any[half] |= bit;
         first_hit[c]++;
-        if ((NEGATABLE[hit->cat] & parses[c].says) && is_negated(ws, hit))
+        if ((NEGATABLE[hit->cat] & parses[c].says) && is_unsaid(ws, hit))
             hit->negated = true; /* no hit is, when it is found */
         else
             sets[c].live[half] |= bit;

@@ -89,10 +89,21 @@ static void noun_phrases_relatives_and_fronted_clauses(void **state) {
     CHECK(state, CASES);
 }
 
+/* "The time I failed was": the question's words, no admission. */
+static void an_occasion_is_no_admission(void **state) {
+    const fw_analysis *a = analyse(*state, "I guess the time I failed was in my second year.");
+    for (uint32_t i = 0; i < a->finding_count; i++) assert_string_not_equal(a->findings[i].rule, "own_admit");
+    a = analyse(*state, "I failed in my second year.");
+    bool admitted = false;
+    for (uint32_t i = 0; i < a->finding_count; i++) admitted |= strcmp(a->findings[i].rule, "own_admit") == 0;
+    assert_true(admitted);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_has_no_subject),
         cmocka_unit_test(plain_clauses),
+        cmocka_unit_test(an_occasion_is_no_admission),
         cmocka_unit_test(noun_phrases_relatives_and_fronted_clauses),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
