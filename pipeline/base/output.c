@@ -106,7 +106,8 @@ fw_code fw_output_commit(fw_output *output, fw_error *err) {
         output->stream = NULL;
     }
     if (!failed && output->temporary && output->path) {
-        failed = (!output->one_of_many && fsync(output->held - 1) != 0) || rename(output->temporary, output->path) != 0;
+        failed = (!output->one_of_many && fsync(output->held - 1) != 0) ||
+                 rename(output->temporary, output->path) != 0;
         if (!failed) {
             free(output->temporary);
             output->temporary = NULL;

@@ -151,7 +151,7 @@ struct fw_report {
     char *title, *command_line, *folder;
     size_t k;
     uint64_t seed;
-    size_t threads; /* that work out figures; 0: all processors */
+    size_t threads;          /* that work out figures; 0: all processors */
     fw_report_beside beside; /* functions NULL: nothing */
     bool synthetic;
     const fw_column *columns; /* borrowed from the caller, as are vars */

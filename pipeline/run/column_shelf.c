@@ -38,10 +38,17 @@ static size_t x_bytes(const fw_frame *frame) { return frame->rows * frame->featu
 
 /* ---- putting ---- */
 
+enum { TOO_LONG = 0 };
+
+/* TOO_LONG: it has a text that cannot be put aside. */
 static size_t column_bytes(const fw_frame *frame, size_t column) {
     size_t each, bytes = frame->rows * AROUND_TEXT;
     if (numbers_of(frame, column, &each)) return frame->rows * each;
-    for (size_t row = 0; row < frame->rows; row++) bytes += frame->cells[column].text[row].len;
+    for (size_t row = 0; row < frame->rows; row++) {
+        const size_t len = frame->cells[column].text[row].len;
+        if (len > UINT32_MAX) return TOO_LONG;
+        bytes += len;
+    }
     return bytes;
 }
 
@@ -59,8 +66,11 @@ static char *put_texts(char *to, const fw_str *texts, size_t count) {
 
 static fw_code pack(const fw_frame *frame, fw_buffer *out, fw_error *err) {
     size_t bytes = sizeof frame->rows;
-    for (size_t c = 0; c < frame->column_count; c++) bytes += column_bytes(frame, c);
-    if (bytes > UINT32_MAX) return fw_fail(err, FW_BUG, "columns of %zu bytes were put aside", bytes);
+    for (size_t c = 0; c < frame->column_count; c++) {
+        const size_t more = column_bytes(frame, c);
+        if (more == TOO_LONG && frame->rows) return fw_fail(err, FW_BUG, "a text of 4 GiB was put aside");
+        bytes += more;
+    }
     fw_buffer_clear(out);
     char *to = fw_buffer_reserve(out, bytes);
     if (!to) return fw_fail_nomem(err);
