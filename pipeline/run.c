@@ -13,7 +13,6 @@
 #include "base/str.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -13,11 +13,10 @@
 /* A file being written. `stream` is for the owner of the fw_output only; "-" writes to stdout. */
 typedef struct fw_output {
     FILE *stream;
-    char *path;      /* the target, or NULL for stdout */
-    char *temporary; /* where the bytes go until commit */
-    int held;        /* its descriptor, open and locked, plus one; 0 = none */
-    bool
-        one_of_many; /* whoever has opened it makes it durable, together with others (fw_folder_sync_files) */
+    char *path;       /* the target, or NULL for stdout */
+    char *temporary;  /* where the bytes go until commit */
+    int held;         /* its descriptor, open and locked, plus one; 0 = none */
+    bool one_of_many; /* made durable with others of its folder by whoever opened it: fw_folder_sync_files */
 } fw_output;
 
 /* Starts writing `path`. Without `force` an existing target is FW_CANTCREATE. Symlinks at the target are not

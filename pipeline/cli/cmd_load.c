@@ -1,8 +1,6 @@
 /* cmd_load.c: answers from CSV into a dataset. */
 #include "cli/summary.h"
 
-#include <math.h>
-
 fw_code fw_cmd_load(fw_cli *cli, fw_error *err) {
     cli->run.answers = cli->args[0];
     fw_run_result result = {0};

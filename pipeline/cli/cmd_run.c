@@ -2,8 +2,6 @@
 #include "cli/night.h"
 #include "cli/summary.h"
 
-#include <math.h>
-
 /* A part is not a run: what is kept of runs belongs to the merge. */
 static fw_code run_part(fw_cli *cli, fw_error *err) {
     if (cli->keep || cli->history || cli->metrics)

@@ -1,8 +1,6 @@
 /* cmd_score.c: scores of every answer of a dataset, or of every row of a table. */
 #include "cli/summary.h"
 
-#include <math.h>
-
 fw_code fw_cmd_score(fw_cli *cli, fw_error *err) {
     fw_run_result result = {0};
     if (cli->table.table) {

@@ -1,8 +1,8 @@
 /* bag_sums.c: leaves of rows, worked out by any thread, and the nodes above them. */
 #include "fit/bag_state.h"
 
+#include "base/fetch.h"
 #include "base/threads.h"
-#include "base/wide.h"
 #include "fit/triangle.h"
 
 #include <stdlib.h>
@@ -12,8 +12,7 @@ enum {
     LEAF = 16384,  /* rows */
     TOGETHER = 64, /* rows of a bag that are multiplied at once: they stay in cache */
     TASKS = 16,    /* pieces of a leaf's work: ranges of bags */
-    AHEAD = 4,     /* rows fetched before they are asked for */
-    CACHE_LINE = 64
+    AHEAD = 4      /* rows fetched before they are asked for */
 };
 static const size_t LEAF_BYTES = (size_t)8 << 20;
 
@@ -71,8 +70,7 @@ void fw_bag_sums_free(fw_bag_sums *s) {
 
 /* A bag's rows lie far apart. */
 FW_INLINED void expect_row(const fw_bag_shape *shape, const leaf *l, size_t row) {
-    const char *x = (const char *)(l->x + row * shape->features);
-    for (size_t at = 0; at < shape->features * sizeof *l->x; at += CACHE_LINE) __builtin_prefetch(x + at);
+    fw_fetch(l->x + row * shape->features, shape->features * sizeof *l->x);
 }
 
 /* The rows of one bag. `rows` has zeros beyond the width of each. */

@@ -6,15 +6,15 @@
 #include "run/parts.h"
 #include "run/privacy.h"
 
+#include "base/fetch.h"
 #include "base/ordered.h"
 #include "base/str.h"
-#include "base/wide.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_PER_THREAD = 2, CACHE_LINE = 64, CELL_LINES = 2, AHEAD = 4 };
+enum { SLOTS_PER_THREAD = 2, CELL_BYTES = 128, AHEAD = 4 };
 
 typedef struct {
     const fw_intake_job *job;
@@ -60,8 +60,7 @@ static fw_code fill_slot(void *context, size_t index, bool *more, fw_error *err)
 /* Answers are fetched before they are asked for: nobody has seen them since the batch was parsed. */
 FW_INLINED void expect_answer(const fw_slot *s, size_t i) {
     if (i >= s->batch->count) return;
-    const fw_answer *answer = &s->batch->answers[i];
-    for (size_t at = 0; at < sizeof *answer; at += CACHE_LINE) __builtin_prefetch((const char *)answer + at);
+    fw_fetch(&s->batch->answers[i], sizeof s->batch->answers[i]);
 }
 
 static fw_code analyse_answer(const pass *p, fw_slot *s, size_t i, fw_analyzer *analyzer, fw_error *err) {
@@ -218,8 +217,7 @@ static void count_batch(pass *p, const fw_slot *s) {
 /* The cells that stand before a text, which another thread has read, or this one long ago. */
 FW_INLINED void expect_cells(const fw_slot *s, size_t i) {
     if (i >= s->batch->count) return;
-    const char *cells = s->batch->answers[i].field[FW_ANSWER_ID].ptr;
-    for (size_t at = 0; at < CELL_LINES; at++) __builtin_prefetch(cells + at * CACHE_LINE);
+    fw_fetch(s->batch->answers[i].field[FW_ANSWER_ID].ptr, CELL_BYTES);
 }
 
 /* Takes the rows in. */

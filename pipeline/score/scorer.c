@@ -312,12 +312,11 @@ static double score_weights(const fw_scorer *scorer, const fw_group_weights *gro
     int64_t far = 0;
     for (size_t from = 0; from < scorer->term_count; from += SIDE) {
         const terms *t = &scorer->terms[from / SIDE];
-        const size_t left = scorer->term_count - from;
+        const size_t left = scorer->term_count - from, some = left < SIDE ? left : SIDE;
         double own[SIDE], z[SIDE];
         for (size_t i = 0; i < SIDE && group; i++) own[i] = group->weight[t->index[i]];
         far |= (wide ? weigh_wide : weigh)(t, x, group ? own : t->weight, scorer->transformed, z);
-        for (size_t i = 0; i < SIDE && left >= SIDE; i++) sum += z[i];
-        for (size_t i = 0; i < left && left < SIDE; i++) sum += z[i];
+        for (size_t i = 0; i < some; i++) sum += z[i];
     }
     if (far) out->flags |= FW_FLAG_EXTRAPOLATED;
     if (model->ordinal) sum = fw_ordinal_expected(model->ordinal, sum);

@@ -159,16 +159,24 @@ static void order_of_answers_does_not_matter(void **state) {
     }
 }
 
+/* So many distinct words, each with a blank behind it; to be freed. */
+static char *distinct_words(unsigned count, size_t *len) {
+    enum { WORD_SIZE = 9 };
+    char *text = malloc((size_t)count * WORD_SIZE + 1);
+    assert_non_null(text);
+    *len = 0;
+    for (unsigned i = 0; i < count; i++) {
+        for (unsigned k = 0, x = i; k < WORD_SIZE - 1; k++, x /= 26) text[(*len)++] = (char)('a' + x % 26);
+        text[(*len)++] = ' ';
+    }
+    return text;
+}
+
 /* More distinct words than the word table keeps. */
 static void a_full_word_table_does_not_matter(void **state) {
-    enum { WORDS = 150000, WORD_SIZE = 9 };
-    char *text = malloc((size_t)WORDS * WORD_SIZE + 1);
-    assert_non_null(text);
-    size_t len = 0;
-    for (unsigned i = 0; i < WORDS; i++) {
-        for (unsigned k = 0, x = i; k < WORD_SIZE - 1; k++, x /= 26) text[len++] = (char)('a' + x % 26);
-        text[len++] = ' ';
-    }
+    enum { WORDS = 150000 };
+    size_t len;
+    char *text = distinct_words(WORDS, &len);
     float before[FEATURES_MOST], after[FEATURES_MOST], fresh[FEATURES_MOST], many[FEATURES_MOST];
     features_of(*state, ANSWERS[0], strlen(ANSWERS[0]), before);
     features_of(*state, text, len, many);
@@ -187,15 +195,9 @@ static void a_full_word_table_does_not_matter(void **state) {
 /* What the last mark of an answer left behind is not taken for a word's, once words are numbered anew. */
 static void a_mark_before_new_numbers_does_not_matter(void **state) {
     (void)state;
-    enum { WORDS = 70000, WORD_SIZE = 9 };
     static const char PROBE[] = "we told them what went wrong and then we told them why it went wrong";
-    char *text = malloc((size_t)WORDS * WORD_SIZE + 1);
-    assert_non_null(text);
-    size_t len = 0;
-    for (unsigned i = 0; i < WORDS; i++) {
-        for (unsigned k = 0, x = i; k < WORD_SIZE - 1; k++, x /= 26) text[len++] = (char)('a' + x % 26);
-        text[len++] = ' ';
-    }
+    size_t len;
+    char *text = distinct_words(70000, &len);
     text[len - 1] = '.';
     float fresh[FEATURES_MOST], full[FEATURES_MOST], found[FEATURES_MOST];
     analysis_fixture other;

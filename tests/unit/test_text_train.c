@@ -97,6 +97,12 @@ static void agreement_is_counted_as_defined(void **unused) {
     assert_true(isnan(fw_arc_accuracy(&(fw_arc_quality){0})));
 }
 
+/* The built-in dictionaries, and the labels that were put last. */
+static void open_inputs(fw_lexicon **lexicon, fw_labels *labels) {
+    assert_int_equal(fw_lexicon_builtin(lexicon, NULL), FW_OK);
+    assert_int_equal(fw_labels_read(path, labels, NULL), FW_OK);
+}
+
 /* Labels that contradict every cue in force: training must turn them round, within its reach. */
 static void training_follows_the_labels(void **unused) {
     (void)unused;
@@ -114,8 +120,7 @@ static void training_follows_the_labels(void **unused) {
     fw_labels labels;
     fw_arc_result result;
     fw_error err = {0};
-    assert_int_equal(fw_lexicon_builtin(&lexicon, NULL), FW_OK);
-    assert_int_equal(fw_labels_read(path, &labels, NULL), FW_OK);
+    open_inputs(&lexicon, &labels);
     fw_arc_training training = {.epochs = 200, .margin = 5, .reach = 200};
     assert_int_equal(fw_arc_train(lexicon, &labels, &training, false, NULL, false, &result, &err), FW_DATA);
     assert_int_equal(fw_arc_train(lexicon, &labels, &training, true, NULL, false, &result, &err), FW_OK);
@@ -144,8 +149,7 @@ static void training_hears_what_it_makes_of_single_words(void **unused) {
     fw_labels labels;
     fw_arc_result result;
     fw_error err = {0};
-    assert_int_equal(fw_lexicon_builtin(&lexicon, NULL), FW_OK);
-    assert_int_equal(fw_labels_read(path, &labels, NULL), FW_OK);
+    open_inputs(&lexicon, &labels);
     const fw_arc_training training = {.epochs = 600, .margin = 5, .reach = 200, .word_answers = 1};
     assert_int_equal(fw_arc_train(lexicon, &labels, &training, true, NULL, false, &result, &err), FW_OK);
     assert_int_equal(result.after.part_right, 3);
@@ -172,8 +176,7 @@ static void too_many_words_to_count_are_refused(void **unused) {
     fw_lexicon *lexicon;
     fw_labels labels;
     fw_arc_result result;
-    assert_int_equal(fw_lexicon_builtin(&lexicon, NULL), FW_OK);
-    assert_int_equal(fw_labels_read(path, &labels, NULL), FW_OK);
+    open_inputs(&lexicon, &labels);
     const fw_arc_training training = {.epochs = 1, .reach = 1, .word_answers = 2};
     assert_int_equal(fw_arc_train(lexicon, &labels, &training, true, NULL, false, &result, NULL), FW_DATA);
     fw_labels_free(&labels);
