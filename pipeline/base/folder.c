@@ -1,10 +1,13 @@
 /* folder.c: listing, emptying and syncing folders without asking for memory. */
 #include "base/folder.h"
 
+#include "base/threads.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -105,36 +108,57 @@ static int sync_and_close(int folder) {
     return status;
 }
 
-/* What `sync` says of each file of an open folder; folders in it are left alone. */
-static int sync_each(int folder, int (*sync)(int file)) {
+/* The files of an open folder, shared out among threads; folders in it are left alone. */
+typedef struct {
+    pthread_mutex_t lock; /* of the listing and of what failed */
     fw_listing listing;
-    fw_listing_start(&listing, folder);
-    for (const char *name; (name = fw_listing_next(&listing));) {
-        const int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int failed; /* errno of the first failure, or 0 */
+} files;
+
+/* The next file, open; -1 when there is none left, or something has failed. */
+static int next_file(files *f) {
+    int file = -1;
+    const char *name;
+    pthread_mutex_lock(&f->lock);
+    while (file < 0 && !f->failed && (name = fw_listing_next(&f->listing))) {
         struct stat info;
-        const bool regular = file >= 0 && fstat(file, &info) == 0 && S_ISREG(info.st_mode);
-        const bool failed = file < 0 || (regular && sync(file) != 0);
-        const int reason = errno;
-        if (file >= 0) close(file);
-        errno = reason;
-        if (failed) return -1;
+        file = openat(f->listing.folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        if (file < 0) f->failed = errno;
+        if (file < 0 || (fstat(file, &info) == 0 && S_ISREG(info.st_mode))) continue;
+        close(file);
+        file = -1;
     }
-    return listing.failed ? -1 : 0;
+    if (f->listing.failed && !f->failed) f->failed = errno ? errno : EIO;
+    pthread_mutex_unlock(&f->lock);
+    return file;
 }
 
-/* Where that cannot be asked for, the wait is longer. */
-static int begin_to_write(int file) {
-    (void)sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
-    return 0;
+static void sync_files(void *context) {
+    files *f = context;
+    for (int file; (file = next_file(f)) >= 0;) {
+        const int reason = fsync(file) == 0 ? 0 : errno;
+        close(file);
+        if (!reason) continue;
+        pthread_mutex_lock(&f->lock);
+        if (!f->failed) f->failed = reason;
+        pthread_mutex_unlock(&f->lock);
+    }
 }
 
+/* A disk serves those who wait for it together; one after the other they would wait for its own pace, file by
+ * file: 36 tables for 130 ms instead of 5. */
 int fw_folder_sync_files(const char *folder) {
+    enum { WAITING = 4 };
     const int at = fw_folder_open(AT_FDCWD, folder);
-    const bool done = at >= 0 && sync_each(at, begin_to_write) == 0 && sync_each(at, fsync) == 0;
-    const int reason = errno;
+    if (at < 0) return -1;
+    files f = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    fw_listing_start(&f.listing, at);
+    fw_threads_run_waiting(WAITING, sync_files, &f);
+    pthread_mutex_destroy(&f.lock);
     const int status = sync_and_close(at);
-    if (!done) errno = reason;
-    return done ? status : -1;
+    if (!f.failed) return status;
+    errno = f.failed;
+    return -1;
 }
 
 int fw_folder_sync(const char *folder) { return sync_and_close(fw_folder_open(AT_FDCWD, folder)); }

@@ -118,3 +118,28 @@ void fw_threads_keep(size_t threads, void (*body)(void *context), void *context)
     pthread_cond_destroy(&c.left);
     pthread_mutex_destroy(&c.lock);
 }
+
+/* ---- waiting ---- */
+
+typedef struct {
+    void (*work)(void *context);
+    void *context;
+} errand;
+
+static void *run_errand(void *given) {
+    const errand *e = given;
+    e->work(e->context);
+    return NULL;
+}
+
+void fw_threads_run_waiting(size_t threads, void (*work)(void *context), void *context) {
+    enum { MOST = 16 };
+    pthread_t others[MOST];
+    errand e = {work, context};
+    size_t started = 0;
+    while (started + 1 < threads && started < MOST &&
+           pthread_create(&others[started], NULL, run_errand, &e) == 0)
+        started++;
+    work(context);
+    for (size_t i = 0; i < started; i++) pthread_join(others[i], NULL);
+}

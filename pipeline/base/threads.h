@@ -18,5 +18,8 @@ size_t fw_threads_at_hand(void);
 /* Calls `body`, and keeps threads (0: one a processor, the caller among them) for what it runs, asleep
  * between two calls. Without, every call makes its threads and waits for them. */
 void fw_threads_keep(size_t threads, void (*body)(void *context), void *context);
+/* Runs `work` on some threads, the caller among them, that mostly wait, for a disk: they are made for it,
+ * whatever the number of processors. As many come as can be started, at least the caller. */
+void fw_threads_run_waiting(size_t threads, void (*work)(void *context), void *context);
 
 #endif

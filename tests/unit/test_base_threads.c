@@ -83,10 +83,27 @@ static void one_thread_is_the_caller(void **unused) {
     assert_false(fw_threads_inside());
 }
 
+static void wait_somewhere(void *context) {
+    heap *h = context;
+    atomic_fetch_add(&h->nested, 1);
+    while (atomic_fetch_add(&h->next, 1) < PIECES) atomic_fetch_add(&h->done, 1);
+}
+
+static void those_that_wait_are_as_many_as_asked_for(void **unused) {
+    (void)unused;
+    for (size_t threads = 0; threads <= MOST; threads++) {
+        heap h = {0};
+        fw_threads_run_waiting(threads, wait_somewhere, &h);
+        assert_int_equal(atomic_load(&h.done), PIECES);
+        assert_int_equal(atomic_load(&h.nested), threads ? threads : 1);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_thread_is_the_caller),
         cmocka_unit_test(every_call_is_done_whoever_comes),
+        cmocka_unit_test(those_that_wait_are_as_many_as_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
