@@ -12,7 +12,7 @@
 #include "fit/fit_state.h"
 
 #include "base/wide.h"
-#include "fit/distributions.h"
+#include "fit/coefficient.h"
 #include "fit/numeric.h"
 #include "fit/triangle.h"
 
@@ -360,16 +360,6 @@ static double sum_units(errors *w, double df) {
     return units;
 }
 
-static void set_estimate(fw_coefficient *e, double value, double variance, double df) {
-    e->se = sqrt(variance);
-    const double reach = fw_t_quantile(.975, df) * e->se;
-    e->ci_low = value - reach;
-    e->ci_high = value + reach;
-    if (!(e->se > 0)) return;
-    e->t = value / e->se;
-    e->p = fw_t_two_sided_p(e->t, df);
-}
-
 void fw_fit_errors_finish(fw_fit *fit, fw_model *model) {
     errors *w = fit->errors;
     if (!w) return;
@@ -380,10 +370,10 @@ void fw_fit_errors_finish(fw_fit *fit, fw_model *model) {
     for (size_t j = 0; j < w->count; j++) {
         fw_weight *weight = &model->weights[w->column[j]];
         fw_coefficient *e = &t->estimates[w->column[j]];
-        set_estimate(e, weight->weight, w->variance[j], df);
+        fw_coefficient_set(e, weight->weight, w->variance[j], df);
         weight->se = e->se;
         weight->ci_low = e->ci_low;
         weight->ci_high = e->ci_high;
     }
-    set_estimate(&t->estimates[model->weight_count], model->intercept, w->variance[w->count], df);
+    fw_coefficient_set(&t->estimates[model->weight_count], model->intercept, w->variance[w->count], df);
 }

@@ -6,7 +6,7 @@
  * that repeat, influences without the 1 - h are summed by participant first, and their squares scaled by
  * G/(G-1) (n-1)/(n-k) (CR1).
  */
-#include "fit/distributions.h"
+#include "fit/coefficient.h"
 #include "fit/ordinal_model.h"
 #include "fit/table_state.h"
 
@@ -130,17 +130,6 @@ static void sum_rows(sandwich *w) {
             w->variance[i] += scale * w->cluster[c * width + i] * w->cluster[c * width + i];
 }
 
-static void set_estimate(fw_coefficient *e, double value, double variance, double df) {
-    if (!(df > 0)) return;
-    e->se = sqrt(variance);
-    const double reach = fw_t_quantile(.975, df) * e->se;
-    e->ci_low = value - reach;
-    e->ci_high = value + reach;
-    if (!(e->se > 0)) return;
-    e->t = value / e->se;
-    e->p = fw_t_two_sided_p(e->t, df);
-}
-
 /* Of equal and independent errors: sigma^2 (Z'WZ)^-1; least squares only. */
 static void set_classical(sandwich *w) {
     fw_table_state *s = w->state;
@@ -218,9 +207,9 @@ static fw_code add_errors(sandwich *w, fw_error *err) {
     sum_rows(w);
     for (size_t i = 0; i < w->design.count; i++) {
         const size_t at = s->linear.one_slope ? 0 : i, feature = w->index[i];
-        set_estimate(&t->estimates[feature], s->linear.weight[feature], w->variance[at], df);
+        fw_coefficient_set(&t->estimates[feature], s->linear.weight[feature], w->variance[at], df);
     }
-    set_estimate(&t->estimates[s->training.features], s->linear.intercept, w->variance[w->count], df);
+    fw_coefficient_set(&t->estimates[s->training.features], s->linear.intercept, w->variance[w->count], df);
     return FW_OK;
 }
 
