@@ -12,7 +12,7 @@ static size_t first_slot(uint64_t mixed, size_t capacity) {
 }
 
 /* Places take 32 bits at most. */
-static uint8_t tag_of(uint64_t mixed) { return (uint8_t)(mixed >> 24); }
+static uint16_t tag_of(uint64_t mixed) { return (uint16_t)(mixed >> 16); }
 
 void fw_index_expect(const fw_index *index, uint64_t hash) {
     if (!index->capacity) return;
@@ -24,7 +24,7 @@ void fw_index_expect(const fw_index *index, uint64_t hash) {
 size_t fw_index_find(const fw_index *index, const fw_indexed *items, uint64_t hash, const void *key) {
     if (!index->capacity) return FW_INDEX_NONE;
     const uint64_t mixed = hash * index->secret;
-    const uint8_t tag = tag_of(mixed);
+    const uint16_t tag = tag_of(mixed);
     for (size_t i = first_slot(mixed, index->capacity); index->slots[i];
          i = (i + 1) & (index->capacity - 1)) {
         const size_t position = index->slots[i] - 1;
@@ -48,7 +48,7 @@ static bool grow(fw_index *index, const fw_indexed *items) {
     if (!fw_paged_reserve(&larger.room, larger.capacity * (sizeof *larger.slots + sizeof *larger.tags)))
         return false;
     larger.slots = larger.room.data;
-    larger.tags = (uint8_t *)(larger.slots + larger.capacity);
+    larger.tags = (uint16_t *)(larger.slots + larger.capacity);
     for (size_t i = 0; i < index->capacity; i++)
         if (index->slots[i])
             place(&larger, items->hash(items->context, index->slots[i] - 1), index->slots[i]);

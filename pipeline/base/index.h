@@ -1,7 +1,7 @@
 /*
- * index.h: finds items of an array by what they hold, at 5 bytes times 1.3 to 2.7 an item: the table has only
- * their positions and a byte of their hash, and the owner of the array says what is equal. Items whose byte
- * is another are not looked at: they may lie where looking is dear.
+ * index.h: finds items of an array by what they hold, at 6 bytes times 1.3 to 2.7 an item: the table has only
+ * their positions and two bytes of their hash, and the owner of the array says what is equal. Items whose
+ * bytes are others are not looked at: they may lie where looking is dear.
  */
 #ifndef FAILWISE_BASE_INDEX_H
 #define FAILWISE_BASE_INDEX_H
@@ -12,7 +12,7 @@
 typedef struct fw_index {
     fw_paged room;   /* of slots and tags: in a file once it is large */
     uint32_t *slots; /* position + 1; 0 is empty */
-    uint8_t *tags;   /* by slot: a byte of the hash that the place does not depend on */
+    uint16_t *tags;  /* by slot: two bytes of the hash that the place does not depend on */
     size_t capacity; /* a power of two, or 0 */
     size_t count;
     uint64_t secret; /* see secret.h */

@@ -12,9 +12,10 @@ enum { FW_PAGED_FROM = 1 << 20 }; /* bytes up to which the array stays on the he
 /* Zero-initialise. */
 typedef struct fw_paged {
     void *data;
-    size_t bytes; /* room, of which the part never written is zero */
-    int file;     /* descriptor + 1; 0: on the heap */
-    bool no_file; /* one could not be made: the heap it is */
+    size_t bytes;  /* room, of which the part never written is zero */
+    size_t mapped; /* of the file, which may be longer than the room */
+    int file;      /* descriptor + 1; 0: on the heap */
+    bool no_file;  /* one could not be made: the heap it is */
 } fw_paged;
 
 /* Room for `bytes` at least; grows by half or more, and moves `data`. False when neither memory nor disk has

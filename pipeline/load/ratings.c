@@ -91,33 +91,36 @@ void fw_ratings_let_go(const fw_ratings *ratings) {
     fw_paged_let_go(&ratings->ids);
     fw_paged_let_go(&ratings->items);
     fw_paged_let_go(&ratings->starts);
-    ratings->place->far = 0;
+    ratings->place->way = 0;
 }
 
-/* After this many looks pages are let go of: near ones share them, far ones touch several each, unless
- * nothing is found: then the index has seen to it that hardly any was touched. */
-enum { NEAR_LOOKS = 65536, FAR_LOOKS = 128, VAIN_LOOKS = 4096 };
+/* Pages are let go of every NEAR_LOOKS answers on the way: near ones share them. Far ones touch several each,
+ * unless nothing is found: then the index has seen to it that hardly any was touched. */
+enum { NEAR_LOOKS = 65536, FAR_LOOKS = 128, FAR_WAY = NEAR_LOOKS / FAR_LOOKS };
 
-static void looked_far(const fw_ratings *ratings, bool found) {
-    ratings->place->far += found ? VAIN_LOOKS / FAR_LOOKS : 1;
-    if (ratings->place->far >= VAIN_LOOKS) fw_ratings_let_go(ratings);
+static void go(const fw_ratings *ratings, size_t way) {
+    ratings->place->way += way;
+    if (ratings->place->way >= NEAR_LOOKS) fw_ratings_let_go(ratings);
 }
 
 static bool is_at(const fw_ratings *ratings, size_t at, const fw_id128 *id) {
     return at < ratings->answers && id_equal(ratings, at, id);
 }
 
+static size_t way_between(size_t a, size_t b) {
+    const size_t way = a > b ? a - b : b - a;
+    return way < FAR_WAY ? way : FAR_WAY;
+}
+
 static size_t find_answer(const fw_ratings *ratings, fw_id128 id) {
-    fw_ratings_place *place = ratings->place;
-    size_t at = place->answer;
+    const size_t from = ratings->place->answer;
+    size_t at = from;
     if (!is_at(ratings, at, &id) && !is_at(ratings, ++at, &id)) {
         const fw_indexed ids = by_id(ratings);
         at = fw_index_find(&ratings->answer_of, &ids, id.lo, &id);
-        looked_far(ratings, at != FW_INDEX_NONE);
-        if (at == FW_INDEX_NONE) return at;
     }
-    if (at != place->answer && at % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
-    place->answer = at;
+    go(ratings, at == FW_INDEX_NONE ? 1 : way_between(from, at));
+    if (at != FW_INDEX_NONE) ratings->place->answer = at;
     return at;
 }
 
@@ -174,7 +177,7 @@ static fw_code find_same(fw_ratings *ratings, const fw_rating *item, bool known,
         const fw_indexed indexed = {ratings, seen_hash, seen_equal};
         if (!see(ratings, ratings->seen.count)) return fw_fail_nomem(err);
         *first = fw_index_find(&ratings->seen, &indexed, item_hash(item), item);
-        looked_far(ratings, *first != FW_INDEX_NONE);
+        go(ratings, *first == FW_INDEX_NONE ? 1 : FAR_WAY);
         return FW_OK;
     }
     for (size_t i = ratings->run; i < ratings->count; i++)
@@ -247,50 +250,64 @@ fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, 
     return fw_ratings_put(ratings, &row, err);
 }
 
-/* Counting sort, stable: start[a + 2] counts, becomes the start of a + 1, and is moved on while placing. */
-static void group(const fw_ratings *ratings, size_t *start, fw_rating *grouped, const fw_paged *room) {
-    const size_t often = grouped ? FAR_LOOKS : NEAR_LOOKS;
+/* Where each answer's items begin, in one walk; false: they do not stand by answer. Most files have an
+ * answer's ratings together, so that nothing has to move. */
+static bool start_in_place(const fw_ratings *ratings, uint32_t *start) {
+    size_t next = 0;
     for (size_t i = 0; i < ratings->count; i++) {
-        start[ratings->item[i].answer + 2]++;
-        if (i % often == 0) fw_ratings_let_go(ratings);
-    }
-    for (size_t a = 2; a < ratings->answers + 2; a++) start[a] += start[a - 1];
-    for (size_t i = 0; i < ratings->count; i++) {
-        const size_t to = start[ratings->item[i].answer + 1]++;
-        if (grouped) grouped[to] = ratings->item[i];
-        if (i % often) continue;
-        fw_ratings_let_go(ratings);
-        fw_paged_let_go(room);
-    }
-    fw_ratings_let_go(ratings);
-    fw_paged_let_go(room);
-}
-
-/* Most files have an answer's ratings together, so that nothing has to move. */
-static bool is_grouped(const fw_ratings *ratings) {
-    for (size_t i = 1; i < ratings->count; i++) {
-        if (ratings->item[i].answer < ratings->item[i - 1].answer) return false;
+        const size_t answer = ratings->item[i].answer;
+        if (answer + 1 < next) return false;
+        while (next <= answer) start[next++] = (uint32_t)i;
         if (i % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
     }
+    while (next <= ratings->answers) start[next++] = (uint32_t)ratings->count;
     return true;
 }
 
+/* What group() touches beside the items: one pass over them. */
+static void walk(const fw_ratings *ratings, uint32_t *start, fw_rating *grouped, const fw_paged *room) {
+    size_t way = 0, from = 0;
+    for (size_t i = 0; i < ratings->count; i++) {
+        const size_t answer = ratings->item[i].answer;
+        if (grouped)
+            grouped[start[answer + 1]++] = ratings->item[i];
+        else
+            start[answer + 2]++;
+        way += 1 + way_between(from, answer);
+        from = answer;
+        if (way < NEAR_LOOKS) continue;
+        fw_ratings_let_go(ratings);
+        fw_paged_let_go(room);
+        way = 0;
+    }
+}
+
+/* Counting sort, stable: start[a + 2] counts, becomes the start of a + 1, and is moved on while placing. */
+static void group(const fw_ratings *ratings, uint32_t *start, const fw_paged *room) {
+    memset(start, 0, (ratings->answers + 2) * sizeof *start);
+    walk(ratings, start, NULL, room);
+    for (size_t a = 2; a < ratings->answers + 2; a++) start[a] += start[a - 1];
+    walk(ratings, start, room->data, room);
+    fw_paged_let_go(room);
+}
+
 fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err) {
-    fw_index_free(&ratings->seen);
-    const bool stay = is_grouped(ratings);
-    const size_t starts = (ratings->answers + 2) * sizeof *ratings->start;
     fw_paged grouped = {0};
-    if (!fw_paged_reserve(&ratings->starts, starts) ||
-        (!stay && !fw_paged_reserve(&grouped, ratings->count * sizeof *ratings->item)))
+    fw_index_free(&ratings->seen);
+    if (!fw_paged_reserve(&ratings->starts, (ratings->answers + 2) * sizeof *ratings->start))
         return fw_fail_nomem(err);
     fw_index_let_go(&ratings->answer_of); /* answers in the order of the ratings are found without it */
+    const bool stay = start_in_place(ratings, ratings->starts.data);
+    if (!stay && !fw_paged_reserve(&grouped, ratings->count * sizeof *ratings->item))
+        return fw_fail_nomem(err);
     ratings->start = ratings->starts.data;
-    memset(ratings->start, 0, starts);
-    group(ratings, ratings->start, grouped.data, &grouped);
-    if (stay) return FW_OK;
-    fw_paged_free(&ratings->items);
-    ratings->items = grouped;
-    ratings->item = grouped.data;
+    if (!stay) {
+        group(ratings, ratings->start, &grouped);
+        fw_paged_free(&ratings->items);
+        ratings->items = grouped;
+        ratings->item = grouped.data;
+    }
+    fw_ratings_let_go(ratings);
     return FW_OK;
 }
 

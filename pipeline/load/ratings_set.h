@@ -23,10 +23,10 @@ typedef struct fw_names {
 } fw_names;
 
 /* Where the set was looked at last. Files usually have ratings in the order of the answers: then the next
- * answer is the one behind it, and large sets are walked through page by page. */
+ * answer is the one behind it, or a few further on, and large sets are walked through page by page. */
 typedef struct fw_ratings_place {
     size_t answer;
-    size_t far; /* what looks elsewhere have cost since pages were let go of */
+    size_t way; /* gone since pages were let go of, in answers */
 } fw_ratings_place;
 
 /* Arrays that grow with the file are paged: they lie in a file of their own once they are large. */
@@ -45,7 +45,7 @@ struct fw_ratings {
     int only;         /* the one rater whose ratings make a mean, or -1 */
     double *severity; /* by rater, taken off the ratings of severity_trait; or NULL */
     int severity_trait;
-    size_t *start; /* sealed: items of answer a are [start[a], start[a + 1]) */
+    uint32_t *start; /* sealed: items of answer a are [start[a], start[a + 1]) */
     fw_ratings_place *place;
     fw_rating_reject *rejects;
     size_t reject_count, reject_capacity;
