@@ -297,6 +297,7 @@ typedef struct fw_analysis {
 typedef struct fw_analyzer_options {
     double words_per_minute; /* 0 = 150 */
     bool without_cues;       /* faster: fw_analysis.cues stays empty; all else is the same */
+    bool without_findings;   /* the same of fw_analysis.findings: features need none */
 } fw_analyzer_options;
 
 typedef struct fw_analyzer fw_analyzer;

@@ -142,7 +142,8 @@ static fw_code set_up(extraction *e, const fw_layout *layout, const fw_row_plan 
     if (!e->source || !e->target || !e->stories || !e->analyzers || (e->spans_out && !e->spans))
         return fw_fail_nomem(err);
     const fw_analyzer_options options = {.words_per_minute = e->options->words_per_minute,
-                                         .without_cues = !e->spans_out};
+                                         .without_cues = !e->spans_out,
+                                         .without_findings = !e->spans_out};
     fw_code code = FW_OK;
     for (size_t i = 0; i < e->threads && code == FW_OK; i++) {
         code = fw_analyzer_new(lexicon, &options, &e->analyzers[i], err);

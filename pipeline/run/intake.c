@@ -274,7 +274,8 @@ static fw_code make_slots(pass *p, fw_error *err) {
         if (!p->slots[i].batch) return fw_fail_nomem(err);
     }
     const fw_analyzer_options options = {.words_per_minute = p->job->options->words_per_minute,
-                                         .without_cues = true};
+                                         .without_cues = true,
+                                         .without_findings = true};
     for (size_t i = 0; i < p->threads && p->features && p->text; i++) {
         const fw_code code = fw_analyzer_new(p->job->lexicon, &options, &p->analyzers[i], err);
         if (code != FW_OK) return code;

@@ -23,6 +23,7 @@ fw_code fw_analyzer_new(const fw_lexicon *lexicon, const fw_analyzer_options *op
     fw_analyzer *a = calloc(1, sizeof *a);
     if (!a) return fw_fail_nomem(err);
     if (options) a->options = *options;
+    a->ws.no_findings = a->options.without_findings;
     if (!(a->options.words_per_minute > 0)) a->options.words_per_minute = DEFAULT_WORDS_PER_MINUTE;
     fw_cats_bind(lexicon, a->cats);
     a->ws.lexicon = lexicon;
@@ -73,8 +74,8 @@ static fw_code find_meaning(fw_analyzer *a, fw_error *err) {
     if (code == FW_OK) code = fw_label_clauses(ws, a->rules, err);
     if (code != FW_OK) return code;
     fw_quantities_assign_roles(ws);
-    if (!fw_find_statements(ws) || !fw_count(ws)) return fw_fail_nomem(err);
-    return FW_OK;
+    if (!ws->no_findings && !fw_find_statements(ws)) return fw_fail_nomem(err);
+    return fw_count(ws) ? FW_OK : fw_fail_nomem(err);
 }
 
 /* Points the analysis at the workspace's arrays. */

@@ -2,7 +2,7 @@
 #ifndef FAILWISE_TEXT_LETTERS_H
 #define FAILWISE_TEXT_LETTERS_H
 
-#include "base/wide.h"
+#include "base/masks.h"
 
 #include <failwise/types.h>
 
@@ -23,24 +23,46 @@ typedef enum fw_byte_sort {
     FW_SORT_COUNT
 } fw_byte_sort;
 
-/* The sorts of many bytes, a bit each; `type` is a vector of bytes. */
-#define FW_SORT(type, name, asked) ((type)(asked)&1 << FW_SORT_##name)
-#define FW_SORTS_OF(type, c)                                                                                 \
-    (FW_SORT(type, LETTER, ((c) | 0x20) - 'a' < 26) | FW_SORT(type, DIGIT, (c) - '0' < 10) |                 \
-     FW_SORT(type, APOSTROPHE, (c) == '\'') | FW_SORT(type, POINT, ((c) | 2) == '.') |                       \
-     FW_SORT(type, BLANK, (c) <= ' ') | FW_SORT(type, LINE, (c) - '\n' < 4) |                                \
-     FW_SORT(type, QUOTE, ((c) == '"') | ((c) >= 0x80)) |                                                    \
-     FW_SORT(type, ODD, (((c) | 0x20) == 0x7F) | ((c) >= 0x80)))
+/* Each sort, and what is asked of a vector of bytes. */
+#define FW_SORTS(X, c)                                                                                       \
+    X(LETTER, ((c) | 0x20) - 'a' < 26)                                                                       \
+    X(DIGIT, (c) - '0' < 10)                                                                                 \
+    X(APOSTROPHE, (c) == '\'')                                                                               \
+    X(POINT, ((c) | 2) == '.')                                                                               \
+    X(BLANK, (c) <= ' ')                                                                                     \
+    X(LINE, (c) - '\n' < 4)                                                                                  \
+    X(QUOTE, ((c) == '"') | ((c) >= 0x80))                                                                   \
+    X(ODD, (((c) | 0x20) == 0x7F) | ((c) >= 0x80))
+typedef uint8_t fw_many_bytes __attribute__((vector_size(32)));
 
-/* Those of 64 bytes, in vectors of 32: machines without such make two of each. */
+/* The sorts of 64 bytes, a bit each, in vectors: machines without such make two of each. */
 FW_INLINED void fw_sort_bytes(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
-    typedef uint8_t many __attribute__((vector_size(32)));
-    for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(many)) {
-        many c;
+    for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(fw_many_bytes)) {
+        fw_many_bytes c, sum = {0};
         memcpy(&c, text + i, sizeof c);
-        const many s = FW_SORTS_OF(many, c);
-        memcpy(sorts + i, &s, sizeof s);
+#define ADD(name, asked) sum |= (fw_many_bytes)(asked)&1 << FW_SORT_##name;
+        FW_SORTS(ADD, c)
+#undef ADD
+        memcpy(sorts + i, &sum, sizeof sum);
     }
+}
+
+/* The plane of each sort, a bit a byte. */
+static inline void fw_sort_planes(const char *text, uint64_t of[FW_SORT_COUNT]) {
+    uint8_t sorts[FW_TEXT_BLOCK];
+    fw_sort_bytes(text, sorts);
+    fw_turn_bytes(sorts, of);
+}
+
+/* The same; where there are wide vectors, answers become planes at once. */
+FW_WIDE static inline void fw_sort_planes_wide(const char *text, uint64_t of[FW_SORT_COUNT]) {
+    fw_many_bytes c[2], asked[2];
+    memcpy(c, text, sizeof c);
+#define TURN(name, of_byte)                                                                                  \
+    for (int half = 0; half < 2; half++) asked[half] = (fw_many_bytes)(of_byte);                             \
+    of[FW_SORT_##name] = fw_highest_wide(asked);
+    FW_SORTS(TURN, c[half])
+#undef TURN
 }
 
 #endif

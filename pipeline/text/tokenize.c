@@ -177,17 +177,6 @@ static const char *copy_edge(fw_str text, size_t at, char edge[1 + FW_TEXT_BLOCK
     return edge + 1;
 }
 
-static inline void sort_plain(const char *text, uint64_t of[FW_SORT_COUNT]) {
-    uint8_t sorts[FW_TEXT_BLOCK];
-    fw_sort_bytes(text, sorts);
-    fw_turn_bytes(sorts, of);
-}
-FW_WIDE static inline void sort_wide(const char *text, uint64_t of[FW_SORT_COUNT]) {
-    uint8_t sorts[FW_TEXT_BLOCK];
-    fw_sort_bytes(text, sorts);
-    fw_turn_bytes_wide(sorts, of);
-}
-
 /* `sort` fills the planes of what 64 bytes are. */
 typedef void sorter(const char *text, uint64_t of[FW_SORT_COUNT]);
 FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort) {
@@ -215,8 +204,8 @@ FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort) {
     ws->may_quote = quotes != 0;
     return make_token_room(ws, c.starts);
 }
-static bool cut_plain(fw_workspace *ws) { return cut_tokens(ws, sort_plain); }
-FW_WIDE static bool cut_wide(fw_workspace *ws) { return cut_tokens(ws, sort_wide); }
+static bool cut_plain(fw_workspace *ws) { return cut_tokens(ws, fw_sort_planes); }
+FW_WIDE static bool cut_wide(fw_workspace *ws) { return cut_tokens(ws, fw_sort_planes_wide); }
 
 /* Room for the planes of all tokens. */
 static bool make_planes(fw_workspace *ws) {

@@ -23,7 +23,7 @@ static outcome analyse(const corpus *c, const fw_lexicon *lexicon, atomic_size_t
     fw_error err = {0};
     fw_analyzer *analyzer;
     float *row = malloc(fw_feature_count() * sizeof *row);
-    const fw_analyzer_options options = {.without_cues = true}; /* as `failwise extract` does */
+    const fw_analyzer_options options = {.without_cues = true, .without_findings = true}; /* as runs do */
     if (!row || fw_analyzer_new(lexicon, &options, &analyzer, &err) != FW_OK) {
         free(row);
         return o;

@@ -50,10 +50,6 @@ static bool roles(fw_analyzer *a, fw_error *err) {
     fw_quantities_assign_roles(&a->ws);
     return true;
 }
-static bool statements(fw_analyzer *a, fw_error *err) {
-    (void)err;
-    return fw_find_statements(&a->ws);
-}
 static bool count(fw_analyzer *a, fw_error *err) {
     (void)err;
     return fw_count(&a->ws);
@@ -76,9 +72,9 @@ static bool features(fw_analyzer *a, fw_error *err) {
 static const struct {
     const char *name;
     pass_function *run;
-} PASSES[] = {PASS(tokenize), PASS(sentences),  PASS(match), PASS(quantities), PASS(split),
-              PASS(parse),    PASS(hits),       PASS(voice), PASS(evidence),   PASS(label),
-              PASS(roles),    PASS(statements), PASS(count), PASS(conclude),   PASS(features)};
+} PASSES[] = {PASS(tokenize), PASS(sentences), PASS(match),    PASS(quantities), PASS(split),
+              PASS(parse),    PASS(hits),      PASS(voice),    PASS(evidence),   PASS(label),
+              PASS(roles),    PASS(count),     PASS(conclude), PASS(features)};
 enum { PASS_COUNT = sizeof PASSES / sizeof PASSES[0] };
 
 /* The passes one by one, then all as they are: the last two need what that publishes. */
@@ -100,7 +96,7 @@ static bool time_answer(fw_analyzer *a, fw_str text, double duration, uint64_t s
 }
 
 int main(int argc, char **argv) {
-    const fw_analyzer_options options = {.without_cues = true}; /* as `failwise extract` does */
+    const fw_analyzer_options options = {.without_cues = true, .without_findings = true}; /* as runs do */
     uint64_t spent[PASS_COUNT] = {0}, words = 0;
     corpus c = {0};
     fw_error err = {0};

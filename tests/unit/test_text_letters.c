@@ -23,9 +23,10 @@ static uint8_t sort_of(unsigned char byte) {
     return (uint8_t)sort;
 }
 
-/* As tokenize.c compiles it for machines that take 32 bytes at a time. */
-FW_WIDE static void sort_wide(const char *block, uint8_t sorts[FW_TEXT_BLOCK]) {
-    fw_sort_bytes(block, sorts);
+static void assert_planes(const uint64_t of[FW_SORT_COUNT], const uint8_t expected[FW_TEXT_BLOCK]) {
+    uint64_t planes[FW_SORT_COUNT];
+    fw_turn_bytes_portable(expected, planes);
+    assert_memory_equal(of, planes, sizeof planes);
 }
 
 /* Each byte at each place, between others. */
@@ -36,16 +37,17 @@ static void every_byte_at_every_place(void **state) {
         for (int place = 0; place < FW_TEXT_BLOCK; place++) {
             for (int byte = 0; byte < 256; byte++) {
                 char block[FW_TEXT_BLOCK];
-                uint8_t sorts[FW_TEXT_BLOCK], expected[FW_TEXT_BLOCK];
+                uint8_t expected[FW_TEXT_BLOCK];
+                uint64_t of[FW_SORT_COUNT];
                 memset(block, *around, sizeof block);
                 memset(expected, sort_of((unsigned char)*around), sizeof expected);
                 block[place] = (char)byte;
                 expected[place] = sort_of((unsigned char)byte);
-                fw_sort_bytes(block, sorts);
-                assert_memory_equal(sorts, expected, sizeof sorts);
+                fw_sort_planes(block, of);
+                assert_planes(of, expected);
                 if (!fw_has_wide()) continue;
-                sort_wide(block, sorts);
-                assert_memory_equal(sorts, expected, sizeof sorts);
+                fw_sort_planes_wide(block, of);
+                assert_planes(of, expected);
             }
         }
     }

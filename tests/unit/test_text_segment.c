@@ -228,8 +228,8 @@ static void invariants_hold_for_random_text(void **state) {
 
 /* Who does not ask why gets the same labels, margins and STAR, also where a clause has more words and cues
  * than are summed at once. */
-static void labels_are_the_same_without_cues(void **state) {
-    static const fw_analyzer_options WITHOUT = {.without_cues = true};
+static void labels_are_the_same_without_reasons(void **state) {
+    static const fw_analyzer_options WITHOUT = {.without_cues = true, .without_findings = true};
     char text[TEXT_MOST];
     fw_analyzer *other;
     strcpy(text, STORY);
@@ -239,12 +239,13 @@ static void labels_are_the_same_without_cues(void **state) {
     assert_int_equal(fw_analyzer_new(((analysis_fixture *)*state)->lexicon, &WITHOUT, &other, NULL), FW_OK);
     assert_int_equal(fw_analyze(other, (fw_str){text, strlen(text)}, NULL, &without, NULL), FW_OK);
     assert_true(with->cue_count > 0 && without->cue_count == 0);
+    assert_true(with->finding_count > 0 && without->finding_count == 0);
     assert_int_equal(with->clause_count, without->clause_count);
     for (uint32_t i = 0; i < with->clause_count; i++) {
         const fw_clause *a = &with->clauses[i], *b = &without->clauses[i];
         assert_memory_equal(a->score, b->score, sizeof a->score);
         assert_true(a->part == b->part && a->runner_up == b->runner_up && a->margin == b->margin);
-        assert_true(a->star == b->star && b->cue_count == 0);
+        assert_true(a->star == b->star && a->flags == b->flags && b->cue_count == 0);
     }
     assert_null(broken_invariant(without));
     fw_analyzer_free(other);
@@ -307,7 +308,7 @@ static void the_path_is_the_best_one(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_path_is_the_best_one),
-        cmocka_unit_test(labels_are_the_same_without_cues),
+        cmocka_unit_test(labels_are_the_same_without_reasons),
         cmocka_unit_test(no_part_is_invented),
         cmocka_unit_test(a_part_goes_with_its_cue),
         cmocka_unit_test(headings_label_what_follows),
