@@ -205,17 +205,19 @@ typedef struct fw_programme_row {
 fw_code fw_programme_table(const fw_programme_pairs *pairs, fw_programme_row **rows, size_t *count,
                            fw_error *err);
 
-/* Pairs that need not be in memory: they are gone through metric by metric, four times each. */
+/* Pairs that need not be in memory: each metric's are gone through three times. */
 typedef void fw_pair_visitor(void *to, double before, double after, uint32_t cohort);
 typedef struct fw_programme_source {
-    /* Shows the pairs of a metric whose values are finite, always in the same order. */
+    /* Shows the pairs of a metric whose values are finite, always in the same order; other threads may ask
+     * for other metrics meanwhile. */
     fw_code (*each)(void *context, size_t metric, fw_pair_visitor *visit, void *to, fw_error *err);
     void *context;
     size_t metrics;
     size_t cohorts; /* 0: everybody alone, whatever `cohort` takes */
     const bool *shown;
+    size_t threads; /* 0: all processors */
 } fw_programme_source;
-/* The same table; memory for the changes of one metric, 8 bytes a pair. */
+/* The same table; memory for the changes of one metric a thread, 8 bytes a pair. */
 fw_code fw_programme_stream(const fw_programme_source *source, fw_programme_row **rows, size_t *count,
                             fw_error *err);
 

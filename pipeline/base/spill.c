@@ -22,8 +22,7 @@ struct fw_spill {
     char *folder;
     int file; /* -1: none was needed so far */
     uint32_t blocks;
-    unsigned char *read; /* the block read last */
-    uint32_t read_block; /* its number + 1; 0: none */
+    fw_spill_block read;
 };
 
 fw_code fw_spill_new(const char *folder, fw_spill **out, fw_error *err) {
@@ -47,7 +46,7 @@ void fw_spill_free(fw_spill *spill) {
         free(spill->shares[i].blocks);
     }
     if (spill->file >= 0) (void)close(spill->file); /* nothing in it is wanted any more */
-    free(spill->read);
+    free(spill->read.bytes);
     free(spill->folder);
     free(spill);
 }
@@ -58,13 +57,13 @@ size_t fw_spill_share(fw_id128 key) {
 
 static uint64_t place_of(uint32_t block) { return (uint64_t)block * FW_SPILL_BLOCK; }
 
-static fw_code read_block(fw_spill *spill, uint32_t block, fw_error *err) {
-    if (spill->read_block == block + 1) return FW_OK;
-    if (!spill->read && !(spill->read = malloc(FW_SPILL_BLOCK))) return fw_fail_nomem(err);
-    spill->read_block = 0;
+static fw_code read_block(const fw_spill *spill, uint32_t number, fw_spill_block *block, fw_error *err) {
+    if (block->number == number + 1) return FW_OK;
+    if (!block->bytes && !(block->bytes = malloc(FW_SPILL_BLOCK))) return fw_fail_nomem(err);
+    block->number = 0;
     const fw_code code =
-        fw_unnamed_read(spill->file, spill->folder, place_of(block), spill->read, FW_SPILL_BLOCK, err);
-    if (code == FW_OK) spill->read_block = block + 1;
+        fw_unnamed_read(spill->file, spill->folder, place_of(number), block->bytes, FW_SPILL_BLOCK, err);
+    if (code == FW_OK) block->number = number + 1;
     return code;
 }
 
@@ -112,17 +111,22 @@ static bool take(const unsigned char *block, size_t end, fw_spill_place *place, 
     return true;
 }
 
-fw_code fw_spill_next(fw_spill *spill, fw_spill_place *place, const void **record, size_t *size,
-                      fw_error *err) {
+fw_code fw_spill_next_by(const fw_spill *spill, fw_spill_block *block, fw_spill_place *place,
+                         const void **record, size_t *size, fw_error *err) {
     const share *s = &spill->shares[place->share];
     *record = NULL;
     *size = 0;
     while (place->block < s->count) {
-        const fw_code code = read_block(spill, s->blocks[place->block], err);
-        if (code != FW_OK || take(spill->read, FW_SPILL_BLOCK, place, record, size)) return code;
+        const fw_code code = read_block(spill, s->blocks[place->block], block, err);
+        if (code != FW_OK || take(block->bytes, FW_SPILL_BLOCK, place, record, size)) return code;
         place->block++;
         place->offset = 0;
     }
     if (s->open) (void)take(s->open, s->used, place, record, size);
     return FW_OK;
+}
+
+fw_code fw_spill_next(fw_spill *spill, fw_spill_place *place, const void **record, size_t *size,
+                      fw_error *err) {
+    return fw_spill_next_by(spill, &spill->read, place, record, size, err);
 }

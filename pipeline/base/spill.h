@@ -40,4 +40,15 @@ typedef struct fw_spill_place {
 fw_code fw_spill_next(fw_spill *spill, fw_spill_place *place, const void **record, size_t *size,
                       fw_error *err);
 
+/* The block that a reader of its own has read last, where several threads read at once. Zero-initialise;
+ * free() `bytes` when done. */
+typedef struct fw_spill_block {
+    unsigned char *bytes;
+    uint32_t number; /* + 1; 0: none */
+} fw_spill_block;
+/* The same for such a reader: the record holds until the next call with its block. Nothing is put meanwhile.
+ */
+fw_code fw_spill_next_by(const fw_spill *spill, fw_spill_block *block, fw_spill_place *place,
+                         const void **record, size_t *size, fw_error *err);
+
 #endif

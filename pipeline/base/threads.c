@@ -10,102 +10,121 @@
 #include <omp.h>
 #include <pthread.h>
 
-typedef struct {
-    pthread_mutex_t lock;
-    pthread_cond_t called, left;
+/* One call that is open: it lies where it was made, until all who joined it are done. */
+typedef struct call {
+    struct call *next;
     void (*work)(void *context, size_t thread);
     void *context;
-    size_t size;         /* threads, with the one that keeps them */
-    size_t seats, taken; /* threads that may join what is run, and have */
-    size_t working;      /* of those, without the one that called */
-    size_t kept;         /* threads that serve */
+    size_t seats, taken; /* threads that may join, the caller among them, and have */
+    size_t working;      /* of those, without the caller */
+} call;
+
+typedef struct {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    call *open;  /* the one made last comes first */
+    size_t size; /* threads, with the one that keeps them */
+    size_t kept; /* threads that serve */
     bool over;
 } crew;
 
-static _Thread_local crew *kept;  /* of the thread that keeps others */
+static _Thread_local crew *ours;  /* of its keeper and of those that are kept */
 static _Thread_local bool inside; /* runs a function that others may run, too */
 
 static void run_inside(void (*work)(void *context, size_t thread), void *context, size_t thread) {
+    const bool nested = inside;
     inside = true;
     work(context, thread);
-    inside = false;
+    inside = nested;
 }
 
-/* A kept thread: joins whatever is run and has a seat left. */
+/* Called with the lock held, and lets go of it meanwhile; false when no call has a seat left. */
+static bool join_one(crew *c) {
+    call *joined = c->open;
+    while (joined && joined->taken >= joined->seats) joined = joined->next;
+    if (!joined) return false;
+    const size_t seat = joined->taken++;
+    joined->working++;
+    pthread_mutex_unlock(&c->lock);
+    run_inside(joined->work, joined->context, seat);
+    pthread_mutex_lock(&c->lock);
+    joined->seats = 0; /* who comes back has found nothing left */
+    if (--joined->working == 0) pthread_cond_broadcast(&c->changed);
+    return true;
+}
+
+/* A kept thread. */
 static void serve(crew *c) {
+    ours = c;
     pthread_mutex_lock(&c->lock);
     c->kept++;
-    while (!c->over) {
-        if (c->taken >= c->seats) {
-            pthread_cond_wait(&c->called, &c->lock);
-            continue;
-        }
-        const size_t seat = c->taken++;
-        c->working++;
-        pthread_mutex_unlock(&c->lock);
-        run_inside(c->work, c->context, seat);
-        pthread_mutex_lock(&c->lock);
-        c->seats = 0; /* who comes back has found nothing left */
-        if (--c->working == 0) pthread_cond_signal(&c->left);
-    }
+    while (!c->over)
+        if (!join_one(c)) pthread_cond_wait(&c->changed, &c->lock);
     c->kept--;
-    pthread_cond_signal(&c->left);
+    pthread_cond_broadcast(&c->changed);
     pthread_mutex_unlock(&c->lock);
+    ours = NULL;
 }
 
-/* Nobody waits for who has not come by the end. */
+static void take_off(crew *c, const call *done) {
+    call **at = &c->open;
+    while (*at != done) at = &(*at)->next;
+    *at = done->next;
+}
+
+/*
+ * Nobody waits for who has not come by the end. Who waits for others outside of all calls helps with what
+ * those have called meanwhile; inside of one it might hold what such a call needs.
+ */
 static void run_with(crew *c, size_t threads, void (*work)(void *context, size_t thread), void *context) {
+    call made = {.work = work, .context = context, .seats = threads, .taken = 1};
     pthread_mutex_lock(&c->lock);
-    c->work = work;
-    c->context = context;
-    c->seats = threads;
-    c->taken = 1;
-    pthread_cond_broadcast(&c->called);
+    made.next = c->open;
+    c->open = &made;
+    pthread_cond_broadcast(&c->changed);
     pthread_mutex_unlock(&c->lock);
     run_inside(work, context, 0);
     pthread_mutex_lock(&c->lock);
-    c->seats = 0;
-    while (c->working > 0) pthread_cond_wait(&c->left, &c->lock);
+    take_off(c, &made);
+    while (made.working > 0)
+        if (inside || !join_one(c)) pthread_cond_wait(&c->changed, &c->lock);
     pthread_mutex_unlock(&c->lock);
 }
 
 void fw_threads_run(size_t threads, void (*work)(void *context, size_t thread), void *context) {
-    if (threads <= 1 || inside) {
+    if (threads <= 1 || (inside && !ours)) {
         work(context, 0);
-    } else if (kept) {
-        run_with(kept, threads, work, context);
+    } else if (ours) {
+        run_with(ours, threads, work, context);
     } else {
 #pragma omp parallel num_threads((int)threads)
         run_inside(work, context, (size_t)omp_get_thread_num());
     }
 }
 
-size_t fw_threads_at_hand(void) { return kept && !inside ? kept->size : 1; }
+size_t fw_threads_at_hand(void) { return ours && !inside ? ours->size : 1; }
 
 bool fw_threads_inside(void) { return inside; }
 
 static void lead(crew *c, void (*body)(void *context), void *context) {
-    kept = c;
+    ours = c;
     body(context);
-    kept = NULL;
+    ours = NULL;
     pthread_mutex_lock(&c->lock);
     c->over = true;
-    pthread_cond_broadcast(&c->called);
+    pthread_cond_broadcast(&c->changed);
     while (c->kept > 0)
-        pthread_cond_wait(&c->left, &c->lock); /* then all are awake, and none spins for long */
+        pthread_cond_wait(&c->changed, &c->lock); /* then all are awake, and none spins for long */
     pthread_mutex_unlock(&c->lock);
 }
 
 void fw_threads_keep(size_t threads, void (*body)(void *context), void *context) {
     if (threads == 0) threads = (size_t)omp_get_num_procs();
-    if (threads == 1 || inside || kept) {
+    if (threads == 1 || inside || ours) {
         body(context);
         return;
     }
-    crew c = {.size = threads,
-              .lock = PTHREAD_MUTEX_INITIALIZER,
-              .called = PTHREAD_COND_INITIALIZER,
-              .left = PTHREAD_COND_INITIALIZER};
+    crew c = {.size = threads, .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
 #pragma omp parallel num_threads((int)threads)
     {
         if (omp_get_thread_num() == 0)
@@ -114,8 +133,7 @@ void fw_threads_keep(size_t threads, void (*body)(void *context), void *context)
             serve(&c);
     }
     (void)omp_pause_resource(omp_pause_soft, omp_get_initial_device()); /* or they would spin for the next */
-    pthread_cond_destroy(&c.called);
-    pthread_cond_destroy(&c.left);
+    pthread_cond_destroy(&c.changed);
     pthread_mutex_destroy(&c.lock);
 }
 

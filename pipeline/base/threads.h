@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 /* Runs `work` on up to `threads` threads, with 0 (the caller), 1, .. as `thread`; returns when all are done.
- * `work` must do everything on one thread, too: others come when they are awake. Inside of itself: on the
- * caller alone. */
+ * `work` must do everything on one thread, too: others come when they are awake. Inside of itself: with those
+ * that are kept and have nothing to do; on the caller alone where none are kept. */
 void fw_threads_run(size_t threads, void (*work)(void *context, size_t thread), void *context);
 /* Whether the caller is one of several. */
 bool fw_threads_inside(void);

@@ -2,23 +2,29 @@
  * tests. */
 #include "fit/programme.h"
 
+#include "base/together.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The sums of one metric at a time, and the rows that they make. Group 0 is everybody, the others are the
- * shown cohorts in their order. */
+/* The rows of all metrics. Group 0 is everybody, the others are the shown cohorts in their order. */
 typedef struct {
     const fw_programme_source *in;
-    size_t shown;         /* cohorts */
-    size_t *place;        /* by cohort: its group, 0 when it is not shown */
-    fw_paired_sums *sums; /* by group */
-    size_t *taken;        /* by group: its changes so far */
-    size_t *start;        /* by group: place of its first change */
-    double *changes;      /* of everybody, then of the cohorts, one behind the other */
-    size_t room;
+    size_t shown;  /* cohorts */
+    size_t *place; /* by cohort: its group, 0 when it is not shown */
     fw_programme_row *rows;
 } maker;
+
+/* One metric at a time: the sums of its groups. */
+typedef struct {
+    const maker *m;
+    size_t metric;
+    fw_paired_sums *sums; /* by group */
+    size_t *taken;        /* by group: its changes so far; group 0 has those of no shown cohort */
+    size_t *start;        /* by group: place of its first change */
+    double *changes;      /* group by group */
+} measuring;
 
 /*
  * Everybody overall; the shown cohorts overall; everybody by part; the cohorts by part.
@@ -31,83 +37,100 @@ static fw_programme_row *row_of(const maker *m, size_t group, size_t metric) {
 
 /* ---- what each pass adds up ---- */
 
-static size_t group_of(const maker *m, uint32_t cohort) {
-    return cohort < m->in->cohorts ? m->place[cohort] : 0;
+static size_t group_of(const measuring *w, uint32_t cohort) {
+    return cohort < w->m->in->cohorts ? w->m->place[cohort] : 0;
 }
 
 static void count_pair(void *to, double before, double after, uint32_t cohort) {
-    const maker *m = to;
+    const measuring *w = to;
     (void)before;
     (void)after;
-    const size_t group = group_of(m, cohort);
-    m->sums[0].n++;
-    if (group) m->sums[group].n++;
+    const size_t group = group_of(w, cohort);
+    w->sums[0].n++;
+    if (group) w->sums[group].n++;
 }
 
 static void add_mean(void *to, double before, double after, uint32_t cohort) {
-    const maker *m = to;
-    const size_t group = group_of(m, cohort);
-    fw_paired_mean(&m->sums[0], before, after);
-    if (group) fw_paired_mean(&m->sums[group], before, after);
+    const measuring *w = to;
+    const size_t group = group_of(w, cohort);
+    fw_paired_mean(&w->sums[0], before, after);
+    if (group) fw_paired_mean(&w->sums[group], before, after);
 }
 
-static void keep_change(const maker *m, size_t group, double before, double after) {
-    if (fw_paired_changed(before, after)) m->changes[m->start[group] + m->taken[group]++] = after - before;
-}
-
-/* Changes of everybody and those of cohorts take turns in the same room. */
 static void add_spread(void *to, double before, double after, uint32_t cohort) {
-    const maker *m = to;
-    const size_t group = group_of(m, cohort);
-    fw_paired_spread(&m->sums[0], before, after);
-    if (group) fw_paired_spread(&m->sums[group], before, after);
-    keep_change(m, 0, before, after);
-}
-
-static void add_change(void *to, double before, double after, uint32_t cohort) {
-    const maker *m = to;
-    const size_t group = group_of(m, cohort);
-    if (group) keep_change(m, group, before, after);
+    const measuring *w = to;
+    const size_t group = group_of(w, cohort);
+    fw_paired_spread(&w->sums[0], before, after);
+    if (group) fw_paired_spread(&w->sums[group], before, after);
+    if (fw_paired_changed(before, after)) w->changes[w->start[group] + w->taken[group]++] = after - before;
 }
 
 /* ---- a metric ---- */
 
-static fw_code add_row(const maker *m, size_t group, uint32_t cohort, size_t metric, fw_error *err) {
-    fw_programme_row *row = row_of(m, group, metric);
+static fw_code add_row(const measuring *w, size_t group, uint32_t cohort, double *changes, size_t count,
+                       fw_error *err) {
+    fw_programme_row *row = row_of(w->m, group, w->metric);
     *row = (fw_programme_row){
-        .cohort = cohort, .metric = metric, .p_holm = (double)NAN, .v_p_holm = (double)NAN};
-    return fw_paired_effect(&m->sums[group], m->changes + m->start[group], m->taken[group], &row->effect,
-                            err);
+        .cohort = cohort, .metric = w->metric, .p_holm = (double)NAN, .v_p_holm = (double)NAN};
+    return fw_paired_effect(&w->sums[group], changes, count, &row->effect, err);
 }
 
-/* Room for all changes, and where each cohort's begin. */
-static fw_code make_room(maker *m, fw_error *err) {
-    const size_t pairs = (size_t)m->sums[0].n;
-    size_t next = 0;
-    for (size_t g = 1; g <= m->shown; g++) {
-        m->start[g] = next;
-        next += (size_t)m->sums[g].n;
-    }
-    memset(m->taken, 0, (m->shown + 1) * sizeof *m->taken);
-    if (m->changes && pairs <= m->room) return FW_OK;
-    free(m->changes);
-    m->changes = malloc((pairs + 1) * sizeof *m->changes);
-    m->room = pairs;
-    return m->changes ? FW_OK : fw_fail_nomem(err);
+/* Room for all changes, and where those of each group begin. */
+static fw_code make_room(measuring *w, fw_error *err) {
+    const size_t pairs = (size_t)w->sums[0].n;
+    size_t next = pairs;
+    for (size_t g = w->m->shown; g > 0; g--) w->start[g] = next -= (size_t)w->sums[g].n;
+    w->changes = malloc((pairs + 1) * sizeof *w->changes);
+    return w->changes ? FW_OK : fw_fail_nomem(err);
 }
 
-static fw_code add_metric(maker *m, size_t metric, fw_error *err) {
-    const fw_programme_source *in = m->in;
-    memset(m->sums, 0, (m->shown + 1) * sizeof *m->sums);
-    fw_code code = in->each(in->context, metric, count_pair, m, err);
-    if (code == FW_OK) code = make_room(m, err);
-    if (code == FW_OK) code = in->each(in->context, metric, add_mean, m, err);
-    if (code == FW_OK) code = in->each(in->context, metric, add_spread, m, err);
-    if (code == FW_OK) code = add_row(m, 0, FW_PROGRAMME_ALL, metric, err);
-    if (code == FW_OK && m->shown) code = in->each(in->context, metric, add_change, m, err);
+/* Moves the groups' changes together: they are everybody's then. How many there are. */
+static size_t join_groups(const measuring *w) {
+    size_t count = w->taken[0];
+    for (size_t g = 1; g <= w->m->shown; count += w->taken[g++])
+        memmove(w->changes + count, w->changes + w->start[g], w->taken[g] * sizeof *w->changes);
+    return count;
+}
+
+static fw_code measure(measuring *w, fw_error *err) {
+    const fw_programme_source *in = w->m->in;
+    fw_code code = in->each(in->context, w->metric, count_pair, w, err);
+    if (code == FW_OK) code = make_room(w, err);
+    if (code == FW_OK) code = in->each(in->context, w->metric, add_mean, w, err);
+    if (code == FW_OK) code = in->each(in->context, w->metric, add_spread, w, err);
     for (size_t c = 0; c < in->cohorts && code == FW_OK; c++) {
-        if (m->place[c]) code = add_row(m, m->place[c], (uint32_t)c, metric, err);
+        const size_t g = w->m->place[c];
+        if (g) code = add_row(w, g, (uint32_t)c, w->changes + w->start[g], w->taken[g], err);
     }
+    return code == FW_OK ? add_row(w, 0, FW_PROGRAMME_ALL, w->changes, join_groups(w), err) : code;
+}
+
+static fw_code add_metric(void *context, fw_error *err) {
+    measuring *w = context;
+    const size_t groups = w->m->shown + 1;
+    w->sums = calloc(groups, sizeof *w->sums);
+    w->taken = calloc(groups, sizeof *w->taken);
+    w->start = calloc(groups, sizeof *w->start);
+    const fw_code code = w->sums && w->taken && w->start ? measure(w, err) : fw_fail_nomem(err);
+    free(w->sums);
+    free(w->taken);
+    free(w->start);
+    free(w->changes);
+    return code;
+}
+
+static fw_code add_metrics(const maker *m, fw_error *err) {
+    const size_t metrics = m->in->metrics;
+    measuring *each = calloc(metrics + 1, sizeof *each);
+    fw_task *tasks = calloc(metrics + 1, sizeof *tasks);
+    for (size_t k = 0; k < metrics && each && tasks; k++) {
+        each[k] = (measuring){.m = m, .metric = k};
+        tasks[k] = (fw_task){add_metric, &each[k]};
+    }
+    const fw_code code =
+        each && tasks ? fw_together(tasks, metrics, m->in->threads, err) : fw_fail_nomem(err);
+    free(each);
+    free(tasks);
     return code;
 }
 
@@ -148,11 +171,8 @@ static fw_code open_maker(maker *m, fw_error *err) {
     if (!m->place) return fw_fail_nomem(err);
     for (size_t c = 0; c < in->cohorts; c++)
         if (!in->shown || in->shown[c]) m->place[c] = ++m->shown;
-    m->sums = calloc(m->shown + 1, sizeof *m->sums);
-    m->taken = calloc(m->shown + 1, sizeof *m->taken);
-    m->start = calloc(m->shown + 1, sizeof *m->start);
     m->rows = calloc((1 + m->shown) * in->metrics + 1, sizeof *m->rows);
-    return m->sums && m->taken && m->start && m->rows ? FW_OK : fw_fail_nomem(err);
+    return m->rows ? FW_OK : fw_fail_nomem(err);
 }
 
 fw_code fw_programme_stream(const fw_programme_source *source, fw_programme_row **rows, size_t *count,
@@ -161,13 +181,9 @@ fw_code fw_programme_stream(const fw_programme_source *source, fw_programme_row 
     *count = 0;
     maker m = {.in = source};
     fw_code code = open_maker(&m, err);
-    for (size_t k = 0; k < source->metrics && code == FW_OK; k++) code = add_metric(&m, k, err);
+    if (code == FW_OK) code = add_metrics(&m, err);
     if (code == FW_OK) code = adjust_all(&m, err);
     free(m.place);
-    free(m.sums);
-    free(m.taken);
-    free(m.start);
-    free(m.changes);
     if (code != FW_OK) {
         free(m.rows);
         return code;
@@ -195,6 +211,7 @@ fw_code fw_programme_table(const fw_programme_pairs *pairs, fw_programme_row **r
                                         .context = (void *)pairs,
                                         .metrics = pairs->metrics,
                                         .cohorts = pairs->cohort ? pairs->cohorts : 0,
-                                        .shown = pairs->shown};
+                                        .shown = pairs->shown,
+                                        .threads = 1};
     return fw_programme_stream(&source, rows, count, err);
 }

@@ -178,12 +178,17 @@ fw_code fw_participants_changes(const fw_report *report, size_t metric, fw_pair_
                                 fw_error *err) {
     const bool cohorts = report->dimensions[FW_DIM_COHORT].count > 0;
     fw_spill_place place = {.share = metric};
+    fw_spill_block block = {0};
     for (;;) {
         changed pair;
         const void *record = NULL;
         size_t size = 0;
-        const fw_code code = fw_spill_next(report->participants.changes, &place, &record, &size, err);
-        if (code != FW_OK || !record) return code;
+        const fw_code code =
+            fw_spill_next_by(report->participants.changes, &block, &place, &record, &size, err);
+        if (code != FW_OK || !record) {
+            free(block.bytes);
+            return code;
+        }
         memcpy(&pair, record, sizeof pair);
         if (!isfinite(pair.before) || !isfinite(pair.after)) continue;
         visit(to, pair.before, pair.after, cohorts ? report->cohort_order[pair.cohort] : 0);

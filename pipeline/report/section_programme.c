@@ -20,7 +20,8 @@ fw_code fw_programme_init(fw_view *view, fw_error *err) {
                                     .context = (void *)view->report,
                                     .metrics = FW_CHANGE_METRICS,
                                     .cohorts = view->comparable ? groups : 0,
-                                    .shown = shown};
+                                    .shown = shown,
+                                    .threads = view->report->threads};
     const fw_code code = fw_programme_stream(&in, &view->programme, &view->programme_rows, err);
     free(shown);
     return code;

@@ -37,7 +37,8 @@ static fw_code fill(fw_spill *spill, fw_error *err) {
 }
 
 static void check_share(fw_spill *spill, size_t which) {
-    fw_spill_place place = {.share = SHARES[which]};
+    fw_spill_place place = {.share = SHARES[which]}, other = place;
+    fw_spill_block block = {0};
     fw_error err = {0};
     for (size_t i = which; i < RECORDS; i += USED) {
         unsigned char expected[LONGEST];
@@ -48,11 +49,17 @@ static void check_share(fw_spill *spill, size_t which) {
         assert_non_null(record);
         assert_int_equal(found, size);
         assert_memory_equal(record, expected, size);
+        const void *same = NULL;
+        assert_int_equal(fw_spill_next_by(spill, &block, &other, &same, &found, &err), FW_OK);
+        assert_non_null(same);
+        assert_int_equal(found, size);
+        assert_memory_equal(same, expected, size);
     }
     const void *record = &err;
     size_t found = 1;
     assert_int_equal(fw_spill_next(spill, &place, &record, &found, &err), FW_OK);
     assert_null(record);
+    free(block.bytes);
 }
 
 static size_t files_in(const char *folder) {
