@@ -20,6 +20,9 @@ static const char *const STAGES[FW_STAGE_COUNT] = {"load+extract", "fit", "score
 
 const char *fw_run_stage_name(fw_run_stage stage) { return STAGES[stage]; }
 
+/* The long ones of the files that are written. */
+enum { KNOWN_SCORES, KNOWN_COHORT, KNOWN_COUNT };
+
 /* Everything a fused run holds open. */
 typedef struct {
     const fw_run_options *options;
@@ -41,6 +44,7 @@ typedef struct {
     fw_report *report;
     json_t *provenance;
     double helped; /* seconds of the processor that a second thread gave to the model */
+    fw_known_file known[KNOWN_COUNT];
 } fused;
 
 static void close_all(fused *f) {
@@ -243,6 +247,7 @@ static fw_code score(fused *f, fw_error *err) {
                               .fit = f->fit,
                               .report = f->report,
                               .scores_csv = scores,
+                              .scores_known = &f->known[KNOWN_SCORES],
                               .folder = f->dir.temporary,
                               .columns = &f->columns,
                               .team = f->options->team,
@@ -289,16 +294,27 @@ static fw_code complete_dataset(void *context, fw_error *err) {
     double mark = fw_cpu_thread();
     if (code == FW_OK) code = fw_score_documents(f->dataset, f->model, err);
     if (code != FW_OK) return code;
-    code = fw_dataset_commit(f->dataset, err);
+    fw_known_file *cohort = &f->known[KNOWN_COHORT];
+    code = fw_dataset_commit_hashed(f->dataset, &cohort->bytes, &cohort->xxh3, err);
     f->dataset = NULL;
     f->result->cpu[FW_COST_STORE] += fw_cpu_thread() - mark;
     return code;
 }
 
+/* What was put aside is long, and takes its time to go. */
+static fw_code let_go(void *context, fw_error *err) {
+    (void)err;
+    fused *f = context;
+    fw_column_shelf_close(&f->columns);
+    fw_fit_free(f->fit);
+    f->fit = NULL;
+    return FW_OK;
+}
+
 /* Beside the report, unless that needs the file; a team's processes write it from one thread. */
 static fw_code plan_completion(fused *f, fw_error *err) {
     if (!f->options->baseline && !f->options->team) {
-        const fw_report_beside beside = {f, complete_model, help_model, complete_dataset};
+        const fw_report_beside beside = {f, complete_model, help_model, complete_dataset, let_go};
         fw_report_use_beside(f->report, &beside);
         return FW_OK;
     }
@@ -318,7 +334,8 @@ static fw_code write_report(fused *f, fw_error *err) {
         if (o->history) fw_report_use_past(f->report, past, fw_history_past(o->history, past));
         code = fw_report_write(f->report, f->dir.temporary, f->model, &r->intake, f->provenance, err);
     }
-    if (code == FW_OK) code = fw_manifest_of_run(f->dir.temporary, f->provenance, o, f->reader, err);
+    if (code == FW_OK)
+        code = fw_manifest_of_run(f->dir.temporary, f->provenance, o, f->reader, f->known, KNOWN_COUNT, err);
     return code == FW_OK ? fw_outdir_commit(&f->dir, err) : code;
 }
 
@@ -337,7 +354,11 @@ static fw_code run_stages(const char *input, const fw_run_options *options, fw_r
                                                      [FW_STAGE_SCORE] = FW_COST_STORE,
                                                      [FW_STAGE_REPORT] = FW_COST_REPORT};
     *result = (fw_run_result){0};
-    fused f = {.options = options, .result = result, .dir = {.lock = -1}, .columns.blocks.file = -1};
+    fused f = {.options = options,
+               .result = result,
+               .dir = {.lock = -1},
+               .columns.blocks.file = -1,
+               .known = {[KNOWN_SCORES].name = "scores.csv", [KNOWN_COHORT].name = "cohort.h5"}};
     const double start = fw_clock();
     double mark = fw_cpu_process();
     fw_code code = open_inputs(&f, err);

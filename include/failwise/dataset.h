@@ -199,6 +199,8 @@ fw_code fw_dataset_get_json(fw_dataset *dataset, const char *name, json_t **out,
 
 /* Flushes, renames into place. The dataset is closed whatever happens. */
 fw_code fw_dataset_commit(fw_dataset *dataset, fw_error *err);
+/* The same, and tells size and XXH3-64 of the file. */
+fw_code fw_dataset_commit_hashed(fw_dataset *dataset, uint64_t *bytes, uint64_t *hash, fw_error *err);
 /* Closes; a file that was being written is removed. NULL is allowed. */
 void fw_dataset_close(fw_dataset *dataset);
 

@@ -116,6 +116,7 @@ typedef struct fw_report_beside {
     fw_code (*model)(void *context, fw_error *err); /* completes the model, while figures are worked out */
     fw_code (*help)(void *context, fw_error *err);  /* helps it, when there is nothing else to do */
     fw_code (*afterwards)(void *context, fw_error *err); /* while the report is put together and written */
+    fw_code (*let_go)(void *context, fw_error *err);     /* at the same time: of what neither of them needs */
 } fw_report_beside;
 void fw_report_use_beside(fw_report *report, const fw_report_beside *beside);
 /* Orders the groups and finishes all sums; further rows are refused. Writing does so, unless it has been
@@ -131,8 +132,15 @@ fw_code fw_report_write(fw_report *report, const char *directory, const fw_model
                         const fw_intake *intake, const json_t *provenance, fw_error *err);
 void fw_report_free(fw_report *report);
 
-/* Lists every file below `directory` with size and XXH3 in manifest.json, written last. */
-fw_code fw_manifest_write(const char *directory, const json_t *provenance, fw_error *err);
+/* A file of which it is known, from writing it, what it holds. */
+typedef struct fw_known_file {
+    const char *name; /* below the folder */
+    uint64_t bytes, xxh3;
+} fw_known_file;
+/* Lists every file below `directory` with size and XXH3 in manifest.json, written last. Files that are not
+ * among the `count` known ones, or have another size, are read. */
+fw_code fw_manifest_write(const char *directory, const json_t *provenance, const fw_known_file *known,
+                          size_t count, fw_error *err);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus

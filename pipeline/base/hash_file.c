@@ -24,18 +24,38 @@ bool fw_read_exactly(int fd, void *bytes, size_t len) {
     return true;
 }
 
-bool fw_hash_open(int fd, uint64_t size, uint64_t *hash) {
+fw_hashing *fw_hashing_new(void) {
     XXH3_state_t *state = XXH3_createState();
+    if (state && XXH3_64bits_reset(state) == XXH_OK) return state;
+    fw_hashing_free(state);
+    return NULL;
+}
+
+void fw_hashing_free(fw_hashing *hashing) { XXH3_freeState(hashing); }
+
+bool fw_hashing_add(fw_hashing *hashing, const void *bytes, size_t len) {
+    return XXH3_64bits_update(hashing, bytes, len) == XXH_OK;
+}
+
+uint64_t fw_hashing_value(const fw_hashing *hashing) { return XXH3_64bits_digest(hashing); }
+
+bool fw_hashing_read(fw_hashing *hashing, int fd, uint64_t size) {
     char *block = malloc(BLOCK);
-    bool ok = state && block && XXH3_64bits_reset(state) == XXH_OK;
+    bool ok = block != NULL;
     for (uint64_t left = size; ok && left > 0;) {
         const size_t piece = left < BLOCK ? (size_t)left : BLOCK;
-        ok = fw_read_exactly(fd, block, piece) && XXH3_64bits_update(state, block, piece) == XXH_OK;
+        ok = fw_read_exactly(fd, block, piece) && fw_hashing_add(hashing, block, piece);
         left -= piece;
     }
-    if (ok) *hash = XXH3_64bits_digest(state);
-    XXH3_freeState(state);
     free(block);
+    return ok;
+}
+
+bool fw_hash_open(int fd, uint64_t size, uint64_t *hash) {
+    fw_hashing *hashing = fw_hashing_new();
+    const bool ok = hashing && fw_hashing_read(hashing, fd, size);
+    if (ok) *hash = fw_hashing_value(hashing);
+    fw_hashing_free(hashing);
     return ok;
 }
 

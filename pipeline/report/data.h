@@ -115,6 +115,8 @@ fw_code fw_participants_put(fw_report *report, fw_id128 participant, int64_t att
                             const double *metrics, fw_error *err);
 /* Settles all dimensions and works out the change; before the groups are ordered. */
 fw_code fw_participants_settle(fw_report *report, fw_error *err);
+/* Nothing is asked of them any more. */
+void fw_participants_let_go(fw_report *report);
 /* First and last attempt on one metric of everybody who has two, for the programme's tests: those with both
  * values finite are shown; cohorts as ordered. */
 fw_code fw_participants_changes(const fw_report *report, size_t metric, fw_pair_visitor *visit, void *to,

@@ -105,17 +105,35 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static fw_code add_file(const char *directory, const char *name, json_t *files, fw_error *err) {
+/* What files hold, as far as it is known from writing them. */
+typedef struct known_files {
+    const fw_known_file *list;
+    size_t count;
+} known_files;
+
+/* Whether the file at `path` is known as `name`, and still has its size. */
+static bool look_up(const known_files *known, const char *path, fw_known_file *file) {
+    for (size_t i = 0; i < known->count; i++) {
+        struct stat info;
+        if (strcmp(known->list[i].name, file->name) != 0) continue;
+        *file = known->list[i];
+        return lstat(path, &info) == 0 && S_ISREG(info.st_mode) && (uint64_t)info.st_size == file->bytes;
+    }
+    return false;
+}
+
+static fw_code add_file(const char *directory, const char *name, const known_files *known, json_t *files,
+                        fw_error *err) {
     char *path = NULL;
     if (asprintf(&path, "%s/%s", directory, name) < 0) return fw_fail_nomem(err);
-    uint64_t size = 0;
-    uint64_t hash = 0;
-    const fw_code code = fw_hash_file(path, false, &size, &hash, err);
+    fw_known_file file = {.name = name};
+    const fw_code code =
+        look_up(known, path, &file) ? FW_OK : fw_hash_file(path, false, &file.bytes, &file.xxh3, err);
     free(path);
     if (code != FW_OK) return code;
     char hex[17];
-    (void)snprintf(hex, sizeof hex, "%016" PRIx64, hash);
-    json_t *entry = json_pack("{s:s, s:I, s:s}", "path", name, "bytes", (json_int_t)size, "xxh3", hex);
+    (void)snprintf(hex, sizeof hex, "%016" PRIx64, file.xxh3);
+    json_t *entry = json_pack("{s:s, s:I, s:s}", "path", name, "bytes", (json_int_t)file.bytes, "xxh3", hex);
     if (!entry) return fw_fail(err, FW_DATA, "a file name is not UTF-8");
     return json_array_append_new(files, entry) == 0 ? FW_OK : fw_fail_nomem(err);
 }
@@ -130,8 +148,10 @@ static void write_time(char out[32]) {
     if (!gmtime_r(&now, &parts) || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) out[0] = '\0';
 }
 
-fw_code fw_manifest_write(const char *directory, const json_t *provenance, fw_error *err) {
+fw_code fw_manifest_write(const char *directory, const json_t *provenance, const fw_known_file *known,
+                          size_t count, fw_error *err) {
     names all = {0};
+    const known_files files_known = {known, count};
     char when[32];
     write_time(when);
     json_t *files = json_array();
@@ -140,7 +160,7 @@ fw_code fw_manifest_write(const char *directory, const json_t *provenance, fw_er
     fw_code code = files && root ? collect(directory, "", &all, err) : fw_fail_nomem(err);
     if (all.count > 1) qsort(all.list, all.count, sizeof *all.list, compare_names);
     for (size_t i = 0; code == FW_OK && i < all.count; i++)
-        code = add_file(directory, all.list[i], files, err);
+        code = add_file(directory, all.list[i], &files_known, files, err);
     free_names(&all);
     if (code == FW_OK && json_object_set(root, "files", files) != 0) code = fw_fail_nomem(err);
     if (code == FW_OK && provenance) {

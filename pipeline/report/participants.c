@@ -172,6 +172,13 @@ fw_code fw_participants_settle(fw_report *report, fw_error *err) {
     return code;
 }
 
+void fw_participants_let_go(fw_report *report) {
+    fw_participants *participants = &report->participants;
+    fw_spill_free(participants->rows);
+    fw_spill_free(participants->changes);
+    participants->rows = participants->changes = NULL;
+}
+
 /* ---- changes, metric by metric ---- */
 
 fw_code fw_participants_changes(const fw_report *report, size_t metric, fw_pair_visitor *visit, void *to,

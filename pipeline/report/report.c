@@ -171,8 +171,7 @@ void fw_report_free(fw_report *report) {
     if (!report) return;
     for (size_t i = 0; i < report->dimension_count; i++) fw_dimension_free(&report->dimensions[i]);
     fw_crossed_free(&report->crossed);
-    fw_spill_free(report->participants.rows);
-    fw_spill_free(report->participants.changes);
+    fw_participants_let_go(report);
     free(report->change);
     free(report->cohort_order);
     free(report->features);

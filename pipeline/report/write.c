@@ -114,6 +114,7 @@ static fw_code find_trends(fw_view *view, fw_error *err) {
 
 /* A report whose figures are known, and where its files go. */
 typedef struct {
+    fw_report *report;
     fw_view *view;
     const char *directory;
 } telling;
@@ -127,14 +128,23 @@ static fw_code write_document(void *context, fw_error *err) {
     return code == FW_OK ? write_summary(t->view, t->directory, err) : code;
 }
 
-static fw_code write_beside(fw_view *view, const char *directory, fw_error *err) {
-    const fw_report_beside *beside = &view->report->beside;
-    telling t = {view, directory};
-    fw_task tasks[2];
+/* What figures were worked out from. */
+static fw_code let_go(void *context, fw_error *err) {
+    const telling *t = context;
+    const fw_report_beside *beside = &t->report->beside;
+    fw_participants_let_go(t->report);
+    return beside->let_go ? beside->let_go(beside->context, err) : FW_OK;
+}
+
+static fw_code write_beside(fw_report *report, fw_view *view, const char *directory, fw_error *err) {
+    const fw_report_beside *beside = &report->beside;
+    telling t = {report, view, directory};
+    fw_task tasks[3];
     size_t count = 0;
     if (beside->afterwards) tasks[count++] = (fw_task){beside->afterwards, beside->context};
     tasks[count++] = (fw_task){write_document, &t};
-    return fw_together(tasks, count, view->report->threads, err);
+    tasks[count++] = (fw_task){let_go, &t};
+    return fw_together(tasks, count, report->threads, err);
 }
 
 fw_code fw_report_write(fw_report *report, const char *directory, const fw_model *model,
@@ -145,7 +155,7 @@ fw_code fw_report_write(fw_report *report, const char *directory, const fw_model
     fw_view view = {
         .report = report, .model = model, .intake = intake, .provenance = provenance, .doc = &doc};
     code = fw_view_init(&view, err);
-    if (code == FW_OK) code = write_beside(&view, directory, err);
+    if (code == FW_OK) code = write_beside(report, &view, directory, err);
     fw_view_free(&view);
     fw_doc_free(&doc);
     return code;

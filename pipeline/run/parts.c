@@ -169,7 +169,7 @@ fw_code fw_seal_folder(fw_outdir *dir, fw_code code, const fw_run_options *optio
                        uint64_t ratings_hash, fw_error *err) {
     if (code == FW_OK) {
         json_t *provenance = fw_provenance(options, 0, answers_hash, ratings_hash);
-        code = provenance ? fw_manifest_write(dir->temporary, provenance, err) : fw_fail_nomem(err);
+        code = provenance ? fw_manifest_write(dir->temporary, provenance, NULL, 0, err) : fw_fail_nomem(err);
         json_decref(provenance);
     }
     if (code == FW_OK) return fw_outdir_commit(dir, err);

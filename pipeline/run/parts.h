@@ -62,6 +62,7 @@ typedef struct fw_score_job {
     fw_fit *fit; /* also takes the cross-validated predictions */
     fw_report *report;
     const char *scores_csv;          /* path, or NULL */
+    fw_known_file *scores_known;     /* takes what it holds; may be NULL */
     const char *folder;              /* of temporary files (base/spill.h); NULL: the system's */
     struct fw_column_shelf *columns; /* all rows, sooner than the dataset gives them (intake.h), or NULL */
     const struct fw_team *team;      /* others who have rows of their own (run/team.h), or NULL */

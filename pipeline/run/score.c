@@ -8,6 +8,7 @@
 #include "run/team.h"
 
 #include "base/csv_out.h"
+#include "base/hash_file.h"
 #include "base/ordered.h"
 #include "base/str.h"
 #include "base/together.h"
@@ -295,7 +296,7 @@ static fw_code score_all(second_pass *p, fw_error *err) {
 
 /* ---- the end: figures beside the file ---- */
 
-enum { ENDS = 3 };
+enum { ENDS = 4 };
 
 typedef struct {
     second_pass *pass;
@@ -332,6 +333,22 @@ static fw_code end_report(void *context, fw_error *err) {
     return code;
 }
 
+/* The disk is waited for while others work. */
+static fw_code end_scores(void *context, fw_error *err) {
+    ending *e = context;
+    second_pass *p = e->pass;
+    const fw_score_job *job = p->job;
+    fw_known_file *known = job->scores_known;
+    double mark = fw_cpu_thread();
+    fw_code code = p->csv_open ? fw_csv_commit(&p->csv, err) : FW_OK;
+    if (code == FW_OK && p->csv_open && known)
+        code = fw_hash_file(job->scores_csv, false, &known->bytes, &known->xxh3, err);
+    p->csv_open = false;
+    fw_cost_lap(&e->costs[3], FW_COST_STORE, &mark);
+    atomic_fetch_sub(&e->left, 1);
+    return code;
+}
+
 /* Whoever has nothing else to do. */
 static fw_code help_fit(void *context, fw_error *err) {
     (void)err;
@@ -344,7 +361,9 @@ static fw_code help_fit(void *context, fw_error *err) {
 
 static fw_code end_all(second_pass *p, fw_error *err) {
     ending e = {.pass = p, .left = ENDS};
-    const fw_task tasks[ENDS + 1] = {{end_file, &e}, {end_fit, &e}, {end_report, &e}, {help_fit, &e}};
+    /* What takes longest comes first, but for what others can help with. */
+    const fw_task tasks[ENDS + 1] = {
+        {end_fit, &e}, {end_report, &e}, {end_file, &e}, {end_scores, &e}, {help_fit, &e}};
     const fw_code code = fw_together(tasks, ENDS + 1, p->job->options->threads, err);
     if (p->job->result) fw_costs_add(p->job->result, e.costs, ENDS + 1);
     return code == FW_OK ? write_var_statistics(p, err) : code;
@@ -363,10 +382,6 @@ fw_code fw_score_rows(const fw_score_job *job, fw_error *err) {
     fw_code code = set_up(&p, err);
     if (code == FW_OK) code = score_all(&p, err);
     if (code == FW_OK) code = end_all(&p, err);
-    if (code == FW_OK && p.csv_open) {
-        code = fw_csv_commit(&p.csv, err);
-        p.csv_open = false;
-    }
     if (job->result) fw_costs_add(job->result, p.costs, MOST_THREADS + 1);
     if (job->result) fw_run_note_pooled(job->model, (size_t)p.pooled, (size_t)p.rows, job->result);
     if (job->result && code == FW_OK) job->result->mean_overall = mean_overall(&p);

@@ -134,7 +134,7 @@ static fw_code write_pages(fw_dataset *dataset, fw_report *report, const fw_outd
         code = fw_report_write(report, dir->temporary, model, &result->intake, provenance, err);
         if (code == FW_OK) result->mean_overall = fw_report_mean_overall(report);
     }
-    if (code == FW_OK) code = fw_manifest_write(dir->temporary, provenance, err);
+    if (code == FW_OK) code = fw_manifest_write(dir->temporary, provenance, NULL, 0, err);
     fw_model_free(model);
     json_decref(provenance);
     json_decref(intake);

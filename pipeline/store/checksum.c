@@ -29,16 +29,27 @@ static bool write_all(int fd, const char *bytes, size_t len) {
     return true;
 }
 
-fw_code fw_checksum_append(const char *path, const char *shown, fw_error *err) {
-    const int fd = open(path, O_RDWR | O_CLOEXEC);
+/* The file is read once: the hash of its content goes on to be that of all of it. */
+static bool append_mark(int fd, uint64_t *bytes, uint64_t *hash) {
     struct stat info;
-    uint64_t hash = 0;
-    bool ok = fd >= 0 && fstat(fd, &info) == 0 && fw_hash_open(fd, (uint64_t)info.st_size, &hash);
+    fw_hashing *hashing = fw_hashing_new();
+    bool ok = hashing && fstat(fd, &info) == 0 && fw_hashing_read(hashing, fd, (uint64_t)info.st_size);
     if (ok) {
         char mark[MARK_BYTES + 1];
-        make_mark(hash, mark);
-        ok = lseek(fd, 0, SEEK_END) >= 0 && write_all(fd, mark, MARK_BYTES);
+        make_mark(fw_hashing_value(hashing), mark);
+        ok = fw_hashing_add(hashing, mark, MARK_BYTES) && lseek(fd, 0, SEEK_END) >= 0 &&
+             write_all(fd, mark, MARK_BYTES);
+        *bytes = (uint64_t)info.st_size + MARK_BYTES;
+        *hash = fw_hashing_value(hashing);
     }
+    fw_hashing_free(hashing);
+    return ok;
+}
+
+fw_code fw_checksum_append(const char *path, const char *shown, uint64_t *bytes, uint64_t *hash,
+                           fw_error *err) {
+    const int fd = open(path, O_RDWR | O_CLOEXEC);
+    const bool ok = fd >= 0 && append_mark(fd, bytes, hash);
     const fw_code code = ok ? FW_OK : fw_fail_errno(err, FW_IO, shown, "cannot write the dataset");
     if (fd >= 0 && close(fd) != 0 && ok) {
         return fw_fail_errno(err, FW_IO, shown, "cannot write the dataset");

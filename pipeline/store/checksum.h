@@ -11,8 +11,10 @@
 
 #include <failwise/status.h>
 
-/* Appends the mark to a closed file (FW_IO). `shown` is the name for messages. */
-fw_code fw_checksum_append(const char *path, const char *shown, fw_error *err);
+/* Appends the mark to a closed file (FW_IO), and tells size and XXH3-64 of the two together. `shown` is the
+ * name for messages. */
+fw_code fw_checksum_append(const char *path, const char *shown, uint64_t *bytes, uint64_t *hash,
+                           fw_error *err);
 
 /* A file that may be handed to HDF5: the one that was asked for, or a copy of its objects (trial.h). */
 typedef struct fw_sound {

@@ -39,22 +39,27 @@ void fw_dataset_close(fw_dataset *dataset) {
     free(dataset);
 }
 
-static fw_code commit(fw_dataset *dataset, fw_error *err) {
+static fw_code commit(fw_dataset *dataset, uint64_t *bytes, uint64_t *hash, fw_error *err) {
     fw_code code = fw_store_enter(dataset, false, err);
     if (code != FW_OK) return code;
     if (!dataset->writable) return fw_store_misuse(dataset, err, "commit of a file that was only read");
     if (dataset->table) return fw_store_misuse(dataset, err, "commit inside a table");
     fw_store_close_parts(dataset);
     if (!fw_h5_close(&dataset->h5)) return fw_store_fail(dataset, err, "the dataset");
-    code = fw_checksum_append(dataset->output.temporary, dataset->path, err);
+    code = fw_checksum_append(dataset->output.temporary, dataset->path, bytes, hash, err);
     return code == FW_OK ? fw_output_commit(&dataset->output, err) : code;
 }
 
-fw_code fw_dataset_commit(fw_dataset *dataset, fw_error *err) {
-    const fw_code code = commit(dataset, err);
+fw_code fw_dataset_commit_hashed(fw_dataset *dataset, uint64_t *bytes, uint64_t *hash, fw_error *err) {
+    const fw_code code = commit(dataset, bytes, hash, err);
     if (code == FW_IO) fw_dataset_note_failed_write();
     fw_dataset_close(dataset);
     return code;
+}
+
+fw_code fw_dataset_commit(fw_dataset *dataset, fw_error *err) {
+    uint64_t bytes, hash;
+    return fw_dataset_commit_hashed(dataset, &bytes, &hash, err);
 }
 
 /* Copies the first `size` bytes of `from` over `to`, which exists. */

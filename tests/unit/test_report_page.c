@@ -202,14 +202,46 @@ static void people_are_no_groups(void **unused) {
 
 /* ---- manifest ---- */
 
+/* The hash of report.md in the manifest, when that is known to have so many bytes more than it has. */
+static void listed_hash(const char *folder, int64_t more, char hash[17]) {
+    char *text = read_whole(folder, "report.md");
+    const fw_known_file known[] = {{"report.html", 1, 1}, {"report.md", strlen(text) + (uint64_t)more, 0x42}};
+    assert_int_equal(fw_manifest_write(folder, NULL, known, 2, NULL), FW_OK);
+    free(text);
+    text = read_whole(folder, "manifest.json");
+    json_t *manifest = json_loads(text, 0, NULL), *file;
+    const json_t *files = json_object_get(manifest, "files");
+    size_t i;
+    hash[0] = '\0';
+    json_array_foreach(files, i, file) {
+        if (strcmp(json_string_value(json_object_get(file, "path")), "report.md") == 0)
+            snprintf(hash, 17, "%s", json_string_value(json_object_get(file, "xxh3")));
+    }
+    json_decref(manifest);
+    free(text);
+}
+
+static void manifest_takes_what_is_known(void **unused) {
+    (void)unused;
+    const setup s = six_cohorts(NULL);
+    char folder[64], hash[17];
+    write_report(&s, temporary_folder(folder));
+    listed_hash(folder, 0, hash);
+    assert_string_equal(hash, "0000000000000042");
+    listed_hash(folder, 1, hash); /* it is another file now */
+    assert_int_equal(strlen(hash), 16);
+    assert_string_not_equal(hash, "0000000000000042");
+    remove_folder(folder);
+}
+
 static void manifest_lists_what_is_there(void **unused) {
     (void)unused;
     const setup s = six_cohorts(NULL);
     char folder[64];
     write_report(&s, temporary_folder(folder));
     assert_int_equal(setenv("SOURCE_DATE_EPOCH", "1700000000", 1), 0);
-    assert_int_equal(fw_manifest_write(folder, NULL, NULL), FW_OK);
-    assert_int_equal(fw_manifest_write(folder, NULL, NULL), FW_OK); /* again: does not list itself */
+    assert_int_equal(fw_manifest_write(folder, NULL, NULL, 0, NULL), FW_OK);
+    assert_int_equal(fw_manifest_write(folder, NULL, NULL, 0, NULL), FW_OK); /* again: does not list itself */
     char *text = read_whole(folder, "manifest.json");
     json_t *manifest = json_loads(text, 0, NULL);
     assert_string_equal(json_string_value(json_object_get(manifest, "written_at")), "2023-11-14T22:13:20Z");
@@ -229,7 +261,7 @@ static void manifest_lists_what_is_there(void **unused) {
     free(text);
     remove_folder(folder);
     fw_error err = {0};
-    assert_int_equal(fw_manifest_write("/nonexistent/folder", NULL, &err), FW_IO);
+    assert_int_equal(fw_manifest_write("/nonexistent/folder", NULL, NULL, 0, &err), FW_IO);
 }
 
 int main(void) {
@@ -240,6 +272,7 @@ int main(void) {
         cmocka_unit_test(hostile_names_stay_text),
         cmocka_unit_test(small_cohorts_are_nowhere),
         cmocka_unit_test(manifest_lists_what_is_there),
+        cmocka_unit_test(manifest_takes_what_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* test_store_faults.c: damaged and foreign files, and disks that fill up. */
 #include <failwise/dataset.h>
 
+#include "base/hash_file.h"
 #include "base/output.h"
 #include "base/str.h"
 #include "store/abandon.h"
@@ -134,6 +135,15 @@ static void foreign_files_are_refused(void **unused) {
     assert_int_equal(read_everything(good), FW_OK);
 }
 
+/* What is told of the marked file is what it holds. */
+static void mark(const char *path) {
+    uint64_t bytes, hash, size, found;
+    assert_int_equal(fw_checksum_append(path, path, &bytes, &hash, NULL), FW_OK);
+    assert_int_equal(fw_hash_file(path, false, &size, &found, NULL), FW_OK);
+    assert_int_equal(bytes, size);
+    assert_int_equal(hash, found);
+}
+
 /* HDF5 files of others: without our mark, and with the mark but with nothing of ours inside. */
 static void foreign_hdf5_is_refused(void **unused) {
     (void)unused;
@@ -144,7 +154,7 @@ static void foreign_hdf5_is_refused(void **unused) {
     assert_true(fw_h5_open(&h5, bad, FW_H5_CREATE));
     assert_true(fw_h5_close(&h5));
     assert_int_equal(fw_dataset_open(bad, &dataset, &err), FW_DATA);
-    assert_int_equal(fw_checksum_append(bad, bad, &err), FW_OK);
+    mark(bad);
     fw_sound sound;
     assert_int_equal(fw_checksum_verify(bad, &sound, &err), FW_OK);
     assert_int_equal(sound.copy, -1);
@@ -162,7 +172,7 @@ static void foreign_hdf5_is_refused(void **unused) {
         H5Gclose(fw_h5_make_group(&h5, h5.file, "var", fw_as_dataframe));
         H5Gclose(fw_h5_make_group(&h5, h5.file, "uns", fw_as_dict));
         assert_true(fw_h5_close(&h5));
-        assert_int_equal(fw_checksum_append(bad, bad, &err), FW_OK);
+        mark(bad);
         assert_int_equal(fw_dataset_open(bad, &dataset, &err), FW_DATA);
         assert_non_null(strstr(err.message, MARKED[i].message));
         assert_int_equal(fw_dataset_extend(bad, good, "scores", true, &dataset, &err), FW_DATA);

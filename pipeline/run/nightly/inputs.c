@@ -116,13 +116,14 @@ static bool complete(json_t *inputs, const fw_run_options *o, const fw_reader *a
 }
 
 fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const fw_run_options *options,
-                           const fw_reader *answers, fw_error *err) {
-    if (!options->inputs) return fw_manifest_write(directory, provenance, err);
+                           const fw_reader *answers, const fw_known_file *known, size_t count,
+                           fw_error *err) {
+    if (!options->inputs) return fw_manifest_write(directory, provenance, known, count, err);
     json_t *copy = json_deep_copy(provenance);
     json_t *hashes = json_deep_copy(options->inputs);
     const bool good =
         copy && hashes && complete(hashes, options, answers) && json_object_set(copy, "inputs", hashes) == 0;
-    const fw_code code = good ? fw_manifest_write(directory, copy, err) : fw_fail_nomem(err);
+    const fw_code code = good ? fw_manifest_write(directory, copy, known, count, err) : fw_fail_nomem(err);
     json_decref(hashes);
     json_decref(copy);
     return code;

@@ -20,9 +20,10 @@ fw_code fw_run_inputs_set_answers(json_t *inputs, uint64_t content, fw_error *er
 /* Names of the inputs that are not the same in both: "answers, ratings". */
 void fw_run_inputs_changed(const json_t *before, const json_t *now, char *out, size_t size);
 
-/* The manifest of a folder, with the run's inputs among the provenance, once the answers have been read. */
+/* The manifest of a folder (fw_manifest_write), with the run's inputs among the provenance, once the answers
+ * have been read. */
 fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const fw_run_options *options,
-                           const fw_reader *answers, fw_error *err);
+                           const fw_reader *answers, const fw_known_file *known, size_t count, fw_error *err);
 /* True when `folder` holds a finished run to compare inputs with. */
 bool fw_run_has_inputs(const char *folder);
 

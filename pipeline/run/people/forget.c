@@ -214,7 +214,7 @@ static fw_code forget_in_folder(renewal *r, const char *folder, fw_forget_result
     if (code == FW_OK) code = fw_outdir_open(&dir, folder, true, err);
     if (code == FW_OK) code = rebuild(r, folder, &dir, err);
     if (code == FW_OK) code = forget_texts(r->participant, folder, &dir, result, err);
-    if (code == FW_OK) code = fw_manifest_write(dir.temporary, r->provenance, err);
+    if (code == FW_OK) code = fw_manifest_write(dir.temporary, r->provenance, NULL, 0, err);
     if (code == FW_OK) {
         result->answers = r->dropped;
         result->left = fw_dataset_rows(r->from) - r->dropped;
