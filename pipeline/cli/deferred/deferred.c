@@ -9,10 +9,13 @@
  * ("copy relocation"): the libraries' own code then uses that place too. cmake/deferred.sh finds the symbols
  * (deferred_symbols.h) while the program is built. Libraries and tests are linked as usual.
  */
+#include "cli/deferred/deferred.h"
+
 #include <failwise/status.h>
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -137,4 +140,26 @@ static void load_all(void) {
 void fw_deferred_load(void) {
     static pthread_once_t loaded = PTHREAD_ONCE_INIT;
     (void)pthread_once(&loaded, load_all); /* fails only on an invalid `loaded` */
+}
+
+/* ---- loading beforehand ---- */
+
+static pthread_t ahead;
+static bool is_ahead;
+
+/* What takes long: then opening them again finds them there. */
+static void *open_all(void *unused) {
+    (void)unused;
+    for (size_t i = 0; i < sizeof SYMBOLS / sizeof SYMBOLS[0]; i++)
+        if (!SYMBOLS[i].slot && !SYMBOLS[i].data && !dlopen(SYMBOLS[i].name, RTLD_LAZY | RTLD_GLOBAL)) break;
+    return NULL;
+}
+
+void fw_deferred_expect(void) {
+    if (!is_ahead) is_ahead = pthread_create(&ahead, NULL, open_all, NULL) == 0;
+}
+
+void fw_deferred_settle(void) {
+    if (is_ahead) (void)pthread_join(ahead, NULL);
+    is_ahead = false;
 }
