@@ -41,6 +41,20 @@ static void place(fw_index *index, uint64_t hash, uint32_t entry) {
     index->tags[i] = tag_of(mixed);
 }
 
+/* Items in their order, as they lie in memory; their places are anywhere. */
+static void place_all(fw_index *index, const fw_indexed *items) {
+    enum { TOGETHER = 16 };
+    uint64_t hash[TOGETHER];
+    for (size_t from = 0; from < index->count; from += TOGETHER) {
+        const size_t left = index->count - from, some = left < TOGETHER ? left : TOGETHER;
+        for (size_t i = 0; i < some; i++) {
+            hash[i] = items->hash(items->context, from + i);
+            fw_index_expect(index, hash[i]);
+        }
+        for (size_t i = 0; i < some; i++) place(index, hash[i], (uint32_t)(from + i + 1));
+    }
+}
+
 static bool grow(fw_index *index, const fw_indexed *items) {
     fw_index larger = {.capacity = index->capacity ? index->capacity * 2 : FIRST_CAPACITY,
                        .count = index->count,
@@ -49,18 +63,15 @@ static bool grow(fw_index *index, const fw_indexed *items) {
         return false;
     larger.slots = larger.room.data;
     larger.tags = (uint16_t *)(larger.slots + larger.capacity);
-    for (size_t i = 0; i < index->capacity; i++)
-        if (index->slots[i])
-            place(&larger, items->hash(items->context, index->slots[i] - 1), index->slots[i]);
+    place_all(&larger, items);
     fw_index_free(index);
     *index = larger;
     return true;
 }
 
-bool fw_index_add(fw_index *index, const fw_indexed *items, uint64_t hash, size_t position) {
+bool fw_index_add(fw_index *index, const fw_indexed *items, uint64_t hash) {
     if (index->count * 4 >= index->capacity * 3 && !grow(index, items)) return false;
-    place(index, hash, (uint32_t)(position + 1));
-    index->count++;
+    place(index, hash, (uint32_t)(++index->count));
     return true;
 }
 

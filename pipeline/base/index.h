@@ -14,7 +14,7 @@ typedef struct fw_index {
     uint32_t *slots; /* position + 1; 0 is empty */
     uint16_t *tags;  /* by slot: two bytes of the hash that the place does not depend on */
     size_t capacity; /* a power of two, or 0 */
-    size_t count;
+    size_t count;    /* of items: those at positions 0 to count - 1 */
     uint64_t secret; /* see secret.h */
 } fw_index;
 
@@ -31,8 +31,8 @@ typedef struct fw_indexed {
 void fw_index_expect(const fw_index *index, uint64_t hash);
 /* Position of the item equal to `key`, whose hash is given; FW_INDEX_NONE without one. */
 size_t fw_index_find(const fw_index *index, const fw_indexed *items, uint64_t hash, const void *key);
-/* Adds an item that is not there yet; false when memory is out. */
-bool fw_index_add(fw_index *index, const fw_indexed *items, uint64_t hash, size_t position);
+/* Adds the item at position `count`, which is not there yet; false when memory is out. */
+bool fw_index_add(fw_index *index, const fw_indexed *items, uint64_t hash);
 /* What lies in the file takes no memory until it is looked at again. */
 void fw_index_let_go(const fw_index *index);
 void fw_index_free(fw_index *index);

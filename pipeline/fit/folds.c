@@ -38,7 +38,7 @@ static fw_code hold(fw_clusters *clusters, uint64_t cluster, fw_error *err) {
     if (!hash) return fw_fail_nomem(err);
     clusters->hash = hash;
     hash[clusters->count] = cluster;
-    if (!fw_index_add(&clusters->index, &hashes, cluster, clusters->count)) return fw_fail_nomem(err);
+    if (!fw_index_add(&clusters->index, &hashes, cluster)) return fw_fail_nomem(err);
     clusters->count++;
     return FW_OK;
 }

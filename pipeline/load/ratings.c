@@ -1,4 +1,4 @@
-/* ratings.c: a set of ratings: names interned, duplicates set aside, grouped by answer when sealed. */
+/* ratings.c: a set of ratings: duplicates set aside, grouped by answer when sealed. */
 #include "base/room.h"
 #include "base/str.h"
 #include "load/ratings_set.h"
@@ -15,65 +15,28 @@ static const char DEFAULT_TRAIT[] = "overall";
 fw_ratings *fw_ratings_new(void) {
     fw_ratings *ratings = calloc(1, sizeof *ratings);
     if (!ratings) return NULL;
-    ratings->raters.index = fw_idset_new();
-    ratings->traits.index = fw_idset_new();
-    ratings->place = calloc(1, sizeof *ratings->place);
     ratings->only = -1;
-    if (ratings->raters.index && ratings->traits.index && ratings->place) return ratings;
+    ratings->place = calloc(1, sizeof *ratings->place);
+    const bool raters = fw_names_init(&ratings->raters, "raters");
+    const bool traits = fw_names_init(&ratings->traits, "traits");
+    if (raters && traits && ratings->place) return ratings;
     fw_ratings_free(ratings);
     return NULL;
 }
 
 void fw_ratings_free(fw_ratings *ratings) {
     if (!ratings) return;
-    fw_idset_free(ratings->raters.index);
-    fw_idset_free(ratings->traits.index);
+    fw_names_free(&ratings->raters);
+    fw_names_free(&ratings->traits);
     fw_index_free(&ratings->answer_of);
     fw_index_free(&ratings->seen);
     fw_paged_free(&ratings->ids);
     fw_paged_free(&ratings->items);
     fw_paged_free(&ratings->starts);
     free(ratings->place);
-    free(ratings->raters.items);
-    free(ratings->traits.items);
-    fw_arena_free(&ratings->arena);
     free(ratings->rejects);
     free(ratings->severity);
     free(ratings);
-}
-
-/* The index of `name`, new or known. */
-static fw_code intern_new(fw_arena *arena, fw_names *names, fw_str name, const char *what, uint16_t *index,
-                          fw_error *err) {
-    bool present;
-    uint64_t stored;
-    const fw_code code = fw_idset_add(names->index, fw_id_hash(name), names->count, &present, &stored, err);
-    if (code != FW_OK) return code;
-    *index = (uint16_t)stored;
-    if (present) return FW_OK;
-    if (names->count >= FW_MAX_NAMES) return fw_fail(err, FW_DATA, "more than %d %s", FW_MAX_NAMES, what);
-    char **items = fw_room(names->items, names->count, &names->capacity, sizeof *items);
-    if (!items) return fw_fail_nomem(err);
-    names->items = items;
-    items[names->count] = fw_arena_copy(arena, name);
-    if (!items[names->count]) return fw_fail_nomem(err);
-    names->count++;
-    return FW_OK;
-}
-
-/* A few names follow each other again and again. */
-static fw_code intern(fw_arena *arena, fw_names *names, fw_str name, const char *what, uint16_t *index,
-                      fw_error *err) {
-    const size_t place = name.len ? ((unsigned char)name.ptr[name.len - 1] + name.len) % FW_RECENT_NAMES : 0;
-    const uint16_t last = names->recent[place];
-    if (last && strlen(names->items[last - 1]) == name.len &&
-        memcmp(names->items[last - 1], name.ptr, name.len) == 0) {
-        *index = (uint16_t)(last - 1);
-        return FW_OK;
-    }
-    const fw_code code = intern_new(arena, names, name, what, index, err);
-    if (code == FW_OK) names->recent[place] = (uint16_t)(*index + 1);
-    return code;
 }
 
 /* ---- answers by id, ratings by answer, rater and trait ---- */
@@ -127,11 +90,14 @@ static size_t find_answer(const fw_ratings *ratings, fw_id128 id) {
 static fw_code new_answer(fw_ratings *ratings, fw_id128 id, fw_error *err) {
     const size_t at = ratings->answers;
     if (at >= UINT32_MAX - 1) return fw_fail(err, FW_DATA, "more than %u rated answers", UINT32_MAX - 1);
-    if (!fw_paged_reserve(&ratings->ids, (at + 1) * sizeof id)) return fw_fail_nomem(err);
+    if (!fw_paged_reserve(&ratings->ids, (at + 1) * sizeof id) ||
+        !fw_paged_reserve(&ratings->starts, (at + 2) * sizeof *ratings->start))
+        return fw_fail_nomem(err);
     ratings->id = ratings->ids.data;
     ratings->id[at] = id;
+    ((uint32_t *)ratings->starts.data)[at] = (uint32_t)ratings->count;
     const fw_indexed indexed = by_id(ratings);
-    if (!fw_index_add(&ratings->answer_of, &indexed, id.lo, at)) return fw_fail_nomem(err);
+    if (!fw_index_add(&ratings->answer_of, &indexed, id.lo)) return fw_fail_nomem(err);
     ratings->answers++;
     ratings->place->answer = at;
     return FW_OK;
@@ -158,7 +124,7 @@ static bool seen_equal(const void *context, size_t at, const void *key) {
 static bool see(fw_ratings *ratings, size_t first) {
     const fw_indexed items = {ratings, seen_hash, seen_equal};
     for (size_t i = first; i < ratings->count; i++)
-        if (!fw_index_add(&ratings->seen, &items, seen_hash(ratings, i), i)) return false;
+        if (!fw_index_add(&ratings->seen, &items, seen_hash(ratings, i))) return false;
     return true;
 }
 
@@ -189,16 +155,11 @@ static fw_code add_item(fw_ratings *ratings, const fw_rating *item, fw_error *er
     const size_t at = ratings->count;
     if (!fw_paged_reserve(&ratings->items, (at + 1) * sizeof *item)) return fw_fail_nomem(err);
     ratings->item = ratings->items.data;
+    ratings->moved |= at && item->answer < ratings->item[at - 1].answer;
     ratings->item[at] = *item;
     ratings->count++;
     if (at % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
     return FW_OK;
-}
-
-static fw_code intern_names(fw_ratings *ratings, const fw_rating_row *row, fw_rating *item, fw_error *err) {
-    const fw_code code = intern(&ratings->arena, &ratings->raters, row->rater, "raters", &item->rater, err);
-    if (code != FW_OK) return code;
-    return intern(&ratings->arena, &ratings->traits, row->trait, "traits", &item->trait, err);
 }
 
 void fw_ratings_expect(const fw_ratings *ratings, fw_id128 answer) {
@@ -206,13 +167,15 @@ void fw_ratings_expect(const fw_ratings *ratings, fw_id128 answer) {
 }
 
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err) {
-    fw_rating item = {.value = row->value, .line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX};
+    fw_rating item = {.rater = row->rater,
+                      .trait = row->trait,
+                      .value = row->value,
+                      .line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX};
     size_t at = find_answer(ratings, row->answer), first;
     const bool known = at != FW_INDEX_NONE;
     if (!known) at = ratings->answers;
     item.answer = (uint32_t)at;
     fw_code code = known ? FW_OK : new_answer(ratings, row->answer, err);
-    if (code == FW_OK) code = intern_names(ratings, row, &item, err);
     if (code != FW_OK) return code;
     if (ratings->count >= UINT32_MAX - 1)
         return fw_fail(err, FW_DATA, "more than %u ratings", UINT32_MAX - 1);
@@ -245,23 +208,10 @@ fw_code fw_ratings_reject(fw_ratings *ratings, fw_rating_reject where, fw_error 
 fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, double value, fw_error *err) {
     if (isnan(value)) return FW_OK;
     if (isinf(value)) return fw_fail(err, FW_BUG, "an infinite rating was added");
-    const fw_rating_row row = {
-        .answer = answer, .rater = fw_str_of(rater), .trait = FW_STR(DEFAULT_TRAIT), .value = value};
-    return fw_ratings_put(ratings, &row, err);
-}
-
-/* Where each answer's items begin, in one walk; false: they do not stand by answer. Most files have an
- * answer's ratings together, so that nothing has to move. */
-static bool start_in_place(const fw_ratings *ratings, uint32_t *start) {
-    size_t next = 0;
-    for (size_t i = 0; i < ratings->count; i++) {
-        const size_t answer = ratings->item[i].answer;
-        if (answer + 1 < next) return false;
-        while (next <= answer) start[next++] = (uint32_t)i;
-        if (i % NEAR_LOOKS == 0) fw_ratings_let_go(ratings);
-    }
-    while (next <= ratings->answers) start[next++] = (uint32_t)ratings->count;
-    return true;
+    fw_rating_row row = {.answer = answer, .value = value};
+    fw_code code = fw_names_index(&ratings->raters, fw_str_of(rater), &row.rater, err);
+    if (code == FW_OK) code = fw_names_index(&ratings->traits, FW_STR(DEFAULT_TRAIT), &row.trait, err);
+    return code == FW_OK ? fw_ratings_put(ratings, &row, err) : code;
 }
 
 /* What group() touches beside the items: one pass over them. */
@@ -291,24 +241,27 @@ static void group(const fw_ratings *ratings, uint32_t *start, const fw_paged *ro
     fw_paged_let_go(room);
 }
 
-fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err) {
+static fw_code move_together(fw_ratings *ratings, fw_error *err) {
     fw_paged grouped = {0};
+    if (!fw_paged_reserve(&grouped, ratings->count * sizeof *ratings->item)) return fw_fail_nomem(err);
+    group(ratings, ratings->start, &grouped);
+    fw_paged_free(&ratings->items);
+    ratings->items = grouped;
+    ratings->item = grouped.data;
+    return FW_OK;
+}
+
+/* Most files have an answer's ratings together, so that nothing has to move. */
+fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err) {
     fw_index_free(&ratings->seen);
     if (!fw_paged_reserve(&ratings->starts, (ratings->answers + 2) * sizeof *ratings->start))
         return fw_fail_nomem(err);
-    fw_index_let_go(&ratings->answer_of); /* answers in the order of the ratings are found without it */
-    const bool stay = start_in_place(ratings, ratings->starts.data);
-    if (!stay && !fw_paged_reserve(&grouped, ratings->count * sizeof *ratings->item))
-        return fw_fail_nomem(err);
     ratings->start = ratings->starts.data;
-    if (!stay) {
-        group(ratings, ratings->start, &grouped);
-        fw_paged_free(&ratings->items);
-        ratings->items = grouped;
-        ratings->item = grouped.data;
-    }
+    ratings->start[ratings->answers] = (uint32_t)ratings->count;
+    const fw_code code = ratings->moved ? move_together(ratings, err) : FW_OK;
+    fw_index_let_go(&ratings->answer_of); /* answers in the order of the ratings are found without it */
     fw_ratings_let_go(ratings);
-    return FW_OK;
+    return code;
 }
 
 size_t fw_ratings_count(const fw_ratings *ratings) { return ratings->count; }
@@ -321,16 +274,15 @@ uint64_t fw_ratings_hash(const fw_ratings *ratings) { return ratings->hash; }
 uint64_t fw_ratings_rows(const fw_ratings *ratings) { return ratings->count + ratings->reject_count; }
 
 const char *fw_ratings_rater(const fw_ratings *ratings, size_t index) {
-    return index < ratings->raters.count ? ratings->raters.items[index] : NULL;
+    return index < ratings->raters.count ? ratings->raters.items[index].ptr : NULL;
 }
 
 const char *fw_ratings_trait(const fw_ratings *ratings, size_t index) {
-    return index < ratings->traits.count ? ratings->traits.items[index] : NULL;
+    return index < ratings->traits.count ? ratings->traits.items[index].ptr : NULL;
 }
 
 int fw_ratings_find_trait(const fw_ratings *ratings, const char *name) {
-    uint64_t index;
-    return fw_idset_find(ratings->traits.index, fw_id_hash(fw_str_of(name)), &index) ? (int)index : -1;
+    return fw_names_find(&ratings->traits, name);
 }
 
 const fw_rating *fw_ratings_of(const fw_ratings *ratings, fw_id128 answer, size_t *count) {
@@ -368,8 +320,7 @@ fw_code fw_ratings_use(fw_ratings *ratings, int rater, int trait, const double *
 }
 
 int fw_ratings_find_rater(const fw_ratings *ratings, const char *name) {
-    uint64_t index;
-    return fw_idset_find(ratings->raters.index, fw_id_hash(fw_str_of(name)), &index) ? (int)index : -1;
+    return fw_names_find(&ratings->raters, name);
 }
 
 const fw_rating *fw_ratings_all(const fw_ratings *ratings, size_t *count) {

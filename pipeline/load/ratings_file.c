@@ -35,7 +35,13 @@ typedef struct {
     size_t behind;
 } placed_reject;
 
-/* One block in flight and what its rows say; lines are counted from its start. Texts point into the block. */
+/* Names as a slot has met them, over all of its blocks, and what they are in the set. */
+typedef struct {
+    fw_names names;
+    uint16_t *in_set; /* 1 + index; 0: no row with that name was taken yet */
+} local_names;
+
+/* One block in flight and what its rows say; lines are counted from its start, names are the slot's. */
 typedef struct {
     fw_block block;
     fw_rows *rows;
@@ -44,6 +50,7 @@ typedef struct {
     size_t usable_count, usable_capacity;
     placed_reject *rejects;
     size_t reject_count, reject_capacity;
+    local_names raters, traits;
 } slot;
 
 /* The file being read. */
@@ -155,14 +162,14 @@ static fw_code load_row(void *context, const fw_record *record, size_t bad_field
     fw_rating_row *grown = fw_room(s->usable, s->usable_count, &s->usable_capacity, sizeof *grown);
     if (!grown) return fw_fail_nomem(err);
     s->usable = grown;
-    s->usable[s->usable_count++] =
-        (fw_rating_row){.answer = fw_id_hash(field[ANSWER_ID]),
-                        .rater = field[RATER_ID],
-                        .trait = field[TRAIT].len ? field[TRAIT] : FW_STR("overall"),
-                        .value = value,
-                        .line = record->line + 1,
-                        .offset = s->block.offset + record->start};
-    return FW_OK;
+    fw_rating_row *row = &s->usable[s->usable_count++];
+    *row = (fw_rating_row){.answer = fw_id_hash(field[ANSWER_ID]),
+                           .value = value,
+                           .line = record->line + 1,
+                           .offset = s->block.offset + record->start};
+    const fw_str trait = field[TRAIT].len ? field[TRAIT] : FW_STR("overall");
+    code = fw_names_index(&s->raters.names, field[RATER_ID], &row->rater, err);
+    return code == FW_OK ? fw_names_index(&s->traits.names, trait, &row->trait, err) : code;
 }
 
 /* ---- the three steps of the loop ---- */
@@ -184,6 +191,27 @@ static fw_code read_slot(void *context, size_t index, size_t worker, fw_error *e
 /* Rows whose answers are expected at once. */
 enum { AHEAD = 16 };
 
+/* A slot's name becomes the set's: by its index, which is that of the row where the file has it first. */
+static fw_code meet(const local_names *local, fw_names *names, uint16_t *index, fw_error *err) {
+    uint16_t *known = &local->in_set[*index];
+    if (!*known) {
+        uint16_t found;
+        const fw_code code = fw_names_index(names, local->names.items[*index], &found, err);
+        if (code != FW_OK) return code;
+        *known = (uint16_t)(found + 1);
+    }
+    *index = (uint16_t)(*known - 1);
+    return FW_OK;
+}
+
+static fw_code take_row(const loader *file, const slot *s, fw_rating_row *row, fw_error *err) {
+    fw_ratings *ratings = file->ratings;
+    row->line += file->lines;
+    fw_code code = meet(&s->raters, &ratings->raters, &row->rater, err);
+    if (code == FW_OK) code = meet(&s->traits, &ratings->traits, &row->trait, err);
+    return code == FW_OK ? fw_ratings_put(ratings, row, err) : code;
+}
+
 /* Rows and rejects in the order of the file. */
 static fw_code take_slot(void *context, size_t index, fw_error *err) {
     loader *file = context;
@@ -196,9 +224,8 @@ static fw_code take_slot(void *context, size_t index, fw_error *err) {
             code = fw_ratings_reject(file->ratings, where, err, "%s", s->rejects[r].reject.message);
         }
         if (row == s->usable_count || code != FW_OK) break;
-        s->usable[row].line += file->lines;
         if (row + AHEAD < s->usable_count) fw_ratings_expect(file->ratings, s->usable[row + AHEAD].answer);
-        code = fw_ratings_put(file->ratings, &s->usable[row], err);
+        code = take_row(file, s, &s->usable[row], err);
     }
     file->lines += s->lines;
     return code;
@@ -223,13 +250,26 @@ static fw_code check_usable(const loader *file, fw_error *err) {
     return FW_DATA;
 }
 
+/* Pages of names that are never met are never touched. */
+static bool open_names(local_names *local, const char *what) {
+    local->in_set = calloc(FW_MAX_NAMES, sizeof *local->in_set);
+    return fw_names_init(&local->names, what) && local->in_set;
+}
+
+static void close_names(local_names *local) {
+    fw_names_free(&local->names);
+    free(local->in_set);
+}
+
 static fw_code open_slots(loader *file, size_t threads, fw_error *err) {
     file->slot_count = threads + 1;
     file->slots = calloc(file->slot_count, sizeof *file->slots);
     if (!file->slots) return fw_fail_nomem(err);
     for (size_t i = 0; i < file->slot_count; i++) {
-        file->slots[i].rows = fw_rows_new();
-        if (!file->slots[i].rows) return fw_fail_nomem(err);
+        slot *s = &file->slots[i];
+        s->rows = fw_rows_new();
+        if (!s->rows || !open_names(&s->raters, "raters") || !open_names(&s->traits, "traits"))
+            return fw_fail_nomem(err);
     }
     return FW_OK;
 }
@@ -240,6 +280,8 @@ static void close_loader(loader *file) {
         fw_rows_free(file->slots[i].rows);
         free(file->slots[i].usable);
         free(file->slots[i].rejects);
+        close_names(&file->slots[i].raters);
+        close_names(&file->slots[i].traits);
     }
     free(file->slots);
     fw_blocks_close(&file->blocks);

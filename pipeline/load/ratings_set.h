@@ -3,24 +3,11 @@
 #ifndef FAILWISE_LOAD_RATINGS_SET_H
 #define FAILWISE_LOAD_RATINGS_SET_H
 
-#include "base/arena.h"
-#include "base/idset.h"
 #include "base/index.h"
 #include "base/paged.h"
+#include "load/names.h"
 
 #include <failwise/ratings.h>
-
-/* Raters and traits are held as 16-bit indices. */
-enum { FW_MAX_NAMES = UINT16_MAX, FW_RECENT_NAMES = 64 };
-
-/* Names by index of first appearance. */
-typedef struct fw_names {
-    fw_idset *index; /* hash of the name -> index */
-    char **items;    /* in the set's arena */
-    size_t count, capacity;
-    uint16_t
-        recent[FW_RECENT_NAMES]; /* 1 + index of the name seen last of those alike in a byte and in length */
-} fw_names;
 
 /* Where the set was looked at last. Files usually have ratings in the order of the answers: then the next
  * answer is the one behind it, or a few further on, and large sets are walked through page by page. */
@@ -37,15 +24,16 @@ struct fw_ratings {
     size_t answers;
     fw_index answer_of; /* of the ids */
     fw_index seen;      /* of the first seen.count items by answer, rater and trait */
-    fw_arena arena;     /* the names */
     fw_rating *item;    /* in input order; grouped by answer once sealed */
     size_t count;
     size_t run;       /* first of the last items that are of one answer */
     bool scattered;   /* an answer's ratings do not all stand together: `seen` is needed */
+    bool moved;       /* an item is of an earlier answer than the one before it: sealing groups them */
     int only;         /* the one rater whose ratings make a mean, or -1 */
     double *severity; /* by rater, taken off the ratings of severity_trait; or NULL */
     int severity_trait;
-    uint32_t *start; /* sealed: items of answer a are [start[a], start[a + 1]) */
+    uint32_t *start; /* sealed: items of answer a are [start[a], start[a + 1]); before, `starts` has where
+                        each answer came first */
     fw_ratings_place *place;
     fw_rating_reject *rejects;
     size_t reject_count, reject_capacity;
@@ -55,14 +43,14 @@ struct fw_ratings {
 /* One judgement as read, with its place. */
 typedef struct fw_rating_row {
     fw_id128 answer;
-    fw_str rater, trait;
     double value; /* finite */
     uint64_t line, offset;
+    uint16_t rater, trait; /* indices into the set's */
 } fw_rating_row;
 
 /* Fetches where an answer is looked up, whose rating will be put soon. */
 void fw_ratings_expect(const fw_ratings *ratings, fw_id128 answer);
-/* Adds the rating, or a duplicate_rating reject. FW_DATA: too many raters or traits. FW_IO: memory. */
+/* Adds the rating, or a duplicate_rating reject. FW_DATA: too many ratings. FW_IO: memory. */
 fw_code fw_ratings_put(fw_ratings *ratings, const fw_rating_row *row, fw_error *err);
 
 /* Adds a reject. */

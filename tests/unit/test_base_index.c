@@ -27,7 +27,7 @@ static void items_are_found_and_others_are_not(void **unused) {
     for (size_t i = 0; i < ITEMS; i++) {
         values[i] = 2 * i;
         assert_true(fw_index_find(&index, &items, values[i] % 10, &values[i]) == FW_INDEX_NONE);
-        assert_true(fw_index_add(&index, &items, values[i] % 10, i));
+        assert_true(fw_index_add(&index, &items, values[i] % 10));
     }
     assert_int_equal(index.count, ITEMS);
     for (size_t i = 0; i < ITEMS; i += 7) {

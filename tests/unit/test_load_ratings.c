@@ -169,11 +169,15 @@ enum { MANY = 70000, RATERS = 3 };
 static void add_many(fw_ratings *ratings, bool together) {
     static const char *const NAMES[RATERS] = {"r0", "r1", "r2"};
     fw_error err = {0};
+    uint16_t rater[RATERS], trait;
+    for (size_t r = 0; r < RATERS; r++)
+        assert_int_equal(fw_names_index(&ratings->raters, fw_str_of(NAMES[r]), &rater[r], &err), FW_OK);
+    assert_int_equal(fw_names_index(&ratings->traits, FW_STR("overall"), &trait, &err), FW_OK);
     for (size_t i = 0; i < MANY * RATERS; i++) {
         const size_t a = together ? i / RATERS : i % MANY, r = together ? i % RATERS : i / MANY;
         const fw_rating_row row = {.answer = fw_id_hash((fw_str){(const char *)&a, sizeof a}),
-                                   .rater = fw_str_of(NAMES[r]),
-                                   .trait = FW_STR("overall"),
+                                   .rater = rater[r],
+                                   .trait = trait,
                                    .value = (double)((a * 7 + r * 3) % 5),
                                    .line = i + 2};
         if (fw_ratings_put(ratings, &row, &err) != FW_OK) fail_msg("%s", err.message);
