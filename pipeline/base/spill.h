@@ -3,8 +3,8 @@
  * what is summed by key then needs memory for one share, not for all.
  *
  * A share gives its records back in the order in which they came, so that sums depend on the rows alone. Full
- * blocks go to a file without a name (mode 0600, gone with the process whatever happens); the last block of
- * every share stays in memory, so that a small input touches no file.
+ * blocks go to a file without a name (mode 0600, gone with the process whatever happens), some together; the
+ * last ones, and the last of every share, stay in memory, so that a small input touches no file.
  */
 #ifndef FAILWISE_BASE_SPILL_H
 #define FAILWISE_BASE_SPILL_H
@@ -13,7 +13,8 @@
 
 enum {
     FW_SPILL_SHARES = 256,
-    FW_SPILL_BLOCK = 16384, /* bytes: at most 4 MiB are held in memory */
+    FW_SPILL_BLOCK = 16384, /* bytes */
+    FW_SPILL_TOGETHER = 16, /* blocks written at once: at most 4.25 MiB are held in memory */
     FW_SPILL_RECORD = 4096  /* bytes of a record at most */
 };
 

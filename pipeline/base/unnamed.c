@@ -44,6 +44,22 @@ fw_code fw_unnamed_write(int file, const char *folder, uint64_t at, const void *
     return FW_OK;
 }
 
+/* What is left of a short write is written piece by piece; which also tells what was wrong. */
+fw_code fw_unnamed_write_pieces(int file, const char *folder, uint64_t at, const struct iovec *pieces,
+                                size_t count, fw_error *err) {
+    const ssize_t n = pwritev(file, pieces, (int)count, (off_t)at);
+    size_t written = n > 0 ? (size_t)n : 0;
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < count && code == FW_OK; i++) {
+        const size_t len = pieces[i].iov_len, done = written < len ? written : len;
+        code = fw_unnamed_write(file, folder, at + done, (const char *)pieces[i].iov_base + done, len - done,
+                                err);
+        written -= done;
+        at += len;
+    }
+    return code;
+}
+
 fw_code fw_unnamed_read(int file, const char *folder, uint64_t at, void *bytes, size_t len, fw_error *err) {
     for (size_t done = 0; done < len;) {
         const ssize_t n = pread(file, (char *)bytes + done, len - done, (off_t)(at + done));

@@ -24,11 +24,12 @@ typedef struct {
     uint32_t cohort; /* at the first attempt */
 } attempts;
 
-/* A change as put aside for one metric. */
+/* A change as put aside for one metric; behind it the cohort, as streamed (uint16_t). */
 typedef struct {
     double before, after;
-    uint64_t cohort; /* as streamed */
 } changed;
+
+enum { CHANGE = sizeof(changed) + sizeof(uint16_t) };
 
 /* The share at hand. */
 typedef struct {
@@ -95,13 +96,17 @@ static fw_code settle_changes(const share *s, fw_error *err) {
     fw_code code = FW_OK;
     for (size_t i = 0; i < s->count; i++) {
         const attempts *a = &s->list[i];
+        const uint16_t cohort = (uint16_t)a->cohort;
+        unsigned char record[CHANGE];
         if (a->first_n == 0 || a->first_key >= a->last_key) continue;
         participants->changed++;
+        memcpy(record + sizeof(changed), &cohort, sizeof cohort);
         for (size_t m = 0; m < FW_CHANGE_METRICS && code == FW_OK; m++) {
-            const changed pair = {a->first[m] / a->first_n, a->last[m] / a->last_n, a->cohort};
+            const changed pair = {a->first[m] / a->first_n, a->last[m] / a->last_n};
             fw_pairs_add(&s->report->change[0].pairs[m], pair.before, pair.after);
-            fw_pairs_add(&s->report->change[1 + a->cohort].pairs[m], pair.before, pair.after);
-            code = fw_spill_put(participants->changes, m, &pair, sizeof pair, err);
+            fw_pairs_add(&s->report->change[1 + cohort].pairs[m], pair.before, pair.after);
+            memcpy(record, &pair, sizeof pair);
+            code = fw_spill_put(participants->changes, m, record, sizeof record, err);
         }
         if (code != FW_OK) return code;
     }
@@ -188,6 +193,7 @@ fw_code fw_participants_changes(const fw_report *report, size_t metric, fw_pair_
     fw_spill_block block = {0};
     for (;;) {
         changed pair;
+        uint16_t cohort;
         const void *record = NULL;
         size_t size = 0;
         const fw_code code =
@@ -197,7 +203,8 @@ fw_code fw_participants_changes(const fw_report *report, size_t metric, fw_pair_
             return code;
         }
         memcpy(&pair, record, sizeof pair);
+        memcpy(&cohort, (const char *)record + sizeof pair, sizeof cohort);
         if (!isfinite(pair.before) || !isfinite(pair.after)) continue;
-        visit(to, pair.before, pair.after, cohorts ? report->cohort_order[pair.cohort] : 0);
+        visit(to, pair.before, pair.after, cohorts ? report->cohort_order[cohort] : 0);
     }
 }

@@ -35,16 +35,20 @@ static const fw_column COLUMNS[COLUMN_COUNT] = {
 /* An answer as put aside by participant; behind it the participant's id. */
 typedef struct {
     fw_id128 participant;
-    uint64_t row;
-    uint64_t story; /* fw_story */
+    uint64_t told; /* row * STORIES + story */
 } told_answer;
+
+enum { STORIES = FW_STORY_COUNT + 1 }; /* one for none */
 
 /* A participant as put aside by row; behind it the id. */
 typedef struct {
     uint64_t row; /* of the first answer */
-    const char *id;
-    uint32_t len;
     int32_t answers, told[FW_STORY_COUNT];
+} telling;
+
+typedef struct {
+    telling of;
+    fw_str id;
 } person;
 
 struct fw_coverage {
@@ -58,6 +62,7 @@ struct fw_coverage {
     fw_arena names;
     person *list;
     size_t count, capacity;
+    uint32_t *place; /* by row of the share: 1 + index of who first appears there; 0: nobody */
 };
 
 const fw_column *fw_coverage_columns(size_t *count) {
@@ -72,6 +77,7 @@ void fw_coverage_free(fw_coverage *coverage) {
     fw_idset_free(coverage->ids);
     fw_arena_free(&coverage->names);
     free(coverage->list);
+    free(coverage->place);
     free(coverage->folder);
     free(coverage);
 }
@@ -121,7 +127,7 @@ fw_code fw_coverage_add(fw_coverage *c, const fw_frame *frame, fw_error *err) {
     for (size_t r = 0; r < frame->rows; r++, c->rows++) {
         const fw_str id = frame->cells[c->participant].text[r], story = frame->cells[c->story].text[r];
         if (id.len == 0) continue;
-        const told_answer answer = {fw_id_hash(id), c->rows, story_of(story)};
+        const told_answer answer = {fw_id_hash(id), c->rows * STORIES + story_of(story)};
         const fw_code code =
             put(c->answers, fw_spill_share(answer.participant), &answer, sizeof answer, id, err);
         if (code != FW_OK) return code;
@@ -131,7 +137,7 @@ fw_code fw_coverage_add(fw_coverage *c, const fw_frame *frame, fw_error *err) {
 
 /* ---- from answers to people ---- */
 
-static fw_code new_person(fw_coverage *c, uint64_t row, fw_str id, fw_error *err) {
+static fw_code new_person(fw_coverage *c, const telling *of, fw_str id, fw_error *err) {
     if (c->count == c->capacity) {
         const size_t capacity = c->capacity ? c->capacity * 2 : 64;
         person *grown = realloc(c->list, capacity * sizeof *grown);
@@ -141,7 +147,7 @@ static fw_code new_person(fw_coverage *c, uint64_t row, fw_str id, fw_error *err
     }
     const char *copy = fw_arena_copy(&c->names, id);
     if (!copy) return fw_fail_nomem(err);
-    c->list[c->count++] = (person){.row = row, .id = copy, .len = (uint32_t)id.len};
+    c->list[c->count++] = (person){*of, {copy, id.len}};
     return FW_OK;
 }
 
@@ -153,10 +159,12 @@ static fw_code count_answer(void *context, const unsigned char *record, size_t s
     bool present = false;
     uint64_t index = 0;
     fw_code code = fw_idset_add(c->ids, answer.participant, c->count, &present, &index, err);
-    if (code == FW_OK && !present) code = new_person(c, answer.row, id, err);
+    if (code == FW_OK && !present) code = new_person(c, &(telling){.row = answer.told / STORIES}, id, err);
     if (code != FW_OK) return code;
-    c->list[index].answers++;
-    if (answer.story < FW_STORY_COUNT) c->list[index].told[answer.story]++;
+    telling *of = &c->list[index].of;
+    of->answers++;
+    const uint64_t story = answer.told % STORIES;
+    if (story < FW_STORY_COUNT) of->told[story]++;
     return FW_OK;
 }
 
@@ -188,8 +196,8 @@ static fw_code find_people(fw_coverage *c, fw_error *err) {
         code = each(c->answers, share, count_answer, c, err);
         for (size_t i = 0; i < c->count && code == FW_OK; i++) {
             const person *p = &c->list[i];
-            const size_t to = (size_t)(p->row * FW_SPILL_SHARES / c->rows);
-            code = put(c->people, to, p, sizeof *p, (fw_str){p->id, p->len}, err);
+            const size_t to = (size_t)(p->of.row * FW_SPILL_SHARES / c->rows);
+            code = put(c->people, to, &p->of, sizeof p->of, p->id, err);
         }
         forget_share(c);
     }
@@ -201,32 +209,21 @@ static fw_code find_people(fw_coverage *c, fw_error *err) {
 /* ---- from people to the table ---- */
 
 static fw_code take_person(void *context, const unsigned char *record, size_t size, fw_error *err) {
-    fw_coverage *c = context;
-    person p;
-    memcpy(&p, record, sizeof p);
-    const fw_code code =
-        new_person(c, p.row, (fw_str){(const char *)record + sizeof p, size - sizeof p}, err);
-    if (code != FW_OK) return code;
-    p.id = c->list[c->count - 1].id;
-    c->list[c->count - 1] = p;
-    return FW_OK;
-}
-
-static int by_row(const void *a, const void *b) {
-    const person *x = a, *y = b;
-    return (x->row > y->row) - (x->row < y->row);
+    telling of;
+    memcpy(&of, record, sizeof of);
+    return new_person(context, &of, (fw_str){(const char *)record + sizeof of, size - sizeof of}, err);
 }
 
 static bool put_person(fw_frame *frame, const person *p) {
     const size_t row = frame->rows++;
     int32_t covered = 0;
-    frame->cells[COLUMN_ANSWERS].integer[row] = p->answers;
+    frame->cells[COLUMN_ANSWERS].integer[row] = p->of.answers;
     for (int s = 0; s < FW_STORY_COUNT; s++) {
-        frame->cells[COLUMN_STORY_FIRST + s].integer[row] = p->told[s];
-        covered += p->told[s] > 0;
+        frame->cells[COLUMN_STORY_FIRST + s].integer[row] = p->of.told[s];
+        covered += p->of.told[s] > 0;
     }
     frame->cells[COLUMN_COVERED].integer[row] = covered;
-    return fw_frame_set_text(frame, COLUMN_ID, row, (fw_str){p->id, p->len});
+    return fw_frame_set_text(frame, COLUMN_ID, row, p->id);
 }
 
 static fw_code write_frame(fw_dataset *dataset, fw_frame *frame, fw_error *err) {
@@ -235,13 +232,23 @@ static fw_code write_frame(fw_dataset *dataset, fw_frame *frame, fw_error *err) 
     return code;
 }
 
+/* Rows of a share: those r with r * FW_SPILL_SHARES / rows == share. */
+static uint64_t first_row(const fw_coverage *c, size_t share) {
+    return (share * c->rows + FW_SPILL_SHARES - 1) / FW_SPILL_SHARES;
+}
+
+static size_t most_rows(const fw_coverage *c) { return (size_t)(c->rows / FW_SPILL_SHARES) + 1; }
+
 /* The people of one share of rows. */
 static fw_code write_share(fw_coverage *c, size_t share, fw_dataset *dataset, fw_frame *frame,
                            fw_error *err) {
+    const uint64_t first = first_row(c, share);
     fw_code code = each(c->people, share, take_person, c, err);
-    if (c->count > 1) qsort(c->list, c->count, sizeof *c->list, by_row);
-    for (size_t i = 0; i < c->count && code == FW_OK; i++) {
-        if (!put_person(frame, &c->list[i])) code = fw_fail_nomem(err);
+    memset(c->place, 0, most_rows(c) * sizeof *c->place);
+    for (size_t i = 0; i < c->count; i++) c->place[c->list[i].of.row - first] = (uint32_t)i + 1;
+    for (size_t r = 0; r < most_rows(c) && code == FW_OK; r++) {
+        if (!c->place[r]) continue;
+        if (!put_person(frame, &c->list[c->place[r] - 1])) code = fw_fail_nomem(err);
         if (code == FW_OK && frame->rows == FRAME_ROWS) code = write_frame(dataset, frame, err);
     }
     forget_share(c);
@@ -252,7 +259,8 @@ fw_code fw_coverage_write(fw_coverage *c, fw_dataset *dataset, fw_error *err) {
     if (!c) return FW_OK;
     fw_code code = fw_dataset_begin_table(dataset, "participants", COLUMNS, COLUMN_COUNT, NULL, 0, err);
     fw_frame *frame = fw_frame_new(COLUMNS, COLUMN_COUNT, 0, FRAME_ROWS);
-    if (code == FW_OK && !frame) code = fw_fail_nomem(err);
+    c->place = malloc(most_rows(c) * sizeof *c->place);
+    if (code == FW_OK && (!frame || !c->place)) code = fw_fail_nomem(err);
     if (code == FW_OK) code = find_people(c, err);
     for (size_t share = 0; share < FW_SPILL_SHARES && code == FW_OK; share++)
         code = write_share(c, share, dataset, frame, err);

@@ -43,7 +43,7 @@ typedef struct {
     const char *name;
     int number;
     int fd, path; /* positions of arguments */
-    bool sized;   /* the third argument is a number of bytes */
+    bool sized;   /* the third argument is a number of bytes, or of pieces */
     bool grows;   /* needs room on the disk */
 } trapped;
 
@@ -55,6 +55,7 @@ static const trapped CALLS[] = {
     {"write", SYS_write, 0, -1, true, true},
     {"writev", SYS_writev, 0, -1, false, true},
     {"pwrite64", SYS_pwrite64, 0, -1, true, true},
+    {"pwritev", SYS_pwritev, 0, -1, true, true},
     {"fsync", SYS_fsync, 0, -1, false, true},
     {"fdatasync", SYS_fdatasync, 0, -1, false, true},
     {"syncfs", SYS_syncfs, 0, -1, false, true},

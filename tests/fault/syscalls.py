@@ -13,6 +13,7 @@ ERRORS = {
     "write": ("ENOSPC", "ENOSPC+", "EIO", "EINTR", "short"),
     "writev": ("ENOSPC", "EIO"),
     "pwrite64": ("ENOSPC", "ENOSPC+", "EIO", "EINTR", "short"),
+    "pwritev": ("ENOSPC", "ENOSPC+", "EIO", "EINTR", "short"),
     "fsync": ("EIO", "ENOSPC"),
     "fdatasync": ("EIO",),
     "syncfs": ("EIO",),
