@@ -1,77 +1,105 @@
-/* strips.c: weighted sums of the same few hundred triangles, tile by tile. */
+/* strips.c: weighted sums of the same few hundred triangles, strip by strip. */
 #include "fit/strips.h"
 
+#include "base/fetch.h"
 #include "base/pages.h"
 #include "base/wide.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A tile is as many sums as registers hold: FW_STRIPS_HIGH lines times three vectors. */
-enum { LANES = 4, VECTORS = 3, ACROSS = LANES * VECTORS };
+/* A strip is as many sums as registers hold; of so many groups at a time its cells stay in the nearest cache.
+ */
+enum { LANES = 4, VECTORS = 12, ACROSS = LANES * VECTORS, TOGETHER = 64 };
 typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
 
-/* ---- laying them out ---- */
+fw_code fw_strips_init(fw_strips *s, const fw_packed *packed, fw_error *err) {
+    *s = (fw_strips){.packed = packed, .count = (packed->cells + ACROSS - 1) / ACROSS};
+    s->stride = s->count * ACROSS;
+    s->group = malloc((packed->groups + 1) * sizeof *s->group);
+    if (!s->group) return fw_fail_nomem(err);
+    for (size_t g = 0; g < packed->groups; g++)
+        if (packed->filled[g]) s->group[s->groups++] = g;
+    return FW_OK;
+}
+
+void fw_strips_free(fw_strips *s) {
+    free(s->group);
+    *s = (fw_strips){0};
+}
 
 double *fw_strips_room(size_t numbers) {
     const size_t lines = numbers * sizeof(double) / FW_CACHE_LINE + 1;
     return fw_pages(lines * FW_CACHE_LINE);
 }
 
-/* Strip `i` of a group's triangle; what lies beyond it is 0. */
-static void cut(const fw_packed *packed, size_t group, size_t i, double *to) {
-    const size_t first = i * ACROSS, left = packed->cells - first;
-    memset(to, 0, ACROSS * sizeof *to);
-    memcpy(to, packed->cross + group * packed->cells + first, (left < ACROSS ? left : ACROSS) * sizeof *to);
-}
+/* Some groups that follow each other: what is drawn of them, and the cells of one strip. */
+typedef struct {
+    size_t first, some;
+    uint8_t drawn[FW_STRIPS_LINES][TOGETHER]; /* by line: those drawn at all, from 0 */
+    size_t drawn_count[FW_STRIPS_LINES];
+    _Alignas(FW_CACHE_LINE) double cells[TOGETHER * ACROSS];
+} bundle;
 
-fw_code fw_strips_init(fw_strips *s, const fw_packed *packed, fw_error *err) {
-    *s = (fw_strips){.count = (packed->cells + ACROSS - 1) / ACROSS};
-    s->stride = s->count * ACROSS;
-    for (size_t g = 0; g < packed->groups; g++) s->groups += packed->filled[g];
-    s->cells = fw_strips_room(s->groups * s->stride);
-    if (!s->cells) return fw_fail_nomem(err);
-    for (size_t g = 0, at = 0; g < packed->groups; g++) {
-        if (!packed->filled[g]) continue;
-        for (size_t i = 0; i < s->count; i++) cut(packed, g, i, s->cells + (i * s->groups + at) * ACROSS);
-        at++;
+static void find_drawn(bundle *b, const fw_strips *s, const double *counts, size_t lines) {
+    for (size_t line = 0; line < lines; line++) {
+        const double *count = counts + line * s->groups + b->first;
+        size_t found = 0;
+        for (size_t g = 0; g < b->some; g++) {
+            b->drawn[line][found] = (uint8_t)g;
+            found += count[g] != 0;
+        }
+        b->drawn_count[line] = found;
     }
-    return FW_OK;
 }
 
-void fw_strips_free(fw_strips *s) {
-    free(s->cells);
-    *s = (fw_strips){0};
+/* What lies beyond a triangle is 0. The next strip is fetched: while this one is summed it comes from far. */
+FW_INLINED void cut(bundle *b, const fw_strips *s, size_t strip) {
+    const size_t first = strip * ACROSS, left = s->packed->cells - first;
+    const size_t width = left < ACROSS ? left : ACROSS;
+    for (size_t g = 0; g < b->some; g++) {
+        double *to = b->cells + g * ACROSS;
+        const double *from = s->packed->cross + s->group[b->first + g] * s->packed->cells + first;
+        memcpy(to, from, width * sizeof *to);
+        if (left > ACROSS) fw_fetch(from + ACROSS, ACROSS * sizeof *from);
+        if (width < ACROSS) memset(to + width, 0, (ACROSS - width) * sizeof *to);
+    }
 }
 
-/* ---- summing them up ---- */
-
-/* Unrolled, so that a tile stays in registers. */
-FW_INLINED void sum_tile(const fw_strips *s, const double *counts, const double *cells, double *sums) {
-    lanes sum[FW_STRIPS_HIGH][VECTORS] = {{{0}}};
-    for (size_t g = 0; g < s->groups; g++) {
-        lanes cell[VECTORS];
-#pragma GCC unroll 3
-        for (size_t v = 0; v < VECTORS; v++) memcpy(&cell[v], cells + g * ACROSS + v * LANES, sizeof cell[v]);
-#pragma GCC unroll 4
-        for (size_t i = 0; i < FW_STRIPS_HIGH; i++) {
-#pragma GCC unroll 3
-            for (size_t v = 0; v < VECTORS; v++) sum[i][v] += counts[i * s->groups + g] * cell[v];
+/* Unrolled, so that the sums stay in registers. */
+FW_INLINED void add_line(const bundle *b, size_t line, const double *count, double *sums) {
+    lanes sum[VECTORS];
+#pragma GCC unroll 12
+    for (size_t v = 0; v < VECTORS; v++) memcpy(&sum[v], sums + v * LANES, sizeof sum[v]);
+    for (size_t i = 0; i < b->drawn_count[line]; i++) {
+        const size_t g = b->drawn[line][i];
+        const double times = count[g], *cells = b->cells + g * ACROSS;
+#pragma GCC unroll 12
+        for (size_t v = 0; v < VECTORS; v++) {
+            lanes cell;
+            memcpy(&cell, cells + v * LANES, sizeof cell);
+            sum[v] += times * cell;
         }
     }
-#pragma GCC unroll 4
-    for (size_t i = 0; i < FW_STRIPS_HIGH; i++) {
-#pragma GCC unroll 3
-        for (size_t v = 0; v < VECTORS; v++)
-            memcpy(sums + i * s->stride + v * LANES, &sum[i][v], sizeof sum[i][v]);
-    }
+#pragma GCC unroll 12
+    for (size_t v = 0; v < VECTORS; v++) memcpy(sums + v * LANES, &sum[v], sizeof sum[v]);
 }
 
 FW_INLINED void sum_all(const fw_strips *s, const double *counts, size_t lines, double *sums) {
-    for (size_t i = 0; i < s->count; i++)
-        for (size_t line = 0; line < lines; line += FW_STRIPS_HIGH)
-            sum_tile(s, counts + line * s->groups, s->cells + i * s->groups * ACROSS,
-                     sums + line * s->stride + i * ACROSS);
+    bundle b;
+    memset(sums, 0, lines * s->stride * sizeof *sums);
+    for (b.first = 0; b.first < s->groups; b.first += TOGETHER) {
+        const size_t left = s->groups - b.first;
+        b.some = left < TOGETHER ? left : TOGETHER;
+        find_drawn(&b, s, counts, lines);
+        for (size_t strip = 0; strip < s->count; strip++) {
+            cut(&b, s, strip);
+            for (size_t line = 0; line < lines; line++)
+                add_line(&b, line, counts + line * s->groups + b.first,
+                         sums + line * s->stride + strip * ACROSS);
+        }
+    }
 }
 
 static void sum_plain(const fw_strips *s, const double *counts, size_t lines, double *sums) {

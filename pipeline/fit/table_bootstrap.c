@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_A_TIME = 128, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
+enum { AT_A_TIME = FW_STRIPS_LINES, PIECES_LIMIT = 128 << 20, LEAST_BAGS = 30 };
 enum { LAST = 4 }; /* columns of a sample behind its features */
 /* Above this condition resampled cross-products say nothing about single weights, unless these are penalised.
  */
@@ -43,8 +43,8 @@ typedef struct turn {
 struct fw_bootstrap {
     fw_table_state *state;
     fw_packed made;    /* from the sample; unused where the state has pieces */
-    fw_packed *pieces; /* given up for .. */
-    fw_strips strips;  /* those that have rows: what is drawn from */
+    fw_packed *pieces; /* those, or the state's */
+    fw_strips strips;  /* those of them that have rows: what is drawn from */
     fw_training part;  /* the state's, of the columns that may predict alone */
     size_t *columns;   /* 0, 1, .. */
     double *shift;     /* of the columns that are left, */
@@ -138,7 +138,6 @@ static fw_code open_bootstrap(fw_bootstrap *b, fw_error *err) {
     if (!s->pieces) code = make_pieces(b, bags_for(s->sample->clusters, fw_sample_width(s->sample)), err);
     if (code == FW_OK) code = narrow(b, err);
     if (code == FW_OK) code = fw_strips_init(&b->strips, b->pieces, err);
-    fw_packed_free(b->pieces);
     if (code != FW_OK) return code;
     b->draws = calloc((s->training.features + 1) * b->resamples + 1, sizeof *b->draws);
     b->rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -233,8 +232,7 @@ fw_code fw_bootstrap_step(fw_bootstrap *b, bool *more, fw_error *err) {
     *more = false;
     fw_code code = begin_turn(b, &t, err);
     if (!t) return code;
-    const size_t lines = (t->some + FW_STRIPS_HIGH - 1) / FW_STRIPS_HIGH * FW_STRIPS_HIGH;
-    fw_strips_sum(&b->strips, t->counts, lines, t->sums, fw_has_wide());
+    fw_strips_sum(&b->strips, t->counts, t->some, t->sums, fw_has_wide());
     code = solve_all(b, t, err);
     *more = end_turn(b, t);
     return code;

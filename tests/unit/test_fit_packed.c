@@ -158,7 +158,7 @@ static void kept_columns_keep_their_products(void **unused) {
 
 static void strips_are_sums_in_order(void **unused) {
     (void)unused;
-    enum { GROUPS = 500, LINES = 8, CELLS = WIDTH * (WIDTH + 1) / 2, MORE = 16 };
+    enum { GROUPS = 500, LINES = 9, CELLS = WIDTH * (WIDTH + 1) / 2, MORE = 48 };
     fw_error err = {0};
     fw_packed packed;
     fw_strips strips;
