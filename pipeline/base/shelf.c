@@ -101,9 +101,8 @@ static void begin_again(fw_block_shelf *shelf) {
 fw_code fw_block_shelf_put(fw_block_shelf *shelf, const char *bytes, size_t len, fw_error *err) {
     const uint64_t length = len;
     begin_again(shelf);
-    fw_code code = fw_unnamed_write(shelf->file, shelf->folder, shelf->end, &length, sizeof length, err);
-    if (code == FW_OK)
-        code = fw_unnamed_write(shelf->file, shelf->folder, shelf->end + sizeof length, bytes, len, err);
+    const struct iovec pieces[] = {{(void *)&length, sizeof length}, {(void *)bytes, len}};
+    const fw_code code = fw_unnamed_write_pieces(shelf->file, shelf->folder, shelf->end, pieces, 2, err);
     if (code != FW_OK) return code;
     shelf->end += sizeof length + len;
     shelf->left++;

@@ -1,12 +1,16 @@
 /* column_shelf.c: columns of frames as bytes, a block a frame: how many rows, then column after column,
- * numbers as they are, strings as their length, their bytes and a NUL. X is a block of its own. */
+ * numbers as they are, strings as their length, their bytes and a NUL. Categories are a byte that says how
+ * many names they have, a byte a row, and the names; or a zero and strings, where names are too many. X is a
+ * block of its own. */
 #include "run/column_shelf.h"
+
+#include "base/str.h"
 
 #include <string.h>
 
 typedef uint32_t text_size;
 
-enum { AROUND_TEXT = sizeof(text_size) + 1 };
+enum { AROUND_TEXT = sizeof(text_size) + 1, MOST_NAMES = UINT8_MAX };
 
 fw_code fw_column_shelf_open(fw_column_shelf *shelf, const char *folder, uint64_t whole, fw_error *err) {
     *shelf = (fw_column_shelf){.blocks.file = -1, .whole = whole};
@@ -40,9 +44,9 @@ static size_t x_bytes(const fw_frame *frame) { return frame->rows * frame->featu
 
 enum { TOO_LONG = 0 };
 
-/* TOO_LONG: it has a text that cannot be put aside. */
+/* At most; TOO_LONG: it has a text that cannot be put aside. */
 static size_t column_bytes(const fw_frame *frame, size_t column) {
-    size_t each, bytes = frame->rows * AROUND_TEXT;
+    size_t each, bytes = frame->rows * AROUND_TEXT + sizeof(uint8_t);
     if (numbers_of(frame, column, &each)) return frame->rows * each;
     for (size_t row = 0; row < frame->rows; row++) {
         const size_t len = frame->cells[column].text[row].len;
@@ -64,6 +68,43 @@ static char *put_texts(char *to, const fw_str *texts, size_t count) {
     return to;
 }
 
+/* The names of a frame's category, by their code; found by a few of their bytes. */
+enum { SLOTS = 2 * (MOST_NAMES + 1) };
+typedef struct {
+    fw_str names[MOST_NAMES];
+    size_t count;
+    uint8_t slots[SLOTS]; /* 1 + code; 0: none */
+} naming;
+
+static size_t first_slot(fw_str name) {
+    const unsigned char *bytes = (const unsigned char *)name.ptr;
+    if (!name.len) return 0;
+    return (bytes[0] * 3U + bytes[name.len / 2] * 7U + bytes[name.len - 1] * 29U + name.len * 5) % SLOTS;
+}
+
+/* 1 + the code of a name; 0: they are too many. */
+static size_t code_of(naming *n, fw_str name) {
+    size_t at = first_slot(name);
+    while (n->slots[at] && !fw_str_equal(n->names[n->slots[at] - 1], name)) at = (at + 1) % SLOTS;
+    if (n->slots[at]) return n->slots[at];
+    if (n->count == MOST_NAMES) return 0;
+    n->names[n->count++] = name;
+    n->slots[at] = (uint8_t)n->count;
+    return n->count;
+}
+
+/* Strings take no less room than their codes and names. */
+static char *put_category(char *to, const fw_str *texts, size_t count) {
+    naming n = {.count = 0};
+    char *const codes = to + 1;
+    size_t row = 0;
+    for (size_t code; row < count && (code = code_of(&n, texts[row])) > 0; row++)
+        codes[row] = (char)(code - 1);
+    const bool all = row == count;
+    *to = (char)(all ? n.count : 0);
+    return all ? put_texts(codes + count, n.names, n.count) : put_texts(codes, texts, count);
+}
+
 static fw_code pack(const fw_frame *frame, fw_buffer *out, fw_error *err) {
     size_t bytes = sizeof frame->rows;
     for (size_t c = 0; c < frame->column_count; c++) {
@@ -72,7 +113,7 @@ static fw_code pack(const fw_frame *frame, fw_buffer *out, fw_error *err) {
         bytes += more;
     }
     fw_buffer_clear(out);
-    char *to = fw_buffer_reserve(out, bytes);
+    char *const start = fw_buffer_reserve(out, bytes), *to = start;
     if (!to) return fw_fail_nomem(err);
     memcpy(to, &frame->rows, sizeof frame->rows);
     to += sizeof frame->rows;
@@ -80,13 +121,14 @@ static fw_code pack(const fw_frame *frame, fw_buffer *out, fw_error *err) {
         size_t each;
         const void *numbers = numbers_of(frame, c, &each);
         if (!numbers) {
-            to = put_texts(to, frame->cells[c].text, frame->rows);
+            const bool category = frame->columns[c].type == FW_COLUMN_CATEGORY;
+            to = (category ? put_category : put_texts)(to, frame->cells[c].text, frame->rows);
             continue;
         }
         memcpy(to, numbers, frame->rows * each);
         to += frame->rows * each;
     }
-    out->len = bytes;
+    out->len = (size_t)(to - start);
     return FW_OK;
 }
 
@@ -122,13 +164,30 @@ static bool take_texts(packed *in, fw_str *texts, size_t count) {
     return true;
 }
 
+static bool take_category(packed *in, fw_str *texts, size_t count) {
+    fw_str names[MOST_NAMES];
+    uint8_t known;
+    if (!take_bytes(in, &known, sizeof known)) return false;
+    if (known == 0) return take_texts(in, texts, count);
+    if ((size_t)(in->end - in->at) < count) return false;
+    const unsigned char *codes = (const unsigned char *)in->at;
+    in->at += count;
+    if (!take_texts(in, names, known)) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (codes[i] >= known) return false;
+        texts[i] = names[codes[i]];
+    }
+    return true;
+}
+
 static bool unpack(packed in, fw_frame *frame) {
     bool ok = take_bytes(&in, &frame->rows, sizeof frame->rows) && frame->rows <= frame->capacity;
     for (size_t c = 0; c < frame->column_count && ok; c++) {
         size_t each;
         void *numbers = numbers_of(frame, c, &each);
+        const bool category = frame->columns[c].type == FW_COLUMN_CATEGORY;
         ok = numbers ? take_bytes(&in, numbers, frame->rows * each)
-                     : take_texts(&in, frame->cells[c].text, frame->rows);
+                     : (category ? take_category : take_texts)(&in, frame->cells[c].text, frame->rows);
     }
     return ok && in.at == in.end;
 }

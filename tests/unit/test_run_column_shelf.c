@@ -11,11 +11,16 @@
 
 #include <cmocka.h>
 
-enum { COLUMNS = 3, WIDTH = 5, FRAME = 500, FRAMES = 7, WHOLE = 4 * FRAME };
+enum { COLUMNS = 5, WIDTH = 5, FRAME = 500, FRAMES = 7, WHOLE = 4 * FRAME };
 
 static const fw_column columns[COLUMNS] = {{"id", FW_COLUMN_STRING, "", ""},
                                            {"seconds", FW_COLUMN_FLOAT, "s", ""},
-                                           {"attempt", FW_COLUMN_INT, "", ""}};
+                                           {"attempt", FW_COLUMN_INT, "", ""},
+                                           {"level", FW_COLUMN_CATEGORY, "", ""},
+                                           {"date", FW_COLUMN_CATEGORY, "", ""}};
+
+/* Names of the last column in a frame: around what fits a byte, and a name for each row. */
+static const size_t names[FRAMES] = {1, 2, 254, 255, 256, FRAME, 7};
 
 static float value(size_t row, size_t feature) { return (float)row * .25F - (float)feature; }
 
@@ -29,6 +34,9 @@ static void make_frame(fw_frame *frame, size_t index) {
         char id[32];
         (void)snprintf(id, sizeof id, "answer %0*zu", (int)(row % 20), row);
         assert_true(fw_frame_set_text(frame, 0, i, row % 7 ? fw_str_of(id) : FW_STR("")));
+        assert_true(fw_frame_set_text(frame, 3, i, i % 5 ? (fw_str){id, 2 * (i % 5)} : FW_STR("")));
+        (void)snprintf(id, sizeof id, "day %zu", i % names[index]);
+        assert_true(fw_frame_set_text(frame, 4, i, fw_str_of(id)));
         frame->cells[1].number[i] = (double)row / 3;
         frame->cells[2].integer[i] = -(int)row;
         for (size_t j = 0; j < WIDTH; j++) frame->x[i * WIDTH + j] = value(row, j);
@@ -40,8 +48,11 @@ static void check_frame(const fw_frame *expected, const fw_frame *got, bool whol
     const size_t rows = expected->rows;
     assert_int_equal(got->rows, rows);
     for (size_t i = 0; i < rows; i++) {
-        assert_true(fw_str_equal(got->cells[0].text[i], expected->cells[0].text[i]));
-        assert_int_equal(got->cells[0].text[i].ptr[got->cells[0].text[i].len], 0);
+        for (size_t c = 0; c < COLUMNS; c += c ? 1 : 3) { /* those with text */
+            const fw_str text = got->cells[c].text[i];
+            assert_true(fw_str_equal(text, expected->cells[c].text[i]));
+            assert_int_equal(text.ptr[text.len], 0);
+        }
     }
     assert_memory_equal(got->cells[1].number, expected->cells[1].number, rows * sizeof(double));
     assert_memory_equal(got->cells[2].integer, expected->cells[2].integer, rows * sizeof(int32_t));
