@@ -1,13 +1,10 @@
 /* folder.c: listing, emptying and syncing folders without asking for memory. */
 #include "base/folder.h"
 
-#include "base/threads.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -101,71 +98,13 @@ static int open_parent(const char *path, const char **name) {
     return -1;
 }
 
-static int sync_and_close(int folder) {
+int fw_folder_sync_parent(const char *path) {
+    const char *name;
+    const int folder = open_parent(path, &name);
     if (folder < 0) return -1;
     const int status = fsync(folder);
     close(folder);
     return status;
-}
-
-/* The files of an open folder, shared out among threads; folders in it are left alone. */
-typedef struct {
-    pthread_mutex_t lock; /* of the listing and of what failed */
-    fw_listing listing;
-    int failed; /* errno of the first failure, or 0 */
-} files;
-
-/* The next file, open; -1 when there is none left, or something has failed. */
-static int next_file(files *f) {
-    int file = -1;
-    const char *name;
-    pthread_mutex_lock(&f->lock);
-    while (file < 0 && !f->failed && (name = fw_listing_next(&f->listing))) {
-        struct stat info;
-        file = openat(f->listing.folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        if (file < 0) f->failed = errno;
-        if (file < 0 || (fstat(file, &info) == 0 && S_ISREG(info.st_mode))) continue;
-        close(file);
-        file = -1;
-    }
-    if (f->listing.failed && !f->failed) f->failed = errno ? errno : EIO;
-    pthread_mutex_unlock(&f->lock);
-    return file;
-}
-
-static void sync_files(void *context) {
-    files *f = context;
-    for (int file; (file = next_file(f)) >= 0;) {
-        const int reason = fsync(file) == 0 ? 0 : errno;
-        close(file);
-        if (!reason) continue;
-        pthread_mutex_lock(&f->lock);
-        if (!f->failed) f->failed = reason;
-        pthread_mutex_unlock(&f->lock);
-    }
-}
-
-/* A disk serves those who wait for it together; one after the other they would wait for its own pace, file by
- * file: 36 tables for 130 ms instead of 5. */
-int fw_folder_sync_files(const char *folder) {
-    enum { WAITING = 4 };
-    const int at = fw_folder_open(AT_FDCWD, folder);
-    if (at < 0) return -1;
-    files f = {.lock = PTHREAD_MUTEX_INITIALIZER};
-    fw_listing_start(&f.listing, at);
-    fw_threads_run_waiting(WAITING, sync_files, &f);
-    pthread_mutex_destroy(&f.lock);
-    const int status = sync_and_close(at);
-    if (!f.failed) return status;
-    errno = f.failed;
-    return -1;
-}
-
-int fw_folder_sync(const char *folder) { return sync_and_close(fw_folder_open(AT_FDCWD, folder)); }
-
-int fw_folder_sync_parent(const char *path) {
-    const char *name;
-    return sync_and_close(open_parent(path, &name));
 }
 
 /* A living run holds a lock on the file that it writes; the lock of a killed one has gone. */

@@ -28,11 +28,8 @@ int fw_folder_open(int at, const char *path);
 void fw_folder_clear(int folder, const char *keep);
 /* Removes a folder with everything in it. -1 and errno when some of it stays. */
 int fw_folder_remove(const char *path);
-/* Makes changes of a folder durable, or of the one that `path` is in; -1 and errno on failure. */
-int fw_folder_sync(const char *folder);
+/* Makes changes of the folder that `path` is in durable; -1 and errno on failure. */
 int fw_folder_sync_parent(const char *path);
-/* The same of a folder and of the files in it, with one wait for the disk instead of one a file. */
-int fw_folder_sync_files(const char *folder);
 
 /*
  * Removes files "PATH.partial-XXXXXX" that no living process holds locked: what killed runs left. Failures do

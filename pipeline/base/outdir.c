@@ -1,6 +1,7 @@
 /* outdir.c: an output folder that is swapped into place by one rename. */
 #include "base/folder.h"
 #include "base/lock.h"
+#include "base/outdir_files.h"
 #include "base/outdir_keep.h"
 #include "base/output.h"
 
@@ -177,6 +178,7 @@ fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error 
         dir->temporary = NULL;
         code = fw_fail_nomem(err);
     }
+    if (code == FW_OK && !(dir->files = fw_outdir_files_new(dir->temporary))) code = fw_fail_nomem(err);
     if (code == FW_OK) code = lock_temporary(dir, err);
     if (code == FW_OK) code = clear_stale(dir, err);
     if (code == FW_OK) return FW_OK;
@@ -271,9 +273,9 @@ static bool share_lock(int folder, const char *target) {
     return done;
 }
 
-static bool sync_and_share_lock(const fw_outdir *dir) {
+static bool lock_both(const fw_outdir *dir) {
     const int folder = fw_folder_open(AT_FDCWD, dir->temporary);
-    const bool done = folder >= 0 && share_lock(folder, dir->target) && fsync(folder) == 0;
+    const bool done = folder >= 0 && share_lock(folder, dir->target);
     const int reason = errno;
     if (folder >= 0) close(folder);
     errno = reason;
@@ -287,8 +289,9 @@ fw_code fw_outdir_commit(fw_outdir *dir, fw_error *err) {
     fw_code code = check_target(dir->target, dir->force, err); /* another run may have finished meanwhile */
     if (code == FW_OK) code = fw_outdir_manifest(dir->target, &manifest, err);
     if (code == FW_OK) code = check_conflicts(dir, manifest, err);
-    if (code == FW_OK && !(sync_and_share_lock(dir) &&
-                           swap_into_place(manifest, dir->temporary, dir->target, &in_place, &left))) {
+    if (code == FW_OK) code = fw_outdir_files_sync(dir->files, err);
+    if (code == FW_OK &&
+        !(lock_both(dir) && swap_into_place(manifest, dir->temporary, dir->target, &in_place, &left))) {
         code = left ? not_moved(dir->target, err)
                     : fw_fail_errno(err, FW_IO, dir->target, "cannot put the output folder into place");
         if (!in_place) unlock(dir->target);
@@ -303,6 +306,7 @@ fw_code fw_outdir_commit(fw_outdir *dir, fw_error *err) {
 }
 
 void fw_outdir_abort(fw_outdir *dir) {
+    fw_outdir_files_free(dir->files);
     if (dir->temporary) (void)fw_folder_remove(dir->temporary);
     if (dir->lock >= 0) close(dir->lock);
     free(dir->temporary);

@@ -2,6 +2,7 @@
 #include "base/output.h"
 
 #include "base/folder.h"
+#include "base/outdir_files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -106,12 +107,12 @@ fw_code fw_output_commit(fw_output *output, fw_error *err) {
         output->stream = NULL;
     }
     if (!failed && output->temporary && output->path) {
-        failed = (!output->one_of_many && fsync(output->held - 1) != 0) ||
-                 rename(output->temporary, output->path) != 0;
+        const bool later = fw_outdir_files_note(output->path, output->held - 1);
+        failed = (!later && fsync(output->held - 1) != 0) || rename(output->temporary, output->path) != 0;
         if (!failed) {
             free(output->temporary);
             output->temporary = NULL;
-            failed = !output->one_of_many && fw_folder_sync_parent(output->path) != 0;
+            failed = !later && fw_folder_sync_parent(output->path) != 0;
         }
     }
     const fw_code code = failed ? fw_fail_errno(err, FW_IO, name, "cannot write the output") : FW_OK;

@@ -2,7 +2,8 @@
  * output.h: files and folders that appear whole or not at all.
  *
  * A file is written beside its target under a temporary name, flushed to disk and renamed. A folder is built
- * beside its target and swapped in by one rename, so that an interrupted run leaves the old output as it was.
+ * beside its target and swapped in by one rename, so that an interrupted run leaves the old output as it was;
+ * its files are flushed together, before that.
  */
 #ifndef FAILWISE_BASE_OUTPUT_H
 #define FAILWISE_BASE_OUTPUT_H
@@ -13,10 +14,9 @@
 /* A file being written. `stream` is for the owner of the fw_output only; "-" writes to stdout. */
 typedef struct fw_output {
     FILE *stream;
-    char *path;       /* the target, or NULL for stdout */
-    char *temporary;  /* where the bytes go until commit */
-    int held;         /* its descriptor, open and locked, plus one; 0 = none */
-    bool one_of_many; /* made durable with others of its folder by whoever opened it: fw_folder_sync_files */
+    char *path;      /* the target, or NULL for stdout */
+    char *temporary; /* where the bytes go until commit */
+    int held;        /* its descriptor, open and locked, plus one; 0 = none */
 } fw_output;
 
 /* Starts writing `path`. Without `force` an existing target is FW_CANTCREATE. Symlinks at the target are not
@@ -31,11 +31,13 @@ void fw_output_abort(fw_output *output);
 fw_code fw_output_reserve(fw_output *output, const char *path, bool force, fw_error *err);
 
 /* A folder being built. */
+typedef struct fw_outdir_files fw_outdir_files;
 typedef struct fw_outdir {
-    char *target;    /* the folder the user named */
-    char *temporary; /* the folder the files go to until commit */
-    int lock;        /* file descriptor of the held lock, or -1 */
-    bool force;      /* files of the same name in the old folder may go */
+    char *target;           /* the folder the user named */
+    char *temporary;        /* the folder the files go to until commit */
+    fw_outdir_files *files; /* complete in it, to be made durable */
+    int lock;               /* file descriptor of the held lock, or -1 */
+    bool force;             /* files of the same name in the old folder may go */
 } fw_outdir;
 
 /*
