@@ -124,14 +124,23 @@ FW_INLINED void gather_strip(const uint16_t *weight, const double *sums, size_t 
     memcpy(out, total, strip * sizeof *total);
 }
 
+/* The last strip reaches back over the one before it: a few columns are summed twice, to the same. */
+FW_INLINED void gather_strips(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+                              size_t strip, double *out) {
+    for (size_t first = 0; first < width; first += strip) {
+        if (first + strip > width) first = width - strip;
+        gather_strip(weight, sums + first, bags, width, strip, out + first);
+    }
+}
+
 FW_INLINED void gather_all(const uint16_t *weight, const double *sums, size_t bags, size_t width,
                            double *out) {
-    size_t first = 0;
-    for (; first + STRIP <= width; first += STRIP)
-        gather_strip(weight, sums + first, bags, width, STRIP, out + first);
-    for (; first + NARROW <= width; first += NARROW)
-        gather_strip(weight, sums + first, bags, width, NARROW, out + first);
-    for (; first < width; first++) gather_strip(weight, sums + first, bags, width, 1, out + first);
+    if (width >= STRIP)
+        gather_strips(weight, sums, bags, width, STRIP, out);
+    else if (width >= NARROW)
+        gather_strips(weight, sums, bags, width, NARROW, out);
+    else
+        gather_strips(weight, sums, bags, width, 1, out);
 }
 
 FW_WIDE static void gather_wide(const uint16_t *weight, const double *sums, size_t bags, size_t width,
