@@ -62,13 +62,7 @@ typedef struct fw_dimension {
     bool detailed; /* keep sketches */
     fw_group *groups;
     size_t count, capacity;
-    fw_idset *names; /* hash of a name -> index of its group */
-    size_t *heads;   /* index + 1 of a participant's first cell: most people stay in one group */
-    size_t head_capacity;
-    fw_idset
-        *pairs;    /* group and participant -> index of their cell, beyond the first cell of a participant */
-    double *cells; /* of the share at hand: (2 + width) doubles each: group, answers, sums */
-    size_t cell_count, cell_capacity;
+    fw_idset *names;                   /* hash of a name -> index of its group */
     size_t overflow;                   /* the group that takes what is beyond the limit, or 0 */
     uint32_t recent[FW_RECENT_GROUPS]; /* by a few bits of a name: index + 1 of the group that was it last */
 } fw_dimension;
@@ -81,14 +75,29 @@ fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_score *s
                          fw_error *err);
 /* The row's metrics (FW_METRIC_COUNT of them) where nobody is known to have given it ... */
 void fw_dimension_alone(fw_dimension *dimension, size_t group, const double *metrics);
-/* ... and where it is one of a participant's, by the participant's index in the share at hand. */
-fw_code fw_dimension_gather(fw_dimension *dimension, size_t group, size_t participant, const double *metrics,
-                            fw_error *err);
-/* Turns what was gathered into moments over participants, and makes room for the next share. */
-void fw_dimension_settle(fw_dimension *dimension);
+/* ... and where it is one of a participant's: sums by participant and group, for a share of the participants.
+ * Zero-initialise. */
+typedef struct fw_person_cells {
+    size_t width;  /* of the dimension */
+    size_t *heads; /* index + 1 of a participant's first cell: most people stay in one group */
+    size_t head_capacity;
+    fw_idset *pairs; /* group and participant -> index of their cell, beyond a participant's first; or NULL */
+    double *cells;   /* (2 + width) doubles each: group, answers, sums */
+    size_t count, capacity;
+} fw_person_cells;
+/* `participant` is an index in the share. */
+fw_code fw_person_cells_gather(fw_person_cells *cells, size_t group, size_t participant,
+                               const double *metrics, fw_error *err);
+void fw_person_cells_clear(fw_person_cells *cells); /* the room stays */
+void fw_person_cells_free(fw_person_cells *cells);
+/* Turns what was gathered into moments over participants. */
+void fw_dimension_settle(fw_dimension *dimension, const fw_person_cells *cells);
 /* Orders the groups by name. */
 void fw_dimension_close(fw_dimension *dimension);
 size_t fw_group_participants(const fw_group *group);
+
+/* Change between first and last attempt: overall, then the five parts. */
+enum { FW_CHANGE_METRICS = 1 + FW_ARC_PARTS };
 
 /*
  * What is known of participants. Rows are put aside while they stream past (put), and summed by participant
@@ -96,13 +105,10 @@ size_t fw_group_participants(const fw_group *group);
  * with their number. The order of summation depends on the participants' ids and on the order of the rows.
  */
 typedef struct fw_participants {
-    fw_spill *rows;    /* by participant */
-    fw_spill *changes; /* settled: first and last attempt of everybody who has two, by metric */
-    uint64_t changed;  /* how many have */
+    fw_spill *rows;                       /* by participant */
+    fw_spill *changes[FW_CHANGE_METRICS]; /* settled: first and last attempt of everybody who has two */
 } fw_participants;
 
-/* Change between first and last attempt: overall, then the five parts. */
-enum { FW_CHANGE_METRICS = 1 + FW_ARC_PARTS };
 typedef struct fw_change {
     fw_pairs pairs[FW_CHANGE_METRICS];
 } fw_change;

@@ -19,8 +19,7 @@ fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const cha
     dimension->column = strdup(column);
     dimension->label = strdup(label);
     dimension->names = fw_idset_new();
-    dimension->pairs = fw_idset_new();
-    if (dimension->column && dimension->label && dimension->names && dimension->pairs) return FW_OK;
+    if (dimension->column && dimension->label && dimension->names) return FW_OK;
     fw_dimension_free(dimension);
     return fw_fail_nomem(err);
 }
@@ -31,12 +30,9 @@ void fw_dimension_free(fw_dimension *dimension) {
         free(dimension->groups[i].overall);
     }
     free(dimension->groups);
-    free(dimension->cells);
-    free(dimension->heads);
     free(dimension->column);
     free(dimension->label);
     if (dimension->names) fw_idset_free(dimension->names);
-    if (dimension->pairs) fw_idset_free(dimension->pairs);
     *dimension = (fw_dimension){0};
 }
 

@@ -107,7 +107,6 @@ static void check_pairs(const fw_report *report, const fw_score *scores) {
     double expected = 0;
     for (size_t p = 0; p < PEOPLE; p++)
         expected += scores[p * ATTEMPTS].overall * scores[p * ATTEMPTS + ATTEMPTS - 1].overall;
-    assert_int_equal(report->participants.changed, PEOPLE);
     for (int again = 0; again < 2; again++) {
         pairs_seen seen = {0};
         assert_int_equal(fw_participants_changes(report, 0, see_pair, &seen, &err), FW_OK);
