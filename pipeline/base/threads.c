@@ -132,7 +132,7 @@ void fw_threads_keep(size_t threads, void (*body)(void *context), void *context)
         else
             serve(&c);
     }
-    (void)omp_pause_resource(omp_pause_soft, omp_get_initial_device()); /* or they would spin for the next */
+    (void)omp_pause_resource_all(omp_pause_soft); /* or they would spin for the next */
     pthread_cond_destroy(&c.changed);
     pthread_mutex_destroy(&c.lock);
 }
