@@ -15,16 +15,23 @@
 
 enum { MOST_BAGS = 300 };
 
+/* A bag that is in a resample: one in three is not. */
+typedef struct {
+    uint16_t bag, times;
+} drawn_bag;
+
 struct fw_resampler {
     size_t rows, clusters, bags, resamples;
     uint32_t *bag;    /* by row */
-    uint16_t *weight; /* resamples x bags: how often the bag was drawn */
+    drawn_bag *drawn; /* by resample, each in the order of bags */
+    size_t *first;    /* resamples + 1: where a resample's begin */
 };
 
 void fw_resampler_free(fw_resampler *resampler) {
     if (!resampler) return;
     free(resampler->bag);
-    free(resampler->weight);
+    free(resampler->drawn);
+    free(resampler->first);
     free(resampler);
 }
 
@@ -68,14 +75,22 @@ static fw_code fill_bags(fw_resampler *r, const uint64_t *cluster, fw_error *err
     return FW_OK;
 }
 
+static void draw_one(fw_resampler *r, size_t resample, const fw_draws *draws) {
+    uint16_t times[MOST_BAGS] = {0};
+    for (size_t i = 0; i < r->bags; i++) times[fw_draw(draws)]++;
+    size_t at = r->first[resample];
+    for (size_t i = 0; i < r->bags; i++)
+        if (times[i]) r->drawn[at++] = (drawn_bag){(uint16_t)i, times[i]};
+    r->first[resample + 1] = at;
+}
+
 static fw_code draw(fw_resampler *r, uint64_t seed, fw_error *err) {
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (!rng) return fw_fail_nomem(err);
     /* Hashed, because the generator takes seed 0 for its default seed. */
     gsl_rng_set(rng, (unsigned long)fw_hash64(&seed, sizeof seed, 0));
     const fw_draws draws = fw_draws_of(rng, r->bags);
-    for (size_t b = 0; b < r->resamples; b++)
-        for (size_t i = 0; i < r->bags; i++) r->weight[b * r->bags + fw_draw(&draws)]++;
+    for (size_t b = 0; b < r->resamples; b++) draw_one(r, b, &draws);
     gsl_rng_free(rng);
     return FW_OK;
 }
@@ -90,8 +105,9 @@ fw_code fw_resampler_new(const uint64_t *cluster, size_t rows, size_t resamples,
     r->resamples = resamples;
     r->bag = calloc(rows + 1, sizeof *r->bag);
     fw_code code = r->bag ? fill_bags(r, cluster, err) : fw_fail_nomem(err);
-    if (code == FW_OK && !(r->weight = calloc(resamples * r->bags + 1, sizeof *r->weight)))
-        code = fw_fail_nomem(err);
+    r->drawn = malloc((resamples * r->bags + 1) * sizeof *r->drawn);
+    r->first = calloc(resamples + 1, sizeof *r->first);
+    if (code == FW_OK && (!r->drawn || !r->first)) code = fw_fail_nomem(err);
     if (code == FW_OK && r->bags) code = draw(r, seed, err);
     if (code == FW_OK)
         *out = r;
@@ -114,46 +130,45 @@ static void percentiles(double *values, size_t count, fw_interval *out) {
 
 /* Sums of `strip` neighbouring columns, kept in registers over all bags: most of the time is spent here. */
 enum { STRIP = 16, NARROW = 4 };
-FW_INLINED void gather_strip(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+FW_INLINED void gather_strip(const drawn_bag *drawn, size_t count, const double *sums, size_t width,
                              size_t strip, double *out) {
     double total[STRIP] = {0};
-    for (size_t i = 0; i < bags; i++, sums += width) {
-        const double w = weight[i];
-        for (size_t k = 0; k < strip; k++) total[k] += w * sums[k];
+    for (size_t i = 0; i < count; i++) {
+        const double times = drawn[i].times, *of = sums + drawn[i].bag * width;
+        for (size_t k = 0; k < strip; k++) total[k] += times * of[k];
     }
     memcpy(out, total, strip * sizeof *total);
 }
 
 /* The last strip reaches back over the one before it: a few columns are summed twice, to the same. */
-FW_INLINED void gather_strips(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+FW_INLINED void gather_strips(const drawn_bag *drawn, size_t count, const double *sums, size_t width,
                               size_t strip, double *out) {
     for (size_t first = 0; first < width; first += strip) {
         if (first + strip > width) first = width - strip;
-        gather_strip(weight, sums + first, bags, width, strip, out + first);
+        gather_strip(drawn, count, sums + first, width, strip, out + first);
     }
 }
 
-FW_INLINED void gather_all(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+FW_INLINED void gather_all(const drawn_bag *drawn, size_t count, const double *sums, size_t width,
                            double *out) {
     if (width >= STRIP)
-        gather_strips(weight, sums, bags, width, STRIP, out);
+        gather_strips(drawn, count, sums, width, STRIP, out);
     else if (width >= NARROW)
-        gather_strips(weight, sums, bags, width, NARROW, out);
+        gather_strips(drawn, count, sums, width, NARROW, out);
     else
-        gather_strips(weight, sums, bags, width, 1, out);
+        gather_strips(drawn, count, sums, width, 1, out);
 }
 
-FW_WIDE static void gather_wide(const uint16_t *weight, const double *sums, size_t bags, size_t width,
+FW_WIDE static void gather_wide(const drawn_bag *drawn, size_t count, const double *sums, size_t width,
                                 double *out) {
-    gather_all(weight, sums, bags, width, out);
+    gather_all(drawn, count, sums, width, out);
 }
 
 /* The sums of one resample. */
-static void gather(const uint16_t *weight, const double *sums, size_t bags, size_t width, double *out) {
-    if (fw_has_wide())
-        gather_wide(weight, sums, bags, width, out);
-    else
-        gather_all(weight, sums, bags, width, out);
+static void gather(const fw_resampler *r, size_t resample, const double *sums, size_t width, double *out) {
+    const drawn_bag *drawn = r->drawn + r->first[resample];
+    const size_t count = r->first[resample + 1] - r->first[resample];
+    (fw_has_wide() ? gather_wide : gather_all)(drawn, count, sums, width, out);
 }
 
 fw_code fw_resampler_intervals(const fw_resampler *r, const double *sums, size_t width,
@@ -165,7 +180,7 @@ fw_code fw_resampler_intervals(const fw_resampler *r, const double *sums, size_t
     if (!values) return fw_fail_nomem(err);
     double *total = values + r->resamples * count, *figure = total + width;
     for (size_t b = 0; b < r->resamples; b++) {
-        gather(r->weight + b * r->bags, sums, r->bags, width, total);
+        gather(r, b, sums, width, total);
         figures(context, total, figure);
         for (size_t k = 0; k < count; k++) values[k * r->resamples + b] = figure[k];
     }
