@@ -11,7 +11,7 @@
 
 /* A strip is as many sums as registers hold; of so many groups at a time its cells stay in the nearest cache.
  */
-enum { LANES = 4, VECTORS = 12, ACROSS = LANES * VECTORS, TOGETHER = 64 };
+enum { LANES = 8, VECTORS = 6, ACROSS = LANES * VECTORS, TOGETHER = 64 };
 typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
 
 fw_code fw_strips_init(fw_strips *s, const fw_packed *packed, fw_error *err) {
@@ -70,19 +70,19 @@ FW_INLINED void cut(bundle *b, const fw_strips *s, size_t strip) {
 /* Unrolled, so that the sums stay in registers. */
 FW_INLINED void add_line(const bundle *b, size_t line, const double *count, double *sums) {
     lanes sum[VECTORS];
-#pragma GCC unroll 12
+#pragma GCC unroll 6
     for (size_t v = 0; v < VECTORS; v++) memcpy(&sum[v], sums + v * LANES, sizeof sum[v]);
     for (size_t i = 0; i < b->drawn_count[line]; i++) {
         const size_t g = b->drawn[line][i];
         const double times = count[g], *cells = b->cells + g * ACROSS;
-#pragma GCC unroll 12
+#pragma GCC unroll 6
         for (size_t v = 0; v < VECTORS; v++) {
             lanes cell;
             memcpy(&cell, cells + v * LANES, sizeof cell);
             sum[v] += times * cell;
         }
     }
-#pragma GCC unroll 12
+#pragma GCC unroll 6
     for (size_t v = 0; v < VECTORS; v++) memcpy(sums + v * LANES, &sum[v], sizeof sum[v]);
 }
 
@@ -109,6 +109,12 @@ FW_WIDE static void sum_wide(const fw_strips *s, const double *counts, size_t li
     sum_all(s, counts, lines, sums);
 }
 
-void fw_strips_sum(const fw_strips *s, const double *counts, size_t lines, double *sums, bool wide) {
-    (wide ? sum_wide : sum_plain)(s, counts, lines, sums);
+FW_WIDEST static void sum_widest(const fw_strips *s, const double *counts, size_t lines, double *sums) {
+    sum_all(s, counts, lines, sums);
+}
+
+void fw_strips_sum(const fw_strips *s, const double *counts, size_t lines, double *sums, int width) {
+    static void (*const SUM[])(const fw_strips *s, const double *counts, size_t lines,
+                               double *sums) = {sum_plain, sum_wide, sum_widest};
+    SUM[width](s, counts, lines, sums);
 }

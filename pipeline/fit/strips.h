@@ -26,7 +26,7 @@ void fw_strips_free(fw_strips *strips);
 /* Room for sums, to be freed; NULL when memory is out. */
 double *fw_strips_room(size_t numbers);
 /* sums[i] (strips->stride numbers) becomes the sum over the groups of counts[i] (strips->groups numbers)
- * times their triangles; of at most FW_STRIPS_LINES lines. Cells are finite. */
-void fw_strips_sum(const fw_strips *strips, const double *counts, size_t lines, double *sums, bool wide);
+ * times their triangles; of at most FW_STRIPS_LINES lines. Cells are finite. `width`: up to fw_widest(). */
+void fw_strips_sum(const fw_strips *strips, const double *counts, size_t lines, double *sums, int width);
 
 #endif

@@ -232,7 +232,7 @@ fw_code fw_bootstrap_step(fw_bootstrap *b, bool *more, fw_error *err) {
     *more = false;
     fw_code code = begin_turn(b, &t, err);
     if (!t) return code;
-    fw_strips_sum(&b->strips, t->counts, t->some, t->sums, fw_has_wide());
+    fw_strips_sum(&b->strips, t->counts, t->some, t->sums, fw_widest());
     code = solve_all(b, t, err);
     *more = end_turn(b, t);
     return code;

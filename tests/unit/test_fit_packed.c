@@ -174,8 +174,8 @@ static void strips_are_sums_in_order(void **unused) {
     assert_int_equal(strips.groups, GROUPS - (GROUPS + 1) / 3);
     assert_true(strips.stride >= CELLS && strips.stride <= CELLS + MORE);
     for (size_t i = 0; i < LINES * strips.groups; i++) counts[i] = (double)(i * i % 5);
-    for (int wide = 0; wide <= fw_has_wide(); wide++) {
-        fw_strips_sum(&strips, counts, LINES, sums, wide);
+    for (int width = 0; width <= fw_widest(); width++) {
+        fw_strips_sum(&strips, counts, LINES, sums, width);
         for (size_t line = 0; line < LINES; line++) {
             for (size_t c = 0; c < CELLS; c++) {
                 double sum = 0;
