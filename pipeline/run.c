@@ -1,13 +1,9 @@
 /* run.c: the order of the stages, fused: one pass over the text, one over the features. */
-#include "run/column_shelf.h"
 #include "run/cost.h"
+#include "run/fused.h"
 #include "run/intake.h"
 #include "run/keep.h"
-#include "run/nightly/gates.h"
-#include "run/nightly/history.h"
-#include "run/nightly/inputs.h"
 #include "run/part/part.h"
-#include "run/parts.h"
 #include "run/team.h"
 
 #include "base/str.h"
@@ -20,34 +16,7 @@ static const char *const STAGES[FW_STAGE_COUNT] = {"load+extract", "fit", "score
 
 const char *fw_run_stage_name(fw_run_stage stage) { return STAGES[stage]; }
 
-/* The long ones of the files that are written. */
-enum { KNOWN_SCORES, KNOWN_COHORT, KNOWN_COUNT };
-
-/* Everything a fused run holds open. */
-typedef struct {
-    const fw_run_options *options;
-    fw_run_result *result;
-    fw_outdir dir;
-    fw_lexicon *lexicon;
-    fw_reader *reader;
-    fw_reader *own; /* of the part that is read here, where a team reads the others */
-    fw_ratings *ratings;
-    int trait;
-    fw_row_plan plan, text_plan;
-    fw_model *rubric; /* prior of a fit */
-    fw_model *model;
-    fw_fit *fit;
-    fw_dataset *dataset, *text_dataset;
-    fw_column_shelf columns; /* of the rows, for the second pass */
-    fw_rejects rejects;
-    bool rejects_open;
-    fw_report *report;
-    json_t *provenance;
-    double helped; /* seconds of the processor that a second thread gave to the model */
-    fw_known_file known[KNOWN_COUNT];
-} fused;
-
-static void close_all(fused *f) {
+static void close_all(fw_fused *f) {
     fw_report_free(f->report);
     if (f->rejects_open) fw_rejects_abort(&f->rejects);
     fw_dataset_close(f->dataset);
@@ -66,7 +35,7 @@ static void close_all(fused *f) {
     fw_outdir_abort(&f->dir);
 }
 
-static fw_code open_answers(fused *f, fw_error *err) {
+static fw_code open_answers(fw_fused *f, fw_error *err) {
     const fw_run_options *o = f->options;
     if (o->merged) return fw_parts_reader(o->merged, o, &f->reader, err);
     return o->team ? fw_team_open(o, o->team->size, &f->reader, &f->own, err)
@@ -74,7 +43,7 @@ static fw_code open_answers(fused *f, fw_error *err) {
 }
 
 /* Inputs first: a wrong file name must not create an output folder. */
-static fw_code open_inputs(fused *f, fw_error *err) {
+static fw_code open_inputs(fw_fused *f, fw_error *err) {
     fw_parts *merged = f->options->merged;
     fw_code code = open_answers(f, err);
     if (code == FW_OK) code = fw_open_ratings(f->options, &f->ratings, &f->trait, err);
@@ -86,7 +55,7 @@ static fw_code open_inputs(fused *f, fw_error *err) {
     return fw_open_fit(f->options, f->rubric, fw_catalogue_vars(), fw_feature_count(), &f->fit, err);
 }
 
-static fw_code create_in(const fused *f, const char *name, const fw_layout *layout, fw_dataset **out,
+static fw_code create_in(const fw_fused *f, const char *name, const fw_layout *layout, fw_dataset **out,
                          fw_error *err) {
     char *path = fw_outdir_path(&f->dir, name);
     const fw_code code = path ? fw_dataset_create(path, layout, false, out, err) : fw_fail_nomem(err);
@@ -95,7 +64,7 @@ static fw_code create_in(const fused *f, const char *name, const fw_layout *layo
     return code;
 }
 
-static fw_code open_outputs(fused *f, fw_error *err) {
+static fw_code open_outputs(fw_fused *f, fw_error *err) {
     const fw_run_options *o = f->options;
     fw_code code = fw_outdir_open(&f->dir, o->output, o->force, err);
     if (code == FW_OK) {
@@ -128,7 +97,7 @@ static fw_code open_outputs(fused *f, fw_error *err) {
     return code;
 }
 
-static fw_code start_team(fused *f, fw_error *err) {
+static fw_code start_team(fw_fused *f, fw_error *err) {
     const fw_team *team = f->options->team;
     const fw_team_start start = {.options = f->options,
                                  .reader = f->reader,
@@ -144,13 +113,13 @@ static fw_block_source others_blocks(const fw_run_options *o) {
     return o->team ? o->team->blocks : (fw_block_source){.next = NULL};
 }
 
-static fw_code seal(fused *f, fw_error *err) {
+static fw_code seal(fw_fused *f, fw_error *err) {
     const fw_team *team = f->options->team;
     return team ? fw_dataset_seal_apart(f->dataset, team->fill, team->context, err)
                 : fw_dataset_seal(f->dataset, err);
 }
 
-static fw_code read_text(fused *f, fw_error *err) {
+static fw_code read_text(fw_fused *f, fw_error *err) {
     const fw_team *team = f->options->team;
     const fw_block_source blocks = others_blocks(f->options);
     const fw_intake_job job = {
@@ -195,7 +164,7 @@ static fw_code read_text(fused *f, fw_error *err) {
     return code == FW_OK ? seal(f, err) : code;
 }
 
-static fw_code fit_weights(fused *f, fw_error *err) {
+static fw_code fit_weights(fw_fused *f, fw_error *err) {
     const fw_team *team = f->options->team;
     if (!f->fit) return FW_OK;
     fw_code code = team ? team->sum(team->context, f->fit, err) : FW_OK;
@@ -205,7 +174,7 @@ static fw_code fit_weights(fused *f, fw_error *err) {
 }
 
 /* Hashes and settings are complete once the input has been read to its end. */
-static fw_code describe(fused *f, fw_error *err) {
+static fw_code describe(fw_fused *f, fw_error *err) {
     const uint64_t lexicon = fw_lexicon_hash(f->lexicon);
     const uint64_t answers = fw_reader_hash(f->reader);
     const uint64_t ratings = f->ratings ? fw_ratings_hash(f->ratings) : 0;
@@ -233,7 +202,7 @@ static fw_code describe(fused *f, fw_error *err) {
     return code;
 }
 
-static fw_code score(fused *f, fw_error *err) {
+static fw_code score(fw_fused *f, fw_error *err) {
     fw_report_options settings = fw_report_settings(f->options);
     settings.folder = f->dir.temporary;
     fw_code code = fw_report_new(&settings, f->plan.columns, f->plan.count, fw_catalogue_vars(),
@@ -247,7 +216,7 @@ static fw_code score(fused *f, fw_error *err) {
                               .fit = f->fit,
                               .report = f->report,
                               .scores_csv = scores,
-                              .scores_known = &f->known[KNOWN_SCORES],
+                              .scores_known = &f->known[FW_KNOWN_SCORES],
                               .folder = f->dir.temporary,
                               .columns = &f->columns,
                               .team = f->options->team,
@@ -260,93 +229,14 @@ static fw_code score(fused *f, fw_error *err) {
     return code;
 }
 
-static fw_code complete_model(void *context, fw_error *err) {
-    fused *f = context;
-    double mark = fw_cpu_thread();
-    const fw_code code = f->fit ? fw_fit_finish(f->fit, f->model, err) : FW_OK;
-    f->result->cpu[FW_COST_FIT] += fw_cpu_thread() - mark;
-    return code;
-}
-
-static fw_code help_model(void *context, fw_error *err) {
-    (void)err;
-    fused *f = context;
-    double mark = fw_cpu_thread();
-    while (f->fit && fw_fit_help(f->fit)) continue;
-    f->helped = fw_cpu_thread() - mark;
-    return FW_OK;
-}
-
-static fw_code save_model(fused *f, fw_error *err) {
-    double mark = fw_cpu_thread();
-    char *path = fw_outdir_path(&f->dir, "model.json");
-    const fw_code code = path ? fw_model_save(f->model, path, false, err) : fw_fail_nomem(err);
-    f->result->cpu[FW_COST_FIT] += fw_cpu_thread() - mark + f->helped;
-    free(path);
-    return code;
-}
-
-/* The model and what it is worth go into the file, which is then complete. */
-static fw_code complete_dataset(void *context, fw_error *err) {
-    fused *f = context;
-    if (!f->dataset) return FW_OK;
-    fw_code code = save_model(f, err);
-    double mark = fw_cpu_thread();
-    if (code == FW_OK) code = fw_score_documents(f->dataset, f->model, err);
-    if (code != FW_OK) return code;
-    fw_known_file *cohort = &f->known[KNOWN_COHORT];
-    code = fw_dataset_commit_hashed(f->dataset, &cohort->bytes, &cohort->xxh3, err);
-    f->dataset = NULL;
-    f->result->cpu[FW_COST_STORE] += fw_cpu_thread() - mark;
-    return code;
-}
-
-/* What was put aside is long, and takes its time to go. */
-static fw_code let_go(void *context, fw_error *err) {
-    (void)err;
-    fused *f = context;
-    fw_column_shelf_close(&f->columns);
-    fw_fit_free(f->fit);
-    f->fit = NULL;
-    return FW_OK;
-}
-
-/* Beside the report, unless that needs the file; a team's processes write it from one thread. */
-static fw_code plan_completion(fused *f, fw_error *err) {
-    if (!f->options->baseline && !f->options->team) {
-        const fw_report_beside beside = {f, complete_model, help_model, complete_dataset, let_go};
-        fw_report_use_beside(f->report, &beside);
-        return FW_OK;
-    }
-    const fw_code code = complete_model(f, err);
-    return code == FW_OK ? complete_dataset(f, err) : code;
-}
-
-static fw_code write_report(fused *f, fw_error *err) {
-    fw_run_result *r = f->result;
-    const fw_run_options *o = f->options;
-    fw_past_figure past[FW_FIGURE_COUNT];
-    fw_code code = plan_completion(f, err);
-    if (code == FW_OK && o->baseline) code = fw_drift_from(o, &f->dir, &r->drift, err);
-    if (code == FW_OK) {
-        fw_gates_measure(o, r);
-        fw_report_use_gates(f->report, r->gates, r->gate_count, &r->drift);
-        if (o->history) fw_report_use_past(f->report, past, fw_history_past(o->history, past));
-        code = fw_report_write(f->report, f->dir.temporary, f->model, &r->intake, f->provenance, err);
-    }
-    if (code == FW_OK)
-        code = fw_manifest_of_run(f->dir.temporary, f->provenance, o, f->reader, f->known, KNOWN_COUNT, err);
-    return code == FW_OK ? fw_outdir_commit(&f->dir, err) : code;
-}
-
 static fw_code run_stages(const char *input, const fw_run_options *options, fw_run_result *result,
                           fw_error *err) {
     (void)input; /* the options have it */
-    static fw_code (*const STEPS[FW_STAGE_COUNT])(fused *, fw_error *) = {
+    static fw_code (*const STEPS[FW_STAGE_COUNT])(fw_fused *, fw_error *) = {
         [FW_STAGE_LOAD_EXTRACT] = read_text,
         [FW_STAGE_FIT] = fit_weights,
         [FW_STAGE_SCORE] = score,
-        [FW_STAGE_REPORT] = write_report,
+        [FW_STAGE_REPORT] = fw_fused_report,
     };
     /* What of a stage's CPU time no clock was read for. */
     static const fw_run_cost REST[FW_STAGE_COUNT] = {[FW_STAGE_LOAD_EXTRACT] = FW_COST_STORE,
@@ -354,11 +244,11 @@ static fw_code run_stages(const char *input, const fw_run_options *options, fw_r
                                                      [FW_STAGE_SCORE] = FW_COST_STORE,
                                                      [FW_STAGE_REPORT] = FW_COST_REPORT};
     *result = (fw_run_result){0};
-    fused f = {.options = options,
-               .result = result,
-               .dir = {.lock = -1},
-               .columns.blocks.file = -1,
-               .known = {[KNOWN_SCORES].name = "scores.csv", [KNOWN_COHORT].name = "cohort.h5"}};
+    fw_fused f = {.options = options,
+                  .result = result,
+                  .dir = {.lock = -1},
+                  .columns.blocks.file = -1,
+                  .known = {[FW_KNOWN_SCORES].name = "scores.csv", [FW_KNOWN_COHORT].name = "cohort.h5"}};
     const double start = fw_clock();
     double mark = fw_cpu_process();
     fw_code code = open_inputs(&f, err);
