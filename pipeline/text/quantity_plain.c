@@ -30,8 +30,8 @@ static bool is_plain_unit(const fw_scan *s, uint32_t i, uint32_t number_class, c
     static const uint64_t MORE = FW_W(SCALE) | FW_W(SUFFIX) | FW_W(COUPLE) | FW_W(PARTS) | FW_W(GLYPH) |
                                  FW_W(SIGN) | FW_W(NATION) | FW_W(REVIEW360);
     const bool counted = unit->kind >= FW_UNIT_PERSON;
-    const bool plural = fw_class_plural(number_class) & !fw_class_in(number_class, FW_VOCABULARY_STOP);
-    const bool whole = !unit->short_form & (unit->scale >= 1);
+    const bool plural = fw_class_plural(number_class) && !fw_class_in(number_class, FW_VOCABULARY_STOP);
+    const bool whole = !unit->short_form && unit->scale >= 1;
     if (fw_class_word(number_class)->classes & MORE || !(counted ? plural : whole)) return false;
     return KIND_OF[unit->kind] && !(s->tokens[i].flags & (FW_TOKEN_LINE_BEFORE | FW_TOKEN_SENTENCE_START));
 }
