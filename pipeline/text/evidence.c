@@ -314,7 +314,6 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
             return fw_fail_nomem(err);
     }
     ws->star_points.count = ws->clauses.count;
-    if (!fw_run_words(ws, fw_words_meanings(ws->memory))) return fw_fail_nomem(err);
     if (!records && !ws->sums && !(ws->sums = fw_sums_new(rules, ws->cats))) return fw_fail_nomem(err);
     tell_quantities(ws);
     fw_examiner e; /* most of it is written before it is read */

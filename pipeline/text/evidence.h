@@ -104,9 +104,6 @@ uint8_t fw_frame_of(const fw_word *word);
  */
 void fw_note_frame(fw_examiner *e);
 
-/* Adds up what the words of the answer say (evidence_points.c): ws->running. False when memory is out. */
-bool fw_run_words(fw_workspace *ws, const struct fw_word_meaning *meanings);
-
 /* Adds up what the cues and the words of the clause say, into the points of the clause and its neighbours,
  * and what they tell of the story (evidence_points.c). */
 void fw_settle_points(fw_examiner *e);

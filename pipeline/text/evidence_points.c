@@ -2,7 +2,6 @@
 #include "text/evidence.h"
 
 #include "base/wide.h"
-#include "text/words.h"
 
 /* Weights of one place. They are summed in 16 bits as long as the sum must fit. */
 enum { SUMMED_AT_ONCE = 32, ADDED_AT_ONCE = SUMMED_AT_ONCE - FW_ROW_CUES, HALF_ROOM = FW_LABEL_ROOM / 2 };
@@ -116,36 +115,9 @@ FW_INLINED uint32_t add_cues(wide_sums *sum, const fw_examiner *e) {
 
 /* ---- words ---- */
 
-/* Sums run on over all tokens, whatever clause they are in; where they run over, differences do not. */
-FW_INLINED void run_words(const fw_token *tokens, uint32_t count, const fw_word_meaning *meanings,
-                          fw_running *out) {
-    weights sum = {0};
-    memcpy(&out[0], &sum, sizeof sum);
-    for (uint32_t i = 0; i < count; i++) {
-        add_weights(&sum, meanings[tokens[i].word].weights);
-        memcpy(&out[i + 1], &sum, sizeof sum);
-    }
-}
-static void run_plain(const fw_workspace *ws, const fw_word_meaning *meanings) {
-    run_words(ws->tokens.items, ws->tokens.count, meanings, ws->running.items);
-}
-FW_WIDE static void run_wide(const fw_workspace *ws, const fw_word_meaning *meanings) {
-    run_words(ws->tokens.items, ws->tokens.count, meanings, ws->running.items);
-}
-
-bool fw_run_words(fw_workspace *ws, const fw_word_meaning *meanings) {
-    static_assert(sizeof(fw_running) == sizeof(weights), "a number for each label");
-    while (ws->running.capacity <= ws->tokens.count) {
-        if (!fw_grow((void **)&ws->running.items, &ws->running.capacity, ws->running.capacity,
-                     sizeof *ws->running.items))
-            return false;
-    }
-    (fw_has_wide() ? run_wide : run_plain)(ws, meanings);
-    return true;
-}
-
-/* Words count as often as they stand there. They speak for their own clause alone and tell nothing, so that
- * their points are all there is to add; those that say nothing have a row of zeros. */
+/* Words count as often as they stand there: the difference of two running sums, which may have run over. They
+ * speak for their own clause alone and tell nothing, so that their points are all there is to add; those that
+ * say nothing have a row of zeros. */
 FW_INLINED void add_words(points *sum, const fw_examiner *e) {
     const fw_clause *clause = &e->ws->clauses.items[e->index];
     const fw_running *running = &e->ws->running.items[clause->first];

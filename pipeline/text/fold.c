@@ -4,30 +4,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#define S FW_CHAR_SPACE
-#define N FW_CHAR_LINE
-#define L FW_CHAR_LETTER
-#define D FW_CHAR_DIGIT
-#define A FW_CHAR_APOSTROPHE
-#define P FW_CHAR_PUNCT
-#define Y FW_CHAR_SYMBOL
-const uint8_t fw_ascii_class[128] = {
-    S, S, S, S, S, S, S, S, S, S, N, N, N, N, S, S,
-    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* controls */
-    S, P, P, Y, Y, Y, Y, A, P, P, Y, Y, P, P, P, Y,
-    D, D, D, D, D, D, D, D, D, D, P, P, Y, Y, Y, P, /* space to ? */
-    Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-    L, L, L, L, L, L, L, L, L, L, L, P, Y, P, Y, L, /* @ to _ */
-    Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-    L, L, L, L, L, L, L, L, L, L, L, P, Y, P, Y, S, /* ` to DEL */
-};
-#undef S
-#undef N
-#undef L
-#undef D
-#undef A
-#undef P
-#undef Y
+const uint8_t fw_ascii_class[128] = {FW_ASCII_CLASSES(FW_CHAR_SPACE, FW_CHAR_LINE, FW_CHAR_LETTER,
+                                                      FW_CHAR_DIGIT, FW_CHAR_APOSTROPHE, FW_CHAR_PUNCT,
+                                                      FW_CHAR_SYMBOL)};
 
 enum { RIGHT_SINGLE_QUOTE = 0x2019, MODIFIER_APOSTROPHE = 0x02BC, NEXT_LINE = 0x85 };
 

@@ -18,6 +18,20 @@ typedef enum fw_char_class {
 /* Class of the ASCII character c (c < 0x80). */
 extern const uint8_t fw_ascii_class[128];
 
+/* The same as a list, for tables by character: S space, N line, L letter, D digit, A apostrophe, P
+ * punctuation, Y symbol; whoever uses it says what these letters stand for. */
+/* clang-format off */
+#define FW_ASCII_CLASSES(S, N, L, D, A, P, Y) \
+    S, S, S, S, S, S, S, S, S, S, N, N, N, N, S, S, \
+    S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, /* controls */ \
+    S, P, P, Y, Y, Y, Y, A, P, P, Y, Y, P, P, P, Y, \
+    D, D, D, D, D, D, D, D, D, D, P, P, Y, Y, Y, P, /* space to ? */ \
+    Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, \
+    L, L, L, L, L, L, L, L, L, L, L, P, Y, P, Y, L, /* @ to _ */ \
+    Y, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, \
+    L, L, L, L, L, L, L, L, L, L, L, P, Y, P, Y, S /* ` to DEL */
+/* clang-format on */
+
 /* Decodes the well-formed sequence at `text`; returns its length in bytes and its class. */
 size_t fw_decode(const char *text, size_t len, uint32_t *code_point, fw_char_class *class_of);
 

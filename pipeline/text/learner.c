@@ -45,7 +45,7 @@ static bool add_hit(fw_learner *learner, fw_word *word, fw_word_meaning *meaning
     const uint32_t first = meaning->first_hit;
     uint32_t at = learner->hits.count;
     const uint8_t cat = learner->cat_of[end.category];
-    word->traits |= FW_LISTED;
+    word->says &= (uint8_t)~FW_SAYS_UNKNOWN;
     if (cat < FW_CAT_COUNT) word->known[cat / 64] |= 1ULL << (cat % 64);
     if (learner->silent[end.category]) return true;
     for (uint32_t h = first; h < learner->hits.count; h++) {
@@ -110,6 +110,7 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
                       .len = (uint32_t)folded.len,
                       .number_class = fw_quantity_word_class(copy, folded.len),
                       .stem = fw_stem_of(folded),
+                      .says = FW_SAYS_UNKNOWN,
                       .endings = fw_endings_of(folded)};
     *meaning = (fw_word_meaning){.weight_row = learner->rules ? fw_word_row(learner->rules, folded) : 0};
     if (learner->rules) fw_weigh_word(learner->rules, meaning);
@@ -123,7 +124,7 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
     word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
     word->frame = fw_frame_of(word);
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
-    word->traits |= border_trait(folded);
+    word->traits |= border_trait(folded) | (meaning->hit_count ? FW_HITS : 0);
     word->number = fw_quantity_word_number(word);
     fw_count_word(word, fw_syllables(copy, folded.len));
     return true;

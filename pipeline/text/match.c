@@ -6,26 +6,40 @@
 
 /* Starts among up to 64 tokens from `first` on, a bit each. */
 typedef struct {
-    uint64_t listed; /* words that are terms of their own */
+    uint64_t listed; /* words that make hits by themselves */
     uint64_t leads;  /* words that a term may start with, as far as the next token tells */
 } starts;
 
+/* A number for each label and vocabulary; sums may run over. */
+typedef uint16_t said __attribute__((vector_size(sizeof(fw_running))));
+
+/* Whether a token may be followed by the first of those behind a block. */
+FW_INLINED bool leads_on(const fw_matcher *m, uint64_t leads, uint32_t behind) {
+    return behind < m->ws->tokens.count && (leads & fw_meaning_at(m, behind)->fits);
+}
+
 /* Asked of all tokens without a branch, as nothing about them can be predicted. A hyphen fits everything
- * here: which word stands behind it is asked of the few. */
-FW_INLINED starts find_starts(const fw_matcher *m, uint32_t first, uint32_t count) {
+ * here: which word stands behind it is asked of the few. What the words say is summed up on the way, as this
+ * is where their meaning is read. */
+FW_INLINED starts read_words(const fw_matcher *m, uint32_t first, uint32_t count) {
     const fw_workspace *ws = m->ws;
     const fw_token *tokens = ws->tokens.items + first;
+    fw_running *running = ws->running.items + first;
     const uint64_t words = fw_window(ws->planes.items, FW_PLANE_WORD, first);
-    starts found = {0, 0};
-    uint64_t fits = 0; /* of the token behind */
-    if (first + count < ws->tokens.count) fits = fw_meaning_at(m, first + count)->fits;
-    for (uint32_t i = count; i-- > 0;) {
+    const uint64_t listed = fw_window(ws->planes.items, FW_PLANE_OF(FW_HITS), first);
+    uint64_t leads = 0, before = 0; /* before: where the token before leads */
+    said sum, more;
+    memcpy(&sum, running, sizeof sum);
+    for (uint32_t i = 0; i < count; i++) {
         const fw_word_meaning *meaning = &m->meanings[tokens[i].word];
-        found.leads = found.leads << 1 | ((meaning->leads & fits) != 0);
-        found.listed = found.listed << 1 | (meaning->hit_count != 0);
-        fits = meaning->fits;
+        leads = leads >> 1 | (uint64_t)((before & meaning->fits) != 0) << (FW_MATCHED_AT_ONCE - 1);
+        before = meaning->leads;
+        memcpy(&more, meaning->weights, sizeof more);
+        sum += more;
+        memcpy(&running[i + 1], &sum, sizeof sum);
     }
-    return (starts){found.listed & words, found.leads & words};
+    leads = leads >> 1 | (uint64_t)leads_on(m, before, first + count) << (FW_MATCHED_AT_ONCE - 1);
+    return (starts){listed & words, leads >> (FW_MATCHED_AT_ONCE - count) & words};
 }
 
 /* Steps that starts in a block take to the next word. */
@@ -206,12 +220,24 @@ FW_INLINED bool match_all(fw_matcher *m) {
     const uint32_t count = m->ws->tokens.count;
     for (uint32_t first = 0; first < count; first += FW_MATCHED_AT_ONCE) {
         const uint32_t left = count - first, some = left < FW_MATCHED_AT_ONCE ? left : FW_MATCHED_AT_ONCE;
-        if (!match_block(m, first, find_starts(m, first, some))) return false;
+        if (!match_block(m, first, read_words(m, first, some))) return false;
     }
     return true;
 }
 static bool match_plain(fw_matcher *m) { return match_all(m); }
 FW_WIDE static bool match_wide(fw_matcher *m) { return match_all(m); }
+
+/* Room for what all words say, and one more; nothing is said before the first one. */
+static bool start_running(fw_workspace *ws) {
+    static_assert(sizeof(said) == sizeof((fw_word_meaning *)NULL)->weights, "a number for each label");
+    while (ws->running.capacity <= ws->tokens.count) {
+        if (!fw_grow((void **)&ws->running.items, &ws->running.capacity, ws->running.capacity,
+                     sizeof *ws->running.items))
+            return false;
+    }
+    memset(&ws->running.items[0], 0, sizeof ws->running.items[0]);
+    return true;
+}
 
 fw_code fw_match(fw_workspace *ws, fw_error *err) {
     fw_matcher m; /* fw_candidates and known hits are written before they are read */
@@ -224,5 +250,6 @@ fw_code fw_match(fw_workspace *ws, fw_error *err) {
     m.silent = fw_words_silent(ws->memory);
     memset(m.covered, 0, sizeof m.covered);
     ws->hits.count = 0;
+    if (!start_running(ws)) return fw_fail_nomem(err);
     return (fw_has_wide() ? match_wide : match_plain)(&m) ? FW_OK : fw_fail_nomem(err);
 }

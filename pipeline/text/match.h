@@ -7,6 +7,7 @@
 /*
  * Fills ws->hits, sorted by first token, then category: the longest term per category at each start; a token
  * counts once per category. Terms run over words joined by a blank or a hyphen, never over other punctuation.
+ * Fills ws->running, too: what the words say by themselves.
  */
 fw_code fw_match(fw_workspace *ws, fw_error *err);
 

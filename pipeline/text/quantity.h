@@ -17,7 +17,7 @@ double fw_quantity_word_number(const fw_word *word);
 /* Fills ws->quantities from ws->tokens, in text order, not overlapping. Roles stay FW_ROLE_NONE, clause 0. */
 fw_code fw_quantities_find(fw_workspace *ws, fw_error *err);
 
-/* After clauses are labelled and ws->running is filled (fw_gather_evidence does): sets clause, role and
+/* After clauses are labelled and ws->running is filled (fw_match does): sets clause, role and
  * direction of each quantity, and FW_CLAUSE_HAS_OUTCOME_QUANTITY. */
 void fw_quantities_assign_roles(fw_workspace *ws);
 

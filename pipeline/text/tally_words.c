@@ -31,8 +31,7 @@ static uint64_t *set_of(fw_tally *tally, int part, uint64_t none[FW_STEM_WORDS])
 
 void fw_count_word(fw_word *word, uint32_t syllables) {
     const bool own = fw_word_known(word, FW_CAT_pron_i), ours = fw_word_known(word, FW_CAT_pron_we);
-    uint32_t says = 0;
-    if (!(word->traits & FW_LISTED)) says |= FW_SAYS_UNKNOWN;
+    uint32_t says = word->says & FW_SAYS_UNKNOWN;
     if (own) says |= FW_SAYS_I;
     if (ours && !own) says |= FW_SAYS_WE;
     if (fw_word_known(word, FW_CAT_pron_third) && !own && !ours) says |= FW_SAYS_THIRD;
@@ -83,8 +82,8 @@ static bool start_types(fw_workspace *ws, type_table *types) {
 enum { SEQUENCE = 256, WORDS_BEFORE = 3 };
 typedef struct {
     uint32_t words[WORDS_BEFORE + SEQUENCE];
-    uint32_t plain[SEQUENCE]; /* 1: without digits */
-    uint32_t seen[SEQUENCE];  /* what the table had for each */
+    uint32_t seen[SEQUENCE]; /* what the table had for each */
+    uint8_t kinds[SEQUENCE];
     uint32_t count;
 } sequence;
 
@@ -98,7 +97,7 @@ static void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, uint
         const fw_token *token = &ws->tokens.items[i];
         const uint32_t seen = last[token->word];
         words[taken] = token->word;
-        s->plain[taken] = token->kind == FW_TOKEN_WORD;
+        s->kinds[taken] = token->kind;
         s->seen[taken] = seen;
         last[token->word] = place + taken + 1;
         taken += fw_is_word(token);
@@ -113,7 +112,7 @@ FW_INLINED uint32_t count_repeats(const sequence *s) {
     for (uint32_t i = 0; i < s->count; i++) {
         const uint32_t *const three = &s->words[i], word = three[WORDS_BEFORE]; /* it and those before */
         const uint32_t pair = (word ^ three[1]) | (three[2] ^ three[0]);
-        repeats += ((word == three[2]) | (pair == 0)) & s->plain[i];
+        repeats += ((word == three[2]) | (pair == 0)) & (s->kinds[i] == FW_TOKEN_WORD);
     }
     return repeats;
 }

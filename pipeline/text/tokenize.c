@@ -7,6 +7,8 @@
 #include "text/letters.h"
 #include "text/scan.h"
 
+#include <limits.h>
+
 /* ---- bits ---- */
 
 /* Of a block, a bit for each byte. */
@@ -56,27 +58,22 @@ typedef struct {
 static_assert(sizeof(token_tail) == 4 && offsetof(fw_token, flags) == offsetof(fw_token, kind) + 1 &&
                   offsetof(fw_token, clause) == offsetof(fw_token, kind) + 2,
               "a tail is written at once");
-static const token_tail OF_FIRST[] = {
-    [FW_CHAR_SPACE] = {0},
-    [FW_CHAR_LINE] = {0},
-    [FW_CHAR_LETTER] = {.kind = FW_TOKEN_WORD, .flags = FW_IS_WORD},
-    [FW_CHAR_DIGIT] = {.kind = FW_TOKEN_NUMBER, .flags = FW_IS_WORD | FW_HAS_DIGITS},
-    [FW_CHAR_APOSTROPHE] = {.kind = FW_TOKEN_PUNCT, .flags = FW_IS_MARK},
-    [FW_CHAR_PUNCT] = {.kind = FW_TOKEN_PUNCT, .flags = FW_IS_MARK},
-    [FW_CHAR_SYMBOL] = {.kind = FW_TOKEN_SYMBOL},
-};
-static const token_tail OF_BEFORE[] = {
-    [FW_CHAR_SPACE] = {.flags = FW_TOKEN_SPACE_BEFORE},
-    [FW_CHAR_LINE] = {.flags = FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE},
-    [FW_CHAR_SYMBOL] = {0},
-};
-static inline uint8_t class_of(char c) { return fw_ascii_class[(unsigned char)c & 0x7F]; }
+#define TAIL(of_kind, of_flags)                                                                              \
+    { .kind = (of_kind), .flags = (of_flags) }
+#define NOTHING TAIL(0, 0)
+#define MARK    TAIL(FW_TOKEN_PUNCT, FW_IS_MARK)
+static const token_tail OF_FIRST[UCHAR_MAX + 1] = {FW_ASCII_CLASSES(
+    NOTHING, NOTHING, TAIL(FW_TOKEN_WORD, FW_IS_WORD), TAIL(FW_TOKEN_NUMBER, FW_IS_WORD | FW_HAS_DIGITS),
+    MARK, MARK, TAIL(FW_TOKEN_SYMBOL, 0))};
+static const token_tail OF_BEFORE[UCHAR_MAX + 1] = {
+    FW_ASCII_CLASSES(TAIL(0, FW_TOKEN_SPACE_BEFORE), TAIL(0, FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE),
+                     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)};
 
 /* Puts together what two bytes tell. */
 static inline void put_tail(fw_token *token, char first, char before) {
     uint32_t tail, more;
-    memcpy(&tail, &OF_FIRST[class_of(first)], sizeof tail);
-    memcpy(&more, &OF_BEFORE[class_of(before)], sizeof more);
+    memcpy(&tail, &OF_FIRST[(unsigned char)first], sizeof tail);
+    memcpy(&more, &OF_BEFORE[(unsigned char)before], sizeof more);
     tail |= more;
     memcpy(&token->kind, &tail, sizeof tail);
 }
@@ -124,7 +121,7 @@ static bool make_token_room(fw_workspace *ws, uint32_t count) {
 
 /* ---- what is to be scanned ---- */
 
-static inline bool is_blank(char c) { return (unsigned char)c < 0x80 && class_of(c) <= FW_CHAR_LINE; }
+static inline bool is_blank(char c) { return OF_BEFORE[(unsigned char)c].flags != 0; }
 
 /* Scans from the blank before the odd character at `odd` to the one behind, and on while blanks beyond ASCII
  * tell of the next token. */
@@ -132,7 +129,7 @@ static bool scan_around(cutter *c, uint32_t start, uint32_t odd) {
     fw_workspace *ws = c->ws;
     const char *const text = ws->text.ptr;
     const uint32_t len = (uint32_t)ws->text.len;
-    fw_scanner s = {.at = start, .before = OF_BEFORE[class_of(start ? text[start - 1] : '\n')].flags};
+    fw_scanner s = {.at = start, .before = OF_BEFORE[(unsigned char)(start ? text[start - 1] : '\n')].flags};
     uint32_t to = odd;
     while (c->starts > 0 && ws->tokens.items[c->starts - 1].start >= start) c->starts--;
     ws->tokens.count = c->starts;

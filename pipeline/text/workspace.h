@@ -47,7 +47,7 @@ enum {
     FW_OPENS_CLAUSE = 4096,       /* can cut a clause off behind a plain word: "because" */
     FW_DETERMINER = 8192,         /* FW_CAT_determiner */
     FW_NOT = 1 << 14,             /* the word "not" */
-    FW_TAKES_BASE = 1 << 15,      /* goes with base forms: "they plan" */
+    FW_HITS = 1 << 15,            /* the word alone makes hits (fw_word_meaning.hit_count) */
     FW_PURE_DETERMINER = 1 << 16, /* never a subject by itself: "the", "my" */
     FW_SURE_VERB = 1 << 17,       /* can be nothing but a verb: "was", "told", not "tests" or "asked" */
     FW_NOMINATIVE = 1 << 18,      /* "i" "we" "they" "he" "she": nothing but a subject */
@@ -59,7 +59,7 @@ enum {
     FW_BEFORE_VERB = 2,           /* may stand between an auxiliary and its main verb; "no" does not */
     FW_SETS_AGAINST = 1 << 23,    /* "not", "than", "before": sets one thing against another (strength.c) */
     FW_STOPPED = 1 << 24,         /* a full stop behind it may be its own: "etc", an initial */
-    FW_LISTED = 1 << 25           /* the word alone is a term of some category */
+    FW_TAKES_BASE = 1 << 25       /* goes with base forms: "they plan" */
 };
 
 /* What is counted of words, and looked for in clauses (fw_word.says): planes, too. */
@@ -98,7 +98,7 @@ typedef struct fw_word {
     uint64_t lists : FW_LIST_BITS; /* bit l: the list l of the passes names it (word_lists.h) */
     uint64_t stem : 64 - FW_LIST_BITS; /* bit of its stem in the sets of fw_tally; for content words */
     uint32_t len;
-    uint32_t traits;       /* FW_LISTED ... */
+    uint32_t traits;       /* FW_BORDER_MARK ... */
     uint32_t number_class; /* the quantity pass's own: 0 = not a number word */
     uint8_t endings;       /* FW_ENDS_... */
     uint8_t says;          /* FW_SAYS_... */

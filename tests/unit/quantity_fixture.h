@@ -2,7 +2,7 @@
 #ifndef FAILWISE_TESTS_QUANTITY_FIXTURE_H
 #define FAILWISE_TESTS_QUANTITY_FIXTURE_H
 
-#include "text/evidence.h"
+#include "text/match.h"
 #include "text/quantity.h"
 #include "text/sentences.h"
 #include "text/tokenize.h"
@@ -37,8 +37,7 @@ static inline fw_code quantity_fixture_find(quantity_fixture *f, const char *tex
     fw_code code = fw_tokenize(&f->ws, f->words, NULL);
     if (code == FW_OK) code = fw_split_sentences(&f->ws, NULL);
     if (code == FW_OK) code = fw_quantities_find(&f->ws, NULL);
-    if (code == FW_OK && !fw_run_words(&f->ws, fw_words_meanings(f->words))) code = FW_IO;
-    return code;
+    return code == FW_OK ? fw_match(&f->ws, NULL) : code;
 }
 
 #endif
