@@ -117,6 +117,33 @@ static void plain_measures(void **state) {
     CHECK(state, CASES);
 }
 
+/* Number and unit in two words: what stands around decides whether they are all of it. */
+static void what_stands_beside_a_measure(void **state) {
+    static const quantity_case CASES[] = {
+        {"Twelve people, a budget.", {IS("Twelve people", 12, "person", COUNT)}},
+        {"They ran five tests a week.", {IS("five tests", 5, "test", COUNT)}},
+        {"It took two weeks and three days.", {IS("two weeks and three days", 17, "day", DURATION)}},
+        {"It took two weeks, and three days were lost.",
+         {IS("two weeks, and three days", 17, "day", DURATION)}},
+        {"It took two weeks, and half of it was lost.",
+         {IS("two weeks", 2, "week", DURATION), IS("half", 0.5, "", RATIO)}},
+        {"Two people in five left.", {IS("Two people in five", 0.4, "", RATIO)}},
+        {"Twelve people in a room agreed.", {IS("Twelve people", 12, "person", COUNT)}},
+        {"Three years ago we left.", {{0}}},
+        {"Class 3 tests failed.", {{0}}},
+        {"Sales fell by 12 percent.", {BY("12 percent", 12, "percent", PERCENT, -1)}},
+        {"It is three times as fast.", {IS("three times", 3, "x", RATIO)}},
+        {"We met three times, as planned.", {IS("three times", 3, "time", COUNT)}},
+        {"It took 12.000 hours.", {IS("12.000 hours", 12, "hour", DURATION)}},
+        {"We lost 12.000 customers.", {IS("12.000 customers", 12000, "person", COUNT)}},
+        {"It is for children two years old.", {{0}}},
+        {"It took from five days to two.", {MOVED("from five days to two", 5, 2, "day", DURATION, -1)}},
+        {"It took at least nine days.", {BOUND("nine days", 9, "day", DURATION, 1)}},
+        {"It took nine days or more.", {BOUND("nine days", 9, "day", DURATION, 1)}},
+    };
+    CHECK(state, CASES);
+}
+
 static void shares_and_multiples(void **state) {
     static const quantity_case CASES[] = {
         {"We lost a quarter of our users.", {BY("a quarter", 0.25, "", RATIO, -1)}},
@@ -130,7 +157,7 @@ static void shares_and_multiples(void **state) {
         {"About 1/3 of it was wrong.", {IS("1/3", 1.0 / 3, "", RATIO)}},
         {"Nine of my twenty-three pupils fell behind.", {IS("Nine of my twenty-three", 9.0 / 23, "", RATIO)}},
         {"It took twice as long.", {IS("twice", 2, "x", RATIO)}},
-        {"I checked it twice.", {{NULL}}},
+        {"I checked it twice.", {{0}}},
         {"Signups doubled.", {BY("doubled", 2, "x", RATIO, 1)}},
         {"That halved the error rate.", {BY("halved", 0.5, "x", RATIO, -1)}},
         {"We saw a tenfold load.", {IS("tenfold", 10, "x", RATIO)}},
@@ -294,6 +321,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hostile_text_gives_finite_values),
         cmocka_unit_test(plain_measures),
+        cmocka_unit_test(what_stands_beside_a_measure),
         cmocka_unit_test(shares_and_multiples),
         cmocka_unit_test(bounds),
         cmocka_unit_test(ranges_and_deltas),
