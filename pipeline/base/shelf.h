@@ -33,6 +33,7 @@ typedef struct fw_block_shelf {
     int file; /* -1: none */
     const char *folder;
     uint64_t end, at; /* bytes in the file; of those, taken */
+    uint64_t gone;    /* of those, given back */
     size_t left;      /* blocks that can be taken */
 } fw_block_shelf;
 
