@@ -3,6 +3,7 @@
 
 #include "base/masks.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
@@ -38,7 +39,23 @@ static const unsigned char KINDS[UCHAR_MAX + 1] = {
 
 static unsigned kind_of(char c) { return KINDS[(unsigned char)c]; }
 
+/* The highest bit of some byte, where one is below '-': of all others, none is special or blank. */
+static uint64_t below_dash(const char *bytes) {
+    const uint64_t eight = fw_eight(bytes);
+    return (eight - FW_EACH_BYTE('-')) & ~eight & FW_EACH_BYTE(0x80);
+}
+
+/* Most are: ids and words. False for what is short. */
+static bool is_plain(fw_str text) {
+    enum { STEP = sizeof(uint64_t) };
+    if (text.len < STEP) return false;
+    uint64_t below = below_dash(text.ptr + text.len - STEP);
+    for (size_t i = 0; i + STEP <= text.len; i += STEP) below |= below_dash(text.ptr + i);
+    return !below;
+}
+
 static bool needs_quotes(fw_str text) {
+    if (is_plain(text)) return false;
     unsigned kinds = 0;
     for (size_t i = 0; i < text.len; i++) kinds |= kind_of(text.ptr[i]);
     return kinds & SPECIAL ||
@@ -169,7 +186,7 @@ void fw_csv_count(fw_csv *csv, uint64_t value) {
 
 static void flush(fw_csv *csv, fw_buffer *rows) {
     const bool written = rows->len == 0 || fwrite(rows->data, 1, rows->len, csv->output.stream) == rows->len;
-    if (rows->failed || !written) csv->failed = true;
+    if (!csv->failure && (rows->failed || !written)) csv->failure = written ? ENOMEM : errno;
     fw_buffer_clear(rows);
 }
 
@@ -187,10 +204,10 @@ void fw_csv_header(fw_csv *csv, const char *const *names, size_t count) {
 }
 
 fw_code fw_csv_commit(fw_csv *csv, fw_error *err) {
-    const bool failed = csv->failed;
     fw_buffer_free(&csv->line);
-    if (!failed) return fw_output_commit(&csv->output, err);
+    if (!csv->failure) return fw_output_commit(&csv->output, err);
     const char *path = csv->output.path ? csv->output.path : "standard output";
+    errno = csv->failure;
     const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot write the table");
     fw_output_abort(&csv->output);
     return code;

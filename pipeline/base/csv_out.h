@@ -15,7 +15,7 @@ typedef struct fw_csv {
     fw_output output;
     fw_buffer line;
     bool row_started;
-    bool failed;
+    int failure; /* why a row could not be written (errno, of whatever thread it was); 0: all were */
 } fw_csv;
 
 fw_code fw_csv_open(fw_csv *csv, const char *path, bool force, fw_error *err);

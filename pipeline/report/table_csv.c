@@ -4,6 +4,7 @@
 
 #include "base/csv_out.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -17,7 +18,7 @@ static void safe_text(fw_csv *csv, const char *text) {
     fw_buffer plain = {0};
     fw_escape_plain(&plain, text ? text : "");
     fw_csv_text(csv, (fw_str){plain.data ? plain.data : "", plain.len});
-    if (plain.failed) csv->failed = true;
+    if (plain.failed) csv->failure = ENOMEM;
     fw_buffer_free(&plain);
 }
 

@@ -2,6 +2,8 @@
 #include "base/str.h"
 #include <failwise/scores.h>
 
+#include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 typedef enum column {
@@ -63,7 +65,10 @@ static const struct {
     {COLUMN_TRAPS, FW_TRAP_COUNT, fw_trap_name, offsetof(fw_score, traps)},
     {COLUMN_FLAGS, FW_FLAG_COUNT, fw_flag_name, offsetof(fw_score, flags)},
 };
-enum { SET_COUNT = sizeof SETS / sizeof SETS[0], SET_TEXT = 128 };
+enum { SET_COUNT = sizeof SETS / sizeof SETS[0], SET_TEXT = 64, MOST_BITS = 5 };
+static_assert((int)FW_ARC_PARTS <= MOST_BITS && (int)FW_TRAP_COUNT <= MOST_BITS &&
+                  (int)FW_FLAG_COUNT <= MOST_BITS,
+              "texts of all sets have room");
 
 /* Columns that hold one number, and where it stands in fw_score. */
 static const struct {
@@ -97,6 +102,22 @@ static size_t join_bits(uint32_t bits, size_t set, char out[SET_TEXT]) {
     return len;
 }
 
+/* There are few: every row's is one of these. */
+static fw_str set_texts[SET_COUNT][1 << MOST_BITS];
+
+static void join_all(void) {
+    static char room[SET_COUNT][1 << MOST_BITS][SET_TEXT];
+    for (size_t set = 0; set < SET_COUNT; set++)
+        for (uint32_t bits = 0; bits < 1u << SETS[set].bits; bits++)
+            set_texts[set][bits] = (fw_str){room[set][bits], join_bits(bits, set, room[set][bits])};
+}
+
+static fw_str text_of(uint32_t bits, size_t set) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, join_all); /* cannot fail */
+    return set_texts[set][bits & ((1u << SETS[set].bits) - 1)];
+}
+
 static uint32_t split_bits(fw_str text, size_t set) {
     uint32_t bits = 0;
     for (size_t at = 0; at < text.len;) {
@@ -110,16 +131,12 @@ static uint32_t split_bits(fw_str text, size_t set) {
 }
 
 bool fw_score_to_frame(const fw_score *score, fw_str answer_id, fw_frame *frame, size_t row) {
-    bool good = fw_frame_set_text(frame, COLUMN_ID, row, answer_id);
     for (size_t i = 0; i < NUMBER_COUNT; i++)
         frame->cells[NUMBERS[i].at].number[row] = *(const double *)((const char *)score + NUMBERS[i].offset);
-    for (size_t i = 0; i < SET_COUNT && good; i++) {
-        char text[SET_TEXT];
-        const uint32_t bits = *(const uint32_t *)((const char *)score + SETS[i].offset);
-        const size_t len = join_bits(bits, i, text);
-        good = fw_frame_set_text(frame, SETS[i].at, row, (fw_str){text, len});
-    }
-    return good;
+    for (size_t i = 0; i < SET_COUNT; i++)
+        frame->cells[SETS[i].at].text[row] =
+            text_of(*(const uint32_t *)((const char *)score + SETS[i].offset), i);
+    return fw_frame_set_text(frame, COLUMN_ID, row, answer_id);
 }
 
 void fw_score_from_frame(const fw_frame *frame, size_t row, fw_score *out) {

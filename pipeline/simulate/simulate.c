@@ -58,7 +58,7 @@ static fw_code write_batch(void *context, size_t slot, fw_error *err) {
     j->done += b->count;
     const fw_progress *p = &j->options->progress;
     if (p->tick) p->tick(p->context, "simulate", j->done, j->result->bytes, 0);
-    if (j->answers.failed || j->ratings.failed || j->truth.failed || j->planted.failed)
+    if (j->answers.failure || j->ratings.failure || j->truth.failure || j->planted.failure)
         return fw_fail_errno(err, FW_IO, j->options->output, "cannot write the answers");
     return FW_OK;
 }
@@ -99,7 +99,7 @@ static fw_code run(job *j, fw_error *err) {
     const fw_ordered loop = {.context = j,
                              .source = next_batch,
                              .work = fill_batch,
-                             .sink = write_batch,
+                             .sinks = {write_batch},
                              .slots = j->slots,
                              .threads = j->threads};
     return fw_ordered_run(&loop, err);
