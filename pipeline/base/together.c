@@ -37,7 +37,7 @@ fw_code fw_together(const fw_task *tasks, size_t count, size_t threads, fw_error
     const fw_ordered loop = {.context = &l,
                              .source = next_task,
                              .work = run_task,
-                             .sink = task_done,
+                             .sinks = {task_done},
                              .slots = count,
                              .threads = threads < count ? threads : count};
     return fw_ordered_run(&loop, err);

@@ -207,7 +207,7 @@ static fw_code read_all(fw_check *check, fw_error *err) {
     const fw_ordered order = {.context = &l,
                               .source = source,
                               .work = work,
-                              .sink = sink,
+                              .sinks = {sink},
                               .slots = threads + 2,
                               .threads = threads};
     if (code == FW_OK) code = fw_ordered_run(&order, err);

@@ -189,7 +189,7 @@ fw_code fw_steps_learn(const fw_feature_spec *specs, const fw_step_options *opti
     const fw_ordered loop = {.context = &l,
                              .source = next_group,
                              .work = learn_group,
-                             .sink = group_done,
+                             .sinks = {group_done},
                              .slots = slots,
                              .threads = threads};
     if (code == FW_OK) code = fw_ordered_run(&loop, err);

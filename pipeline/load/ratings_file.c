@@ -304,7 +304,7 @@ static fw_code load_file(loader *file, const fw_ratings_options *options, fw_err
     const fw_ordered loop = {.context = file,
                              .source = fill_slot,
                              .work = read_slot,
-                             .sink = take_slot,
+                             .sinks = {take_slot},
                              .slots = file->slot_count,
                              .threads = threads};
     if (code == FW_OK) code = fw_ordered_run(&loop, err);

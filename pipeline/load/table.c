@@ -233,7 +233,7 @@ static fw_code load_file(loader *file, const char *path, size_t threads, fw_erro
     const fw_ordered loop = {.context = file,
                              .source = fill_slot,
                              .work = read_slot,
-                             .sink = append_slot,
+                             .sinks = {append_slot},
                              .slots = file->slot_count,
                              .threads = threads};
     if (code == FW_OK) code = fw_ordered_run(&loop, err);

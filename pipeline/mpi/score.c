@@ -130,7 +130,7 @@ static fw_code run_loop(loop *l, fw_error *err) {
     const fw_ordered ordered = {.context = l,
                                 .source = read_slot,
                                 .work = work,
-                                .sink = put_slot,
+                                .sinks = {put_slot},
                                 .slots = l->slot_count,
                                 .threads = l->threads};
     if (code == FW_OK) code = fw_ordered_run(&ordered, err);

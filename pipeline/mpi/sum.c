@@ -108,7 +108,7 @@ static fw_code run_loop(loop *l, fw_error *err) {
     const fw_ordered ordered = {.context = l,
                                 .source = read_slot,
                                 .work = work,
-                                .sink = add_slot,
+                                .sinks = {add_slot},
                                 .help = help,
                                 .slots = slots,
                                 .threads = threads};

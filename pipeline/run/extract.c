@@ -90,7 +90,7 @@ static fw_code extract_chunk(extraction *e, size_t count, fw_error *err) {
     const fw_ordered run = {.context = &loop,
                             .source = next_row,
                             .work = work_row,
-                            .sink = finish_row,
+                            .sinks = {finish_row},
                             .slots = wanted < most ? wanted : most,
                             .threads = e->threads};
     const fw_code code = fw_ordered_run(&run, err);

@@ -117,7 +117,7 @@ static fw_code pass(rated_rows *r, fw_error *err) {
     const fw_ordered loop = {.context = r,
                              .source = read_chunk,
                              .work = work_chunk,
-                             .sink = take_chunk,
+                             .sinks = {take_chunk},
                              .help = help_fit,
                              .slots = r->chunk_count,
                              .threads = r->threads};

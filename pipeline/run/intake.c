@@ -371,7 +371,7 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
         const fw_ordered loop = {.context = &p,
                                  .source = fill_slot,
                                  .work = analyse_slot,
-                                 .sink = consume_slot,
+                                 .sinks = {consume_slot},
                                  .help = help_datasets,
                                  .slots = p.slot_count,
                                  .threads = p.threads};

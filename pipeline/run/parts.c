@@ -270,3 +270,14 @@ fw_code fw_need_features(fw_dataset *dataset, const char *path, fw_error *err) {
     fw_fail(err, FW_DATA, "the dataset holds no features: run 'failwise extract' on it first");
     return fw_error_at(err, path, 0, 0);
 }
+
+fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err) {
+    json_t *model = fw_model_to_json(scored_by);
+    if (!model) return fw_fail_nomem(err);
+    fw_code code = fw_dataset_put_json(dataset, "model", model, err);
+    const json_t *quality = json_object_get(model, "quality");
+    if (code == FW_OK && json_is_object(quality))
+        code = fw_dataset_put_json(dataset, "evaluation", quality, err);
+    json_decref(model);
+    return code;
+}

@@ -23,7 +23,7 @@
 
 static_assert((int)FW_SHELF_WHOLE % (int)FW_CHUNK_ROWS == 0,
               "a piece is put aside with all of its X or none");
-enum { MOST_THREADS = 16 }; /* chunks of a band of X: there is a pause behind each */
+enum { SINKS = 3, MOST_THREADS = 16 }; /* chunks of a band of X: there is a pause behind each */
 typedef struct {
     const fw_score_job *job;
     const fw_layout *layout;
@@ -32,7 +32,7 @@ typedef struct {
     size_t threads, slot_count;
     fw_piece *slots;           /* slot_count: one more than threads, so that all are busy */
     bool *theirs;              /* by slot: another process has made the piece */
-    pthread_mutex_t store;     /* HDF5 is used from one thread at a time: source and sink may run together */
+    pthread_mutex_t store;     /* HDF5 is used from one thread at a time: source and sinks may run together */
     fw_feature_sums *features; /* of the rows consumed */
     fw_coverage *coverage;     /* NULL: answers without participants */
     fw_csv csv;
@@ -41,7 +41,7 @@ typedef struct {
     uint64_t total, next, rows;
     uint64_t band; /* rows before it have been prefetched */
     double overall_sum;
-    fw_costs costs[MOST_THREADS + 1]; /* one a thread, and one for consuming */
+    fw_costs costs[MOST_THREADS + SINKS]; /* one a thread, and one a sink */
 } second_pass;
 
 /* ---- the three steps of the loop ---- */
@@ -120,8 +120,7 @@ static bool help_fit_on(void *context, size_t worker) {
 }
 
 /* The report takes the chunk's sums where it reads ratings as we did. */
-static fw_code report_chunk(second_pass *p, const fw_piece *s, fw_error *err) {
-    if (!p->job->report) return FW_OK;
+static fw_code add_to_report(second_pass *p, const fw_piece *s, fw_error *err) {
     const bool same = p->maker.rated < 0 || fw_piece_ratings(&p->maker, s->frame);
     return fw_report_add_predicted(p->job->report, s->frame, s->scores, s->fitted ? s->held_out : NULL,
                                    same ? s->features : NULL, err);
@@ -135,16 +134,11 @@ static void sum_chunk(second_pass *p, const fw_piece *s) {
     }
 }
 
-static fw_code append_scores(second_pass *p, const fw_piece *s, fw_error *err) {
-    pthread_mutex_lock(&p->store);
-    const fw_code code = fw_dataset_append_table(p->job->dataset, s->score_frame, err);
-    pthread_mutex_unlock(&p->store);
-    return code;
-}
+/* ---- the sinks: what each of them fills nobody else touches ---- */
 
-static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
+static fw_code consume_sums(void *context, size_t index, fw_error *err) {
     second_pass *p = context;
-    fw_piece *s = &p->slots[index];
+    const fw_piece *s = &p->slots[index];
     fw_costs *costs = &p->costs[MOST_THREADS];
     double mark = fw_cpu_thread();
     fw_code code = p->coverage ? fw_coverage_add(p->coverage, s->frame, err) : FW_OK;
@@ -152,11 +146,27 @@ static fw_code consume_chunk(void *context, size_t index, fw_error *err) {
     fw_cost_lap(costs, FW_COST_SCORE, &mark);
     if (code == FW_OK && s->fitted) code = fw_fit_take(p->job->fit, s->fit, err);
     fw_cost_lap(costs, FW_COST_FIT, &mark);
-    if (code == FW_OK) code = append_scores(p, s, err);
-    fw_cost_lap(costs, FW_COST_STORE, &mark);
-    if (code == FW_OK) code = report_chunk(p, s, err);
-    fw_cost_lap(costs, FW_COST_REPORT, &mark);
+    return code;
+}
+
+static fw_code append_scores(void *context, size_t index, fw_error *err) {
+    second_pass *p = context;
+    fw_piece *s = &p->slots[index];
+    double mark = fw_cpu_thread();
+    pthread_mutex_lock(&p->store);
+    const fw_code code = fw_dataset_append_table(p->job->dataset, s->score_frame, err);
+    pthread_mutex_unlock(&p->store);
     if (p->csv_open) fw_csv_append(&p->csv, &s->lines);
+    fw_cost_lap(&p->costs[MOST_THREADS + 1], FW_COST_STORE, &mark);
+    return code;
+}
+
+static fw_code report_chunk(void *context, size_t index, fw_error *err) {
+    second_pass *p = context;
+    const fw_piece *s = &p->slots[index];
+    double mark = fw_cpu_thread();
+    const fw_code code = p->job->report ? add_to_report(p, s, err) : FW_OK;
+    fw_cost_lap(&p->costs[MOST_THREADS + 2], FW_COST_REPORT, &mark);
     p->rows += s->frame->rows;
     return code == FW_OK ? fw_run_tick(p->job->options, "scores", p->rows, p->total, err) : code;
 }
@@ -251,17 +261,6 @@ static fw_code write_var_statistics(const second_pass *p, fw_error *err) {
     return code;
 }
 
-fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err) {
-    json_t *model = fw_model_to_json(scored_by);
-    if (!model) return fw_fail_nomem(err);
-    fw_code code = fw_dataset_put_json(dataset, "model", model, err);
-    const json_t *quality = json_object_get(model, "quality");
-    if (code == FW_OK && json_is_object(quality))
-        code = fw_dataset_put_json(dataset, "evaluation", quality, err);
-    json_decref(model);
-    return code;
-}
-
 /* Up to where rows can be read at once: all of one kind, and where they are ours, those whose X waits, or is
  * of one band, which is decompressed by all threads. */
 static fw_code next_stretch(second_pass *p, fw_error *err) {
@@ -281,7 +280,7 @@ static fw_code score_all(second_pass *p, fw_error *err) {
     const fw_ordered loop = {.context = p,
                              .source = read_chunk,
                              .work = make_piece,
-                             .sink = consume_chunk,
+                             .sinks = {consume_sums, append_scores, report_chunk},
                              .help = help_dataset,
                              .idle = help_fit_on,
                              .slots = p->slot_count,
@@ -382,7 +381,7 @@ fw_code fw_score_rows(const fw_score_job *job, fw_error *err) {
     fw_code code = set_up(&p, err);
     if (code == FW_OK) code = score_all(&p, err);
     if (code == FW_OK) code = end_all(&p, err);
-    if (job->result) fw_costs_add(job->result, p.costs, MOST_THREADS + 1);
+    if (job->result) fw_costs_add(job->result, p.costs, MOST_THREADS + SINKS);
     if (job->result) fw_run_note_pooled(job->model, (size_t)p.pooled, (size_t)p.rows, job->result);
     if (job->result && code == FW_OK) job->result->mean_overall = mean_overall(&p);
     tear_down(&p);

@@ -128,7 +128,7 @@ bool fw_matrix_hold(fw_matrix *matrix, fw_queue *queue, uint64_t row) {
     const fw_ordered loop = {.context = &d,
                              .source = fetch_column,
                              .work = decode_column,
-                             .sink = done_column,
+                             .sinks = {done_column},
                              .slots = d.slot_count,
                              .threads = threads};
     fw_error err = {0};

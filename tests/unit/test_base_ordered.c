@@ -47,7 +47,7 @@ static void ordered_loop_consumes_in_input_order(void **unused) {
         const fw_ordered loop = {.context = &s,
                                  .source = loop_source,
                                  .work = loop_work,
-                                 .sink = loop_sink,
+                                 .sinks = {loop_sink},
                                  .slots = 3,
                                  .threads = threads};
         fw_error err = {0};
@@ -100,7 +100,7 @@ static void who_has_no_slot_does_what_is_beside(void **unused) {
     const fw_ordered loop = {.context = &b,
                              .source = one_slot,
                              .work = work_until_done,
-                             .sink = no_sink,
+                             .sinks = {no_sink},
                              .idle = do_some,
                              .slots = 2,
                              .threads = 2};
@@ -112,12 +112,72 @@ static void who_has_no_slot_does_what_is_beside(void **unused) {
 static void ordered_loop_returns_the_first_failure(void **unused) {
     (void)unused;
     loop_state s = {.fail_at = 17};
-    const fw_ordered loop = {
-        .context = &s, .source = loop_source, .work = loop_work, .sink = loop_sink, .slots = 3, .threads = 2};
+    const fw_ordered loop = {.context = &s,
+                             .source = loop_source,
+                             .work = loop_work,
+                             .sinks = {loop_sink},
+                             .slots = 3,
+                             .threads = 2};
     fw_error err = {0};
     assert_int_equal(fw_ordered_run(&loop, &err), FW_DATA);
     assert_string_equal(err.message, "row 17");
     assert_int_equal(s.seen_count, 17); /* what came before it was consumed, nothing after */
+}
+
+/* Two sinks, each of which must have been entered before either goes on. */
+typedef struct {
+    loop_state state;
+    atomic_int entered[2];
+    int sums[2][1000];
+    int counts[2];
+    int fail_at[2];
+} two_sinks;
+
+static fw_code take_in(two_sinks *t, int which, size_t slot, fw_error *err) {
+    atomic_fetch_add(&t->entered[which], 1);
+    for (long tries = 0; atomic_load(&t->entered[1 - which]) == 0 && tries < 10000000; tries++) sched_yield();
+    const int value = t->state.slot_value[slot] / 2;
+    if (value == t->fail_at[which]) return fw_fail(err, FW_DATA, "sink %d", which);
+    t->sums[which][t->counts[which]++] = value;
+    return FW_OK;
+}
+
+static fw_code first_sink(void *context, size_t slot, fw_error *err) {
+    return take_in(context, 0, slot, err);
+}
+static fw_code second_sink(void *context, size_t slot, fw_error *err) {
+    return take_in(context, 1, slot, err);
+}
+
+static fw_code run_two_sinks(two_sinks *t, int first, int second, size_t threads, fw_error *err) {
+    *t = (two_sinks){.state.fail_at = -1, .fail_at = {first, second}};
+    if (threads == 1) t->entered[0] = t->entered[1] = 1;
+    const fw_ordered loop = {.context = t,
+                             .source = loop_source,
+                             .work = loop_work,
+                             .sinks = {first_sink, second_sink},
+                             .slots = 3,
+                             .threads = threads};
+    return fw_ordered_run(&loop, err);
+}
+
+static void sinks_run_beside_each_other_each_in_input_order(void **unused) {
+    (void)unused;
+    two_sinks t;
+    for (size_t threads = 1; threads <= 4; threads++) {
+        fw_error err = {0};
+        assert_int_equal(run_two_sinks(&t, -1, -1, threads, &err), FW_OK);
+        for (int which = 0; which < 2; which++) {
+            assert_int_equal(t.counts[which], 1000);
+            for (int i = 0; i < 1000; i++) assert_int_equal(t.sums[which][i], i);
+        }
+        assert_int_equal(run_two_sinks(&t, 20, 20, threads, &err), FW_DATA);
+        assert_string_equal(err.message, "sink 0"); /* of one slot in the order of the list */
+        assert_int_equal(t.counts[0], 20);
+        assert_int_equal(run_two_sinks(&t, 21, 20, threads, &err), FW_DATA);
+        assert_string_equal(err.message, "sink 1");
+        assert_int_equal(t.counts[1], 20);
+    }
 }
 
 enum { TASKS = 7 };
@@ -154,6 +214,7 @@ static void tasks_are_run_once_and_the_first_failure_tells(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ordered_loop_consumes_in_input_order),
+        cmocka_unit_test(sinks_run_beside_each_other_each_in_input_order),
         cmocka_unit_test(who_has_no_slot_does_what_is_beside),
         cmocka_unit_test(ordered_loop_returns_the_first_failure),
         cmocka_unit_test(tasks_are_run_once_and_the_first_failure_tells),

@@ -72,7 +72,7 @@ static void threads_do_not_change_the_rows(void **unused) {
         const fw_ordered loop = {.context = &s,
                                  .source = fill,
                                  .work = parse,
-                                 .sink = accept_batch,
+                                 .sinks = {accept_batch},
                                  .slots = SLOTS,
                                  .threads = threads};
         assert_int_equal(fw_ordered_run(&loop, &err), FW_OK);

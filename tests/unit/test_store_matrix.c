@@ -269,7 +269,7 @@ static void write_dataset(const char *path, uint64_t rows, size_t threads) {
     const fw_ordered loop = {.context = &w,
                              .source = next_frame,
                              .work = no_work,
-                             .sink = append_frame,
+                             .sinks = {append_frame},
                              .help = help,
                              .slots = 4,
                              .threads = threads};

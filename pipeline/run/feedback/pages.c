@@ -99,7 +99,7 @@ static fw_code make_window(pages *p, size_t first, size_t end, fw_error *err) {
     const fw_ordered loop = {.context = p,
                              .source = next_person,
                              .work = work_person,
-                             .sink = finish_person,
+                             .sinks = {finish_person},
                              .slots = wanted < MOST_SLOTS ? wanted : MOST_SLOTS,
                              .threads = p->threads};
     if (code == FW_OK) code = fw_ordered_run(&loop, err);
