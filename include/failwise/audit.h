@@ -242,6 +242,7 @@ typedef struct fw_tally {
     uint32_t closing_hits;                 /* closing phrases in the last two sentences */
     double mattr50;                        /* moving-average type-token ratio, windows of 50 words */
     uint64_t fault_stems[FW_STEM_WORDS];   /* content stems of FAIL and DIAG */
+    uint64_t scene_stems[FW_STEM_WORDS];   /* of CONTEXT, ACT and OTHER */
     uint64_t after_stems[FW_STEM_WORDS];   /* of LEARN and IMPR */
     uint64_t impr_stems[FW_STEM_WORDS];    /* of IMPR */
     uint64_t closing_stems[FW_STEM_WORDS]; /* of CLOSE */

@@ -16,6 +16,10 @@ uint32_t fw_contrast_traits(const fw_word *word);
 /* The clause speaks of the speaker: I, me, my. */
 bool fw_is_own(const fw_workspace *ws, uint32_t index);
 
+/* The trap `team`: more signs that the failure told is the team's or somebody else's than that it is the
+ * speaker's (team_story.c). Needs ws->tally. */
+bool fw_is_team_story(const fw_workspace *ws);
+
 /* Arc strengths (0..1, 0 where absent), STAR words, spoken seconds, weakest parts, traps. Needs ws->tally. */
 void fw_conclude(const fw_workspace *ws, double words_per_minute, fw_analysis *analysis);
 

@@ -4,30 +4,50 @@
  * A clause gives its margin to the part it is labelled with, as far as it does what the part asks for: a
  * diagnosis names the speaker's own doing, a response is the speaker's, a lesson says something of this
  * story, a change is in force. What only looks like the part counts for a share, so that good words alone do
- * not make it present.
+ * not make it present. Shares and points were set on labelled development and training answers
+ * (datasets/labelled), which say of each part whether it is really there.
  */
 #include <failwise/categories.h>
 
 #include "text/findings.h"
 
-/* Points at which a part counts as present (strength one half): one and a half clear clauses, or two fair
- * ones. */
-static const double HALF_STRENGTH = 90.0;
-/* Below so many points a part is absent: a stray cue makes no part. A failure is told in nearly every answer,
- * and weaker signs of it will do; the words of learning and change are cheap. */
-static const int64_t LEAST_POINTS[FW_ARC_PARTS] = {15, 40, 40, 50, 50};
+/* By part: points at which it counts as present (strength one half), those below which it is absent (a stray
+ * cue makes no part), and what a clause's margin counts for at most: of a cause and of a lesson, what is said
+ * decides, and less how surely it is one. */
+#define AT(part) [FW_PART_##part - FW_PART_FAIL]
+static const struct {
+    double half;
+    int64_t least;
+    int32_t most;
+} PARTS[FW_ARC_PARTS] = {
+    AT(FAIL) = {90, 15, INT32_MAX}, AT(DIAG) = {56, 25, 100},       AT(ACT) = {90, 40, INT32_MAX},
+    AT(LEARN) = {23, 8, 40},        AT(IMPR) = {90, 50, INT32_MAX},
+};
+#undef AT
 
 /* Shares of a clause's margin, in percent. */
 enum {
     WHOLE = 100,
-    OTHERS_DIAGNOSIS = 30, /* what others did: an explanation, no ownership */
+    OWN_MENTIONED = 60,    /* "my draft went out as it was": the speaker is in it, and does not act */
+    OTHERS_DIAGNOSIS = 10, /* what others did: an explanation, no ownership */
+    HALVED = 2,            /* divides what nobody did, and what is excused: "was overlooked", "to be fair" */
     OUR_RESPONSE = 60,
     OTHERS_RESPONSE = 30,
-    PLATITUDE = 20,    /* "communication is key" */
-    VIRTUES_ONLY = 25, /* nothing but words every story could have: "to be more careful and organised" */
-    BARE_LESSON = 30,  /* "it was a lesson" */
-    PLAIN_LESSON = 70, /* says something, contrasts nothing */
-    INTENTION = 30     /* "I will try to", "next time I would" */
+    INTENTION = 30 /* "I will try to", "next time I would" */
+};
+
+/* What a lesson is worth, in percent: what it says, less what every story could have. */
+enum {
+    LESSON = 20,
+    SAYS_WORD = 10,    /* a word of content, ... */
+    MOST_WORDS = 4,    /* ... up to so many */
+    SETS_AGAINST = 40, /* "not", "than", "before" */
+    OF_STORY = 12,     /* a word that the story was told with, ... */
+    MOST_OF_STORY = 3,
+    VIRTUE = -30,      /* "more careful and organised" */
+    ANNOUNCED = -20,   /* "it was a lesson", "I realised", where nothing is set against anything */
+    PLATITUDE = -60,   /* "communication is key" */
+    LEARNT_BY_US = -60 /* "it taught us" */
 };
 
 bool fw_is_own(const fw_workspace *ws, uint32_t index) { return ws->parses.items[index].says & FW_SAYS_I; }
@@ -36,8 +56,14 @@ bool fw_is_own(const fw_workspace *ws, uint32_t index) { return ws->parses.items
 static inline int either(bool first, int one, int other) { return other + (one - other) * first; }
 
 static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
-    const bool own = fw_is_own(ws, index), nominal = fw_clause_has_live(ws, index, FW_CAT_own_nominal);
-    return either(own | nominal, WHOLE, OTHERS_DIAGNOSIS);
+    const fw_clause *clause = &ws->clauses.items[index];
+    const bool own = (clause->subject == FW_SUBJECT_I) | fw_clause_has_live(ws, index, FW_CAT_own_nominal);
+    const bool others = clause->subject == FW_SUBJECT_OTHER, mentioned = fw_is_own(ws, index) & !others;
+    const bool unowned = (clause->flags & (FW_CLAUSE_PASSIVE | FW_CLAUSE_AGENTLESS)) != 0;
+    const bool excuse = fw_clause_has_live(ws, index, FW_CAT_justification);
+    const int besides = either(excuse, 0, either(mentioned, OWN_MENTIONED, OTHERS_DIAGNOSIS));
+    const int share = either(own, WHOLE, besides);
+    return either(unowned | excuse, share / HALVED, share);
 }
 
 static int share_of_response(const fw_workspace *ws, uint32_t index) {
@@ -62,24 +88,56 @@ static bool contrasts(const fw_workspace *ws, uint32_t index) {
     return (ws->parses.items[index].traits & FW_SETS_AGAINST) != 0;
 }
 
-static int share_of_learning(const fw_workspace *ws, uint32_t index) {
-    const fw_clause *clause = &ws->clauses.items[index];
-    if (contrasts(ws, index)) return WHOLE;
-    if (fw_clause_has(ws, index, FW_CAT_learn_platitude)) return PLATITUDE;
-    uint32_t content = 0, virtues = 0;
+/* Words of a lesson that say something, as far as they are not about the learning itself. */
+typedef struct {
+    int words, virtues, of_story;
+    bool announced;
+} lesson;
+
+/* The story was told with the word, up to the lesson. */
+static bool is_of_story(const fw_tally *t, const fw_word *word) {
+    return (t->fault_stems[word->stem / 64] | t->scene_stems[word->stem / 64]) >> word->stem % 64 & 1;
+}
+
+/* "I learned that ..", "I understood why ..": what follows is the lesson; "I learned to be patient", "it was
+ * a lesson", "you always learn" only say that there is one. */
+static bool leads_to_lesson(const fw_workspace *ws, const fw_clause *clause, uint32_t insight) {
+    const bool inside = insight + 1 < clause->first + clause->count;
+    return clause->subject == FW_SUBJECT_I && inside && fw_token_has(ws, insight + 1, FW_COMPLEMENTIZER);
+}
+
+static void read_word(const fw_workspace *ws, const fw_clause *clause, uint32_t at, lesson *l) {
+    const fw_word *word = fw_word_at(ws, at);
+    const bool insight = fw_word_known(word, FW_CAT_insight_word);
+    const bool says = !insight & !fw_word_known(word, FW_CAT_learn_explicit);
+    const bool virtue = says & fw_word_known(word, FW_CAT_virtue);
+    l->announced |= insight && !leads_to_lesson(ws, clause, at);
+    l->virtues += virtue;
+    l->words += says & !virtue;
+    l->of_story += says & is_of_story(&ws->tally, word);
+}
+
+static lesson read_lesson(const fw_workspace *ws, const fw_clause *clause) {
+    lesson l = {0};
     const uint32_t end = clause->first + clause->count;
     for (uint32_t from = clause->first; from < end; from += FW_PLANE_TOKENS) {
         uint64_t left = fw_window(ws->planes.items, FW_PLANE_OF(FW_CONTENT), from) & fw_lowest(end - from);
-        for (; left; left &= left - 1) {
-            const fw_word *word = fw_word_at(ws, from + (uint32_t)__builtin_ctzll(left));
-            const bool insight = fw_word_known(word, FW_CAT_insight_word);
-            const bool explicit = fw_word_known(word, FW_CAT_learn_explicit), lesson = insight | explicit;
-            content += !lesson;
-            virtues += !lesson & fw_word_known(word, FW_CAT_virtue);
-        }
+        for (; left; left &= left - 1) read_word(ws, clause, from + (uint32_t)__builtin_ctzll(left), &l);
     }
-    if (content <= 1) return BARE_LESSON;
-    return virtues * 3 >= content ? VIRTUES_ONLY : PLAIN_LESSON;
+    return l;
+}
+
+static inline int least(int one, int other) { return one < other ? one : other; }
+
+static int share_of_learning(const fw_workspace *ws, uint32_t index) {
+    const lesson l = read_lesson(ws, &ws->clauses.items[index]);
+    const bool against = contrasts(ws, index);
+    const bool platitude = fw_clause_has(ws, index, FW_CAT_learn_platitude);
+    const bool ours = (ws->parses.items[index].says & FW_SAYS_WE) != 0;
+    const int said = SAYS_WORD * least(l.words, MOST_WORDS) + OF_STORY * least(l.of_story, MOST_OF_STORY);
+    const int empty = VIRTUE * l.virtues + PLATITUDE * platitude + LEARNT_BY_US * ours;
+    const int worth = LESSON + said + empty + either(against, SETS_AGAINST, ANNOUNCED * l.announced);
+    return least(worth > 0 ? worth : 0, WHOLE);
 }
 
 static int share_of_change(const fw_workspace *ws, uint32_t index) {
@@ -113,14 +171,16 @@ void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
         const fw_clause *clause = &ws->clauses.items[i];
         const uint32_t part = ((uint32_t)clause->part - FW_PART_FAIL) % FW_PART_COUNT;
-        sum[part] += (int64_t)clause->margin * (clause->margin > 0) * share_of(ws, i, part);
+        const int32_t most = part < FW_ARC_PARTS ? PARTS[part].most : 0;
+        const int32_t margin = clause->margin < most ? clause->margin : most;
+        sum[part] += (int64_t)margin * (margin > 0) * share_of(ws, i, part);
         /* "I lost three hours of orders because I never tested": the miss and its cause in one breath */
         sum[FAILURE] += told_besides(clause, FW_PART_FAIL) * (clause->part == FW_PART_DIAG) * WHOLE;
     }
     double smallest = 2;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
-        if (sum[p] < LEAST_POINTS[p] * WHOLE) sum[p] = 0;
-        a->arc[p] = (double)sum[p] / ((double)sum[p] + HALF_STRENGTH * WHOLE);
+        if (sum[p] < PARTS[p].least * WHOLE) sum[p] = 0;
+        a->arc[p] = (double)sum[p] / ((double)sum[p] + PARTS[p].half * WHOLE);
         if (a->arc[p] < smallest) smallest = a->arc[p];
     }
     a->weakest = 0;

@@ -8,10 +8,9 @@
 
 enum { WINDOW = 50 };
 
-/* The set that content stems of a part go into; `none` where nobody asks for
- * them. Those of improvements join the stems of what came after when all are
- * there. */
-static uint64_t *set_of(fw_tally *tally, int part, uint64_t none[FW_STEM_WORDS]) {
+/* The set that content stems of a part go into. Those of improvements join the
+ * stems of what came after when all are there. */
+static uint64_t *set_of(fw_tally *tally, int part) {
     switch (part) {
     case FW_PART_FAIL:
     case FW_PART_DIAG:
@@ -23,7 +22,7 @@ static uint64_t *set_of(fw_tally *tally, int part, uint64_t none[FW_STEM_WORDS])
     case FW_PART_CLOSE:
         return tally->closing_stems;
     default:
-        return none;
+        return tally->scene_stems;
     }
 }
 
@@ -207,9 +206,8 @@ static void count_by_part(fw_workspace *ws, const uint64_t *of, const fw_token *
 
 static void count_blocks(fw_workspace *ws) {
     fw_tally *tally = &ws->tally;
-    uint64_t none[FW_STEM_WORDS], *stems[FW_PART_COUNT];
-    for (int part = 0; part < FW_PART_COUNT; part++) stems[part] = set_of(tally, part, none);
-    memset(none, 0, sizeof none);
+    uint64_t *stems[FW_PART_COUNT];
+    for (int part = 0; part < FW_PART_COUNT; part++) stems[part] = set_of(tally, part);
     for (uint32_t first = 0; first < ws->tokens.count; first += FW_PLANE_TOKENS) {
         const fw_planes *planes = &ws->planes.items[first / FW_PLANE_TOKENS];
         count_planes(tally, planes);
