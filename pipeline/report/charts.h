@@ -33,6 +33,8 @@ typedef struct fw_dot_chart {
     int digits;
 } fw_dot_chart;
 void fw_chart_dots(fw_doc *doc, const fw_dot_chart *chart);
+/* Shares, each as a bar from zero. */
+void fw_chart_shares(fw_doc *doc, const char *title, const fw_dot *shares, size_t count);
 
 /* Rows (groups) by columns (parts), one small dot plot a cell, within 0 to `most`: every column has a window
  * of its own, all of the same span. */

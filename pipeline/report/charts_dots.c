@@ -170,3 +170,15 @@ void fw_chart_dots(fw_doc *doc, const fw_dot_chart *chart) {
                      fw_doc_format(doc, "The chart shows the first %zu of %zu rows; the table has all.",
                                    spec.rows, chart->count));
 }
+
+void fw_chart_shares(fw_doc *doc, const char *title, const fw_dot *shares, size_t count) {
+    const fw_dot_chart chart = {.title = title,
+                                .dots = shares,
+                                .count = count,
+                                .low = 0,
+                                .high = FW_MISSING,
+                                .norm = FW_MISSING,
+                                .percent = true,
+                                .bars = true};
+    fw_chart_dots(doc, &chart);
+}

@@ -164,15 +164,7 @@ static void weakest_chart(fw_view *view, const size_t order[FW_ARC_PARTS]) {
     for (size_t i = 0; i < FW_ARC_PARTS; i++)
         bars[i] = (fw_dot){.label = fw_capital(view->doc, fw_part_labels[order[i]].label),
                            .estimate = weakest_estimate(view->all, order[i])};
-    const fw_dot_chart chart = {.title = "How often each part is the weakest",
-                                .dots = bars,
-                                .count = FW_ARC_PARTS,
-                                .low = 0,
-                                .high = FW_MISSING,
-                                .norm = FW_MISSING,
-                                .percent = true,
-                                .bars = true};
-    fw_chart_dots(view->doc, &chart);
+    fw_chart_shares(view->doc, "How often each part is the weakest", bars, FW_ARC_PARTS);
 }
 
 void fw_section_weakest(fw_view *view) {

@@ -45,15 +45,8 @@ static void traps_chart(fw_view *view) {
     fw_dot dots[FW_TRAP_COUNT];
     for (size_t i = 0; i < FW_TRAP_COUNT; i++)
         dots[i] = (fw_dot){.label = fw_trap_labels[i].label, .estimate = trap_rate(view->all, i)};
-    const fw_dot_chart chart = {.title = "Share of answers that fall into each trap, with 95% intervals",
-                                .dots = dots,
-                                .count = FW_TRAP_COUNT,
-                                .low = 0,
-                                .high = FW_MISSING,
-                                .norm = FW_MISSING,
-                                .percent = true,
-                                .bars = true};
-    fw_chart_dots(view->doc, &chart);
+    fw_chart_shares(view->doc, "Share of answers that fall into each trap, with 95% intervals", dots,
+                    FW_TRAP_COUNT);
 }
 
 enum { TIME_BINS = 30 };
