@@ -13,12 +13,15 @@ static uint32_t total(const fw_tally *t, fw_cat cat) { return fw_all_parts(t->hi
 static uint32_t conclude_traps(const fw_workspace *ws, const fw_analysis *a) {
     const fw_tally *t = &ws->tally;
     uint32_t traps = 0;
-    if (total(t, FW_CAT_fake_strength) && a->arc[0] < PRESENT) traps |= FW_TRAP_FAKE;
+    const bool fails = a->arc[0] >= PRESENT, changes = a->arc[FW_PART_IMPR - FW_PART_FAIL] >= PRESENT;
+    /* a strength in the place of a failure, or of what one would change: "I am too much of a perfectionist"
+     */
+    if (total(t, FW_CAT_fake_strength) && !(fails && changes)) traps |= FW_TRAP_FAKE;
     if (fw_is_team_story(ws)) traps |= FW_TRAP_TEAM;
     if (!t->roles[FW_ROLE_FAILURE_OUTCOME] && !t->roles[FW_ROLE_IMPROVEMENT_OUTCOME])
         traps |= FW_TRAP_NO_NUMBER;
-    if (a->arc[FW_PART_IMPR - FW_PART_FAIL] < PRESENT) traps |= FW_TRAP_NO_CHANGE;
-    if (total(t, FW_CAT_refusal) && a->arc[0] < PRESENT) traps |= FW_TRAP_REFUSAL;
+    if (!changes) traps |= FW_TRAP_NO_CHANGE;
+    if (total(t, FW_CAT_refusal) && !fails) traps |= FW_TRAP_REFUSAL;
     return traps;
 }
 

@@ -1,4 +1,4 @@
-/* test_text_strength.c: what a clause is worth for its part, and whose story it is. */
+/* test_text_strength.c: what a clause is worth for its part, whose story it is, and whether it is one. */
 #include "analysis_fixture.h"
 
 #include <setjmp.h>
@@ -100,6 +100,31 @@ static void no_story_is_no_team_story(void **state) {
     for (size_t i = 0; i < sizeof NONE / sizeof NONE[0]; i++) assert_false(is_team_story(*state, NONE[i]));
 }
 
+/* A phrase of self-praise is a trap unless the story around it has both a failure and a change. */
+static void a_strength_is_no_failure(void **state) {
+    static const struct {
+        const char *text;
+        bool fake;
+    } CASES[] = {
+        {"I am a perfectionist. I would rather read a clause four times than let it slip.", true},
+        {"I am a perfectionist. I missed a deadline by a day once, and we lost the customer. They were "
+         "grumpy, "
+         "but the result was perfect.",
+         true},
+        {"I am a perfectionist. I missed a deadline by a day once, and we lost the customer. I had never "
+         "asked "
+         "for a review. I called them and apologised. Now I show every draft on the first day, and the last "
+         "nine were on time.",
+         false},
+        {"I missed a deadline by a day, and we lost the customer.", false},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const fw_analysis *a = analyse(*state, CASES[i].text);
+        assert_non_null(a);
+        assert_int_equal((a->traps & FW_TRAP_FAKE) != 0, CASES[i].fake);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lesson_is_worth_what_it_says),
@@ -107,6 +132,7 @@ int main(void) {
         cmocka_unit_test(a_diagnosis_is_the_speakers),
         cmocka_unit_test(others_failures_are_told_from_own_ones),
         cmocka_unit_test(no_story_is_no_team_story),
+        cmocka_unit_test(a_strength_is_no_failure),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
 }
