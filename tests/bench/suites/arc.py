@@ -55,9 +55,11 @@ def label_rows(pairs, show):
 
 
 def part_rows(pairs, show):
-    absent = invented = weak = hit = 0
+    absent = invented = present = found = weak = hit = 0
     for answer, analysis in pairs:
         there = set(answer["present"])
+        present += len(there & set(PARTS))
+        found += sum(analysis["arc"][part] >= PRESENT for part in PARTS if part in there)
         if len(there & set(PARTS)) <= 3:
             for part in PARTS:
                 if part in there:
@@ -73,6 +75,7 @@ def part_rows(pairs, show):
                 print(f"  {answer['answer_id']} weakest {answer['weakest']} got {analysis['weakest']}"
                       f" {({part: round(value, 2) for part, value in analysis['arc'].items()})}")
     return [("absent parts of weak answers not invented", 1 - invented / max(absent, 1), 0.90, absent),
+            ("present parts found", found / max(present, 1), None, present),
             ("weakest part hit", hit / max(weak, 1), 0.80, weak)]
 
 
