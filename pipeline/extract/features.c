@@ -104,7 +104,7 @@ static const fw_feature FEATURES[] = {
       "a measured improvement, others' word, or a before and after"),
     F(intent_only, "change", "0 or 1", -1, YES, "rubric", "intentions without any sign of change"),
     F(trap_fake, "trap", "0 or 1", -1, YES, "rubric",
-      "a strength dressed as a weakness, and no failure told or no change"),
+      "a strength dressed as a weakness, and no failure that cost or changed anything"),
     F(trap_team, "trap", "0 or 1", -1, YES, "rubric", "the team's or somebody else's failure"),
     F(trap_nonumber, "trap", "0 or 1", -1, YES, "rubric", "no quantified outcome"),
     F(trap_nochange, "trap", "0 or 1", -1, YES, "rubric", "no sign of a durable change"),

@@ -100,7 +100,7 @@ static void no_story_is_no_team_story(void **state) {
     for (size_t i = 0; i < sizeof NONE / sizeof NONE[0]; i++) assert_false(is_team_story(*state, NONE[i]));
 }
 
-/* A phrase of self-praise is a trap unless the story around it has both a failure and a change. */
+/* A phrase of self-praise is a trap unless a failure is told that cost or changed something. */
 static void a_strength_is_no_failure(void **state) {
     static const struct {
         const char *text;
