@@ -107,20 +107,16 @@ static void a_strength_is_no_failure(void **state) {
         bool fake;
     } CASES[] = {
         {"I am a perfectionist. I would rather read a clause four times than let it slip.", true},
-        {"I am a perfectionist. I missed a deadline by a day once, and we lost the customer. They were "
-         "grumpy, "
-         "but the result was perfect.",
+        {"I am a perfectionist. I failed to send a report once because I read it all again. They were "
+         "grumpy, but the result was perfect.",
          true},
-        {"I am a perfectionist. I missed a deadline by a day once, and we lost the customer. I had never "
-         "asked "
-         "for a review. I called them and apologised. Now I show every draft on the first day, and the last "
-         "nine were on time.",
-         false},
+        {"I am a perfectionist. I missed a deadline by a day once, and we lost the customer.", false},
         {"I missed a deadline by a day, and we lost the customer.", false},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         const fw_analysis *a = analyse(*state, CASES[i].text);
         assert_non_null(a);
+        if (((a->traps & FW_TRAP_FAKE) != 0) != CASES[i].fake) print_message("%s\n", CASES[i].text);
         assert_int_equal((a->traps & FW_TRAP_FAKE) != 0, CASES[i].fake);
     }
 }
