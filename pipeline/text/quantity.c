@@ -2,7 +2,6 @@
 #include "text/quantity.h"
 
 #include "text/quantity_change.h"
-#include "text/quantity_plain.h"
 #include "text/quantity_starts.h"
 #include "text/quantity_typed.h"
 
@@ -315,11 +314,27 @@ static bool measure_at(const walk *w, uint32_t i, fw_quantity *out) {
     return isfinite(out->value);
 }
 
+/* "12 people", "two weeks", as most numbers are: a unit behind digits or one word of a number leaves no date,
+ * no time of day, no code and no ordinal to look for. */
+static bool is_plainly_measured(const fw_scan *s, uint32_t i) {
+    static const uint64_t OTHERWISE = FW_W(CARDINAL) | FW_W(HALF) | FW_W(QUARTER) | FW_W(MERIDIEM) |
+                                      FW_W(OCLOCK) | FW_W(DAYPART) | FW_W(MONTH) | FW_W(ORDINAL);
+    if (!fw_scan_kind(s, i + 1, FW_TOKEN_WORD) || fw_scan_glued(s, i)) return false;
+    const uint32_t own = fw_scan_class(s, i), behind = fw_scan_class(s, i + 1);
+    const uint64_t classes = fw_class_word(own)->classes;
+    const fw_number_shape shape = fw_class_shape(own);
+    const bool number = ((classes == FW_W(CARDINAL)) & (shape == FW_SHAPE_NONE)) |
+                        ((classes == 0) & (shape == FW_SHAPE_PLAIN));
+    const bool measured = fw_class_unit(behind) != 0, spelt = fw_scan_word(s, i + 1)->len >= 2;
+    if (!(number & measured & spelt) || fw_class_word(behind)->classes & OTHERWISE) return false;
+    const fw_unit unit = fw_unit_at(fw_class_unit(behind));
+    return unit.kind != FW_UNIT_DURATION || !fw_unit_called(unit.name, "minute"); /* "20 minutes past" */
+}
+
 static bool quantity_at(const walk *w, uint32_t i, fw_quantity *out) {
     const fw_scan *s = &w->scan;
     fw_typed typed;
-    const fw_plainness plain = fw_plain_measure(s, i, out);
-    if (plain != FW_NOT_PLAIN) return plain == FW_PLAIN_TOLD || measure_at(w, i, out);
+    if (is_plainly_measured(s, i)) return measure_at(w, i, out);
     const bool digits = fw_scan_shape(s, i) != FW_SHAPE_NONE;
     if ((digits | fw_scan_has(s, i, FW_W(MONTH) | FW_W(ORDINAL))) && fw_date_at(s, i, &typed))
         return *out = typed_quantity(&typed), true;

@@ -59,8 +59,6 @@
     X(STARTS_BOUND, "or", "and", "at", "+", "plus", "minimum", "max", "maximum", "tops") \
     /* between the numbers of a pair: "from 4 to 6" */ \
     X(JOINS_NUMBERS, "and", "to", "through", "till", "or", "from", ",", "\xE2\x86\x92") \
-    /* behind a measure it may be more than number and unit (quantity_plain.c) */ \
-    X(BEHIND_MEASURE, "out", "old") \
     /* good news of what is bad in itself, and what it is measured by: "complaints fell", "the error rate" */ \
     X(FALLING, "fell", "fallen", "dropped", "declined", "decreased", "shrank", "shrunk", "halved", "sank", \
       "disappeared", "vanished", "drop", "dropping", "falling", "falls", "drops") \
