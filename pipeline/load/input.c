@@ -26,8 +26,9 @@ struct fw_input {
     bool inflating; /* `zlib` needs inflateEnd */
     z_stream zlib;
     fw_content_hash *hash;
-    uint64_t size, position;
-    char head[HEAD_BYTES]; /* the first bytes, kept while sniffing and given out first */
+    uint64_t size;
+    _Atomic uint64_t position; /* asked for by threads that do not read */
+    char head[HEAD_BYTES];     /* the first bytes, kept while sniffing and given out first */
     size_t head_pos, head_len;
     bool bom;
     bool ranged; /* gives `range` only */

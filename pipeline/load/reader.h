@@ -12,7 +12,8 @@
 /* What a reader without a file knows of it (relay.h). */
 typedef struct fw_relayed {
     char *name; /* as it was given; NULL: there is a file */
-    uint64_t size, position;
+    uint64_t size;
+    _Atomic uint64_t position; /* asked for by threads that do not read */
     fw_content_hash *content;
 } fw_relayed;
 
