@@ -257,6 +257,11 @@ static inline uint32_t fw_all_parts(const uint32_t by_part[FW_PART_COUNT]) {
     return sum;
 }
 
+/* Hits of a category, over all parts. */
+static inline uint32_t fw_hits_of(const fw_tally *tally, fw_cat cat) {
+    return fw_all_parts(tally->hits[cat]);
+}
+
 /* ---- the analysis ---- */
 
 /* What is known of an answer besides its text. */

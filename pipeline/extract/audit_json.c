@@ -140,8 +140,7 @@ static json_t *story_object(const fw_analysis *a) {
                    {"judgement", FW_CAT_story_judgement}};
     json_t *object = json_object();
     for (size_t s = 0; s < sizeof STORIES / sizeof STORIES[0]; s++) {
-        json_object_set_new(object, STORIES[s].name,
-                            json_integer(fw_all_parts(a->tally->hits[STORIES[s].cat])));
+        json_object_set_new(object, STORIES[s].name, json_integer(fw_hits_of(a->tally, STORIES[s].cat)));
     }
     return object;
 }

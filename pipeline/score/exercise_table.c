@@ -7,8 +7,6 @@ enum { FAIL, DIAG, ACT, LEARN, IMPR, WHOLE = FW_ARC_PARTS, TRAP = FW_EXERCISE_TR
 
 /* ---- conditions ---- */
 
-static uint32_t hits_of(const fw_analysis *a, fw_cat cat) { return fw_all_parts(a->tally->hits[cat]); }
-
 static bool no_cost(const fw_analysis *a, const fw_score *score) {
     (void)score;
     for (uint32_t i = 0; i < a->quantity_count; i++) {
@@ -50,7 +48,7 @@ static bool is_fake(const fw_analysis *a, const fw_score *score) {
 }
 
 static bool plans_only(const fw_analysis *a, const fw_score *score) {
-    return (score->traps & FW_TRAP_NO_CHANGE) && hits_of(a, FW_CAT_intent) > 0;
+    return (score->traps & FW_TRAP_NO_CHANGE) && fw_hits_of(a->tally, FW_CAT_intent) > 0;
 }
 
 static bool is_long(const fw_analysis *a, const fw_score *score) {
@@ -75,7 +73,7 @@ static bool no_closing(const fw_analysis *a, const fw_score *score) {
 
 static bool nobody_confirms(const fw_analysis *a, const fw_score *score) {
     (void)score;
-    return hits_of(a, FW_CAT_corroboration) == 0;
+    return fw_hits_of(a->tally, FW_CAT_corroboration) == 0;
 }
 
 /* ---- the table ---- */

@@ -47,6 +47,4 @@ static uint32_t heard(const fw_analysis *a, uint32_t count) {
 
 uint32_t fw_fillers_heard(const fw_analysis *a) { return heard(a, a->tally->fillers); }
 
-uint32_t fw_hedges_heard(const fw_analysis *a) {
-    return heard(a, fw_all_parts(a->tally->hits[FW_CAT_hedge]));
-}
+uint32_t fw_hedges_heard(const fw_analysis *a) { return heard(a, fw_hits_of(a->tally, FW_CAT_hedge)); }

@@ -8,20 +8,18 @@
 /* Strength from which a part counts as present. */
 static const double PRESENT = 0.5;
 
-static uint32_t total(const fw_tally *t, fw_cat cat) { return fw_all_parts(t->hits[cat]); }
-
 static uint32_t conclude_traps(const fw_workspace *ws, const fw_analysis *a) {
     const fw_tally *t = &ws->tally;
     uint32_t traps = 0;
     const bool fails = a->arc[0] >= PRESENT, changes = a->arc[FW_PART_IMPR - FW_PART_FAIL] >= PRESENT;
-    const bool costs = total(t, FW_CAT_consequence) > 0;
+    const bool costs = fw_hits_of(t, FW_CAT_consequence) > 0;
     /* "I am too much of a perfectionist", and no failure that cost or changed anything */
-    if (total(t, FW_CAT_fake_strength) && !(fails && (costs || changes))) traps |= FW_TRAP_FAKE;
+    if (fw_hits_of(t, FW_CAT_fake_strength) && !(fails && (costs || changes))) traps |= FW_TRAP_FAKE;
     if (fw_is_team_story(ws)) traps |= FW_TRAP_TEAM;
     if (!t->roles[FW_ROLE_FAILURE_OUTCOME] && !t->roles[FW_ROLE_IMPROVEMENT_OUTCOME])
         traps |= FW_TRAP_NO_NUMBER;
     if (!changes) traps |= FW_TRAP_NO_CHANGE;
-    if (total(t, FW_CAT_refusal) && !fails) traps |= FW_TRAP_REFUSAL;
+    if (fw_hits_of(t, FW_CAT_refusal) && !fails) traps |= FW_TRAP_REFUSAL;
     return traps;
 }
 

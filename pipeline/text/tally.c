@@ -26,8 +26,8 @@ static void count_hits(fw_workspace *ws) {
             tally->closing_hits++;
     }
     tally->cue_hits = cue_hits;
-    tally->fillers = fw_all_parts(tally->hits[FW_CAT_filler]);
-    tally->specifics = fw_all_parts(tally->hits[FW_CAT_time_anchor]);
+    tally->fillers = fw_hits_of(tally, FW_CAT_filler);
+    tally->specifics = fw_hits_of(tally, FW_CAT_time_anchor);
 }
 
 static void count_quantities(fw_workspace *ws) {

@@ -28,8 +28,6 @@ static tellings count_tellings(const fw_workspace *ws) {
     return n;
 }
 
-static bool says(const fw_tally *t, fw_cat cat) { return fw_all_parts(t->hits[cat]) > 0; }
-
 /* "I" is at least `tenths` of "I" and "we". Both start at one, so that a few words decide nothing. */
 static bool mostly_i(uint32_t i, uint32_t we, uint32_t tenths) {
     return (i + 1) * 10 >= (i + we + 2) * tenths;
@@ -40,7 +38,7 @@ static uint32_t signs_of_others(const fw_tally *t, const tellings *n) {
     enum { HALF = 2, THIRD = 3, SOME = 2 };
     const bool left_out = n->told > 0 && n->own * HALF < n->told;
     const bool unexplained = n->own_explained * THIRD <= n->explained;
-    const bool excused = says(t, FW_CAT_justification) || says(t, FW_CAT_bad_luck);
+    const bool excused = fw_hits_of(t, FW_CAT_justification) || fw_hits_of(t, FW_CAT_bad_luck);
     const bool nobody = fw_all_parts(t->impersonal) > 0; /* "it was decided" */
     return (uint32_t)left_out + unexplained + excused + nobody + (n->others >= SOME);
 }
@@ -52,7 +50,8 @@ static uint32_t signs_of_own(const fw_tally *t, const tellings *n) {
     const bool throughout = mostly_i(fw_all_parts(t->pronoun_i), fw_all_parts(t->pronoun_we), MOSTLY);
     const bool at_fault = mostly_i(t->pronoun_i[FW_PART_FAIL] + t->pronoun_i[FW_PART_DIAG],
                                    t->pronoun_we[FW_PART_FAIL] + t->pronoun_we[FW_PART_DIAG], HALF);
-    const bool named = t->own_decision > 0 || says(t, FW_CAT_own_nominal) || says(t, FW_CAT_counterfactual);
+    const bool named =
+        t->own_decision > 0 || fw_hits_of(t, FW_CAT_own_nominal) || fw_hits_of(t, FW_CAT_counterfactual);
     return (uint32_t)throughout + at_fault + named + (n->own_response >= 1) + (n->own_response >= MORE);
 }
 
