@@ -6,11 +6,8 @@
 #include "run/part/part.h"
 #include "run/team.h"
 
-#include "base/str.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char *const STAGES[FW_STAGE_COUNT] = {"load+extract", "fit", "score", "report"};
 

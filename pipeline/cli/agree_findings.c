@@ -2,7 +2,6 @@
 #include "cli/agree_view.h"
 
 #include "base/buffer.h"
-#include "base/str.h"
 
 #include <math.h>
 

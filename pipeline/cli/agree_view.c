@@ -5,7 +5,6 @@
 #include "base/str.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { REJECTS_SHOWN = 5, RATERS_SHOWN = 20, NAME_COLUMNS = 14 };
 

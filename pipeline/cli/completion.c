@@ -1,8 +1,6 @@
 /* completion.c: completion scripts for shells, printed from the tables of commands and options. */
 #include "cli/completion.h"
 
-#include "base/str.h"
-
 #include <string.h>
 
 /* Options whose value is a file or a folder: their argument says so. */

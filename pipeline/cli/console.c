@@ -3,7 +3,6 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "base/str.h"
 
 #include <stdlib.h>
 #include <string.h>

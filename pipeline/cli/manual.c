@@ -3,7 +3,6 @@
 #include "cli/program.h"
 
 #include <ctype.h>
-#include <string.h>
 
 /* Text as roff: backslashes and leading dots mean something there; '-' is a minus, not a hyphen. */
 static void roff(fw_buffer *out, const char *text) {

@@ -3,13 +3,11 @@
 
 #include "base/ordered.h"
 #include "cli/completion.h"
-#include "cli/guard.h"
 #include "cli/options.h"
 #include "cli/summary.h"
 
 #include "base/json.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
 

@@ -1,8 +1,6 @@
 /* timing.c: closing move, spoken length and the shares of STAR. */
 #include "extract/compute.h"
 
-#include <math.h>
-
 static const double SHORTEST = 90, LONGEST = 120; /* seconds: the band an answer should land in */
 
 double fw_feature_closing(const fw_analysis *a) {

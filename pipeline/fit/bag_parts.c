@@ -4,7 +4,6 @@
 #include "base/pack.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { MESSAGE_ROWS, MESSAGE_NODE };
 

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* What RebalancedLR takes from the positive weights and hands to the others. */
 static const double REBALANCED = .05;

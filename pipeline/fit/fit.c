@@ -1,7 +1,6 @@
 /* fit.c: a fit's beginning and its one pass over the rated rows. */
 #include "fit/fit_state.h"
 
-#include "base/str.h"
 #include "base/wide.h"
 #include "fit/numeric.h"
 #include "score/rubric.h"

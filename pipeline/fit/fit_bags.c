@@ -9,8 +9,6 @@
 
 #include "base/str.h"
 
-#include <stdlib.h>
-
 enum { MOST_BAGS = 500 };
 static const size_t MEMORY_LIMIT = (size_t)64 << 20;
 static const uint64_t STREAM = 0x666974626167735fu;

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { LAMBDAS = 20 };
 /* Per row of training data, on correlations (diagonal 1): from nearly none to nothing but the prior. */

@@ -2,7 +2,6 @@
 #include "fit/fit_state.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- the fit ---- */
 

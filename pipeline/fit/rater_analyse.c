@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 void fw_panel_note(fw_panel_result *result, const char *format, ...) {
     if (result->note_count == sizeof result->note / sizeof result->note[0]) return;

@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 #include "base/sort.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -11,8 +11,6 @@
 #include "fit/families.h"
 #include "fit/steps.h"
 
-#include <failwise/agreement.h>
-
 typedef struct fw_table_fit_options {
     fw_model_kind kind;
     const char *trait;

@@ -5,7 +5,6 @@
 #include "load/suggest.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { NAME_LIMIT = 64, LIST_LIMIT = 200 };

@@ -1,5 +1,4 @@
 /* relay_reader.c: a reader for who has not got the file, only what others have read of it. */
-#include "base/buffer.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "load/reader.h"

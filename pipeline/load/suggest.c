@@ -1,8 +1,6 @@
 /* suggest.c: which header of a file is probably meant by a column that it does not name as we do. */
 #include "load/suggest.h"
 
-#include "base/str.h"
-
 #include <ctype.h>
 #include <string.h>
 

@@ -13,7 +13,6 @@
 #include "run/parts.h"
 #include "store/mpi/together.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct {

@@ -4,7 +4,6 @@
 
 #include "base/shelf.h"
 #include "mpi/crew.h"
-#include "mpi/score.h"
 #include "run/team.h"
 
 #include <stdatomic.h>

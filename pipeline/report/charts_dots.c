@@ -2,7 +2,6 @@
 #include "report/charts.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* On a phone the name stands above its row, so that the plot has the whole width. */
 enum {

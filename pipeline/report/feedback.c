@@ -4,9 +4,6 @@
 #include "report/labels.h"
 #include "report/page_head.h"
 
-#include "base/str.h"
-
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #include "report/feedback_page.h"
 #include "report/labels.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { QUOTE_MOST = 120, LOOK_QUOTE = 80 };

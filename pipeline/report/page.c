@@ -6,8 +6,6 @@
 
 #include "base/embedded.h"
 
-#include <string.h>
-
 static void element(fw_buffer *out, const char *open, const char *text, const char *close) {
     fw_buffer_text(out, open);
     fw_escape_html(out, text);

@@ -2,7 +2,6 @@
 #include "report/rowspace.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const uint64_t PRIME = 2147483647; /* 2^31 - 1: products fit 64 bits */
 

@@ -2,7 +2,6 @@
 #include "report/charts.h"
 #include "report/view.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 static void fill_mean(fw_view *view, const fw_group *group, fw_row *row) {

@@ -2,7 +2,6 @@
 #include "report/charts.h"
 #include "report/view.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { NAMED_WITHHELD = 30 };

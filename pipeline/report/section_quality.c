@@ -2,8 +2,6 @@
 #include "report/labels.h"
 #include "report/view.h"
 
-#include <math.h>
-
 static const fw_table_column CHECKS[] = {
     {"check", "What", FW_CELL_TEXT, 0},
     {"count", "Count", FW_CELL_COUNT, 0},

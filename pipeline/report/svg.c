@@ -4,7 +4,6 @@
 #include "report/escape.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Pixels of a character in the 12.5 px label font, in a wide face. */

@@ -8,7 +8,6 @@
 
 #include "base/fetch.h"
 #include "base/ordered.h"
-#include "base/str.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -8,7 +8,6 @@
 #include "run/rows.h"
 #include "run/slot.h"
 
-#include <failwise/features.h>
 #include <failwise/run.h>
 
 /*

@@ -3,7 +3,6 @@
 #include "run/agree/agree.h"
 
 #include "base/buffer.h"
-#include "base/str.h"
 
 #include <inttypes.h>
 #include <math.h>

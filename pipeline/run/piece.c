@@ -5,7 +5,6 @@
 #include "run/rows.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 
 static_assert((int)FW_CHUNK_ROWS == (int)FW_FIT_PIECE_ROWS, "a chunk is a piece of the fit");

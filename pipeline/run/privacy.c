@@ -1,8 +1,6 @@
 /* privacy.c: scans answers as they come in, masks or rejects them, and counts what was found. */
 #include "run/privacy.h"
 
-#include "base/buffer.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -10,7 +10,6 @@
 #include "base/csv_out.h"
 #include "base/hash_file.h"
 #include "base/ordered.h"
-#include "base/str.h"
 #include "base/together.h"
 #include "report/feature_sums.h"
 

@@ -4,9 +4,7 @@
 #include "run/parts.h"
 
 #include "base/ordered.h"
-#include "base/str.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

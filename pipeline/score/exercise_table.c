@@ -1,8 +1,6 @@
 /* exercise_table.c: the exercises: what is missing, what stands in its place, and what to say instead. */
 #include "score/exercise.h"
 
-#include <failwise/categories.h>
-
 enum { FAIL, DIAG, ACT, LEARN, IMPR, WHOLE = FW_ARC_PARTS, TRAP = FW_EXERCISE_TRAP };
 
 /* ---- conditions ---- */

@@ -2,8 +2,6 @@
 #include <failwise/coach.h>
 #include <failwise/features.h>
 
-#include "score/rubric.h"
-
 #include <stdlib.h>
 
 struct fw_judge {

@@ -1,13 +1,11 @@
 /* model_read.c: a model from JSON, strictly: anything missing, mistyped or impossible is named and refused.
  */
-#include "base/str.h"
 #include "score/json_field.h"
 #include "score/model_measures.h"
 #include "score/model_parts.h"
 #include "score/model_table.h"
 #include "score/rubric.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* model_table_read.c: a table's model from JSON, as strictly as the rest of model.json. */
 #include "score/model_table.h"
 
-#include <math.h>
 #include <string.h>
 
 static void read_members(fw_json_reader *r, const json_t *object, void *base, const fw_member *members,

@@ -1,9 +1,7 @@
 /* rubric_json.c: the rubric's tables inside model.json. */
-#include "base/json.h"
 #include "score/json_field.h"
 #include "score/rubric.h"
 
-#include <math.h>
 #include <string.h>
 
 static json_t *rule_to_json(const fw_part_rule *rule) {

@@ -1,11 +1,9 @@
 /* rubric_load.c: a rubric from its three tables, built in or in a folder. */
 #include "base/embedded.h"
 #include "base/output.h"
-#include "base/str.h"
 #include "score/rubric.h"
 #include "score/rubric_table.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

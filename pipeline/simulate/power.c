@@ -2,7 +2,6 @@
 #include "simulate/study.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double CONFIDENCE = 0.975; /* two-sided .05 */
 enum { REPEATS_ROWS_MOST = 40000000 };  /* draws that one row may take for its check */

@@ -1,8 +1,6 @@
 /* rows.c: one answer as rows of answers.csv, ratings.csv and truth.csv. */
 #include "simulate/rows.h"
 
-#include "base/str.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 #include "store/store.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static bool copy_obsm(fw_dataset *dataset, const fw_layout *from) {
     fw_obsm *all = fw_arena_alloc(&dataset->arena, (from->obsm_count + 1) * sizeof *all);

@@ -1,7 +1,6 @@
 /* filter.c: a dataset anew, with some of its rows. */
 #include "store/store.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The layout without the columns that tables made: those come back with the tables. */

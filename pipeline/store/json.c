@@ -3,9 +3,6 @@
 
 #include "base/json.h"
 
-#include "base/buffer.h"
-#include "base/str.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

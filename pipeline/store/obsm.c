@@ -3,7 +3,6 @@
 
 #include "base/buffer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static size_t find_feature(const fw_layout *layout, const char *name) {

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 void fw_store_close_readers(fw_dataset *dataset) {
     for (size_t i = 0; dataset->readers && i < dataset->layout.column_count; i++) {

@@ -1,8 +1,6 @@
 /* table_read.c: flat tables uns/NAME, found by name and read by ranges of rows. */
 #include "store/store.h"
 
-#include "base/str.h"
-
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include "base/unnamed.h"
 #include "store/h5.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

@@ -3,7 +3,6 @@
 #include "run/agree/agree.h"
 
 #include "base/csv_out.h"
-#include "base/str.h"
 #include "load/rejects.h"
 
 #include <math.h>

@@ -6,9 +6,7 @@
 
 #include <failwise/dataset.h>
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 const char *const fw_run_metric_names[FW_RUN_METRICS] = {

@@ -1,7 +1,6 @@
 /* evaluate.c: `evaluate`: a table of given scores, from the file to its tables. */
 #include "run/evaluate/evaluate.h"
 
-#include "base/str.h"
 #include "run/parts.h"
 
 #include <stdlib.h>

@@ -2,7 +2,6 @@
 #include "run/evaluate/evaluate.h"
 
 #include "base/buffer.h"
-#include "base/str.h"
 
 #include <math.h>
 #include <string.h>

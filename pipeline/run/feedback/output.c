@@ -2,7 +2,6 @@
 #include "run/feedback/feedback.h"
 
 #include "base/csv_out.h"
-#include "base/str.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,5 @@
 /* nightly.c: a run that is repeated: skipped when nothing has changed, dated, followed, cleaned up after.
  */
-#include "run/nightly/gates.h"
 #include "run/nightly/history.h"
 #include "run/nightly/inputs.h"
 #include "run/nightly/keep.h"

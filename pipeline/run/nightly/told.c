@@ -5,7 +5,6 @@
 #include "run/nightly/ways.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Steps of elimination beyond which it is not tried: seconds. */

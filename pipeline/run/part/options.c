@@ -1,8 +1,6 @@
 /* options.c: the options of a run as JSON and back. */
 #include "run/part/options.h"
 
-#include "base/json.h"
-
 #include <math.h>
 #include <stddef.h>
 

@@ -2,11 +2,9 @@
 #include "run/nightly/inputs.h"
 #include "run/part/options.h"
 #include "run/part/part.h"
-#include "run/parts.h"
 
 #include "base/json.h"
 #include "base/room.h"
-#include "base/str.h"
 #include "load/relay.h"
 
 #include <dirent.h>

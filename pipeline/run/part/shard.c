@@ -11,7 +11,6 @@
 #include "load/relay.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

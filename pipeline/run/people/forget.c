@@ -5,9 +5,7 @@
 #include "run/people/person.h"
 
 #include "base/json.h"
-#include "base/str.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -4,7 +4,6 @@
 #include "base/csv_out.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { DIGITS = 17 };
 

@@ -2,8 +2,6 @@
 #include "run/parts.h"
 #include "run/table/table.h"
 
-#include "base/str.h"
-
 #include <stdlib.h>
 #include <string.h>
 
