@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "mpi/lead.h"
 #include "mpi/message.h"
+#include "mpi/score.h"
 #include "run/parts.h"
 
 #include <stdlib.h>
