@@ -147,15 +147,12 @@ static fw_code read_text(fw_fused *f, fw_error *err) {
         f->rejects_open = false;
     }
     if (code == FW_OK && f->result->intake.rows_used == 0) {
+        const char *name = fw_reader_name(f->reader);
         const unsigned long long rows = f->result->intake.rows_read;
-        if (rows) {
-            fw_fail(err, FW_DATA, "no usable answer: %llu rows read, all rejected; 'failwise check' says why",
-                    rows);
-        } else {
-            fw_fail(err, FW_DATA, "there is no answer: the file ends behind its header");
-        }
-        fw_error_at(err, fw_reader_name(f->reader), 0, 0);
-        return FW_DATA;
+        if (!rows)
+            return fw_fail_in(err, FW_DATA, name, "there is no answer: the file ends behind its header");
+        return fw_fail_in(err, FW_DATA, name,
+                          "no usable answer: %llu rows read, all rejected; 'failwise check' says why", rows);
     }
     if (code == FW_OK && f->text_dataset) code = fw_dataset_seal(f->text_dataset, err);
     return code == FW_OK ? seal(f, err) : code;

@@ -45,16 +45,20 @@ typedef struct fw_error {
 /* Records a failure and returns `code`, so that a caller can `return fw_fail(...)`. `err` may be NULL. */
 fw_code fw_fail(fw_error *err, fw_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* The same for a failure that concerns `file` as a whole. */
+fw_code fw_fail_in(fw_error *err, fw_code code, const char *file, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /* Records a failure of the C library in `file`, with errno's text, and returns `code`. */
 fw_code fw_fail_errno(fw_error *err, fw_code code, const char *file, const char *what);
 
 /* Records that memory ran out (FW_IO) and returns FW_IO. */
 fw_code fw_fail_nomem(fw_error *err);
 
-/* Adds the place to an error already recorded. Returns its code. */
+/* Adds the place to an error already recorded. Returns its code; of `err` NULL, FW_BUG. */
 fw_code fw_error_at(fw_error *err, const char *file, uint64_t row, uint32_t column);
 
-/* Adds what was expected and what was found. Returns its code. */
+/* Adds what was expected and what was found. Returns as fw_error_at. */
 fw_code fw_error_detail(fw_error *err, const char *expected, const char *found);
 
 /* Writes "FILE:ROW:COLUMN: message (expected X, found Y)" to out, always terminated. Control bytes are

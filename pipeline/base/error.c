@@ -25,21 +25,33 @@ const fw_code_info *fw_code_table(size_t *count) {
     return CODES;
 }
 
+static void record(fw_error *err, fw_code code, const char *format, va_list args) {
+    *err = (fw_error){.code = code};
+    vsnprintf(err->message, sizeof err->message, format, args);
+}
+
 fw_code fw_fail(fw_error *err, fw_code code, const char *format, ...) {
     if (!err) return code;
-    *err = (fw_error){.code = code};
     va_list args;
     va_start(args, format);
-    vsnprintf(err->message, sizeof err->message, format, args);
+    record(err, code, format, args);
     va_end(args);
     return code;
+}
+
+fw_code fw_fail_in(fw_error *err, fw_code code, const char *file, const char *format, ...) {
+    if (!err) return code;
+    va_list args;
+    va_start(args, format);
+    record(err, code, format, args);
+    va_end(args);
+    return fw_error_at(err, file, 0, 0);
 }
 
 fw_code fw_fail_errno(fw_error *err, fw_code code, const char *file, const char *what) {
     char reason[128];
     const char *text = strerror_r(errno, reason, sizeof reason);
-    fw_fail(err, code, "%s: %s", what, text);
-    return err ? fw_error_at(err, file, 0, 0) : code;
+    return fw_fail_in(err, code, file, "%s: %s", what, text);
 }
 
 fw_code fw_fail_nomem(fw_error *err) { return fw_fail(err, FW_IO, "out of memory"); }

@@ -30,9 +30,9 @@ static fw_code busy(int fd, const char *target, fw_error *err) {
     const ssize_t length = pread(fd, holder, sizeof holder - 1, 0);
     holder[length > 0 ? (size_t)length : 0] = '\0';
     holder[strcspn(holder, "\n")] = '\0';
-    fw_fail(err, FW_BUSY, "another run%s%s%s is writing this folder; try again when it has ended",
-            holder[0] ? " (" : "", holder, holder[0] ? ")" : "");
-    return fw_error_at(err, target, 0, 0);
+    return fw_fail_in(err, FW_BUSY, target,
+                      "another run%s%s%s is writing this folder; try again when it has ended",
+                      holder[0] ? " (" : "", holder, holder[0] ? ")" : "");
 }
 
 fw_code fw_lock_take(const char *path, const char *target, int *fd, fw_error *err) {

@@ -24,17 +24,15 @@ char *fw_path_join(const char *folder, const char *name) {
 static fw_code check_target(const char *target, bool force, fw_error *err) {
     struct stat info;
     if (lstat(target, &info) != 0) return FW_OK;
-    if (!S_ISDIR(info.st_mode)) {
-        fw_fail(err, FW_CANTCREATE, "the output exists and is not a folder");
-        return fw_error_at(err, target, 0, 0);
-    }
+    if (!S_ISDIR(info.st_mode))
+        return fw_fail_in(err, FW_CANTCREATE, target, "the output exists and is not a folder");
     char *mark = fw_path_join(target, fw_outdir_mark);
     if (!mark) return fw_fail_nomem(err);
     const bool finished = access(mark, F_OK) == 0;
     free(mark);
     if (finished && !force) {
-        fw_fail(err, FW_CANTCREATE, "the folder holds a finished run; give --force to replace it");
-        return fw_error_at(err, target, 0, 0);
+        return fw_fail_in(err, FW_CANTCREATE, target,
+                          "the folder holds a finished run; give --force to replace it");
     }
     return FW_OK;
 }
@@ -47,10 +45,9 @@ static fw_code make_temporary(const fw_outdir *dir, bool *made, fw_error *err) {
     struct stat info;
     if (errno != EEXIST || lstat(dir->temporary, &info) != 0)
         return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
-    if (!S_ISDIR(info.st_mode) || info.st_uid != geteuid()) {
-        fw_fail(err, FW_CANTCREATE, "this stands in the way: it is not a folder of yours");
-        return fw_error_at(err, dir->temporary, 0, 0);
-    }
+    if (!S_ISDIR(info.st_mode) || info.st_uid != geteuid())
+        return fw_fail_in(err, FW_CANTCREATE, dir->temporary,
+                          "this stands in the way: it is not a folder of yours");
     if (chmod(dir->temporary, 0700) == 0) return FW_OK;
     return fw_fail_errno(err, FW_CANTCREATE, dir->target, "cannot create the output folder");
 }
@@ -97,8 +94,8 @@ static void unlock(const char *folder) {
 }
 
 static fw_code busy(const char *target, fw_error *err) {
-    fw_fail(err, FW_BUSY, "another run is writing this folder; try again when it has ended");
-    return fw_error_at(err, target, 0, 0);
+    return fw_fail_in(err, FW_BUSY, target,
+                      "another run is writing this folder; try again when it has ended");
 }
 
 static bool is_same_file(int a, int b) {
@@ -252,11 +249,10 @@ static bool swap_into_place(const json_t *manifest, const char *temporary, const
 static fw_code check_conflicts(const fw_outdir *dir, const json_t *manifest, fw_error *err) {
     char name[256];
     if (dir->force || !fw_outdir_conflicts(manifest, dir->target, dir->temporary, name)) return FW_OK;
-    fw_fail(err, FW_CANTCREATE,
-            "the folder holds '%.100s', which is none of a finished run's files; "
-            "give --force to replace it",
-            name);
-    return fw_error_at(err, dir->target, 0, 0);
+    return fw_fail_in(err, FW_CANTCREATE, dir->target,
+                      "the folder holds '%.100s', which is none of a finished run's files; "
+                      "give --force to replace it",
+                      name);
 }
 
 /* Until all is done both folders hold the lock: nobody takes either for one that a killed run left. File

@@ -16,13 +16,10 @@
 static fw_code check_target(const char *path, bool force, fw_error *err) {
     struct stat info;
     if (lstat(path, &info) != 0) return FW_OK;
-    if (!S_ISREG(info.st_mode)) {
-        fw_fail(err, FW_CANTCREATE, "the output exists and is not a regular file");
-        return fw_error_at(err, path, 0, 0);
-    }
+    if (!S_ISREG(info.st_mode))
+        return fw_fail_in(err, FW_CANTCREATE, path, "the output exists and is not a regular file");
     if (!force) {
-        fw_fail(err, FW_CANTCREATE, "the output exists; give --force to replace it");
-        return fw_error_at(err, path, 0, 0);
+        return fw_fail_in(err, FW_CANTCREATE, path, "the output exists; give --force to replace it");
     }
     return FW_OK;
 }
@@ -142,8 +139,7 @@ static ssize_t read_some(int fd, char *bytes, size_t size) {
 }
 
 static fw_code too_large(const char *path, size_t limit, fw_error *err) {
-    fw_fail(err, FW_DATA, "the file is larger than the limit of %zu bytes", limit);
-    return fw_error_at(err, path, 0, 0);
+    return fw_fail_in(err, FW_DATA, path, "the file is larger than the limit of %zu bytes", limit);
 }
 
 /* Reads to the end of the file into `*data`, which grows; the caller frees it also on failure. */

@@ -44,8 +44,7 @@ fw_code fw_cli_lexicon(const fw_cli *cli, fw_lexicon **out, fw_error *err) {
 /* ---- plain text ---- */
 
 static fw_code refuse(fw_error *err, const char *name, const char *why) {
-    fw_fail(err, FW_DATA, "%s", why);
-    return fw_error_at(err, name, 0, 0);
+    return fw_fail_in(err, FW_DATA, name, "%s", why);
 }
 
 static fw_code read_text(intake *in, fw_error *err) {
@@ -121,8 +120,7 @@ static fw_code read_csv(intake *in, fw_error *err) {
     fw_batch *batch = fw_batch_new();
     code = batch ? read_rows(in, reader, batch, err) : fw_fail_nomem(err);
     if (code == FW_OK && in->id && !in->found) {
-        fw_fail(err, FW_DATA, "there is no usable answer with the id '%.80s'", in->id);
-        code = fw_error_at(err, in->path, 0, 0);
+        code = fw_fail_in(err, FW_DATA, in->path, "there is no usable answer with the id '%.80s'", in->id);
     }
     fw_batch_free(batch);
     fw_reader_close(reader);

@@ -13,8 +13,7 @@ fw_code fw_cmd_check(fw_cli *cli, fw_error *err) {
         }
     }
     if (code == FW_OK && check.rows_used == 0) {
-        fw_fail(err, FW_DATA, "there is no usable answer");
-        code = fw_error_at(err, cli->args[0], 0, 0);
+        code = fw_fail_in(err, FW_DATA, cli->args[0], "there is no usable answer");
     }
     if (code == FW_OK && check.gate_failed) {
         code = fw_fail(

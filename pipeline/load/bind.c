@@ -63,17 +63,14 @@ fw_code fw_header_unknown(const fw_header *header, const char *file, const char 
                           fw_error *err) {
     nearest search = begin_search(name);
     for (size_t i = 0; i < header->count; i++) offer(&search, header->names[i]);
-    if (search.best) {
-        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header; did you mean '%.80s'?", option, name,
-                search.best);
-    } else {
-        fw_buffer list = {0};
-        list_names(header, &list);
-        fw_fail(err, FW_USAGE, "%s: no column '%.80s' in the header (found: %s)", option, name,
-                list.data ? list.data : "");
-        fw_buffer_free(&list);
-    }
-    if (err) fw_error_at(err, file, 0, 0);
+    if (search.best)
+        return fw_fail_in(err, FW_USAGE, file, "%s: no column '%.80s' in the header; did you mean '%.80s'?",
+                          option, name, search.best);
+    fw_buffer list = {0};
+    list_names(header, &list);
+    fw_fail_in(err, FW_USAGE, file, "%s: no column '%.80s' in the header (found: %s)", option, name,
+               list.data ? list.data : "");
+    fw_buffer_free(&list);
     return FW_USAGE;
 }
 
@@ -133,12 +130,11 @@ static fw_code missing_columns(const fw_header *header, const char *file, const 
         fw_buffer_printf(&names, "%s'%s'", names.len ? " and no " : "", specs[i].name);
         put_map(&maps, specs[i].name, fw_header_suggest(header, specs[i].name));
     }
-    fw_fail(err, FW_DATA, "no column %s in the header; give%s (found: %s)", names.data ? names.data : "",
-            maps.data ? maps.data : "", list.data ? list.data : "");
+    fw_fail_in(err, FW_DATA, file, "no column %s in the header; give%s (found: %s)",
+               names.data ? names.data : "", maps.data ? maps.data : "", list.data ? list.data : "");
     fw_buffer_free(&list);
     fw_buffer_free(&names);
     fw_buffer_free(&maps);
-    if (err) fw_error_at(err, file, 0, 0);
     return FW_DATA;
 }
 

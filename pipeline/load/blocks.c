@@ -31,10 +31,9 @@ void fw_blocks_close(fw_blocks *blocks) {
 
 fw_code fw_blocks_use_part(fw_blocks *blocks, size_t part, size_t parts, fw_input_range *range,
                            fw_error *err) {
-    if (!fw_input_has_places(blocks->input)) {
-        fw_fail(err, FW_USAGE, "only a plain file can be read in parts: not a pipe, not gzip");
-        return fw_error_at(err, fw_input_name(blocks->input), 0, 0);
-    }
+    if (!fw_input_has_places(blocks->input))
+        return fw_fail_in(err, FW_USAGE, fw_input_name(blocks->input),
+                          "only a plain file can be read in parts: not a pipe, not gzip");
     const fw_range_file file = {.input = blocks->input,
                                 .start = blocks->offset,
                                 .size = fw_input_size(blocks->input),

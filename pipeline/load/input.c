@@ -50,9 +50,7 @@ static const struct {
 };
 
 static fw_code fail_at(const fw_input *input, fw_error *err, fw_code code, const char *message) {
-    fw_fail(err, code, "%s", message);
-    if (err) fw_error_at(err, input->name, 0, 0);
-    return code;
+    return fw_fail_in(err, code, input->name, "%s", message);
 }
 
 /* Regular files do not wait, and an interrupted read is repeated. Where input is waited for, a signal that

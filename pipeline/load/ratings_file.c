@@ -238,11 +238,7 @@ static fw_code check_usable(const loader *file, fw_error *err) {
     const fw_ratings *ratings = file->ratings;
     if (ratings->count) return FW_OK;
     const char *name = fw_input_name(file->blocks.input);
-    if (!ratings->reject_count) {
-        fw_fail(err, FW_DATA, "the file has a header but no ratings");
-        if (err) fw_error_at(err, name, 0, 0);
-        return FW_DATA;
-    }
+    if (!ratings->reject_count) return fw_fail_in(err, FW_DATA, name, "the file has a header but no ratings");
     const fw_rating_reject *first = &ratings->rejects[0];
     fw_fail(err, FW_DATA, "none of %zu rows is a usable rating; the first is %s: %s", ratings->reject_count,
             fw_rating_reject_name(first->code), first->message);

@@ -234,15 +234,15 @@ static fw_code check_same(const follower *f, fw_error *err) {
     fw_code code = fw_reader_describe(f->reader, &file, err);
     if (code != FW_OK) return code;
     if (!json_equal(file, json_object_get(f->job, "file"))) {
-        code = fw_fail(err, FW_DATA, "the answers here are not those that the leading process reads");
-        (void)fw_error_at(err, f->options.answers, 0, 0);
+        code = fw_fail_in(err, FW_DATA, f->options.answers,
+                          "the answers here are not those that the leading process reads");
     }
     json_decref(file);
     if (code == FW_OK && !same_hash(f->job, "lexicon_xxh3", fw_lexicon_hash(f->lexicon)))
         code = fw_fail(err, FW_DATA, "the dictionaries here are not those that the leading process uses");
     if (code == FW_OK && !same_hash(f->job, "ratings_xxh3", f->ratings ? fw_ratings_hash(f->ratings) : 0)) {
-        code = fw_fail(err, FW_DATA, "the ratings here are not those that the leading process reads");
-        (void)fw_error_at(err, f->options.ratings, 0, 0);
+        code = fw_fail_in(err, FW_DATA, f->options.ratings,
+                          "the ratings here are not those that the leading process reads");
     }
     return code;
 }

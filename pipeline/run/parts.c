@@ -66,8 +66,7 @@ static fw_code no_such_trait(const fw_run_options *options, const fw_ratings *ra
     for (size_t i = 0; i < fw_ratings_trait_count(ratings); i++) {
         fw_buffer_printf(&names, "%s%s", i ? ", " : "", fw_ratings_trait(ratings, i));
     }
-    fw_fail(err, FW_DATA, "no rating has the trait \"%.60s\"", options->trait);
-    fw_error_at(err, options->ratings, 0, 0);
+    fw_fail_in(err, FW_DATA, options->ratings, "no rating has the trait \"%.60s\"", options->trait);
     fw_error_detail(err, names.data ? names.data : "a trait", NULL);
     fw_buffer_free(&names);
     return FW_DATA;
@@ -266,8 +265,8 @@ uint64_t fw_provenance_hash(const json_t *provenance, const char *key) {
 
 fw_code fw_need_features(fw_dataset *dataset, const char *path, fw_error *err) {
     if (fw_dataset_layout(dataset)->var_count) return FW_OK;
-    fw_fail(err, FW_DATA, "the dataset holds no features: run 'failwise extract' on it first");
-    return fw_error_at(err, path, 0, 0);
+    return fw_fail_in(err, FW_DATA, path,
+                      "the dataset holds no features: run 'failwise extract' on it first");
 }
 
 fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err) {

@@ -85,8 +85,8 @@ static fw_code check_lexicon(fw_dataset *dataset, const fw_model *model, const c
     const uint64_t hash = fw_provenance_hash(provenance, "lexicon_xxh3");
     json_decref(provenance);
     if (code != FW_OK || !model->lexicon_hash || !hash || hash == model->lexicon_hash) return code;
-    fw_fail(err, FW_DATA, "the features were extracted with another lexicon than the model was fitted with");
-    return fw_error_at(err, path, 0, 0);
+    return fw_fail_in(err, FW_DATA, path,
+                      "the features were extracted with another lexicon than the model was fitted with");
 }
 
 static fw_code score_stage(const char *features_h5, const fw_run_options *o, fw_run_result *result,
@@ -145,8 +145,7 @@ static fw_code need_scores(fw_dataset *dataset, const char *path, fw_error *err)
     size_t count;
     const fw_code code = fw_dataset_table_columns(dataset, "scores", &columns, &count, err);
     if (code != FW_OK || columns) return code;
-    fw_fail(err, FW_DATA, "the dataset holds no scores: run 'failwise score' on it first");
-    return fw_error_at(err, path, 0, 0);
+    return fw_fail_in(err, FW_DATA, path, "the dataset holds no scores: run 'failwise score' on it first");
 }
 
 static fw_code report_stage(const char *scores_h5, const fw_run_options *o, fw_run_result *result,

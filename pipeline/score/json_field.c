@@ -16,9 +16,8 @@ static const char *type_name(const json_t *value) {
 void fw_json_refuse(fw_json_reader *reader, const char *key, const char *expected, const json_t *found) {
     if (reader->failed != FW_OK) return;
     const char *dot = reader->place[0] && key[0] ? "." : "";
-    reader->failed =
-        fw_fail(reader->err, FW_DATA, "\"%s%s%s\" is not what a model holds there", reader->place, dot, key);
-    fw_error_at(reader->err, reader->file, 0, 0);
+    reader->failed = fw_fail_in(reader->err, FW_DATA, reader->file,
+                                "\"%s%s%s\" is not what a model holds there", reader->place, dot, key);
     fw_error_detail(reader->err, expected, type_name(found));
 }
 

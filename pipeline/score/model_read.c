@@ -80,8 +80,7 @@ static void refuse_duplicates(fw_json_reader *r, const fw_model *model) {
     qsort(names, model->weight_count, sizeof *names, compare_names);
     for (size_t i = 1; i < model->weight_count && r->failed == FW_OK; i++) {
         if (strcmp(names[i - 1], names[i]) != 0) continue;
-        r->failed = fw_fail(r->err, FW_DATA, "\"features\" holds \"%s\" twice", names[i]);
-        fw_error_at(r->err, r->file, 0, 0);
+        r->failed = fw_fail_in(r->err, FW_DATA, r->file, "\"features\" holds \"%s\" twice", names[i]);
     }
     free(names);
 }

@@ -54,8 +54,7 @@ json_t *fw_rubric_to_json(const fw_rubric *rubric) {
 static void locate(fw_json_reader *r, fw_code code) {
     if (code == FW_OK || r->failed != FW_OK) return;
     const fw_error local = *r->err;
-    fw_fail(r->err, code, "\"%s\": %s", r->place, local.message);
-    r->failed = fw_error_at(r->err, r->file, 0, 0);
+    r->failed = fw_fail_in(r->err, code, r->file, "\"%s\": %s", r->place, local.message);
 }
 
 static void read_rule(fw_json_reader *r, const json_t *object, fw_rubric *rubric) {

@@ -65,10 +65,8 @@ fw_code fw_table_read(fw_str text, const char *file, const char *const *header, 
                       fw_table_sink *sink, void *context, fw_error *err) {
     fw_table_row row = {.file = file};
     bool headed = false;
-    if (fw_utf8_valid_prefix(text.ptr, text.len) != text.len) {
-        fw_fail(err, FW_DATA, "a rubric table must be UTF-8");
-        return fw_error_at(err, file, 0, 0);
-    }
+    if (fw_utf8_valid_prefix(text.ptr, text.len) != text.len)
+        return fw_fail_in(err, FW_DATA, file, "a rubric table must be UTF-8");
     for (size_t at = 0; at < text.len;) {
         const char *end = memchr(text.ptr + at, '\n', text.len - at);
         const size_t len = end ? (size_t)(end - (text.ptr + at)) : text.len - at;
@@ -83,8 +81,7 @@ fw_code fw_table_read(fw_str text, const char *file, const char *const *header, 
         headed = true;
     }
     if (headed) return FW_OK;
-    fw_fail(err, FW_DATA, "an empty rubric table");
-    return fw_error_at(err, file, 0, 0);
+    return fw_fail_in(err, FW_DATA, file, "an empty rubric table");
 }
 
 fw_code fw_table_number(const fw_table_row *row, size_t column, double *out, fw_error *err) {

@@ -58,8 +58,7 @@ fw_code fw_checksum_append(const char *path, const char *shown, uint64_t *bytes,
 }
 
 static fw_code damaged(const char *path, fw_error *err, const char *what, const char *found) {
-    fw_fail(err, FW_DATA, "%s", what);
-    fw_error_at(err, path, 0, 0);
+    fw_fail_in(err, FW_DATA, path, "%s", what);
     fw_error_detail(err, "a dataset written by failwise", found);
     return FW_DATA;
 }
@@ -83,11 +82,7 @@ static fw_code copy_unmarked(const char *path, uint64_t size, fw_sound *sound, f
 static fw_code verify_open(int fd, const char *path, fw_sound *sound, fw_error *err) {
     struct stat info;
     if (fstat(fd, &info) != 0) return fw_fail_errno(err, FW_NOINPUT, path, "cannot read the dataset");
-    if (!S_ISREG(info.st_mode)) {
-        fw_fail(err, FW_NOINPUT, "the dataset is not a regular file");
-        fw_error_at(err, path, 0, 0);
-        return FW_NOINPUT;
-    }
+    if (!S_ISREG(info.st_mode)) return fw_fail_in(err, FW_NOINPUT, path, "the dataset is not a regular file");
     unsigned char start[SIGNATURE_BYTES];
     if (info.st_size == 0) return damaged(path, err, "the dataset is empty", "no bytes");
     if (!fw_read_exactly(fd, start, sizeof start) || memcmp(start, SIGNATURE, sizeof start) != 0) {

@@ -250,7 +250,5 @@ fw_code fw_dataset_get_json(fw_dataset *dataset, const char *name, json_t **out,
     H5free_memory(text);
     if (*out) return FW_OK;
     if (fw_json_memory_failed()) return fw_fail_nomem(err);
-    fw_fail(err, FW_DATA, "the dataset's %.200s is not a JSON document", name);
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_DATA;
+    return fw_fail_in(err, FW_DATA, dataset->path, "the dataset's %.200s is not a JSON document", name);
 }

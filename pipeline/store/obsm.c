@@ -18,9 +18,8 @@ static fw_code find_columns(fw_dataset *dataset, const fw_obsm *obsm, fw_matrix_
     for (size_t i = 0; i < obsm->count; i++) {
         columns[i] = find_feature(&dataset->layout, obsm->features[i]);
         if (columns[i] < dataset->layout.var_count) continue;
-        fw_fail(err, FW_DATA, "the dataset has no feature %.200s", obsm->features[i]);
-        fw_error_at(err, dataset->path, 0, 0);
-        return FW_DATA;
+        return fw_fail_in(err, FW_DATA, dataset->path, "the dataset has no feature %.200s",
+                          obsm->features[i]);
     }
     *copy = (fw_matrix_copy){.columns = columns, .count = obsm->count, .set = -1};
     return FW_OK;

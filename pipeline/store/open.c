@@ -20,17 +20,14 @@ static const promise PROMISES[] = {
 };
 
 static fw_code not_ours(const fw_dataset *dataset, fw_error *err, const char *lacks) {
-    fw_fail(err, FW_DATA, "not a whole dataset of failwise: no usable %s", lacks);
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_DATA;
+    return fw_fail_in(err, FW_DATA, dataset->path, "not a whole dataset of failwise: no usable %s", lacks);
 }
 
 static fw_code other_format(const fw_dataset *dataset, const char *format, fw_error *err) {
-    fw_fail(err, FW_DATA,
-            "the dataset has format %.20s, but this failwise reads and writes format %s: make it anew",
-            format ? format : "(none)", FW_STORE_FORMAT);
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_DATA;
+    return fw_fail_in(
+        err, FW_DATA, dataset->path,
+        "the dataset has format %.20s, but this failwise reads and writes format %s: make it anew",
+        format ? format : "(none)", FW_STORE_FORMAT);
 }
 
 static bool read_column(fw_dataset *dataset, const char *link, fw_column *column) {

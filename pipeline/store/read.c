@@ -15,9 +15,7 @@ void fw_store_close_readers(fw_dataset *dataset) {
 /* While a file is being made, reading it back may have to write first: a disk that is full is no damage. */
 static fw_code bad_column(fw_dataset *dataset, const char *name, const char *what, fw_error *err) {
     if (dataset->writable && errno == ENOSPC) return fw_store_fail(dataset, err, name);
-    fw_fail(err, FW_DATA, "the dataset %s column %.200s", what, name);
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_DATA;
+    return fw_fail_in(err, FW_DATA, dataset->path, "the dataset %s column %.200s", what, name);
 }
 
 /* The opened reader of the obs column that the frame's column names. */

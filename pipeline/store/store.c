@@ -24,19 +24,14 @@ fw_dataset *fw_store_new(const char *path) {
 }
 
 fw_code fw_store_misuse(const fw_dataset *dataset, fw_error *err, const char *what) {
-    fw_fail(err, FW_BUG, "dataset: %s", what);
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_BUG;
+    return fw_fail_in(err, FW_BUG, dataset->path, "dataset: %s", what);
 }
 
 fw_code fw_store_enter(fw_dataset *dataset, bool appending, fw_error *err) {
     fw_h5_quiet();
     errno = 0;
-    if (dataset->failed) {
-        fw_fail(err, FW_IO, "an earlier write to the dataset failed");
-        fw_error_at(err, dataset->path, 0, 0);
-        return FW_IO;
-    }
+    if (dataset->failed)
+        return fw_fail_in(err, FW_IO, dataset->path, "an earlier write to the dataset failed");
     if (dataset->appending == appending) return FW_OK;
     return fw_store_misuse(dataset, err, appending ? "rows after seal" : "used before seal");
 }
@@ -44,18 +39,14 @@ fw_code fw_store_enter(fw_dataset *dataset, bool appending, fw_error *err) {
 fw_code fw_store_fail(fw_dataset *dataset, fw_error *err, const char *what) {
     const int reason = errno; /* the library leaves the system call's reason behind */
     fw_h5_forget_failure();
-    if (!dataset->writable) {
-        fw_fail(err, FW_DATA, "cannot read %s: the dataset is damaged or not failwise's", what);
-        fw_error_at(err, dataset->path, 0, 0);
-        return FW_DATA;
-    }
+    if (!dataset->writable)
+        return fw_fail_in(err, FW_DATA, dataset->path,
+                          "cannot read %s: the dataset is damaged or not failwise's", what);
     dataset->failed = true;
     fw_dataset_note_failed_write();
     char said[96];
     const char *text = reason ? strerror_r(reason, said, sizeof said) : "the HDF5 library failed";
-    fw_fail(err, FW_IO, "cannot write %s: %s", what, text);
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_IO;
+    return fw_fail_in(err, FW_IO, dataset->path, "cannot write %s: %s", what, text);
 }
 
 char *fw_store_copy(fw_dataset *dataset, const char *text) {

@@ -71,10 +71,8 @@ static bool open_table(fw_dataset *dataset, fw_table_reader *reader) {
 }
 
 static fw_code bad_table(const fw_dataset *dataset, const char *name, const char *column, fw_error *err) {
-    fw_fail(err, FW_DATA, "the dataset has no usable %s%s%.200s", name, column ? ", column " : "",
-            column ? column : "");
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_DATA;
+    return fw_fail_in(err, FW_DATA, dataset->path, "the dataset has no usable %s%s%.200s", name,
+                      column ? ", column " : "", column ? column : "");
 }
 
 static fw_table_reader *add_reader(fw_dataset *dataset, const char *name) {

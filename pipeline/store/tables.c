@@ -5,9 +5,7 @@
 #include <string.h>
 
 static fw_code damaged(const fw_dataset *dataset, const char *name, fw_error *err) {
-    fw_fail(err, FW_DATA, "the dataset has no usable %.200s", name);
-    fw_error_at(err, dataset->path, 0, 0);
-    return FW_DATA;
+    return fw_fail_in(err, FW_DATA, dataset->path, "the dataset has no usable %.200s", name);
 }
 
 /* ---- which tables there are ---- */

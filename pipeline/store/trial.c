@@ -222,8 +222,8 @@ static fw_code try_copy(const char *path, const char *copy, uint64_t size, fw_er
         return code;
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == READ_WELL) return FW_OK;
-    fw_fail(err, FW_DATA, "the dataset has no checksum, and cannot be read: it is damaged or cut off");
-    fw_error_at(err, path, 0, 0);
+    fw_fail_in(err, FW_DATA, path,
+               "the dataset has no checksum, and cannot be read: it is damaged or cut off");
     char found[64];
     (void)snprintf(found, sizeof found, "%s %d",
                    WIFSIGNALED(status) ? "a trial that ended by signal" : "a trial that ended with status",

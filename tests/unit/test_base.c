@@ -254,6 +254,16 @@ static void errors_escape_control_bytes(void **unused) {
     assert_string_equal(line, "a.csv:3:2: bad \\x1b[31m id (expected an id, found nothing)");
 }
 
+static void a_failure_in_a_file_names_it(void **unused) {
+    (void)unused;
+    assert_int_equal(fw_fail_in(NULL, FW_NOINPUT, "a.csv", "row %d", 3), FW_NOINPUT);
+    fw_error err = {.row = 7, .code = FW_IO};
+    assert_int_equal(fw_fail_in(&err, FW_DATA, "a.csv", "no %s", "id"), FW_DATA);
+    char line[512];
+    fw_error_format(&err, line, sizeof line);
+    assert_string_equal(line, "a.csv: no id");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_reject_what_is_not_wholly_decimal),
@@ -267,6 +277,7 @@ int main(void) {
         cmocka_unit_test(csv_cells_are_safe_for_spreadsheets),
         cmocka_unit_test(csv_numbers_print_as_printf_does),
         cmocka_unit_test(errors_escape_control_bytes),
+        cmocka_unit_test(a_failure_in_a_file_names_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

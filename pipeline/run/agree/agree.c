@@ -20,8 +20,7 @@ static fw_code no_such_trait(const fw_agree_options *o, const fw_ratings *rating
     fw_buffer names = {0};
     for (size_t i = 0; i < fw_ratings_trait_count(ratings); i++)
         fw_buffer_printf(&names, "%s%s", i ? ", " : "", fw_ratings_trait(ratings, i));
-    fw_fail(err, FW_DATA, "no rating has the trait \"%.60s\"", name);
-    fw_error_at(err, o->path, 0, 0);
+    fw_fail_in(err, FW_DATA, o->path, "no rating has the trait \"%.60s\"", name);
     fw_error_detail(err, names.data ? names.data : "a trait", NULL);
     fw_buffer_free(&names);
     return FW_DATA;

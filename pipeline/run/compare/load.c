@@ -36,10 +36,9 @@ static char *either(const char *folder, const char *name, const char *other) {
 
 static fw_code load_scores(fw_run_side *side, fw_error *err) {
     char *path = either(side->folder, "scores.csv", "predictions.csv");
-    if (!path) {
-        fw_fail(err, FW_NOINPUT, "no scores.csv and no predictions.csv: not the folder of a finished run");
-        return fw_error_at(err, side->folder, 0, 0);
-    }
+    if (!path)
+        return fw_fail_in(err, FW_NOINPUT, side->folder,
+                          "no scores.csv and no predictions.csv: not the folder of a finished run");
     fw_table_column columns[COLUMNS] = {{.name = "id", .option = "", .text = true, .optional = true},
                                         {.name = "answer_id", .option = "", .text = true, .optional = true}};
     for (size_t k = 0; k < FW_RUN_METRICS; k++)
@@ -55,8 +54,7 @@ static fw_code load_scores(fw_run_side *side, fw_error *err) {
         fw_error_at(err, path, 1, 0);
     }
     if (code == FW_OK && t->rows == 0) {
-        code = fw_fail(err, FW_DATA, "there are no scores below the header");
-        fw_error_at(err, path, 0, 0);
+        code = fw_fail_in(err, FW_DATA, path, "there are no scores below the header");
     }
     free(path);
     return code;

@@ -45,19 +45,17 @@ static fw_code find_files(feedback *f, fw_error *err) {
     if (f->is_run && asprintf(&f->model_path, "%s/model.json", source) < 0) f->model_path = NULL;
     if (f->is_run && (!f->cohort || !f->model_path)) return fw_fail_nomem(err);
     if (access(f->text, F_OK) == 0) return FW_OK;
-    fw_fail(err, FW_NOINPUT,
-            "the answers' text was not kept, and feedback needs it: run again with --keep-text");
-    return fw_error_at(err, f->text, 0, 0);
+    return fw_fail_in(err, FW_NOINPUT, f->text,
+                      "the answers' text was not kept, and feedback needs it: run again with --keep-text");
 }
 
 static fw_code open_text(feedback *f, fw_error *err) {
     fw_code code = fw_dataset_open(f->text, &f->answers, err);
     if (code != FW_OK) return code;
     const fw_layout *layout = fw_dataset_layout(f->answers);
-    if (fw_column_find(layout->columns, layout->column_count, fw_fields[FW_TEXT].name) < 0) {
-        fw_fail(err, FW_DATA, "the dataset holds no text: it must come from 'run --keep-text' or 'load'");
-        return fw_error_at(err, f->text, 0, 0);
-    }
+    if (fw_column_find(layout->columns, layout->column_count, fw_fields[FW_TEXT].name) < 0)
+        return fw_fail_in(err, FW_DATA, f->text,
+                          "the dataset holds no text: it must come from 'run --keep-text' or 'load'");
     json_t *provenance = NULL;
     code = fw_dataset_get_json(f->answers, "provenance", &provenance, err);
     f->answers_hash = hash_in(provenance, "answers_xxh3");
@@ -81,9 +79,9 @@ static fw_code check_cohort(feedback *f, fw_error *err) {
     json_decref(provenance);
     fw_dataset_close(cohort);
     if (code != FW_OK || same) return code;
-    fw_fail(err, FW_DATA,
-            "the text belongs to other answers than cohort.h5 beside it: run again with --keep-text");
-    return fw_error_at(err, f->text, 0, 0);
+    return fw_fail_in(
+        err, FW_DATA, f->text,
+        "the text belongs to other answers than cohort.h5 beside it: run again with --keep-text");
 }
 
 static fw_code open_model(feedback *f, fw_error *err) {
@@ -93,8 +91,8 @@ static fw_code open_model(feedback *f, fw_error *err) {
     if (code != FW_OK) return code;
     const uint64_t wanted = f->model->lexicon_hash ? f->model->lexicon_hash : f->lexicon_hash;
     if (!wanted || wanted == fw_lexicon_hash(f->lexicon)) return FW_OK;
-    fw_fail(err, FW_DATA, "the run used another lexicon: give the same --lexicon and --arc");
-    return fw_error_at(err, f->job->source, 0, 0);
+    return fw_fail_in(err, FW_DATA, f->job->source,
+                      "the run used another lexicon: give the same --lexicon and --arc");
 }
 
 /* ---- whose pages ---- */
@@ -110,8 +108,7 @@ static fw_code find_person(const feedback *f, size_t *person, fw_error *err) {
         if (*person == people->count || !people->list[i].is_answer) *person = i;
     }
     if (*person < people->count) return FW_OK;
-    fw_fail(err, FW_DATA, "no answer is by participant '%.80s'", f->job->participant);
-    return fw_error_at(err, f->text, 0, 0);
+    return fw_fail_in(err, FW_DATA, f->text, "no answer is by participant '%.80s'", f->job->participant);
 }
 
 static fw_code write_pages(feedback *f, char **written, fw_error *err) {

@@ -65,10 +65,10 @@ static fw_code refuse_report_folders(const char *target, fw_error *err) {
     }
     free(folder);
     if (!shared) return FW_OK;
-    fw_fail(err, FW_CANTCREATE,
-            "this is inside a report's folder, which is made to be shared; the pages hold people's words: "
-            "give another place with -o");
-    return fw_error_at(err, target, 0, 0);
+    return fw_fail_in(
+        err, FW_CANTCREATE, target,
+        "this is inside a report's folder, which is made to be shared; the pages hold people's words: "
+        "give another place with -o");
 }
 
 fw_code fw_feedback_target(const fw_feedback_job *job, const fw_run_options *options, char **target,

@@ -109,8 +109,7 @@ static fw_code open_parent(const char *parent, fw_error *err) {
                       : is_finished(parent) ? "the folder holds one run; --keep needs a folder for dated runs"
                                             : NULL;
     if (!why) return FW_OK;
-    fw_fail(err, FW_CANTCREATE, "%s", why);
-    return fw_error_at(err, parent, 0, 0);
+    return fw_fail_in(err, FW_CANTCREATE, parent, "%s", why);
 }
 
 /* Before the work begins: a run must not end in finding that its link cannot be made. */
@@ -120,8 +119,8 @@ static fw_code check_link(const fw_keep *keep, fw_error *err) {
     if (!link) return fw_fail_nomem(err);
     fw_code code = FW_OK;
     if (lstat(link, &info) == 0 && !S_ISLNK(info.st_mode)) {
-        fw_fail(err, FW_CANTCREATE, "the name is needed for the link to the last run, and is taken");
-        code = fw_error_at(err, link, 0, 0);
+        code = fw_fail_in(err, FW_CANTCREATE, link,
+                          "the name is needed for the link to the last run, and is taken");
     }
     free(link);
     return code;

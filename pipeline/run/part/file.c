@@ -79,8 +79,7 @@ void fw_part_abort(fw_part_writer *w) { fw_output_abort(&w->output); }
 /* ---- reading ---- */
 
 static fw_code fail_part(const fw_part_reader *r, fw_error *err, const char *message) {
-    fw_fail(err, FW_DATA, "%s", message);
-    return fw_error_at(err, r->path, 0, 0);
+    return fw_fail_in(err, FW_DATA, r->path, "%s", message);
 }
 
 static fw_code damaged(const fw_part_reader *r, fw_error *err) {

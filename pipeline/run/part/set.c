@@ -83,15 +83,14 @@ static fw_code check_run(const fw_parts *parts, const json_t *run, const char *p
     char where[80] = "", here[64], there[64];
     const json_t *left, *right;
     if (!differ(parts->run, run, where, sizeof where, &left, &right)) return FW_OK;
-    if (strncmp(where, "file.", strlen("file.")) == 0) {
-        fw_fail(err, FW_DATA, "the part was made of other answers than %.80s, or they were changed between",
-                parts->members[0].path);
-        return fw_error_at(err, path, 0, 0);
-    }
+    if (strncmp(where, "file.", strlen("file.")) == 0)
+        return fw_fail_in(err, FW_DATA, path,
+                          "the part was made of other answers than %.80s, or they were changed between",
+                          parts->members[0].path);
     show(left, there, sizeof there);
     show(right, here, sizeof here);
-    fw_fail(err, FW_DATA, "the part is of another run than %.80s: other %s", parts->members[0].path, where);
-    fw_error_at(err, path, 0, 0);
+    fw_fail_in(err, FW_DATA, path, "the part is of another run than %.80s: other %s", parts->members[0].path,
+               where);
     return fw_error_detail(err, there, here);
 }
 
@@ -161,24 +160,20 @@ static int by_part(const void *a, const void *b) {
 }
 
 static fw_code fail_member(const member *m, fw_error *err, const char *message) {
-    fw_fail(err, FW_DATA, "%s", message);
-    return fw_error_at(err, m->path, 0, 0);
+    return fw_fail_in(err, FW_DATA, m->path, "%s", message);
 }
 
 static fw_code check_all_there(const fw_parts *parts, fw_error *err) {
     for (size_t i = 0; i < parts->count; i++) {
         const member *m = &parts->members[i];
-        if (m->parts != parts->members[0].parts) {
-            fw_fail(err, FW_DATA, "part %llu of %llu does not go with part %llu of %llu",
-                    (unsigned long long)m->part, (unsigned long long)m->parts,
-                    (unsigned long long)parts->members[0].part, (unsigned long long)parts->members[0].parts);
-            return fw_error_at(err, m->path, 0, 0);
-        }
-        if (i > 0 && m->part == m[-1].part) {
-            fw_fail(err, FW_DATA, "part %llu of %llu is there twice: also as %.200s",
-                    (unsigned long long)m->part, (unsigned long long)m->parts, m[-1].path);
-            return fw_error_at(err, m->path, 0, 0);
-        }
+        if (m->parts != parts->members[0].parts)
+            return fw_fail_in(err, FW_DATA, m->path, "part %llu of %llu does not go with part %llu of %llu",
+                              (unsigned long long)m->part, (unsigned long long)m->parts,
+                              (unsigned long long)parts->members[0].part,
+                              (unsigned long long)parts->members[0].parts);
+        if (i > 0 && m->part == m[-1].part)
+            return fw_fail_in(err, FW_DATA, m->path, "part %llu of %llu is there twice: also as %.200s",
+                              (unsigned long long)m->part, (unsigned long long)m->parts, m[-1].path);
         if (m->part != i + 1)
             return fw_fail(err, FW_DATA, "part %zu of %llu is missing", i + 1, (unsigned long long)m->parts);
     }

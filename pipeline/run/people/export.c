@@ -201,8 +201,7 @@ static fw_code export_all(export_job *e, fw_error *err) {
         free(path);
     }
     if (code == FW_OK && o->participant && e->rows == 0) {
-        code = fw_fail(err, FW_DATA, "nothing is held about that participant");
-        fw_error_at(err, o->source, 0, 0);
+        code = fw_fail_in(err, FW_DATA, o->source, "nothing is held about that participant");
     }
     return code;
 }

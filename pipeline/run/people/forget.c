@@ -81,11 +81,9 @@ static fw_code renewal_open(renewal *r, const char *path, fw_error *err) {
 static fw_code check_person(const renewal *r, const char *path, fw_error *err) {
     const uint64_t found = fw_idset_count(r->answers);
     if (found > 0 && found < fw_dataset_rows(r->from)) return FW_OK;
-    if (found == 0)
-        fw_fail(err, FW_DATA, "nothing is held about that participant");
-    else
-        fw_fail(err, FW_DATA, "nobody else would be left: remove it instead");
-    return fw_error_at(err, path, 0, 0);
+    return fw_fail_in(err, FW_DATA, path,
+                      found == 0 ? "nothing is held about that participant"
+                                 : "nobody else would be left: remove it instead");
 }
 
 /* The rows that remain, scored anew where there were scores. `report` may be NULL. */
@@ -206,8 +204,7 @@ static fw_code forget_in_folder(renewal *r, const char *folder, fw_forget_result
     fw_code code = cohort ? renewal_open(r, cohort, err) : fw_fail_nomem(err);
     if (code == FW_OK) code = check_person(r, folder, err);
     if (code == FW_OK && !r->model) {
-        fw_fail(err, FW_DATA, "the dataset holds no scores");
-        code = fw_error_at(err, cohort, 0, 0);
+        code = fw_fail_in(err, FW_DATA, cohort, "the dataset holds no scores");
     }
     if (code == FW_OK) code = fw_outdir_open(&dir, folder, true, err);
     if (code == FW_OK) code = rebuild(r, folder, &dir, err);

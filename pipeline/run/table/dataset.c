@@ -171,10 +171,7 @@ fw_code fw_table_from_dataset(const char *path, const fw_run_options *o, const f
     source s = {.table = out};
     json_t *provenance = NULL;
     fw_code code = fw_dataset_open(path, &s.dataset, err);
-    if (code == FW_OK && fw_dataset_layout(s.dataset)->var_count == 0) {
-        fw_fail(err, FW_DATA, "the dataset holds no features: run 'failwise extract' on it first");
-        code = fw_error_at(err, path, 0, 0);
-    }
+    if (code == FW_OK) code = fw_need_features(s.dataset, path, err);
     if (code == FW_OK) code = fw_open_ratings(o, &s.ratings, &s.trait, err);
     if (code == FW_OK) code = list_features(fw_dataset_layout(s.dataset), rubric, list, err);
     if (code == FW_OK) code = bind_features(&s, fw_dataset_layout(s.dataset), list, err);

@@ -35,8 +35,8 @@ static fw_code load_model(job *j, fw_error *err) {
         return fw_fail(err, FW_USAGE, "'score --table' needs --model: a model fitted to a table");
     const fw_code code = fw_model_load(j->run->model, &j->model, err);
     if (code != FW_OK || j->model->table) return code;
-    fw_fail(err, FW_DATA, "the model was not fitted to a table: score a dataset of features with it");
-    return fw_error_at(err, j->run->model, 0, 0);
+    return fw_fail_in(err, FW_DATA, j->run->model,
+                      "the model was not fitted to a table: score a dataset of features with it");
 }
 
 /* A row needs the features that the model uses; others are processed where the table has them. */

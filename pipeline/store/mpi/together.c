@@ -37,8 +37,7 @@ typedef struct {
 static void fail(writing *w, const char *what) {
     if (!w->failed) {
         fw_dataset_note_failed_write();
-        fw_fail(w->err, FW_IO, "cannot write %s together: is the disk full?", what);
-        (void)fw_error_at(w->err, w->job->path, 0, 0);
+        fw_fail_in(w->err, FW_IO, w->job->path, "cannot write %s together: is the disk full?", what);
     }
     w->failed = true;
 }
