@@ -1,4 +1,5 @@
 /* batch.c: the memory of a batch of answers. */
+#include "base/room.h"
 #include "load/reader.h"
 
 #include <stdarg.h>
@@ -29,13 +30,10 @@ void fw_batch_free(fw_batch *batch) {
 }
 
 fw_code fw_batch_reject(fw_batch *batch, fw_reject where, fw_error *err, const char *format, ...) {
-    if (batch->reject_count == batch->memory->reject_capacity) {
-        const size_t capacity = batch->reject_count ? batch->reject_count * 2 : 16;
-        fw_reject *grown = realloc(batch->rejects, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        batch->rejects = grown;
-        batch->memory->reject_capacity = capacity;
-    }
+    fw_reject *rejects =
+        fw_room(batch->rejects, batch->reject_count, &batch->memory->reject_capacity, sizeof *rejects);
+    if (!rejects) return fw_fail_nomem(err);
+    batch->rejects = rejects;
     va_list args;
     va_start(args, format);
     vsnprintf(where.message, sizeof where.message, format, args);

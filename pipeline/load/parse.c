@@ -12,6 +12,7 @@
  * Fields are trimmed of surrounding blanks, except the text, which is kept as libcsv gives it (a quoted one
  * exactly). Blank lines are not rows.
  */
+#include "base/room.h"
 #include "base/str.h"
 #include "load/reader.h"
 
@@ -242,33 +243,27 @@ static fw_code set_carried(const row_context *row, fw_answer *answer) {
     return FW_OK;
 }
 
-static bool reserve_answer(fw_batch *batch) {
-    if (batch->count < batch->memory->answer_capacity) return true;
-    const size_t capacity = batch->count ? batch->count * 2 : 64;
-    fw_answer *grown = realloc(batch->answers, capacity * sizeof *grown);
-    if (!grown) return false;
-    batch->answers = grown;
-    batch->memory->answer_capacity = capacity;
-    return true;
-}
-
 static fw_code parse_row(const row_context *row) {
-    row->batch->rows_read++;
+    fw_batch *batch = row->batch;
     bool ok;
+    batch->rows_read++;
     fw_code code = check_shape(row, &ok);
     if (code == FW_OK && ok) code = check_bytes(row, &ok);
     if (code != FW_OK || !ok) return code;
-    if (!reserve_answer(row->batch)) return fw_fail_nomem(row->err);
-    fw_answer *answer = &row->batch->answers[row->batch->count];
+    fw_answer *answers =
+        fw_room(batch->answers, batch->count, &batch->memory->answer_capacity, sizeof *answers);
+    if (!answers) return fw_fail_nomem(row->err);
+    batch->answers = answers;
+    fw_answer *answer = &answers[batch->count];
     *answer = (fw_answer){.line = row->record->line + 1,
-                          .offset = row->batch->memory->block.offset + row->record->start,
+                          .offset = batch->memory->block.offset + row->record->start,
                           .used = true};
     set_fields(row, answer);
     code = check_values(row, answer, &ok);
     if (code != FW_OK || !ok) return code;
     answer->id = fw_id_hash(answer->field[FW_ANSWER_ID]);
     code = set_carried(row, answer);
-    if (code == FW_OK) row->batch->count++;
+    if (code == FW_OK) batch->count++;
     return code;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/idset.h"
+#include "base/room.h"
 #include "base/spill.h"
 #include "base/str.h"
 
@@ -138,13 +139,9 @@ fw_code fw_coverage_add(fw_coverage *c, const fw_frame *frame, fw_error *err) {
 /* ---- from answers to people ---- */
 
 static fw_code new_person(fw_coverage *c, const telling *of, fw_str id, fw_error *err) {
-    if (c->count == c->capacity) {
-        const size_t capacity = c->capacity ? c->capacity * 2 : 64;
-        person *grown = realloc(c->list, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        c->list = grown;
-        c->capacity = capacity;
-    }
+    person *list = fw_room(c->list, c->count, &c->capacity, sizeof *list);
+    if (!list) return fw_fail_nomem(err);
+    c->list = list;
     const char *copy = fw_arena_copy(&c->names, id);
     if (!copy) return fw_fail_nomem(err);
     c->list[c->count++] = (person){*of, {copy, id.len}};

@@ -1,6 +1,8 @@
 /* drafts_find.c: looking for gains in the second draft, and with the drafts swapped for losses. */
 #include "score/drafts_find.h"
 
+#include "base/room.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -18,16 +20,10 @@ typedef struct {
 
 static void add(search *s, fw_change_kind kind, size_t item, fw_span old, fw_span next) {
     fw_drafts *d = s->out;
-    if (d->change_count == s->capacity) {
-        const size_t capacity = s->capacity ? s->capacity * 2 : 16;
-        fw_change *grown = realloc(d->changes, capacity * sizeof *grown);
-        if (!grown) {
-            s->failed = true;
-            return;
-        }
-        d->changes = grown;
-        s->capacity = capacity;
-    }
+    fw_change *changes = fw_room(d->changes, d->change_count, &s->capacity, sizeof *changes);
+    s->failed |= !changes;
+    if (!changes) return;
+    d->changes = changes;
     d->changes[d->change_count++] = (fw_change){.kind = kind,
                                                 .better = s->better,
                                                 .item = item,

@@ -4,6 +4,7 @@
 #include <failwise/features.h>
 
 #include "base/arena.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -109,13 +110,9 @@ const char *fw_pick_title(const fw_pick *pick) { return pick->title; }
 /* ---- stories ---- */
 
 static entry *new_entry(fw_pick *pick) {
-    if (pick->count == pick->capacity) {
-        const size_t capacity = pick->capacity ? pick->capacity * 2 : 8;
-        entry *grown = realloc(pick->entries, capacity * sizeof *grown);
-        if (!grown) return NULL;
-        pick->entries = grown;
-        pick->capacity = capacity;
-    }
+    entry *entries = fw_room(pick->entries, pick->count, &pick->capacity, sizeof *entries);
+    if (!entries) return NULL;
+    pick->entries = entries;
     pick->entries[pick->count] = (entry){.story = {.given = pick->count}};
     return &pick->entries[pick->count++];
 }

@@ -2,6 +2,7 @@
 #include "score/pick_words.h"
 
 #include "base/embedded.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <ctype.h>
@@ -106,13 +107,9 @@ static fw_term *place_of(fw_terms *terms, const char *stem) {
     for (size_t i = 0; i < terms->count; i++) {
         if (strcmp(terms->items[i].stem, stem) == 0) return &terms->items[i];
     }
-    if (terms->count == terms->capacity) {
-        const size_t capacity = terms->capacity ? terms->capacity * 2 : 64;
-        fw_term *grown = realloc(terms->items, capacity * sizeof *grown);
-        if (!grown) return NULL;
-        terms->items = grown;
-        terms->capacity = capacity;
-    }
+    fw_term *items = fw_room(terms->items, terms->count, &terms->capacity, sizeof *items);
+    if (!items) return NULL;
+    terms->items = items;
     terms->items[terms->count] = (fw_term){.count = 0};
     return &terms->items[terms->count++];
 }

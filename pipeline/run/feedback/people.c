@@ -2,6 +2,7 @@
 #include "run/feedback/feedback.h"
 
 #include "base/idset.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -21,13 +22,9 @@ static fw_id128 key_of(fw_str participant, fw_str answer) {
 }
 
 static fw_code add_person(fw_people *people, fw_str name, bool is_answer, fw_error *err) {
-    if (people->count == people->capacity) {
-        const size_t wanted = people->capacity ? people->capacity * 2 : 256;
-        fw_person *more = realloc(people->list, wanted * sizeof *more);
-        if (!more) return fw_fail_nomem(err);
-        people->list = more;
-        people->capacity = wanted;
-    }
+    fw_person *list = fw_room(people->list, people->count, &people->capacity, sizeof *list);
+    if (!list) return fw_fail_nomem(err);
+    people->list = list;
     const char *copy = fw_arena_copy(&people->names, name);
     if (!copy) return fw_fail_nomem(err);
     people->list[people->count++] = (fw_person){.name = {copy, name.len}, .is_answer = is_answer};

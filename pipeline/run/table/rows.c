@@ -2,6 +2,7 @@
 #include "run/table/table.h"
 
 #include "base/idset.h"
+#include "base/room.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -21,13 +22,10 @@ void fw_table_rows_free(fw_table_rows *rows) {
 
 fw_code fw_table_exclude(fw_table_rows *rows, size_t row, uint64_t line, const char *column,
                          const char *reason, fw_error *err) {
-    if (rows->excluded_count == rows->excluded_capacity) {
-        const size_t capacity = rows->excluded_capacity ? rows->excluded_capacity * 2 : 64;
-        fw_excluded *grown = realloc(rows->excluded, capacity * sizeof *grown);
-        if (!grown) return fw_fail_nomem(err);
-        rows->excluded = grown;
-        rows->excluded_capacity = capacity;
-    }
+    fw_excluded *excluded =
+        fw_room(rows->excluded, rows->excluded_count, &rows->excluded_capacity, sizeof *excluded);
+    if (!excluded) return fw_fail_nomem(err);
+    rows->excluded = excluded;
     const fw_str id = row == SIZE_MAX ? (fw_str){"", 0} : fw_table_id(rows, row);
     rows->excluded[rows->excluded_count++] =
         (fw_excluded){row == SIZE_MAX ? line : rows->table.line[row], id, column, reason};
