@@ -29,6 +29,11 @@ void fw_blocks_close(fw_blocks *blocks) {
     *blocks = (fw_blocks){0};
 }
 
+fw_records_format fw_blocks_format(const fw_blocks *blocks, size_t columns) {
+    return (fw_records_format){
+        .columns = columns, .max_record = blocks->max_record, .dialect = blocks->splitter.dialect};
+}
+
 fw_code fw_blocks_use_part(fw_blocks *blocks, size_t part, size_t parts, fw_input_range *range,
                            fw_error *err) {
     if (!fw_input_has_places(blocks->input))
@@ -103,7 +108,7 @@ static fw_code cut_at(fw_blocks *blocks, fw_block *block, size_t cut, size_t sca
 /* Passes over a record whose first block->len bytes are held, keeping nothing of it. */
 static fw_code skip_record(fw_blocks *blocks, fw_block *block, size_t start, fw_error *err) {
     block->has_tail = true;
-    block->tail_code = FW_REJECT_LONG_RECORD;
+    block->tail_status = FW_RECORD_LONG;
     block->tail_offset = block->offset + start;
     block->tail_lines = fw_count_byte(block->data, block->len, '\n');
     const size_t chunk = block->capacity;
@@ -119,7 +124,7 @@ static fw_code skip_record(fw_blocks *blocks, fw_block *block, size_t start, fw_
         block->tail_lines += fw_count_byte(block->data, passed, '\n');
     }
     if (border == FW_NO_BORDER) {
-        if (blocks->splitter.state == FW_SPLIT_QUOTED) block->tail_code = FW_REJECT_OPEN_QUOTE;
+        if (blocks->splitter.state == FW_SPLIT_QUOTED) block->tail_status = FW_RECORD_OPEN_QUOTE;
         block->tail_lines += blocks->splitter.after_cr; /* of a part that ends so, lines follow */
         return FW_OK;
     }

@@ -9,20 +9,19 @@
 #define FAILWISE_LOAD_BLOCKS_H
 
 #include "load/input.h"
+#include "load/records.h"
 #include "load/splitter.h"
-
-#include <failwise/answers.h>
 
 /* Zero-initialise to start; the memory is reused from fill to fill. */
 typedef struct fw_block {
     char *data; /* owned; a parser may change it in place */
     size_t len;
     size_t capacity;
-    uint64_t offset;          /* of data[0] in the input */
-    bool has_tail;            /* a skipped record follows the data */
-    fw_reject_code tail_code; /* FW_REJECT_LONG_RECORD or FW_REJECT_OPEN_QUOTE */
-    uint64_t tail_offset;     /* of the skipped record */
-    uint64_t tail_lines;      /* physical lines it spans */
+    uint64_t offset;              /* of data[0] in the input */
+    bool has_tail;                /* a skipped record follows the data */
+    fw_record_status tail_status; /* FW_RECORD_LONG or FW_RECORD_OPEN_QUOTE */
+    uint64_t tail_offset;         /* of the skipped record */
+    uint64_t tail_lines;          /* physical lines it spans */
 } fw_block;
 
 void fw_block_free(fw_block *block);
@@ -43,6 +42,9 @@ typedef struct fw_blocks {
 /* Opens `path`; `target` and `max_record` are in bytes, at least 1. Errors as fw_input_open. */
 fw_code fw_blocks_open(fw_blocks *blocks, const char *path, size_t target, size_t max_record, fw_error *err);
 void fw_blocks_close(fw_blocks *blocks);
+
+/* How the records of its blocks are read where `columns` fields of each are kept: known behind the header. */
+fw_records_format fw_blocks_format(const fw_blocks *blocks, size_t columns);
 
 /* Behind a header: goes on with part `part` (from 1) of `parts` of the rows, a range of load/range.h.
  * FW_USAGE: not a plain file, of which any place can be read. */

@@ -96,8 +96,7 @@ static fw_code keep_names(fw_header *header, const fw_record *record, fw_error *
 /* The first record that is not a blank line, in a block of its own. */
 static fw_code first_record(fw_header *header, fw_blocks *blocks, fw_records *records, fw_block *block,
                             fw_record *record, fw_error *err) {
-    const fw_records_format format = {
-        .columns = FW_MAX_COLUMNS, .max_record = blocks->max_record, .dialect = blocks->splitter.dialect};
+    const fw_records_format format = fw_blocks_format(blocks, FW_MAX_COLUMNS);
     bool found = false;
     while (!found) {
         bool more;

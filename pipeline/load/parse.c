@@ -108,22 +108,18 @@ static fw_code reject_field(const row_context *row, fw_reject_code code, size_t 
     return fw_batch_reject(row->batch, place(row, code, column), row->err, "%s", message);
 }
 
+static const fw_reject_code BROKEN[] = {
+    [FW_RECORD_BAD_QUOTE] = FW_REJECT_BAD_QUOTE,
+    [FW_RECORD_OPEN_QUOTE] = FW_REJECT_OPEN_QUOTE,
+    [FW_RECORD_LONG] = FW_REJECT_LONG_RECORD,
+};
+
 /* Checks 1 and 2. */
 static fw_code check_shape(const row_context *row, bool *ok) {
-    static const struct {
-        fw_reject_code code;
-        const char *message;
-    } BROKEN[] = {
-        [FW_RECORD_BAD_QUOTE] = {FW_REJECT_BAD_QUOTE,
-                                 "a quote stands where none is allowed; quote the whole field and double it"},
-        [FW_RECORD_OPEN_QUOTE] = {FW_REJECT_OPEN_QUOTE, "the quoted field is never closed"},
-        [FW_RECORD_LONG] = {FW_REJECT_LONG_RECORD, "the record is too long; is a quote never closed?"},
-    };
     const fw_record *record = row->record;
     *ok = false;
-    if (record->status != FW_RECORD_OK) {
-        return reject_field(row, BROKEN[record->status].code, FW_NO_COLUMN, BROKEN[record->status].message);
-    }
+    if (record->status != FW_RECORD_OK)
+        return reject_field(row, BROKEN[record->status], FW_NO_COLUMN, fw_record_fault(record->status));
     const size_t columns = row->reader->header.count;
     if (record->count != columns) {
         return fw_batch_reject(row->batch, place(row, FW_REJECT_RAGGED, FW_NO_COLUMN), row->err,
@@ -272,13 +268,10 @@ static fw_code add_tail(fw_batch *batch, fw_error *err) {
     const fw_block *block = &batch->memory->block;
     if (!block->has_tail) return FW_OK;
     const fw_reject where = {
-        .code = block->tail_code, .line = batch->memory->lines + 1, .offset = block->tail_offset};
+        .code = BROKEN[block->tail_status], .line = batch->memory->lines + 1, .offset = block->tail_offset};
     batch->rows_read++;
     batch->memory->lines += block->tail_lines;
-    return fw_batch_reject(batch, where, err, "%s",
-                           block->tail_code == FW_REJECT_OPEN_QUOTE
-                               ? "the quoted field is never closed"
-                               : "the record is too long; is a quote never closed?");
+    return fw_batch_reject(batch, where, err, "%s", fw_record_fault(block->tail_status));
 }
 
 fw_code fw_reader_parse(const fw_reader *reader, fw_batch *batch, fw_error *err) {

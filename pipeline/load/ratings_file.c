@@ -95,20 +95,13 @@ static fw_code add_reject(const target *to, const fw_record *record, fw_rating_r
     return FW_OK;
 }
 
-static const char *broken_message(fw_record_status status) {
-    if (status == FW_RECORD_OPEN_QUOTE) return "the quoted field is never closed";
-    if (status == FW_RECORD_LONG) return "the record is too long; is a quote never closed?";
-    return "a quote stands where none is allowed; quote the whole field and double it";
-}
-
 static fw_code check_shape(const target *to, const fw_record *record, size_t bad_field, bool *ok,
                            fw_error *err) {
     const size_t columns = to->file->header.count;
     *ok = false;
-    if (record->status != FW_RECORD_OK) {
+    if (record->status != FW_RECORD_OK)
         return add_reject(to, record, FW_RATING_BAD_QUOTE, FW_NO_COLUMN, err, "%s",
-                          broken_message(record->status));
-    }
+                          fw_record_fault(record->status));
     if (record->count != columns) {
         return add_reject(to, record, FW_RATING_RAGGED, FW_NO_COLUMN, err,
                           "%zu field%s, but the header has %zu", record->count, record->count == 1 ? "" : "s",
@@ -294,9 +287,7 @@ static fw_code load_file(loader *file, const fw_ratings_options *options, fw_err
     }
     if (code == FW_OK) code = open_slots(file, threads, err);
     file->lines = file->header.lines;
-    file->format = (fw_records_format){.columns = file->header.count,
-                                       .max_record = file->blocks.max_record,
-                                       .dialect = file->blocks.splitter.dialect};
+    file->format = fw_blocks_format(&file->blocks, file->header.count);
     const fw_ordered loop = {.context = file,
                              .source = fill_slot,
                              .work = read_slot,

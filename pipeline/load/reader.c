@@ -80,19 +80,17 @@ fw_code fw_reader_bind(fw_reader *reader, const fw_reader_options *options, fw_e
 }
 
 static fw_code open_reader(fw_reader *reader, const fw_reader_options *options, fw_error *err) {
-    const size_t max_record = or_default(options->max_record, DEFAULT_RECORD);
     reader->max_field = or_default(options->max_field, DEFAULT_FIELD);
-    fw_code code = fw_blocks_open(&reader->blocks, options->path,
-                                  or_default(options->block_bytes, DEFAULT_BLOCK), max_record, err);
+    fw_code code =
+        fw_blocks_open(&reader->blocks, options->path, or_default(options->block_bytes, DEFAULT_BLOCK),
+                       or_default(options->max_record, DEFAULT_RECORD), err);
     if (code == FW_OK) code = fw_header_read(&reader->header, &reader->blocks, err);
     if (code == FW_OK) code = fw_reader_bind(reader, options, err);
     if (code == FW_OK && options->parts) {
         code = fw_blocks_use_part(&reader->blocks, options->part, options->parts, &reader->range, err);
         reader->in_parts = true;
     }
-    reader->format = (fw_records_format){.columns = reader->header.count,
-                                         .max_record = max_record,
-                                         .dialect = reader->blocks.splitter.dialect};
+    reader->format = fw_blocks_format(&reader->blocks, reader->header.count);
     return code;
 }
 

@@ -37,6 +37,12 @@ struct fw_records {
     size_t told, between;
 };
 
+const char *fw_record_fault(fw_record_status status) {
+    if (status == FW_RECORD_OPEN_QUOTE) return "the quoted field is never closed";
+    if (status == FW_RECORD_LONG) return "the record is too long; is a quote never closed?";
+    return "a quote stands where none is allowed; quote the whole field and double it";
+}
+
 static bool start_parser(fw_records *records) {
     if (csv_init(&records->csv, FW_CSV_FLAGS) != 0) return false;
     csv_set_blk_size(&records->csv, ENTRY_STEP);

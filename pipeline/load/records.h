@@ -22,6 +22,9 @@ typedef enum fw_record_status {
     FW_RECORD_LONG        /* more than max_record bytes */
 } fw_record_status;
 
+/* What is wrong with a record, in words for whoever mends the file; of any status but OK. */
+const char *fw_record_fault(fw_record_status status);
+
 /* One record. `fields` and what they borrow from live until the next record, or, for the bytes, until the
  * next fw_records_begin. */
 typedef struct fw_record {

@@ -114,10 +114,8 @@ static fw_code visit_quoted(fw_rows *rows, fw_block *block, const visit *v, uint
 
 /* The record that was skipped because it was too long to hold. */
 static fw_code visit_tail(const fw_block *block, const visit *v, uint64_t *lines, fw_error *err) {
-    const bool open = block->tail_code == FW_REJECT_OPEN_QUOTE;
-    const fw_record record = {.status = open ? FW_RECORD_OPEN_QUOTE : FW_RECORD_LONG,
-                              .start = (size_t)(block->tail_offset - block->offset),
-                              .line = *lines};
+    const fw_record record = {
+        .status = block->tail_status, .start = (size_t)(block->tail_offset - block->offset), .line = *lines};
     *lines += block->tail_lines;
     return give(v, &record, err);
 }

@@ -227,9 +227,7 @@ static fw_code load_file(loader *file, const char *path, size_t threads, fw_erro
     if (code == FW_OK) code = bind(file, file->columns, err);
     if (code == FW_OK) code = open_slots(file, threads, err);
     file->lines = file->header.lines;
-    file->format = (fw_records_format){.columns = file->header.count,
-                                       .max_record = file->blocks.max_record,
-                                       .dialect = file->blocks.splitter.dialect};
+    file->format = fw_blocks_format(&file->blocks, file->header.count);
     const fw_ordered loop = {.context = file,
                              .source = fill_slot,
                              .work = read_slot,
