@@ -24,6 +24,10 @@ typedef enum fw_column_type {
     FW_COLUMN_INT       /* int32; stored as given, missing = -1 */
 } fw_column_type;
 
+static inline bool fw_column_is_text(fw_column_type type) {
+    return type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY;
+}
+
 /* How one column is stored and what it means; SCHEMA.md is generated from these. Strings are borrowed. */
 typedef struct fw_column {
     const char *name;
@@ -50,6 +54,13 @@ typedef struct fw_frame {
     float *x;             /* rows x feature_count, row-major; NaN = missing */
     struct fw_frame_memory *memory;
 } fw_frame;
+
+/* Rows of a file's chunk: whole ones are read and written fastest. */
+enum { FW_CHUNK_ROWS = 4096 };
+/* Rows of the chunk that begins at row `first` of `total`. */
+static inline size_t fw_chunk_rows(uint64_t first, uint64_t total) {
+    return total - first < FW_CHUNK_ROWS ? (size_t)(total - first) : FW_CHUNK_ROWS;
+}
 
 fw_frame *fw_frame_new(const fw_column *columns, size_t column_count, size_t feature_count, size_t capacity);
 void fw_frame_free(fw_frame *frame);

@@ -25,6 +25,12 @@ void fw_pack_text(fw_buffer *out, fw_str text) {
     fw_pack_bytes(out, text.ptr, text.len);
 }
 
+fw_code fw_pack_put(void *buffer, const char *bytes, size_t len, fw_error *err) {
+    fw_buffer *out = buffer;
+    fw_pack_text(out, (fw_str){bytes, len});
+    return out->failed ? fw_fail_nomem(err) : FW_OK;
+}
+
 /* From then on nothing can be read. */
 static void give_up(fw_unpack *in) {
     in->bad = true;

@@ -10,10 +10,14 @@
 
 #include "base/buffer.h"
 
+#include <failwise/status.h>
+
 void fw_pack_number(fw_buffer *out, uint64_t value);
 void fw_pack_bytes(fw_buffer *out, const void *bytes, size_t len);
 /* Its length, then its bytes. */
 void fw_pack_text(fw_buffer *out, fw_str text);
+/* The same for who gives bytes to a function: `buffer` is a fw_buffer. FW_IO when memory is out. */
+fw_code fw_pack_put(void *buffer, const char *bytes, size_t len, fw_error *err);
 
 typedef struct fw_unpack {
     const char *at, *end;

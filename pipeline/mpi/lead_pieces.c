@@ -4,26 +4,19 @@
 #include "mpi/lead.h"
 #include "mpi/message.h"
 #include "mpi/score.h"
-#include "run/parts.h"
 
 #include <stdlib.h>
 
-static fw_code add_fit(void *context, const char *bytes, size_t len, fw_error *err) {
-    fw_buffer *mail = context;
-    fw_pack_text(mail, (fw_str){bytes, len});
-    return mail->failed ? fw_fail_nomem(err) : FW_OK;
-}
-
 /* Model and fit, as all get them. */
 static fw_code describe_model(const fw_model *model, const fw_fit *fit, fw_buffer *out, fw_error *err) {
-    const fw_fit_sink to = {out, add_fit};
+    const fw_fit_sink to = {out, fw_pack_put};
     json_t *json = fw_model_to_json(model);
     char *text = fw_json_dump(json, JSON_COMPACT | JSON_REAL_PRECISION(17));
     json_decref(json);
     if (!text) return fw_fail_nomem(err);
     fw_pack_text(out, fw_str_of(text));
     free(text);
-    return fit ? fw_fit_share(fit, &to, err) : add_fit(out, "", 0, err);
+    return fit ? fw_fit_share(fit, &to, err) : fw_pack_put(out, "", 0, err);
 }
 
 fw_code fw_lead_score(void *context, const fw_model *model, const fw_fit *fit, uint64_t total,

@@ -91,8 +91,8 @@ static fw_code read_slot(void *context, size_t index, bool *more, fw_error *err)
     *more = l->next < l->end;
     if (!*more) return FW_OK;
     if (stop && *stop) return fw_fail(err, FW_INTERRUPTED, "interrupted");
-    const uint64_t from = l->next - l->job->first, left = l->end - l->next;
-    const size_t count = left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS;
+    const uint64_t from = l->next - l->job->first;
+    const size_t count = fw_chunk_rows(l->next, l->end);
     fw_frame_clear(frame);
     fw_code code = fw_row_shelf_read(l->job->rows, from, count, frame->x, err);
     while (code == FW_OK && l->used < from) code = next_row(l, frame, 0, err); /* of another's piece */

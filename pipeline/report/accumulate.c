@@ -47,8 +47,7 @@ static double number_at(const fw_frame *frame, int column, size_t row) {
 static fw_str text_at(const fw_frame *frame, int column, size_t row, char space[32]) {
     if (column < 0) return (fw_str){0};
     const fw_cells cells = frame->cells[column];
-    const fw_column_type type = frame->columns[column].type;
-    if (type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY) return fw_str_trim(cells.text[row]);
+    if (fw_column_is_text(frame->columns[column].type)) return fw_str_trim(cells.text[row]);
     const double value = number_at(frame, column, row);
     if (!isfinite(value)) return (fw_str){0};
     const int len = snprintf(space, 32, "%.10g", value);
@@ -77,17 +76,13 @@ static int64_t attempt_key(const fw_report *report, const fw_frame *frame, size_
     return date_key(text_at(frame, report->column[FW_COL_DATE], row, space));
 }
 
-static bool is_text(const fw_report *report, int column) {
-    const fw_column_type type = report->columns[column].type;
-    return type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY;
-}
-
 static void count_missing(fw_report *report, const fw_frame *frame, size_t row) {
     for (size_t c = 0; c < FW_COL_COUNT; c++) {
         const int column = report->column[c];
         if (column < 0) continue;
-        bool missing = is_text(report, column) ? fw_str_trim(frame->cells[column].text[row]).len == 0
-                                               : !isfinite(number_at(frame, column, row));
+        bool missing = fw_column_is_text(report->columns[column].type)
+                           ? fw_str_trim(frame->cells[column].text[row]).len == 0
+                           : !isfinite(number_at(frame, column, row));
         if (c == FW_COL_ATTEMPT) missing = !(number_at(frame, column, row) >= 1);
         report->missing[c] += missing;
     }
@@ -201,7 +196,7 @@ FW_INLINED void expect_row(const fw_report *report, const fw_frame *frame, size_
     const size_t later = row + AHEAD < frame->rows ? row + AHEAD : row;
     for (size_t c = 0; c < FW_COL_COUNT; c++) {
         const int column = report->column[c];
-        if (column < 0 || !is_text(report, column)) continue;
+        if (column < 0 || !fw_column_is_text(report->columns[column].type)) continue;
         __builtin_prefetch(&frame->cells[column].text[later]);
         __builtin_prefetch(frame->cells[column].text[row].ptr);
     }

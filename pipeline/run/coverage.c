@@ -83,8 +83,6 @@ void fw_coverage_free(fw_coverage *coverage) {
     free(coverage);
 }
 
-static bool holds_text(fw_column_type type) { return type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY; }
-
 static fw_code open_coverage(fw_coverage *c, const char *folder, fw_error *err) {
     c->ids = fw_idset_new();
     if (!c->ids || (folder && !(c->folder = strdup(folder)))) return fw_fail_nomem(err);
@@ -95,7 +93,7 @@ fw_code fw_coverage_new(const fw_layout *layout, const char *folder, fw_coverage
     const int participant = fw_column_find(layout->columns, layout->column_count, "participant_id");
     const int story = fw_row_story_column(layout->columns, layout->column_count);
     *out = NULL;
-    if (participant < 0 || story < 0 || !holds_text(layout->columns[participant].type)) return FW_OK;
+    if (participant < 0 || story < 0 || !fw_column_is_text(layout->columns[participant].type)) return FW_OK;
     fw_coverage *coverage = calloc(1, sizeof *coverage);
     if (!coverage) return fw_fail_nomem(err);
     coverage->participant = participant;

@@ -101,14 +101,13 @@ static fw_code extract_chunk(extraction *e, size_t count, fw_error *err) {
 static fw_code extract_rows(extraction *e, fw_dataset *from, fw_dataset *to, fw_error *err) {
     const uint64_t total = fw_dataset_rows(from);
     for (uint64_t first = 0; first < total; first += FW_CHUNK_ROWS) {
-        const uint64_t left = total - first;
-        const size_t count = left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS;
+        const size_t count = fw_chunk_rows(first, total);
         fw_frame_clear(e->source);
         fw_frame_clear(e->target);
         fw_code code = fw_dataset_read(from, first, count, e->source, err);
         if (code == FW_OK) code = extract_chunk(e, count, err);
         if (code == FW_OK) code = fw_dataset_append(to, e->target, err);
-        if (code == FW_OK) code = fw_run_tick(e->options, "features", first + count, total, err);
+        if (code == FW_OK) code = fw_run_tick(e->options, "features", first + count, err);
         if (code != FW_OK) return code;
     }
     return fw_dataset_seal(to, err);
@@ -167,8 +166,8 @@ static fw_code carry_documents(const fw_run_options *o, fw_dataset *from, fw_dat
     json_t *provenance = NULL, *intake = NULL;
     fw_code code = fw_dataset_get_json(from, "provenance", &provenance, err);
     if (code == FW_OK) code = fw_dataset_get_json(from, "intake", &intake, err);
-    const char *answers = json_string_value(json_object_get(provenance, "answers_xxh3"));
-    json_t *fresh = fw_provenance(o, fw_lexicon_hash(lexicon), answers ? strtoull(answers, NULL, 16) : 0, 0);
+    json_t *fresh =
+        fw_provenance(o, fw_lexicon_hash(lexicon), fw_provenance_hash(provenance, "answers_xxh3"), 0);
     if (code == FW_OK) code = fresh ? fw_dataset_put_json(to, "provenance", fresh, err) : fw_fail_nomem(err);
     if (code == FW_OK && intake) code = fw_dataset_put_json(to, "intake", intake, err);
     fw_intake_from_json(intake, &result->intake);

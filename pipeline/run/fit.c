@@ -64,10 +64,9 @@ static void free_chunks(rated_rows *r) {
 static fw_code read_chunk(void *context, size_t slot, bool *more, fw_error *err) {
     rated_rows *r = context;
     chunk *c = &r->chunks[slot];
-    const uint64_t left = r->band - r->next;
-    *more = left > 0;
+    *more = r->next < r->band;
     if (!*more) return FW_OK;
-    const size_t count = left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS;
+    const size_t count = fw_chunk_rows(r->next, r->band);
     fw_frame_clear(c->frame);
     const fw_code code = fw_dataset_read(r->dataset, r->next, count, c->frame, err);
     r->next += count;
@@ -107,8 +106,7 @@ static fw_code take_chunk(void *context, size_t slot, fw_error *err) {
         r->result->intake.ratings_used += c->ratings_used;
         r->result->intake.rated_answers += c->rated_answers;
     }
-    return code == FW_OK ? fw_run_tick(r->options, r->second ? "evaluate" : "fit", r->done, r->total, err)
-                         : code;
+    return code == FW_OK ? fw_run_tick(r->options, r->second ? "evaluate" : "fit", r->done, err) : code;
 }
 
 static bool help_fit(void *context) { return fw_fit_help(((const rated_rows *)context)->fit); }

@@ -3,11 +3,12 @@
 
 #include "run/column_shelf.h"
 #include "run/cost.h"
-#include "run/parts.h"
 #include "run/privacy.h"
 
 #include "base/fetch.h"
 #include "base/ordered.h"
+
+#include <failwise/features.h>
 
 #include <math.h>
 #include <stdlib.h>

@@ -35,9 +35,7 @@ double fw_clock(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-fw_code fw_run_tick(const fw_run_options *options, const char *stage, uint64_t rows, uint64_t total,
-                    fw_error *err) {
-    (void)total;
+fw_code fw_run_tick(const fw_run_options *options, const char *stage, uint64_t rows, fw_error *err) {
     const fw_progress *progress = &options->progress;
     if (progress->stop && *progress->stop) return fw_fail(err, FW_INTERRUPTED, "interrupted");
     if (progress->tick) progress->tick(progress->context, stage, rows, 0, 0);

@@ -11,8 +11,6 @@
 #include <failwise/features.h>
 #include <failwise/run.h>
 
-enum { FW_CHUNK_ROWS = 4096 }; /* rows handled at a time: the dataset's chunk */
-
 /* The feature catalogue as columns of X: fw_feature_count() entries, static. */
 const fw_var *fw_catalogue_vars(void);
 /* The matrices obsm/arc and obsm/star that every file with features has. */
@@ -23,8 +21,7 @@ extern const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM];
 double fw_clock(void);
 
 /* FW_INTERRUPTED when a signal asked to stop; also tells the progress. */
-fw_code fw_run_tick(const fw_run_options *options, const char *stage, uint64_t rows, uint64_t total,
-                    fw_error *err);
+fw_code fw_run_tick(const fw_run_options *options, const char *stage, uint64_t rows, fw_error *err);
 
 /* Tells that a stage begins (seconds negative) or has ended. */
 void fw_run_tell_stage(const fw_run_options *options, const char *stage, double seconds, uint64_t rows);

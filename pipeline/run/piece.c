@@ -11,8 +11,6 @@ static_assert((int)FW_CHUNK_ROWS == (int)FW_FIT_PIECE_ROWS, "a chunk is a piece 
 
 /* ---- what pieces are made with ---- */
 
-static bool is_text(fw_column_type type) { return type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY; }
-
 fw_code fw_piece_maker_open(fw_piece_maker *maker, const fw_layout *layout, const fw_model *model,
                             const fw_fit *fit, bool csv, fw_error *err) {
     *maker = (fw_piece_maker){.layout = layout, .model = model, .fit = fit, .csv = csv, .group = -1};
@@ -20,7 +18,7 @@ fw_code fw_piece_maker_open(fw_piece_maker *maker, const fw_layout *layout, cons
     maker->rated = fw_column_find(layout->columns, layout->column_count, "rating");
     if (model->groups)
         maker->group = fw_column_find(layout->columns, layout->column_count, model->groups->column);
-    if (maker->group >= 0 && !is_text(layout->columns[maker->group].type)) maker->group = -1;
+    if (maker->group >= 0 && !fw_column_is_text(layout->columns[maker->group].type)) maker->group = -1;
     return fw_scorer_new(model, layout->vars, layout->var_count, &maker->scorer, err);
 }
 

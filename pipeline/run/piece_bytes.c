@@ -10,15 +10,9 @@
 
 /* ---- out ---- */
 
-static fw_code append_bytes(void *context, const char *bytes, size_t len, fw_error *err) {
-    fw_buffer *out = context;
-    fw_pack_text(out, (fw_str){bytes, len});
-    return out->failed ? fw_fail_nomem(err) : FW_OK;
-}
-
 fw_code fw_piece_pack(const fw_piece_maker *maker, fw_piece *s, fw_buffer *out, fw_error *err) {
     const size_t rows = s->frame->rows;
-    const fw_fit_sink to = {out, append_bytes};
+    const fw_fit_sink to = {out, fw_pack_put};
     fw_pack_number(out, rows);
     fw_pack_bytes(out, s->scores, rows * sizeof *s->scores);
     fw_pack_number(out, s->pooled);

@@ -50,10 +50,9 @@ static fw_code add_all(const fw_run_options *options, reread *r, fw_error *err) 
     for (size_t c = 0; c < r->table->column_count; c++) fw_csv_word(&r->csv, r->table->columns[c].name);
     fw_csv_end_row(&r->csv);
     for (uint64_t first = 0; first < total; first += FW_CHUNK_ROWS) {
-        const uint64_t left = total - first;
-        const size_t count = left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS;
+        const size_t count = fw_chunk_rows(first, total);
         fw_code code = add_chunk(r, first, count, err);
-        if (code == FW_OK) code = fw_run_tick(options, "report", first + count, total, err);
+        if (code == FW_OK) code = fw_run_tick(options, "report", first + count, err);
         if (code != FW_OK) return code;
     }
     return FW_OK;

@@ -45,12 +45,8 @@ typedef struct {
 
 /* ---- the three steps of the loop ---- */
 
-static size_t piece_rows(const second_pass *p, uint64_t first) {
-    return p->total - first < FW_CHUNK_ROWS ? (size_t)(p->total - first) : FW_CHUNK_ROWS;
-}
-
 static bool made_by_others(const second_pass *p, uint64_t first) {
-    return p->team && p->team->makes(p->team->context, first, piece_rows(p, first));
+    return p->team && p->team->makes(p->team->context, first, fw_chunk_rows(first, p->total));
 }
 
 /* The row up to which X waits with the columns. */
@@ -83,7 +79,7 @@ static fw_code read_chunk(void *context, size_t index, bool *more, fw_error *err
     fw_piece *s = &p->slots[index];
     *more = p->next < p->band;
     if (!*more) return FW_OK;
-    const size_t count = piece_rows(p, p->next);
+    const size_t count = fw_chunk_rows(p->next, p->total);
     p->theirs[index] = made_by_others(p, p->next);
     fw_code code = read_rows(p, s, count, p->theirs[index], err);
     if (code == FW_OK && p->theirs[index]) code = p->team->made(p->team->context, p->next, &s->bytes, err);
@@ -167,7 +163,7 @@ static fw_code report_chunk(void *context, size_t index, fw_error *err) {
     const fw_code code = p->job->report ? add_to_report(p, s, err) : FW_OK;
     fw_cost_lap(&p->costs[MOST_THREADS + 2], FW_COST_REPORT, &mark);
     p->rows += s->frame->rows;
-    return code == FW_OK ? fw_run_tick(p->job->options, "scores", p->rows, p->total, err) : code;
+    return code == FW_OK ? fw_run_tick(p->job->options, "scores", p->rows, err) : code;
 }
 
 /* ---- setting up and tearing down ---- */
@@ -270,7 +266,7 @@ static fw_code next_stretch(second_pass *p, fw_error *err) {
     p->band = p->total;
     if (!theirs) code = fw_dataset_prefetch(p->job->dataset, p->next, &p->band, err);
     uint64_t end = p->next;
-    while (end < p->band && made_by_others(p, end) == theirs) end += piece_rows(p, end);
+    while (end < p->band && made_by_others(p, end) == theirs) end += fw_chunk_rows(end, p->total);
     if (end < p->band) p->band = end;
     return code;
 }

@@ -11,8 +11,6 @@
 #include "store/chunk_queue.h"
 #include "store/h5.h"
 
-enum { FW_CHUNK_ROWS = 4096 };
-
 /* Zero is not a valid state: start with fw_chunks_create or fw_chunks_open. */
 typedef struct fw_chunks {
     hid_t set;

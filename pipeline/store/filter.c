@@ -62,9 +62,7 @@ typedef struct {
 static fw_code copy_rows(filtering *f, fw_error *err) {
     fw_code code = FW_OK;
     for (uint64_t first = 0; first < f->from->rows && code == FW_OK; first += FW_CHUNK_ROWS) {
-        const uint64_t left = f->from->rows - first;
-        code = fw_dataset_read(f->from, first, left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS, f->read,
-                               err);
+        code = fw_dataset_read(f->from, first, fw_chunk_rows(first, f->from->rows), f->read, err);
         fw_frame_clear(f->kept);
         for (size_t row = 0; row < f->read->rows && code == FW_OK; row++) {
             if (!f->keep(f->context, f->read, row))

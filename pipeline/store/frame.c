@@ -10,10 +10,8 @@ struct fw_frame_memory {
     fw_arena texts; /* what fw_frame_set_text copied */
 };
 
-static bool is_text(fw_column_type type) { return type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY; }
-
 static size_t cell_bytes(fw_column_type type) {
-    if (is_text(type)) return sizeof(fw_str);
+    if (fw_column_is_text(type)) return sizeof(fw_str);
     return type == FW_COLUMN_FLOAT ? sizeof(double) : sizeof(int32_t);
 }
 
@@ -90,7 +88,7 @@ void fw_frame_clear(fw_frame *frame) {
     fw_arena_reset(&frame->memory->texts);
     /* The texts are gone: a cell that is not set again must be empty, not dangling. */
     for (size_t i = 0; i < frame->column_count; i++) {
-        if (is_text(frame->columns[i].type)) {
+        if (fw_column_is_text(frame->columns[i].type)) {
             memset(frame->cells[i].text, 0, frame->capacity * sizeof(fw_str));
         }
     }
@@ -98,7 +96,7 @@ void fw_frame_clear(fw_frame *frame) {
 
 bool fw_frame_set_text(fw_frame *frame, size_t column, size_t row, fw_str text) {
     if (column >= frame->column_count || row >= frame->capacity) return false;
-    if (!is_text(frame->columns[column].type)) return false;
+    if (!fw_column_is_text(frame->columns[column].type)) return false;
     const char *copy = text.len ? fw_arena_copy(&frame->memory->texts, text) : "";
     if (!copy) return false;
     frame->cells[column].text[row] = (fw_str){copy, text.len};

@@ -84,7 +84,7 @@ static fw_code analyse_traits(const fw_agree_options *o, fw_agree *out, fw_error
         const int trait = o->trait_count ? fw_ratings_find_trait(out->ratings, o->traits[i]) : (int)i;
         code =
             trait < 0 ? no_such_trait(o, out->ratings, o->traits[i], err) : analyse_trait(o, out, trait, err);
-        if (code == FW_OK) code = fw_run_tick(o->run, "agree", i + 1, count, err);
+        if (code == FW_OK) code = fw_run_tick(o->run, "agree", i + 1, err);
     }
     return code;
 }

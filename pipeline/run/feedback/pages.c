@@ -20,7 +20,7 @@ typedef struct {
     fw_feedback_window window;
     worker *workers;
     size_t threads;
-    size_t next, done, total; /* people */
+    size_t next, done; /* people */
     size_t person_of_slot[MOST_SLOTS];
 } pages;
 
@@ -86,7 +86,7 @@ static fw_code work_person(void *context, size_t slot, size_t index, fw_error *e
 static fw_code finish_person(void *context, size_t slot, fw_error *err) {
     (void)slot;
     pages *p = context;
-    return fw_run_tick(p->maker->options, "feedback", ++p->done, p->total, err);
+    return fw_run_tick(p->maker->options, "feedback", ++p->done, err);
 }
 
 static fw_code make_window(pages *p, size_t first, size_t end, fw_error *err) {
@@ -135,8 +135,7 @@ static void tear_down(pages *p) {
 
 fw_code fw_feedback_make(const fw_feedback_maker *maker, size_t first, size_t end, fw_error *err) {
     const size_t threads = maker->options->threads ? maker->options->threads : fw_ordered_processors();
-    pages p = {
-        .maker = maker, .total = end - first, .threads = threads < end - first ? threads : end - first};
+    pages p = {.maker = maker, .threads = threads < end - first ? threads : end - first};
     fw_code code = set_up(&p, err);
     while (first < end && code == FW_OK) {
         const size_t stop = fw_feedback_window_end(maker->people, first, end);

@@ -58,10 +58,8 @@ static size_t choose_columns(const fw_dataset *answers, const char *const *wante
 }
 
 static fw_str text_at(const fw_frame *frame, int column, size_t row) {
-    if (column < 0) return (fw_str){0};
-    const fw_column_type type = frame->columns[column].type;
-    return type == FW_COLUMN_STRING || type == FW_COLUMN_CATEGORY ? frame->cells[column].text[row]
-                                                                  : (fw_str){0};
+    return column >= 0 && fw_column_is_text(frame->columns[column].type) ? frame->cells[column].text[row]
+                                                                         : (fw_str){0};
 }
 
 fw_code fw_people_read(fw_dataset *answers, fw_people *people, fw_error *err) {
@@ -77,7 +75,7 @@ fw_code fw_people_read(fw_dataset *answers, fw_people *people, fw_error *err) {
     people->of_row = calloc((size_t)total + 1, sizeof *people->of_row);
     fw_code code = frame && known && people->of_row ? FW_OK : fw_fail_nomem(err);
     for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS) {
-        const size_t rows = total - first < FW_CHUNK_ROWS ? (size_t)(total - first) : FW_CHUNK_ROWS;
+        const size_t rows = fw_chunk_rows(first, total);
         fw_frame_clear(frame);
         code = fw_dataset_read(answers, first, rows, frame, err);
         for (size_t r = 0; r < rows && code == FW_OK; r++)
@@ -188,7 +186,7 @@ fw_code fw_feedback_window_read(fw_dataset *answers, const fw_people *people, co
     size_t *filled = calloc(w->end - w->first + 1, sizeof *filled);
     fw_code code = frame && filled ? make_room(people, w, err) : fw_fail_nomem(err);
     for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS) {
-        const size_t rows = total - first < FW_CHUNK_ROWS ? (size_t)(total - first) : FW_CHUNK_ROWS;
+        const size_t rows = fw_chunk_rows(first, total);
         code = read_chunk(answers, people, w, frame, at, filled, first, rows, err);
     }
     for (size_t p = 0; p < w->end - w->first && code == FW_OK; p++)

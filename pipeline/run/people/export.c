@@ -128,8 +128,7 @@ static fw_code write_table(export_job *e, const fw_dataset_table *table, fw_erro
         fw_csv_end_row(&e->csv);
     }
     for (uint64_t first = 0; first < table->rows && code == FW_OK; first += FW_CHUNK_ROWS) {
-        const size_t count =
-            table->rows - first < FW_CHUNK_ROWS ? (size_t)(table->rows - first) : FW_CHUNK_ROWS;
+        const size_t count = fw_chunk_rows(first, table->rows);
         code = fw_dataset_read_rows(e->dataset, table, first, count, frame, err);
         if (code == FW_OK) code = write_rows(e, table, frame, owner, by_participant, single, err);
     }

@@ -143,19 +143,12 @@ static fw_code take_rows(source *s, const fw_run_options *o, fw_intake *count, f
     const uint64_t total = fw_dataset_rows(s->dataset);
     fw_code code = open_table(s, (size_t)total, err);
     for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS) {
-        const uint64_t left = total - first;
         fw_frame_clear(s->frame);
-        code = fw_dataset_read(s->dataset, first, left < FW_CHUNK_ROWS ? (size_t)left : FW_CHUNK_ROWS,
-                               s->frame, err);
+        code = fw_dataset_read(s->dataset, first, fw_chunk_rows(first, total), s->frame, err);
         if (code == FW_OK) code = take_chunk(s, first, count, err);
-        if (code == FW_OK) code = fw_run_tick(o, "fit", first + s->frame->rows, total, err);
+        if (code == FW_OK) code = fw_run_tick(o, "fit", first + s->frame->rows, err);
     }
     return code;
-}
-
-static uint64_t hash_of(const json_t *provenance, const char *key) {
-    const char *text = json_string_value(json_object_get(provenance, key));
-    return text ? strtoull(text, NULL, 16) : 0;
 }
 
 static void count_ratings(const source *s, fw_intake *count) {
@@ -181,8 +174,8 @@ fw_code fw_table_from_dataset(const char *path, const fw_run_options *o, const f
     if (code == FW_OK) code = fw_dataset_get_json(s.dataset, "provenance", &provenance, err);
     if (code == FW_OK) {
         count_ratings(&s, count);
-        origin->lexicon = hash_of(provenance, "lexicon_xxh3");
-        origin->answers = hash_of(provenance, "answers_xxh3");
+        origin->lexicon = fw_provenance_hash(provenance, "lexicon_xxh3");
+        origin->answers = fw_provenance_hash(provenance, "answers_xxh3");
         origin->ratings = fw_ratings_hash(s.ratings);
         out->hash = origin->answers;
     }
