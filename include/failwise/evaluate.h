@@ -173,7 +173,7 @@ typedef struct fw_programme_effect {
     double t, df, p;      /* paired t test, two-sided */
     double v, v_p;        /* Wilcoxon signed ranks: sum of the positive ranks, two-sided p */
     bool v_exact;         /* p is exact (fewer than 50 changes, none equal in size); else normal */
-    fw_interval d_av;     /* mean change / mean of the two SDs (Cumming 2012); Borenstein's variance */
+    fw_interval d_av;     /* mean change / mean of the two SDs (Cumming 2012); variance after Bonett (2008) */
     fw_interval improved; /* share of pairs with after > before; Wilson */
     double r;             /* of before with after */
     double baseline;      /* r of before with the change: negative, as those who began low gain more */

@@ -115,13 +115,20 @@ static fw_code wilcoxon(double *change, size_t n, double pairs, fw_programme_eff
 
 /* ---- all together ---- */
 
-/* Var(d) = 2 (1 - r) / n + d^2 / (2 n): Borenstein and others (2009), 4.28. */
-static fw_interval effect_size(double change, const moments *before, const moments *after, double r) {
-    const double n = before->n, spread = (sd(before) + sd(after)) / 2;
+/*
+ * d's variance, to first order: that of the mean change, and that of the mean SD (Bonett 2008, whose divisor
+ * is the root of the mean variance). SDs need not be equal.
+ */
+fw_interval fw_effect_size(double n, double change, double before, double after, double r) {
+    const double spread = (before + after) / 2;
     fw_interval d = {NONE, NONE, NONE};
     if (!(spread > ROUNDING)) return d;
+    const double both = r * before * after, squares = before * before + after * after;
     d.value = change / spread;
-    const double half = fw_normal_quantile(.975) * sqrt(2 * (1 - r) / n + d.value * d.value / (2 * n));
+    const double of_change = (squares - 2 * both) / (spread * spread);
+    const double of_spread = (squares + 2 * r * both) / (8 * spread * spread);
+    const double half =
+        fw_normal_quantile(.975) * sqrt((fmax(0, of_change) + d.value * d.value * of_spread) / (n - 1));
     d.low = d.value - half;
     d.high = d.value + half;
     return d;
@@ -160,7 +167,7 @@ fw_code fw_paired_effect(const fw_paired_sums *s, double *changes, size_t count,
     out->after = last.mean;
     out->r = correlation(&first, &last, s->before_with_after);
     out->baseline = correlation(&first, &moved, s->before_with_change);
-    out->d_av = effect_size(moved.mean, &first, &last, out->r);
+    out->d_av = fw_effect_size(s->n, moved.mean, sd(&first), sd(&last), out->r);
     out->improved.value = s->improved / s->n;
     fw_wilson(s->improved, s->n, .95, &out->improved.low, &out->improved.high);
     paired_t(&moved, out);

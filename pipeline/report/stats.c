@@ -2,6 +2,7 @@
 #include "report/stats.h"
 
 #include "fit/distributions.h"
+#include "fit/programme.h"
 
 #include <math.h>
 
@@ -99,19 +100,11 @@ void fw_pairs_add(fw_pairs *pairs, double before, double after) {
     if (after > before) pairs->improved += 1;
 }
 
-/* d_av and its interval: Var(d) = 2 (1 - r) / n + d^2 / (2 n). */
 static fw_estimate effect_size(const fw_pairs *pairs) {
-    const double n = pairs->change.n;
-    fw_estimate d = {FW_MISSING, FW_MISSING, FW_MISSING, n};
-    const double sd = (fw_moments_sd(&pairs->before) + fw_moments_sd(&pairs->after)) / 2;
-    if (!(sd > 1e-12)) return d;
-    d.value = pairs->change.mean / sd;
-    const double r = fw_comoments_r(&pairs->both);
-    if (isnan(r)) return d;
-    const double half = fw_normal_quantile(.975) * sqrt(2 * (1 - r) / n + d.value * d.value / (2 * n));
-    d.low = d.value - half;
-    d.high = d.value + half;
-    return d;
+    const double n = pairs->change.n, r = fw_comoments_r(&pairs->both);
+    const double before = fw_moments_sd(&pairs->before), after = fw_moments_sd(&pairs->after);
+    const fw_interval d = fw_effect_size(n, pairs->change.mean, before, after, r);
+    return (fw_estimate){d.value, d.low, d.high, n};
 }
 
 fw_paired_test fw_paired(const fw_pairs *pairs) {

@@ -52,8 +52,7 @@ typedef struct fw_pairs {
 } fw_pairs;
 void fw_pairs_add(fw_pairs *pairs, double before, double after);
 
-/* The paired test. d_av = mean change / mean of the two SDs (Cumming 2012), interval after Borenstein (2009).
- */
+/* The paired test. d_av = mean change / mean of the two SDs (Cumming 2012), interval after Bonett (2008). */
 typedef struct fw_paired_test {
     fw_estimate change;
     double t, df, p;

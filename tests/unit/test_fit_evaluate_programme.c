@@ -1,7 +1,7 @@
 /* test_fit_evaluate_programme.c: change between attempts, against published examples and by hand. */
 #include "test_fit_support.h"
 
-#include <failwise/evaluate.h>
+#include "fit/programme.h"
 
 static void near(double value, double expected, double tolerance) {
     if (!(fabs(value - expected) <= tolerance)) fail_msg("%.12g, expected %.12g", value, expected);
@@ -45,10 +45,35 @@ static void lakens_films(void **unused) {
     near(e.d_av.value, 1.13, .005);
     near(e.r, .73, .005);
     near(e.improved.value, .8, 1e-12);
-    /* by hand: 1 -+ t(.975; 9) * sqrt(4/9 / 10); variance of d = 2 (1 - r)/10 + d^2/20 */
-    near(e.change.low, 1 - 2.2621571628 * sqrt(4 / 90.), 1e-9);
-    const double half = 1.9599639845 * sqrt(2 * (1 - e.r) / 10 + e.d_av.value * e.d_av.value / 20);
-    near(e.d_av.high, e.d_av.value + half, 1e-9);
+    near(e.change.low, 1 - 2.2621571628 * sqrt(4 / 90.), 1e-9); /* by hand: t(.975; 9) * sqrt(4/9 / 10) */
+}
+
+/*
+ * Bonett's example, as R's statpsych 1.7 documents it: ci.stdmean.ps(.05, 110.4, 102.1, 15.3, 14.6, .75, 25)
+ * is .5550 with SE .1610, from .2395 to .8706. Its divisor is the root of the mean variance, 14.9541; that of
+ * d_av is the mean SD, 14.95.
+ */
+static void effect_size_as_bonett_has_it(void **unused) {
+    (void)unused;
+    const fw_interval d = fw_effect_size(25, 110.4 - 102.1, 14.6, 15.3, .75);
+    near(d.value, .5550319 * 14.954096 / 14.95, 1e-6);
+    near(d.low, .2394905, 3e-4);
+    near(d.high, .8705732, 3e-4);
+    near((d.high - d.low) / 2 / 1.9599639845, .1609934, 1e-4);
+}
+
+/*
+ * The ends need no SDs that are alike: of 10 pairs with SDs 1 and 3 and r .9 the change's SD is sqrt(1 + 9 -
+ * 5.4), and without a change only that counts: 1.96 sqrt(4.6 / 9) / 2. Without r there are none.
+ */
+static void effect_size_of_unequal_spreads(void **unused) {
+    (void)unused;
+    const fw_interval d = fw_effect_size(10, 0, 1, 3, .9);
+    assert_true(d.value == 0);
+    near(d.high, 1.9599639845 * sqrt(4.6 / 9) / 2, 1e-9);
+    near(d.low, -d.high, 0);
+    assert_true(isnan(fw_effect_size(2, 1, 1, 3, (double)NAN).low));
+    assert_true(isnan(fw_effect_size(5, 1, 0, 0, (double)NAN).value));
 }
 
 /*
@@ -107,6 +132,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_measure),
         cmocka_unit_test(lakens_films),
+        cmocka_unit_test(effect_size_as_bonett_has_it),
+        cmocka_unit_test(effect_size_of_unequal_spreads),
         cmocka_unit_test(hollander_wolfe_depression),
         cmocka_unit_test(wilcoxon_with_ties),
         cmocka_unit_test(many_pairs),

@@ -76,9 +76,10 @@ static void paired_t_matches_a_worked_example(void **unused) {
     near(test.change.low, 3 - 2.776445 * .7071068, 1e-5);
     near(test.change.high, 3 + 2.776445 * .7071068, 1e-5);
     near(test.improved.value, 1, 0);
-    /* d_av = 3 / ((1.581139 + 3.162278) / 2); r = 1, so its interval is d -+ 1.96 d / sqrt 10 */
+    /* d_av = 3 / ((1.581139 + 3.162278) / 2), r = 1: the SD's variance is its square over 8, that of the
+     * change over the SD's square 2.5 / 2.371708^2 / 4 */
     near(test.d_av.value, 1.264911, 1e-6);
-    near(test.d_av.low, 1.264911 * (1 - 1.959964 / sqrt(10)), 1e-5);
+    near(test.d_av.low, 1.264911 - 1.959964 * sqrt(1.6 / 8 + .4444444 / 4), 1e-5);
 }
 
 static void few_pairs_have_no_test(void **unused) {
