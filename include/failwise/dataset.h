@@ -59,7 +59,8 @@ typedef struct fw_frame {
 enum { FW_CHUNK_ROWS = 4096 };
 /* Rows of the chunk that begins at row `first` of `total`. */
 static inline size_t fw_chunk_rows(uint64_t first, uint64_t total) {
-    return total - first < FW_CHUNK_ROWS ? (size_t)(total - first) : FW_CHUNK_ROWS;
+    if (total - first < FW_CHUNK_ROWS) return (size_t)(total - first);
+    return FW_CHUNK_ROWS;
 }
 
 fw_frame *fw_frame_new(const fw_column *columns, size_t column_count, size_t feature_count, size_t capacity);
