@@ -123,7 +123,7 @@ static fw_code add_features(fw_report *report, const fw_frame *frame, fw_error *
 
 /* `groups` takes the group of every dimension. Nobody's rows are settled at once. */
 static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t row, const fw_score *score,
-                             const double *nobodys, uint32_t *groups, fw_error *err) {
+                             uint32_t marks, const double *nobodys, uint32_t *groups, fw_error *err) {
     for (size_t d = 0; d < report->dimension_count; d++) {
         fw_dimension *dimension = &report->dimensions[d];
         if (d != FW_DIM_ALL && dimension->index < 0) continue;
@@ -131,9 +131,9 @@ static fw_code add_to_groups(fw_report *report, const fw_frame *frame, size_t ro
         const fw_str name =
             d == FW_DIM_ALL ? FW_STR("All answers") : text_at(frame, dimension->index, row, number);
         size_t group = 0;
-        const fw_code code = fw_dimension_add(dimension, name, score, &group, err);
+        const fw_code code = fw_dimension_add(dimension, name, score, marks, &group, err);
         if (code != FW_OK) return code;
-        if (nobodys) fw_dimension_alone(dimension, group, nobodys);
+        if (nobodys) fw_dimension_alone(dimension, group, nobodys, marks);
         groups[d] = (uint32_t)group;
     }
     return fw_crossed_add(&report->crossed, groups, err);
@@ -171,12 +171,14 @@ static fw_code add_row(fw_report *report, const fw_frame *frame, row_place *plac
     const size_t row = place->row;
     place->person_id = text_at(frame, report->column[FW_COL_PARTICIPANT], row, place->number);
     const bool known = place->person_id.len > 0;
+    const uint32_t marks = fw_marks_of(score);
     double metrics[FW_METRIC_COUNT];
     fw_metrics_of(score, metrics);
-    fw_code code = add_to_groups(report, frame, row, score, known ? NULL : metrics, place->groups, err);
+    fw_code code =
+        add_to_groups(report, frame, row, score, marks, known ? NULL : metrics, place->groups, err);
     if (code == FW_OK && known)
         code = fw_participants_put(report, fw_id_hash(place->person_id), attempt_key(report, frame, row),
-                                   place->groups, metrics, err);
+                                   place->groups, metrics, marks, err);
     if (code == FW_OK) code = fw_star_add(report, frame, row, place->groups[FW_DIM_COHORT], score, err);
     if (code == FW_OK) code = keep_row(report, frame, score, place, err);
     if (code != FW_OK) return code;

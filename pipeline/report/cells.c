@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static size_t stride_of(const fw_person_cells *c) { return 2 + c->width + c->marks; }
+
 static fw_code new_cell(fw_person_cells *c, size_t group, fw_error *err) {
-    const size_t stride = 2 + c->width;
+    const size_t stride = stride_of(c);
     double *cells = fw_room(c->cells, c->count, &c->capacity, stride * sizeof *cells);
     if (!cells) return fw_fail_nomem(err);
     c->cells = cells;
@@ -44,7 +46,7 @@ static fw_code find_further_cell(fw_person_cells *c, size_t group, size_t partic
 
 /* The sums of one participant in one group. */
 static fw_code find_cell(fw_person_cells *c, size_t group, size_t participant, double **cell, fw_error *err) {
-    const size_t stride = 2 + c->width;
+    const size_t stride = stride_of(c);
     fw_code code = reserve_head(c, participant, err);
     if (code != FW_OK) return code;
     uint64_t index = c->heads[participant];
@@ -62,12 +64,16 @@ static fw_code find_cell(fw_person_cells *c, size_t group, size_t participant, d
 }
 
 fw_code fw_person_cells_gather(fw_person_cells *cells, size_t group, size_t participant,
-                               const double *metrics, fw_error *err) {
+                               const double *metrics, uint32_t marks, fw_error *err) {
     double *cell = NULL;
     const fw_code code = find_cell(cells, group, participant, &cell, err);
     if (code != FW_OK) return code;
     cell[1] += 1;
     for (size_t m = 0; m < cells->width; m++) cell[2 + m] += metrics[m];
+    for (uint32_t left = cells->marks ? marks : 0; left; left &= left - 1) {
+        const size_t mark = (size_t)__builtin_ctz(left);
+        cell[2 + cells->width + mark] += fw_mark_value(marks, mark);
+    }
     return FW_OK;
 }
 
@@ -84,17 +90,29 @@ void fw_person_cells_free(fw_person_cells *cells) {
     *cells = (fw_person_cells){0};
 }
 
-void fw_dimension_alone(fw_dimension *dimension, size_t group, const double *metrics) {
-    for (size_t m = 0; m < dimension->width; m++)
-        fw_moments_add(&dimension->groups[group].metric[m], metrics[m]);
+/* Of somebody's answers in a group, and what was counted of them: those with a time count for themselves. */
+static void add_repeats(fw_group *group, double answers, const double *counted) {
+    double timed = 0;
+    for (size_t i = 0; i < FW_TIME_COUNT; i++) timed += counted[FW_MARK_TIME + i];
+    for (size_t m = 0; m < FW_MARK_COUNT; m++)
+        fw_repeats_add(&group->repeats[m], m < FW_MARK_TIME ? answers : timed, counted[m]);
+}
+
+void fw_dimension_alone(fw_dimension *dimension, size_t group, const double *metrics, uint32_t marks) {
+    fw_group *to = &dimension->groups[group];
+    double counted[FW_MARK_COUNT];
+    for (size_t m = 0; m < dimension->width; m++) fw_moments_add(&to->metric[m], metrics[m]);
+    for (size_t m = 0; m < FW_MARK_COUNT; m++) counted[m] = fw_mark_value(marks, m);
+    if (to->repeats) add_repeats(to, 1, counted);
 }
 
 void fw_dimension_settle(fw_dimension *dimension, const fw_person_cells *cells) {
-    const size_t stride = 2 + dimension->width;
+    const size_t stride = stride_of(cells);
     for (size_t i = 0; i < cells->count; i++) {
         const double *cell = cells->cells + stride * i;
         fw_group *group = &dimension->groups[(size_t)cell[0]];
         for (size_t m = 0; m < dimension->width; m++)
             fw_moments_add(&group->metric[m], cell[2 + m] / cell[1]);
+        if (group->repeats) add_repeats(group, cell[1], cell + 2 + dimension->width);
     }
 }

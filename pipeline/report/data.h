@@ -34,8 +34,21 @@ enum {
 /* Spoken time against the band of 90 to 120 s. */
 enum { FW_TIME_SHORT, FW_TIME_IN_BAND, FW_TIME_LONG, FW_TIME_COUNT };
 
+/* What is counted of an answer: a bit each, of fw_marks_of. */
+enum {
+    FW_MARK_ABSENT,
+    FW_MARK_WEAKEST = FW_MARK_ABSENT + FW_ARC_PARTS,
+    FW_MARK_TRAP = FW_MARK_WEAKEST + FW_ARC_PARTS,
+    FW_MARK_UNTRAPPED = FW_MARK_TRAP + FW_TRAP_COUNT,
+    FW_MARK_TIME, /* one of the three where the time is known */
+    FW_MARK_COUNT = FW_MARK_TIME + FW_TIME_COUNT
+};
+uint32_t fw_marks_of(const fw_score *score);
+/* What a mark that is set counts for: several weakest parts share one. */
+double fw_mark_value(uint32_t marks, size_t mark);
+
 /* One group of answers. Counters are over answers (those behind `answers` in detailed dimensions only);
- * metric is over participants and filled on close. */
+ * metric and repeats are over participants and filled on close. */
 typedef struct fw_group {
     char *name; /* owned; never empty */
     size_t name_len;
@@ -48,7 +61,8 @@ typedef struct fw_group {
     uint64_t untrapped; /* answers without any trap */
     uint64_t timing[FW_TIME_COUNT];
     fw_moments seconds;
-    fw_sketch *overall; /* owned; NULL unless the dimension is wide */
+    fw_repeats *repeats; /* owned; by mark; NULL unless the dimension is wide, as is */
+    fw_sketch *overall;  /* owned */
 } fw_group;
 
 enum { FW_RECENT_GROUPS = 16 };
@@ -71,10 +85,10 @@ fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const cha
                           size_t width, fw_error *err);
 void fw_dimension_free(fw_dimension *dimension);
 /* Counts a row in the group `name` (empty = "not given"); *group tells where. */
-fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_score *score, size_t *group,
-                         fw_error *err);
-/* The row's metrics (FW_METRIC_COUNT of them) where nobody is known to have given it ... */
-void fw_dimension_alone(fw_dimension *dimension, size_t group, const double *metrics);
+fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_score *score, uint32_t marks,
+                         size_t *group, fw_error *err);
+/* The row's metrics (FW_METRIC_COUNT of them) and marks where nobody is known to have given it ... */
+void fw_dimension_alone(fw_dimension *dimension, size_t group, const double *metrics, uint32_t marks);
 /* ... and where it is one of a participant's: sums by participant and group, for a share of the participants.
  * Zero-initialise. */
 typedef struct fw_person_cells {
@@ -82,19 +96,23 @@ typedef struct fw_person_cells {
     size_t *heads; /* index + 1 of a participant's first cell: most people stay in one group */
     size_t head_capacity;
     fw_idset *pairs; /* group and participant -> index of their cell, beyond a participant's first; or NULL */
-    double *cells;   /* (2 + width) doubles each: group, answers, sums */
+    size_t marks;    /* FW_MARK_COUNT in a wide dimension, else 0 */
+    double *cells;   /* (2 + width + marks) doubles each: group, answers, sums of metrics, and of marks */
     size_t count, capacity;
 } fw_person_cells;
 /* `participant` is an index in the share. */
 fw_code fw_person_cells_gather(fw_person_cells *cells, size_t group, size_t participant,
-                               const double *metrics, fw_error *err);
+                               const double *metrics, uint32_t marks, fw_error *err);
 void fw_person_cells_clear(fw_person_cells *cells); /* the room stays */
 void fw_person_cells_free(fw_person_cells *cells);
-/* Turns what was gathered into moments over participants. */
+/* Turns what was gathered into moments and repeats over participants. */
 void fw_dimension_settle(fw_dimension *dimension, const fw_person_cells *cells);
 /* Orders the groups by name. */
 void fw_dimension_close(fw_dimension *dimension);
 size_t fw_group_participants(const fw_group *group);
+/* The share of a wide group's answers that `count` of them are, counted by `mark`. */
+fw_estimate fw_group_share(const fw_group *group, double count, size_t mark);
+double fw_group_timed(const fw_group *group); /* answers whose time is known */
 
 /* Change between first and last attempt: overall, then the five parts. */
 enum { FW_CHANGE_METRICS = 1 + FW_ARC_PARTS };
@@ -118,7 +136,7 @@ void fw_metrics_of(const fw_score *score, double metrics[FW_METRIC_COUNT]);
 /* Puts a row of a known participant aside: its groups by dimension as streamed, and its attempt (0: unknown,
  * else at most INT32_MAX: attempts are ordered by it; one may hold several answers, which are averaged). */
 fw_code fw_participants_put(fw_report *report, fw_id128 participant, int64_t attempt, const uint32_t *groups,
-                            const double *metrics, fw_error *err);
+                            const double *metrics, uint32_t marks, fw_error *err);
 /* Settles all dimensions and works out the change; before the groups are ordered. */
 fw_code fw_participants_settle(fw_report *report, fw_error *err);
 /* Nothing is asked of them any more. */

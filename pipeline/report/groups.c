@@ -28,6 +28,7 @@ void fw_dimension_free(fw_dimension *dimension) {
     for (size_t i = 0; i < dimension->count; i++) {
         free(dimension->groups[i].name);
         free(dimension->groups[i].overall);
+        free(dimension->groups[i].repeats);
     }
     free(dimension->groups);
     free(dimension->column);
@@ -42,10 +43,13 @@ static fw_code new_group(fw_dimension *dimension, fw_str name, fw_error *err) {
     dimension->groups = groups;
     fw_group *group = &groups[dimension->count];
     *group = (fw_group){.name = fw_str_dup(name), .name_len = name.len, .seen = dimension->count};
-    if (dimension->detailed) group->overall = calloc(1, sizeof *group->overall);
+    if (dimension->detailed) {
+        group->overall = calloc(1, sizeof *group->overall);
+        group->repeats = calloc(FW_MARK_COUNT, sizeof *group->repeats);
+    }
     dimension->count++;
-    if (!group->name || (dimension->detailed && !group->overall)) return fw_fail_nomem(err);
-    return FW_OK;
+    const bool room = group->name && (!dimension->detailed || (group->overall && group->repeats));
+    return room ? FW_OK : fw_fail_nomem(err);
 }
 
 static fw_code look_up_group(fw_dimension *dimension, fw_str name, size_t *group, fw_error *err) {
@@ -79,34 +83,43 @@ static fw_code find_group(fw_dimension *dimension, fw_str name, size_t *group, f
     return code;
 }
 
-static void add_counters(fw_group *group, const fw_score *score) {
-    double ties = 0;
+uint32_t fw_marks_of(const fw_score *score) {
+    uint32_t marks = (uint32_t)(score->weakest << FW_MARK_WEAKEST) | (uint32_t)(score->traps << FW_MARK_TRAP);
+    for (size_t i = 0; i < FW_ARC_PARTS; i++)
+        marks |= (uint32_t)(score->part[i] <= 0) << (FW_MARK_ABSENT + i);
+    marks |= (uint32_t)(score->traps == 0) << FW_MARK_UNTRAPPED;
+    if (!isfinite(score->seconds)) return marks;
+    const int slot = score->seconds < 90    ? FW_TIME_SHORT
+                     : score->seconds > 120 ? FW_TIME_LONG
+                                            : FW_TIME_IN_BAND;
+    return marks | 1U << (FW_MARK_TIME + slot);
+}
+
+double fw_mark_value(uint32_t marks, size_t mark) {
+    static const uint32_t WEAKEST = ((1U << FW_ARC_PARTS) - 1) << FW_MARK_WEAKEST;
+    if (!(marks >> mark & 1U)) return 0;
+    return WEAKEST >> mark & 1U ? 1. / __builtin_popcount(marks & WEAKEST) : 1;
+}
+
+static void add_counters(fw_group *group, const fw_score *score, uint32_t marks) {
     for (size_t i = 0; i < FW_ARC_PARTS; i++) {
-        group->absent[i] += score->part[i] <= 0;
-        ties += (score->weakest >> i) & 1U;
+        group->absent[i] += marks >> (FW_MARK_ABSENT + i) & 1U;
+        group->weakest[i] += fw_mark_value(marks, FW_MARK_WEAKEST + i);
     }
-    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
-        if ((score->weakest >> i) & 1U) group->weakest[i] += 1 / ties;
-    }
-    for (size_t i = 0; i < FW_TRAP_COUNT; i++) group->traps[i] += (score->traps >> i) & 1U;
-    group->untrapped += score->traps == 0;
-    if (isfinite(score->seconds)) {
-        const int slot = score->seconds < 90    ? FW_TIME_SHORT
-                         : score->seconds > 120 ? FW_TIME_LONG
-                                                : FW_TIME_IN_BAND;
-        group->timing[slot]++;
-        fw_moments_add(&group->seconds, score->seconds);
-    }
+    for (size_t i = 0; i < FW_TRAP_COUNT; i++) group->traps[i] += marks >> (FW_MARK_TRAP + i) & 1U;
+    group->untrapped += marks >> FW_MARK_UNTRAPPED & 1U;
+    for (size_t i = 0; i < FW_TIME_COUNT; i++) group->timing[i] += marks >> (FW_MARK_TIME + i) & 1U;
+    fw_moments_add(&group->seconds, score->seconds);
     if (group->overall) fw_sketch_add(group->overall, score->overall);
 }
 
-fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_score *score, size_t *group,
-                         fw_error *err) {
+fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_score *score, uint32_t marks,
+                         size_t *group, fw_error *err) {
     const fw_code code = find_group(dimension, name, group, err);
     if (code != FW_OK) return code;
     fw_group *target = &dimension->groups[*group];
     target->answers++;
-    if (dimension->detailed) add_counters(target, score);
+    if (dimension->detailed) add_counters(target, score, marks);
     return FW_OK;
 }
 
@@ -141,3 +154,14 @@ void fw_dimension_close(fw_dimension *dimension) {
 }
 
 size_t fw_group_participants(const fw_group *group) { return (size_t)group->metric[FW_METRIC_OVERALL].n; }
+
+double fw_group_timed(const fw_group *group) {
+    double n = 0;
+    for (size_t i = 0; i < FW_TIME_COUNT; i++) n += (double)group->timing[i];
+    return n;
+}
+
+fw_estimate fw_group_share(const fw_group *group, double count, size_t mark) {
+    const double n = mark < FW_MARK_TIME ? (double)group->answers : fw_group_timed(group);
+    return fw_share_interval_of(count, n, &group->repeats[mark]);
+}

@@ -15,9 +15,9 @@ void fw_metrics_of(const fw_score *score, double metrics[FW_METRIC_COUNT]) {
 }
 
 fw_code fw_participants_put(fw_report *report, fw_id128 participant, int64_t attempt, const uint32_t *groups,
-                            const double *metrics, fw_error *err) {
+                            const double *metrics, uint32_t marks, fw_error *err) {
     unsigned char record[RECORD];
-    fw_aside row = {.participant = participant, .attempt = attempt};
+    fw_aside row = {.participant = participant, .attempt = (int32_t)attempt, .marks = marks};
     memcpy(row.metrics, metrics, sizeof row.metrics);
     memcpy(record, &row, sizeof row);
     size_t size = sizeof row;

@@ -8,7 +8,8 @@
 typedef struct fw_aside {
     fw_id128 participant;
     double metrics[FW_METRIC_COUNT];
-    int64_t attempt;
+    int32_t attempt;
+    uint32_t marks;
 } fw_aside;
 
 /* A change of one metric; behind it the cohort, as streamed (uint16_t). */

@@ -193,13 +193,16 @@ void fw_section_agreement(fw_view *view) {
             here(&report->score_rating, report->error2.n > 0 ? report->error2.mean : FW_MISSING);
         add_row(view, table, "Scores of this report", &scores, NULL);
     }
-    fw_doc_block(doc, FW_BLOCK_NOTE,
-                 "r: correlation. R²: share of the ratings' variance explained. RMSE: typical error in "
-                 "points. QWK: quadratic "
-                 "weighted kappa. Exact and adjacent: rounded scores equal to, or within one point of, "
-                 "rounded ratings. "
-                 "Intervals are bootstrapped over participants. A row on the same answers as the fit is too "
-                 "favourable.");
+    fw_doc_block(
+        doc, FW_BLOCK_NOTE,
+        "r: correlation. R²: share of the ratings' variance explained. RMSE: typical error in "
+        "points. QWK: quadratic "
+        "weighted kappa. Exact and adjacent: rounded scores equal to, or within one point of, "
+        "rounded ratings. "
+        "Intervals are bootstrapped over the participants who are scored; what others to fit to would "
+        "change is not in them, which tells where these are few. The mean alone correlates below 0: "
+        "left-out answers that are better leave a lower mean. A row on the same answers as the fit is "
+        "too favourable.");
     if (fitted(view) && view->model->quality.rows < 200)
         fw_doc_block(
             doc, FW_BLOCK_CAUTION,

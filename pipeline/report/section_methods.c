@@ -11,8 +11,8 @@ static const char *const DEFINITIONS[] = {
     "Humility is the mean of failure and diagnosis; agency the mean of action, learning and improvement.",
     "Means of groups: each participant's answers are averaged first; intervals are Student's t over "
     "participants.",
-    "Shares: Wilson's score interval at 95%, over answers. Repeated attempts of one person make it a little "
-    "too narrow.",
+    "Shares: Wilson's score interval at 95%, over answers; several of one person count for as many as they "
+    "tell apart (design effect).",
     "Change: mean at the last attempt minus mean at the first, per participant, counted in the cohort of the "
     "first attempt.",
     "Spoken time: the recorded duration where there is one, otherwise estimated from the number of words.",

@@ -65,8 +65,7 @@ static void trap_item(fw_view *view) {
 
 static void time_item(fw_view *view) {
     const fw_group *all = view->all;
-    double n = 0;
-    for (size_t i = 0; i < FW_TIME_COUNT; i++) n += (double)all->timing[i];
+    const double n = fw_group_timed(all);
     if (n < 1) return;
     const double too_short = (double)all->timing[FW_TIME_SHORT] / n;
     const double too_long = (double)all->timing[FW_TIME_LONG] / n;

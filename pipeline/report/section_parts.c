@@ -56,7 +56,7 @@ static void fill_absent(fw_view *view, const fw_group *group, fw_row *row) {
     row->cells[1] = fw_number_cell((double)group->answers);
     for (size_t p = 0; p < FW_ARC_PARTS; p++)
         row->cells[2 + p] =
-            fw_estimate_cell(fw_share_interval((double)group->absent[p], (double)group->answers));
+            fw_estimate_cell(fw_group_share(group, (double)group->absent[p], FW_MARK_ABSENT + p));
 }
 
 void fw_section_parts(fw_view *view) {
@@ -122,7 +122,7 @@ static double weakest_share(const fw_group *group, size_t part) {
 }
 
 static fw_estimate weakest_estimate(const fw_group *group, size_t part) {
-    return fw_share_interval(fmin(group->weakest[part], (double)group->answers), (double)group->answers);
+    return fw_group_share(group, fmin(group->weakest[part], (double)group->answers), FW_MARK_WEAKEST + part);
 }
 
 static void fill_weakest(fw_view *view, const fw_group *group, fw_row *row) {

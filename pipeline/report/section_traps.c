@@ -6,14 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static double timed(const fw_group *group) {
-    double n = 0;
-    for (size_t i = 0; i < FW_TIME_COUNT; i++) n += (double)group->timing[i];
-    return n;
-}
-
 static fw_estimate trap_rate(const fw_group *group, size_t trap) {
-    return fw_share_interval((double)group->traps[trap], (double)group->answers);
+    return fw_group_share(group, (double)group->traps[trap], FW_MARK_TRAP + trap);
 }
 
 static void fill_traits(fw_view *view, const fw_group *group, fw_row *row) {
@@ -28,17 +22,18 @@ static void fill_traps(fw_view *view, const fw_group *group, fw_row *row) {
     row->cells[1] = fw_number_cell((double)group->answers);
     for (size_t i = 0; i < FW_TRAP_COUNT; i++) row->cells[2 + i] = fw_estimate_cell(trap_rate(group, i));
     row->cells[2 + FW_TRAP_COUNT] =
-        fw_estimate_cell(fw_share_interval((double)group->untrapped, (double)group->answers));
+        fw_estimate_cell(fw_group_share(group, (double)group->untrapped, FW_MARK_UNTRAPPED));
 }
 
 static void fill_time(fw_view *view, const fw_group *group, fw_row *row) {
     (void)view;
-    const double n = timed(group);
+    const double n = fw_group_timed(group);
     row->cells[1] = fw_number_cell(n);
     if (n < 1) return;
     row->cells[2] = fw_number_cell(group->seconds.mean);
     for (size_t i = 0; i < FW_TIME_COUNT; i++)
-        row->cells[3 + i] = fw_estimate_cell(fw_share_interval((double)group->timing[i], n));
+        row->cells[3 + i] =
+            fw_estimate_cell(fw_group_share(group, (double)group->timing[i], FW_MARK_TIME + i));
 }
 
 static void traps_chart(fw_view *view) {
@@ -193,7 +188,7 @@ void fw_section_traps(fw_view *view) {
             : fw_doc_format(doc, "The commonest trap is \"%s\" (%s of the answers), and %s fall into none",
                             fw_trap_labels[worst].label, fw_say_share(doc, trap_rate(all, worst).value),
                             fw_say_share(doc, (double)all->untrapped / (double)all->answers));
-    const double n = timed(all);
+    const double n = fw_group_timed(all);
     const char *time = n > 0 ? fw_doc_format(doc, "; %s take the recommended 90 to 120 seconds",
                                              fw_say_share(doc, (double)all->timing[FW_TIME_IN_BAND] / n))
                              : "";

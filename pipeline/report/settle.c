@@ -101,7 +101,7 @@ static fw_code gather(share *s, const unsigned char *record, fw_error *err) {
     fw_code code = index_of(s, row.participant, &person, err);
     for (size_t d = 0; d < report->dimension_count && code == FW_OK; d++)
         if (is_summed(report, d))
-            code = fw_person_cells_gather(&s->cells[d], groups[d], person, row.metrics, err);
+            code = fw_person_cells_gather(&s->cells[d], groups[d], person, row.metrics, row.marks, err);
     if (code == FW_OK && row.attempt != 0)
         add_attempt(&s->list[person], row.attempt, groups[FW_DIM_COHORT], row.metrics);
     return code;
@@ -163,7 +163,10 @@ static fw_code sum_change(void *context, fw_error *err) {
 static fw_code open_share(fw_report *report, share *s, fw_error *err) {
     s->report = report;
     s->ids = fw_idset_new();
-    for (size_t d = 0; d < report->dimension_count; d++) s->cells[d].width = report->dimensions[d].width;
+    for (size_t d = 0; d < report->dimension_count; d++) {
+        s->cells[d].width = report->dimensions[d].width;
+        s->cells[d].marks = report->dimensions[d].detailed ? FW_MARK_COUNT : 0;
+    }
     return s->ids ? FW_OK : fw_fail_nomem(err);
 }
 

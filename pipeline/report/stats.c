@@ -43,6 +43,34 @@ fw_estimate fw_share_interval(double count, double n) {
     return out;
 }
 
+void fw_repeats_add(fw_repeats *repeats, double n, double c) {
+    if (!(n > 0)) return;
+    repeats->people += 1;
+    repeats->nn += n * n;
+    repeats->nc += n * c;
+    repeats->cc += c * c;
+}
+
+/*
+ * How many times the share's variance is that of answers of different people, at least once. A share of 0 or
+ * 1 does not tell: then everybody's answers count as one.
+ */
+static double design_effect(double share, double n, const fw_repeats *r) {
+    if (!(share > 0 && share < 1)) return r->nn / n;
+    const double squares = r->cc - 2 * share * r->nc + share * share * r->nn;
+    return fmax(1, squares / (n * share * (1 - share)) * (r->people / (r->people - 1)) * ((n - 1) / n));
+}
+
+fw_estimate fw_share_interval_of(double count, double n, const fw_repeats *repeats) {
+    if (!(repeats->people < n)) return fw_share_interval(count, n);
+    fw_estimate out = {count / n, FW_MISSING, FW_MISSING, n};
+    if (repeats->people < 2) return out;
+    const double few = fw_t_quantile(.975, n - 1) / fw_t_quantile(.975, repeats->people - 1);
+    const double worth = n / design_effect(out.value, n, repeats) * few * few;
+    fw_wilson(out.value * worth, worth, .95, &out.low, &out.high);
+    return out;
+}
+
 fw_estimate fw_r_interval(double r, double n) {
     fw_estimate out = {r, FW_MISSING, FW_MISSING, n};
     if (!(n > 3) || !(fabs(r) < 1)) return out;

@@ -30,6 +30,19 @@ typedef struct fw_estimate {
 fw_estimate fw_mean_interval(const fw_moments *moments);
 /* Share and Wilson interval. */
 fw_estimate fw_share_interval(double count, double n);
+/* What people have told behind a share: sums over them, of their answers n and those counted c.
+ * Zero-initialise.
+ */
+typedef struct fw_repeats {
+    double people, nn, nc, cc;
+} fw_repeats;
+void fw_repeats_add(fw_repeats *repeats, double n, double c);
+/*
+ * The same where people gave several answers, which are alike: as many count as are worth as much as answers
+ * of different people (Kish's design effect; Korn and Graubard 1998). Without ends when one person gave them
+ * all.
+ */
+fw_estimate fw_share_interval_of(double count, double n, const fw_repeats *repeats);
 /* Fisher's interval of a correlation over n pairs; without ends below four. */
 fw_estimate fw_r_interval(double r, double n);
 /* True when both intervals exist and do not touch. */

@@ -95,7 +95,7 @@ static json_t *traps_json(const fw_view *view, bool *ok) {
     json_t *out = json_object();
     for (size_t i = 0; i < FW_TRAP_COUNT; i++)
         put(out, fw_trap_labels[i].key,
-            estimate(fw_share_interval((double)view->all->traps[i], (double)view->all->answers)), ok);
+            estimate(fw_group_share(view->all, (double)view->all->traps[i], FW_MARK_TRAP + i)), ok);
     return out;
 }
 

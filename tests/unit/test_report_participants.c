@@ -79,6 +79,36 @@ static void check_group(const fw_group *group, const fw_score *scores, size_t co
     near(group->metric[FW_METRIC_OVERALL].m2, squares - sum * sum / n);
 }
 
+/* What is summed of a mark over people: squares of their answers and of those counted, and their products. */
+static void check_repeats(const fw_group *group, const fw_score *scores, size_t cohort, size_t mark) {
+    fw_repeats plain = {0};
+    for (size_t p = 0; p < PEOPLE; p++) {
+        if (cohort < COHORTS && fx_cohort_of(&MANY, p) != cohort) continue;
+        double n = 0, c = 0;
+        for (size_t a = 0; a < ATTEMPTS; a++) {
+            const fw_score *score = &scores[p * ATTEMPTS + a];
+            n += mark < FW_MARK_TIME || isfinite(score->seconds);
+            c += mark == FW_MARK_ABSENT + 1             ? score->part[1] <= 0
+                 : mark == FW_MARK_UNTRAPPED            ? score->traps == 0
+                 : mark == FW_MARK_TIME + FW_TIME_SHORT ? score->seconds < 90
+                 : score->weakest & 1                   ? 1. / __builtin_popcount(score->weakest)
+                                                        : 0;
+        }
+        fw_repeats_add(&plain, n, c);
+    }
+    near(group->repeats[mark].people, plain.people);
+    near(group->repeats[mark].nn, plain.nn);
+    near(group->repeats[mark].nc, plain.nc);
+    near(group->repeats[mark].cc, plain.cc);
+}
+
+static void check_all_repeats(const fw_group *group, const fw_score *scores, size_t cohort) {
+    static const size_t MARKS[] = {FW_MARK_ABSENT + 1, FW_MARK_UNTRAPPED, FW_MARK_TIME + FW_TIME_SHORT,
+                                   FW_MARK_WEAKEST};
+    for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
+        check_repeats(group, scores, cohort, MARKS[i]);
+}
+
 static void check_change(const fw_change *change, const fw_score *scores, size_t cohort) {
     double n = 0, sum = 0;
     for (size_t p = 0; p < PEOPLE; p++) {
@@ -126,11 +156,13 @@ static void figures_are_those_of_all_rows(void **unused) {
     assert_int_equal(add_scattered(report, frame, scores, &err), FW_OK);
     assert_int_equal(fw_report_close(report, &err), FW_OK);
     check_group(&report->dimensions[FW_DIM_ALL].groups[0], scores, COHORTS);
+    check_all_repeats(&report->dimensions[FW_DIM_ALL].groups[0], scores, COHORTS);
     check_change(&report->change[0], scores, COHORTS);
     for (size_t c = 0; c < COHORTS; c++) {
         const fw_group *group = &report->dimensions[FW_DIM_COHORT].groups[c];
         assert_string_equal(group->name, NAMES[ORDERED[c]]);
         check_group(group, scores, ORDERED[c]);
+        check_all_repeats(group, scores, ORDERED[c]);
         check_change(&report->change[1 + c], scores, ORDERED[c]);
     }
     check_pairs(report, scores);

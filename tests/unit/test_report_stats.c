@@ -58,6 +58,37 @@ static void wilson_matches_newcombe(void **unused) {
 }
 
 /*
+ * Ten people with two answers each, three of whom are counted in both and seven in none. As R's survey has it
+ * (svyciprop, method "beta", with the number of people for that of clusters), but that nobody's repeating
+ * leaves Wilson's interval as it is: squares 8.4 over 20 * .3 * .7, times 10/9 * 19/20, make a design effect
+ * of 2.1111; quantiles t(19) 2.093024 and t(9) 2.262157 leave 8.110 answers, of which Wilson's interval is
+ * .0966 to .6319.
+ */
+static void repeats_widen_a_share(void **unused) {
+    (void)unused;
+    fw_repeats alike = {0}, none = {0}, alone = {0}, one = {0};
+    for (int person = 0; person < 10; person++) {
+        fw_repeats_add(&alike, 2, person < 3 ? 2 : 0);
+        fw_repeats_add(&none, 2, 0);
+        fw_repeats_add(&none, 0, 0); /* nobody's */
+    }
+    const fw_estimate share = fw_share_interval_of(6, 20, &alike);
+    near(share.value, .3, 1e-15);
+    near(share.low, .09664470, 1e-7);
+    near(share.high, .63192382, 1e-7);
+    /* Nobody is counted: two answers of one person tell as much as one. */
+    near(fw_share_interval_of(0, 20, &none).low, 0, 0);
+    near(fw_share_interval_of(0, 20, &none).high, .30974428, 1e-7);
+    /* Newcombe's 15 of 148, all of different people; and all of one, of whom nothing is known. */
+    for (int person = 0; person < 148; person++) fw_repeats_add(&alone, 1, person < 15);
+    near(fw_share_interval_of(15, 148, &alone).low, .0624, 5e-5);
+    near(fw_share_interval_of(15, 148, &alone).high, .1605, 5e-5);
+    fw_repeats_add(&one, 8, 3);
+    assert_true(isnan(fw_share_interval_of(3, 8, &one).low) &&
+                fw_share_interval_of(3, 8, &one).value == .375);
+}
+
+/*
  * Worked by hand: changes 1 2 3 4 5: mean 3, sd 1.58114, t = 3 / (1.58114 / sqrt 5) = 4.24264, df 4, p =
  * .013236 (from the closed form of t with 4 degrees of freedom), interval 3 -+ 2.776445 * .707107.
  */
@@ -260,6 +291,7 @@ int main(void) {
         cmocka_unit_test(distributions_refuse_what_is_not_defined),
         cmocka_unit_test(t_quantiles_match_the_table),
         cmocka_unit_test(wilson_matches_newcombe),
+        cmocka_unit_test(repeats_widen_a_share),
         cmocka_unit_test(paired_t_matches_a_worked_example),
         cmocka_unit_test(few_pairs_have_no_test),
         cmocka_unit_test(holm_steps_down),
