@@ -5,7 +5,6 @@
 #include "base/str.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 bool fw_names_init(fw_names *names, const char *what) {
     *names = (fw_names){.what = what, .index = fw_idset_new()};
@@ -39,15 +38,13 @@ static fw_code look_up(fw_names *names, fw_str name, uint16_t *index, fw_error *
 
 /* A few names follow each other again and again. */
 fw_code fw_names_index(fw_names *names, fw_str name, uint16_t *index, fw_error *err) {
-    const size_t place = name.len ? ((unsigned char)name.ptr[name.len - 1] + name.len) % FW_RECENT_NAMES : 0;
-    const uint16_t last = names->recent[place];
-    if (last) {
-        const fw_str *seen = &names->items[last - 1];
-        *index = (uint16_t)(last - 1);
-        if (seen->len == name.len && memcmp(seen->ptr, name.ptr, name.len) == 0) return FW_OK;
+    uint16_t *recent = &names->recent[fw_name_glance(name) % FW_RECENT_NAMES];
+    if (*recent) {
+        *index = (uint16_t)(*recent - 1);
+        if (fw_str_equal(names->items[*index], name)) return FW_OK;
     }
     const fw_code code = look_up(names, name, index, err);
-    if (code == FW_OK) names->recent[place] = (uint16_t)(*index + 1);
+    if (code == FW_OK) *recent = (uint16_t)(*index + 1);
     return code;
 }
 

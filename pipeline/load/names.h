@@ -16,8 +16,7 @@ typedef struct fw_names {
     fw_arena arena;
     fw_str *items; /* in the arena, each with a NUL behind it */
     size_t count, capacity;
-    uint16_t
-        recent[FW_RECENT_NAMES]; /* 1 + index of the name seen last of those alike in a byte and in length */
+    uint16_t recent[FW_RECENT_NAMES]; /* 1 + index of the name seen last, by fw_name_glance */
 } fw_names;
 
 /* `what` they are lives on. False when memory is out; fw_names_free in any case. */

@@ -78,7 +78,7 @@ typedef struct fw_dimension {
     size_t count, capacity;
     fw_idset *names;                   /* hash of a name -> index of its group */
     size_t overflow;                   /* the group that takes what is beyond the limit, or 0 */
-    uint32_t recent[FW_RECENT_GROUPS]; /* by a few bits of a name: index + 1 of the group that was it last */
+    uint32_t recent[FW_RECENT_GROUPS]; /* by fw_name_glance: index + 1 of the group that was it last */
 } fw_dimension;
 
 fw_code fw_dimension_init(fw_dimension *dimension, const char *column, const char *label, int index,

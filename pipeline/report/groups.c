@@ -71,8 +71,7 @@ static fw_code look_up_group(fw_dimension *dimension, fw_str name, size_t *group
 
 static fw_code find_group(fw_dimension *dimension, fw_str name, size_t *group, fw_error *err) {
     if (name.len == 0) name = (fw_str){NOT_GIVEN, sizeof NOT_GIVEN - 1};
-    uint32_t *recent =
-        &dimension->recent[((unsigned char)name.ptr[name.len - 1] + name.len) % FW_RECENT_GROUPS];
+    uint32_t *recent = &dimension->recent[fw_name_glance(name) % FW_RECENT_GROUPS];
     if (*recent) {
         const fw_group *last = &dimension->groups[*recent - 1];
         *group = *recent - 1;

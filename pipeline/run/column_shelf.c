@@ -68,7 +68,7 @@ static char *put_texts(char *to, const fw_str *texts, size_t count) {
     return to;
 }
 
-/* The names of a frame's category, by their code; found by a few of their bytes. */
+/* The names of a frame's category, by their code; found by fw_name_glance. */
 enum { SLOTS = 2 * (MOST_NAMES + 1) };
 typedef struct {
     fw_str names[MOST_NAMES];
@@ -76,15 +76,9 @@ typedef struct {
     uint8_t slots[SLOTS]; /* 1 + code; 0: none */
 } naming;
 
-static size_t first_slot(fw_str name) {
-    const unsigned char *bytes = (const unsigned char *)name.ptr;
-    if (!name.len) return 0;
-    return (bytes[0] * 3U + bytes[name.len / 2] * 7U + bytes[name.len - 1] * 29U + name.len * 5) % SLOTS;
-}
-
 /* 1 + the code of a name; 0: they are too many. */
 static size_t code_of(naming *n, fw_str name) {
-    size_t at = first_slot(name);
+    size_t at = fw_name_glance(name) % SLOTS;
     while (n->slots[at] && !fw_str_equal(n->names[n->slots[at] - 1], name)) at = (at + 1) % SLOTS;
     if (n->slots[at]) return n->slots[at];
     if (n->count == MOST_NAMES) return 0;

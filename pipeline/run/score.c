@@ -41,6 +41,7 @@ typedef struct {
     uint64_t band; /* rows before it have been prefetched */
     double overall_sum;
     fw_costs costs[MOST_THREADS + SINKS]; /* one a thread, and one a sink */
+    atomic_int unended;                   /* tasks of the end that are not done */
 } second_pass;
 
 /* ---- the three steps of the loop ---- */
@@ -290,76 +291,72 @@ static fw_code score_all(second_pass *p, fw_error *err) {
 
 /* ---- the end: figures beside the file ---- */
 
-enum { ENDS = 4 };
-
-typedef struct {
-    second_pass *pass;
-    fw_costs costs[ENDS + 1]; /* by task */
-    atomic_int left;          /* tasks before the last */
-} ending;
-
-static fw_code end_file(void *context, fw_error *err) {
-    ending *e = context;
-    double mark = fw_cpu_thread();
-    fw_code code = fw_dataset_end_table(e->pass->job->dataset, err);
-    if (code == FW_OK) code = fw_coverage_write(e->pass->coverage, e->pass->job->dataset, err);
-    fw_cost_lap(&e->costs[0], FW_COST_STORE, &mark);
-    atomic_fetch_sub(&e->left, 1);
-    return code;
+static fw_code end_file(second_pass *p, fw_error *err) {
+    const fw_code code = fw_dataset_end_table(p->job->dataset, err);
+    return code == FW_OK ? fw_coverage_write(p->coverage, p->job->dataset, err) : code;
 }
 
-static fw_code end_fit(void *context, fw_error *err) {
-    ending *e = context;
-    const fw_score_job *job = e->pass->job;
-    double mark = fw_cpu_thread();
-    const fw_code code = job->fit ? fw_fit_measure(job->fit, job->model, err) : FW_OK;
-    fw_cost_lap(&e->costs[1], FW_COST_FIT, &mark);
-    atomic_fetch_sub(&e->left, 1);
-    return code;
+static fw_code end_fit(second_pass *p, fw_error *err) {
+    return p->job->fit ? fw_fit_measure(p->job->fit, p->job->model, err) : FW_OK;
 }
 
-static fw_code end_report(void *context, fw_error *err) {
-    ending *e = context;
-    double mark = fw_cpu_thread();
-    const fw_code code = e->pass->job->report ? fw_report_close(e->pass->job->report, err) : FW_OK;
-    fw_cost_lap(&e->costs[2], FW_COST_REPORT, &mark);
-    atomic_fetch_sub(&e->left, 1);
-    return code;
+static fw_code end_report(second_pass *p, fw_error *err) {
+    return p->job->report ? fw_report_close(p->job->report, err) : FW_OK;
 }
 
 /* The disk is waited for while others work. */
-static fw_code end_scores(void *context, fw_error *err) {
-    ending *e = context;
-    second_pass *p = e->pass;
-    const fw_score_job *job = p->job;
-    fw_known_file *known = job->scores_known;
-    double mark = fw_cpu_thread();
-    fw_code code = p->csv_open ? fw_csv_commit(&p->csv, err) : FW_OK;
-    if (code == FW_OK && p->csv_open && known)
-        code = fw_hash_file(job->scores_csv, false, &known->bytes, &known->xxh3, err);
+static fw_code end_scores(second_pass *p, fw_error *err) {
+    fw_known_file *known = p->job->scores_known;
+    if (!p->csv_open) return FW_OK;
     p->csv_open = false;
-    fw_cost_lap(&e->costs[3], FW_COST_STORE, &mark);
-    atomic_fetch_sub(&e->left, 1);
-    return code;
+    const fw_code code = fw_csv_commit(&p->csv, err);
+    return code == FW_OK && known ? fw_hash_file(p->job->scores_csv, false, &known->bytes, &known->xxh3, err)
+                                  : code;
 }
 
-/* Whoever has nothing else to do. */
-static fw_code help_fit(void *context, fw_error *err) {
+/* Whoever has nothing else to do, as long as others have. */
+static fw_code help_fit(second_pass *p, fw_error *err) {
     (void)err;
-    ending *e = context;
-    double mark = fw_cpu_thread();
-    while (e->pass->job->fit && atomic_load(&e->left) > 0 && fw_fit_help(e->pass->job->fit)) continue;
-    fw_cost_lap(&e->costs[ENDS], FW_COST_FIT, &mark);
+    while (p->job->fit && atomic_load(&p->unended) > 0 && fw_fit_help(p->job->fit)) continue;
     return FW_OK;
 }
 
+/* What takes longest comes first, but for what others can help with, and help last. */
+static const struct {
+    fw_code (*run)(second_pass *p, fw_error *err);
+    fw_run_cost part; /* that is charged */
+} ENDS[] = {{end_fit, FW_COST_FIT},
+            {end_report, FW_COST_REPORT},
+            {end_file, FW_COST_STORE},
+            {end_scores, FW_COST_STORE},
+            {help_fit, FW_COST_FIT}};
+enum { END_COUNT = sizeof ENDS / sizeof ENDS[0] };
+
+typedef struct {
+    second_pass *pass;
+    size_t which;
+    fw_costs costs;
+} ending;
+
+static fw_code run_end(void *context, fw_error *err) {
+    ending *e = context;
+    double mark = fw_cpu_thread();
+    const fw_code code = ENDS[e->which].run(e->pass, err);
+    fw_cost_lap(&e->costs, ENDS[e->which].part, &mark);
+    atomic_fetch_sub(&e->pass->unended, 1);
+    return code;
+}
+
 static fw_code end_all(second_pass *p, fw_error *err) {
-    ending e = {.pass = p, .left = ENDS};
-    /* What takes longest comes first, but for what others can help with. */
-    const fw_task tasks[ENDS + 1] = {
-        {end_fit, &e}, {end_report, &e}, {end_file, &e}, {end_scores, &e}, {help_fit, &e}};
-    const fw_code code = fw_together(tasks, ENDS + 1, p->job->options->threads, err);
-    if (p->job->result) fw_costs_add(p->job->result, e.costs, ENDS + 1);
+    ending ends[END_COUNT];
+    fw_task tasks[END_COUNT];
+    for (size_t i = 0; i < END_COUNT; i++) {
+        ends[i] = (ending){.pass = p, .which = i};
+        tasks[i] = (fw_task){run_end, &ends[i]};
+    }
+    p->unended = END_COUNT - 1; /* without help */
+    const fw_code code = fw_together(tasks, END_COUNT, p->job->options->threads, err);
+    for (size_t i = 0; i < END_COUNT && p->job->result; i++) fw_costs_add(p->job->result, &ends[i].costs, 1);
     return code == FW_OK ? write_var_statistics(p, err) : code;
 }
 

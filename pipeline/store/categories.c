@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a name that is not empty is known. */
-static fw_known_category *place_of(fw_categories *categories, fw_str text) {
-    const unsigned first = (unsigned char)text.ptr[0], middle = (unsigned char)text.ptr[text.len / 2],
-                   last = (unsigned char)text.ptr[text.len - 1];
-    return &categories->known[(first * 3 + middle * 7 + last + text.len * 5) % FW_CATEGORIES_KNOWN];
-}
-
 /* The code of a name that may be a new one. */
 static bool find_or_add(fw_categories *categories, fw_str text, int32_t *code) {
     if (!categories->index && !(categories->index = fw_idset_new())) return false;
@@ -39,7 +32,7 @@ static bool find_or_add(fw_categories *categories, fw_str text, int32_t *code) {
 bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code) {
     *code = -1;
     if (text.len == 0) return true;
-    fw_known_category *known = place_of(categories, text);
+    fw_known_category *known = &categories->known[fw_name_glance(text) % FW_CATEGORIES_KNOWN];
     if (!fw_str_equal(known->name, text)) {
         if (!find_or_add(categories, text, &known->code)) return false;
         known->name = fw_str_of(categories->names[known->code]);

@@ -25,8 +25,7 @@ typedef struct fw_categories {
     const char **names; /* by code; NUL-terminated */
     size_t count;
     size_t capacity;
-    fw_known_category
-        known[FW_CATEGORIES_KNOWN]; /* by a few of its bytes: the same names come again and again */
+    fw_known_category known[FW_CATEGORIES_KNOWN]; /* by fw_name_glance: the same names come again and again */
 } fw_categories;
 
 /* The code of `text`: -1 when it is empty (missing). False when memory is out. */
