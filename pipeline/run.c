@@ -1,10 +1,17 @@
 /* run.c: the order of the stages, fused: one pass over the text, one over the features. */
 #include "run/cost.h"
+#include "run/documents.h"
 #include "run/fused.h"
 #include "run/intake.h"
-#include "run/keep.h"
+#include "run/open.h"
 #include "run/part/part.h"
+#include "run/report.h"
+#include "run/rows.h"
+#include "run/score.h"
+#include "run/stage.h"
 #include "run/team.h"
+
+#include <failwise/features.h>
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -8,10 +8,13 @@
 #include "mpi/score.h"
 #include "mpi/sum.h"
 #include "run/intake.h"
+#include "run/open.h"
 #include "run/part/options.h"
 #include "run/part/part.h"
-#include "run/parts.h"
+#include "run/rows.h"
 #include "store/mpi/together.h"
+
+#include <failwise/features.h>
 
 #include <string.h>
 

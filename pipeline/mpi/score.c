@@ -2,8 +2,10 @@
 #include "mpi/score.h"
 
 #include "base/ordered.h"
-#include "run/parts.h"
+#include "run/open.h"
 #include "run/piece.h"
+
+#include <failwise/features.h>
 
 #include <stdlib.h>
 

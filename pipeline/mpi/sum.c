@@ -2,7 +2,10 @@
 #include "mpi/sum.h"
 
 #include "base/ordered.h"
-#include "run/parts.h"
+#include "run/open.h"
+#include "run/rows.h"
+
+#include <failwise/features.h>
 
 #include <math.h>
 #include <stdlib.h>

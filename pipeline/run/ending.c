@@ -1,5 +1,6 @@
 /* ending.c: the last stage of a fused run, of which much is done side by side. */
 #include "run/cost.h"
+#include "run/documents.h"
 #include "run/fused.h"
 #include "run/nightly/gates.h"
 #include "run/nightly/history.h"

@@ -1,9 +1,13 @@
 /* extract.c: features of every answer of a dataset that holds the text. */
-#include "run/keep.h"
-#include "run/parts.h"
+#include "run/documents.h"
+#include "run/open.h"
+#include "run/rows.h"
+#include "run/stage.h"
 
 #include "base/ordered.h"
 #include "base/str.h"
+
+#include <failwise/features.h>
 
 #include <math.h>
 #include <stdlib.h>

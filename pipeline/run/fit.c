@@ -1,7 +1,8 @@
 /* fit.c: `failwise fit`: weights from a file of features and single ratings, in two passes over its rows. */
-#include "run/keep.h"
-#include "run/parts.h"
+#include "run/documents.h"
+#include "run/open.h"
 #include "run/rows.h"
+#include "run/stage.h"
 
 #include "base/ordered.h"
 #include "base/str.h"

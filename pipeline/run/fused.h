@@ -4,7 +4,7 @@
 
 #include "load/rejects.h"
 #include "run/column_shelf.h"
-#include "run/parts.h"
+#include "run/rows.h"
 
 /* The long ones of the files that are written. */
 enum { FW_KNOWN_SCORES, FW_KNOWN_COHORT, FW_KNOWN_COUNT };

@@ -1,7 +1,7 @@
 /* piece.c: scores, predictions and sums of one chunk of rows. */
 #include "run/piece.h"
 
-#include "run/parts.h"
+#include "run/report.h"
 #include "run/rows.h"
 
 #include <assert.h>

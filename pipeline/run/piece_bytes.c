@@ -1,9 +1,9 @@
 /* piece_bytes.c: a piece of the second pass as bytes, and back. */
 #include "run/piece.h"
+#include "run/rows.h"
 
 #include "base/str.h"
 #include "report/kept.h"
-#include "run/parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,10 @@
-/* report.c: the report's rows, and scores.csv, from a file that holds scores. */
-#include "run/parts.h"
+/* report.c: options of the report; its rows, and scores.csv, from a file that holds scores. */
+#include "run/report.h"
+#include "run/stage.h"
 
 #include "base/csv_out.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { INTEGER_DIGITS = 12 };
@@ -21,6 +23,25 @@ void fw_csv_row(fw_csv *csv, const fw_frame *frame, size_t row, int digits) {
         }
     }
     fw_csv_end_row(csv);
+}
+
+fw_report_options fw_report_settings(const fw_run_options *options) {
+    return (fw_report_options){
+        .title = options->title,
+        .k = options->k,
+        .seed = options->seed,
+        .group_by = options->group_by,
+        .group_by_count = options->group_by_count,
+        .synthetic = options->synthetic,
+        .command_line = options->command_line,
+        .threads = options->threads,
+    };
+}
+
+fw_mean_overall fw_mean_of_answers(double sum, uint64_t answers) {
+    const double none = (double)NAN;
+    if (answers == 0) return (fw_mean_overall){0};
+    return (fw_mean_overall){.value = sum / (double)answers, .low = none, .high = none, .n = answers};
 }
 
 /* What a report from a file reads and fills, chunk by chunk. */

@@ -1,11 +1,32 @@
-/* rows.c: columns of the answers' table and their cells. */
+/* rows.c: columns of the answers' table and of X, and their cells. */
 #include "run/rows.h"
 
 #include "base/str.h"
 
+#include <failwise/features.h>
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_FEATURES = 256 };
+
+const fw_var *fw_catalogue_vars(void) {
+    static fw_var vars[MOST_FEATURES]; /* filled once with the same values, before any thread is started */
+    for (size_t i = 0; i < fw_feature_count() && i < MOST_FEATURES; i++) {
+        const fw_feature *f = fw_feature_at(i);
+        vars[i] = (fw_var){.name = f->name,
+                           .group = f->group,
+                           .unit = f->unit,
+                           .definition = f->definition,
+                           .sign = f->sign};
+    }
+    return vars;
+}
+
+static const char *const ARC[] = {"arc_fail", "arc_diag", "arc_act", "arc_learn", "arc_impr"};
+static const char *const STAR[] = {"star_s_share", "star_t_share", "star_a_share", "star_r_share"};
+const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM] = {{"arc", ARC, 5}, {"star", STAR, FW_CATALOGUE_STAR}};
 
 bool fw_row_plan_add(fw_row_plan *plan, fw_column column, fw_cell_source source, size_t index) {
     if (plan->count == plan->capacity) {

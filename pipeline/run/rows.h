@@ -1,5 +1,5 @@
 /*
- * rows.h: the columns of the answers' table, and filling frames with them.
+ * rows.h: the columns of the answers' table and of X, and filling frames with them.
  *
  * Columns are: what the file's header holds, the other columns carried along, rating columns, then what the
  * run adds (words, kind of story, mean rating and how many). The list of a dataset read back is taken over as
@@ -11,6 +11,12 @@
 #include <failwise/answers.h>
 #include <failwise/coach.h>
 #include <failwise/dataset.h>
+
+/* The feature catalogue as columns of X: fw_feature_count() entries, static. */
+const fw_var *fw_catalogue_vars(void);
+/* The matrices obsm/arc and obsm/star that every file with features has. */
+enum { FW_CATALOGUE_OBSM = 2, FW_CATALOGUE_STAR = 4 };
+extern const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM];
 
 /* Where a column's cells come from. */
 typedef enum fw_cell_source {

@@ -1,10 +1,13 @@
 /* score.c: the second pass: scores, cross-validated predictions, the report's rows, statistics of
  * features. */
+#include "run/score.h"
 #include "run/column_shelf.h"
 #include "run/cost.h"
 #include "run/coverage.h"
-#include "run/parts.h"
+#include "run/documents.h"
 #include "run/piece.h"
+#include "run/report.h"
+#include "run/stage.h"
 #include "run/team.h"
 
 #include "base/csv_out.h"

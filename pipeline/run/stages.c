@@ -1,7 +1,11 @@
 /* stages.c: each stage alone, from the former's file. */
+#include "run/documents.h"
 #include "run/intake.h"
-#include "run/keep.h"
-#include "run/parts.h"
+#include "run/open.h"
+#include "run/report.h"
+#include "run/rows.h"
+#include "run/score.h"
+#include "run/stage.h"
 
 #include "base/ordered.h"
 

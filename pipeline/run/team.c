@@ -2,7 +2,7 @@
 #include "run/team.h"
 
 #include "load/relay.h"
-#include "run/parts.h"
+#include "run/open.h"
 
 fw_code fw_team_open(const fw_run_options *options, size_t parts, fw_reader **reader, fw_reader **own,
                      fw_error *err) {

@@ -1,6 +1,7 @@
 /* agree.c: rater analysis of a file: loads the ratings, analyses trait by trait, writes the tables. */
 #include "run/agree/agree.h"
-#include "run/parts.h"
+#include "run/documents.h"
+#include "run/stage.h"
 
 #include "base/buffer.h"
 

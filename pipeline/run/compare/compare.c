@@ -2,7 +2,7 @@
 #include "run/compare/compare.h"
 
 #include "base/buffer.h"
-#include "run/parts.h"
+#include "run/documents.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* evaluate.c: `evaluate`: a table of given scores, from the file to its tables. */
 #include "run/evaluate/evaluate.h"
 
-#include "run/parts.h"
+#include "run/documents.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* feedback.c: feedback pages from a run that kept the text: what belongs together, whose pages, which
  * weights. */
 #include "run/feedback/feedback.h"
+#include "run/documents.h"
+#include "run/open.h"
 
 #include "base/str.h"
 

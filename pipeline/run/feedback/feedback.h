@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/output.h"
 #include "base/slug.h"
-#include "run/parts.h"
 
 #include <failwise/feedback.h>
 

@@ -1,4 +1,5 @@
 /* output.c: where pages go: never into a report's folder, for their owner's eyes only. */
+#include "run/documents.h"
 #include "run/feedback/feedback.h"
 
 #include "base/csv_out.h"

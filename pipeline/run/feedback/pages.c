@@ -1,7 +1,11 @@
 /* pages.c: pages in parallel, one person at a time on a thread. */
 #include "run/feedback/feedback.h"
+#include "run/rows.h"
+#include "run/stage.h"
 
 #include "base/ordered.h"
+
+#include <failwise/features.h>
 
 #include <stdlib.h>
 

@@ -1,14 +1,17 @@
 /* shard.c: reads and analyses one part of the answers, and writes what came of it. */
 #include "run/intake.h"
 #include "run/nightly/inputs.h"
+#include "run/open.h"
 #include "run/part/options.h"
 #include "run/part/part.h"
-#include "run/parts.h"
+#include "run/stage.h"
 
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "load/relay.h"
+
+#include <failwise/features.h>
 
 #include <inttypes.h>
 #include <stdio.h>

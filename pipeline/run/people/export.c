@@ -1,8 +1,8 @@
 /* export.c: rows of a dataset's tables as CSV or JSON Lines; of one participant, if wanted. */
 #include <failwise/export.h>
 
-#include "run/parts.h"
 #include "run/people/person.h"
+#include "run/report.h"
 
 #include "base/buffer.h"
 #include "base/idset.h"

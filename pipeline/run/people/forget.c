@@ -1,8 +1,10 @@
 /* forget.c: a folder of results, or one dataset, anew without somebody's answers. */
 #include <failwise/forget.h>
 
-#include "run/parts.h"
+#include "run/documents.h"
 #include "run/people/person.h"
+#include "run/report.h"
+#include "run/score.h"
 
 #include "base/json.h"
 

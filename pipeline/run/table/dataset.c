@@ -1,6 +1,8 @@
 /* dataset.c: the rated answers of a dataset of features as a table, so that every kind of model
  * fits them. */
-#include "run/parts.h"
+#include "run/documents.h"
+#include "run/open.h"
+#include "run/stage.h"
 #include "run/table/table.h"
 
 #include "base/str.h"

@@ -1,5 +1,6 @@
 /* fit.c: `fit --table`: from a table to a model and its tables. */
-#include "run/parts.h"
+#include "run/rows.h"
+#include "run/stage.h"
 #include "run/table/table.h"
 
 #include "base/str.h"

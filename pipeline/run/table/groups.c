@@ -1,10 +1,8 @@
 /* groups.c: the groups that a table's rows name. */
-#include "run/parts.h"
 #include "run/table/table.h"
 
 #include "base/str.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { GROUP_LIMIT = 1000 };
@@ -63,12 +61,4 @@ fw_code fw_group_names_take(const fw_table_rows *rows, const char *column, fw_gr
     }
     free(names);
     return code;
-}
-
-void fw_run_note_pooled(const fw_model *model, size_t pooled, size_t rows, fw_run_result *result) {
-    const size_t room = sizeof result->note / sizeof result->note[0];
-    if (!model->groups || pooled == 0 || result->note_count == room) return;
-    snprintf(result->note[result->note_count++], sizeof result->note[0],
-             "%.40s: %zu of %zu rows are of no group with weights of its own: pooled weights",
-             model->groups->column, pooled, rows);
 }

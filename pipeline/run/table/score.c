@@ -1,5 +1,7 @@
 /* score.c: `score --table`: a table scored with a model that was fitted to one. */
-#include "run/parts.h"
+#include "run/documents.h"
+#include "run/report.h"
+#include "run/stage.h"
 #include "run/table/table.h"
 
 #include <math.h>

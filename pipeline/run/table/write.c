@@ -1,5 +1,5 @@
 /* write.c: output of table fits and scores: where it goes, and the tables by row. */
-#include "run/parts.h"
+#include "run/documents.h"
 #include "run/table/table.h"
 
 #include <stdlib.h>
