@@ -30,9 +30,10 @@ double fw_judge_scale_max(const fw_judge *judge);
 /* `part` from 0 = fail to 4 = impr: "honest failure", "clear diagnosis" ... */
 const char *fw_part_title(size_t part);
 /* The rubric's anchor of 0..4 points: "absent" "hinted" "vague" "specific" "with evidence". A part that has
- * some evidence (`strength` above 0) is hinted at least. */
+ * some evidence (`strength` above 0) is hinted at least; one that has points without any, as a lesson gets
+ * them from what was diagnosed and changed, is "only implied". */
 const char *fw_part_anchor(double points, double strength);
-/* The same of a part of an answer: absent when nothing of it is told, however faintly. */
+/* The same of a part of an answer: absent or only implied when nothing of it is told, however faintly. */
 const char *fw_part_standing(const fw_analysis *analysis, const fw_score *score, size_t part);
 /* Points from which a part counts as told: "specific". */
 extern const double fw_part_stands;

@@ -28,6 +28,9 @@ static inline fw_str fw_str_trim(fw_str text) {
     return bare ? text : fw_str_trim_ends(text);
 }
 
+/* What `count` things add to a regular noun. */
+static inline const char *fw_plural(size_t count) { return count == 1 ? "" : "s"; }
+
 /* The whole of `text` as a finite decimal number (no hex, no nan, no inf, no junk, C locale). */
 bool fw_parse_double(fw_str text, double *out);
 /* The whole of `text` as a decimal integer in [min, max]. */

@@ -55,8 +55,8 @@ static double beyond(double seconds) {
 
 static void print_length(const fw_audited *before, const fw_audited *after) {
     const fw_analysis *b = before->analysis, *a = after->analysis;
-    printf("  length: %u -> %u words, %.0f -> %.0f s (band %.0f-%.0f s: ", b->word_count, a->word_count,
-           b->seconds, a->seconds, fw_whole_band.low, fw_whole_band.high);
+    printf("  length: %u -> %u word%s, %.0f -> %.0f s (band %.0f-%.0f s: ", b->word_count, a->word_count,
+           fw_plural(a->word_count), b->seconds, a->seconds, fw_whole_band.low, fw_whole_band.high);
     const double was = beyond(b->seconds), is = beyond(a->seconds);
     if (is == 0) {
         printf("in the band)\n");

@@ -71,8 +71,9 @@ static void print_finding(const fw_console *console, const fw_audited *audited) 
     const fw_analysis *a = audited->analysis;
     const fw_score *score = audited->score;
     fw_console_paint(console, FW_PAINT_BOLD, audited->name);
-    printf(": %u words, %u sentences, %.0f s%s, score %.1f (%g to %g)\n\n", a->word_count, a->sentence_count,
-           a->seconds, a->seconds_estimated ? " (estimated)" : "", score->overall, audited->scale_min,
+    printf(": %u word%s, %u sentence%s, %.0f s%s, score %.1f (%g to %g)\n\n", a->word_count,
+           fw_plural(a->word_count), a->sentence_count, fw_plural(a->sentence_count), a->seconds,
+           a->seconds_estimated ? " (estimated)" : "", score->overall, audited->scale_min,
            audited->scale_max);
     char headline[FW_HEADLINE_TEXT];
     fw_headline(a, score, headline);
@@ -96,9 +97,11 @@ static void print_legend(const fw_console *console) {
 static void print_arc(const fw_console *console, const fw_audited *audited) {
     const fw_analysis *a = audited->analysis;
     const size_t weakest = fw_weakest_part(a, audited->score);
+    bool fewer = false; /* points than the weakest part's */
     fw_audit_heading(console, "Five parts");
     for (size_t i = 0; i < FW_ARC_PARTS; i++) {
         const double points = audited->score->part[i];
+        fewer = fewer || points < audited->score->part[weakest];
         const char *name = fw_part_name((fw_part)(FW_PART_FAIL + (int)i));
         printf("  ");
         fw_console_paint(console, fw_audit_part_paint(FW_PART_FAIL + i), fw_str_of(name));
@@ -110,6 +113,11 @@ static void print_arc(const fw_console *console, const fw_audited *audited) {
     printf("  ");
     fw_console_paint(console, FW_PAINT_DIM,
                      FW_STR("0 absent, 1 hinted, 2 vague, 3 specific, 4 with evidence"));
+    printf("\n");
+    if (!fewer) return;
+    printf("  ");
+    fw_console_paint(console, FW_PAINT_DIM,
+                     FW_STR("weakest: of parts with about as few points, the one told least"));
     printf("\n");
 }
 

@@ -126,7 +126,7 @@ static void tiles(fw_feedback *page) {
     (void)snprintf(value, sizeof value, "%u of 5", stand(&now->score));
     (void)snprintf(detail, sizeof detail, several ? "your first: %u of 5" : "a whole story has all five",
                    stand(&was->score));
-    tile(out, "Parts that are told", value, detail);
+    tile(out, "Parts that stand", value, detail);
     (void)snprintf(value, sizeof value, "%.0f s", now->seconds);
     (void)snprintf(detail, sizeof detail, "%.0f to %.0f s is right%s", fw_whole_band.low, fw_whole_band.high,
                    now->estimated ? "; estimated from the words" : "");
@@ -147,7 +147,7 @@ static void before_and_after(fw_feedback *page) {
     fw_buffer_text(
         out,
         "<p class=\"note\">Hollow: your first answer; filled: your last. 0 absent, 1 hinted, 2 "
-        "vague, 3 specific, 4 with evidence. Shaded: the part is told. Weakest: of your last "
+        "vague, 3 specific, 4 with evidence. Shaded: the part stands. Weakest: of your last "
         "answer, the fewest points, or of about equal ones the part told least.</p>\n</figure>\n<div>\n");
     fw_buffer_str(out, (fw_str){page->changes.data, page->changes.len});
     fw_buffer_text(out, "</div>\n</div>\n");

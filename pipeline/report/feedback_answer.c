@@ -3,6 +3,9 @@
 #include "report/feedback_page.h"
 #include "report/labels.h"
 
+#include "base/str.h"
+
+#include <math.h>
 #include <string.h>
 
 enum { QUOTE_MOST = 120, LOOK_QUOTE = 80 };
@@ -49,7 +52,8 @@ static void facts(fw_buffer *out, const fw_feedback_answer *answer) {
     fact(out, &any, answer->date);
     fact(out, &any, answer->question);
     fact(out, &any, answer->mode);
-    (void)snprintf(length, sizeof length, "%u words, %.0f seconds (%s)", a->word_count, a->seconds,
+    (void)snprintf(length, sizeof length, "%u word%s, %.0f second%s (%s)", a->word_count,
+                   fw_plural(a->word_count), a->seconds, fw_plural((size_t)round(a->seconds)),
                    a->seconds_estimated ? "estimated from the words" : "recorded");
     fact(out, &any, (fw_str){length, strlen(length)});
     fw_buffer_text(out, "</p>\n");
@@ -83,7 +87,7 @@ static void charts(fw_buffer *out, const fw_feedback_answer *answer, size_t numb
     fw_feedback_parts_chart(out, &points);
     fw_buffer_text(out,
                    "<p class=\"note\">0 absent, 1 hinted, 2 vague, 3 specific, 4 with evidence. Shaded: the "
-                   "part is told. Weakest: the fewest points, or of about equal ones the part told least."
+                   "part stands. Weakest: the fewest points, or of about equal ones the part told least."
                    "</p>\n</figure>\n<figure>\n<figcaption>Your time</figcaption>\n");
     fw_feedback_time_chart(out, a, number);
     fw_buffer_printf(

@@ -110,14 +110,21 @@ void fw_headline(const fw_analysis *a, const fw_score *score, char out[FW_HEADLI
         snprintf(out, FW_HEADLINE_TEXT, "No failure is told here: the question is still open.");
         return;
     }
-    if (stands == FW_ARC_PARTS) {
-        const bool long_told = a->seconds > fw_whole_band.high;
-        snprintf(out, FW_HEADLINE_TEXT, "All five parts stand: a whole story%s.",
-                 long_told ? ", longer than it needs to be" : "");
-        return;
-    }
     const size_t weakest = fw_weakest_part(a, score);
     const bool told = a->tally->clauses[FW_PART_FAIL + weakest] > 0;
+    if (stands == FW_ARC_PARTS && !told) {
+        snprintf(out, FW_HEADLINE_TEXT, "All five parts stand, but the %s is only implied.",
+                 fw_part_title(weakest));
+        return;
+    }
+    if (stands == FW_ARC_PARTS) {
+        snprintf(out, FW_HEADLINE_TEXT, "All five parts stand: a whole story%s.",
+                 a->seconds > fw_whole_band.high ? ", longer than it needs to be" : "");
+        return;
+    }
     snprintf(out, FW_HEADLINE_TEXT, "%s; the %s is %s: %s.", COUNTS[stands], fw_part_title(weakest),
-             told ? "thin" : "missing", told ? FELT[weakest].thin : FELT[weakest].absent);
+             told                       ? "thin"
+             : score->part[weakest] > 0 ? "only implied"
+                                        : "missing",
+             told ? FELT[weakest].thin : FELT[weakest].absent);
 }

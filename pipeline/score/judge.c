@@ -66,7 +66,7 @@ const char *fw_part_anchor(double points, double strength) {
         double from;
         const char *anchor;
     } ANCHORS[] = {{3.5, "with evidence"}, {2.5, "specific"}, {1.5, "vague"}, {0, "hinted"}};
-    if (strength <= 0) return "absent";
+    if (strength <= 0) return points > 0 ? "only implied" : "absent";
     size_t i = 0;
     while (points < ANCHORS[i].from) i++;
     return ANCHORS[i].anchor;

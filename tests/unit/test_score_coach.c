@@ -24,6 +24,7 @@ static void a_rubric_that_is_missing_is_an_error(void **state) {
 static void anchors_follow_the_rubric(void **state) {
     (void)state;
     assert_string_equal(fw_part_anchor(0, 0), "absent");
+    assert_string_equal(fw_part_anchor(2.6, 0), "only implied"); /* points for what other parts say of it */
     assert_string_equal(fw_part_anchor(0, 0.2), "hinted"); /* some evidence, points eaten by deductions */
     assert_string_equal(fw_part_anchor(1.49, 0.5), "hinted");
     assert_string_equal(fw_part_anchor(1.5, 0.5), "vague");
