@@ -8,7 +8,7 @@
 
 static const fw_code_info CODES[] = {
     {FW_OK, "ok", "done"},
-    {FW_GATE, "gate", "done, but a quality gate failed (reject rate)"},
+    {FW_GATE, "gate", "done, but a quality gate failed: too many rows rejected, or a limit that was set"},
     {FW_USAGE, "usage", "the command line is wrong"},
     {FW_DATA, "data", "the input is not what it should be"},
     {FW_NOINPUT, "no-input", "an input file is missing or unreadable"},
@@ -17,7 +17,7 @@ static const fw_code_info CODES[] = {
     {FW_IO, "io", "reading, writing or memory failed; nothing half-written is left"},
     {FW_BUSY, "busy", "another run holds the output folder; try later"},
     {FW_CONFIG, "config", "a configuration file is wrong"},
-    {FW_INTERRUPTED, "signal", "stopped by signal n (status 128+n); nothing half-written is left"},
+    {FW_INTERRUPTED, "signal", "stopped by signal n; nothing half-written is left"},
 };
 
 const fw_code_info *fw_code_table(size_t *count) {

@@ -41,7 +41,11 @@ static void scores_section(fw_doc *doc, const fw_comparison *c) {
     fw_doc_finding(
         doc,
         c->mover_count == 0
-            ? fw_doc_format(doc, "All %zu answers in common have the same %s score.", c->agreement.n, name)
+            ? fw_doc_format(doc, "%s the same %s score.",
+                            c->agreement.n == 1
+                                ? "The one answer in common has"
+                                : fw_doc_format(doc, "All %zu answers in common have", c->agreement.n),
+                            name)
             : fw_doc_format(doc, "%zu of %zu answers in common changed their %s score, by %s on average.",
                             c->mover_count, c->agreement.n, name, fw_say_signed(doc, change.value, 3)));
     fw_table *table =

@@ -37,8 +37,11 @@ static void finding(fw_buffer *out, const fw_comparison *c) {
     } else if (c->common == 0) {
         fw_buffer_text(out, "The runs have no answer in common: only their distributions can be compared.");
     } else if (c->mover_count == 0) {
-        fw_buffer_printf(out, "All %zu %s in common have the same %s score in both runs.", c->agreement.n,
-                         c->agreement.n == 1 ? "answer" : "answers", fw_run_metric_names[c->lead]);
+        if (c->agreement.n == 1)
+            fw_buffer_text(out, "The one answer in common has");
+        else
+            fw_buffer_printf(out, "All %zu answers in common have", c->agreement.n);
+        fw_buffer_printf(out, " the same %s score in both runs.", fw_run_metric_names[c->lead]);
     } else {
         fw_buffer_printf(out, "%zu of %zu answers in common changed their %s score, by %+.3f on average",
                          c->mover_count, c->agreement.n, fw_run_metric_names[c->lead], change->value);
