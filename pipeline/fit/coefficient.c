@@ -6,7 +6,7 @@
 #include <math.h>
 
 void fw_coefficient_set(fw_coefficient *e, double value, double variance, double df) {
-    if (!(df > 0)) return;
+    if (!(df >= 1)) return;
     e->se = sqrt(variance);
     const double reach = fw_t_quantile(.975, df) * e->se;
     e->ci_low = value - reach;

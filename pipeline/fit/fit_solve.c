@@ -88,10 +88,11 @@ static fw_code choose_lambda(fw_fit *fit, fw_model *model, fw_error *err) {
     return FW_OK;
 }
 
-/* Standard errors and 95 % intervals; none without residual degrees of freedom. */
+/* Standard errors and 95 % intervals; none without a residual degree of freedom: of a part of one, Student's
+ * t reaches beyond any figure. */
 static void set_errors(const fw_fit *fit, const whole *all, size_t at, fw_weight *weight) {
     const double df = all->design.n - 1 - all->solution.df;
-    if (!(df > 0)) return;
+    if (!(df >= 1)) return;
     const double residual = fw_gram_squares(&all->total, fit->form) / df;
     weight->se = sqrt(all->solution.variance[at] * residual);
     const double reach = gsl_cdf_tdist_Pinv(.975, df) * weight->se;
