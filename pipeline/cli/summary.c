@@ -84,10 +84,6 @@ static void tell_rows(const fw_log *log, const fw_intake *in) {
                 counted(raters, in->raters, "rater", "raters"));
 }
 
-/* With fewer people the 95 % interval of a correlation of 0.6 is wider than 0.2 to 0.8 (Fisher's z, 1.96 /
- * sqrt(n - 3)). */
-enum { FEW = 20 };
-
 /* Length alone is a strong baseline: the fit is never told without it. */
 static void tell_fit(const fw_log *log, const fw_fit_quality *q) {
     char interval[64] = "";
@@ -105,7 +101,7 @@ static void tell_fit(const fw_log *log, const fw_fit_quality *q) {
     char rows[64], people[64];
     fw_log_info(log, "          on %s of %s%s", counted(rows, q->rows, "rated answer", "rated answers"),
                 counted(people, q->participants, "participant", "participants"),
-                q->participants < FEW ? ": too few to trust the figure or the weights" : "");
+                q->participants < FW_FIT_FEW ? ": too few to trust the figure or the weights" : "");
 }
 
 static void tell_mean(const fw_log *log, const fw_mean_overall *mean) {

@@ -92,6 +92,11 @@ static const char *say_verdict(fw_view *view) {
                            has ? q->cv_interval.high.r : FW_MISSING, 1};
     const char *reach = fw_say_estimate(doc, r, 2);
     const double length = q->length_only.r;
+    if (!(q->cv.r > 0) || (has && q->cv_interval.low.r <= 0))
+        return fw_doc_format(doc,
+                             "On answers it was not fitted to, the model does not agree with raters beyond "
+                             "chance: it correlates %s with them.",
+                             reach);
     if (isnan(length))
         return fw_doc_format(doc, "On answers it was not fitted to, the model correlates %s with raters.",
                              reach);
@@ -117,10 +122,7 @@ static const char *say_here(fw_view *view) {
     const fw_comoments *sums = &view->report->score_rating;
     const double r = fw_comoments_r(sums);
     if (sums->n < 1) return "There are no ratings, so agreement with raters cannot be measured.";
-    if (sums->n < (double)view->report->k)
-        return fw_doc_format(view->doc,
-                             "Fewer than %zu answers are rated: too few to measure agreement with raters.",
-                             view->report->k);
+    if (!fw_rated_enough(view)) return fw_no_evidence(view);
     if (isnan(r)) return "Scores or ratings do not vary, so agreement with raters cannot be measured.";
     return fw_doc_format(view->doc,
                          "The scores were not fitted to ratings; they correlate %.2f with them on %s.", r,
@@ -174,8 +176,12 @@ static void learning(fw_view *view) {
 void fw_section_agreement(fw_view *view) {
     fw_doc *doc = view->doc;
     const fw_report *report = view->report;
+    if (fw_model_withheld(view)) {
+        fw_doc_finding(doc, fw_too_few_fitted(view));
+        return;
+    }
     fw_doc_finding(doc, fitted(view) ? say_verdict(view) : say_here(view));
-    const bool enough = report->score_rating.n >= (double)report->k;
+    const bool enough = fw_rated_enough(view);
     if (!fitted(view) && !enough) return;
     if (fitted(view)) r_chart(view);
     fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "agreement", "Agreement with mean ratings", COLUMNS,

@@ -99,7 +99,7 @@ static void table(fw_view *view, const shift *shifts, size_t count) {
     if (out) out->shown = 2 * DRAWN;
 }
 
-/* The model was fitted to these very answers. */
+/* The model was fitted to these very answers, or to those of them that are rated. */
 static bool is_own(const fw_view *view) {
     if (view->report->held_out > 0) return true;
     const json_t *hash = json_object_get(view->provenance, "answers_xxh3");
@@ -131,7 +131,12 @@ void fw_section_drift(fw_view *view) {
         fw_doc_finding(doc, "No weights were fitted, so there is no training set to have moved away from.");
         return;
     }
-    if (is_own(view)) {
+    if (fw_model_withheld(view)) {
+        fw_doc_finding(doc, fw_too_few_fitted(view));
+        return;
+    }
+    const bool own = is_own(view);
+    if (own && view->model->quality.rows >= view->report->rows) {
         fw_doc_finding(doc, "The weights were fitted to these very answers, so nothing can have moved.");
         return;
     }
@@ -147,6 +152,10 @@ void fw_section_drift(fw_view *view) {
         fw_doc_finding(doc, say_drift(view, shifts, count));
         chart(view, shifts, count);
         table(view, shifts, count);
+        if (own)
+            fw_doc_block(doc, FW_BLOCK_NOTE,
+                         fw_doc_format(doc, "Training: the %zu of these answers that are rated.",
+                                       view->model->quality.rows));
         fw_doc_block(doc, FW_BLOCK_NOTE,
                      "Watch: more than 0.25 SD; alarm: more than 0.5 SD. Means can stay while distributions "
                      "change: `failwise compare OLD NEW` gives PSI and Kolmogorov-Smirnov for each column.");

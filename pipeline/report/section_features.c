@@ -8,10 +8,8 @@
 
 enum { DRAWN = 15, GRID = 16, PAIRS_SHOWN = 20 };
 
-static bool is_rated(const fw_view *view) { return view->report->ratings.n >= (double)view->report->k; }
-
 static double r_of(const fw_view *view, size_t feature) {
-    return is_rated(view) ? fw_comoments_r(&view->report->features[feature].with_rating) : FW_MISSING;
+    return fw_rated_enough(view) ? fw_comoments_r(&view->report->features[feature].with_rating) : FW_MISSING;
 }
 
 static const char *say_strongest(fw_view *view) {
@@ -66,7 +64,7 @@ static void rating_chart(fw_view *view, const ranked *order, size_t count) {
     fw_dot dots[DRAWN];
     const fw_report *report = view->report;
     const size_t drawn = count < DRAWN ? count : DRAWN;
-    if (!is_rated(view)) return;
+    if (!fw_rated_enough(view)) return;
     for (size_t i = 0; i < drawn; i++) {
         const size_t f = order[i].feature;
         const fw_estimate r = fw_r_interval(r_of(view, f), report->features[f].with_rating.n);
@@ -145,8 +143,8 @@ static void grid(fw_view *view, const fw_correlations *c, const ranked *order, s
             values[i * n + j] = j < i ? c->r[order[i].feature * c->features + order[j].feature] : FW_MISSING;
     }
     const fw_grid_chart chart = {
-        .title = is_rated(view) ? "Correlations among the features that go most closely with ratings"
-                                : "Correlations among the first features that vary",
+        .title = fw_rated_enough(view) ? "Correlations among the features that go most closely with ratings"
+                                       : "Correlations among the first features that vary",
         .axis = "area: size of r; hollow: negative",
         .row_labels = rows,
         .column_labels = columns,

@@ -57,7 +57,7 @@ static void ratings(fw_view *view) {
         {"value", "Value", FW_CELL_NUMBER, 2},
     };
     const fw_report *report = view->report;
-    if (report->ratings.n < (double)report->k) return;
+    if (!fw_rated_enough(view)) return;
     fw_table *table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "ratings", "Mean ratings per answer", COLUMNS,
                                    sizeof COLUMNS / sizeof COLUMNS[0]);
     const struct {

@@ -132,6 +132,12 @@ static void weights_table(fw_view *view, const ranked *order) {
     table->shown = DRAWN;
 }
 
+static const char *say_against(fw_doc *doc, uint64_t against) {
+    if (against == 0) return "none of them goes against the rubric";
+    return fw_doc_format(doc, "%s against what the rubric expects",
+                         against == 1 ? "one goes" : fw_say_count(doc, against, "", "go"));
+}
+
 static const char *say_fit(fw_view *view, const ranked *order) {
     const fw_model *model = view->model;
     fw_doc *doc = view->doc;
@@ -147,14 +153,18 @@ static const char *say_fit(fw_view *view, const ranked *order) {
     if (used == 0 || order[0].size <= 0)
         return "No feature got a weight, so every answer gets the same score.";
     const fw_weight *first = &model->weights[order[0].index];
-    const char *odd = against == 0
-                          ? "none of them goes against the rubric"
-                          : fw_doc_format(doc, "%s against what the rubric expects",
-                                          against == 1 ? "one goes" : fw_say_count(doc, against, "", "go"));
-    return fw_doc_format(
-        doc, "Of %s, %zu %s a weight that is clearly not zero, and %s; the largest is %s (%s points per SD).",
-        fw_say_count(doc, used, "feature", "features"), (size_t)clear, clear == 1 ? "has" : "have", odd,
-        first->name, fw_say_signed(doc, first->weight, 2));
+    if (model->quality.participants < FW_FIT_FEW)
+        return fw_doc_format(
+            doc,
+            "The weights rest on %s only: too few to say what raters reward, and no weight is to be trusted.",
+            fw_say_count(doc, model->quality.participants, "participant", "participants"));
+    const char *clearly =
+        clear == 0 ? "none has a weight that is clearly not zero"
+                   : fw_doc_format(doc, "%zu %s a weight that is clearly not zero, and %s", (size_t)clear,
+                                   clear == 1 ? "has" : "have", say_against(doc, against));
+    return fw_doc_format(doc, "Of %s, %s; the largest is %s (%s points per SD).",
+                         fw_say_count(doc, used, "feature", "features"), clearly, first->name,
+                         fw_say_signed(doc, first->weight, 2));
 }
 
 void fw_section_weights(fw_view *view) {
@@ -167,6 +177,10 @@ void fw_section_weights(fw_view *view) {
                 ? "No ratings were used: scores follow the rubric, which combines part scores and has no "
                   "weights per feature."
                 : "There is no model with weights to show.");
+        return;
+    }
+    if (fw_model_withheld(view)) {
+        fw_doc_finding(doc, fw_too_few_fitted(view));
         return;
     }
     ranked *order = rank_weights(model);

@@ -65,7 +65,7 @@ static json_t *ratings_json(const fw_view *view, bool *ok) {
     json_t *out = json_object();
     put(out, "answers", count((uint64_t)ratings->n), ok);
     put(out, "raters", view->intake ? count(view->intake->raters) : json_null(), ok);
-    put(out, "mean", fw_json_number(ratings->n >= (double)view->report->k ? ratings->mean : FW_MISSING), ok);
+    put(out, "mean", fw_json_number(fw_rated_enough(view) ? ratings->mean : FW_MISSING), ok);
     return out;
 }
 
@@ -128,7 +128,7 @@ static json_t *model_json(const fw_view *view, bool *ok) {
     const fw_model *model = view->model;
     if (!model) return json_null();
     const fw_fit_quality *q = &model->quality;
-    const bool fitted = q->rows > 0;
+    const bool fitted = q->rows > 0 && !fw_model_withheld(view);
     const bool has = fitted && q->cv_interval.resamples > 0;
     const double none = FW_MISSING;
     json_t *out = json_object();

@@ -153,6 +153,20 @@ const char *fw_too_few(const fw_view *view) {
                          fw_say_count(view->doc, view->participants, who, whos), view->report->k);
 }
 
+bool fw_rated_enough(const fw_view *view) { return view->evidence.people >= view->report->k; }
+
+bool fw_model_withheld(const fw_view *view) {
+    const fw_fit_quality *q = view->model ? &view->model->quality : NULL;
+    return q && q->rows > 0 && q->participants < view->report->k;
+}
+
+const char *fw_too_few_fitted(const fw_view *view) {
+    return fw_doc_format(view->doc,
+                         "The weights were fitted to the ratings of fewer than %zu people; figures are shown "
+                         "from %zu on, to protect them.",
+                         view->report->k, view->report->k);
+}
+
 int fw_commonest_weakest(const fw_group *group) {
     if (group->answers == 0) return -1;
     int best = 0;

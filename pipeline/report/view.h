@@ -48,6 +48,14 @@ const char *fw_withheld_phrase(const fw_view *view, fw_shown shown);
 /* The same decision, for pages with no figures at all. */
 const char *fw_too_few(const fw_view *view);
 
+/* k people are rated: figures of ratings may be shown. */
+bool fw_rated_enough(const fw_view *view);
+/* The model was fitted to the ratings of fewer than k people: its weights, and the means it keeps, tell of
+ * them. */
+bool fw_model_withheld(const fw_view *view);
+/* The same as a sentence. */
+const char *fw_too_few_fitted(const fw_view *view);
+
 /* "1 answer", "12 answers" with a thin space in long numbers. */
 const char *fw_say_count(fw_doc *doc, uint64_t count, const char *one, const char *many);
 /* "42%" of a share; "2 of 3" style is the caller's. */

@@ -55,6 +55,14 @@ static void a_model_that_does_not_beat_length_is_told(void **unused) {
     model.quality.length_only.r = .6;
     setup s = six_cohorts(&model);
     EXPECT(&s, "The model does not beat the length of an answer");
+    model.quality.participants = 19;
+    EXPECT(&s, "The weights rest on 19 participants only: too few to say what raters reward");
+    model.quality.participants = 4;
+    EXPECT(&s, "The weights were fitted to the ratings of fewer than 5 people");
+    model.quality.participants = 150;
+    model.quality.cv_interval.low.r = -.1;
+    EXPECT(&s, "the model does not agree with raters beyond chance");
+    model.quality.cv_interval.low.r = model.quality.cv.r - .1;
     model.quality.length_only.r = .5;
     EXPECT(&s, "it may or may not be better than counting words");
     (void)snprintf(model.type, sizeof model.type, "rubric");
