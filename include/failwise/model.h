@@ -32,11 +32,11 @@ typedef struct fw_weight {
 
 typedef struct fw_rubric fw_rubric; /* part rules, deductions and prior weights, from datasets/rubric */
 
-/* How the fit went; all NaN for the rubric model. */
 /* With fewer participants the 95 % interval of a correlation of 0.6 is wider than 0.2 to 0.8 (Fisher's z,
  * 1.96 / sqrt(n - 3)): neither the figures nor the weights of a fit are to be trusted. */
 #define FW_FIT_FEW 20
 
+/* How the fit went; all NaN for the rubric model. */
 typedef struct fw_fit_quality {
     size_t rows, participants, folds;
     double lambda;   /* per row: minimises mean squared error + lambda |weights - prior|^2; NaN for ols */

@@ -92,6 +92,7 @@ static const char *say_verdict(fw_view *view) {
                            has ? q->cv_interval.high.r : FW_MISSING, 1};
     const char *reach = fw_say_estimate(doc, r, 2);
     const double length = q->length_only.r;
+    const char *alone = fw_say_estimate(doc, (fw_estimate){length, FW_MISSING, FW_MISSING, 1}, 2);
     if (!(q->cv.r > 0) || (has && q->cv_interval.low.r <= 0))
         return fw_doc_format(doc,
                              "On answers it was not fitted to, the model does not agree with raters beyond "
@@ -104,18 +105,17 @@ static const char *say_verdict(fw_view *view) {
         return fw_doc_format(
             doc,
             "The model does not beat the length of an answer: it correlates %s with raters, length alone "
-            "%.2f.",
-            reach, length);
+            "%s.",
+            reach, alone);
     if (has && q->cv_interval.low.r <= length)
         return fw_doc_format(
             doc,
-            "The model correlates %s with raters, length alone %.2f: it may or may not be better than "
+            "The model correlates %s with raters, length alone %s: it may or may not be better than "
             "counting words.",
-            reach, length);
+            reach, alone);
     return fw_doc_format(
-        doc,
-        "The model correlates %s with raters on answers it was not fitted to; length alone reaches %.2f.",
-        reach, length);
+        doc, "The model correlates %s with raters on answers it was not fitted to; length alone reaches %s.",
+        reach, alone);
 }
 
 static const char *say_here(fw_view *view) {
@@ -125,7 +125,8 @@ static const char *say_here(fw_view *view) {
     if (!fw_rated_enough(view)) return fw_no_evidence(view);
     if (isnan(r)) return "Scores or ratings do not vary, so agreement with raters cannot be measured.";
     return fw_doc_format(view->doc,
-                         "The scores were not fitted to ratings; they correlate %.2f with them on %s.", r,
+                         "The scores were not fitted to ratings; they correlate %s with them on %s.",
+                         fw_say_estimate(view->doc, (fw_estimate){r, FW_MISSING, FW_MISSING, 1}, 2),
                          fw_say_count(view->doc, (uint64_t)sums->n, "rated answer", "rated answers"));
 }
 

@@ -36,8 +36,12 @@ void fw_section_headline(fw_view *view) {
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_mean);
     fw_doc_block(
         doc, FW_BLOCK_NOTE,
-        "Means are over participants: each person's answers are averaged first. Intervals made like this "
-        "hold the true mean in 95 of 100 samples; cohorts whose intervals overlap may be equally good.");
+        fw_doc_format(doc,
+                      "%s Intervals made like this hold the true mean in 95 of 100 samples; cohorts whose "
+                      "intervals overlap may be equally good.",
+                      view->participants_known
+                          ? "Means are over participants: each person's answers are averaged first."
+                          : "Participants are not given: each answer counts as a person of its own."));
 }
 
 static void fill_quartiles(fw_view *view, const fw_group *group, fw_row *row) {
@@ -90,6 +94,15 @@ static void ridges(fw_view *view) {
     free(order);
 }
 
+/* Half score the median or less, however many have it. */
+static const char *say_quartiles(fw_doc *doc, const double quartiles[3]) {
+    if (quartiles[2] - quartiles[0] < .005)
+        return fw_doc_format(doc, "At least half of the answers score %.2f.", quartiles[1]);
+    return fw_doc_format(
+        doc, "The middle half of the answers scores between %.2f and %.2f; half score %.2f or less.",
+        quartiles[0], quartiles[2], quartiles[1]);
+}
+
 void fw_section_distribution(fw_view *view) {
     static const fw_table_column COLUMNS[] = {
         {"cohort", "Cohort", FW_CELL_TEXT, 0},
@@ -111,11 +124,7 @@ void fw_section_distribution(fw_view *view) {
                                 .band_high = FW_MISSING};
     for (size_t i = 0; i < 3; i++)
         chart.quartiles[i] = fw_sketch_quantile(view->report->overall, .25 * (double)(i + 1));
-    fw_doc_finding(doc,
-                   fw_doc_format(doc,
-                                 "The middle half of the answers scores between %.2f and %.2f; half score "
-                                 "below %.2f.",
-                                 chart.quartiles[0], chart.quartiles[2], chart.quartiles[1]));
+    fw_doc_finding(doc, say_quartiles(doc, chart.quartiles));
     fw_chart_histogram(doc, &chart);
     fw_doc_block(doc, FW_BLOCK_NOTE,
                  "Below the bars: the middle half of the answers, with the median as a diamond.");

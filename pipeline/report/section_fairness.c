@@ -243,11 +243,12 @@ static void regressions(fw_view *view, const members *all) {
 
 static const char *say_fairness(fw_view *view, const members *all) {
     fw_doc *doc = view->doc;
-    size_t shown = 0, flagged = 0, clear = 0;
+    size_t shown = 0, measured = 0, flagged = 0, clear = 0;
     const member *worst = NULL;
     for (size_t i = 0; i < all->count; i++) {
         const member *m = &all->list[i];
         shown += !m->withheld;
+        measured += !m->withheld && isfinite(m->found.measure[FW_MEASURE_DSM].value);
         flagged += is_flagged(m);
         clear += is_clear(m);
         if (!is_flagged(m)) continue;
@@ -257,6 +258,8 @@ static const char *say_fairness(fw_view *view, const members *all) {
             worst = m;
     }
     if (shown == 0) return "No group is large enough to ask whether scores treat it as raters do.";
+    if (measured == 0)
+        return "Scores or ratings do not vary, so it cannot be told whether groups are treated alike.";
     if (!worst)
         return fw_doc_format(doc, "In none of %s do scores and ratings part by more than a tenth of an SD.",
                              fw_say_count(doc, shown, "group", "groups"));

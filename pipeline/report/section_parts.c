@@ -6,6 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Means and shares that differ by rounding only are equal. */
+static const double TIE = 1e-9;
+
 static fw_estimate part_mean(const fw_group *group, size_t part) {
     return fw_mean_interval(&group->metric[FW_METRIC_PART + part]);
 }
@@ -59,6 +62,33 @@ static void fill_absent(fw_view *view, const fw_group *group, fw_row *row) {
             fw_estimate_cell(fw_group_share(group, (double)group->absent[p], FW_MARK_ABSENT + p));
 }
 
+/* "clear diagnosis", "clear diagnosis and decisive action": the first `count` of `parts`. */
+static const char *say_parts(fw_doc *doc, const size_t *parts, size_t count) {
+    const char *said = fw_part_labels[parts[0]].label;
+    for (size_t i = 1; i < count; i++)
+        said = fw_doc_format(doc, "%s%s%s", said, i + 1 < count ? ", " : " and ",
+                             fw_part_labels[parts[i]].label);
+    return said;
+}
+
+static const char *say_ends(fw_view *view, size_t best, size_t worst) {
+    fw_doc *doc = view->doc;
+    const fw_group *all = view->all;
+    const double lowest = part_mean(all, worst).value;
+    size_t low[FW_ARC_PARTS], count = 0;
+    for (size_t p = 0; p < FW_ARC_PARTS; p++)
+        if (part_mean(all, p).value - lowest < TIE) low[count++] = p;
+    const char *strongest =
+        fw_capital(doc, fw_doc_format(doc, "%s is the strongest part (%.1f of 4)", fw_part_labels[best].label,
+                                      part_mean(all, best).value));
+    if (count > 1)
+        return fw_doc_format(doc, "%s; %s are the weakest (%.1f).", strongest, say_parts(doc, low, count),
+                             lowest);
+    return fw_doc_format(doc, "%s and %s the weakest (%.1f); it is absent from %s of the answers.", strongest,
+                         fw_part_labels[worst].label, lowest,
+                         fw_say_share(doc, (double)all->absent[worst] / (double)all->answers));
+}
+
 void fw_section_parts(fw_view *view) {
     static const fw_table_column MEANS[] = {
         {"cohort", "Cohort", FW_CELL_TEXT, 0},        {"participants", "Participants", FW_CELL_COUNT, 0},
@@ -82,21 +112,9 @@ void fw_section_parts(fw_view *view) {
         if (part_mean(view->all, p).value > part_mean(view->all, best).value) best = p;
         if (part_mean(view->all, p).value < part_mean(view->all, worst).value) worst = p;
     }
-    if (best == worst) {
-        fw_doc_finding(doc, fw_doc_format(doc, "All five parts are equally strong, %.1f of 4.",
-                                          part_mean(view->all, 0).value));
-    } else {
-        fw_doc_finding(
-            doc,
-            fw_capital(
-                doc, fw_doc_format(
-                         doc,
-                         "%s is the strongest part (%.1f of 4) and %s the weakest (%.1f); it is absent "
-                         "from %s of the answers.",
-                         fw_part_labels[best].label, part_mean(view->all, best).value,
-                         fw_part_labels[worst].label, part_mean(view->all, worst).value,
-                         fw_say_share(doc, (double)view->all->absent[worst] / (double)view->all->answers))));
-    }
+    fw_doc_finding(doc, best == worst ? fw_doc_format(doc, "All five parts are equally strong, %.1f of 4.",
+                                                      part_mean(view->all, 0).value)
+                                      : say_ends(view, best, worst));
     parts_chart(view);
     if (view->comparable)
         fw_doc_block(doc, FW_BLOCK_NOTE,
@@ -111,8 +129,10 @@ void fw_section_parts(fw_view *view) {
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_absent);
     fw_doc_block(
         doc, FW_BLOCK_NOTE,
-        "0 absent, 1 hinted, 2 present but vague, 3 specific, 4 specific with evidence. Improvement is "
-        "demonstrated improvement: proof that behaviour is different now.");
+        "0 absent, 1 hinted, 2 present but vague, 3 specific, 4 specific with evidence. Absent: no points, "
+        "as "
+        "nothing of it is told, or too little to count. Improvement is demonstrated improvement: proof that "
+        "behaviour is different now.");
 }
 
 /* ---- weakest part ---- */
@@ -150,13 +170,21 @@ static const char *say_weakest(fw_view *view, const size_t order[FW_ARC_PARTS]) 
     fw_doc *doc = view->doc;
     const fw_estimate first = weakest_estimate(view->all, order[0]);
     const fw_estimate second = weakest_estimate(view->all, order[1]);
-    const char *close = fw_intervals_apart(first, second)
-                            ? ", so practice time should go there first"
-                            : fw_doc_format(doc, ", closely followed by %s (%s): practise both",
-                                            fw_part_labels[order[1]].label, fw_say_share(doc, second.value));
-    return fw_capital(doc,
-                      fw_doc_format(doc, "%s is most often the weakest part (%s of the answers)%s.",
-                                    fw_part_labels[order[0]].label, fw_say_share(doc, first.value), close));
+    size_t tied = 1;
+    while (tied < FW_ARC_PARTS && first.value - weakest_share(view->all, order[tied]) < TIE) tied++;
+    const char *share = fw_say_share(doc, first.value);
+    if (tied > 1)
+        return fw_capital(
+            doc,
+            fw_doc_format(doc, "%s are equally often the weakest part (%s of the answers each): practise %s.",
+                          say_parts(doc, order, tied), share, tied == 2 ? "both" : "all of them"));
+    const char *close =
+        fw_intervals_apart(first, second)
+            ? ", so practice time should go there first"
+            : fw_doc_format(doc, ", then %s (%s), and their order is not certain: practise both",
+                            fw_part_labels[order[1]].label, fw_say_share(doc, second.value));
+    return fw_capital(doc, fw_doc_format(doc, "%s is most often the weakest part (%s of the answers)%s.",
+                                         fw_part_labels[order[0]].label, share, close));
 }
 
 static void weakest_chart(fw_view *view, const size_t order[FW_ARC_PARTS]) {

@@ -81,6 +81,16 @@ static size_t widest(const fw_view *view) {
     return best;
 }
 
+/* Some column has two groups that are shown. */
+static bool is_comparable(const fw_view *view) {
+    for (size_t d = FW_DIM_FIRST_OTHER; d < view->report->dimension_count; d++) {
+        size_t shown = 0;
+        for (size_t i = 0; i < view->report->dimensions[d].count; i++) shown += view->shown[d][i] == FW_SHOWN;
+        if (shown > 1) return true;
+    }
+    return false;
+}
+
 void fw_section_splits(fw_view *view) {
     fw_doc *doc = view->doc;
     if (view->report->dimension_count == FW_DIM_FIRST_OTHER) {
@@ -93,7 +103,9 @@ void fw_section_splits(fw_view *view) {
                        fw_doc_format(doc, "The clearest difference is by %s: %s.",
                                      view->report->dimensions[best].column, fw_say_contrast(view, best)));
     } else {
-        fw_doc_finding(doc, "No question, level or other group stands clearly apart from the others.");
+        fw_doc_finding(doc, is_comparable(view)
+                                ? "No question, level or other group stands clearly apart from the others."
+                                : "No column has two groups that are large enough to be compared.");
     }
     for (size_t d = FW_DIM_FIRST_OTHER; d < view->report->dimension_count; d++) one_split(view, d);
 }

@@ -34,7 +34,7 @@ const fw_summary_member fw_summary_members[] = {
     ESTIMATE("mean_overall", "mean overall score over participants"),
     {"quartiles", "object or null", "of the overall score over answers"},
     {"quartiles.q1", "number or null", "a quarter scores below"},
-    {"quartiles.median", "number or null", "half score below"},
+    {"quartiles.median", "number or null", "half score this or less"},
     {"quartiles.q3", "number or null", "three quarters score below"},
     ESTIMATE("humility", "mean of failure and diagnosis, 0 to 4"),
     ESTIMATE("agency", "mean of action, learning and improvement, 0 to 4"),

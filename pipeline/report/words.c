@@ -20,20 +20,29 @@ const char *fw_say_share(fw_doc *doc, double share) {
     return fw_doc_format(doc, "%.0f%%", share * 100);
 }
 
-const char *fw_say_estimate(fw_doc *doc, fw_estimate estimate, int digits) {
-    if (!isfinite(estimate.value)) return "unknown";
-    const char *value = fw_doc_format(doc, "%.*f", digits, estimate.value);
-    if (!isfinite(estimate.low)) return value;
-    return fw_doc_format(doc, "%s (95%% interval %.*f to %.*f)", value, digits, estimate.low, digits,
-                         estimate.high);
-}
-
-const char *fw_say_signed(fw_doc *doc, double value, int digits) {
-    const fw_table_column column = {.kind = FW_CELL_SIGNED, .digits = digits};
+/* As a cell of a table prints it. */
+static const char *say_as(fw_doc *doc, fw_cell_kind kind, double value, int digits) {
+    const fw_table_column column = {.kind = kind, .digits = digits};
     const fw_cell cell = fw_number_cell(value);
     char text[64];
     fw_cell_print(&column, &cell, text, sizeof text);
     return fw_doc_copy(doc, text);
+}
+
+static const char *say_number(fw_doc *doc, double value, int digits) {
+    return say_as(doc, FW_CELL_NUMBER, value, digits);
+}
+
+const char *fw_say_estimate(fw_doc *doc, fw_estimate estimate, int digits) {
+    if (!isfinite(estimate.value)) return "unknown";
+    const char *value = say_number(doc, estimate.value, digits);
+    if (!isfinite(estimate.low)) return value;
+    return fw_doc_format(doc, "%s (95%% interval %s to %s)", value, say_number(doc, estimate.low, digits),
+                         say_number(doc, estimate.high, digits));
+}
+
+const char *fw_say_signed(fw_doc *doc, double value, int digits) {
+    return say_as(doc, FW_CELL_SIGNED, value, digits);
 }
 
 const char *fw_capital(fw_doc *doc, const char *text) {

@@ -1,0 +1,28 @@
+# Leading sentences where much is equal: one answer many times, one score for all, nobody known.
+says() { sed -n "/^## $1\. /,/^## /p" out/report.md | grep '^\*\*[^*]*\.\*\*$'; }
+run() { rm -rf out; "$FAILWISE" run "$@" -o out -q >/dev/null; for section in 2 3 4 5 8 12 15; do says "$section"; done; }
+echo "-- one answer, thirty times"
+{
+    echo answer_id,participant_id,level,text
+    i=0
+    while [ $((i += 1)) -le 30 ]; do
+        echo "a$i,p$i,ic,We had an outage in the gateway. It was stressful and we lost a day. The vendor did not tell us."
+    done
+} >same.csv
+run same.csv
+echo "-- all rated 3"
+{
+    echo answer_id,rater_id,rating
+    awk -F, 'NR > 1 && /^a[0-9]+,ap/ { print $1 ",R1,3\n" $1 ",R2,3" }' "$DATASETS/example/answers.csv"
+} >threes.csv
+run "$DATASETS/example/answers.csv" --ratings threes.csv
+echo "-- rated by the parity of the id"
+{
+    echo answer_id,rater_id,rating
+    awk -F, 'NR > 1 && /^a[0-9]+,ap/ { print $1 ",R1," (substr($1, 4) % 2 ? 4 : 2) "\n" $1 ",R2," (substr($1, 4) % 2 ? 3 : 1) }' "$DATASETS/example/answers.csv"
+} >parity.csv
+run "$DATASETS/example/answers.csv" --ratings parity.csv
+echo "-- nobody known"
+cut -d, -f1,4 same.csv >nobody.csv
+run nobody.csv
+sed -n '/^## 2\. /,/^## 3/p' out/report.md | grep -o 'Participants are not given[^.]*\.'
