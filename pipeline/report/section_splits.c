@@ -108,4 +108,9 @@ void fw_section_splits(fw_view *view) {
                                 : "No column has two groups that are large enough to be compared.");
     }
     for (size_t d = FW_DIM_FIRST_OTHER; d < view->report->dimension_count; d++) one_split(view, d);
+    if (view->participants_known)
+        fw_doc_block(
+            doc, FW_BLOCK_NOTE,
+            "A person with answers in several groups counts in each of them, by the mean of the answers "
+            "there: groups can all lie on one side of the mean of all.");
 }
