@@ -26,12 +26,21 @@ static size_t tidy(double *values, size_t count) {
     return n;
 }
 
+/* Between neighbours. Equal ones are not weighed: the sum could be a rounding below them. */
+static double quantile(const double *sorted, size_t n, double share) {
+    const double at = share * (double)(n - 1);
+    const size_t low = (size_t)at;
+    const double left = at - (double)low;
+    if (low + 1 == n || sorted[low] == sorted[low + 1]) return sorted[low];
+    return (1 - left) * sorted[low] + left * sorted[low + 1];
+}
+
 /* Upper ends of all bins but the last. The first holds what lies below a's smallest value. */
 static size_t cuts(const double *a, size_t n, double *cut) {
     size_t count = 0;
     cut[count++] = nextafter(a[0], -HUGE_VAL);
     for (int k = 1; k < BINS; k++) {
-        const double at = gsl_stats_quantile_from_sorted_data(a, 1, n, k / (double)BINS);
+        const double at = quantile(a, n, k / (double)BINS);
         if (at > cut[count - 1]) cut[count++] = at;
     }
     return count;

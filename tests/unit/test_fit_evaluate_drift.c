@@ -75,6 +75,20 @@ static void ties_and_new_values(void **unused) {
 }
 
 /*
+ * A decile among equal values is that value: .9 x + .1 x is less than x = 1.51 by a rounding, and the three
+ * would lie above it, in one bin with all of b. Cuts 1.51, 1.608, 2.3, 3.4 .. 8.9; bins of a 3 0 1 1 1 1 1 1
+ * 1 2.
+ */
+static void a_decile_of_equal_values(void **unused) {
+    (void)unused;
+    static const double A[12] = {1.51, 1.51, 1.51, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    double b[12];
+    for (int i = 0; i < 12; i++) b[i] = 1.55;
+    const double h = .5 / 12, rest = 7 * (h - 1. / 12) * log(h * 12) + (h - 2. / 12) * log(h * 6);
+    near(drift(A, 12, b, 12).psi, (h - .25) * log(h / .25) + (1 - h) * log(1 / h) + rest, 1e-12);
+}
+
+/*
  * Kolmogorov's limiting distribution: the tabled critical value of 5 % is 1.358 (Smirnov 1948), so that two
  * samples of 800 that differ by 1.358 / sqrt(400) have p = .05.
  */
@@ -93,8 +107,11 @@ static void kolmogorov_table(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_to_compare), cmocka_unit_test(same_values_do_not_drift),
-        cmocka_unit_test(moved_upwards),      cmocka_unit_test(ties_and_new_values),
+        cmocka_unit_test(nothing_to_compare),
+        cmocka_unit_test(same_values_do_not_drift),
+        cmocka_unit_test(moved_upwards),
+        cmocka_unit_test(ties_and_new_values),
+        cmocka_unit_test(a_decile_of_equal_values),
         cmocka_unit_test(kolmogorov_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
