@@ -2,6 +2,7 @@
 #include "fit/coefficient.h"
 
 #include "fit/distributions.h"
+#include "fit/note.h"
 
 #include <math.h>
 
@@ -14,4 +15,15 @@ void fw_coefficient_set(fw_coefficient *e, double value, double variance, double
     if (!(e->se > 0)) return;
     e->t = value / e->se;
     e->p = fw_t_two_sided_p(e->t, df);
+}
+
+bool fw_few_carriers(double carriers) {
+    static const double FEWEST = 2.5; /* between two and three */
+    return !(carriers >= FEWEST);
+}
+
+void fw_note_few_carriers(fw_model *model, size_t count, const char *first) {
+    if (count == 0) return;
+    fw_model_note(model, "%zu weight%s (%s%s) rest%s on one or two participants: no error can be told", count,
+                  count == 1 ? "" : "s", first, count == 1 ? "" : " ..", count == 1 ? "s" : "");
 }

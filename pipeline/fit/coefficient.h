@@ -8,4 +8,14 @@
  * defined: all of it without df, t and p without a variance. */
 void fw_coefficient_set(fw_coefficient *e, double value, double variance, double df);
 
+/*
+ * Carriers of a weight: among how many equal participants (rows, where nobody repeats) its feature's
+ * variation could be shared out, 1 / sum of squared shares. One or two are fitted so closely that their
+ * residuals tell next to nothing of their errors: intervals from these held the true weight in 34 to 86 % of
+ * simulated studies (MacKinnon and Webb 2018: few treated clusters). Such weights are given no error.
+ */
+bool fw_few_carriers(double carriers);
+/* Says so of `count` weights; nothing of none. */
+void fw_note_few_carriers(fw_model *model, size_t count, const char *first);
+
 #endif

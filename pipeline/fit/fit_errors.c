@@ -39,6 +39,7 @@ struct fw_fit_errors {
     double *sums;         /* units x (count + 1): deviations times error; the errors last */
     bool *seen;           /* by unit */
     double *variance;     /* count + 1 */
+    bool *few;            /* by column: its weight has too few carriers */
     double *z, *moved;    /* BLOCK units */
 };
 typedef struct fw_fit_errors errors;
@@ -54,6 +55,7 @@ void fw_fit_errors_free(fw_fit *fit) {
     free(w->sums);
     free(w->seen);
     free(w->variance);
+    free(w->few);
     free(w->z);
     free(w->moved);
     free(w);
@@ -72,6 +74,7 @@ static errors *allocate(size_t p, size_t units) {
     w->sums = calloc(units * (p + 1) + 1, sizeof(double));
     w->seen = calloc(units + 1, sizeof *w->seen);
     w->variance = calloc(p + 1, sizeof(double));
+    w->few = calloc(p + 1, sizeof *w->few);
     w->z = calloc(BLOCK * p + 1, sizeof(double));
     w->moved = calloc(BLOCK * p + 1, sizeof(double));
     return w;
@@ -79,7 +82,7 @@ static errors *allocate(size_t p, size_t units) {
 
 static bool complete(const errors *w) {
     return w->column && w->mean && w->sd && w->bread && w->wide_bread && w->sums && w->seen && w->variance &&
-           w->z && w->moved;
+           w->few && w->z && w->moved;
 }
 
 /* (R + lambda)^-1 / (n - 1) of the columns in use. */
@@ -113,7 +116,18 @@ static bool make_bread(const fw_fit *fit, errors *w, double lambda, fw_error *er
     return good;
 }
 
-fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err) {
+/* By bags of participants: a few that share one are one. */
+static void find_few(const fw_fit *fit, errors *w, fw_model *model) {
+    size_t count = 0, first = 0;
+    for (size_t j = w->count; j-- > 0;) {
+        w->few[j] = fw_few_carriers(fw_packed_carriers(&fit->bags_of, w->column[j]));
+        count += w->few[j];
+        if (w->few[j]) first = w->column[j];
+    }
+    fw_note_few_carriers(model, count, model->weights[first].name);
+}
+
+fw_code fw_fit_errors_open(fw_fit *fit, fw_model *model, fw_error *err) {
     size_t used = 0;
     for (size_t i = 0; i < model->weight_count; i++) used += model->weights[i].used;
     if (fit->constant || used == 0) return FW_OK;
@@ -126,6 +140,7 @@ fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err) {
         if (model->weights[i].used) w->column[w->count++] = i;
     w->n = (double)fit->rows;
     w->repeat = repeat;
+    find_few(fit, w, model);
     const double lambda = isnan(model->quality.lambda) ? 0 : model->quality.lambda;
     /* Least squares on features that are all but collinear: the errors of the cross-products stay. */
     if (!make_bread(fit, w, lambda, err)) fw_fit_errors_free(fit);
@@ -370,7 +385,7 @@ void fw_fit_errors_finish(fw_fit *fit, fw_model *model) {
     for (size_t j = 0; j < w->count; j++) {
         fw_weight *weight = &model->weights[w->column[j]];
         fw_coefficient *e = &t->estimates[w->column[j]];
-        fw_coefficient_set(e, weight->weight, w->variance[j], df);
+        if (!w->few[j]) fw_coefficient_set(e, weight->weight, w->variance[j], df);
         weight->se = e->se;
         weight->ci_low = e->ci_low;
         weight->ci_high = e->ci_high;

@@ -115,7 +115,7 @@ typedef struct fw_error_piece {
     size_t units;
 } fw_error_piece;
 
-fw_code fw_fit_errors_open(fw_fit *fit, const fw_model *model, fw_error *err);
+fw_code fw_fit_errors_open(fw_fit *fit, fw_model *model, fw_error *err);
 fw_code fw_error_piece_init(const fw_fit *fit, fw_error_piece *piece, fw_error *err);
 void fw_error_piece_free(fw_error_piece *piece);
 /* Up to FW_FIT_PIECE_ROWS rows, then close, then merge, which empties the piece. */

@@ -38,6 +38,25 @@ void fw_packed_add(const fw_packed *p, size_t group, fw_gram *sum) {
         for (size_t j = i; j < width; j++) sum->cross[i * width + j] += *triangle++;
 }
 
+double fw_packed_carriers(const fw_packed *p, size_t column) {
+    const size_t one = p->width - 1, row = column * p->width - column * (column + 1) / 2; /* cell (row, c) */
+    double n = 0, mean = 0, sum = 0, squares = 0;
+    for (size_t g = 0; g < p->groups; g++) {
+        if (!p->filled[g]) continue;
+        n += p->cross[g * p->cells + p->cells - 1];
+        mean += p->cross[g * p->cells + row + one];
+    }
+    mean /= n;
+    for (size_t g = 0; g < p->groups; g++) {
+        const double *of = p->cross + g * p->cells;
+        if (!p->filled[g]) continue;
+        const double share = of[row + column] - mean * (2 * of[row + one] - mean * of[p->cells - 1]);
+        sum += share;
+        squares += share * share;
+    }
+    return squares > 0 ? sum * sum / squares : 0;
+}
+
 void fw_packed_set(fw_packed *p, size_t group, const fw_gram *gram) {
     double *triangle = p->cross + group * p->cells;
     for (size_t i = 0; i < p->width; i++) {

@@ -23,6 +23,8 @@ void fw_packed_put(fw_packed *packed, size_t group, const double *triangle);
 /* Adds a group to the upper half of sum->cross; the lower one is its mirror image (fw_gram_mirror) in the
  * end. */
 void fw_packed_add(const fw_packed *packed, size_t group, fw_gram *sum);
+/* Among how many equal groups a column's variation could be shared out (the last column is all ones). */
+double fw_packed_carriers(const fw_packed *packed, size_t column);
 /* A gram's upper triangle into a group. */
 void fw_packed_set(fw_packed *packed, size_t group, const fw_gram *gram);
 /* Keeps the products of `count` columns only, ascending, in place: one triangle after the other. */

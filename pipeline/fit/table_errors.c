@@ -193,6 +193,49 @@ static void close_sandwich(sandwich *w) {
     free(w->cluster);
 }
 
+/* What a row adds to a regressor's squares about its mean, for every regressor. */
+static void row_squares(const sandwich *w, size_t row, double *out) {
+    centred_row(w, row, out);
+    for (size_t j = 0; j < w->count; j++) out[j] *= weight_of(w->state, row) * out[j];
+}
+
+/* Into variance, by regressor: its carriers. Where participants repeat, their squares are summed in
+ * `cluster`, which is cleared. */
+static void count_carriers(sandwich *w) {
+    const fw_sample *sample = w->state->sample;
+    const size_t p = w->count, units = w->cluster ? sample->clusters : sample->rows;
+    double *sum = w->moved;
+    memset(sum, 0, p * sizeof *sum);
+    for (size_t i = 0; i < sample->rows && w->cluster; i++) {
+        row_squares(w, i, w->z);
+        for (size_t j = 0; j < p; j++) w->cluster[sample->member[i] * (p + 1) + j] += w->z[j];
+    }
+    for (size_t u = 0; u < units; u++) {
+        double *of = w->cluster ? w->cluster + u * (p + 1) : w->z;
+        if (!w->cluster) row_squares(w, u, of);
+        for (size_t j = 0; j < p; j++) {
+            sum[j] += of[j];
+            w->variance[j] += of[j] * of[j];
+        }
+        if (w->cluster) memset(of, 0, p * sizeof *of);
+    }
+    for (size_t j = 0; j < p; j++) w->variance[j] = w->variance[j] > 0 ? sum[j] * sum[j] / w->variance[j] : 0;
+}
+
+/* Marks the regressors whose weights have too few, and says so. */
+static void find_few(sandwich *w, bool *few) {
+    fw_model *model = w->state->model;
+    size_t count = 0, first = 0;
+    count_carriers(w);
+    for (size_t j = w->count; j-- > 0;) {
+        few[j] = fw_few_carriers(w->variance[j]);
+        count += few[j];
+        if (few[j]) first = w->index[j];
+        w->variance[j] = 0;
+    }
+    fw_note_few_carriers(model, count, model->weights[first].name);
+}
+
 static fw_code add_errors(sandwich *w, fw_error *err) {
     fw_table_state *s = w->state;
     fw_table_part *t = s->model->table;
@@ -201,14 +244,19 @@ static fw_code add_errors(sandwich *w, fw_error *err) {
         w->cluster = calloc(s->sample->clusters * (w->count + 1) + 1, sizeof *w->cluster);
         if (!w->cluster) return fw_fail_nomem(err);
     }
+    bool *few = calloc(w->count + 1, sizeof *few);
+    if (!few) return fw_fail_nomem(err);
+    find_few(w, few);
     const double df =
         repeat ? (double)s->sample->clusters - 1 : (double)s->sample->rows - 1 - s->linear.fit_features;
     snprintf(t->errors, sizeof t->errors, "%s", repeat ? "clustered" : "HC3");
     sum_rows(w);
     for (size_t i = 0; i < w->design.count; i++) {
         const size_t at = s->linear.one_slope ? 0 : i, feature = w->index[i];
-        fw_coefficient_set(&t->estimates[feature], s->linear.weight[feature], w->variance[at], df);
+        if (!few[at])
+            fw_coefficient_set(&t->estimates[feature], s->linear.weight[feature], w->variance[at], df);
     }
+    free(few);
     fw_coefficient_set(&t->estimates[s->training.features], s->linear.intercept, w->variance[w->count], df);
     return FW_OK;
 }

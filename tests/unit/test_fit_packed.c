@@ -50,6 +50,26 @@ static void groups_add_up(void **unused) {
     fw_packed_free(&packed);
 }
 
+/* Of groups with 1, 1 and 4 of the rows that are not 0, of 12: squares about 1/2 are all 1/4, so that groups
+ * of 2, 2 and 8 rows have 1/6, 1/6 and 2/3 of them: 1 / (2/36 + 16/36) = 2. Of a constant none. */
+static void carriers_by_hand(void **unused) {
+    (void)unused;
+    enum { NARROW = 3 };
+    static const double GROUPS[3] = {2, 2, 8};
+    fw_error err = {0};
+    fw_packed packed;
+    assert_int_equal(fw_packed_init(&packed, 5, NARROW, &err), FW_OK);
+    for (size_t g = 0; g < 3; g++) {
+        const double n = GROUPS[g], ones = n / 2;
+        /* columns: 0 or 1, 7 always, one */
+        const double triangle[] = {ones, 7 * ones, ones, 49 * n, 7 * n, n};
+        fw_packed_put(&packed, g + 1, triangle);
+    }
+    assert_true(fabs(fw_packed_carriers(&packed, 0) - 2) < 1e-12);
+    assert_true(fw_packed_carriers(&packed, 1) == 0);
+    fw_packed_free(&packed);
+}
+
 static fw_gram made_gram(void) {
     fw_error err = {0};
     fw_gram gram;
@@ -193,6 +213,7 @@ static void strips_are_sums_in_order(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_add_up),
+        cmocka_unit_test(carriers_by_hand),
         cmocka_unit_test(kept_columns_keep_their_products),
         cmocka_unit_test(strips_are_sums_in_order),
         cmocka_unit_test(dropping_by_update_equals_solving),

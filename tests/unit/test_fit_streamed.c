@@ -93,6 +93,44 @@ static void test_ridge(void **state) {
     compare("ridge", FW_MODEL_RIDGE, 3, "clustered");
 }
 
+static bool is_noted(const fw_model *model, const char *text) {
+    bool found = false;
+    for (size_t i = 0; i < model->note_count; i++) found = found || strstr(model->note[i], text);
+    return found;
+}
+
+/*
+ * A feature that one person alone has: least squares hits that person's rows, whose residuals are 0 or sum to
+ * it, and the sandwich would tell of no error. None is told; three people are enough.
+ */
+static void test_few_carriers(void **state) {
+    (void)state;
+    static const fw_var VARS[COUNT] = {{.name = "a"}, {.name = "b"},   {.name = "c"},
+                                       {.name = "d"}, {.name = "one"}, {.name = "three"}};
+    for (size_t answers = 1; answers <= 3; answers += 2) {
+        data d = made_up(900, answers);
+        for (size_t i = 0; i < d.n; i++) {
+            const size_t who = i / answers;
+            d.x[i * COUNT + 4] = who == 100;
+            d.x[i * COUNT + 5] = who == 20 || who == 130 || who == 260;
+        }
+        const fw_fit_options options = options_for("ols", VARS, COUNT);
+        fw_model *streamed = fit_all(&options, &d, 100, NULL), *whole = in_memory(&d, FW_MODEL_OLS, streamed);
+        const fw_coefficient *e = whole->table->estimates;
+        assert_true(isnan(streamed->weights[4].se) && isnan(streamed->weights[4].ci_low));
+        assert_true(isnan(streamed->table->estimates[4].p) && isnan(e[4].se) && isnan(e[4].ci_high));
+        assert_true(streamed->table->estimates[4].classical_se > 0 && e[4].classical_se > 0);
+        assert_true(e[5].se > 0);
+        assert_near(streamed->weights[5].se, e[5].se, 1e-8);
+        assert_near(streamed->weights[0].se, e[0].se, 1e-8);
+        assert_true(is_noted(streamed, "1 weight (one) rests on one or two participants"));
+        assert_true(is_noted(whole, "1 weight (one) rests on one or two participants"));
+        fw_model_free(streamed);
+        fw_model_free(whole);
+        data_free(&d);
+    }
+}
+
 /* A model with a table part is read back as it was written. */
 static void test_json(void **state) {
     (void)state;
@@ -115,6 +153,7 @@ static void test_json(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_ols_hc3), cmocka_unit_test(test_ols_clustered),
-                                       cmocka_unit_test(test_ridge), cmocka_unit_test(test_json)};
+                                       cmocka_unit_test(test_ridge), cmocka_unit_test(test_few_carriers),
+                                       cmocka_unit_test(test_json)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
