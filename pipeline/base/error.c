@@ -25,7 +25,8 @@ const fw_code_info *fw_code_table(size_t *count) {
     return CODES;
 }
 
-static void record(fw_error *err, fw_code code, const char *format, va_list args) {
+__attribute__((format(printf, 3, 0))) static void record(fw_error *err, fw_code code, const char *format,
+                                                         va_list args) {
     *err = (fw_error){.code = code};
     vsnprintf(err->message, sizeof err->message, format, args);
 }
