@@ -169,6 +169,29 @@ fw_code fw_blocks_peek(fw_blocks *blocks, fw_block *block, fw_str *bytes, fw_err
     return code;
 }
 
+/* What is held has no border yet. *skipped: it was too long for a record, and was passed
+ * over: the block tells of it. */
+static fw_code check_length(fw_blocks *blocks, fw_block *block, size_t *scanned, bool *skipped,
+                            fw_error *err) {
+    /* Two bytes of grace: the line end is not part of the record. */
+    const size_t longest = blocks->max_record + 2;
+    if (blocks->splitter.after_cr || block->len <= longest) return FW_OK;
+    const size_t start = leading_blanks(block, blocks->splitter.dialect);
+    *skipped = block->len - start > longest;
+    if (*skipped) return skip_record(blocks, block, start, err);
+    if (start == block->len) {
+        drop_blanks(blocks, block);
+        *scanned = 0;
+    }
+    return FW_OK;
+}
+
+/* Up to the target, then half as much again: records may be longer than a block should be. */
+static size_t more_wanted(const fw_blocks *blocks, const fw_block *block) {
+    if (block->len < blocks->target) return blocks->target - block->len;
+    return block->len / 2 > blocks->target ? block->len / 2 : blocks->target;
+}
+
 fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *more, fw_error *err) {
     size_t scanned = blocks->carry_scanned;
     fw_code code = take_carry(blocks, block, err);
@@ -181,21 +204,13 @@ fw_code fw_blocks_next(fw_blocks *blocks, bool single, fw_block *block, bool *mo
         scanned = single && found != FW_NO_BORDER ? found : block->len;
         if (border != FW_NO_BORDER && (single || block->len >= blocks->target)) break;
         if (blocks->end) break;
-        /* Two bytes of grace: the line end is not part of the record. */
-        if (border == FW_NO_BORDER && !blocks->splitter.after_cr && block->len > blocks->max_record + 2) {
-            const size_t start = leading_blanks(block, blocks->splitter.dialect);
-            if (block->len - start > blocks->max_record + 2) {
-                *more = true;
-                return skip_record(blocks, block, start, err);
-            }
-            if (start == block->len) {
-                drop_blanks(blocks, block);
-                scanned = 0;
-            }
+        bool skipped = false;
+        if (border == FW_NO_BORDER) code = check_length(blocks, block, &scanned, &skipped, err);
+        if (skipped) {
+            *more = true;
+            return code;
         }
-        const size_t step = block->len / 2 > blocks->target ? block->len / 2 : blocks->target;
-        const size_t want = block->len < blocks->target ? blocks->target - block->len : step;
-        code = read_piece(blocks, block, want, err);
+        code = read_piece(blocks, block, more_wanted(blocks, block), err);
     }
     if (code != FW_OK) return code;
     const bool whole = blocks->end && !(single && border != FW_NO_BORDER);

@@ -32,10 +32,10 @@ void fw_drafts_free(fw_drafts *drafts) {
 
 /* ---- sentences ---- */
 
-static fw_piece *pieces_of_sentences(const fw_analysis *a) {
-    fw_piece *pieces = calloc((size_t)a->sentence_count + 1, sizeof *pieces);
-    for (uint32_t i = 0; i < a->sentence_count && pieces; i++)
-        pieces[i] = (fw_piece){a->sentences[i].first, a->sentences[i].count};
+static fw_pieces pieces_of_sentences(const fw_analysis *a) {
+    fw_pieces pieces = {a, calloc((size_t)a->sentence_count + 1, sizeof *pieces.list), a->sentence_count};
+    for (uint32_t i = 0; i < a->sentence_count && pieces.list; i++)
+        pieces.list[i] = (fw_piece){a->sentences[i].first, a->sentences[i].count};
     return pieces;
 }
 
@@ -60,16 +60,15 @@ static void list_pairs(fw_drafts *out, const int32_t *match, const double *liken
 }
 
 static fw_code pair_sentences(const fw_analysis *b, const fw_analysis *a, fw_drafts *out, fw_error *err) {
-    fw_piece *bs = pieces_of_sentences(b), *as = pieces_of_sentences(a);
+    const fw_pieces before = pieces_of_sentences(b), after = pieces_of_sentences(a);
     int32_t *match = calloc((size_t)a->sentence_count + 1, sizeof *match);
     double *likeness = calloc((size_t)a->sentence_count + 1, sizeof *likeness);
     out->pairs = calloc((size_t)a->sentence_count + b->sentence_count + 1, sizeof *out->pairs);
-    fw_code code = bs && as && match && likeness && out->pairs ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK)
-        code = fw_pieces_align(b, bs, b->sentence_count, a, as, a->sentence_count, match, likeness, err);
-    if (code == FW_OK) list_pairs(out, match, likeness, b->sentence_count, a->sentence_count);
-    free(bs);
-    free(as);
+    const bool good = before.list && after.list && match && likeness && out->pairs;
+    const fw_code code = good ? fw_pieces_align(&before, &after, match, likeness, err) : fw_fail_nomem(err);
+    if (code == FW_OK) list_pairs(out, match, likeness, before.count, after.count);
+    free(before.list);
+    free(after.list);
     free(match);
     free(likeness);
     return code;

@@ -76,11 +76,10 @@ static double *cell(double *values, const table *t, size_t i, size_t j) {
     return &values[i * t->columns + j];
 }
 
-static void fill(table *t, const words *x, const fw_piece *b, size_t b_count, const words *y,
-                 const fw_piece *a, size_t a_count) {
-    for (size_t i = 1; i <= b_count; i++) {
-        for (size_t j = 1; j <= a_count; j++) {
-            const double like = likeness_of(x, b[i - 1], y, a[j - 1]);
+static void fill(table *t, const fw_pieces *before, const words *x, const fw_pieces *after, const words *y) {
+    for (size_t i = 1; i <= before->count; i++) {
+        for (size_t j = 1; j <= after->count; j++) {
+            const double like = likeness_of(x, before->list[i - 1], y, after->list[j - 1]);
             *cell(t->like, t, i, j) = like;
             double best = *cell(t->best, t, i - 1, j);
             if (*cell(t->best, t, i, j - 1) > best) best = *cell(t->best, t, i, j - 1);
@@ -106,21 +105,20 @@ static void trace(table *t, size_t i, size_t j, int32_t *match, double *likeness
     }
 }
 
-fw_code fw_pieces_align(const fw_analysis *before, const fw_piece *b, size_t b_count,
-                        const fw_analysis *after, const fw_piece *a, size_t a_count, int32_t *match,
-                        double *likeness, fw_error *err) {
-    for (size_t i = 0; i < a_count; i++) {
+fw_code fw_pieces_align(const fw_pieces *before, const fw_pieces *after, int32_t *match, double *likeness,
+                        fw_error *err) {
+    for (size_t i = 0; i < after->count; i++) {
         match[i] = -1;
         likeness[i] = 0;
     }
     words x = {0}, y = {0};
-    table t = {.columns = a_count + 1};
-    t.best = calloc((b_count + 1) * t.columns, sizeof *t.best);
-    t.like = calloc((b_count + 1) * t.columns, sizeof *t.like);
-    const bool ready = t.best && t.like && read_words(before, &x) && read_words(after, &y);
+    table t = {.columns = after->count + 1};
+    t.best = calloc((before->count + 1) * t.columns, sizeof *t.best);
+    t.like = calloc((before->count + 1) * t.columns, sizeof *t.like);
+    const bool ready = t.best && t.like && read_words(before->draft, &x) && read_words(after->draft, &y);
     if (ready) {
-        fill(&t, &x, b, b_count, &y, a, a_count);
-        trace(&t, b_count, a_count, match, likeness);
+        fill(&t, before, &x, after, &y);
+        trace(&t, before->count, after->count, match, likeness);
     }
     free_words(&x);
     free_words(&y);

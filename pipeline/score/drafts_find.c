@@ -152,10 +152,10 @@ static void find_all(search *s) {
 
 /* ---- both directions ---- */
 
-static fw_piece *pieces_of_clauses(const fw_analysis *a) {
-    fw_piece *pieces = calloc((size_t)a->clause_count + 1, sizeof *pieces);
-    for (uint32_t i = 0; i < a->clause_count && pieces; i++)
-        pieces[i] = (fw_piece){a->clauses[i].first, a->clauses[i].count};
+static fw_pieces pieces_of_clauses(const fw_analysis *a) {
+    fw_pieces pieces = {a, calloc((size_t)a->clause_count + 1, sizeof *pieces.list), a->clause_count};
+    for (uint32_t i = 0; i < a->clause_count && pieces.list; i++)
+        pieces.list[i] = (fw_piece){a->clauses[i].first, a->clauses[i].count};
     return pieces;
 }
 
@@ -169,21 +169,19 @@ static fw_code search_both(const fw_draft *before, const fw_draft *after, const 
 }
 
 fw_code fw_changes_find(const fw_draft *before, const fw_draft *after, fw_drafts *out, fw_error *err) {
-    const fw_analysis *b = before->analysis, *a = after->analysis;
-    fw_piece *bs = pieces_of_clauses(b), *as = pieces_of_clauses(a);
-    int32_t *forward = calloc((size_t)a->clause_count + 1, sizeof *forward);
-    int32_t *backward = calloc((size_t)b->clause_count + 1, sizeof *backward);
-    double *likeness = calloc((size_t)a->clause_count + 1, sizeof *likeness);
-    fw_code code = bs && as && forward && backward && likeness ? FW_OK : fw_fail_nomem(err);
-    if (code == FW_OK)
-        code = fw_pieces_align(b, bs, b->clause_count, a, as, a->clause_count, forward, likeness, err);
-    for (uint32_t i = 0; i < b->clause_count && code == FW_OK; i++) backward[i] = -1;
-    for (uint32_t i = 0; i < a->clause_count && code == FW_OK; i++) {
+    const fw_pieces b = pieces_of_clauses(before->analysis), a = pieces_of_clauses(after->analysis);
+    int32_t *forward = calloc(a.count + 1, sizeof *forward);
+    int32_t *backward = calloc(b.count + 1, sizeof *backward);
+    double *likeness = calloc(a.count + 1, sizeof *likeness);
+    const bool good = b.list && a.list && forward && backward && likeness;
+    fw_code code = good ? fw_pieces_align(&b, &a, forward, likeness, err) : fw_fail_nomem(err);
+    for (size_t i = 0; i < b.count && code == FW_OK; i++) backward[i] = -1;
+    for (size_t i = 0; i < a.count && code == FW_OK; i++) {
         if (forward[i] >= 0) backward[forward[i]] = (int32_t)i;
     }
     if (code == FW_OK) code = search_both(before, after, forward, backward, out, err);
-    free(bs);
-    free(as);
+    free(b.list);
+    free(a.list);
     free(forward);
     free(backward);
     free(likeness);

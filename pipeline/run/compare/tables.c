@@ -39,19 +39,24 @@ static fw_code join(const fw_run_side *a, const fw_run_side *b, fw_comparison *o
     return code;
 }
 
-/* Values of a metric for the answers that both have, of which both are numbers; how many. */
-static size_t take_both(const fw_run_side *a, const fw_run_side *b, const fw_comparison *c, size_t metric,
-                        double *in_a, double *in_b, size_t *row) {
-    size_t n = 0;
+/* Values of a metric for the answers that both have, of which both are numbers. */
+typedef struct {
+    double *a, *b;
+    size_t *row; /* of A */
+    size_t count;
+} shared;
+
+static void take_both(const fw_run_side *a, const fw_run_side *b, const fw_comparison *c, size_t metric,
+                      shared *s) {
+    s->count = 0;
     for (size_t i = 0; i < a->scores.rows; i++) {
         if (c->in_b[i] == SIZE_MAX) continue;
         const double x = a->metric[metric][i], y = b->metric[metric][c->in_b[i]];
         if (!isfinite(x) || !isfinite(y)) continue;
-        in_a[n] = x;
-        in_b[n] = y;
-        row[n++] = i;
+        s->a[s->count] = x;
+        s->b[s->count] = y;
+        s->row[s->count++] = i;
     }
-    return n;
 }
 
 static int by_change(const void *left, const void *right) {
@@ -60,12 +65,13 @@ static int by_change(const void *left, const void *right) {
     return a != b ? (a < b) - (a > b) : fw_str_compare(x->id, y->id);
 }
 
-static fw_code list_movers(const fw_run_side *a, const double *in_a, const double *in_b, const size_t *row,
-                           size_t n, fw_sheets *sheets, fw_comparison *out, fw_error *err) {
-    out->movers = calloc(n + 1, sizeof *out->movers);
+static fw_code list_movers(const fw_run_side *a, const shared *s, fw_sheets *sheets, fw_comparison *out,
+                           fw_error *err) {
+    out->movers = calloc(s->count + 1, sizeof *out->movers);
     if (!out->movers) return fw_fail_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        if (in_a[i] != in_b[i]) out->movers[out->mover_count++] = (fw_mover){a->id[row[i]], in_a[i], in_b[i]};
+    for (size_t i = 0; i < s->count; i++)
+        if (s->a[i] != s->b[i])
+            out->movers[out->mover_count++] = (fw_mover){a->id[s->row[i]], s->a[i], s->b[i]};
     qsort(out->movers, out->mover_count, sizeof *out->movers, by_change);
     fw_sheet *sheet = fw_sheet_new(sheets, "movers", "id,a,b,change");
     for (size_t i = 0; i < out->mover_count && i < MOST_MOVERS; i++) {
@@ -79,16 +85,15 @@ static fw_code list_movers(const fw_run_side *a, const double *in_a, const doubl
 }
 
 /* Agreement and change of one metric, without resampling: r has Fisher's interval, the change Student's. */
-static fw_code compare_metric(const double *in_a, const double *in_b, size_t n, fw_evaluation *e,
-                              fw_programme_effect *change, fw_error *err) {
+static fw_code compare_metric(const shared *s, fw_evaluation *e, fw_programme_effect *change, fw_error *err) {
     fw_resampler *resampler = NULL;
-    uint64_t *row = calloc(n + 1, sizeof *row);
+    uint64_t *row = calloc(s->count + 1, sizeof *row);
     if (!row) return fw_fail_nomem(err);
-    for (size_t i = 0; i < n; i++) row[i] = i;
-    const fw_pairing p = {.h = in_a, .m = in_b, .rows = n};
-    fw_code code = fw_resampler_new(row, n, 0, 0, &resampler, err);
+    for (size_t i = 0; i < s->count; i++) row[i] = i;
+    const fw_pairing p = {.h = s->a, .m = s->b, .rows = s->count};
+    fw_code code = fw_resampler_new(row, s->count, 0, 0, &resampler, err);
     if (code == FW_OK) code = fw_evaluate_pair(resampler, &p, e, err);
-    if (code == FW_OK) code = fw_programme_measure(in_a, in_b, n, change, err);
+    if (code == FW_OK) code = fw_programme_measure(s->a, s->b, s->count, change, err);
     fw_resampler_free(resampler);
     free(row);
     return code;
@@ -119,25 +124,27 @@ fw_code fw_compare_scores(const fw_run_side *a, const fw_run_side *b, fw_sheets 
                      "score,n,mean_a,mean_b,change,change_low,change_high,sd_a,sd_b,r,r_low,r_high,"
                      "qwk,rmse,within_1");
     const size_t rows = a->scores.rows;
-    double *in_a = calloc(2 * rows + 1, sizeof *in_a), *in_b = in_a ? in_a + rows : NULL;
-    size_t *row = calloc(rows + 1, sizeof *row);
-    if (!in_a || !row) code = fw_fail_nomem(err);
+    shared s = {.a = calloc(rows + 1, sizeof *s.a),
+                .b = calloc(rows + 1, sizeof *s.b),
+                .row = calloc(rows + 1, sizeof *s.row)};
+    if (!s.a || !s.b || !s.row) code = fw_fail_nomem(err);
     for (size_t k = 0; k < FW_RUN_METRICS && code == FW_OK; k++) {
         if (!a->metric[k] || !b->metric[k]) continue;
         fw_evaluation e;
         fw_programme_effect change;
-        const size_t n = take_both(a, b, out, k, in_a, in_b, row);
-        code = compare_metric(in_a, in_b, n, &e, &change, err);
+        take_both(a, b, out, k, &s);
+        code = compare_metric(&s, &e, &change, err);
         if (code != FW_OK) break;
         score_row(sheets, sheet, fw_run_metric_names[k], &e, &change);
         if (out->lead >= 0) continue;
         out->lead = (int)k;
         out->agreement = e;
         out->change = change;
-        code = list_movers(a, in_a, in_b, row, n, sheets, out, err);
+        code = list_movers(a, &s, sheets, out, err);
     }
-    free(in_a);
-    free(row);
+    free(s.a);
+    free(s.b);
+    free(s.row);
     return code;
 }
 

@@ -80,12 +80,6 @@ static const char *file_name(fw_sheets *sheets, const char *before, const char *
     return fw_sheets_format(sheets, "%s%s", before, safe);
 }
 
-static const char *why(fw_sheets *sheets, const fw_eval_data *d, fw_shown shown, size_t k) {
-    if (shown != FW_WITHHELD) return "suppressed: would reveal a smaller group";
-    return fw_sheets_format(sheets, "suppressed: fewer than %zu %s", k,
-                            d->participant ? "participants" : "rows");
-}
-
 #define INTERVALS "corr,corr_low,corr_high,wtkappa,wtkappa_low,wtkappa_high,"
 #define MEASURES                                                                                             \
     INTERVALS "R2,R2_low,R2_high,kappa,kappa_low,kappa_high,exact_agr,exact_agr_low,exact_agr_high,"         \
@@ -95,87 +89,111 @@ static const char *why(fw_sheets *sheets, const fw_eval_data *d, fw_shown shown,
     INTERVALS "kappa,kappa_low,kappa_high,exact_agr,exact_agr_low,exact_agr_high,"                           \
               "adj_agr,adj_agr_low,adj_agr_high,DSM,DSM_low,DSM_high"
 
-/* One group's row, or that of all rows (`group` SIZE_MAX). */
-static fw_code group_row(const fw_eval_data *d, const fw_resampler *r, const fw_eval_groups *g, size_t group,
-                         size_t score, fw_sheets *sheets, fw_sheet *sheet, fw_error *err) {
-    static const char ALL[] = "All data";
-    const bool all = group == SIZE_MAX, second = score == SIZE_MAX;
+/* What the tables by one column are made of. */
+typedef struct {
+    const fw_eval_data *data;
+    const fw_resampler *resampler;
+    const fw_eval_groups *groups;
+    size_t k; /* the disclosure threshold */
+    fw_sheets *sheets;
+    fw_sheet *sheet; /* being filled */
+} group_tables;
+
+enum { SECOND_RATER = -1, ALL_ROWS = -1 }; /* in place of a score, and of a group */
+
+static void text(const group_tables *t, const char *value) { fw_sheet_text(t->sheets, t->sheet, value); }
+static void number(const group_tables *t, double value) { fw_sheet_number(t->sheets, t->sheet, value); }
+
+/* The rest of the row of a group that is not shown. */
+static void withhold(const group_tables *t, fw_shown shown) {
+    const char *why = "suppressed: would reveal a smaller group";
+    if (shown == FW_WITHHELD)
+        why = fw_sheets_format(t->sheets, "suppressed: fewer than %zu %s", t->k,
+                               t->data->participant ? "participants" : "rows");
+    fw_sheet_withheld(t->sheets, t->sheet, why);
+}
+
+/* The agreement of a score, or the second rater, within a group or all rows. */
+static fw_code group_row(const group_tables *t, int score, int group, fw_error *err) {
+    const fw_eval_data *d = t->data;
+    const bool all = group == ALL_ROWS, second = score == SECOND_RATER;
     fw_evaluation e;
     const fw_pairing p = {.h = d->h,
                           .m = second ? d->h2 : d->score[score].value,
                           .rows = d->rows,
-                          .group = all ? NULL : g->index,
+                          .group = all ? NULL : t->groups->index,
                           .member = (uint32_t)group,
                           .pooled_smd = second};
-    const fw_code code = fw_evaluate_pair(r, &p, &e, err);
+    const fw_code code = fw_evaluate_pair(t->resampler, &p, &e, err);
     if (code != FW_OK) return code;
     if (all) e.measure[FW_MEASURE_DSM].value = 0;
-    fw_sheet_text(sheets, sheet, all ? ALL : g->name[group]);
-    if (!second) fw_sheet_text(sheets, sheet, d->score[score].name);
-    fw_eval_cells(sheets, sheet, &e, second, true);
-    const bool flagged = fabs(e.measure[FW_MEASURE_DSM].value) > DSM_FLAG;
-    fw_sheet_text(sheets, sheet, flagged ? "|DSM| > 0.10" : "");
+    text(t, all ? "All data" : t->groups->name[group]);
+    if (!second) text(t, d->score[score].name);
+    fw_eval_cells(t->sheets, t->sheet, &e, second, true);
+    text(t, fabs(e.measure[FW_MEASURE_DSM].value) > DSM_FLAG ? "|DSM| > 0.10" : "");
     return FW_OK;
 }
 
-static void withheld_row(const fw_eval_data *d, const fw_eval_groups *g, size_t group, size_t score, size_t k,
-                         fw_sheets *sheets, fw_sheet *sheet) {
-    const fw_shown shown = (score == SIZE_MAX ? g->shown_twice : g->shown)[group];
-    fw_sheet_text(sheets, sheet, g->name[group]);
-    if (score != SIZE_MAX) fw_sheet_text(sheets, sheet, d->score[score].name);
-    fw_sheet_withheld(sheets, sheet, why(sheets, d, shown, k));
-}
-
-/* Every score (SIZE_MAX: the second rater) within every group. */
-static fw_code by_table(const fw_eval_data *d, const fw_resampler *r, const fw_eval_groups *g, size_t k,
-                        bool second, fw_sheets *sheets, fw_error *err) {
-    fw_sheet *sheet =
-        second
-            ? fw_sheet_new(sheets, file_name(sheets, "consistency_by_", g->column),
-                           "group,N,h1_mean,h1_sd,h1_min,h1_max,h2_mean,h2_sd,h2_min,h2_max," SECOND ",note")
-            : fw_sheet_new(sheets, file_name(sheets, "by_", g->column),
-                           "group,score,N,h_mean,h_sd,h_min,h_max,sys_mean,sys_sd,sys_min,sys_max," MEASURES
-                           ",note");
-    fw_code code = FW_OK;
-    for (size_t s = 0; s < (second ? 1 : d->scores) && code == FW_OK; s++) {
-        const size_t score = second ? SIZE_MAX : s;
-        code = group_row(d, r, g, SIZE_MAX, score, sheets, sheet, err);
-        for (size_t i = 0; i < g->count && code == FW_OK; i++) {
-            if ((second ? g->shown_twice : g->shown)[i] == FW_SHOWN)
-                code = group_row(d, r, g, i, score, sheets, sheet, err);
-            else
-                withheld_row(d, g, i, score, k, sheets, sheet);
+/* All rows, then group by group. */
+static fw_code score_rows(const group_tables *t, int score, fw_error *err) {
+    const fw_eval_groups *g = t->groups;
+    const fw_shown *shown = score == SECOND_RATER ? g->shown_twice : g->shown;
+    fw_code code = group_row(t, score, ALL_ROWS, err);
+    for (size_t i = 0; i < g->count && code == FW_OK; i++) {
+        if (shown[i] == FW_SHOWN) {
+            code = group_row(t, score, (int)i, err);
+            continue;
         }
+        text(t, g->name[i]);
+        if (score != SECOND_RATER) text(t, t->data->score[score].name);
+        withhold(t, shown[i]);
     }
     return code;
 }
 
-static void begin_row(const fw_eval_groups *g, const fw_fairness *f, int kind, bool first, const char *group,
-                      fw_sheets *sheets, fw_sheet *sheet) {
-    fw_sheet_text(sheets, sheet, fw_fairness_short((fw_fairness_kind)kind));
-    fw_sheet_text(sheets, sheet, fw_fairness_title((fw_fairness_kind)kind));
-    fw_sheet_number(sheets, sheet, f->r2[kind]);
-    fw_sheet_number(sheets, sheet, f->sig[kind]);
-    fw_sheet_text(sheets, sheet, f->groups ? g->name[f->order[0]] : "");
-    fw_sheet_text(sheets, sheet, first ? "intercept" : "difference");
-    fw_sheet_text(sheets, sheet, group);
+static fw_code scores_by_group(group_tables *t, fw_error *err) {
+    t->sheet = fw_sheet_new(t->sheets, file_name(t->sheets, "by_", t->groups->column),
+                            "group,score,N,h_mean,h_sd,h_min,h_max,sys_mean,sys_sd,sys_min,sys_max," MEASURES
+                            ",note");
+    fw_code code = FW_OK;
+    for (size_t s = 0; s < t->data->scores && code == FW_OK; s++) code = score_rows(t, (int)s, err);
+    return code;
+}
+
+static fw_code consistency_by_group(group_tables *t, fw_error *err) {
+    t->sheet =
+        fw_sheet_new(t->sheets, file_name(t->sheets, "consistency_by_", t->groups->column),
+                     "group,N,h1_mean,h1_sd,h1_min,h1_max,h2_mean,h2_sd,h2_min,h2_max," SECOND ",note");
+    return score_rows(t, SECOND_RATER, err);
+}
+
+/* ---- fairness ---- */
+
+static void begin_row(const group_tables *t, const fw_fairness *f, int kind, bool first, const char *group) {
+    text(t, fw_fairness_short((fw_fairness_kind)kind));
+    text(t, fw_fairness_title((fw_fairness_kind)kind));
+    number(t, f->r2[kind]);
+    number(t, f->sig[kind]);
+    text(t, f->groups ? t->groups->name[f->order[0]] : "");
+    text(t, first ? "intercept" : "difference");
+    text(t, group);
 }
 
 /* The coefficients of one analysis. Of a withheld group only the name is told. */
-static void fairness_rows(const fw_eval_data *d, const fw_eval_groups *g, const fw_fairness *f, int kind,
-                          size_t k, fw_sheets *sheets, fw_sheet *sheet) {
+static void fairness_rows(const group_tables *t, const fw_fairness *f, int kind) {
+    const fw_eval_groups *g = t->groups;
     for (size_t i = 0; i < f->groups; i++) {
         const fw_fairness_estimate *e = &f->estimate[kind][i];
-        begin_row(g, f, kind, i == 0, g->name[f->order[i]], sheets, sheet);
-        fw_sheet_number(sheets, sheet, (double)f->size[i]);
-        fw_sheet_interval(sheets, sheet, e->estimate);
-        fw_sheet_number(sheets, sheet, e->p);
-        fw_sheet_text(sheets, sheet, isfinite(e->estimate.value) ? "" : "cannot be estimated");
+        begin_row(t, f, kind, i == 0, g->name[f->order[i]]);
+        number(t, (double)f->size[i]);
+        fw_sheet_interval(t->sheets, t->sheet, e->estimate);
+        number(t, e->p);
+        text(t, isfinite(e->estimate.value) ? "" : "cannot be estimated");
     }
     for (size_t i = 0; i < g->count; i++) {
         if (g->shown[i] == FW_SHOWN) continue;
-        begin_row(g, f, kind, false, g->name[i], sheets, sheet);
-        fw_sheet_withheld(sheets, sheet, why(sheets, d, g->shown[i], k));
+        begin_row(t, f, kind, false, g->name[i]);
+        withhold(t, g->shown[i]);
     }
 }
 
@@ -199,15 +217,13 @@ static fw_code analyse(const fw_eval_data *d, const fw_eval_groups *g, fw_fairne
     return code;
 }
 
-static fw_code fairness_table(const fw_eval_data *d, const fw_eval_groups *g, size_t k, fw_sheets *sheets,
-                              fw_error *err) {
+static fw_code fairness_by_group(group_tables *t, fw_error *err) {
     fw_fairness f = {0};
-    const fw_code code = analyse(d, g, &f, err);
+    const fw_code code = analyse(t->data, t->groups, &f, err);
     if (code != FW_OK) return code;
-    fw_sheet *sheet =
-        fw_sheet_new(sheets, file_name(sheets, "fairness_", g->column),
-                     "analysis,title,R2,sig,reference,term,group,N,estimate,ci_low,ci_high,p,note");
-    for (int kind = 0; kind < FW_FAIRNESS_COUNT; kind++) fairness_rows(d, g, &f, kind, k, sheets, sheet);
+    t->sheet = fw_sheet_new(t->sheets, file_name(t->sheets, "fairness_", t->groups->column),
+                            "analysis,title,R2,sig,reference,term,group,N,estimate,ci_low,ci_high,p,note");
+    for (int kind = 0; kind < FW_FAIRNESS_COUNT; kind++) fairness_rows(t, &f, kind);
     fw_fairness_free(&f);
     return FW_OK;
 }
@@ -216,9 +232,10 @@ fw_code fw_eval_group_tables(const fw_eval_data *d, const fw_resampler *r, size_
                              fw_error *err) {
     fw_code code = FW_OK;
     for (size_t i = 0; i < d->by_count && code == FW_OK; i++) {
-        code = by_table(d, r, &d->by[i], k, false, sheets, err);
-        if (code == FW_OK && d->h2) code = by_table(d, r, &d->by[i], k, true, sheets, err);
-        if (code == FW_OK) code = fairness_table(d, &d->by[i], k, sheets, err);
+        group_tables t = {.data = d, .resampler = r, .groups = &d->by[i], .k = k, .sheets = sheets};
+        code = scores_by_group(&t, err);
+        if (code == FW_OK && d->h2) code = consistency_by_group(&t, err);
+        if (code == FW_OK) code = fairness_by_group(&t, err);
     }
     return code;
 }

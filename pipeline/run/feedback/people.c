@@ -136,21 +136,30 @@ static bool is_wanted(const fw_people *people, const fw_feedback_window *w, uint
     return people->of_row[row] >= w->first && people->of_row[row] < w->end;
 }
 
-/* Rows [first, first + count); `filled` says how many rows each person has so far. */
-static fw_code read_chunk(fw_dataset *answers, const fw_people *people, fw_feedback_window *w,
-                          fw_frame *frame, const int *at, size_t *filled, uint64_t first, size_t count,
-                          fw_error *err) {
+/* What a window is filled with. */
+typedef struct {
+    fw_dataset *answers;
+    const fw_people *people;
+    fw_feedback_window *window;
+    fw_frame *frame;
+    int at[COLUMNS]; /* of the frame, or -1 */
+    size_t *filled;  /* rows of each person so far */
+} filling;
+
+/* Rows [first, first + count). */
+static fw_code read_chunk(const filling *f, uint64_t first, size_t count, fw_error *err) {
+    fw_feedback_window *w = f->window;
     bool any = false;
-    for (size_t r = 0; r < count && !any; r++) any = is_wanted(people, w, first + r);
+    for (size_t r = 0; r < count && !any; r++) any = is_wanted(f->people, w, first + r);
     if (!any) return FW_OK;
-    fw_frame_clear(frame);
-    fw_code code = fw_dataset_read(answers, first, count, frame, err);
+    fw_frame_clear(f->frame);
+    fw_code code = fw_dataset_read(f->answers, first, count, f->frame, err);
     for (size_t r = 0; r < count && code == FW_OK; r++) {
-        if (!is_wanted(people, w, first + r)) continue;
-        const size_t person = people->of_row[first + r] - w->first;
-        fw_feedback_row *row = &w->rows[w->offset[person] + filled[person]++];
+        if (!is_wanted(f->people, w, first + r)) continue;
+        const size_t person = f->people->of_row[first + r] - w->first;
+        fw_feedback_row *row = &w->rows[w->offset[person] + f->filled[person]++];
         *row = (fw_feedback_row){.person = (uint32_t)(w->first + person), .row = first + r};
-        code = keep_row(w, frame, at, r, row, err);
+        code = keep_row(w, f->frame, f->at, r, row, err);
     }
     return code;
 }
@@ -179,20 +188,18 @@ fw_code fw_feedback_window_read(fw_dataset *answers, const fw_people *people, co
     const char *const wanted[COLUMNS] = {"text",  "question", "mode",       "date",
                                          "level", "attempt",  "duration_s", group_column};
     fw_column columns[COLUMNS];
-    int at[COLUMNS];
-    const size_t count = choose_columns(answers, wanted, COLUMNS, columns, at);
+    filling f = {.answers = answers, .people = people, .window = w};
+    const size_t count = choose_columns(answers, wanted, COLUMNS, columns, f.at);
     const uint64_t total = fw_dataset_rows(answers);
-    fw_frame *frame = fw_frame_new(columns, count, 0, FW_CHUNK_ROWS);
-    size_t *filled = calloc(w->end - w->first + 1, sizeof *filled);
-    fw_code code = frame && filled ? make_room(people, w, err) : fw_fail_nomem(err);
-    for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS) {
-        const size_t rows = fw_chunk_rows(first, total);
-        code = read_chunk(answers, people, w, frame, at, filled, first, rows, err);
-    }
+    f.frame = fw_frame_new(columns, count, 0, FW_CHUNK_ROWS);
+    f.filled = calloc(w->end - w->first + 1, sizeof *f.filled);
+    fw_code code = f.frame && f.filled ? make_room(people, w, err) : fw_fail_nomem(err);
+    for (uint64_t first = 0; first < total && code == FW_OK; first += FW_CHUNK_ROWS)
+        code = read_chunk(&f, first, fw_chunk_rows(first, total), err);
     for (size_t p = 0; p < w->end - w->first && code == FW_OK; p++)
         qsort(w->rows + w->offset[p], w->offset[p + 1] - w->offset[p], sizeof *w->rows, by_attempt);
-    free(filled);
-    fw_frame_free(frame);
+    free(f.filled);
+    fw_frame_free(f.frame);
     return code;
 }
 
