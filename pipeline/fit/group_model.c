@@ -327,7 +327,9 @@ static void group_errors(const fw_table_state *s, double residual, const double 
         for (size_t l = 0; l < g->features; l++) {
             const double leaning = g->weight_strength * row[l + 1];
             const double se = s->model->weights[g->columns[l]].se * g->spread[l];
-            variance += leaning * leaning * se * se;
+            /* A pooled weight without an error leaves none to its own group weight, and to others what is
+             * known. */
+            if (isfinite(se) || l == j) variance += leaning * leaning * se * se;
         }
         out->se[g->columns[j]] = sqrt(variance) / g->spread[j];
     }

@@ -102,6 +102,7 @@ typedef struct truth {
     double level;   /* and its level */
     size_t answers; /* of each participant */
     bool inside;    /* groups vary within participants */
+    bool lonely;    /* the third feature is one participant's alone */
     uint64_t seed;
 } truth;
 
@@ -121,6 +122,7 @@ static fw_model *fit_truth(const truth *t, const fw_table_predictions *predictio
         if (who < 3) group[i] = 1; /* three participants: too few */
         double *x = sample.x + i * FEATURE_COUNT;
         for (size_t j = 0; j < FEATURE_COUNT; j++) x[j] = draw_normal(&seed);
+        if (t->lonely) x[2] = who == 20;
         sample.y[i] = 3 + x[0] + .5 * x[1] + person + draw_normal(&seed) +
                       (group[i] == 2 ? t->level + t->slope * x[0] : 0);
         sample.cluster[i] = fw_hash64(&who, sizeof who, 1);
@@ -160,6 +162,20 @@ static void test_groups_that_differ(void **state) {
     const fw_str name = {"staff", 5}, unseen = {"manager", 7};
     assert_ptr_equal(fw_group_find(part, name), staff);
     assert_null(fw_group_find(part, unseen));
+    fw_model_free(model);
+}
+
+/* A pooled weight without an error takes that of its group's weight, and no other. */
+static void test_weight_of_one_participant(void **state) {
+    (void)state;
+    const truth t = {.slope = .6, .answers = 2, .lonely = true, .seed = 7};
+    fw_model *model = fit_truth(&t, &(fw_table_predictions){0});
+    assert_true(has_note(model, "1 weight (c) rests on one or two participants"));
+    for (size_t g = 0; g < model->groups->count; g++) {
+        const double *se = model->groups->groups[g].se;
+        assert_true(se[0] > .02 && se[0] < .1 && se[1] > .02 && se[1] < .1);
+        assert_true(isnan(se[2]));
+    }
     fw_model_free(model);
 }
 
@@ -204,8 +220,11 @@ static void test_json(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_as_r),         cmocka_unit_test(test_step_as_r),
-        cmocka_unit_test(test_groups_alike), cmocka_unit_test(test_groups_that_differ),
+        cmocka_unit_test(test_as_r),
+        cmocka_unit_test(test_step_as_r),
+        cmocka_unit_test(test_groups_alike),
+        cmocka_unit_test(test_groups_that_differ),
+        cmocka_unit_test(test_weight_of_one_participant),
         cmocka_unit_test(test_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
