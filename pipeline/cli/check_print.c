@@ -1,6 +1,7 @@
 /* check_print.c: the findings of `failwise check` for people and as JSON. */
 #include "cli/check.h"
 
+#include "base/seniority.h"
 #include "base/str.h"
 #include "cli/console.h"
 
@@ -75,7 +76,7 @@ static void print_pii(const fw_check *check) {
         return;
     }
     printf("  found in %s of ", grouped(count, check->pii_answers));
-    printf("%s answers\n", grouped(count, check->rows_used));
+    printf("%s answer%s\n", grouped(count, check->rows_used), fw_plural(check->rows_used));
     for (int t = 0; t < FW_PII_TYPE_COUNT; t++) {
         if (check->pii_hits[t] == 0) continue;
         printf("  %-16s %s\n", fw_pii_type_name((fw_pii_type)t), grouped(count, check->pii_hits[t]));
@@ -89,10 +90,12 @@ static int by_size(const void *a, const void *b) {
     return strcmp(x->value, y->value);
 }
 
-static void print_group(const fw_check *check, const fw_check_group *group) {
+static void print_group(const fw_check *check, const fw_check_column *column, const fw_check_group *group) {
     char answers[32], participants[32];
     printf("    %9s  %12s  ", grouped(answers, group->answers), grouped(participants, group->participants));
     print_safe(group->value[0] ? group->value : "(empty)");
+    if (column->field == FW_LEVEL && group->value[0] && fw_seniority_of(fw_str_of(group->value)) < 0)
+        printf("  (no level that is known: asks for no stakes)");
     if (group->participants < check->cli->run.k) {
         printf("  (below k = %zu: not shown in reports)", check->cli->run.k);
     }
@@ -101,7 +104,8 @@ static void print_group(const fw_check *check, const fw_check_group *group) {
 
 static void print_groups(const fw_check *check) {
     char count[32];
-    printf("\nGroups (%s participants in all)\n", grouped(count, fw_idset_count(check->participants)));
+    const size_t people = fw_idset_count(check->participants);
+    printf("\nGroups (%s participant%s in all)\n", grouped(count, people), fw_plural(people));
     for (size_t c = 0; c < check->column_count; c++) {
         const fw_check_column *column = &check->columns[c];
         qsort(column->groups, column->group_count, sizeof *column->groups, by_size);
@@ -109,13 +113,24 @@ static void print_groups(const fw_check *check) {
         print_safe(column->name);
         printf("\n    %9s  %12s\n", "answers", "participants");
         for (size_t g = 0; g < column->group_count && g < GROUPS_SHOWN; g++)
-            print_group(check, &column->groups[g]);
+            print_group(check, column, &column->groups[g]);
         if (column->group_count > GROUPS_SHOWN) {
             printf("    and %s%s more values\n", column->overflow ? "at least " : "",
                    grouped(count, column->group_count - GROUPS_SHOWN));
         }
     }
     if (check->column_count == 0) printf("  the answers have no column to group by\n");
+}
+
+/* How many ratings a rated answer has. */
+static void print_each(const fw_check_ratings *r) {
+    char fewest[32], most[32];
+    if (r->rated_answers == 0) return;
+    grouped(most, r->most_per_answer);
+    if (r->fewest_per_answer < r->most_per_answer)
+        printf(", %s to %s ratings each", grouped(fewest, r->fewest_per_answer), most);
+    else
+        printf(", %s rating%s each", most, fw_plural(r->most_per_answer));
 }
 
 static void print_ratings(const fw_check *check) {
@@ -135,9 +150,10 @@ static void print_ratings(const fw_check *check) {
         printf("\n");
     }
     if (r->unmatched) printf("  %s belong to no answer\n", grouped(a, r->unmatched));
-    printf("  %s of %s answers rated, %s to %s ratings each, %zu raters\n", grouped(a, r->rated_answers),
-           grouped(b, check->rows_used), r->rated_answers ? grouped(c, r->fewest_per_answer) : "0",
-           grouped((char[32]){0}, r->most_per_answer), r->raters);
+    printf("  %s of %s answer%s rated", grouped(a, r->rated_answers), grouped(b, check->rows_used),
+           fw_plural(check->rows_used));
+    print_each(r);
+    printf(", %zu rater%s\n", r->raters, fw_plural(r->raters));
 }
 
 void fw_check_print(const fw_check *check) {

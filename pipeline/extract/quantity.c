@@ -1,6 +1,8 @@
 /* quantity.c: quantified outcomes, stakes and scope. */
 #include "extract/compute.h"
 
+#include "base/seniority.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -117,15 +119,7 @@ static double scope_shown(const fw_analysis *a) {
 }
 
 double fw_feature_level_gap(const fw_analysis *a) {
-    static const struct {
-        const char *level;
-        double required;
-    } LEVELS[] = {{"student", 1}, {"ic", 1}, {"senior", 2}, {"staff", 2}, {"manager", 2}};
-    for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++) {
-        const size_t len = strlen(LEVELS[i].level);
-        if (a->facts.level.len != len || memcmp(a->facts.level.ptr, LEVELS[i].level, len) != 0) continue;
-        const double gap = LEVELS[i].required - scope_shown(a);
-        return gap > 0 ? gap : 0;
-    }
-    return 0;
+    static const double REQUIRED[FW_SENIORITIES] = {1, 1, 2, 2, 2};
+    const int level = fw_seniority_of(a->facts.level);
+    return level < 0 ? 0 : fmax(0, REQUIRED[level] - scope_shown(a));
 }

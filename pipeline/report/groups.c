@@ -2,6 +2,7 @@
 #include "report/data.h"
 
 #include "base/room.h"
+#include "base/seniority.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -122,26 +123,18 @@ fw_code fw_dimension_add(fw_dimension *dimension, fw_str name, const fw_score *s
     return FW_OK;
 }
 
-/* Names in the order people expect: digits by value, the "not given" and the rest last, levels by seniority.
- */
-static int level_rank(const char *name) {
-    static const char *const LEVELS[] = {"student", "ic", "senior", "staff", "manager"};
-    for (int i = 0; i < (int)(sizeof LEVELS / sizeof LEVELS[0]); i++) {
-        if (strcmp(name, LEVELS[i]) == 0) return i;
-    }
-    return -1;
-}
-
 static bool is_rest(const char *name) {
     return strcmp(name, NOT_GIVEN) == 0 || strcmp(name, OVERFLOW_NAME) == 0;
 }
 
+/* Names in the order people expect: digits by value, the "not given" and the rest last, levels by seniority.
+ */
 static int compare_groups(const void *a, const void *b) {
     const char *x = ((const fw_group *)a)->name;
     const char *y = ((const fw_group *)b)->name;
     if (is_rest(x) != is_rest(y)) return is_rest(x) ? 1 : -1;
-    const int rank_x = level_rank(x);
-    const int rank_y = level_rank(y);
+    const int rank_x = fw_seniority_of(fw_str_of(x));
+    const int rank_y = fw_seniority_of(fw_str_of(y));
     if (rank_x >= 0 && rank_y >= 0) return rank_x - rank_y;
     const int order = strverscmp(x, y);
     return order ? order : strcmp(x, y);
