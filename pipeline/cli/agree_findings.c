@@ -60,7 +60,7 @@ static void tell_raters(const fw_console *console, const fw_panel_result *r, fw_
         tell(console, FW_PAINT_WARN, text);
     }
     if (flagged == 0) {
-        fw_buffer_printf(text, "None of the %zu raters stands out.", r->rater_count);
+        fw_buffer_text(text, r->rater_count == 2 ? "Neither rater stands out." : "No rater stands out.");
         tell(console, FW_PAINT_GOOD, text);
     }
 }
@@ -78,17 +78,25 @@ static void tell_reliability(const fw_console *console, const fw_panel_result *r
     const fw_components *c = &r->components;
     const double one = r->decision[0].absolute;
     if (!isfinite(one)) {
-        fw_buffer_text(text, "Too few ratings to tell how reliable they are.");
+        fw_buffer_text(text, r->sd > 0 ? "Too few ratings to tell how reliable they are."
+                                       : "How reliable ratings are cannot be told of equal ones.");
         tell(console, FW_PAINT_WARN, text);
         return;
     }
-    fw_buffer_printf(
-        text, "One rating is %.2f reliable as it stands, %.2f for the order of answers. For .80 it takes ",
-        one, r->decision[0].relative);
-    add_needed(text, c, true);
-    fw_buffer_text(text, " as it stands, ");
-    add_needed(text, c, false);
-    fw_buffer_text(text, " for the order.");
+    fw_buffer_printf(text, "One rating is %.2f reliable as it stands, %.2f for the order of answers", one,
+                     r->decision[0].relative);
+    const fw_interval *as_it_stands = &r->icc.of[FW_ICC_A1];
+    if (as_it_stands->low > 0) {
+        fw_buffer_text(text, ". For .80 it takes ");
+        add_needed(text, c, true);
+        fw_buffer_text(text, " as it stands, ");
+        add_needed(text, c, false);
+        fw_buffer_text(text, " for the order.");
+    } else {
+        fw_buffer_text(text, ", which chance alone could give");
+        add_interval(text, as_it_stands->low, as_it_stands->high);
+        fw_buffer_text(text, ": rate more answers twice before you plan with it.");
+    }
     tell(console, one >= .7 ? FW_PAINT_GOOD : FW_PAINT_PLAIN, text);
     const double total = fmax(0, c->answer) + fmax(0, c->rater) + c->residual;
     if (!(total > 0)) return;

@@ -115,10 +115,10 @@ void fw_agree_print(const fw_console *console, const fw_agree *agree, bool verbo
         const fw_panel_result *r = agree->trait[i];
         printf("\n");
         fw_console_paint(console, FW_PAINT_BOLD, fw_str_of(r->trait));
-        printf(": %zu ratings (mean %.2f, SD %.2f, %g to %g) of %zu answers by %zu raters; %zu answers have "
-               "two or "
+        printf(": %zu ratings (mean %.2f, SD %.2f, %g to %g) of %zu answer%s by %zu raters; %zu %s two or "
                "more\n",
-               r->ratings, r->mean, r->sd, r->min, r->max, r->answers, r->rater_count, r->shared_answers);
+               r->ratings, r->mean, r->sd, r->min, r->max, r->answers, fw_plural(r->answers), r->rater_count,
+               r->shared_answers, r->shared_answers == 1 ? "answer has" : "answers have");
         fw_agree_print_findings(console, r);
         print_reliability(r);
         print_raters(console, r, verbose);

@@ -1,5 +1,5 @@
 # What is wrong with ratings is said with its line, its trait, its raters.
-try() { echo "-- $1"; shift; "$FAILWISE" agree "$@" >out.txt; echo "status $?"; sed -n 1,6p out.txt; }
+try() { echo "-- $1"; shift; "$FAILWISE" agree "$@" >out.txt; echo "status $?"; sed -n 1,7p out.txt; }
 printf 'answer_id,rater_id,rating\na,R1,3\nb,R1,4\n' >one.csv
 try "one rater" one.csv
 printf 'answer_id,rater_id,rating\na,R1,3\na,R2,4\nb,R1,2\nb,R2,2\nc,R3,3\nc,R4,4\nd,R5,1\n' >groups.csv
@@ -14,6 +14,10 @@ try "the other trait" thin.csv --trait x
 try "duplicate, no number, off the scale" rows.csv --scale 1:5
 try "the same, allowed, into a folder" rows.csv --scale 1:5 --max-reject-rate .5 -o out
 cat out/rejects.csv
+printf 'answer_id,rater_id,rating\na,R1,3\na,R2,3\n' >equal.csv
+try "equal ratings of one answer" equal.csv
+printf 'answer_id,rater_id,rating\na,R1,3\na,R2,4\nb,R1,2\nb,R2,2\nc,R1,4\nc,R2,5\n' >three.csv
+try "three answers" three.csv
 : >empty.csv
 try "an empty file" empty.csv
 printf 'answer_id,rater_id,rating\n' >header.csv
