@@ -8,6 +8,7 @@
 #include "base/str.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const char *sign_text(int sign) { return sign > 0 ? "+" : sign < 0 ? "-" : "0"; }
 
@@ -23,9 +24,11 @@ static int longest(const char *(*text)(const fw_feature *)) {
 static const char *name_of(const fw_feature *feature) { return feature->name; }
 static const char *unit_of(const fw_feature *feature) { return feature->unit; }
 
-/* One block a group; the sign is what the rubric expects, in brackets where the feature is reported only. */
+/* One block a group; the sign is what the rubric expects. Only a terminal has lines wrapped: others are
+ * searched. */
 static void print_catalogue(void) {
-    const fw_console console = fw_console_of_stdout();
+    fw_console console = fw_console_of_stdout();
+    if (!isatty(STDOUT_FILENO)) console.width = SIZE_MAX / 2;
     const int name = longest(name_of), unit = longest(unit_of);
     const char *group = "";
     for (size_t i = 0; i < fw_feature_count(); i++) {
@@ -39,14 +42,14 @@ static void print_catalogue(void) {
         const char *sign = f->scored ? sign_text(f->sign) : ".";
         printf("  %-*s  %s  %-*s  ", name, f->name, sign, unit, f->unit);
         const size_t column = (size_t)name + (size_t)unit + 9; /* with the gaps and the sign */
-        const fw_console unwrapped = {.width = SIZE_MAX / 2};
-        fw_console_wrap(console.color ? &console : &unwrapped, FW_PAINT_PLAIN, fw_str_of(f->definition),
-                        column, column);
+        fw_console_wrap(&console, FW_PAINT_PLAIN, fw_str_of(f->definition), column, column);
     }
-    printf(
-        "\n%zu features. Sign: what the rubric expects (+ helps, - hurts, 0 either); a dot marks one that is "
-        "reported, never scored.\n",
-        fw_feature_count());
+    printf("\n%zu features. ", fw_feature_count());
+    fw_console_wrap(
+        &console, FW_PAINT_PLAIN,
+        FW_STR("Sign: what the rubric expects (+ helps, - hurts, 0 either); a dot marks one that is "
+               "reported, never scored."),
+        13, 0);
 }
 
 static fw_code print_catalogue_json(fw_error *err) {

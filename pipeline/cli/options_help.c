@@ -1,17 +1,18 @@
 /* options_help.c: help printed from the option table, with the defaults from the settings themselves. */
+#include "cli/console.h"
 #include "cli/options.h"
 #include "cli/program.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { HELP_COLUMN = 28, HELP_WIDTH = 100 };
+enum { HELP_COLUMN = 28 };
 
-/* Breaks `text` at spaces so that lines end before HELP_WIDTH; continuation lines start at `indent`. */
-static void wrap(fw_buffer *out, const char *text, size_t column, size_t indent) {
+/* Breaks `text` at spaces so that lines end before `width`; continuation lines start at `indent`. */
+static void wrap(fw_buffer *out, const char *text, size_t width, size_t column, size_t indent) {
     while (*text) {
         const size_t word = strcspn(text, " ");
-        if (column > indent && column + 1 + word > HELP_WIDTH) {
+        if (column > indent && column + 1 + word > width) {
             fw_buffer_printf(out, "\n%*s", (int)indent, "");
             column = indent;
         } else if (column > indent) {
@@ -62,7 +63,7 @@ void fw_option_default(char *out, size_t size, const fw_option *o, const fw_cli 
     snprintf(out, size, "%s", text ? text : "");
 }
 
-static void option_help(fw_buffer *out, const fw_option *o, const fw_cli *defaults) {
+static void option_help(fw_buffer *out, const fw_option *o, const fw_cli *defaults, size_t width) {
     char left[64];
     const char short_form[] = {o->letter ? '-' : ' ', o->letter ? o->letter : ' ', o->letter ? ',' : ' ',
                                '\0'};
@@ -81,16 +82,20 @@ static void option_help(fw_buffer *out, const fw_option *o, const fw_cli *defaul
     char value[64];
     fw_option_default(value, sizeof value, o, defaults);
     if (value[0]) fw_buffer_printf(&text, " (default: %s)", value);
-    wrap(out, text.data ? text.data : "", HELP_COLUMN, HELP_COLUMN);
+    wrap(out, text.data ? text.data : "", width, HELP_COLUMN, HELP_COLUMN);
     fw_buffer_free(&text);
 }
 
 void fw_options_help(fw_buffer *out, const fw_command *command, const fw_cli *defaults) {
-    fw_buffer_printf(out, "usage: %s %s %s\n\n", defaults->program ? defaults->program->usage : "failwise",
-                     command->name, command->synopsis);
-    wrap(out, command->details, 0, 0);
+    const size_t width = fw_console_of_stdout().width;
+    const size_t indent = strlen("usage: ");
+    fw_buffer_printf(out, "usage: %s %s", defaults->program ? defaults->program->usage : "failwise",
+                     command->name);
+    wrap(out, command->synopsis, width, out->len, indent);
+    fw_buffer_char(out, '\n');
+    wrap(out, command->details, width, 0, 0);
     fw_buffer_text(out, "\nOptions:\n");
     for (const fw_option *o = fw_options; o->name; o++) {
-        if (fw_option_listed(o, command, defaults)) option_help(out, o, defaults);
+        if (fw_option_listed(o, command, defaults)) option_help(out, o, defaults, width);
     }
 }

@@ -24,8 +24,7 @@ static void print_role(const fw_console *console, const fw_pick *pick, const cha
     fw_buffer_printf(&line, "%s: level %s", role_name, level[0] ? level : "not said");
     for (size_t i = 0; i < count && i < THEMES_SHOWN; i++)
         fw_buffer_printf(&line, "%s%s", i == 0 ? "; speaks of " : ", ", themes[i].name);
-    fw_console_paint(console, FW_PAINT_BOLD, fw_str_of(fw_pick_title(pick)));
-    printf("\n");
+    fw_console_wrap(console, FW_PAINT_BOLD, fw_str_of(fw_pick_title(pick)), 0, 0);
     print_wrapped(console, FW_PAINT_DIM, &line, 0);
     fw_buffer_free(&line);
 }
