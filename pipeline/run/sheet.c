@@ -22,13 +22,16 @@ void fw_sheets_free(fw_sheets *sheets) {
 
 const char *fw_sheets_format(fw_sheets *sheets, const char *format, ...) {
     va_list args;
-    char text[512];
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    const int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    const char *copy = fw_arena_copy(&sheets->arena, fw_str_of(text));
-    if (!copy) sheets->failed = true;
-    return copy ? copy : "";
+    char *text = len >= 0 ? fw_arena_alloc(&sheets->arena, (size_t)len + 1) : NULL;
+    sheets->failed |= !text;
+    if (!text) return "";
+    va_start(args, format);
+    (void)vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
+    return text;
 }
 
 fw_sheet *fw_sheet_new(fw_sheets *sheets, const char *name, const char *columns) {
@@ -50,44 +53,47 @@ fw_sheet *fw_sheet_new(fw_sheets *sheets, const char *name, const char *columns)
         }
         c += len + (c[len] == ',');
     }
-    *sheet =
-        (fw_sheet){.name = fw_sheets_format(sheets, "%s", name), .columns = names, .column_count = count};
+    *sheet = (fw_sheet){.sheets = sheets,
+                        .name = fw_sheets_format(sheets, "%s", name),
+                        .columns = names,
+                        .column_count = count};
     sheets->list[sheets->count++] = sheet;
     return sheet;
 }
 
-static void add(fw_sheets *sheets, fw_sheet *sheet, fw_sheet_cell cell) {
+static void add(fw_sheet *sheet, fw_sheet_cell cell) {
     if (sheet->column_count == 0) return;
     fw_sheet_cell *cells = fw_room(sheet->cells, sheet->cell_count, &sheet->capacity, sizeof *cells);
     if (!cells) {
-        sheets->failed = true;
+        sheet->sheets->failed = true;
         return;
     }
     sheet->cells = cells;
     cells[sheet->cell_count++] = cell;
 }
 
-void fw_sheet_text(fw_sheets *sheets, fw_sheet *sheet, const char *text) {
-    const char *copy = fw_arena_copy(&sheets->arena, fw_str_of(text ? text : ""));
-    if (!copy) sheets->failed = true;
-    add(sheets, sheet, (fw_sheet_cell){.text = copy ? copy : ""});
-}
-
-void fw_sheet_number(fw_sheets *sheets, fw_sheet *sheet, double value) {
-    add(sheets, sheet, (fw_sheet_cell){.number = isfinite(value) ? value : (double)NAN});
-}
-
-void fw_sheet_interval(fw_sheets *sheets, fw_sheet *sheet, fw_interval interval) {
-    fw_sheet_number(sheets, sheet, interval.value);
-    fw_sheet_number(sheets, sheet, interval.low);
-    fw_sheet_number(sheets, sheet, interval.high);
-}
-
-void fw_sheet_withheld(fw_sheets *sheets, fw_sheet *sheet, const char *why) {
+void fw_sheet_text(fw_sheet *sheet, const char *text) {
     if (sheet->column_count == 0) return;
-    while (sheet->cell_count % sheet->column_count != sheet->column_count - 1 && !sheets->failed)
-        fw_sheet_number(sheets, sheet, (double)NAN);
-    fw_sheet_text(sheets, sheet, why);
+    const char *copy = fw_arena_copy(&sheet->sheets->arena, fw_str_of(text ? text : ""));
+    if (!copy) sheet->sheets->failed = true;
+    add(sheet, (fw_sheet_cell){.text = copy ? copy : ""});
+}
+
+void fw_sheet_number(fw_sheet *sheet, double value) {
+    add(sheet, (fw_sheet_cell){.number = isfinite(value) ? value : (double)NAN});
+}
+
+void fw_sheet_interval(fw_sheet *sheet, fw_interval interval) {
+    fw_sheet_number(sheet, interval.value);
+    fw_sheet_number(sheet, interval.low);
+    fw_sheet_number(sheet, interval.high);
+}
+
+void fw_sheet_withheld(fw_sheet *sheet, const char *why) {
+    if (sheet->column_count == 0) return;
+    while (sheet->cell_count % sheet->column_count != sheet->column_count - 1 && !sheet->sheets->failed)
+        fw_sheet_number(sheet, (double)NAN);
+    fw_sheet_text(sheet, why);
 }
 
 size_t fw_sheet_rows(const fw_sheet *sheet) {

@@ -19,7 +19,8 @@ typedef struct fw_sheet_cell {
 } fw_sheet_cell;
 
 typedef struct fw_sheet {
-    const char *name; /* file name without .csv, and JSON key */
+    struct fw_sheets *sheets; /* that it is one of: its memory, and where a failure is noted */
+    const char *name;         /* file name without .csv, and JSON key */
     const char **columns;
     size_t column_count;
     fw_sheet_cell *cells; /* row-major */
@@ -41,11 +42,11 @@ fw_sheet *fw_sheet_new(fw_sheets *sheets, const char *name, const char *columns)
 const char *fw_sheets_format(fw_sheets *sheets, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-void fw_sheet_text(fw_sheets *sheets, fw_sheet *sheet, const char *text); /* copied; NULL is empty */
-void fw_sheet_number(fw_sheets *sheets, fw_sheet *sheet, double value);
-void fw_sheet_interval(fw_sheets *sheets, fw_sheet *sheet, fw_interval interval); /* three cells */
+void fw_sheet_text(fw_sheet *sheet, const char *text); /* copied; NULL is empty */
+void fw_sheet_number(fw_sheet *sheet, double value);
+void fw_sheet_interval(fw_sheet *sheet, fw_interval interval); /* three cells */
 /* Fills the row with missing cells but for the last, which says why. */
-void fw_sheet_withheld(fw_sheets *sheets, fw_sheet *sheet, const char *why);
+void fw_sheet_withheld(fw_sheet *sheet, const char *why);
 size_t fw_sheet_rows(const fw_sheet *sheet);
 
 /* Every sheet as NAME.csv in the folder. */

@@ -76,10 +76,10 @@ static fw_code list_movers(const fw_run_side *a, const shared *s, fw_sheets *she
     fw_sheet *sheet = fw_sheet_new(sheets, "movers", "id,a,b,change");
     for (size_t i = 0; i < out->mover_count && i < MOST_MOVERS; i++) {
         const fw_mover *m = &out->movers[i];
-        fw_sheet_text(sheets, sheet, m->id.ptr);
-        fw_sheet_number(sheets, sheet, m->a);
-        fw_sheet_number(sheets, sheet, m->b);
-        fw_sheet_number(sheets, sheet, m->b - m->a);
+        fw_sheet_text(sheet, m->id.ptr);
+        fw_sheet_number(sheet, m->a);
+        fw_sheet_number(sheet, m->b);
+        fw_sheet_number(sheet, m->b - m->a);
     }
     return FW_OK;
 }
@@ -99,19 +99,19 @@ static fw_code compare_metric(const shared *s, fw_evaluation *e, fw_programme_ef
     return code;
 }
 
-static void score_row(fw_sheets *sheets, fw_sheet *sheet, const char *name, const fw_evaluation *e,
+static void score_row(fw_sheet *sheet, const char *name, const fw_evaluation *e,
                       const fw_programme_effect *change) {
-    fw_sheet_text(sheets, sheet, name);
-    fw_sheet_number(sheets, sheet, (double)e->n);
-    fw_sheet_number(sheets, sheet, e->h.mean);
-    fw_sheet_number(sheets, sheet, e->m.mean);
-    fw_sheet_interval(sheets, sheet, change->change);
-    fw_sheet_number(sheets, sheet, e->h.sd);
-    fw_sheet_number(sheets, sheet, e->m.sd);
-    fw_sheet_interval(sheets, sheet, e->measure[FW_MEASURE_CORR]);
-    fw_sheet_number(sheets, sheet, e->measure[FW_MEASURE_WTKAPPA].value);
-    fw_sheet_number(sheets, sheet, e->measure[FW_MEASURE_RMSE].value);
-    fw_sheet_number(sheets, sheet, e->measure[FW_MEASURE_ADJ].value);
+    fw_sheet_text(sheet, name);
+    fw_sheet_number(sheet, (double)e->n);
+    fw_sheet_number(sheet, e->h.mean);
+    fw_sheet_number(sheet, e->m.mean);
+    fw_sheet_interval(sheet, change->change);
+    fw_sheet_number(sheet, e->h.sd);
+    fw_sheet_number(sheet, e->m.sd);
+    fw_sheet_interval(sheet, e->measure[FW_MEASURE_CORR]);
+    fw_sheet_number(sheet, e->measure[FW_MEASURE_WTKAPPA].value);
+    fw_sheet_number(sheet, e->measure[FW_MEASURE_RMSE].value);
+    fw_sheet_number(sheet, e->measure[FW_MEASURE_ADJ].value);
 }
 
 fw_code fw_compare_scores(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,
@@ -135,7 +135,7 @@ fw_code fw_compare_scores(const fw_run_side *a, const fw_run_side *b, fw_sheets 
         take_both(a, b, out, k, &s);
         code = compare_metric(&s, &e, &change, err);
         if (code != FW_OK) break;
-        score_row(sheets, sheet, fw_run_metric_names[k], &e, &change);
+        score_row(sheet, fw_run_metric_names[k], &e, &change);
         if (out->lead >= 0) continue;
         out->lead = (int)k;
         out->agreement = e;
@@ -158,13 +158,12 @@ static const fw_weight *find_weight(const fw_model *model, const char *name) {
 
 static double weight_of(const fw_weight *w) { return w ? (w->used ? w->weight : 0) : NONE; }
 
-static void weight_row(fw_sheets *sheets, fw_sheet *sheet, const char *name, const fw_weight *a,
-                       const fw_weight *b) {
+static void weight_row(fw_sheet *sheet, const char *name, const fw_weight *a, const fw_weight *b) {
     const double x = weight_of(a), y = weight_of(b);
-    fw_sheet_text(sheets, sheet, name);
-    fw_sheet_interval(sheets, sheet, (fw_interval){x, a ? a->ci_low : NONE, a ? a->ci_high : NONE});
-    fw_sheet_interval(sheets, sheet, (fw_interval){y, b ? b->ci_low : NONE, b ? b->ci_high : NONE});
-    fw_sheet_number(sheets, sheet, y - x);
+    fw_sheet_text(sheet, name);
+    fw_sheet_interval(sheet, (fw_interval){x, a ? a->ci_low : NONE, a ? a->ci_high : NONE});
+    fw_sheet_interval(sheet, (fw_interval){y, b ? b->ci_low : NONE, b ? b->ci_high : NONE});
+    fw_sheet_number(sheet, y - x);
     const char *remark = "";
     if (!a || !b)
         remark = a ? "not in B" : "not in A";
@@ -172,7 +171,7 @@ static void weight_row(fw_sheets *sheets, fw_sheet *sheet, const char *name, con
         remark = "intervals apart";
     else if (x * y < 0)
         remark = "other sign";
-    fw_sheet_text(sheets, sheet, remark);
+    fw_sheet_text(sheet, remark);
 }
 
 static void agreement_rows(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets) {
@@ -189,14 +188,12 @@ static void agreement_rows(const fw_run_side *a, const fw_run_side *b, fw_sheets
 #define FIELD(agreement) (*(const double *)((const char *)&(agreement) + MEASURES[i].at))
         const double x = FIELD(qa->cv), y = FIELD(qb->cv);
         const bool count = i == 0;
-        fw_sheet_text(sheets, sheet, MEASURES[i].name);
-        fw_sheet_interval(sheets, sheet,
-                          (fw_interval){x, count ? NONE : FIELD(qa->cv_interval.low),
-                                        count ? NONE : FIELD(qa->cv_interval.high)});
-        fw_sheet_interval(sheets, sheet,
-                          (fw_interval){y, count ? NONE : FIELD(qb->cv_interval.low),
-                                        count ? NONE : FIELD(qb->cv_interval.high)});
-        fw_sheet_number(sheets, sheet, y - x);
+        fw_sheet_text(sheet, MEASURES[i].name);
+        fw_sheet_interval(sheet, (fw_interval){x, count ? NONE : FIELD(qa->cv_interval.low),
+                                               count ? NONE : FIELD(qa->cv_interval.high)});
+        fw_sheet_interval(sheet, (fw_interval){y, count ? NONE : FIELD(qb->cv_interval.low),
+                                               count ? NONE : FIELD(qb->cv_interval.high)});
+        fw_sheet_number(sheet, y - x);
 #undef FIELD
     }
 }
@@ -206,11 +203,11 @@ void fw_compare_models(const fw_run_side *a, const fw_run_side *b, fw_sheets *sh
     fw_sheet *sheet = fw_sheet_new(sheets, "weights", "feature,a,a_low,a_high,b,b_low,b_high,change,remark");
     for (size_t i = 0; i < a->model->weight_count; i++) {
         const fw_weight *w = &a->model->weights[i];
-        weight_row(sheets, sheet, w->name, w, find_weight(b->model, w->name));
+        weight_row(sheet, w->name, w, find_weight(b->model, w->name));
     }
     for (size_t i = 0; i < b->model->weight_count; i++) {
         const fw_weight *w = &b->model->weights[i];
-        if (!find_weight(a->model, w->name)) weight_row(sheets, sheet, w->name, NULL, w);
+        if (!find_weight(a->model, w->name)) weight_row(sheet, w->name, NULL, w);
     }
     agreement_rows(a, b, sheets);
 }
@@ -252,7 +249,7 @@ static void measure_all(const fw_run_side *a, const fw_run_side *b, columns *c) 
     }
 }
 
-static void drift_row(fw_sheets *sheets, fw_sheet *sheet, const fw_moved *m) {
+static void drift_row(fw_sheet *sheet, const fw_moved *m) {
     const fw_drift *d = &m->drift;
     const double numbers[] = {(double)d->n_a,
                               (double)d->n_b,
@@ -263,11 +260,10 @@ static void drift_row(fw_sheets *sheets, fw_sheet *sheet, const fw_moved *m) {
                               d->psi_noise,
                               d->ks,
                               d->ks_p};
-    fw_sheet_text(sheets, sheet, m->score ? "score" : "feature");
-    fw_sheet_text(sheets, sheet, m->name);
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        fw_sheet_number(sheets, sheet, numbers[i]);
-    fw_sheet_text(sheets, sheet, fw_drift_level_name(d->level));
+    fw_sheet_text(sheet, m->score ? "score" : "feature");
+    fw_sheet_text(sheet, m->name);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) fw_sheet_number(sheet, numbers[i]);
+    fw_sheet_text(sheet, fw_drift_level_name(d->level));
 }
 
 fw_code fw_compare_drift(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,
@@ -283,6 +279,6 @@ fw_code fw_compare_drift(const fw_run_side *a, const fw_run_side *b, fw_sheets *
     if (!good) return fw_fail_nomem(err);
     fw_sheet *sheet =
         fw_sheet_new(sheets, "drift", "kind,name,n_a,n_b,mean_a,mean_b,shift_sd,psi,psi_noise,ks,ks_p,level");
-    for (size_t i = 0; i < out->moved_count; i++) drift_row(sheets, sheet, &out->moved[i]);
+    for (size_t i = 0; i < out->moved_count; i++) drift_row(sheet, &out->moved[i]);
     return FW_OK;
 }

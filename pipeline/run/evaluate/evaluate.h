@@ -97,7 +97,7 @@ char *fw_eval_summary(const fw_eval_data *data, const fw_sheets *sheets, const f
                       size_t k);
 
 /* Cells of an evaluation: N, both columns, then measures with intervals. */
-void fw_eval_cells(fw_sheets *sheets, fw_sheet *sheet, const fw_evaluation *e, bool second, bool dsm);
+void fw_eval_cells(fw_sheet *sheet, const fw_evaluation *e, bool second, bool dsm);
 
 /* The sheet of that name, or NULL. */
 const fw_sheet *fw_eval_sheet(const fw_sheets *sheets, const char *name);

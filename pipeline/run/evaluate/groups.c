@@ -101,16 +101,13 @@ typedef struct {
 
 enum { SECOND_RATER = -1, ALL_ROWS = -1 }; /* in place of a score, and of a group */
 
-static void text(const group_tables *t, const char *value) { fw_sheet_text(t->sheets, t->sheet, value); }
-static void number(const group_tables *t, double value) { fw_sheet_number(t->sheets, t->sheet, value); }
-
 /* The rest of the row of a group that is not shown. */
 static void withhold(const group_tables *t, fw_shown shown) {
     const char *why = "suppressed: would reveal a smaller group";
     if (shown == FW_WITHHELD)
         why = fw_sheets_format(t->sheets, "suppressed: fewer than %zu %s", t->k,
                                t->data->participant ? "participants" : "rows");
-    fw_sheet_withheld(t->sheets, t->sheet, why);
+    fw_sheet_withheld(t->sheet, why);
 }
 
 /* The agreement of a score, or the second rater, within a group or all rows. */
@@ -127,10 +124,10 @@ static fw_code group_row(const group_tables *t, int score, int group, fw_error *
     const fw_code code = fw_evaluate_pair(t->resampler, &p, &e, err);
     if (code != FW_OK) return code;
     if (all) e.measure[FW_MEASURE_DSM].value = 0;
-    text(t, all ? "All data" : t->groups->name[group]);
-    if (!second) text(t, d->score[score].name);
-    fw_eval_cells(t->sheets, t->sheet, &e, second, true);
-    text(t, fabs(e.measure[FW_MEASURE_DSM].value) > DSM_FLAG ? "|DSM| > 0.10" : "");
+    fw_sheet_text(t->sheet, all ? "All data" : t->groups->name[group]);
+    if (!second) fw_sheet_text(t->sheet, d->score[score].name);
+    fw_eval_cells(t->sheet, &e, second, true);
+    fw_sheet_text(t->sheet, fabs(e.measure[FW_MEASURE_DSM].value) > DSM_FLAG ? "|DSM| > 0.10" : "");
     return FW_OK;
 }
 
@@ -144,8 +141,8 @@ static fw_code score_rows(const group_tables *t, int score, fw_error *err) {
             code = group_row(t, score, (int)i, err);
             continue;
         }
-        text(t, g->name[i]);
-        if (score != SECOND_RATER) text(t, t->data->score[score].name);
+        fw_sheet_text(t->sheet, g->name[i]);
+        if (score != SECOND_RATER) fw_sheet_text(t->sheet, t->data->score[score].name);
         withhold(t, shown[i]);
     }
     return code;
@@ -170,13 +167,13 @@ static fw_code consistency_by_group(group_tables *t, fw_error *err) {
 /* ---- fairness ---- */
 
 static void begin_row(const group_tables *t, const fw_fairness *f, int kind, bool first, const char *group) {
-    text(t, fw_fairness_short((fw_fairness_kind)kind));
-    text(t, fw_fairness_title((fw_fairness_kind)kind));
-    number(t, f->r2[kind]);
-    number(t, f->sig[kind]);
-    text(t, f->groups ? t->groups->name[f->order[0]] : "");
-    text(t, first ? "intercept" : "difference");
-    text(t, group);
+    fw_sheet_text(t->sheet, fw_fairness_short((fw_fairness_kind)kind));
+    fw_sheet_text(t->sheet, fw_fairness_title((fw_fairness_kind)kind));
+    fw_sheet_number(t->sheet, f->r2[kind]);
+    fw_sheet_number(t->sheet, f->sig[kind]);
+    fw_sheet_text(t->sheet, f->groups ? t->groups->name[f->order[0]] : "");
+    fw_sheet_text(t->sheet, first ? "intercept" : "difference");
+    fw_sheet_text(t->sheet, group);
 }
 
 /* The coefficients of one analysis. Of a withheld group only the name is told. */
@@ -185,10 +182,10 @@ static void fairness_rows(const group_tables *t, const fw_fairness *f, int kind)
     for (size_t i = 0; i < f->groups; i++) {
         const fw_fairness_estimate *e = &f->estimate[kind][i];
         begin_row(t, f, kind, i == 0, g->name[f->order[i]]);
-        number(t, (double)f->size[i]);
-        fw_sheet_interval(t->sheets, t->sheet, e->estimate);
-        number(t, e->p);
-        text(t, isfinite(e->estimate.value) ? "" : "cannot be estimated");
+        fw_sheet_number(t->sheet, (double)f->size[i]);
+        fw_sheet_interval(t->sheet, e->estimate);
+        fw_sheet_number(t->sheet, e->p);
+        fw_sheet_text(t->sheet, isfinite(e->estimate.value) ? "" : "cannot be estimated");
     }
     for (size_t i = 0; i < g->count; i++) {
         if (g->shown[i] == FW_SHOWN) continue;

@@ -138,26 +138,26 @@ static void decide(change *c, size_t k) {
     }
 }
 
-static void write_row(const change *c, const fw_programme_row *row, fw_sheets *sheets, fw_sheet *sheet) {
+static void write_row(const change *c, const fw_programme_row *row, fw_sheet *sheet) {
     const fw_programme_effect *e = &row->effect;
-    fw_sheet_text(sheets, sheet, row->cohort == FW_PROGRAMME_ALL ? "All" : c->cohort_name[row->cohort]);
-    fw_sheet_text(sheets, sheet, c->data->metric_name[row->metric]);
-    fw_sheet_number(sheets, sheet, (double)e->n);
-    fw_sheet_number(sheets, sheet, e->before);
-    fw_sheet_number(sheets, sheet, e->after);
-    fw_sheet_interval(sheets, sheet, e->change);
-    fw_sheet_number(sheets, sheet, e->t);
-    fw_sheet_number(sheets, sheet, e->p);
-    fw_sheet_number(sheets, sheet, row->p_holm);
-    fw_sheet_number(sheets, sheet, e->v);
-    fw_sheet_number(sheets, sheet, e->v_p);
-    fw_sheet_number(sheets, sheet, row->v_p_holm);
-    fw_sheet_text(sheets, sheet, e->v_exact ? "exact" : "normal");
-    fw_sheet_interval(sheets, sheet, e->d_av);
-    fw_sheet_interval(sheets, sheet, e->improved);
-    fw_sheet_number(sheets, sheet, e->r);
-    fw_sheet_number(sheets, sheet, e->baseline);
-    fw_sheet_text(sheets, sheet, "");
+    fw_sheet_text(sheet, row->cohort == FW_PROGRAMME_ALL ? "All" : c->cohort_name[row->cohort]);
+    fw_sheet_text(sheet, c->data->metric_name[row->metric]);
+    fw_sheet_number(sheet, (double)e->n);
+    fw_sheet_number(sheet, e->before);
+    fw_sheet_number(sheet, e->after);
+    fw_sheet_interval(sheet, e->change);
+    fw_sheet_number(sheet, e->t);
+    fw_sheet_number(sheet, e->p);
+    fw_sheet_number(sheet, row->p_holm);
+    fw_sheet_number(sheet, e->v);
+    fw_sheet_number(sheet, e->v_p);
+    fw_sheet_number(sheet, row->v_p_holm);
+    fw_sheet_text(sheet, e->v_exact ? "exact" : "normal");
+    fw_sheet_interval(sheet, e->d_av);
+    fw_sheet_interval(sheet, e->improved);
+    fw_sheet_number(sheet, e->r);
+    fw_sheet_number(sheet, e->baseline);
+    fw_sheet_text(sheet, "");
 }
 
 static fw_code write_table(change *c, size_t k, fw_sheets *sheets, fw_eval_findings *found, fw_error *err) {
@@ -179,13 +179,13 @@ static fw_code write_table(change *c, size_t k, fw_sheets *sheets, fw_eval_findi
     const fw_code code = fw_programme_table(&pairs, &rows, &count, err);
     if (code != FW_OK) return code;
     found->effect = rows[0].effect;
-    for (size_t i = 0; i < count; i++) write_row(c, &rows[i], sheets, sheet);
+    for (size_t i = 0; i < count; i++) write_row(c, &rows[i], sheet);
     for (size_t i = 0; i < c->cohorts && cohorts; i++) {
         if (c->shown[i]) continue;
-        fw_sheet_text(sheets, sheet, c->cohort_name[i]);
-        fw_sheet_withheld(sheets, sheet,
-                          c->small[i] ? fw_sheets_format(sheets, "suppressed: fewer than %zu participants", k)
-                                      : "suppressed: would reveal a smaller cohort");
+        fw_sheet_text(sheet, c->cohort_name[i]);
+        fw_sheet_withheld(sheet, c->small[i]
+                                     ? fw_sheets_format(sheets, "suppressed: fewer than %zu participants", k)
+                                     : "suppressed: would reveal a smaller cohort");
     }
     free(rows);
     return FW_OK;

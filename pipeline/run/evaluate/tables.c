@@ -12,22 +12,22 @@ const fw_sheet *fw_eval_sheet(const fw_sheets *sheets, const char *name) {
     return NULL;
 }
 
-static void column_cells(fw_sheets *sheets, fw_sheet *sheet, const fw_column_summary *c) {
-    fw_sheet_number(sheets, sheet, c->mean);
-    fw_sheet_number(sheets, sheet, c->sd);
-    fw_sheet_number(sheets, sheet, c->min);
-    fw_sheet_number(sheets, sheet, c->max);
+static void column_cells(fw_sheet *sheet, const fw_column_summary *c) {
+    fw_sheet_number(sheet, c->mean);
+    fw_sheet_number(sheet, c->sd);
+    fw_sheet_number(sheet, c->min);
+    fw_sheet_number(sheet, c->max);
 }
 
-void fw_eval_cells(fw_sheets *sheets, fw_sheet *sheet, const fw_evaluation *e, bool second, bool dsm) {
-    fw_sheet_number(sheets, sheet, (double)e->n);
-    column_cells(sheets, sheet, &e->h);
-    column_cells(sheets, sheet, &e->m);
+void fw_eval_cells(fw_sheet *sheet, const fw_evaluation *e, bool second, bool dsm) {
+    fw_sheet_number(sheet, (double)e->n);
+    column_cells(sheet, &e->h);
+    column_cells(sheet, &e->m);
     for (int k = 0; k < FW_MEASURE_COUNT; k++) {
         if (second && (k == FW_MEASURE_R2 || k == FW_MEASURE_RMSE)) continue;
         if (second && dsm && k == FW_MEASURE_SMD) continue;
         if (k == FW_MEASURE_DSM && !dsm) continue;
-        fw_sheet_interval(sheets, sheet, e->measure[k]);
+        fw_sheet_interval(sheet, e->measure[k]);
     }
 }
 
@@ -49,10 +49,10 @@ static fw_code evaluation_table(const fw_eval_data *d, const fw_resampler *r, fw
         const fw_code code = fw_evaluate_pair(r, &p, &e, err);
         if (code != FW_OK) return code;
         if (k == d->primary) found->main = e;
-        fw_sheet_text(sheets, sheet, d->score[k].name);
-        fw_eval_cells(sheets, sheet, &e, false, false);
-        fw_sheet_number(sheets, sheet, (double)fw_resampler_clusters(r));
-        fw_sheet_text(sheets, sheet,
+        fw_sheet_text(sheet, d->score[k].name);
+        fw_eval_cells(sheet, &e, false, false);
+        fw_sheet_number(sheet, (double)fw_resampler_clusters(r));
+        fw_sheet_text(sheet,
                       repeats ? "bootstrap of participants" : "corr: Fisher; others: bootstrap of rows");
     }
     return FW_OK;
@@ -68,7 +68,7 @@ static fw_code consistency_table(const fw_eval_data *d, const fw_resampler *r, f
                      "N,h1_mean,h1_sd,h1_min,h1_max,h2_mean,h2_sd,h2_min,h2_max," CI("corr") "," CI(
                          "wtkappa") "," CI("kappa") "," CI("exact_agr") "," CI("adj_agr") "," CI("SMD"));
     const fw_code code = fw_evaluate_pair(r, &p, &found->second, err);
-    if (code == FW_OK) fw_eval_cells(sheets, sheet, &found->second, true, false);
+    if (code == FW_OK) fw_eval_cells(sheet, &found->second, true, false);
     return code;
 }
 
@@ -85,13 +85,13 @@ static fw_code degradation_table(const fw_eval_data *d, const fw_resampler *r, f
         const fw_code code = fw_evaluate_degradation(r, d->h, d->score[k].value, d->h2, d->rows, &g, err);
         if (code != FW_OK) return code;
         if (k == d->primary) found->lost = g;
-        fw_sheet_text(sheets, sheet, d->score[k].name);
+        fw_sheet_text(sheet, d->score[k].name);
         for (size_t i = 0; i < sizeof LOST / sizeof LOST[0]; i++)
-            fw_sheet_interval(sheets, sheet, g.measure[LOST[i]]);
-        fw_sheet_number(sheets, sheet, g.corr_hm);
-        fw_sheet_number(sheets, sheet, g.corr_hh);
-        fw_sheet_number(sheets, sheet, g.sqrt_hh);
-        fw_sheet_interval(sheets, sheet, g.disattenuated);
+            fw_sheet_interval(sheet, g.measure[LOST[i]]);
+        fw_sheet_number(sheet, g.corr_hm);
+        fw_sheet_number(sheet, g.corr_hh);
+        fw_sheet_number(sheet, g.sqrt_hh);
+        fw_sheet_interval(sheet, g.disattenuated);
     }
     return FW_OK;
 }
@@ -107,15 +107,15 @@ static fw_code true_score_table(const fw_eval_data *d, const fw_evaluate_options
                                                     d->score[k].value, d->rows, o->error_variance, &t, err);
         if (code != FW_OK) return code;
         if (k == d->primary) found->truth = t;
-        fw_sheet_text(sheets, sheet, d->score[k].name);
-        fw_sheet_number(sheets, sheet, (double)t.n);
-        fw_sheet_number(sheets, sheet, (double)t.raters);
-        fw_sheet_number(sheets, sheet, (double)t.single);
-        fw_sheet_number(sheets, sheet, (double)t.multiple);
-        fw_sheet_number(sheets, sheet, t.error_variance);
-        fw_sheet_number(sheets, sheet, t.true_variance);
-        fw_sheet_number(sheets, sheet, t.mse);
-        fw_sheet_interval(sheets, sheet, t.prmse);
+        fw_sheet_text(sheet, d->score[k].name);
+        fw_sheet_number(sheet, (double)t.n);
+        fw_sheet_number(sheet, (double)t.raters);
+        fw_sheet_number(sheet, (double)t.single);
+        fw_sheet_number(sheet, (double)t.multiple);
+        fw_sheet_number(sheet, t.error_variance);
+        fw_sheet_number(sheet, t.true_variance);
+        fw_sheet_number(sheet, t.mse);
+        fw_sheet_interval(sheet, t.prmse);
     }
     return FW_OK;
 }
@@ -127,9 +127,8 @@ static void confusion_sheet(fw_sheets *sheets, const char *name, const fw_confus
     for (size_t i = 0; i < c->levels; i++) columns = fw_sheets_format(sheets, "%s,%ld", columns, c->level[i]);
     fw_sheet *sheet = fw_sheet_new(sheets, name, columns);
     for (size_t i = 0; i < c->levels; i++) {
-        fw_sheet_number(sheets, sheet, (double)c->level[i]);
-        for (size_t j = 0; j < c->levels; j++)
-            fw_sheet_number(sheets, sheet, (double)c->count[i * c->levels + j]);
+        fw_sheet_number(sheet, (double)c->level[i]);
+        for (size_t j = 0; j < c->levels; j++) fw_sheet_number(sheet, (double)c->count[i * c->levels + j]);
     }
 }
 
@@ -142,12 +141,12 @@ static void distribution_sheet(fw_sheets *sheets, const fw_confusion *c) {
             machine += (double)c->count[j * c->levels + i];
         }
         const double n = (double)c->n;
-        fw_sheet_number(sheets, sheet, (double)c->level[i]);
-        fw_sheet_number(sheets, sheet, 100 * human / n);
-        fw_sheet_number(sheets, sheet, 100 * machine / n);
-        fw_sheet_number(sheets, sheet, 100 * machine / n - 100 * human / n);
-        fw_sheet_number(sheets, sheet, human);
-        fw_sheet_number(sheets, sheet, machine);
+        fw_sheet_number(sheet, (double)c->level[i]);
+        fw_sheet_number(sheet, 100 * human / n);
+        fw_sheet_number(sheet, 100 * machine / n);
+        fw_sheet_number(sheet, 100 * machine / n - 100 * human / n);
+        fw_sheet_number(sheet, human);
+        fw_sheet_number(sheet, machine);
     }
 }
 
@@ -175,10 +174,10 @@ static void excluded_table(const fw_eval_data *d, fw_sheets *sheets) {
     fw_sheet *sheet = fw_sheet_new(sheets, "excluded", "line,id,column,reason");
     for (size_t i = 0; i < d->excluded_count; i++) {
         const fw_eval_excluded *e = &d->excluded[i];
-        fw_sheet_number(sheets, sheet, (double)e->line);
-        fw_sheet_text(sheets, sheet, e->id);
-        fw_sheet_text(sheets, sheet, e->column);
-        fw_sheet_text(sheets, sheet, e->reason);
+        fw_sheet_number(sheet, (double)e->line);
+        fw_sheet_text(sheet, e->id);
+        fw_sheet_text(sheet, e->column);
+        fw_sheet_text(sheet, e->reason);
     }
 }
 

@@ -36,11 +36,10 @@ static fw_code write_table(const fw_comparison *found, const fw_outdir *dir, fw_
     fw_sheet *sheet = fw_sheet_new(&sheets, "drift", "kind,name,psi,psi_noise,ks,ks_p,level");
     for (const fw_moved *m = found->moved; m < found->moved + found->moved_count; m++) {
         const double numbers[] = {m->drift.psi, m->drift.psi_noise, m->drift.ks, m->drift.ks_p};
-        fw_sheet_text(&sheets, sheet, m->score ? "score" : "feature");
-        fw_sheet_text(&sheets, sheet, m->name);
-        for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-            fw_sheet_number(&sheets, sheet, numbers[i]);
-        fw_sheet_text(&sheets, sheet, fw_drift_level_name(m->drift.level));
+        fw_sheet_text(sheet, m->score ? "score" : "feature");
+        fw_sheet_text(sheet, m->name);
+        for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) fw_sheet_number(sheet, numbers[i]);
+        fw_sheet_text(sheet, fw_drift_level_name(m->drift.level));
     }
     const fw_code code = fw_sheets_write(&sheets, dir, err);
     fw_sheets_free(&sheets);
