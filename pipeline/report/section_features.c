@@ -204,8 +204,8 @@ static void notes(fw_view *view) {
     const fw_kept *sampled = &view->report->sampled;
     fw_doc_block(
         view->doc, FW_BLOCK_NOTE,
-        "`failwise features` defines every feature. Intervals of r are Fisher's; repeated attempts of one "
-        "person make them a little too narrow.");
+        "`failwise features` defines every feature. Intervals of r are Fisher's; several answers of one "
+        "person make them too narrow.");
     if (sampled->count < sampled->seen)
         fw_doc_block(
             view->doc, FW_BLOCK_NOTE,

@@ -224,8 +224,9 @@ void fw_section_raters(fw_view *view) {
                           view->report->k, e->panel->rater_count - count == 1 ? "is" : "are"));
     fw_doc_block(
         doc, FW_BLOCK_NOTE,
-        "Pairs of raters are weighted by the answers that both rated. `failwise agree` has the rest: "
-        "pairs, levels, the many-facet Rasch model, the decision study.");
+        "Pairs of raters are weighted by the answers that both rated. Intervals take answers for those of "
+        "different people: several of one person make them too narrow. `failwise agree` has the rest: pairs, "
+        "levels, the many-facet Rasch model, the decision study.");
     fw_say_basis(view);
     free(order);
 }
