@@ -3,6 +3,7 @@
 
 #include "base/output.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -110,4 +111,15 @@ double fw_json_figure(const json_t *root, const char *path, int decimals) {
 
 const char *fw_json_get_text(const json_t *object, const char *key) {
     return json_string_value(json_object_get(object, key));
+}
+
+json_t *fw_json_hash(uint64_t hash) {
+    char digits[17];
+    (void)snprintf(digits, sizeof digits, "%016" PRIx64, hash);
+    return json_string(digits);
+}
+
+uint64_t fw_json_get_hash(const json_t *object, const char *key) {
+    const char *digits = fw_json_get_text(object, key);
+    return digits ? strtoull(digits, NULL, 16) : 0;
 }

@@ -25,6 +25,10 @@ char *fw_json_dump(const json_t *value, size_t flags);
 /* A finite number, or JSON null where the value is missing (NaN, inf): JSON has neither. */
 json_t *fw_json_number(double value);
 
+/* A hash as its 16 hexadecimal digits; a member that is one, 0 where it is absent. */
+json_t *fw_json_hash(uint64_t hash);
+uint64_t fw_json_get_hash(const json_t *object, const char *key);
+
 /* A member as number (NaN when null or absent), or text (NULL when absent). */
 double fw_json_get_number(const json_t *object, const char *key);
 /* The number at a path of members with dots between ("mean_overall.value"), rounded; NaN as above. */

@@ -19,7 +19,6 @@
 #include <failwise/ratings.h>
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_ATTEMPT = 1000, MAX_SECONDS = 86400 };

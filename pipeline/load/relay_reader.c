@@ -4,7 +4,6 @@
 #include "load/reader.h"
 #include "load/relay.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,14 +28,12 @@ fw_code fw_reader_describe(const fw_reader *reader, json_t **out, fw_error *err)
     uint64_t ends = 0;
     const fw_code code = hash_ends(reader, &ends, err);
     if (code != FW_OK) return code;
-    char hex[24];
-    (void)snprintf(hex, sizeof hex, "%016" PRIx64, ends);
     json_t *columns = json_array();
     for (size_t i = 0; i < reader->header.count; i++)
         json_array_append_new(columns, json_string(reader->header.names[i]));
     const bool whole = json_array_size(columns) == reader->header.count;
-    json_t *file = json_pack("{s:s, s:I, s:s, s:I, s:o}", "name", fw_reader_name(reader), "bytes",
-                             (json_int_t)fw_input_size(reader->blocks.input), "ends_xxh3", hex,
+    json_t *file = json_pack("{s:s, s:I, s:o, s:I, s:o}", "name", fw_reader_name(reader), "bytes",
+                             (json_int_t)fw_input_size(reader->blocks.input), "ends_xxh3", fw_json_hash(ends),
                              "header_lines", (json_int_t)reader->header.lines, "columns", columns);
     if (!file || !whole) {
         json_decref(file);

@@ -2,6 +2,7 @@
  * sums up and scores its rows. */
 #include "mpi/follow.h"
 
+#include "base/json.h"
 #include "base/shelf.h"
 #include "load/relay.h"
 #include "mpi/message.h"
@@ -10,7 +11,6 @@
 #include "run/intake.h"
 #include "run/open.h"
 #include "run/part/options.h"
-#include "run/part/part.h"
 #include "run/rows.h"
 #include "store/mpi/together.h"
 
@@ -225,7 +225,7 @@ static fw_code see(void *context, const fw_slot *slot, fw_pii_policy policy, fw_
 }
 
 static bool same_hash(const json_t *job, const char *key, uint64_t hash) {
-    json_t *here = fw_hash_to_json(hash);
+    json_t *here = fw_json_hash(hash);
     const bool same = here && json_equal(here, json_object_get(job, key));
     json_decref(here);
     return same;

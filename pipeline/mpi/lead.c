@@ -6,7 +6,6 @@
 #include "load/relay.h"
 #include "mpi/message.h"
 #include "run/part/options.h"
-#include "run/part/part.h"
 #include "store/mpi/together.h"
 
 #include <failwise/features.h>
@@ -36,8 +35,8 @@ static fw_code describe(const fw_team_start *start, json_t **out, fw_error *err)
         return code;
     }
     *out = json_pack("{s:o, s:o, s:o, s:o, s:I}", "options", options, "file", file, "lexicon_xxh3",
-                     fw_hash_to_json(start->lexicon_hash), "ratings_xxh3",
-                     fw_hash_to_json(start->ratings_hash), "threads", (json_int_t)start->options->threads);
+                     fw_json_hash(start->lexicon_hash), "ratings_xxh3", fw_json_hash(start->ratings_hash),
+                     "threads", (json_int_t)start->options->threads);
     return *out ? FW_OK : fw_fail_nomem(err);
 }
 

@@ -4,12 +4,12 @@
 
 #include "base/hash_file.h"
 #include "base/json.h"
+#include "base/output.h"
 #include "base/room.h"
 #include "base/str.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,8 +78,8 @@ static fw_code collect_entry(const char *root, const char *prefix, const char *n
 }
 
 static fw_code collect(const char *root, const char *prefix, names *all, fw_error *err) {
-    char *path = NULL;
-    if (asprintf(&path, "%s/%s", root, prefix) < 0) return fw_fail_nomem(err);
+    char *path = fw_path_join(root, prefix);
+    if (!path) return fw_fail_nomem(err);
     DIR *folder = opendir(path);
     if (!folder) {
         const fw_code code = fw_fail_errno(err, FW_IO, path, "cannot list the folder");
@@ -123,16 +123,15 @@ static bool look_up(const known_files *known, const char *path, fw_known_file *f
 
 static fw_code add_file(const char *directory, const char *name, const known_files *known, json_t *files,
                         fw_error *err) {
-    char *path = NULL;
-    if (asprintf(&path, "%s/%s", directory, name) < 0) return fw_fail_nomem(err);
+    char *path = fw_path_join(directory, name);
+    if (!path) return fw_fail_nomem(err);
     fw_known_file file = {.name = name};
     const fw_code code =
         look_up(known, path, &file) ? FW_OK : fw_hash_file(path, false, &file.bytes, &file.xxh3, err);
     free(path);
     if (code != FW_OK) return code;
-    char hex[17];
-    (void)snprintf(hex, sizeof hex, "%016" PRIx64, file.xxh3);
-    json_t *entry = json_pack("{s:s, s:I, s:s}", "path", name, "bytes", (json_int_t)file.bytes, "xxh3", hex);
+    json_t *entry = json_pack("{s:s, s:I, s:o}", "path", name, "bytes", (json_int_t)file.bytes, "xxh3",
+                              fw_json_hash(file.xxh3));
     if (!entry) return fw_fail(err, FW_DATA, "a file name is not UTF-8");
     return json_array_append_new(files, entry) == 0 ? FW_OK : fw_fail_nomem(err);
 }
@@ -167,9 +166,8 @@ fw_code fw_manifest_write(const char *directory, const json_t *provenance, const
         if (!copy || json_object_set_new(root, "provenance", copy) != 0) code = fw_fail_nomem(err);
     }
     if (code == FW_OK) {
-        char *path = NULL;
-        code = asprintf(&path, "%s/%s", directory, NAME) < 0 ? fw_fail_nomem(err)
-                                                             : fw_json_write(path, root, true, err);
+        char *path = fw_path_join(directory, NAME);
+        code = path ? fw_json_write(path, root, true, err) : fw_fail_nomem(err);
         free(path);
     }
     json_decref(files);

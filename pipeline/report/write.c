@@ -13,8 +13,8 @@
 
 static fw_code write_text(const char *directory, const char *name, const fw_buffer *text, fw_error *err) {
     if (text->failed) return fw_fail_nomem(err);
-    char *path = NULL;
-    if (asprintf(&path, "%s/%s", directory, name) < 0) return fw_fail_nomem(err);
+    char *path = fw_path_join(directory, name);
+    if (!path) return fw_fail_nomem(err);
     fw_output output;
     fw_code code = fw_output_open(&output, path, true, err);
     if (code == FW_OK && fwrite(text->data, 1, text->len, output.stream) != text->len) {
@@ -37,8 +37,8 @@ static fw_code render(const fw_doc *doc, void (*how)(const fw_doc *, fw_buffer *
 }
 
 static fw_code write_all_tables(const fw_doc *doc, const char *directory, fw_error *err) {
-    char *folder = NULL;
-    if (asprintf(&folder, "%s/tables", directory) < 0) return fw_fail_nomem(err);
+    char *folder = fw_path_join(directory, "tables");
+    if (!folder) return fw_fail_nomem(err);
     fw_code code = FW_OK;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         code = fw_fail_errno(err, FW_CANTCREATE, folder, "cannot create the folder");
@@ -49,14 +49,8 @@ static fw_code write_all_tables(const fw_doc *doc, const char *directory, fw_err
 
 static fw_code write_summary(fw_view *view, const char *directory, fw_error *err) {
     json_t *summary = fw_summary_json(view);
-    char *path = NULL;
-    fw_code code = FW_OK;
-    if (!summary || asprintf(&path, "%s/summary.json", directory) < 0) {
-        path = NULL;
-        code = fw_fail_nomem(err);
-    } else {
-        code = fw_json_write(path, summary, true, err);
-    }
+    char *path = fw_path_join(directory, "summary.json");
+    const fw_code code = summary && path ? fw_json_write(path, summary, true, err) : fw_fail_nomem(err);
     free(path);
     json_decref(summary);
     return code;

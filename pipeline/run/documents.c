@@ -1,15 +1,9 @@
 /* documents.c: what datasets, folders and results tell of how they were made. */
 #include "run/documents.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "base/json.h"
 
-static json_t *hash_text(uint64_t hash) {
-    char text[24];
-    snprintf(text, sizeof text, "%016" PRIx64, hash);
-    return json_string(text);
-}
+#include <stdio.h>
 
 /* What the report was asked for, so that it can be made again. */
 static json_t *report_settings_json(const fw_run_options *options) {
@@ -27,9 +21,9 @@ json_t *fw_provenance(const fw_run_options *options, uint64_t lexicon_hash, uint
     json_object_set_new(object, "version", json_string(FAILWISE_VERSION));
     json_object_set_new(object, "command", json_string(options->command_line ? options->command_line : ""));
     json_object_set_new(object, "seed", json_integer((json_int_t)options->seed));
-    json_object_set_new(object, "lexicon_xxh3", hash_text(lexicon_hash));
-    if (answers_hash) json_object_set_new(object, "answers_xxh3", hash_text(answers_hash));
-    if (ratings_hash) json_object_set_new(object, "ratings_xxh3", hash_text(ratings_hash));
+    json_object_set_new(object, "lexicon_xxh3", fw_json_hash(lexicon_hash));
+    if (answers_hash) json_object_set_new(object, "answers_xxh3", fw_json_hash(answers_hash));
+    if (ratings_hash) json_object_set_new(object, "ratings_xxh3", fw_json_hash(ratings_hash));
     json_object_set_new(object, "synthetic", json_boolean(options->synthetic));
     json_object_set_new(object, "report", report_settings_json(options));
     return object;
@@ -109,11 +103,6 @@ void fw_intake_from_json(const json_t *json, fw_intake *intake) {
         intake->pii_hits[type] =
             (uint64_t)json_integer_value(json_object_get(pii, fw_pii_type_name((fw_pii_type)type)));
     }
-}
-
-uint64_t fw_provenance_hash(const json_t *provenance, const char *key) {
-    const char *text = json_string_value(json_object_get(provenance, key));
-    return text ? strtoull(text, NULL, 16) : 0;
 }
 
 fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err) {

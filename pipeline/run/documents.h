@@ -20,9 +20,6 @@ fw_code fw_seal_folder(fw_outdir *dir, fw_code code, const fw_run_options *optio
 json_t *fw_intake_to_json(const fw_intake *intake);
 void fw_intake_from_json(const json_t *json, fw_intake *intake);
 
-/* A hash that provenance tells; 0: none. */
-uint64_t fw_provenance_hash(const json_t *provenance, const char *key);
-
 /* What goes into the file once rows are scored: the model and its evaluation. */
 fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err);
 

@@ -4,6 +4,7 @@
 #include "run/rows.h"
 #include "run/stage.h"
 
+#include "base/json.h"
 #include "base/ordered.h"
 #include "base/str.h"
 
@@ -171,7 +172,7 @@ static fw_code carry_documents(const fw_run_options *o, fw_dataset *from, fw_dat
     fw_code code = fw_dataset_get_json(from, "provenance", &provenance, err);
     if (code == FW_OK) code = fw_dataset_get_json(from, "intake", &intake, err);
     json_t *fresh =
-        fw_provenance(o, fw_lexicon_hash(lexicon), fw_provenance_hash(provenance, "answers_xxh3"), 0);
+        fw_provenance(o, fw_lexicon_hash(lexicon), fw_json_get_hash(provenance, "answers_xxh3"), 0);
     if (code == FW_OK) code = fresh ? fw_dataset_put_json(to, "provenance", fresh, err) : fw_fail_nomem(err);
     if (code == FW_OK && intake) code = fw_dataset_put_json(to, "intake", intake, err);
     fw_intake_from_json(intake, &result->intake);

@@ -1,9 +1,9 @@
 /* fit.c: `failwise fit`: weights from a file of features and single ratings, in two passes over its rows. */
-#include "run/documents.h"
 #include "run/open.h"
 #include "run/rows.h"
 #include "run/stage.h"
 
+#include "base/json.h"
 #include "base/ordered.h"
 #include "base/str.h"
 
@@ -165,8 +165,8 @@ static fw_code fit_dataset(const fw_run_options *o, rated_rows *r, fw_run_result
     if (code == FW_OK) code = two_passes(r, fit, &model, err);
     if (code == FW_OK) code = fw_dataset_get_json(r->dataset, "provenance", &provenance, err);
     if (code == FW_OK) {
-        model->lexicon_hash = fw_provenance_hash(provenance, "lexicon_xxh3");
-        model->answers_hash = fw_provenance_hash(provenance, "answers_xxh3");
+        model->lexicon_hash = fw_json_get_hash(provenance, "lexicon_xxh3");
+        model->answers_hash = fw_json_get_hash(provenance, "answers_xxh3");
         model->ratings_hash = fw_ratings_hash(r->ratings);
         model->seed = o->seed;
         result->fitted = true;

@@ -7,6 +7,7 @@
 #include "run/score.h"
 #include "run/stage.h"
 
+#include "base/json.h"
 #include "base/ordered.h"
 
 #include <stdlib.h>
@@ -86,7 +87,7 @@ fw_code fw_run_load(const fw_run_options *o, fw_run_result *result, fw_error *er
 static fw_code check_lexicon(fw_dataset *dataset, const fw_model *model, const char *path, fw_error *err) {
     json_t *provenance = NULL;
     const fw_code code = fw_dataset_get_json(dataset, "provenance", &provenance, err);
-    const uint64_t hash = fw_provenance_hash(provenance, "lexicon_xxh3");
+    const uint64_t hash = fw_json_get_hash(provenance, "lexicon_xxh3");
     json_decref(provenance);
     if (code != FW_OK || !model->lexicon_hash || !hash || hash == model->lexicon_hash) return code;
     return fw_fail_in(err, FW_DATA, path,

@@ -55,12 +55,6 @@ static json_t *notes_json(const fw_model *model) {
     return array;
 }
 
-static json_t *hex_json(uint64_t value) {
-    char text[17];
-    snprintf(text, sizeof text, "%016" PRIx64, value);
-    return json_string(text);
-}
-
 static json_t *interval_json(const fw_agreement_interval *interval) {
     return json_pack("{s:o, s:o, s:I, s:I}", "low", agreement_json(&interval->low), "high",
                      agreement_json(&interval->high), "clusters", (json_int_t)interval->clusters, "resamples",
@@ -86,8 +80,8 @@ static json_t *model_json(const fw_model *model) {
         FAILWISE_VERSION, "features", features_json(model), "intercept", fw_json_number(model->intercept),
         "scale", "min", fw_json_number(model->scale_min), "max", fw_json_number(model->scale_max), "lambda",
         fw_json_number(model->quality.lambda), "folds", (json_int_t)model->quality.folds, "seed", seed,
-        "hashes", "lexicon", hex_json(model->lexicon_hash), "answers", hex_json(model->answers_hash),
-        "ratings", hex_json(model->ratings_hash), "rubric",
+        "hashes", "lexicon", fw_json_hash(model->lexicon_hash), "answers", fw_json_hash(model->answers_hash),
+        "ratings", fw_json_hash(model->ratings_hash), "rubric",
         model->rubric ? fw_rubric_to_json(model->rubric) : json_null(), "quality",
         quality_json(&model->quality), "notes", notes_json(model));
 }

@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { SHORTEST = 3, STEM_LETTERS = 7, STEM_KEEPS = 4 };

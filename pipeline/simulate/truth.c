@@ -120,10 +120,9 @@ static json_t *manifest_json(const fw_simulate_options *o, const char *folder) {
                  {"README.md", true}};
     json_t *files = json_array();
     for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
-        char *path = NULL;
+        char *path = FILES[i].there ? fw_path_join(folder, FILES[i].name) : NULL;
         struct stat info;
-        if (!FILES[i].there || asprintf(&path, "%s/%s", folder, FILES[i].name) < 0) continue;
-        if (stat(path, &info) == 0)
+        if (path && stat(path, &info) == 0)
             json_array_append_new(
                 files, json_pack("{s:s, s:I}", "file", FILES[i].name, "bytes", (json_int_t)info.st_size));
         free(path);

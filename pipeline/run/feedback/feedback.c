@@ -1,9 +1,9 @@
 /* feedback.c: feedback pages from a run that kept the text: what belongs together, whose pages, which
  * weights. */
 #include "run/feedback/feedback.h"
-#include "run/documents.h"
 #include "run/open.h"
 
+#include "base/json.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -55,7 +55,7 @@ static fw_code open_text(feedback *f, fw_error *err) {
                           "the dataset holds no text: it must come from 'run --keep-text' or 'load'");
     json_t *provenance = NULL;
     code = fw_dataset_get_json(f->answers, "provenance", &provenance, err);
-    f->answers_hash = fw_provenance_hash(provenance, "answers_xxh3");
+    f->answers_hash = fw_json_get_hash(provenance, "answers_xxh3");
     f->options.synthetic |= json_is_true(json_object_get(provenance, "synthetic"));
     json_decref(provenance);
     return code;
@@ -68,10 +68,10 @@ static fw_code check_cohort(feedback *f, fw_error *err) {
     json_t *provenance = NULL;
     fw_code code = fw_dataset_open(f->cohort, &cohort, err);
     if (code == FW_OK) code = fw_dataset_get_json(cohort, "provenance", &provenance, err);
-    const uint64_t hash = fw_provenance_hash(provenance, "answers_xxh3");
+    const uint64_t hash = fw_json_get_hash(provenance, "answers_xxh3");
     const bool same = code == FW_OK && fw_dataset_rows(cohort) == fw_dataset_rows(f->answers) &&
                       (!hash || !f->answers_hash || hash == f->answers_hash);
-    f->lexicon_hash = fw_provenance_hash(provenance, "lexicon_xxh3");
+    f->lexicon_hash = fw_json_get_hash(provenance, "lexicon_xxh3");
     f->options.synthetic |= json_is_true(json_object_get(provenance, "synthetic"));
     json_decref(provenance);
     fw_dataset_close(cohort);

@@ -30,9 +30,8 @@ static char *source_stem(const char *source) {
 static bool holds_report(const char *folder) {
     static const char *const NAMES[] = {"manifest.json", "report.html"};
     for (size_t i = 0; i < 2; i++) {
-        char *path = NULL;
-        if (asprintf(&path, "%s/%s", folder, NAMES[i]) < 0) return false;
-        const bool there = access(path, F_OK) == 0;
+        char *path = fw_path_join(folder, NAMES[i]);
+        const bool there = path && access(path, F_OK) == 0;
         free(path);
         if (!there) return false;
     }

@@ -3,10 +3,10 @@
 
 #include "base/hash_file.h"
 #include "base/json.h"
+#include "base/output.h"
 #include "base/str.h"
 
 #include <dirent.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +23,9 @@ static bool hash_folder(const char *path, uint64_t *hash) {
     const int count = scandir(path, &entries, NULL, alphasort);
     bool good = count >= 0;
     for (int i = 0; i < count; i++) {
-        char *inner = NULL;
+        char *inner = fw_path_join(path, entries[i]->d_name);
         struct stat info;
-        if (asprintf(&inner, "%s/%s", path, entries[i]->d_name) < 0) {
-            inner = NULL;
-            good = false;
-        }
+        good = good && inner;
         if (good && stat(inner, &info) == 0 && S_ISREG(info.st_mode)) {
             uint64_t content = 0;
             good = fw_hash_content(inner, &content, NULL) == FW_OK;
@@ -53,9 +50,7 @@ static bool hash_path(const char *path, uint64_t *hash) {
 }
 
 static bool put_hash(json_t *object, const char *key, uint64_t hash) {
-    char hex[17];
-    (void)snprintf(hex, sizeof hex, "%016" PRIx64, hash);
-    return json_object_set_new(object, key, json_string(hex)) == 0;
+    return json_object_set_new(object, key, fw_json_hash(hash)) == 0;
 }
 
 /* Adds an input of one or more paths; false: it cannot be known. */
@@ -133,10 +128,9 @@ static bool files_are_there(const char *folder, const json_t *files) {
     for (size_t i = 0; i < json_array_size(files); i++) {
         const json_t *entry = json_array_get(files, i);
         const char *name = fw_json_get_text(entry, "path");
-        char *path = NULL;
+        char *path = name ? fw_path_join(folder, name) : NULL;
         struct stat info;
-        if (!name || asprintf(&path, "%s/%s", folder, name) < 0) return false;
-        const bool whole = lstat(path, &info) == 0 && S_ISREG(info.st_mode) &&
+        const bool whole = path && lstat(path, &info) == 0 && S_ISREG(info.st_mode) &&
                            (json_int_t)info.st_size == json_integer_value(json_object_get(entry, "bytes"));
         free(path);
         if (!whole) return false;
@@ -157,12 +151,11 @@ void fw_run_inputs_changed(const json_t *before, const json_t *now, char *out, s
 }
 
 static json_t *read_manifest(const char *folder) {
-    char *path = NULL;
+    char *path = fw_path_join(folder, "manifest.json");
     json_t *manifest = NULL;
-    if (asprintf(&path, "%s/manifest.json", folder) < 0) return NULL;
-    const fw_code code = fw_json_read(path, &manifest, NULL);
+    if (path && fw_json_read(path, &manifest, NULL) != FW_OK) manifest = NULL;
     free(path);
-    return code == FW_OK ? manifest : NULL;
+    return manifest;
 }
 
 static const json_t *inputs_in(const json_t *manifest) {

@@ -54,10 +54,8 @@ static bool is_own_folder(const char *path) {
 
 /* A folder with a manifest. */
 static bool is_finished(const char *path) {
-    char *mark = NULL;
-    if (!is_own_folder(path)) return false;
-    if (asprintf(&mark, "%s/manifest.json", path) < 0) return false;
-    const bool finished = access(mark, F_OK) == 0;
+    char *mark = is_own_folder(path) ? fw_path_join(path, "manifest.json") : NULL;
+    const bool finished = mark && access(mark, F_OK) == 0;
     free(mark);
     return finished;
 }

@@ -70,9 +70,8 @@ static fw_code open_folder(night *n, fw_error *err) {
 }
 
 static fw_code read_summary(night *n, fw_error *err) {
-    char *path = NULL;
-    if (asprintf(&path, "%s/summary.json", n->result->folder) < 0) return fw_fail_nomem(err);
-    const fw_code code = fw_json_read(path, &n->result->summary, err);
+    char *path = fw_path_join(n->result->folder, "summary.json");
+    const fw_code code = path ? fw_json_read(path, &n->result->summary, err) : fw_fail_nomem(err);
     free(path);
     return code;
 }

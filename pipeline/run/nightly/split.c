@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 4096, NAME_LENGTH = 32 };
+enum { NAME_LENGTH = 32 };
 /* Every report has a table by these, where the data have the column. */
 static const char *const ALWAYS[] = {"cohort", "question", "level", "framework", "mode"};
 
@@ -89,8 +89,8 @@ static fw_code read_cells(reading *r, fw_split *split, fw_side side, fw_error *e
     const size_t rows = split->rows[side];
     char space[NAME_LENGTH];
     fw_code code = FW_OK;
-    for (size_t first = 0; first < rows && code == FW_OK; first += CHUNK) {
-        code = fw_dataset_read(r->dataset, first, rows - first < CHUNK ? rows - first : CHUNK, r->frame, err);
+    for (size_t first = 0; first < rows && code == FW_OK; first += FW_CHUNK_ROWS) {
+        code = fw_dataset_read(r->dataset, first, fw_chunk_rows(first, rows), r->frame, err);
         for (size_t i = 0; code == FW_OK && i < r->frame->rows; i++) {
             uint32_t *group = split->group[side] + (first + i) * split->count;
             for (size_t c = 0; c < split->count && code == FW_OK; c++) {
@@ -122,7 +122,7 @@ static fw_code read_side(const char *folder, fw_split *split, fw_side side, fw_i
     }
     split->rows[side] = (size_t)fw_dataset_rows(r.dataset);
     split->group[side] = calloc(split->rows[side] * split->count + 1, sizeof *split->group[side]);
-    r.frame = fw_frame_new(columns, count, 0, CHUNK);
+    r.frame = fw_frame_new(columns, count, 0, FW_CHUNK_ROWS);
     code = split->group[side] && r.frame ? read_cells(&r, split, side, err) : fw_fail_nomem(err);
     fw_frame_free(r.frame);
     fw_dataset_close(r.dataset);

@@ -1,5 +1,5 @@
 /* file.c: parts of a run as files: sections with their hashes. */
-#include "run/part/part.h"
+#include "run/part/file.h"
 
 #include "base/hash_file.h"
 #include "base/json.h"
@@ -64,7 +64,7 @@ fw_code fw_part_commit(fw_part_writer *w, json_t *end, fw_error *err) {
     uint64_t back = 0;
     fw_code code = FW_OK;
     if (json_object_set_new(end, "blocks", json_integer((json_int_t)w->blocks)) != 0 ||
-        json_object_set_new(end, "blocks_xxh3", fw_hash_to_json(w->chain)) != 0)
+        json_object_set_new(end, "blocks_xxh3", fw_json_hash(w->chain)) != 0)
         code = fw_fail_nomem(err);
     if (code == FW_OK) code = write_json(w, END, end, &back, err);
     if (code == FW_OK) code = write_bytes(w, &back, sizeof back, err);

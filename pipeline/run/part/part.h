@@ -29,7 +29,4 @@ fw_block_source fw_parts_source(fw_parts *parts);
 /* FW_DATA unless the parts were made with this lexicon. */
 fw_code fw_parts_check_lexicon(const fw_parts *parts, const fw_lexicon *lexicon, fw_error *err);
 
-/* A 64-bit hash in JSON: sixteen hexadecimal digits. */
-json_t *fw_hash_to_json(uint64_t hash);
-
 #endif

@@ -14,14 +14,7 @@
 #include <failwise/features.h>
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
-
-json_t *fw_hash_to_json(uint64_t hash) {
-    char hex[24];
-    (void)snprintf(hex, sizeof hex, "%016" PRIx64, hash);
-    return json_string(hex);
-}
 
 /* Of the names and their order. */
 static uint64_t hash_features(void) {
@@ -45,8 +38,8 @@ fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *rea
     if (code == FW_OK) {
         *out = json_pack("{s:s, s:s, s:I, s:o, s:O, s:O, s:o, s:O}", "program", "failwise", "version",
                          FAILWISE_VERSION, "features", (json_int_t)fw_feature_count(), "features_xxh3",
-                         fw_hash_to_json(hash_features()), "file", file, "options", settings, "lexicon_xxh3",
-                         fw_hash_to_json(fw_lexicon_hash(lexicon)), "inputs", inputs);
+                         fw_json_hash(hash_features()), "file", file, "options", settings, "lexicon_xxh3",
+                         fw_json_hash(fw_lexicon_hash(lexicon)), "inputs", inputs);
         if (!*out) code = fw_fail_nomem(err);
     }
     json_decref(inputs);
@@ -57,7 +50,7 @@ fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *rea
 
 bool fw_part_is_ours(const json_t *run) {
     const char *version = fw_json_get_text(run, "version");
-    json_t *features = fw_hash_to_json(hash_features());
+    json_t *features = fw_json_hash(hash_features());
     const bool same = features && json_equal(features, json_object_get(run, "features_xxh3"));
     json_decref(features);
     return same && version && strcmp(version, FAILWISE_VERSION) == 0;

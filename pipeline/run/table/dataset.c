@@ -1,10 +1,10 @@
 /* dataset.c: the rated answers of a dataset of features as a table, so that every kind of model
  * fits them. */
-#include "run/documents.h"
 #include "run/open.h"
 #include "run/stage.h"
 #include "run/table/table.h"
 
+#include "base/json.h"
 #include "base/str.h"
 #include "score/rubric.h"
 
@@ -176,8 +176,8 @@ fw_code fw_table_from_dataset(const char *path, const fw_run_options *o, const f
     if (code == FW_OK) code = fw_dataset_get_json(s.dataset, "provenance", &provenance, err);
     if (code == FW_OK) {
         count_ratings(&s, count);
-        origin->lexicon = fw_provenance_hash(provenance, "lexicon_xxh3");
-        origin->answers = fw_provenance_hash(provenance, "answers_xxh3");
+        origin->lexicon = fw_json_get_hash(provenance, "lexicon_xxh3");
+        origin->answers = fw_json_get_hash(provenance, "answers_xxh3");
         origin->ratings = fw_ratings_hash(s.ratings);
         out->hash = origin->answers;
     }
