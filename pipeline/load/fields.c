@@ -13,7 +13,7 @@ const fw_field_info fw_fields[FW_FIELD_COUNT] = {
     [FW_ATTEMPT] = {"attempt", false, "integer", "which attempt of the participant, 1 to 1000"},
     [FW_MODE] = {"mode", false, "category", "spoken or written"},
     [FW_DURATION_S] = {"duration_s", false, "seconds", "spoken length in seconds, 0 to 86400"},
-    [FW_DATE] = {"date", false, "date", "when the answer was given"},
+    [FW_DATE] = {"date", false, "date", "when the answer was given: 2026-11-23"},
     [FW_ROLE] = {"role", false, "category", "the role applied for"},
     [FW_TEXT] = {"text", true, "text", "the answer itself"},
 };

@@ -110,6 +110,8 @@ void fw_dimension_settle(fw_dimension *dimension, const fw_person_cells *cells);
 /* Orders the groups by name. */
 void fw_dimension_close(fw_dimension *dimension);
 size_t fw_group_participants(const fw_group *group);
+/* Groups with a name: all but that of the rows without a value. */
+size_t fw_dimension_named(const fw_dimension *dimension);
 /* The share of a wide group's answers that `count` of them are, counted by `mark`. */
 fw_estimate fw_group_share(const fw_group *group, double count, size_t mark);
 double fw_group_timed(const fw_group *group); /* answers whose time is known */

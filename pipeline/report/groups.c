@@ -145,6 +145,12 @@ void fw_dimension_close(fw_dimension *dimension) {
         qsort(dimension->groups, dimension->count, sizeof *dimension->groups, compare_groups);
 }
 
+size_t fw_dimension_named(const fw_dimension *dimension) {
+    size_t named = 0;
+    for (size_t i = 0; i < dimension->count; i++) named += strcmp(dimension->groups[i].name, NOT_GIVEN) != 0;
+    return named;
+}
+
 size_t fw_group_participants(const fw_group *group) { return (size_t)group->metric[FW_METRIC_OVERALL].n; }
 
 double fw_group_timed(const fw_group *group) {

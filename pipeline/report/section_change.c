@@ -207,8 +207,8 @@ void fw_section_change(fw_view *view) {
         fw_doc_finding(
             doc, "No participant has two attempts that can be told apart, so no change can be measured.");
         fw_doc_block(doc, FW_BLOCK_NOTE,
-                     "A change needs the column participant_id, and attempt (or date) to say which answer "
-                     "came first.");
+                     "A change needs the column participant_id, and attempt, or date (2026-11-23), to say "
+                     "which answer came first.");
         return;
     }
     if (test.change.n < (double)view->report->k) {

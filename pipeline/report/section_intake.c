@@ -18,6 +18,11 @@ static void item(fw_view *view, fw_table *table, const char *name, uint64_t coun
     if (of > 0) row->cells[2] = fw_number_cell((double)count / (double)of);
 }
 
+/* Rows of nobody where others are of somebody: each counts as a participant. */
+static uint64_t nameless(const fw_view *view) {
+    return view->participants_known ? view->report->missing[FW_COL_PARTICIPANT] : 0;
+}
+
 static void rows_table(fw_view *view) {
     const fw_report *report = view->report;
     const fw_intake *in = view->intake;
@@ -32,7 +37,10 @@ static void rows_table(fw_view *view) {
     }
     item(view, table, "Answers scored", report->rows, 0);
     if (view->participants_known) item(view, table, "Participants", view->participants, 0);
-    if (view->cohorts->index >= 0) item(view, table, "Cohorts", view->cohorts->count, 0);
+    if (nameless(view) > 0)
+        item(view, table, "Answers that name nobody, and count as a participant each", nameless(view),
+             report->rows);
+    if (view->cohorts->index >= 0) item(view, table, "Cohorts", fw_dimension_named(view->cohorts), 0);
     const uint64_t rated = (uint64_t)report->ratings.n;
     item(view, table, "Answers with a rating", rated, report->rows);
     if (in && in->ratings_read > 0) {
@@ -67,16 +75,22 @@ static void rejects_table(fw_view *view) {
     }
 }
 
+static const char *say_who(fw_view *view) {
+    fw_doc *doc = view->doc;
+    if (!view->participants_known) return "";
+    const char *people = fw_say_count(doc, view->participants, "participant", "participants");
+    if (nameless(view) == 0) return fw_doc_format(doc, " from %s", people);
+    return fw_doc_format(doc, " from %s (%s nobody, and %s)", people,
+                         fw_say_count(doc, nameless(view), "answer names", "answers name"),
+                         nameless(view) == 1 ? "counts as one" : "count as one each");
+}
+
 void fw_section_intake(fw_view *view) {
     fw_doc *doc = view->doc;
     const fw_intake *in = view->intake;
-    const char *who = "";
-    if (view->participants_known)
-        who = fw_doc_format(doc, " from %s",
-                            fw_say_count(doc, view->participants, "participant", "participants"));
     const char *where = "";
-    if (view->cohorts->count > 0)
-        where = fw_doc_format(doc, " in %s", fw_say_count(doc, view->cohorts->count, "cohort", "cohorts"));
+    const size_t cohorts = fw_dimension_named(view->cohorts);
+    if (cohorts > 0) where = fw_doc_format(doc, " in %s", fw_say_count(doc, cohorts, "cohort", "cohorts"));
     const char *lost = "";
     if (in && in->rows_rejected > 0) {
         lost = fw_doc_format(doc, "; %" PRIu64 " of %s could not be used", in->rows_rejected,
@@ -87,8 +101,8 @@ void fw_section_intake(fw_view *view) {
     }
     const char *answers = fw_say_count(doc, view->report->rows, "answer", "answers");
     const char *verb = view->report->rows == 1 ? "was" : "were";
-    fw_doc_finding(
-        doc, fw_capital(doc, fw_doc_format(doc, "%s%s%s %s analysed%s.", answers, who, where, verb, lost)));
+    fw_doc_finding(doc, fw_capital(doc, fw_doc_format(doc, "%s%s%s %s analysed%s.", answers, say_who(view),
+                                                      where, verb, lost)));
     rows_table(view);
     rejects_table(view);
     fw_gates_table(view);

@@ -26,3 +26,7 @@ echo "-- nobody known"
 cut -d, -f1,4 same.csv >nobody.csv
 run nobody.csv
 sed -n '/^## 2\. /,/^## 3/p' out/report.md | grep -o 'Participants are not given[^.]*\.'
+echo "-- some known, some cohorts given"
+awk -F, -v OFS=, 'NR == 1 { $1 = $1 ",cohort" } NR > 1 { $1 = $1 "," (NR % 4 ? "c" NR % 2 : ""); if (NR % 3 == 0) $2 = "" } 1' same.csv >some.csv
+run some.csv >some.txt
+says 1
