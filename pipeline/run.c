@@ -11,6 +11,8 @@
 #include "run/stage.h"
 #include "run/team.h"
 
+#include "base/str.h"
+
 #include <failwise/features.h>
 
 #include <inttypes.h>
@@ -158,8 +160,8 @@ static fw_code read_text(fw_fused *f, fw_error *err) {
         const unsigned long long rows = f->result->intake.rows_read;
         if (!rows)
             return fw_fail_in(err, FW_DATA, name, "there is no answer: the file ends behind its header");
-        return fw_fail_in(err, FW_DATA, name,
-                          "no usable answer: %llu rows read, all rejected; 'failwise check' says why", rows);
+        return fw_fail_in(err, FW_DATA, name, "no usable answer in %llu row%s; 'failwise check' says why",
+                          rows, fw_plural(rows));
     }
     if (code == FW_OK && f->text_dataset) code = fw_dataset_seal(f->text_dataset, err);
     return code == FW_OK ? seal(f, err) : code;

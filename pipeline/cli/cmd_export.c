@@ -1,6 +1,8 @@
 /* cmd_export.c: tables of a dataset as CSV or JSON Lines. */
 #include "cli/cli.h"
 
+#include "base/str.h"
+
 #include <failwise/export.h>
 
 #include <stdlib.h>
@@ -24,6 +26,7 @@ fw_code fw_cmd_export(fw_cli *cli, fw_error *err) {
                                        .force = cli->run.force};
     uint64_t rows = 0;
     const fw_code code = fw_run_export(&options, &rows, err);
-    if (code == FW_OK && options.output) fw_log_info(&cli->log, "%llu rows", (unsigned long long)rows);
+    if (code == FW_OK && options.output)
+        fw_log_info(&cli->log, "%llu row%s", (unsigned long long)rows, fw_plural(rows));
     return code;
 }

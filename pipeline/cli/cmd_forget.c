@@ -1,16 +1,18 @@
 /* cmd_forget.c: takes a person out of results. */
 #include "cli/cli.h"
 
+#include "base/str.h"
+
 #include <failwise/forget.h>
 
 static void tell(const fw_cli *cli, const fw_forget_result *done) {
     const char *path = cli->args[1];
-    fw_log_info(&cli->log, "%llu answers taken out of %s, %llu left%s", (unsigned long long)done->answers,
-                path, (unsigned long long)done->left,
+    fw_log_info(&cli->log, "%llu answer%s taken out of %s, %llu left%s", (unsigned long long)done->answers,
+                fw_plural(done->answers), path, (unsigned long long)done->left,
                 done->scored ? "; scores and what hangs on them were made anew" : "");
     if (done->texts)
-        fw_log_info(&cli->log, "the text of %llu answers taken out of answers.h5",
-                    (unsigned long long)done->texts);
+        fw_log_info(&cli->log, "the text of %llu answer%s taken out of answers.h5",
+                    (unsigned long long)done->texts, fw_plural(done->texts));
     if (done->refit)
         fw_log_warning(&cli->log,
                        "the weights were fitted to ratings that may be of these answers: to be free of them, "

@@ -3,6 +3,7 @@
 #include "cli/console.h"
 
 #include "base/json.h"
+#include "base/str.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -30,7 +31,9 @@ static fw_code make_cohort(fw_cli *cli, const fw_simulate_options *options, fw_e
     fw_format_count(ratings, result.ratings);
     fw_log_info(&cli->log, "%s synthetic answers of %s participants, %s ratings, %" PRIu64 " MB in %.1f s",
                 answers, participants, ratings, result.bytes / 1000000, result.seconds);
-    if (result.planted) fw_log_info(&cli->log, "%" PRIu64 " rows planted to be rejected", result.planted);
+    if (result.planted)
+        fw_log_info(&cli->log, "%" PRIu64 " row%s planted to be rejected", result.planted,
+                    fw_plural(result.planted));
     if (cli->json) return fw_console_json(result_json(cli, &result), false, err);
     printf("%s\n", cli->run.output);
     return FW_OK;

@@ -1,6 +1,8 @@
 /* group_model.c: which groups get weights of their own, how strongly these are shrunk, and what they are. */
 #include "fit/group.h"
 
+#include "base/str.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -271,7 +273,9 @@ static void note_groups(fw_table_state *s, size_t small, size_t unnamed) {
     if (small)
         fw_model_note(s->model, "%.40s: %zu group%s of fewer than %zu participants: pooled weights", column,
                       small, small == 1 ? "" : "s", s->options->group_least);
-    if (unnamed) fw_model_note(s->model, "%.40s: %zu rows name no group: pooled weights", column, unnamed);
+    if (unnamed)
+        fw_model_note(s->model, "%.40s: %zu row%s without a group: pooled weights", column, unnamed,
+                      fw_plural(unnamed));
 }
 
 fw_code fw_groups_solve(fw_table_state *s, fw_error *err) {

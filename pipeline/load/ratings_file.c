@@ -233,8 +233,8 @@ static fw_code check_usable(const loader *file, fw_error *err) {
     const char *name = fw_input_name(file->blocks.input);
     if (!ratings->reject_count) return fw_fail_in(err, FW_DATA, name, "the file has a header but no ratings");
     const fw_rating_reject *first = &ratings->rejects[0];
-    fw_fail(err, FW_DATA, "none of %zu rows is a usable rating; the first is %s: %s", ratings->reject_count,
-            fw_rating_reject_name(first->code), first->message);
+    fw_fail(err, FW_DATA, "no usable rating in %zu row%s; the first is %s: %s", ratings->reject_count,
+            fw_plural(ratings->reject_count), fw_rating_reject_name(first->code), first->message);
     if (err) fw_error_at(err, name, first->line, first->column);
     return FW_DATA;
 }

@@ -91,7 +91,7 @@ static void cohort_items(fw_view *view) {
         if (own < 0 || own == common) continue;
         fw_doc_block(view->doc, FW_BLOCK_ITEM,
                      fw_doc_format(view->doc,
-                                   "Only %s: start with %s, the weakest part in %s of its answers.",
+                                   "In %s start with %s, the weakest part in %s of the answers there.",
                                    group->name, fw_part_labels[own].label,
                                    fw_say_share(view->doc, group->weakest[own] / (double)group->answers)));
         said++;

@@ -2,6 +2,7 @@
 #include "run/evaluate/evaluate.h"
 
 #include "base/buffer.h"
+#include "base/str.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,10 +18,11 @@ typedef struct {
 
 static bool met(const check *c) { return !(c->found.value < c->low) && !(c->found.value > c->high); }
 
-/* The checks that can be made; how many. */
+/* The checks that can be made; how many: none of one row. */
 static size_t list_checks(const fw_eval_data *d, const fw_eval_findings *f, check *out) {
     const double none = (double)NAN;
     size_t n = 0;
+    if (d->rows < 2) return 0;
     const fw_interval *m = f->main.measure;
     fw_interval loss = f->lost.measure[FW_MEASURE_WTKAPPA];
     out[n++] = (check){"correlation", "at least .70", m[FW_MEASURE_CORR], LEAST_R, none};
@@ -161,8 +163,10 @@ static void group_flags(fw_buffer *out, const fw_sheet *sheet, const char *score
     if (flagged)
         fw_buffer_printf(out, "%zu of %zu groups differ by more than 0.10 SD: %s.", flagged, told,
                          names.data);
-    else
+    else if (told)
         fw_buffer_printf(out, "No group of %zu differs by more than 0.10 SD.", told);
+    else
+        fw_buffer_text(out, "No group can be shown.");
     if (withheld) fw_buffer_printf(out, " %zu suppressed.", withheld);
     if (names.failed) out->failed = true;
     fw_buffer_free(&names);
@@ -226,8 +230,8 @@ static void rows(fw_buffer *out, const fw_eval_data *d, size_t k) {
     fw_buffer_printf(out, "\n## Rows\n\n%zu evaluated, %zu set aside", d->rows, d->excluded_count);
     fw_buffer_text(out, d->excluded_count ? " (excluded.csv says why)." : ".");
     if (d->zeros)
-        fw_buffer_printf(
-            out, " %zu ratings are 0 and count as ratings; --exclude-zero-scores sets them aside.", d->zeros);
+        fw_buffer_printf(out, " %zu rating%s of 0 counted; --exclude-zero-scores sets such aside.", d->zeros,
+                         fw_plural(d->zeros));
     if (d->by_count)
         fw_buffer_printf(out, " Groups under %zu %s are suppressed, and so is what would reveal them.", k,
                          d->participant ? "participants" : "rows");

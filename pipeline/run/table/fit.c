@@ -295,8 +295,8 @@ static fw_code write_all(const job *j, fw_error *err) {
 static fw_code need_rows(const job *j, fw_error *err) {
     if (j->rows.count || !j->rows.excluded_count) return FW_OK;
     const fw_excluded *first = &j->rows.excluded[0];
-    fw_fail(err, FW_DATA, "none of %zu rows can be used; the first was set aside: %s%s%s",
-            j->rows.excluded_count, first->column, first->column[0] ? ": " : "", first->reason);
+    fw_fail(err, FW_DATA, "no usable row among %zu; the first was set aside: %s%s%s", j->rows.excluded_count,
+            first->column, first->column[0] ? ": " : "", first->reason);
     return fw_error_at(err, j->dataset ? j->dataset : j->table->table, first->line, 0);
 }
 
