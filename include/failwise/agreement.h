@@ -23,6 +23,7 @@ typedef struct fw_agreement_sums {
     double adjacent;      /* rows with |rounded h - rounded m| <= 1 */
 } fw_agreement_sums;
 
+/* A row; the sums of other rows. */
 void fw_agreement_add(fw_agreement_sums *sums, double human, double machine);
 void fw_agreement_merge(fw_agreement_sums *into, const fw_agreement_sums *from);
 

@@ -119,6 +119,8 @@ typedef struct fw_batch {
     struct fw_batch_memory *memory;
 } fw_batch;
 
+/* NULL when memory is out. Filled by fw_reader_fill and used again; what answers point to holds until then.
+ */
 fw_batch *fw_batch_new(void);
 void fw_batch_free(fw_batch *batch);
 

@@ -63,6 +63,7 @@ static inline size_t fw_chunk_rows(uint64_t first, uint64_t total) {
     return FW_CHUNK_ROWS;
 }
 
+/* Room for `capacity` rows, none of which is there yet; NULL when memory is out. */
 fw_frame *fw_frame_new(const fw_column *columns, size_t column_count, size_t feature_count, size_t capacity);
 void fw_frame_free(fw_frame *frame);
 /* Forgets the rows and their strings. */
@@ -150,6 +151,7 @@ typedef bool fw_keep_row(void *context, const fw_frame *frame, size_t row);
 fw_code fw_dataset_filter(fw_dataset *from, const char *to, bool force, fw_keep_row *keep, void *context,
                           fw_dataset **out, uint64_t *dropped, fw_error *err);
 
+/* Answers that it has, and their columns and features, which live as long as the handle. */
 uint64_t fw_dataset_rows(const fw_dataset *dataset);
 const fw_layout *fw_dataset_layout(const fw_dataset *dataset);
 /* Reads rows [first, first + count) of the frame's columns (matched by name) and, if it has a matrix, of X.

@@ -70,6 +70,7 @@ fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, 
 fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err);
 void fw_ratings_free(fw_ratings *ratings);
 
+/* Usable ratings, answers that have one, raters and traits; their names, NULL past the last index. */
 size_t fw_ratings_count(const fw_ratings *ratings);
 size_t fw_ratings_answer_count(const fw_ratings *ratings);
 size_t fw_ratings_rater_count(const fw_ratings *ratings);

@@ -23,29 +23,30 @@ typedef struct fw_progress {
     const volatile int *stop; /* a signal's number once one has come: the run ends with FW_INTERRUPTED */
 } fw_progress;
 
-/* Everything a stage may be told. Defaults by fw_run_defaults, cross-checked by fw_run_check. */
+/* Everything a stage may be told. Defaults by fw_run_defaults, cross-checked by fw_run_check. What it points
+ * to is borrowed. */
 typedef struct fw_run_options {
-    const char *answers; /* CSV, "-" for stdin */
-    const char *ratings; /* long-form CSV, or NULL */
-    const char *model;   /* model.json to score with, or NULL */
-    const char *output;  /* folder or file */
-    const char *rubric;  /* folder with rubric tables, or NULL for the built-in */
-    const char *spans;   /* extract: JSON lines of every hit, or NULL */
-    const char *title;
-    const char *const *lexicons;
+    const char *answers;         /* CSV, "-" for stdin */
+    const char *ratings;         /* long-form CSV, or NULL */
+    const char *model;           /* model.json to score with, or NULL */
+    const char *output;          /* folder or file */
+    const char *rubric;          /* folder with rubric tables, or NULL for the built-in */
+    const char *spans;           /* extract: JSON lines of every hit, or NULL */
+    const char *title;           /* of the report, or NULL */
+    const char *const *lexicons; /* dictionaries, on top of the built-in ones */
     size_t lexicon_count;
     const char *arc; /* folder with cue tables, or NULL for the built-in */
     const fw_column_map *map;
     size_t map_count;
-    const char *const *rating_columns;
+    const char *const *rating_columns; /* headers of ratings in the answers file, in place of `ratings` */
     size_t rating_column_count;
-    const char *const *group_by;
+    const char *const *group_by; /* further columns that the report has groups by */
     size_t group_by_count;
-    const char *model_type;
-    const char *trait;
+    const char *model_type; /* of a fit: fw_fit_options.type */
+    const char *trait;      /* of the ratings that count; default "overall" */
     const char *raters; /* what is fitted: NULL or "mean", "adjust" (without severity), or one rater's id */
     const char *pii;    /* what is done about personal data: "mask" (default), "reject", "warn" */
-    const char *command_line;
+    const char *command_line; /* as results tell it, or NULL */
     double words_per_minute;
     double max_reject_rate;           /* share, default .05 */
     double min_r, min_qwk;            /* gates on cross-validated agreement; NaN: none */
@@ -60,13 +61,13 @@ typedef struct fw_run_options {
     struct fw_parts
         *merged; /* in place of the answers: parts that were made of them (fw_parts_use); or NULL */
     const struct fw_team *team; /* other processes that share the work (failwise-mpi); or NULL */
-    size_t folds;
-    size_t threads; /* 0 = all */
-    size_t k;
-    uint64_t seed;
-    bool force;
-    bool keep_text;
-    bool synthetic;
+    size_t folds;               /* of cross-validation */
+    size_t threads;             /* 0 = all */
+    size_t k;                   /* groups of fewer participants are suppressed */
+    uint64_t seed;              /* of folds and resampling */
+    bool force;                 /* what stands at `output` is replaced */
+    bool keep_text;             /* fw_run: answers.h5 with the text, too */
+    bool synthetic;             /* results say that the answers are made up */
     fw_progress progress;
 } fw_run_options;
 
@@ -112,14 +113,24 @@ fw_run_options fw_run_defaults(void);
 /* Rules that concern more than one option: FW_USAGE with a sentence. */
 fw_code fw_run_check(const fw_run_options *options, fw_error *err);
 
+/*
+ * Each writes options->output, which appears when it is whole: after a failure nothing half-written is left,
+ * and what stood there stands. A gate that fails is told in *result (zero-initialised) and is no failure.
+ */
+/* From answers.csv, with ratings or a model or by the rubric, to a folder with everything. */
 fw_code fw_run(const fw_run_options *options, fw_run_result *result, fw_error *err);
+/* answers.csv to answers.h5; rows that cannot be used to answers.rejects.csv beside it. */
 fw_code fw_run_load(const fw_run_options *options, fw_run_result *result, fw_error *err);
+/* answers.h5 to features.h5, and to options->spans. */
 fw_code fw_run_extract(const char *answers_h5, const fw_run_options *options, fw_run_result *result,
                        fw_error *err);
+/* features.h5 and ratings to model.json. */
 fw_code fw_run_fit(const char *features_h5, const fw_run_options *options, fw_run_result *result,
                    fw_error *err);
+/* features.h5, by a model or the rubric, to scores.h5. */
 fw_code fw_run_score(const char *features_h5, const fw_run_options *options, fw_run_result *result,
                      fw_error *err);
+/* scores.h5 to a folder with the report, its tables and scores.csv. */
 fw_code fw_run_report(const char *scores_h5, const fw_run_options *options, fw_run_result *result,
                       fw_error *err);
 
