@@ -8,6 +8,7 @@
 
 #include "base/output.h"
 #include "base/str.h"
+#include "same_bytes.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -155,18 +156,6 @@ static inline void write_file(const char *path, uint64_t rows, size_t cut) {
     append_all(dataset, rows, cut);
     assert_int_equal(fw_dataset_seal(dataset, &err), FW_OK);
     assert_int_equal(fw_dataset_commit(dataset, &err), FW_OK);
-}
-
-static inline void assert_same_bytes(const char *a, const char *b) {
-    char *bytes[2] = {NULL, NULL};
-    size_t sizes[2] = {0, 0};
-    fw_error err = {0};
-    assert_int_equal(fw_read_file(a, 1 << 30, &bytes[0], &sizes[0], &err), FW_OK);
-    assert_int_equal(fw_read_file(b, 1 << 30, &bytes[1], &sizes[1], &err), FW_OK);
-    assert_int_equal(sizes[0], sizes[1]);
-    assert_memory_equal(bytes[0], bytes[1], sizes[0]);
-    free(bytes[0]);
-    free(bytes[1]);
 }
 
 #endif

@@ -71,6 +71,13 @@ static fw_code read_part(fw_buffer *text) {
     return code;
 }
 
+static char *get_file(size_t *len) {
+    char *bytes = NULL;
+    fw_error err = {0};
+    assert_int_equal(fw_read_file(path, 4096, &bytes, len, &err), FW_OK);
+    return bytes;
+}
+
 static void put_file(const char *bytes, size_t len) {
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
@@ -81,11 +88,9 @@ static void put_file(const char *bytes, size_t len) {
 static void every_changed_byte_is_noticed(void **unused) {
     (void)unused;
     write_part();
-    char *bytes = NULL;
     size_t len = 0;
-    fw_error err = {0};
+    char *bytes = get_file(&len);
     fw_buffer text = {0};
-    assert_int_equal(fw_read_file(path, 4096, &bytes, &len, &err), FW_OK);
     assert_int_equal(read_part(&text), FW_OK);
     assert_int_equal(text.len, 17);
     assert_memory_equal(text.data, "first blocksecond", 17);
@@ -106,11 +111,9 @@ static void every_changed_byte_is_noticed(void **unused) {
 static void blocks_of_another_place_are_noticed(void **unused) {
     (void)unused;
     write_part();
-    char *bytes = NULL;
     size_t len = 0;
-    fw_error err = {0};
+    char *bytes = get_file(&len);
     fw_buffer text = {0};
-    assert_int_equal(fw_read_file(path, 4096, &bytes, &len, &err), FW_OK);
     enum { HEAD = 24, FIRST = HEAD + 11, SECOND = HEAD + 6 };
     char *at = memmem(bytes, len, "first block", 11);
     assert_non_null(at);

@@ -4,6 +4,7 @@
 #include "base/ordered.h"
 #include "base/output.h"
 #include "base/str.h"
+#include "same_bytes.h"
 #include "store/matrix.h"
 
 #include <math.h>
@@ -106,18 +107,6 @@ static void check_rows(const char *path, uint64_t rows, size_t threads) {
     H5Dclose(copy);
     assert_true(fw_h5_close(&h5));
     fw_queue_free(queue);
-}
-
-static void assert_same_bytes(const char *a, const char *b) {
-    char *bytes[2] = {NULL, NULL};
-    size_t sizes[2] = {0, 0};
-    fw_error err = {0};
-    assert_int_equal(fw_read_file(a, 1 << 30, &bytes[0], &sizes[0], &err), FW_OK);
-    assert_int_equal(fw_read_file(b, 1 << 30, &bytes[1], &sizes[1], &err), FW_OK);
-    assert_int_equal(sizes[0], sizes[1]);
-    assert_memory_equal(bytes[0], bytes[1], sizes[0]);
-    free(bytes[0]);
-    free(bytes[1]);
 }
 
 static void rows_at_the_borders_of_chunks_come_back(void **unused) {
