@@ -41,6 +41,9 @@ extern const double fw_part_stands;
  * earlier one. */
 size_t fw_weakest_part(const fw_analysis *analysis, const fw_score *score);
 
+/* Most of the words are in no English list: the answer is in another language, and cannot be judged. */
+bool fw_is_foreign(const fw_analysis *analysis);
+
 /* ---- time ---- */
 
 /* The seconds each STAR step should take when a failure is told in 90 to 120 s. */

@@ -67,18 +67,13 @@ static void print_points(const fw_console *console, const fw_audited *audited) {
     }
 }
 
-/* Of English answers a tenth of the words is in no list (the example: 28 % at most), of other languages 85 %
- * and more: half of eight words is neither. */
 static void print_language(const fw_console *console, const fw_analysis *a) {
-    enum { TELLING = 8 };
-    const double unknown = a->word_count ? (double)a->tally->unknown_words / a->word_count : 0;
-    if (a->word_count < TELLING || unknown < .5) return;
-    char note[160];
-    snprintf(note, sizeof note,
-             "%.0f %% of the words are in none of the English lists that this rests on. An answer in another "
-             "language cannot be judged.",
-             100 * unknown);
-    fw_console_wrap(console, FW_PAINT_WARN, fw_str_of(note), 0, 0);
+    if (!fw_is_foreign(a)) return;
+    fw_console_wrap(
+        console, FW_PAINT_WARN,
+        FW_STR("Most of these words are in none of the English lists that this rests on. An answer in "
+               "another language cannot be judged."),
+        0, 0);
     printf("\n");
 }
 

@@ -132,6 +132,10 @@ void fw_feedback_section(fw_buffer *out, const fw_feedback_answer *answer, size_
     title(out, answer, number, answers);
     facts(out, answer);
     if (answers > 1) fw_feedback_element(out, "<p class=\"finding\">", headline, "</p>\n");
+    if (fw_is_foreign(a))
+        fw_buffer_text(
+            out, "<p class=\"caution\">Most of these words are not English: this page cannot judge an answer "
+                 "in another language.</p>\n");
     if (answer->score->flags & FW_FLAG_SHORT)
         fw_buffer_text(out,
                        "<p class=\"caution\">This answer is very short: take the points as a rough guide "

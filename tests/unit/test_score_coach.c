@@ -41,6 +41,13 @@ static void a_faint_part_is_hinted(void **state) {
     assert_string_equal(fw_part_standing(&a, &score, FW_PART_IMPR - FW_PART_FAIL), "absent");
 }
 
+static void another_language_is_told_from_english(void **state) {
+    assert_false(fw_is_foreign(analyse(*state, 0, WHOLE, NULL)));
+    assert_false(fw_is_foreign(analyse(*state, 0, "Mea culpa.", NULL))); /* too little to tell */
+    assert_true(fw_is_foreign(
+        analyse(*state, 0, "Ich habe dem Kunden einen Termin versprochen, ohne mein Team zu fragen.", NULL)));
+}
+
 static void star_seconds_share_the_whole(void **state) {
     (void)state;
     fw_analysis a = {.seconds = 100, .star_words = {10, 20, 30, 40}};
@@ -247,6 +254,7 @@ int main(void) {
         cmocka_unit_test(a_rubric_that_is_missing_is_an_error),
         cmocka_unit_test(anchors_follow_the_rubric),
         cmocka_unit_test(a_faint_part_is_hinted),
+        cmocka_unit_test(another_language_is_told_from_english),
         cmocka_unit_test(star_seconds_share_the_whole),
         cmocka_unit_test(the_weakest_part_has_fewest_points),
         cmocka_unit_test(stories_are_told_apart),
