@@ -1,6 +1,7 @@
 /* rows.c: columns of the answers' table and of X, and their cells. */
 #include "run/rows.h"
 
+#include "base/room.h"
 #include "base/str.h"
 
 #include <failwise/features.h>
@@ -28,29 +29,20 @@ static const char *const ARC[] = {"arc_fail", "arc_diag", "arc_act", "arc_learn"
 static const char *const STAR[] = {"star_s_share", "star_t_share", "star_a_share", "star_r_share"};
 const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM] = {{"arc", ARC, 5}, {"star", STAR, FW_CATALOGUE_STAR}};
 
-bool fw_row_plan_add(fw_row_plan *plan, fw_column column, fw_cell_source source, size_t index) {
-    if (plan->count == plan->capacity) {
-        const size_t capacity = plan->capacity ? plan->capacity * 2 : 16;
-        fw_column *columns = realloc(plan->columns, capacity * sizeof *columns);
-        if (columns) plan->columns = columns;
-        fw_cell_source *sources = realloc(plan->source, capacity * sizeof *sources);
-        if (sources) plan->source = sources;
-        size_t *indices = realloc(plan->index, capacity * sizeof *indices);
-        if (indices) plan->index = indices;
-        if (!columns || !sources || !indices) return false;
-        plan->capacity = capacity;
-    }
-    plan->columns[plan->count] = column;
-    plan->source[plan->count] = source;
-    plan->index[plan->count] = index;
-    plan->count++;
+bool fw_row_plan_add(fw_row_plan *plan, fw_column column, fw_cell_kind kind, size_t index) {
+    fw_column *columns = fw_room(plan->columns, plan->count, &plan->column_capacity, sizeof *columns);
+    if (columns) plan->columns = columns;
+    fw_cell_source *sources = fw_room(plan->sources, plan->count, &plan->source_capacity, sizeof *sources);
+    if (sources) plan->sources = sources;
+    if (!columns || !sources) return false;
+    columns[plan->count] = column;
+    sources[plan->count++] = (fw_cell_source){kind, index};
     return true;
 }
 
 void fw_row_plan_free(fw_row_plan *plan) {
     free(plan->columns);
-    free(plan->source);
-    free(plan->index);
+    free(plan->sources);
     *plan = (fw_row_plan){0};
 }
 
@@ -108,14 +100,14 @@ static const char STORY_MEANING[] =
 static const char STORY_FOUND[] = "story_found";
 
 /* A column of our own, under another name where the answers have one of that name. */
-static bool add_derived(fw_row_plan *plan, fw_column column, const char *other_name, fw_cell_source source) {
+static bool add_derived(fw_row_plan *plan, fw_column column, const char *other_name, fw_cell_kind kind) {
     if (fw_column_find(plan->columns, plan->count, column.name) >= 0) column.name = other_name;
-    return fw_row_plan_add(plan, column, source, 0);
+    return fw_row_plan_add(plan, column, kind, 0);
 }
 
-int fw_row_plan_find(const fw_row_plan *plan, fw_cell_source source) {
+int fw_row_plan_find(const fw_row_plan *plan, fw_cell_kind kind) {
     for (size_t i = 0; i < plan->count; i++) {
-        if (plan->source[i] == source) return (int)i;
+        if (plan->sources[i].kind == kind) return (int)i;
     }
     return -1;
 }
@@ -145,57 +137,46 @@ fw_code fw_row_plan_add_derived(fw_row_plan *plan, bool rated, fw_error *err) {
     return ok ? FW_OK : fw_fail_nomem(err);
 }
 
-static void fill_integer(int32_t *cell, const fw_answer *answer, fw_cell_source source,
-                         const fw_row_facts *facts) {
-    switch (source) {
-    case FW_CELL_FIELD:
-        *cell = answer->attempt > 0 ? answer->attempt : -1;
-        break; /* the one integer field */
+static int32_t integer_of(const fw_answer *answer, fw_cell_source source, const fw_row_facts *facts) {
+    switch (source.kind) {
+    case FW_CELL_FIELD: /* the one integer field */
+        return answer->attempt > 0 ? answer->attempt : -1;
     case FW_CELL_WORDS:
-        *cell = isfinite(facts->words) ? (int32_t)facts->words : -1;
-        break;
+        return isfinite(facts->words) ? (int32_t)facts->words : -1;
     default:
-        *cell = (int32_t)facts->rating_count;
-        break;
+        return (int32_t)facts->rating_count;
     }
 }
 
-static void fill_number(double *cell, const fw_answer *answer, fw_cell_source source, size_t index,
-                        const fw_row_facts *facts) {
-    switch (source) {
-    case FW_CELL_FIELD:
-        *cell = answer->duration_s;
-        break; /* the one real field */
+static double number_of(const fw_answer *answer, fw_cell_source source, const fw_row_facts *facts) {
+    switch (source.kind) {
+    case FW_CELL_FIELD: /* the one real field */
+        return answer->duration_s;
     case FW_CELL_RATING_VALUE:
-        *cell = answer->ratings[index];
-        break;
+        return answer->ratings[source.index];
     default:
-        *cell = facts->rating;
-        break;
+        return facts->rating;
     }
 }
 
-static fw_str text_of(const fw_answer *answer, fw_cell_source source, size_t index,
-                      const fw_row_facts *facts) {
-    if (source == FW_CELL_STORY) return fw_str_of(fw_story_name(facts->story));
-    return source == FW_CELL_FIELD ? answer->field[index] : answer->extra[index];
+static fw_str text_of(const fw_answer *answer, fw_cell_source source, const fw_row_facts *facts) {
+    if (source.kind == FW_CELL_STORY) return fw_str_of(fw_story_name(facts->story));
+    return source.kind == FW_CELL_FIELD ? answer->field[source.index] : answer->extra[source.index];
 }
 
 bool fw_row_fill(const fw_row_plan *plan, fw_frame *frame, size_t row, const fw_answer *answer,
                  const fw_row_facts *facts) {
     for (size_t c = 0; c < plan->count; c++) {
-        const fw_cell_source source = plan->source[c];
+        const fw_cell_source source = plan->sources[c];
         switch (plan->columns[c].type) {
         case FW_COLUMN_INT:
-            fill_integer(&frame->cells[c].integer[row], answer, source, facts);
+            frame->cells[c].integer[row] = integer_of(answer, source, facts);
             break;
         case FW_COLUMN_FLOAT:
-            fill_number(&frame->cells[c].number[row], answer, source, plan->index[c], facts);
+            frame->cells[c].number[row] = number_of(answer, source, facts);
             break;
-        default: {
-            const fw_str text = text_of(answer, source, plan->index[c], facts);
-            if (!fw_frame_set_text(frame, c, row, text)) return false;
-        }
+        default:
+            if (!fw_frame_set_text(frame, c, row, text_of(answer, source, facts))) return false;
         }
     }
     return true;

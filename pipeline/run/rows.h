@@ -18,8 +18,8 @@ const fw_var *fw_catalogue_vars(void);
 enum { FW_CATALOGUE_OBSM = 2, FW_CATALOGUE_STAR = 4 };
 extern const fw_obsm fw_catalogue_obsm[FW_CATALOGUE_OBSM];
 
-/* Where a column's cells come from. */
-typedef enum fw_cell_source {
+/* What a column's cells are. */
+typedef enum fw_cell_kind {
     FW_CELL_FIELD,        /* a field of the answer; index = fw_field */
     FW_CELL_EXTRA,        /* a column carried along; index = its number */
     FW_CELL_RATING_VALUE, /* a rating column; index = its number */
@@ -27,14 +27,20 @@ typedef enum fw_cell_source {
     FW_CELL_STORY,        /* from the analysis: the kind of story */
     FW_CELL_RATING_MEAN,
     FW_CELL_RATING_COUNT
+} fw_cell_kind;
+
+/* Where they come from. */
+typedef struct fw_cell_source {
+    fw_cell_kind kind;
+    size_t index; /* of the kinds that there are several of */
 } fw_cell_source;
 
 /* A list of columns and their sources. Zero-initialise; fw_row_plan_free. */
 typedef struct fw_row_plan {
     fw_column *columns;
-    fw_cell_source *source;
-    size_t *index;
-    size_t count, capacity;
+    fw_cell_source *sources; /* of each column */
+    size_t count;
+    size_t column_capacity, source_capacity;
 } fw_row_plan;
 
 /* What a row holds besides the answer itself. */
@@ -46,15 +52,15 @@ typedef struct fw_row_facts {
 } fw_row_facts;
 
 /* Adds a column; its strings are borrowed. False when memory is out. */
-bool fw_row_plan_add(fw_row_plan *plan, fw_column column, fw_cell_source source, size_t index);
+bool fw_row_plan_add(fw_row_plan *plan, fw_column column, fw_cell_kind kind, size_t index);
 /* The columns of what `reader` reads. `rating_columns` are the reader's; `with_text` adds the text itself. */
 fw_code fw_row_plan_from_reader(fw_row_plan *plan, const fw_reader *reader, const char *const *rating_columns,
                                 size_t rating_column_count, bool with_text, fw_error *err);
 /* Adds words and story, and rating and rating_count where answers are rated; as NAME_found where the file has
  * a column NAME of its own. */
 fw_code fw_row_plan_add_derived(fw_row_plan *plan, bool rated, fw_error *err);
-/* The plan's column that is filled from `source`, or -1. */
-int fw_row_plan_find(const fw_row_plan *plan, fw_cell_source source);
+/* The plan's first column of that kind, or -1. */
+int fw_row_plan_find(const fw_row_plan *plan, fw_cell_kind kind);
 /* The column of a dataset that holds the kind of story found out, or -1. */
 int fw_row_story_column(const fw_column *columns, size_t count);
 void fw_row_plan_free(fw_row_plan *plan);
