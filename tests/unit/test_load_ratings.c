@@ -33,7 +33,7 @@ static void files_without_ratings_are_data_errors(void **unused) {
         {"", "empty"},
         {"answer_id,rater,rating\na,r,3\n", "give --map rater_id=rater (found"},
         {"answer_id,rater_id,rating\n", "no ratings"},
-        {"answer_id,rater_id,rating\na,r,good\nb,r,4\xFF\n", "none of 2 rows"},
+        {"answer_id,rater_id,rating\na,r,good\nb,r,4\xFF\n", "no usable rating in 2 rows"},
         {"answer_id,rater_id,rating\na,\"r,3\nb,r,4\n", "never closed"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
