@@ -6,6 +6,7 @@
 #include "text/quantity.h"
 #include "text/segment.h"
 #include "text/sentences.h"
+#include "text/speech.h"
 #include "text/tally.h"
 #include "text/tokenize.h"
 #include "text/voice.h"
@@ -57,6 +58,7 @@ static fw_code find_structure(fw_analyzer *a, fw_error *err) {
     fw_join_wrapped_lines(ws);
     fw_mark_quotes(ws);
     code = fw_split_sentences(ws, err);
+    if (code == FW_OK) code = fw_split_speech(ws, err);
     if (code == FW_OK) code = fw_match(ws, err);
     if (code == FW_OK) code = fw_quantities_find(ws, err);
     if (code == FW_OK) code = fw_split_clauses(ws, err);

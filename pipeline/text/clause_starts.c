@@ -1,6 +1,7 @@
 /* clause_starts.c: is there a subject with its finite verb? */
 #include "text/clause_starts.h"
 
+#include "text/quantity_words.h"
 #include "text/word_lists.h"
 
 #include <failwise/categories.h>
@@ -60,7 +61,7 @@ static bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t en
 /* Words that open a subject: "the", "two", "customers", a name. */
 static bool opens_noun_phrase(const fw_workspace *ws, uint32_t at) {
     const fw_token *t = &ws->tokens.items[at];
-    if (t->kind == FW_TOKEN_NUMBER || fw_word_at(ws, at)->number_class != 0) return true;
+    if (t->kind == FW_TOKEN_NUMBER || fw_class_counts(fw_word_at(ws, at)->number_class)) return true;
     if (fw_token_has(ws, at, FW_DETERMINER) || fw_token_is(ws, at, FW_CAT_thing_subject)) return true;
     if (fw_token_is(ws, at, FW_CAT_actor_external) || fw_token_is(ws, at, FW_CAT_actor_person) ||
         fw_token_is(ws, at, FW_CAT_actor_team))
@@ -104,9 +105,9 @@ static bool is_plural_verb(const fw_workspace *ws, uint32_t at) {
 /* "a colleague signs a list": a word in -s between a singular noun and an object must be its verb. */
 static bool is_singular_verb(const fw_workspace *ws, uint32_t at, uint32_t end) {
     const fw_word *word = fw_word_at(ws, at), *noun = fw_word_at(ws, at - 1);
-    return (word->endings & FW_ENDS_S) && !(noun->endings & FW_ENDS_S) && noun->number_class == 0 &&
-           fw_is_word_at(ws, at + 1, end) &&
-           (fw_token_has(ws, at + 1, FW_DETERMINER) || fw_word_at(ws, at + 1)->number_class != 0);
+    return (word->endings & FW_ENDS_S) && !(noun->endings & FW_ENDS_S) &&
+           !fw_class_counts(noun->number_class) && fw_is_word_at(ws, at + 1, end) &&
+           (fw_token_has(ws, at + 1, FW_DETERMINER) || fw_class_counts(fw_word_at(ws, at + 1)->number_class));
 }
 
 /* The hyphen of "mid-term". */

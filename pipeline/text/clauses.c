@@ -2,6 +2,7 @@
 #include <failwise/categories.h>
 
 #include "text/clause_starts.h"
+#include "text/quantity_words.h"
 #include "text/word_lists.h"
 
 #include "base/wide.h"
@@ -23,6 +24,7 @@ typedef struct {
     uint32_t base;  /* the first of 64 tokens */
     uint64_t left;  /* those among them where the clause may be cut */
     bool unmarked;  /* no mark ends the sentence: a transcript, where subjects may open clauses */
+    bool spoken;    /* and its words have told where they open (speech.c) */
 } splitter;
 
 /* En and em dashes (U+2013, U+2014), and a hyphen with blanks around it. A dash between numbers is a range.
@@ -207,6 +209,7 @@ static bool connective_cuts(const splitter *s, uint32_t i) {
 static bool cuts_before(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
     if (i >= s->limit) return true;
+    if (s->spoken && fw_any_in(ws->planes.items, FW_PLANE_SPOKEN, i, i + 1)) return true;
     if (!fw_token_has(ws, i, FW_OPENS_CLAUSE)) /* a subject */
         return has_verb(s, i) && fw_starts_plain_statement(ws, i, s->end);
     const bool nouns = is_word_text(ws, i, "and") || is_word_text(ws, i, "or"); /* only these join nouns */
@@ -238,7 +241,7 @@ static uint32_t begin_of_shade(const splitter *s, uint32_t i) {
     if (!measured || !fw_token_in(ws, i - 1, FW_LIST_TIME_UNIT) || i < s->first + 2 || !is_word_at(s, i - 2))
         return i;
     const bool counted = ws->tokens.items[i - 2].kind == FW_TOKEN_NUMBER ||
-                         fw_word_at(ws, i - 2)->number_class != 0 || is_word_text(ws, i - 2, "a");
+                         fw_class_counts(fw_word_at(ws, i - 2)->number_class) || is_word_text(ws, i - 2, "a");
     return counted ? i - 2 : i;
 }
 
@@ -275,7 +278,8 @@ FW_INLINED uint64_t places_among(const splitter *s, const uint64_t *of, uint64_t
     const uint64_t subjects = of[FW_PLANE_OF(FW_NOMINATIVE)] & words & (0 - (uint64_t)s->unmarked);
     uint64_t late = words;
     for (; before < SHORTEST_CLAUSE; before++) late &= late - 1;
-    return (of[FW_PLANE_CUT] | subjects) & (late | ~words);
+    const uint64_t told = of[FW_PLANE_SPOKEN] & words & (0 - (uint64_t)s->spoken);
+    return (of[FW_PLANE_CUT] | subjects | told) & (late | ~words);
 }
 
 /* Goes on to the next 64 tokens, in long sentences. */
@@ -353,7 +357,9 @@ static bool try_cut(splitter *s, uint32_t i) {
 static bool split_sentence(fw_workspace *ws, uint32_t index) {
     fw_sentence *sentence = &ws->sentences.items[index];
     splitter s = {.ws = ws, .sentence = index, .end = sentence->first + sentence->count};
+    s.first = sentence->first;
     s.unmarked = fw_is_word(&ws->tokens.items[s.end - 1]);
+    s.spoken = ws->is_speech && fw_any_in(ws->planes.items, FW_PLANE_SPOKEN, s.first, s.first + 1);
     s.stop = s.end - !s.unmarked;
     sentence->first_clause = ws->clauses.count;
     open_clause(&s, sentence->first, sentence->first, sentence->first);

@@ -1,5 +1,6 @@
 /* dictionary.c: what the readers of all dictionary forms share: categories, terms, warnings. */
 #include "text/dictionary.h"
+#include "text/contractions.h"
 
 #include "base/str.h"
 #include "text/fold.h"
@@ -105,6 +106,7 @@ fw_code fw_dictionary_fold(fw_dictionary *d, fw_str term, const char **words, fw
         if (d->folded.failed) return fw_fail_nomem(err);
         return fw_dictionary_warn(d, "not a term of words, ignored", term) ? FW_OK : fw_fail_nomem(err);
     }
+    if (!fw_add_apostrophes(&d->folded)) return fw_fail_nomem(err);
     *words = fw_arena_copy(&d->raw->arena, (fw_str){d->folded.data, d->folded.len});
     return *words ? FW_OK : fw_fail_nomem(err);
 }

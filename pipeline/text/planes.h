@@ -36,17 +36,18 @@ typedef enum fw_plane {
     FW_PLANES_FILLED, /* all of these at once; the others by the passes that find them out */
     FW_PLANE_QUOTED = FW_PLANES_FILLED, /* FW_TOKEN_QUOTED */
     FW_PLANE_SENTENCE_START,            /* FW_TOKEN_SENTENCE_START */
-    FW_FIRST_PLANNED,                   /* what clauses are read by (clause_planes.c): */
-    FW_PLANE_CUT = FW_FIRST_PLANNED,    /* words that may open a clause, marks that may close one */
-    FW_PLANE_SURE_FINITE,               /* words that can be finite behind any subject, contractions too */
-    FW_PLANE_READ,                      /* what the parser stops at */
-    FW_PLANE_SUBJECT,                   /* pronouns that it takes as subjects without a stop */
-    FW_PLANE_PHRASE,                    /* prepositions */
-    FW_PLANE_NOUN,                      /* words that may be nouns */
-    FW_PLANE_FINITE,                    /* words that can be finite, contracted pronouns among them */
-    FW_PLANE_PASSED,                    /* words between an auxiliary and its verb */
-    FW_PLANE_VERB_FORM,                 /* words that can be that verb */
-    FW_PLANE_ARTICLE,                   /* determiners */
+    FW_PLANE_SPOKEN,  /* words that open a clause in speech without marks (speech.c), when there is any */
+    FW_FIRST_PLANNED, /* what clauses are read by (clause_planes.c): */
+    FW_PLANE_CUT = FW_FIRST_PLANNED, /* words that may open a clause, marks that may close one */
+    FW_PLANE_SURE_FINITE,            /* words that can be finite behind any subject, contractions too */
+    FW_PLANE_READ,                   /* what the parser stops at */
+    FW_PLANE_SUBJECT,                /* pronouns that it takes as subjects without a stop */
+    FW_PLANE_PHRASE,                 /* prepositions */
+    FW_PLANE_NOUN,                   /* words that may be nouns */
+    FW_PLANE_FINITE,                 /* words that can be finite, contracted pronouns among them */
+    FW_PLANE_PASSED,                 /* words between an auxiliary and its verb */
+    FW_PLANE_VERB_FORM,              /* words that can be that verb */
+    FW_PLANE_ARTICLE,                /* determiners */
     FW_PLANE_COUNT
 } fw_plane;
 

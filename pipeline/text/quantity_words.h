@@ -94,6 +94,11 @@ static inline bool fw_class_in(uint32_t number_class, fw_vocabulary vocabulary) 
 }
 /* True for words that can start a quantity: all others are passed over at once. */
 static inline bool fw_class_starts(uint32_t number_class) { return number_class >> 31; }
+/* True for what counts: "two", "a dozen", digits; not for all else that a class tells of. */
+static inline bool fw_class_counts(uint32_t number_class) {
+    const uint64_t counting = FW_W(CARDINAL) | FW_W(SCALE) | FW_W(COUPLE) | FW_W(HALF);
+    return (fw_class_word(number_class)->classes & counting) || fw_class_shape(number_class) != FW_SHAPE_NONE;
+}
 static inline bool fw_class_plural(uint32_t number_class) { return number_class >> 30 & 1; }
 
 /* Rows of the grammar table. */

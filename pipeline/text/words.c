@@ -3,6 +3,7 @@
 #include "base/pages.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "text/contractions.h"
 #include "text/fold.h"
 #include "text/quantity_words.h"
 #include "text/word_shape.h"
@@ -146,11 +147,14 @@ static fw_form new_form(fw_words *words, fw_key k, fw_str text, bool is_word) {
     if (!make_room(words)) return NONE;
     fw_buffer_clear(&words->folded);
     if (!fw_fold_word(text, &words->folded)) return NONE;
+    const uint8_t capitals = fw_capital_flags(text.ptr, text.len);
+    const bool initials = text.len == 2 && (capitals & FW_TOKEN_ALL_CAPS); /* "an IM" */
+    if (!initials && !fw_add_apostrophes(&words->folded)) return NONE;
     const uint32_t word = intern_folded(words, (fw_str){words->folded.data, words->folded.len});
     if (word == UINT32_MAX) return NONE;
     const bool counts = fw_class_starts(words->table[word].number_class);
     const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
-    const fw_form found = {.word = word, .flags = fw_capital_flags(text.ptr, text.len) | counting};
+    const fw_form found = {.word = word, .flags = capitals | counting};
     fw_slot made = {.key = k,
                     .known = fw_facts_of(words, found, is_word),
                     .word = word,

@@ -182,9 +182,10 @@ typedef struct fw_workspace {
     FW_VECTOR(int32_t) scratch;     /* the decoder's tables */
     FW_VECTOR(uint32_t) seen;       /* by word: where it stood last (tally_words.c) */
     uint32_t seen_base;
-    bool may_quote;                /* a byte of the text may be one of a quotation mark: in few answers */
-    bool no_findings;              /* nobody asks for them: none is added */
-    struct fw_sums *sums;          /* what frame and place of a clause say (evidence.h) */
+    bool may_quote;       /* a byte of the text may be one of a quotation mark: in few answers */
+    bool is_speech;       /* some of it runs on without marks: FW_PLANE_SPOKEN tells where it is cut */
+    bool no_findings;     /* nobody asks for them: none is added */
+    struct fw_sums *sums; /* what frame and place of a clause say (evidence.h) */
     FW_VECTOR(fw_running) running; /* what the words before each token say; one more entry closes the last */
     fw_tally tally;
     const fw_word *words;          /* by fw_token.word */

@@ -6,6 +6,7 @@ compares with runs of blanks as one. Three cases expect what stands between stra
 is; we cut inside quotations, straight like curly ones, so that a word processor changes no score: these stay misses. A clause border is where a clause begins inside a sentence: starts of sentences are left out, they would flatter the figure.
 """
 from suites import common
+from suites._unmarked import first_word
 
 
 def distinct_cases(folder):
@@ -38,13 +39,6 @@ def splitting(options):
             print(f"  text     {text!r}\n  expected {[s.strip() for s in expected]!r}\n  found    {found!r}\n")
     return [("exact on distinct cases", right / len(cases), 0.90, len(cases)),
             ("the same, a line feed being a blank", alike / len(cases), None, len(cases))]
-
-
-def first_word(text, start):
-    """Where the first word at or behind byte `start` begins: marks between two borders make no difference."""
-    rest = text.encode("utf-8")[start:].decode("utf-8", "replace")
-    skipped = next((i for i, c in enumerate(rest) if c.isalnum()), 0)
-    return start + len(rest[:skipped].encode("utf-8"))
 
 
 def borders(options):

@@ -1,0 +1,70 @@
+/* speech_facts.c: the facts of the gaps between words, for tests/bench/fit_speech: texts in, separated by
+ * NUL, each behind a line of the offsets where clauses begin; out, a line a gap: number of the text, offset,
+ * the facts that hold. */
+#include "text/speech_facts.h"
+#include "text/analyzer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define NAME(name)            #name,
+#define KIND_NAME(name, test) #name,
+static const char *const KINDS[] = {FW_SPEECH_KINDS(KIND_NAME) FW_SPEECH_PLACES(NAME)};
+static const char *const STATES[] = {FW_SPEECH_STATES(NAME)};
+static const char *const SIDES[FW_SPEECH_AROUND] = {"far", "before", "here", "next", "behind"};
+
+static void print_set(const char *side, const char *const *names, uint64_t set) {
+    for (; set; set &= set - 1) printf(" %s:%s", side, names[__builtin_ctzll(set)]);
+}
+
+/* Whether a clause begins at `offset`: the offsets ascend. */
+static bool begins(char **offsets, uint32_t offset) {
+    char *end;
+    for (;;) {
+        const unsigned long next = strtoul(*offsets, &end, 10);
+        if (end == *offsets || next > offset) return false;
+        *offsets = end;
+        if (next == offset) return true;
+    }
+}
+
+static void print_gaps(size_t number, const fw_workspace *ws, char *offsets) {
+    fw_open_clause open = {0};
+    fw_gap gap;
+    bool more = fw_gap_first(ws, 0, ws->tokens.count, &gap);
+    for (bool inside = false; more; more = fw_gap_next(ws, &gap), inside = true) {
+        const uint32_t start = ws->tokens.items[gap.tokens[FW_SPEECH_HERE]].start;
+        const bool border = begins(&offsets, start);
+        if (inside) {
+            printf("%zu %u", number, (unsigned)start);
+            for (int k = 0; k < FW_SPEECH_AROUND; k++)
+                print_set(SIDES[k], KINDS, k == FW_SPEECH_HERE ? fw_gap_here(ws, &gap) : gap.kinds[k]);
+            print_set("open", STATES, fw_speech_states(&open));
+            putchar('\n');
+        }
+        if (border) open = (fw_open_clause){0};
+        fw_speech_pass(&open, gap.kinds[FW_SPEECH_HERE]);
+    }
+}
+
+int main(void) {
+    static char input[1 << 24];
+    const size_t size = fread(input, 1, sizeof input - 1, stdin);
+    fw_lexicon *lexicon = NULL;
+    fw_analyzer *analyzer = NULL;
+    bool ok = fw_lexicon_builtin(&lexicon, NULL) == FW_OK &&
+              fw_analyzer_new(lexicon, NULL, &analyzer, NULL) == FW_OK;
+    size_t number = 0;
+    for (size_t at = 0; ok && at < size; at += strlen(input + at) + 1) {
+        const fw_answer_facts known = {.duration_s = (double)NAN};
+        const fw_analysis *analysis;
+        char *text = strchr(input + at, '\n');
+        if (!text++) break;
+        ok = fw_analyze(analyzer, (fw_str){text, strlen(text)}, &known, &analysis, NULL) == FW_OK;
+        if (ok) print_gaps(number++, &analyzer->ws, input + at);
+    }
+    fw_analyzer_free(analyzer);
+    fw_lexicon_free(lexicon);
+    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}
