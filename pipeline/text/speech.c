@@ -5,66 +5,73 @@
 
 #include <string.h>
 
-static void add(fw_speech_sum *sum, fw_speech_points points) {
-    sum->clause += points.clause;
-    sum->sentence += points.sentence;
+/* The points of a gap. */
+typedef struct {
+    int32_t clause, sentence;
+} total;
+
+/* What each fact of a set says. */
+static inline void add(total *sum, const fw_speech_row *row, uint64_t set) {
+    for (set &= row->said; set; set &= set - 1) {
+        const fw_speech_points points = row->points[__builtin_ctzll(set)];
+        sum->clause += points.clause;
+        sum->sentence += points.sentence;
+    }
 }
 
-/* What each fact of a set says by itself. */
-static void add_alone(fw_speech_sum *sum, const fw_speech_points *table, uint64_t set) {
-    for (; set; set &= set - 1) add(sum, table[__builtin_ctzll(set)]);
+/* What facts of two sets say together; the first one names the rows. */
+static inline void add_pairs(total *sum, const fw_speech_row rows[64], uint64_t first, uint64_t second) {
+    for (; first; first &= first - 1) add(sum, &rows[__builtin_ctzll(first)], second);
 }
 
-/* What facts of two sets say together. */
-static void add_pairs(fw_speech_sum *sum, const fw_speech_points table[64][64], uint64_t first,
-                      uint64_t second) {
-    for (; first; first &= first - 1) add_alone(sum, table[__builtin_ctzll(first)], second);
-}
-
-static fw_speech_sum points_of(const fw_gap *gap, uint64_t here, uint64_t states) {
-    fw_speech_sum sum = {0, 0};
-    add(&sum, fw_speech_base);
+static total points_of(const fw_gap *gap, uint64_t here, uint64_t states) {
+    total sum = {fw_speech_base.clause, fw_speech_base.sentence};
     for (int k = 0; k < FW_SPEECH_AROUND; k++)
-        add_alone(&sum, fw_speech_alone[k], k == FW_SPEECH_HERE ? here : gap->kinds[k]);
-    add_alone(&sum, fw_speech_open, states);
+        add(&sum, &fw_speech_alone[k], k == FW_SPEECH_HERE ? here : gap->kinds[k]);
+    add(&sum, &fw_speech_open, states);
     add_pairs(&sum, fw_speech_across, gap->kinds[FW_SPEECH_BEFORE], here);
     add_pairs(&sum, fw_speech_ahead, here, gap->kinds[FW_SPEECH_NEXT]);
     add_pairs(&sum, fw_speech_held, states, here);
     return sum;
 }
 
+/* Cuts the run at token `at`, where a sentence begins that goes on to `*run`'s end. */
+static bool cut_off(fw_workspace *ws, fw_sentence *run, uint32_t at) {
+    const uint32_t end = run->first + run->count;
+    if (!fw_push(&ws->sentences, ((fw_sentence){.first = run->first, .count = at - run->first})))
+        return false;
+    ws->tokens.items[at].flags |= FW_TOKEN_SENTENCE_START;
+    fw_set_in(ws->planes.items, FW_PLANE_SENTENCE_START, at, true);
+    *run = (fw_sentence){.first = at, .count = end - at};
+    return true;
+}
+
 /* Cuts one run into sentences, which are added; notes the beginnings of its clauses. */
 static bool split_run(fw_workspace *ws, fw_sentence run) {
-    const uint32_t end = run.first + run.count;
-    uint32_t first = run.first;
     fw_open_clause open = {0};
     fw_gap gap;
-    fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, first, true);
-    bool more = fw_gap_first(ws, first, end, &gap);
+    fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, run.first, true);
+    bool more = fw_gap_first(ws, run.first, run.first + run.count, &gap);
     for (; more; more = fw_gap_next(ws, &gap)) {
         const uint32_t at = gap.tokens[FW_SPEECH_HERE];
-        if (open.words) {
-            const fw_speech_sum sum = points_of(&gap, fw_gap_here(ws, &gap), fw_speech_states(&open));
-            if (sum.clause > 0) {
-                fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, at, true);
-                open = (fw_open_clause){0};
-            }
-            if (sum.clause > 0 && sum.sentence > 0) {
-                if (!fw_push(&ws->sentences, ((fw_sentence){.first = first, .count = at - first})))
-                    return false;
-                ws->tokens.items[at].flags |= FW_TOKEN_SENTENCE_START;
-                fw_set_in(ws->planes.items, FW_PLANE_SENTENCE_START, at, true);
-                first = at;
-            }
+        total sum = {0, 0};
+        if (open.words && fw_gap_may_cut(&gap))
+            sum = points_of(&gap, fw_gap_here(ws, &gap), fw_speech_states(&open));
+        if (sum.clause > 0) {
+            fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, at, true);
+            open = (fw_open_clause){0};
+            if (sum.sentence > 0 && !cut_off(ws, &run, at)) return false;
         }
         fw_speech_pass(&open, gap.kinds[FW_SPEECH_HERE]);
     }
-    return fw_push(&ws->sentences, ((fw_sentence){.first = first, .count = end - first}));
+    return fw_push(&ws->sentences, run);
 }
 
 static bool runs_on(const fw_workspace *ws, const fw_sentence *sentence) {
-    return sentence->count > FW_RUN_ON && fw_count_in(ws->planes.items, FW_PLANE_WORD, sentence->first,
-                                                      sentence->first + sentence->count) > FW_RUN_ON;
+    if (sentence->count <= FW_RUN_ON) return false;
+    const uint32_t end = sentence->first + sentence->count;
+    const uint32_t most = fw_is_word(&ws->tokens.items[end - 1]) ? FW_RUN_ON : FW_RUN_ON_MARKED;
+    return fw_count_in(ws->planes.items, FW_PLANE_WORD, sentence->first, end) > most;
 }
 
 fw_code fw_split_speech(fw_workspace *ws, fw_error *err) {

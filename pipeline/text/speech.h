@@ -11,10 +11,11 @@
 
 #include "text/workspace.h"
 
-enum { FW_RUN_ON = 50 }; /* words; a sentence of more was written down without its marks */
+/* Words; a sentence of more was written down without its marks: when none ends it, and when one does. */
+enum { FW_RUN_ON = 50, FW_RUN_ON_MARKED = 100 };
 
 /*
- * Cuts sentences of more than FW_RUN_ON words into those that their words tell of. Sets ws->is_speech when
+ * Cuts such sentences into those that their words tell of. Sets ws->is_speech when
  * there are any; the plane FW_PLANE_SPOKEN then has the first words of their clauses. Runs behind
  * fw_split_sentences.
  */

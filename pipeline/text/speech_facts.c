@@ -45,19 +45,21 @@ bool fw_gap_next(const fw_workspace *ws, fw_gap *gap) {
     return gap->tokens[FW_SPEECH_HERE] != FW_NO_TOKEN;
 }
 
+bool fw_gap_may_cut(const fw_gap *gap) {
+    const uint64_t behind = BIT(article) | BIT(coordinator) | BIT(nominative) | BIT(contracted) | BIT(to) |
+                            BIT(of),
+                   with = BIT(past) | BIT(to) | BIT(of);
+    return !(gap->kinds[FW_SPEECH_BEFORE] & behind) && !(gap->kinds[FW_SPEECH_HERE] & with);
+}
+
 uint64_t fw_gap_here(const fw_workspace *ws, const fw_gap *gap) {
-    const uint32_t at = gap->tokens[FW_SPEECH_HERE], end = gap->end;
+    const uint32_t at = gap->tokens[FW_SPEECH_HERE];
     const bool comma = at > 0 && fw_token_is_char(ws, at - 1, ',');
     const bool mark = at > 0 && !comma && !fw_is_word(&ws->tokens.items[at - 1]);
     const bool capital =
         (ws->tokens.items[at].flags & FW_TOKEN_CAPITAL) && fw_word_at(ws, at)->text[0] != 'i';
-    return gap->kinds[FW_SPEECH_HERE] | IF(fw_starts_clause(ws, at, end, FW_HINT_NONE), clause) |
-           IF(fw_starts_clause(ws, at, end, FW_HINT_COMMA), clause_comma) |
-           IF(fw_starts_clause(ws, at, end, FW_HINT_CERTAIN), clause_certain) |
-           IF(at > 0 && fw_starts_plain_statement(ws, at, end), statement) |
-           IF(fw_starts_with_adverbial(ws, at, end), adverbial) |
-           IF(fw_starts_inverted(ws, at, end), inverted) | IF(comma, behind_comma) | IF(mark, behind_mark) |
-           IF(capital, capital);
+    return gap->kinds[FW_SPEECH_HERE] | IF(fw_starts_clause(ws, at, gap->end, FW_HINT_NONE), clause) |
+           IF(comma, behind_comma) | IF(mark, behind_mark) | IF(capital, capital);
 }
 
 void fw_speech_pass(fw_open_clause *open, uint64_t kinds) {

@@ -28,7 +28,7 @@
     X(so, IS("so")) X(then, IS("then")) X(because, IS("because")) X(to, IS("to")) X(of, IS("of")) X(where, IS("where")) \
     X(outside, false) /* no word is there */
 #define FW_SPEECH_PLACES(X) \
-    X(clause) X(clause_comma) X(clause_certain) X(statement) X(adverbial) X(inverted) X(behind_comma) X(behind_mark) X(capital)
+    X(clause) X(behind_comma) X(behind_mark) X(capital)
 #define FW_SPEECH_STATES(X) \
     X(words_1) X(words_2) X(words_3) X(words_4) X(words_6) X(words_8) X(words_10) X(words_13) X(words_17) X(words_24) X(words_more) \
     X(verbs_0) X(verbs_1) X(verbs_2) X(verbs_3) X(subjects_0) X(subjects_1) X(subjects_2) \
@@ -62,6 +62,10 @@ typedef struct fw_gap {
 bool fw_gap_first(const fw_workspace *ws, uint32_t first, uint32_t end, fw_gap *gap);
 bool fw_gap_next(const fw_workspace *ws, fw_gap *gap);
 
+/* Whether a clause may begin there at all, which is no question in most gaps: none begins behind "the", "to",
+ * "and" or "I", nor with "told" or "of". */
+bool fw_gap_may_cut(const fw_gap *gap);
+
 /* Kinds of the word behind the gap, and of the place. */
 uint64_t fw_gap_here(const fw_workspace *ws, const fw_gap *gap);
 
@@ -77,12 +81,18 @@ uint64_t fw_speech_states(const fw_open_clause *open);
 typedef struct fw_speech_points {
     int16_t clause, sentence;
 } fw_speech_points;
-typedef struct fw_speech_sum {
-    int32_t clause, sentence;
-} fw_speech_sum;
+
+/* What the facts of one set say, by fact; `said` are those that say something: few do. */
+typedef struct fw_speech_row {
+    uint64_t said;
+    fw_speech_points points[64];
+} fw_speech_row;
+
 extern const fw_speech_points fw_speech_base;
-extern const fw_speech_points fw_speech_alone[FW_SPEECH_AROUND][64], fw_speech_open[64];
-/* Of two facts together: the words on both sides, the word and its next, the open clause and the word. */
-extern const fw_speech_points fw_speech_across[64][64], fw_speech_ahead[64][64], fw_speech_held[64][64];
+/* By themselves: of each word around the gap, of the open clause. */
+extern const fw_speech_row fw_speech_alone[FW_SPEECH_AROUND], fw_speech_open;
+/* Together with a fact of another set, which names the row: the words on both sides, the word and its next,
+ * the open clause and the word. */
+extern const fw_speech_row fw_speech_across[64], fw_speech_ahead[64], fw_speech_held[64];
 
 #endif

@@ -36,7 +36,7 @@ static void print_gaps(size_t number, const fw_workspace *ws, char *offsets) {
     for (bool inside = false; more; more = fw_gap_next(ws, &gap), inside = true) {
         const uint32_t start = ws->tokens.items[gap.tokens[FW_SPEECH_HERE]].start;
         const bool border = begins(&offsets, start);
-        if (inside) {
+        if (inside && fw_gap_may_cut(&gap)) {
             printf("%zu %u", number, (unsigned)start);
             for (int k = 0; k < FW_SPEECH_AROUND; k++)
                 print_set(SIDES[k], KINDS, k == FW_SPEECH_HERE ? fw_gap_here(ws, &gap) : gap.kinds[k]);
