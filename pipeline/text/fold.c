@@ -8,10 +8,20 @@ const uint8_t fw_ascii_class[128] = {FW_ASCII_CLASSES(FW_CHAR_SPACE, FW_CHAR_LIN
                                                       FW_CHAR_DIGIT, FW_CHAR_APOSTROPHE, FW_CHAR_PUNCT,
                                                       FW_CHAR_SYMBOL)};
 
-enum { RIGHT_SINGLE_QUOTE = 0x2019, MODIFIER_APOSTROPHE = 0x02BC, NEXT_LINE = 0x85 };
+enum { NEXT_LINE = 0x85 };
+
+/* The right quotation mark, and what keyboards and programs put in its place: the left and the reversed one,
+ * the modifier letter, the acute accent, the prime, the full width form. */
+bool fw_is_apostrophe(uint32_t c) {
+    static const uint16_t OTHERS[] = {0x2019, 0x2018, 0x201B, 0x02BC, 0x00B4, 0x2032, 0xFF07};
+    for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++) {
+        if (c == OTHERS[i]) return true;
+    }
+    return c == '\'';
+}
 
 static fw_char_class class_of_code_point(utf8proc_int32_t c) {
-    if (c == RIGHT_SINGLE_QUOTE || c == MODIFIER_APOSTROPHE) return FW_CHAR_APOSTROPHE;
+    if (fw_is_apostrophe((uint32_t)c)) return FW_CHAR_APOSTROPHE;
     if (c == NEXT_LINE) return FW_CHAR_LINE;
     switch (utf8proc_category(c)) {
     case UTF8PROC_CATEGORY_LU:

@@ -10,7 +10,7 @@ typedef enum fw_char_class {
     FW_CHAR_LINE,       /* line feed and other line separators */
     FW_CHAR_LETTER,     /* letters and marks that continue them */
     FW_CHAR_DIGIT,      /* decimal digits */
-    FW_CHAR_APOSTROPHE, /* ' and U+2019, which may stand inside a word */
+    FW_CHAR_APOSTROPHE, /* fw_is_apostrophe: may stand inside a word */
     FW_CHAR_PUNCT,
     FW_CHAR_SYMBOL
 } fw_char_class;
@@ -35,7 +35,10 @@ extern const uint8_t fw_ascii_class[128];
 /* Decodes the well-formed sequence at `text`; returns its length in bytes and its class. */
 size_t fw_decode(const char *text, size_t len, uint32_t *code_point, fw_char_class *class_of);
 
-/* Appends `text` in lower case with U+2019 and U+02BC as '. False when memory is out. */
+/* True for ' and the characters written for it. */
+bool fw_is_apostrophe(uint32_t code_point);
+
+/* Appends `text` in lower case, every apostrophe as '. False when memory is out. */
 bool fw_fold_word(fw_str text, fw_buffer *out);
 
 /*

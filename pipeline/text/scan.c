@@ -34,8 +34,9 @@ static inline character character_at(const fw_str text, size_t at) {
     uint32_t c;
     fw_char_class class_of;
     const size_t size = fw_decode(text.ptr + at, text.len - at, &c, &class_of);
-    const bool curly = c == 0x2018 || c == 0x2019 || c == 0xFF07; /* join letters only, like straight ones */
-    return (character){curly ? FW_WB_MID_LETTER : (uint8_t)fw_word_break_of(c), c, size};
+    /* an apostrophe joins letters only, like the straight one */
+    return (character){class_of == FW_CHAR_APOSTROPHE ? FW_WB_MID_LETTER : (uint8_t)fw_word_break_of(c), c,
+                       size};
 }
 
 static bool is_ascii_digit(const fw_str text, size_t at) {

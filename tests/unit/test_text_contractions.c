@@ -1,11 +1,11 @@
-/* test_text_contractions.c: contractions typed without their apostrophe are read as with it, in answers and
- * in dictionaries. */
+/* test_text_contractions.c: contractions with any apostrophe, and typed without it, are read alike. */
 #include "analysis_fixture.h"
 
 #include "text/contractions.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -68,6 +68,32 @@ static void answers_are_read_alike(void **state) {
     assert_memory_equal(a->tally->hits, by_category, sizeof by_category);
 }
 
+/* What is found in an answer whose apostrophes are `mark`: hits, and parts. */
+static uint32_t read_with(void *state, const char *mark, double arc[FW_ARC_PARTS]) {
+    char text[256];
+    const int length = snprintf(
+        text, sizeof text, "I didn%st ask, that%ss on me. We%sve lost 40 orders. I couldn%st have known.",
+        mark, mark, mark, mark);
+    assert_in_range(length, 1, sizeof text - 1);
+    const fw_analysis *a = analyse(state, text);
+    assert_non_null(a);
+    memcpy(arc, a->arc, FW_ARC_PARTS * sizeof *arc);
+    return a->hit_count;
+}
+
+/* The curly ones, the modifier letter, the acute accent, the prime, the full width one. */
+static void any_mark_may_be_the_apostrophe(void **state) {
+    static const char *const MARKS[] = {"\xE2\x80\x99", "\xE2\x80\x98", "\xE2\x80\x9B", "\xCA\xBC",
+                                        "\xC2\xB4",     "\xE2\x80\xB2", "\xEF\xBC\x87"};
+    double straight[FW_ARC_PARTS], arc[FW_ARC_PARTS];
+    const uint32_t hits = read_with(*state, "'", straight);
+    assert_true(hits > 0);
+    for (size_t k = 0; k < sizeof MARKS / sizeof MARKS[0]; k++) {
+        assert_int_equal(read_with(*state, MARKS[k], arc), hits);
+        assert_memory_equal(arc, straight, sizeof arc);
+    }
+}
+
 static void initials_are_no_contraction(void **state) {
     const fw_analysis *a = analyse(*state, "An IM was sent.");
     assert_non_null(a);
@@ -82,6 +108,7 @@ int main(void) {
         cmocka_unit_test(apostrophes_are_put_where_they_belong),
         cmocka_unit_test(other_words_stay),
         cmocka_unit_test(answers_are_read_alike),
+        cmocka_unit_test(any_mark_may_be_the_apostrophe),
         cmocka_unit_test(initials_are_no_contraction),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
