@@ -10,28 +10,22 @@ typedef struct {
     int32_t clause, sentence;
 } total;
 
-/* What each fact of a set says. */
-static inline void add(total *sum, const fw_speech_row *row, uint64_t set) {
-    for (set &= row->said; set; set &= set - 1) {
-        const fw_speech_points points = row->points[__builtin_ctzll(set)];
-        sum->clause += points.clause;
-        sum->sentence += points.sentence;
-    }
+static inline void add(total *sum, fw_speech_points points) {
+    sum->clause += points.clause;
+    sum->sentence += points.sentence;
 }
 
-/* What facts of two sets say together; the first one names the rows. */
-static inline void add_pairs(total *sum, const fw_speech_row rows[64], uint64_t first, uint64_t second) {
-    for (; first; first &= first - 1) add(sum, &rows[__builtin_ctzll(first)], second);
-}
-
-static total points_of(const fw_gap *gap, uint64_t here, uint64_t states) {
+static total points_of(const fw_workspace *ws, const fw_gap *gap, const fw_open_clause *open) {
+    const fw_speech_facts facts = fw_speech_facts_of(ws, gap, open);
+    const fw_speech_class here = gap->classes[FW_SPEECH_HERE];
     total sum = {fw_speech_base.clause, fw_speech_base.sentence};
-    for (int k = 0; k < FW_SPEECH_AROUND; k++)
-        add(&sum, &fw_speech_alone[k], k == FW_SPEECH_HERE ? here : gap->kinds[k]);
-    add(&sum, &fw_speech_open, states);
-    add_pairs(&sum, fw_speech_across, gap->kinds[FW_SPEECH_BEFORE], here);
-    add_pairs(&sum, fw_speech_ahead, here, gap->kinds[FW_SPEECH_NEXT]);
-    add_pairs(&sum, fw_speech_held, states, here);
+    for (int k = 0; k < FW_SPEECH_AROUND; k++) add(&sum, fw_speech_word[k][gap->classes[k]]);
+    add(&sum, fw_speech_across[gap->classes[FW_SPEECH_BEFORE]][here]);
+    add(&sum, fw_speech_ahead[here][gap->classes[FW_SPEECH_NEXT]]);
+    for (int f = 0; f < FW_SPEECH_FACT_COUNT; f++) {
+        add(&sum, fw_speech_alone[f][facts.of[f]]);
+        add(&sum, fw_speech_with[f][facts.of[f]][here]);
+    }
     return sum;
 }
 
@@ -55,14 +49,13 @@ static bool split_run(fw_workspace *ws, fw_sentence run) {
     for (; more; more = fw_gap_next(ws, &gap)) {
         const uint32_t at = gap.tokens[FW_SPEECH_HERE];
         total sum = {0, 0};
-        if (open.words && fw_gap_may_cut(&gap))
-            sum = points_of(&gap, fw_gap_here(ws, &gap), fw_speech_states(&open));
+        if (open.words && fw_gap_may_cut(&gap)) sum = points_of(ws, &gap, &open);
         if (sum.clause > 0) {
             fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, at, true);
             open = (fw_open_clause){0};
             if (sum.sentence > 0 && !cut_off(ws, &run, at)) return false;
         }
-        fw_speech_pass(&open, gap.kinds[FW_SPEECH_HERE]);
+        fw_speech_pass(&open, fw_word_at(ws, at));
     }
     return fw_push(&ws->sentences, run);
 }

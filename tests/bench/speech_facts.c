@@ -8,15 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define NAME(name)            #name,
-#define KIND_NAME(name, test) #name,
-static const char *const KINDS[] = {FW_SPEECH_KINDS(KIND_NAME) FW_SPEECH_PLACES(NAME)};
-static const char *const STATES[] = {FW_SPEECH_STATES(NAME)};
-static const char *const SIDES[FW_SPEECH_AROUND] = {"far", "before", "here", "next", "behind"};
-
-static void print_set(const char *side, const char *const *names, uint64_t set) {
-    for (; set; set &= set - 1) printf(" %s:%s", side, names[__builtin_ctzll(set)]);
-}
+#define NAME(name, test) #name,
+static const char *const CLASSES[] = {FW_SPEECH_CLASSES(NAME)};
 
 /* Whether a clause begins at `offset`: the offsets ascend. */
 static bool begins(char **offsets, uint32_t offset) {
@@ -37,14 +30,14 @@ static void print_gaps(size_t number, const fw_workspace *ws, char *offsets) {
         const uint32_t start = ws->tokens.items[gap.tokens[FW_SPEECH_HERE]].start;
         const bool border = begins(&offsets, start);
         if (inside && fw_gap_may_cut(&gap)) {
+            const fw_speech_facts facts = fw_speech_facts_of(ws, &gap, &open);
             printf("%zu %u", number, (unsigned)start);
-            for (int k = 0; k < FW_SPEECH_AROUND; k++)
-                print_set(SIDES[k], KINDS, k == FW_SPEECH_HERE ? fw_gap_here(ws, &gap) : gap.kinds[k]);
-            print_set("open", STATES, fw_speech_states(&open));
+            for (int k = 0; k < FW_SPEECH_AROUND; k++) printf(" %s", CLASSES[gap.classes[k]]);
+            for (int f = 0; f < FW_SPEECH_FACT_COUNT; f++) printf(" %d", facts.of[f]);
             putchar('\n');
         }
         if (border) open = (fw_open_clause){0};
-        fw_speech_pass(&open, gap.kinds[FW_SPEECH_HERE]);
+        fw_speech_pass(&open, fw_word_at(ws, gap.tokens[FW_SPEECH_HERE]));
     }
 }
 
