@@ -48,7 +48,7 @@ bool fw_gap_next(const fw_workspace *ws, fw_gap *gap) {
 
 bool fw_gap_may_cut(const fw_gap *gap) {
     const uint64_t behind = SET(article) | SET(and) | SET(or) | SET(but) | SET(coordinator) |
-                            SET(nominative) | SET(contracted) | SET(to) | SET(of),
+                            SET(nominative) | SET(contracted) | SET(since) | SET(to) | SET(of),
                    with = SET(past) | SET(to) | SET(of);
     return !(behind >> gap->classes[FW_SPEECH_BEFORE] & 1) && !(with >> gap->classes[FW_SPEECH_HERE] & 1);
 }

@@ -10,7 +10,7 @@
 #define FW_SPEECH_CLASSES(X) \
     X(outside, word == NULL) /* no word is there */ \
     X(and, IS("and")) X(but, IS("but")) X(or, IS("or")) X(so, IS("so")) X(because, IS("because")) X(if, IS("if")) \
-    X(when, IS("when")) X(where, IS("where")) X(then, IS("then")) X(now, IS("now")) X(to, IS("to")) X(of, IS("of")) \
+    X(when, IS("when")) X(where, IS("where")) X(since, IS("since")) X(then, IS("then")) X(now, IS("now")) X(to, IS("to")) X(of, IS("of")) \
     X(negation, KNOWN(negation)) X(wh_word, KNOWN(wh_word)) X(relative, HAS(RELATIVE_OPENER)) X(contracted, HAS(CONTRACTED)) \
     X(be, KNOWN(be)) X(have, KNOWN(have)) X(does, KNOWN(do)) X(auxiliary, HAS(AUXILIARY)) \
     X(number, fw_class_counts(word->number_class)) X(article, HAS(PURE_DETERMINER)) X(nominative, HAS(NOMINATIVE)) \

@@ -15,7 +15,8 @@ static const char SPOKEN[] =
     "do "
     "i never asked the finance team when their month ends and then the invoices went out twice we lost four "
     "customers i called every one of them the same day and wrote each a credit note i learned that a date "
-    "nobody has checked is not a date now i ask finance before every release and we have had no double "
+    "nobody has checked is not a date since then i ask finance before every release and we have had no "
+    "double "
     "invoice "
     "since";
 static const char WRITTEN[] =
@@ -23,7 +24,8 @@ static const char WRITTEN[] =
     "would "
     "do. I never asked the finance team when their month ends, and then the invoices went out twice. We lost "
     "four customers. I called every one of them the same day and wrote each a credit note. I learned that a "
-    "date nobody has checked is not a date. Now I ask finance before every release, and we have had no "
+    "date nobody has checked is not a date. Since then I ask finance before every release, and we have had "
+    "no "
     "double "
     "invoice since.";
 
@@ -62,7 +64,7 @@ static void assert_tiled(const fw_analysis *a) {
 
 static void clauses_begin_where_statements_do(void **state) {
     static const char *const BEGINNINGS[] = {"i never asked",  "and then the invoices", "we lost four",
-                                             "i called every", "i learned that",        "now i ask"};
+                                             "i called every", "i learned that",        "since then i ask"};
     static const char *const INSIDE[] = {"the finance team", "customers i", "of our billing", "has checked"};
     const fw_analysis *a = analyse(*state, SPOKEN);
     assert_non_null(a);
@@ -111,7 +113,8 @@ static void sentences_with_marks_are_left_alone(void **state) {
 /* Only what runs on is cut: sentences before and behind it keep their borders. */
 static void the_rest_of_an_answer_is_as_marked(void **state) {
     char text[2048];
-    const int length = snprintf(text, sizeof text, "It broke on Monday. %s\n\nWe fixed it, all of it.", SPOKEN);
+    const int length =
+        snprintf(text, sizeof text, "It broke on Monday. %s\n\nWe fixed it, all of it.", SPOKEN);
     assert_in_range(length, 1, sizeof text - 1);
     const fw_analysis *a = analyse(*state, text);
     assert_non_null(a);
