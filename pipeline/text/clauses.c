@@ -1,13 +1,13 @@
 /* clauses.c: cutting sentences into clauses. */
 #include <failwise/categories.h>
 
+#include "text/clause_marks.h"
 #include "text/clause_starts.h"
 #include "text/quantity_words.h"
 #include "text/word_lists.h"
 
 #include "base/wide.h"
 
-#include <string.h>
 
 enum { MOST_CLAUSES = UINT16_MAX - 1, SHORTEST_CLAUSE = 2 };
 
@@ -26,30 +26,6 @@ typedef struct {
     bool unmarked;  /* no mark ends the sentence: a transcript, where subjects may open clauses */
     bool spoken;    /* and its words have told where they open (speech.c) */
 } splitter;
-
-/* En and em dashes (U+2013, U+2014), and a hyphen with blanks around it. A dash between numbers is a range.
- */
-static bool is_dash(const fw_workspace *ws, uint32_t index, uint32_t end) {
-    const fw_str t = fw_token_text(ws, index);
-    const bool spaced = (ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE) && index + 1 < end &&
-                        (ws->tokens.items[index + 1].flags & FW_TOKEN_SPACE_BEFORE);
-    if (t.len == 1 && t.ptr[0] == '-') /* the second one of "--" too */
-        return spaced || (index > 0 && fw_token_is_char(ws, index - 1, '-') && index + 1 < end &&
-                          !fw_token_is_char(ws, index + 1, '-'));
-    if (t.len != 3 || memcmp(t.ptr, "\xE2\x80", 2) != 0) return false;
-    const unsigned char last = (unsigned char)t.ptr[2];
-    return last == 0x94 || (last == 0x93 && spaced);
-}
-
-/* A mark behind which a clause ends whatever follows. A colon must be followed by a blank: "07:40" goes on.
- */
-static bool cuts_behind(const fw_workspace *ws, uint32_t index, uint32_t end) {
-    if (ws->tokens.items[index].kind != FW_TOKEN_PUNCT) return false;
-    if (fw_token_is_char(ws, index, ';')) return true;
-    if (fw_token_is_char(ws, index, ':'))
-        return index + 1 < end && (ws->tokens.items[index + 1].flags & FW_TOKEN_SPACE_BEFORE);
-    return is_dash(ws, index, end);
-}
 
 static inline bool is_word_at(const splitter *s, uint32_t at) { return fw_is_word_at(s->ws, at, s->end); }
 
@@ -218,19 +194,6 @@ static bool cuts_before(const splitter *s, uint32_t i) {
     return is_connective(ws, i) ? connective_cuts(s, i) : opens_spoken_clause(s, i);
 }
 
-/* Opening brackets and quotation marks belong to the word behind them. */
-static bool opens_bracket(const splitter *s, uint32_t index) {
-    const fw_workspace *ws = s->ws;
-    const fw_str t = fw_token_text(ws, index);
-    if (ws->tokens.items[index].kind != FW_TOKEN_PUNCT ||
-        ws->tokens.items[index + 1].flags & FW_TOKEN_SPACE_BEFORE)
-        return false;
-    if (t.len == 1 && (t.ptr[0] == '(' || t.ptr[0] == '[')) return true;
-    const bool spaced = ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE;
-    const bool straight = t.len == 1 && (t.ptr[0] == '"' || t.ptr[0] == '\'');
-    return spaced && (straight || t.len == 2 || t.len == 3);
-}
-
 /* The words that shade the subordinator at `i` begin its clause: "even though", "just because", "two weeks
  * after". */
 static uint32_t begin_of_shade(const splitter *s, uint32_t i) {
@@ -268,7 +231,7 @@ static uint32_t begin_of(const splitter *s, uint32_t i) {
         if (begin >= s->first + 2 && is_word_at(s, before) && fw_token_in(ws, before, FW_LIST_JOINING))
             begin = before;
     }
-    while (begin > s->first && opens_bracket(s, begin - 1)) begin--;
+    while (begin > s->first && fw_opens_bracket(ws, begin - 1)) begin--;
     return begin > s->first ? begin : i;
 }
 
@@ -348,7 +311,8 @@ static bool try_cut(splitter *s, uint32_t i) {
         open_clause(s, begin, i, i + 1);
         return true;
     }
-    if (!fw_any_in(ws->planes.items, FW_PLANE_WORD, s->first, i) || !cuts_behind(ws, i, s->end)) return true;
+    if (!fw_any_in(ws->planes.items, FW_PLANE_WORD, s->first, i) || !fw_parts_clauses(ws, i, s->end))
+        return true;
     if (!close_clause(s, i + 1)) return false;
     open_clause(s, i + 1, i + 1, i + 1);
     return true;
