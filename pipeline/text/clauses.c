@@ -8,7 +8,6 @@
 
 #include "base/wide.h"
 
-
 enum { MOST_CLAUSES = UINT16_MAX - 1, SHORTEST_CLAUSE = 2 };
 
 /* The splitter's place: one sentence of one answer. */

@@ -13,9 +13,8 @@
 #define SET(name)    (UINT64_C(1) << FW_SPEECH_##name)
 
 static fw_speech_class class_of(const fw_word *word) {
-#define CLASS(name, test)                                                                                    \
-    if (test) return FW_SPEECH_##name;
-    FW_SPEECH_CLASSES(CLASS)
+#define CLASS(name, test) (test) ? FW_SPEECH_##name:
+    return FW_SPEECH_CLASSES(CLASS) FW_SPEECH_other;
 #undef CLASS
 }
 
