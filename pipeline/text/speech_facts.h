@@ -21,10 +21,13 @@
     X(time, KNOWN(time_anchor)) X(sure_verb, HAS(SURE_VERB)) X(past, HAS(PAST)) X(base, KNOWN(verb_base)) X(ends_ing, ENDS(ING)) \
     X(participle, KNOWN(verb_participle)) X(verb_form, HAS(VERB_FORM)) X(person, KNOWN(actor_person)) X(team, KNOWN(actor_team)) \
     X(thing, KNOWN(thing_subject)) X(third, KNOWN(pron_third)) X(filler, KNOWN(filler)) X(ends_ed, ENDS(ED)) X(ends_s, ENDS(S)) \
-    X(unknown, (word->says & FW_SAYS_UNKNOWN) != 0) X(other, true)
+    X(unknown, (word->says & FW_SAYS_UNKNOWN) != 0)
 /* clang-format on */
 #define FW_SPEECH_ENUM(name, test) FW_SPEECH_##name,
-typedef enum fw_speech_class { FW_SPEECH_CLASSES(FW_SPEECH_ENUM) FW_SPEECH_CLASS_COUNT } fw_speech_class;
+typedef enum fw_speech_class {
+    FW_SPEECH_CLASSES(FW_SPEECH_ENUM) FW_SPEECH_other, /* which no test fits */
+    FW_SPEECH_CLASS_COUNT
+} fw_speech_class;
 #undef FW_SPEECH_ENUM
 static_assert((int)FW_SPEECH_CLASS_COUNT <= 64, "classes make sets");
 
