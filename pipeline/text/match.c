@@ -94,8 +94,8 @@ FW_INLINED work find_plans(fw_matcher *m, uint32_t first, const asked_steps *pai
         if (step.key != pairs->key[i]) step = fw_find_step(m, first + at);
         const uint64_t fits = behind < count ? fw_meaning_at(m, behind)->fits : 0;
         m->known.plan[at] = step.plan;
-        todo.copied |= (uint64_t)step.hits << at;
-        todo.longer |= (uint64_t)((step.children & fw_folded(fits)) != 0) << at;
+        todo.copied |= (uint64_t)step.hits << at % FW_PLANE_TOKENS;
+        todo.longer |= (uint64_t)((step.children & fw_folded(fits)) != 0) << at % FW_PLANE_TOKENS;
         __builtin_prefetch(&m->phrases->plans.items[step.plan]);
     }
     return todo;
