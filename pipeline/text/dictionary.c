@@ -1,8 +1,8 @@
 /* dictionary.c: what the readers of all dictionary forms share: categories, terms, warnings. */
 #include "text/dictionary.h"
-#include "text/contractions.h"
 
 #include "base/str.h"
+#include "text/contractions.h"
 #include "text/fold.h"
 #include "text/workspace.h"
 

@@ -314,7 +314,7 @@ static list_marker marker_at(const fw_workspace *ws, uint32_t at) {
 
 /* ---- the pass ---- */
 
-static bool push_sentence(fw_workspace *ws, uint32_t first, uint32_t end) {
+bool fw_push_sentence(fw_workspace *ws, uint32_t first, uint32_t end) {
     if (first >= end) return true;
     ws->tokens.items[first].flags |= FW_TOKEN_SENTENCE_START;
     fw_set_in(ws->planes.items, FW_PLANE_SENTENCE_START, first, true);
@@ -363,11 +363,11 @@ fw_code fw_split_sentences(fw_workspace *ws, fw_error *err) {
             ends = ends_at_marks(ws, first, i, &next);
         }
         if (ends) {
-            if (!push_sentence(ws, first, next)) return fw_fail_nomem(err);
+            if (!fw_push_sentence(ws, first, next)) return fw_fail_nomem(err);
             first = next;
             next = open_sentence(ws, first, &expected);
         }
         i = next;
     }
-    return push_sentence(ws, first, count) ? FW_OK : fw_fail_nomem(err);
+    return fw_push_sentence(ws, first, count) ? FW_OK : fw_fail_nomem(err);
 }

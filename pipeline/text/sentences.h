@@ -23,4 +23,8 @@
 /* Fills ws->sentences; together they hold every token. Sets FW_TOKEN_SENTENCE_START. */
 fw_code fw_split_sentences(fw_workspace *ws, fw_error *err);
 
+/* Adds the sentence of the tokens [first, end), if there are any, and marks its start. False when memory is
+ * out. */
+bool fw_push_sentence(fw_workspace *ws, uint32_t first, uint32_t end);
+
 #endif

@@ -1,6 +1,7 @@
 /* speech.c: cutting runs of words without marks into sentences and clauses. */
 #include "text/speech.h"
 
+#include "text/sentences.h"
 #include "text/speech_facts.h"
 
 #include <string.h>
@@ -29,35 +30,28 @@ static total points_of(const fw_workspace *ws, const fw_gap *gap, const fw_open_
     return sum;
 }
 
-/* Cuts the run at token `at`, where a sentence begins that goes on to `*run`'s end. */
-static bool cut_off(fw_workspace *ws, fw_sentence *run, uint32_t at) {
-    const uint32_t end = run->first + run->count;
-    if (!fw_push(&ws->sentences, ((fw_sentence){.first = run->first, .count = at - run->first})))
-        return false;
-    ws->tokens.items[at].flags |= FW_TOKEN_SENTENCE_START;
-    fw_set_in(ws->planes.items, FW_PLANE_SENTENCE_START, at, true);
-    *run = (fw_sentence){.first = at, .count = end - at};
-    return true;
-}
-
 /* Cuts one run into sentences, which are added; notes the beginnings of its clauses. */
 static bool split_run(fw_workspace *ws, fw_sentence run) {
+    const uint32_t end = run.first + run.count;
+    uint32_t first = run.first;
     fw_open_clause open = {0};
     fw_gap gap;
-    fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, run.first, true);
-    bool more = fw_gap_first(ws, run.first, run.first + run.count, &gap);
-    for (; more; more = fw_gap_next(ws, &gap)) {
+    fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, first, true);
+    for (bool more = fw_gap_first(ws, first, end, &gap); more; more = fw_gap_next(ws, &gap)) {
         const uint32_t at = gap.tokens[FW_SPEECH_HERE];
         total sum = {0, 0};
         if (open.words && fw_gap_may_cut(&gap)) sum = points_of(ws, &gap, &open);
         if (sum.clause > 0) {
             fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, at, true);
             open = (fw_open_clause){0};
-            if (sum.sentence > 0 && !cut_off(ws, &run, at)) return false;
+            if (sum.sentence > 0) {
+                if (!fw_push_sentence(ws, first, at)) return false;
+                first = at;
+            }
         }
         fw_speech_pass(&open, fw_word_at(ws, at));
     }
-    return fw_push(&ws->sentences, run);
+    return fw_push_sentence(ws, first, end);
 }
 
 static bool runs_on(const fw_workspace *ws, const fw_sentence *sentence) {

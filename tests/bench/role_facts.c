@@ -1,11 +1,8 @@
 /* role_facts.c: the facts that decide the roles of quantities, for tests/bench/fit_roles: texts in, separated
  * by NUL; out, a line a quantity: number of the text, start, end, then the names of the facts that hold. */
-#include "text/analyzer.h"
 #include "text/role.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "each_text.h"
 
 #define NAME(fact) #fact,
 static const char *const NAMES[] = {FW_ROLE_FACTS(NAME)};
@@ -18,7 +15,8 @@ static void print_facts(size_t number, const fw_quantity *q, const fw_role_facts
     putchar('\n');
 }
 
-static void print_text(size_t number, const fw_workspace *ws) {
+static void print_text(size_t number, const fw_workspace *ws, char *head) {
+    (void)head;
     const fw_scan scan = fw_scan_of(ws);
     const fw_role_story story = fw_role_story_of(ws);
     for (uint32_t k = 0; k < ws->quantities.count; k++) {
@@ -30,21 +28,4 @@ static void print_text(size_t number, const fw_workspace *ws) {
     }
 }
 
-int main(void) {
-    static char input[1 << 24];
-    const size_t size = fread(input, 1, sizeof input - 1, stdin);
-    fw_lexicon *lexicon = NULL;
-    fw_analyzer *analyzer = NULL;
-    bool ok = fw_lexicon_builtin(&lexicon, NULL) == FW_OK &&
-              fw_analyzer_new(lexicon, NULL, &analyzer, NULL) == FW_OK;
-    size_t number = 0;
-    for (size_t at = 0; ok && at < size; at += strlen(input + at) + 1) {
-        const fw_answer_facts known = {.duration_s = (double)NAN};
-        const fw_analysis *analysis;
-        ok = fw_analyze(analyzer, (fw_str){input + at, strlen(input + at)}, &known, &analysis, NULL) == FW_OK;
-        if (ok) print_text(number++, &analyzer->ws);
-    }
-    fw_analyzer_free(analyzer);
-    fw_lexicon_free(lexicon);
-    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
-}
+int main(void) { return each_text(false, print_text); }

@@ -2,11 +2,8 @@
  * NUL, each behind a line of the offsets where clauses begin; out, a line a gap: number of the text, offset,
  * the facts that hold. */
 #include "text/speech_facts.h"
-#include "text/analyzer.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "each_text.h"
 
 #define NAME(name, test) #name,
 static const char *const CLASSES[] = {FW_SPEECH_CLASSES(NAME) "other"};
@@ -25,11 +22,10 @@ static bool begins(char **offsets, uint32_t offset) {
 static void print_gaps(size_t number, const fw_workspace *ws, char *offsets) {
     fw_open_clause open = {0};
     fw_gap gap;
-    bool more = fw_gap_first(ws, 0, ws->tokens.count, &gap);
-    for (bool inside = false; more; more = fw_gap_next(ws, &gap), inside = true) {
+    for (bool more = fw_gap_first(ws, 0, ws->tokens.count, &gap); more; more = fw_gap_next(ws, &gap)) {
         const uint32_t start = ws->tokens.items[gap.tokens[FW_SPEECH_HERE]].start;
         const bool border = begins(&offsets, start);
-        if (inside && fw_gap_may_cut(&gap)) {
+        if (open.words && fw_gap_may_cut(&gap)) {
             const fw_speech_facts facts = fw_speech_facts_of(ws, &gap, &open);
             printf("%zu %u", number, (unsigned)start);
             for (int k = 0; k < FW_SPEECH_AROUND; k++) printf(" %s", CLASSES[gap.classes[k]]);
@@ -41,23 +37,4 @@ static void print_gaps(size_t number, const fw_workspace *ws, char *offsets) {
     }
 }
 
-int main(void) {
-    static char input[1 << 24];
-    const size_t size = fread(input, 1, sizeof input - 1, stdin);
-    fw_lexicon *lexicon = NULL;
-    fw_analyzer *analyzer = NULL;
-    bool ok = fw_lexicon_builtin(&lexicon, NULL) == FW_OK &&
-              fw_analyzer_new(lexicon, NULL, &analyzer, NULL) == FW_OK;
-    size_t number = 0;
-    for (size_t at = 0; ok && at < size; at += strlen(input + at) + 1) {
-        const fw_answer_facts known = {.duration_s = (double)NAN};
-        const fw_analysis *analysis;
-        char *text = strchr(input + at, '\n');
-        if (!text++) break;
-        ok = fw_analyze(analyzer, (fw_str){text, strlen(text)}, &known, &analysis, NULL) == FW_OK;
-        if (ok) print_gaps(number++, &analyzer->ws, input + at);
-    }
-    fw_analyzer_free(analyzer);
-    fw_lexicon_free(lexicon);
-    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
-}
+int main(void) { return each_text(true, print_gaps); }

@@ -46,7 +46,7 @@ def first_word(text, start):
     return start + len(rest[:skipped].encode("utf-8"))
 
 
-def moved(text, spans, to):
+def moved(spans, to):
     """The spans in the new text; those of which nothing is left are left out."""
     spans = [dict(span, start=to(span["start"]), end=to(span["end"])) for span in spans]
     return [span for span in spans if span["end"] > span["start"]]

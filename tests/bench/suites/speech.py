@@ -13,7 +13,7 @@ from suites._unmarked import moved, starts, without_marks
 
 def unmarked(answer, keep):
     text, to = without_marks(answer["text"], keep)
-    return dict(answer, text=text, clauses=moved(answer["text"], answer["clauses"], to))
+    return dict(answer, text=text, clauses=moved(answer["clauses"], to))
 
 
 def without_apostrophes(answer):
