@@ -96,5 +96,6 @@ void fw_style_write(fw_composer *c, fw_buffer *out) {
     }
     fw_buffer_clear(&c->spoken);
     speak(c, &c->grammar->rules[FW_SIM_SPOKEN], &c->spoken);
-    transcribe((fw_str){c->spoken.data, c->spoken.len}, out);
+    if (c->spoken.data)
+        transcribe((fw_str){c->spoken.data, c->spoken.len}, out); /* none when memory is out */
 }
