@@ -24,6 +24,8 @@ char *fw_path_join(const char *folder, const char *name) {
 static fw_code check_target(const char *target, bool force, fw_error *err) {
     struct stat info;
     if (lstat(target, &info) != 0) return FW_OK;
+    if (S_ISLNK(info.st_mode))
+        return fw_fail_in(err, FW_CANTCREATE, target, "the output is a symbolic link; name what it leads to");
     if (!S_ISDIR(info.st_mode))
         return fw_fail_in(err, FW_CANTCREATE, target, "the output exists and is not a folder");
     char *mark = fw_path_join(target, fw_outdir_mark);

@@ -16,6 +16,8 @@
 static fw_code check_target(const char *path, bool force, fw_error *err) {
     struct stat info;
     if (lstat(path, &info) != 0) return FW_OK;
+    if (S_ISLNK(info.st_mode))
+        return fw_fail_in(err, FW_CANTCREATE, path, "the output is a symbolic link; name what it leads to");
     if (!S_ISREG(info.st_mode))
         return fw_fail_in(err, FW_CANTCREATE, path, "the output exists and is not a regular file");
     if (!force) {

@@ -9,7 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* What is read, and whom it goes to. */
 typedef struct intake {
@@ -131,26 +130,4 @@ fw_code fw_answers_read(fw_cli *cli, const char *path, const char *id, fw_answer
                         fw_error *err) {
     intake in = {.cli = cli, .path = path, .id = id, .sink = sink, .context = context};
     return fw_is_csv(path) ? read_csv(&in, err) : read_text(&in, err);
-}
-
-/* ---- the same thing given twice ---- */
-
-static bool same_file(const char *a, const char *b) {
-    if (strcmp(a, b) == 0) return true;
-    struct stat x, y;
-    if (strcmp(a, "-") == 0 || strcmp(b, "-") == 0) return false;
-    if (stat(a, &x) != 0 || stat(b, &y) != 0 || !S_ISREG(x.st_mode)) return false;
-    return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
-fw_code fw_paths_differ(const char *const *paths, size_t count, fw_error *err) {
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < i && paths[i]; j++) {
-            if (!paths[j] || !same_file(paths[i], paths[j])) continue;
-            if (strcmp(paths[i], "-") == 0)
-                return fw_fail(err, FW_USAGE, "standard input can be read once only: '-' is given twice");
-            return fw_fail(err, FW_USAGE, "the same file is given twice: '%.120s'", paths[i]);
-        }
-    }
-    return FW_OK;
 }

@@ -23,7 +23,4 @@ bool fw_is_csv(const char *path);
 fw_code fw_answers_read(fw_cli *cli, const char *path, const char *id, fw_answer_sink *sink, void *context,
                         fw_error *err);
 
-/* FW_USAGE when two of the paths are the same file or both standard input; NULL paths are passed over. */
-fw_code fw_paths_differ(const char *const *paths, size_t count, fw_error *err);
-
 #endif

@@ -2,6 +2,7 @@
 #include "cli/answer_input.h"
 #include "cli/audit_drafts.h"
 #include "cli/audit_view.h"
+#include "cli/paths.h"
 
 #include <jansson.h>
 #include <string.h>

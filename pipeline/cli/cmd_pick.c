@@ -1,5 +1,6 @@
 /* cmd_pick.c: prepared stories ranked for a role. */
 #include "cli/answer_input.h"
+#include "cli/paths.h"
 #include "cli/pick_view.h"
 
 #include "base/str.h"

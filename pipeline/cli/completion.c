@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-/* Options whose value is a file or a folder: their argument says so. */
-static bool takes_path(const fw_option *option) {
-    static const char *const PATHS[] = {"FILE", "DIR", "PATH"};
-    for (size_t i = 0; option->argument && i < sizeof PATHS / sizeof PATHS[0]; i++)
-        if (strcmp(option->argument, PATHS[i]) == 0) return true;
-    return false;
-}
-
 /* Choices with blanks between them instead of bars. */
 static void add_choices(fw_buffer *out, const char *choices) {
     for (const char *c = choices; *c; c++) fw_buffer_char(out, *c == '|' ? ' ' : *c);
@@ -26,13 +18,33 @@ static void add_quoted(fw_buffer *out, const char *text) {
     }
 }
 
+/* What the first argument of a command can be, where that is not the name of a file; else NULL. */
+static const char *words_of(const fw_command *command) {
+    static const struct {
+        uint32_t command;
+        const char *words;
+    } KNOWN[] = {{FW_CMD_CONFIG, "show"}, {FW_CMD_COMPLETION, "bash zsh fish"}};
+    for (size_t i = 0; i < sizeof KNOWN / sizeof KNOWN[0]; i++)
+        if (KNOWN[i].command == command->bit) return KNOWN[i].words;
+    return NULL;
+}
+
+/* All names of commands, which `help` completes too. */
+static void add_commands(fw_buffer *out) {
+    for (const fw_command *c = fw_commands; c->name; c++)
+        fw_buffer_printf(out, "%s%s", c == fw_commands ? "" : " ", c->name);
+}
+
 /* ---- bash ---- */
 
+/* The options of a command, and the words that its argument can be. */
 static void bash_words(fw_buffer *out, const fw_command *command) {
     fw_buffer_printf(out, "    %s) words='", command->name);
     for (const fw_option *o = fw_options; o->name; o++)
         if (fw_option_takes(o, command)) fw_buffer_printf(out, "--%s ", o->name);
-    fw_buffer_text(out, "' ;;\n");
+    fw_buffer_char(out, '\'');
+    if (words_of(command)) fw_buffer_printf(out, " known='%s'", words_of(command));
+    fw_buffer_text(out, " ;;\n");
 }
 
 /* A branch for each option whose values are known, or are files. */
@@ -43,39 +55,59 @@ static void bash_values(fw_buffer *out) {
         if (o->letter) fw_buffer_printf(out, "|-%c", o->letter);
         fw_buffer_text(out, ") ");
         if (o->choices) {
-            fw_buffer_text(out, "COMPREPLY=($(compgen -W '");
+            fw_buffer_text(out, "_failwise_words '");
             add_choices(out, o->choices);
-            fw_buffer_text(out, "' -- \"$current\")); return ;;\n");
+            fw_buffer_text(out, "'; return ;;\n");
         } else {
-            fw_buffer_text(out, takes_path(o) ? "COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
-                                              : "return ;;\n");
+            fw_buffer_text(out, fw_option_is_path(o) ? "_failwise_files; return ;;\n" : "return ;;\n");
         }
     }
 }
 
+/* Read line by line: names of files may hold blanks. Bash takes --option=value for three words. */
+static const char BASH_BEGIN[] =
+    "# bash completion for failwise, printed by `failwise completion bash`\n"
+    "_failwise_words() { mapfile -t COMPREPLY < <(compgen -W \"$1\" -- \"$current\"); }\n"
+    "_failwise_files() {\n"
+    "    compopt -o filenames 2>/dev/null\n"
+    "    mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
+    "}\n"
+    "_failwise() {\n"
+    "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words= known=\n"
+    "    COMPREPLY=()\n"
+    "    if [ \"$current\" = = ]; then\n"
+    "        current=\n"
+    "    elif [ \"$previous\" = = ] && [ \"$COMP_CWORD\" -gt 2 ]; then\n"
+    "        previous=${COMP_WORDS[COMP_CWORD - 2]}\n"
+    "    fi\n"
+    "    if [ \"$COMP_CWORD\" = 1 ]; then\n"
+    "        _failwise_words 'help ";
+
+static const char BASH_END[] = "'; words=$known ;;\n"
+                               "    esac\n"
+                               "    case $current in\n"
+                               "    -*) _failwise_words \"$words\" ;;\n"
+                               "    *)\n"
+                               "        if [ -z \"$known\" ]; then\n"
+                               "            _failwise_files\n"
+                               "        elif [ \"$COMP_CWORD\" = 2 ]; then\n"
+                               "            _failwise_words \"$known\"\n"
+                               "        fi\n"
+                               "        ;;\n"
+                               "    esac\n"
+                               "}\n"
+                               "complete -F _failwise failwise\n";
+
 static void bash(fw_buffer *out) {
-    fw_buffer_text(
-        out, "# bash completion for failwise, printed by `failwise completion bash`\n"
-             "_failwise() {\n"
-             "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words=\n"
-             "    COMPREPLY=()\n"
-             "    if [ \"$COMP_CWORD\" = 1 ]; then\n"
-             "        COMPREPLY=($(compgen -W 'help ");
-    for (const fw_command *c = fw_commands; c->name; c++) fw_buffer_printf(out, "%s ", c->name);
-    fw_buffer_text(out, "' -- \"$current\"))\n        return\n    fi\n    case $previous in\n");
+    fw_buffer_text(out, BASH_BEGIN);
+    add_commands(out);
+    fw_buffer_text(out, "'\n        return\n    fi\n    case $previous in\n");
     bash_values(out);
     fw_buffer_text(out, "    esac\n    case ${COMP_WORDS[1]} in\n");
     for (const fw_command *c = fw_commands; c->name; c++) bash_words(out, c);
-    fw_buffer_text(out, "    help) words='");
-    for (const fw_command *c = fw_commands; c->name; c++) fw_buffer_printf(out, "%s ", c->name);
-    fw_buffer_text(
-        out,
-        "' ;;\n    esac\n"
-        "    case $current in\n"
-        "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
-        "    *) [ \"${COMP_WORDS[1]}\" = help ] && COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ||\n"
-        "        COMPREPLY=($(compgen -f -- \"$current\")) ;;\n"
-        "    esac\n}\ncomplete -o filenames -F _failwise failwise\n");
+    fw_buffer_text(out, "    help) known='");
+    add_commands(out);
+    fw_buffer_text(out, BASH_END);
 }
 
 /* ---- zsh ---- */
@@ -92,7 +124,11 @@ static void zsh_help(fw_buffer *out, const char *text) {
 }
 
 static void zsh_option(fw_buffer *out, const fw_option *o) {
-    fw_buffer_printf(out, "      '*--%s%s[", o->name, o->argument ? "=" : "");
+    if (o->letter)
+        fw_buffer_printf(out, "      '*'{-%c%s,--%s%s}'[", o->letter, o->argument ? "+" : "", o->name,
+                         o->argument ? "=" : "");
+    else
+        fw_buffer_printf(out, "      '*--%s%s[", o->name, o->argument ? "=" : "");
     zsh_help(out, o->help);
     fw_buffer_char(out, ']');
     if (o->argument) {
@@ -103,7 +139,7 @@ static void zsh_option(fw_buffer *out, const fw_option *o) {
             fw_buffer_char(out, '(');
             add_choices(out, o->choices);
             fw_buffer_char(out, ')');
-        } else if (takes_path(o)) {
+        } else if (fw_option_is_path(o)) {
             fw_buffer_text(out, "_files");
         }
     }
@@ -119,13 +155,21 @@ static void zsh(fw_buffer *out) {
         zsh_help(out, c->summary);
         fw_buffer_text(out, "'\n");
     }
-    fw_buffer_text(out, "    )\n    _describe command commands\n    return\n  fi\n  local command=$words[2]\n"
-                        "  shift words; (( CURRENT-- ))\n  case $command in\n");
+    fw_buffer_text(out, "      'help:commands, or the options of one'\n    )\n    _describe command "
+                        "commands\n    return\n  fi\n"
+                        "  local command=$words[2]\n  shift words; (( CURRENT-- ))\n  case $command in\n    "
+                        "help) _values command ");
+    add_commands(out);
+    fw_buffer_text(out, " ;;\n");
     for (const fw_command *c = fw_commands; c->name; c++) {
         fw_buffer_printf(out, "    %s)\n      _arguments -s \\\n", c->name);
         for (const fw_option *o = fw_options; o->name; o++)
             if (fw_option_takes(o, c)) zsh_option(out, o);
-        fw_buffer_text(out, "      '*:file:_files' ;;\n");
+        fw_buffer_text(out, "      '");
+        if (words_of(c))
+            fw_buffer_printf(out, "1:word:(%s)' ;;\n", words_of(c));
+        else
+            fw_buffer_text(out, "*:file:_files' ;;\n");
     }
     fw_buffer_text(out, "  esac\n}\n_failwise \"$@\"\n");
 }
@@ -143,7 +187,7 @@ static void fish_option(fw_buffer *out, const fw_option *o) {
         add_choices(out, o->choices);
         fw_buffer_char(out, '\'');
     } else if (o->argument) {
-        fw_buffer_text(out, takes_path(o) ? " -r -F" : " -x");
+        fw_buffer_text(out, fw_option_is_path(o) ? " -r -F" : " -x");
     }
     fw_buffer_text(out, " -d '");
     add_quoted(out, o->help);
@@ -156,6 +200,16 @@ static void fish(fw_buffer *out) {
         fw_buffer_printf(out, "complete -c failwise -f -n __fish_use_subcommand -a %s -d '", c->name);
         add_quoted(out, c->summary);
         fw_buffer_text(out, "'\n");
+    }
+    fw_buffer_text(
+        out, "complete -c failwise -f -n __fish_use_subcommand -a help -d 'commands, or the options of one'\n"
+             "complete -c failwise -f -n '__fish_seen_subcommand_from help' -a '");
+    add_commands(out);
+    fw_buffer_text(out, "'\n");
+    for (const fw_command *c = fw_commands; c->name; c++) {
+        if (words_of(c))
+            fw_buffer_printf(out, "complete -c failwise -f -n '__fish_seen_subcommand_from %s' -a '%s'\n",
+                             c->name, words_of(c));
     }
     for (const fw_option *o = fw_options; o->name; o++) fish_option(out, o);
 }

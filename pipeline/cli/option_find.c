@@ -10,6 +10,13 @@ bool fw_option_takes(const fw_option *option, const fw_command *command) {
     return option->commands & command->bit;
 }
 
+bool fw_option_is_path(const fw_option *option) {
+    static const char *const PATHS[] = {"FILE", "FILE.prom", "DIR", "OUT/", "PATH"};
+    for (size_t i = 0; option->argument && i < sizeof PATHS / sizeof PATHS[0]; i++)
+        if (strcmp(option->argument, PATHS[i]) == 0) return true;
+    return false;
+}
+
 bool fw_option_listed(const fw_option *option, const fw_command *command, const fw_cli *cli) {
     const char *without = cli->program ? cli->program->without : NULL;
     return fw_option_takes(option, command) && !(without && strcmp(option->name, without) == 0);

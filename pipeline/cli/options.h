@@ -38,6 +38,7 @@ typedef struct fw_option {
     const char *unset;    /* what help shows as default where the default is 0, NaN or NULL; NULL = nothing */
     bool cosmetic;        /* cannot change results: left out of the recorded command line */
     bool once;            /* of one call: not for configuration files */
+    bool written;         /* names what the command writes */
     const char *help;
 } fw_option;
 
@@ -49,6 +50,8 @@ typedef enum fw_option_place { FW_OPTION_IN_WORDS, FW_OPTION_IN_FILE } fw_option
 bool fw_option_takes(const fw_option *option, const fw_command *command);
 /* Whether help and manual list it: the program must have it, too. */
 bool fw_option_listed(const fw_option *option, const fw_command *command, const fw_cli *cli);
+/* Whether its value names a file or a folder. */
+bool fw_option_is_path(const fw_option *option);
 /* The command's own row of that name, else any (commands may differ in what they say about an option), or
  * NULL. */
 const fw_option *fw_option_find(const fw_command *command, fw_str name, fw_option_place place);

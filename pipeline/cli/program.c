@@ -3,7 +3,7 @@
 
 #include "base/ordered.h"
 #include "cli/completion.h"
-#include "cli/options.h"
+#include "cli/paths.h"
 #include "cli/summary.h"
 
 #include "base/json.h"
@@ -15,12 +15,19 @@ static volatile int stop_signal; /* a signal's number once one has come */
 
 static void on_signal(int number) { stop_signal = number; }
 
-/* No SA_RESTART: a read that waits for input ends. SA_RESETHAND: a second signal kills at once. */
+/*
+ * No SA_RESTART: a read that waits for input ends. SA_RESETHAND: a second signal kills at once. Whoever
+ * starts us under nohup has a lost terminal change nothing; only that is kept, as a shell has its jobs in the
+ * background ignore SIGINT and SIGQUIT although they should end with it.
+ */
 const volatile int *fw_program_catch_signals(void) {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    static const int STOP[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
     sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
+    for (size_t i = 0; i < sizeof STOP / sizeof STOP[0]; i++) {
+        (void)sigaction(STOP[i], &action, &before);
+        if (STOP[i] == SIGHUP && before.sa_handler == SIG_IGN) (void)signal(SIGHUP, SIG_IGN);
+    }
     /* A file that may not grow further (ulimit -f) is a failed write like others, not the end. */
     (void)signal(SIGXFSZ, SIG_IGN);
     return &stop_signal;
@@ -98,6 +105,7 @@ static fw_code run_command(fw_cli *cli, int argc, const char *const *argv, fw_er
     cli->log.quiet = cli->quiet;
     if (code == FW_OK && cli->help) return print_help(cli->program, cli->command, false, err);
     if (code == FW_OK) code = fw_options_check(cli, err);
+    if (code == FW_OK) code = fw_outputs_differ(cli, err);
     if (code == FW_USAGE && !cli->log.json) {
         fw_log_error(&cli->log, err);
         fprintf(stderr, "Try '%s %s --help'.\n", cli->program->name, cli->command->name);

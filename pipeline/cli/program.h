@@ -14,7 +14,7 @@ struct fw_program {
     fw_code (*prepare)(fw_cli *cli, fw_error *err);
 };
 
-/* From now on SIGINT and SIGTERM set the value that is returned instead of ending the process. */
+/* From now on a signal that asks to stop sets the value that is returned instead of ending the process. */
 const volatile int *fw_program_catch_signals(void);
 
 /* Runs the command that `argv` names and prints what went wrong. Gives the exit status; behind FW_IO the

@@ -197,7 +197,8 @@ _Noreturn static void try_in_child(const char *path, const char *copy, uint64_t 
     /* What the C library has to say about a damaged heap is not for the user. */
     const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nowhere >= 0) (void)dup2(nowhere, STDERR_FILENO);
-    static const int FATAL[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGALRM, SIGINT, SIGTERM};
+    static const int FATAL[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,  SIGABRT, SIGALRM,
+                                SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGXCPU};
     for (size_t i = 0; i < sizeof FATAL / sizeof FATAL[0]; i++) (void)signal(FATAL[i], SIG_DFL);
     bool ok =
         limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 2 * size + SPARE_BYTES) && limit(RLIMIT_CPU, seconds);

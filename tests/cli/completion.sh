@@ -15,7 +15,15 @@ try failwise run --max-r
 try failwise run --pii ""
 try failwise help ev
 try failwise run --k ""
-touch answers.csv && try failwise run answ'
+touch answers.csv "my answers.csv" && try failwise run answ
+try failwise run my
+try failwise run --metrics-file answ
+try failwise run --baseline answ
+try failwise run --ratings = answ
+try failwise run --pii = ""
+try failwise completion ""
+try failwise config ""
+try failwise completion bash ""'
 command -v zsh >/dev/null && { zsh -n _failwise || echo "zsh cannot read it"; }
 command -v fish >/dev/null && { fish -n failwise.fish || echo "fish cannot read it"; }
 echo "-- a manual page for each command"

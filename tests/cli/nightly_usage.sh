@@ -18,6 +18,9 @@ echo "-- a history of somebody else's"
 printf 'date,mean\n2026-11-01,3\n' >history.csv
 refuse --history history.csv
 cat history.csv
+echo "-- metrics go into no file of somebody else's"
+refuse --metrics-file ratings.csv
+cmp ratings.csv "$DATASETS/example/ratings.csv" && [ ! -e out ] && echo "nothing written"
 echo "-- the name of the link is taken; the folder holds one run"
 mkdir -p parent/latest
 "$FAILWISE" run answers.csv -q -o parent --keep 2 >/dev/null; echo "status $?"

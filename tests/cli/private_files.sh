@@ -42,7 +42,7 @@ def end(command):
         time.sleep(0.1)
         waited += 1
         limit = next(line for line in open(f"/proc/{process.pid}/limits") if line.startswith("Max core"))
-    process.send_signal(signal.SIGQUIT)
+    process.send_signal(signal.SIGABRT)
     _, status = os.waitpid(process.pid, 0)
     os.close(writer)
     return os.WTERMSIG(status), os.WCOREDUMP(status), limit.split()[4:6]

@@ -82,9 +82,23 @@ static void tell(FILE *out, const fw_nightly_result *r, int status) {
     tell_gates(out, gates);
 }
 
+fw_code fw_metrics_check(const char *path, fw_error *err) {
+    static const char BEGIN[] = "# HELP failwise_";
+    char head[sizeof BEGIN - 1];
+    struct stat info;
+    FILE *stream = lstat(path, &info) == 0 && S_ISREG(info.st_mode) ? fopen(path, "re") : NULL;
+    if (!stream) return FW_OK; /* whether it can be written is told when it is */
+    const size_t size = fread(head, 1, sizeof head, stream);
+    fclose(stream);
+    if (size == 0 || (size == sizeof head && memcmp(head, BEGIN, size) == 0)) return FW_OK;
+    return fw_fail_in(err, FW_CANTCREATE, path,
+                      "--metrics-file: the file is there, and holds no metrics of failwise");
+}
+
 fw_code fw_metrics_write(const char *path, const fw_nightly_result *result, int status, fw_error *err) {
     fw_output output;
-    fw_code code = fw_output_open(&output, path, true, err);
+    fw_code code = fw_metrics_check(path, err);
+    if (code == FW_OK) code = fw_output_open(&output, path, true, err);
     if (code != FW_OK) return code;
     tell(output.stream, result, status);
     if (output.temporary && chmod(output.temporary, 0644) != 0) {

@@ -184,6 +184,7 @@ static fw_code find_inputs(night *n, fw_error *err) {
 
 static fw_code whole_night(night *n, fw_error *err) {
     fw_code code = fw_nightly_check(n->options, err);
+    if (code == FW_OK && n->options->metrics) code = fw_metrics_check(n->options->metrics, err);
     if (code == FW_OK) code = open_folder(n, err);
     if (code == FW_OK) code = find_inputs(n, err);
     if (code != FW_OK) return code;
