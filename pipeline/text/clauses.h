@@ -23,6 +23,14 @@ void fw_plan_clauses(const fw_workspace *ws);
  * fw_token.clause. */
 fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err);
 
+/* Makes room for ws->clause_bits, none of them set, and tells what parsing has found (fw_parse_clauses calls
+ * it). False when memory is out. */
+bool fw_tell_clauses(fw_workspace *ws);
+
+/* What a word is as the main verb of a clause: FW_VERB_... . Its known categories and lists are told already.
+ */
+uint8_t fw_verb_of(const fw_word *word);
+
 /* The traits of a word that follow from its known categories, lists, endings and text (grammar.c). */
 uint32_t fw_grammar_traits(const fw_word *word);
 

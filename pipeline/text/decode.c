@@ -191,12 +191,17 @@ static void plain_paths(const path_problem *arc, const path_room *parts, const p
                         const path_room *stars) {
     best_paths(arc, parts, star, stars);
 }
-static void plain_runners_up(fw_clause *clauses, uint32_t count) {
-    for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
+/* All runners-up, and which clauses are of each part. */
+FW_INLINED void set_runners_up(fw_workspace *ws) {
+    for (uint32_t c = 0; c < ws->clauses.count; c++) {
+        fw_clause *clause = &ws->clauses.items[c];
+        ws->clause_bits.items[c / FW_CLAUSES_TOGETHER].part[clause->part] |= UINT64_C(1)
+                                                                             << c % FW_CLAUSES_TOGETHER;
+        set_runner_up(clause);
+    }
 }
-FW_WIDE static void wide_runners_up(fw_clause *clauses, uint32_t count) {
-    for (uint32_t c = 0; c < count; c++) set_runner_up(&clauses[c]);
-}
+static void plain_runners_up(fw_workspace *ws) { set_runners_up(ws); }
+FW_WIDE static void wide_runners_up(fw_workspace *ws) { set_runners_up(ws); }
 FW_WIDE static void wide_paths(const path_problem *arc, const path_room *parts, const path_problem *star,
                                const path_room *stars) {
     best_paths(arc, parts, star, stars);
@@ -273,6 +278,6 @@ fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *
     const path_room parts = {steps, &clauses[0].part, sizeof *clauses};
     const path_room stars = {steps + count, &clauses[0].star, sizeof *clauses};
     (fw_has_wide() ? wide_paths : plain_paths)(&arc, &parts, &star, &stars);
-    (fw_has_wide() ? wide_runners_up : plain_runners_up)(clauses, count);
+    (fw_has_wide() ? wide_runners_up : plain_runners_up)(ws);
     return fw_collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
 }

@@ -67,26 +67,40 @@ static bool start_clauses(fw_workspace *ws) {
     return true;
 }
 
+/* Gives the hits from `first` on their clauses, up to the one that stands behind those of the block; returns
+ * its index. */
+static uint32_t place_in(fw_workspace *ws, uint32_t first, uint32_t block) {
+    const uint32_t end = (block + 1) * FW_CLAUSES_TOGETHER;
+    uint64_t *const live = ws->clause_bits.items[block].live;
+    uint32_t *const counts = ws->first_hit.items;
+    const fw_token *const tokens = ws->tokens.items;
+    const fw_parse *const parses = ws->parses.items;
+    fw_hit_set *const sets = ws->hit_sets.items;
+    fw_hit *const hits = ws->hits.items, *hit = hits + first, *const behind = hits + ws->hits.count;
+    for (; hit < behind; hit++) {
+        const uint32_t c = tokens[hit->first].clause, cat = hit->cat;
+        if (c >= end) break;
+        fw_hit_set *set = &sets[c];
+        const uint64_t bit = UINT64_C(1) << cat % 64;
+        hit->clause = (uint16_t)c;
+        set->any[cat / 64] |= bit;
+        counts[c]++;
+        if ((NEGATABLE[cat] & parses[c].says) && is_unsaid(ws, hit)) {
+            hit->negated = true; /* no hit is, when it is found */
+            continue;
+        }
+        set->live[cat / 64] |= bit;
+        live[cat] |= UINT64_C(1) << c % FW_CLAUSES_TOGETHER;
+    }
+    return (uint32_t)(hit - hits);
+}
+
 /* Hits stand in the order of their first tokens, so those of a clause are neighbours. */
 bool fw_place_hits(fw_workspace *ws) {
     if (!start_clauses(ws)) return false;
     uint32_t *const first_hit = ws->first_hit.items; /* how many first, where they start then */
-    const fw_token *const tokens = ws->tokens.items;
-    const fw_parse *const parses = ws->parses.items;
-    fw_hit_set *const sets = ws->hit_sets.items;
-    for (size_t i = 0; i < ws->hits.count; i++) { /* there may be no list at all */
-        fw_hit *hit = &ws->hits.items[i];
-        const uint16_t c = tokens[hit->first].clause;
-        const uint32_t half = hit->cat / 64 % KNOWN_WORDS;
-        const uint64_t bit = (uint64_t)(hit->cat != FW_CAT_COUNT) << (hit->cat % 64);
-        hit->clause = c;
-        sets[c].any[half] |= bit;
-        first_hit[c]++;
-        if ((NEGATABLE[hit->cat] & parses[c].says) && is_unsaid(ws, hit))
-            hit->negated = true; /* no hit is, when it is found */
-        else
-            sets[c].live[half] |= bit;
-    }
+    for (uint32_t block = 0, placed = 0; placed < ws->hits.count; block++)
+        placed = place_in(ws, placed, block);
     for (uint32_t c = 0, sum = 0; c <= ws->clauses.count; c++) {
         const uint32_t count = first_hit[c];
         first_hit[c] = sum;

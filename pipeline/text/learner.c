@@ -126,6 +126,7 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
     if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
     word->traits |= border_trait(folded) | (meaning->hit_count ? FW_HITS : 0);
     word->number = fw_quantity_word_number(word);
+    meaning->verb = fw_verb_of(word);
     fw_count_word(word, fw_syllables(copy, folded.len));
     return true;
 }

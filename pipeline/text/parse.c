@@ -389,5 +389,5 @@ fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err) {
     survey(ws);
     for (uint32_t i = 0; i < ws->clauses.count; i++)
         parse_clause(ws, &ws->clauses.items[i], &ws->parses.items[i]);
-    return FW_OK;
+    return fw_tell_clauses(ws) ? FW_OK : fw_fail_nomem(err);
 }

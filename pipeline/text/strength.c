@@ -11,6 +11,8 @@
 
 #include "text/findings.h"
 
+#include "base/wide.h"
+
 /* By part: points at which it counts as present (strength one half), those below which it is absent (a stray
  * cue makes no part), and what a clause's margin counts for at most: of a cause and of a lesson, what is said
  * decides, and less how surely it is one. */
@@ -50,7 +52,10 @@ enum {
     LEARNT_BY_US = -60 /* "it taught us" */
 };
 
-bool fw_is_own(const fw_workspace *ws, uint32_t index) { return ws->parses.items[index].says & FW_SAYS_I; }
+/* The clause speaks of the speaker: I, me, my. */
+static bool is_own(const fw_workspace *ws, uint32_t index) {
+    return ws->parses.items[index].says & FW_SAYS_I;
+}
 
 /* One of two, without a branch. */
 static inline int either(bool first, int one, int other) { return other + (one - other) * first; }
@@ -58,7 +63,7 @@ static inline int either(bool first, int one, int other) { return other + (one -
 static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
     const bool own = (clause->subject == FW_SUBJECT_I) | fw_clause_has_live(ws, index, FW_CAT_own_nominal);
-    const bool others = clause->subject == FW_SUBJECT_OTHER, mentioned = fw_is_own(ws, index) & !others;
+    const bool others = clause->subject == FW_SUBJECT_OTHER, mentioned = is_own(ws, index) & !others;
     const bool unowned = (clause->flags & (FW_CLAUSE_PASSIVE | FW_CLAUSE_AGENTLESS)) != 0;
     const bool excuse = fw_clause_has_live(ws, index, FW_CAT_justification);
     const int besides = either(excuse, 0, either(mentioned, OWN_MENTIONED, OTHERS_DIAGNOSIS));
@@ -68,7 +73,7 @@ static int share_of_diagnosis(const fw_workspace *ws, uint32_t index) {
 
 static int share_of_response(const fw_workspace *ws, uint32_t index) {
     const bool ours = (ws->parses.items[index].says & FW_SAYS_WE) != 0;
-    return either(fw_is_own(ws, index), WHOLE, either(ours, OUR_RESPONSE, OTHERS_RESPONSE));
+    return either(is_own(ws, index), WHOLE, either(ours, OUR_RESPONSE, OTHERS_RESPONSE));
 }
 
 /* A lesson that sets one thing against another says what is understood: "not", "than", "instead of",
@@ -128,6 +133,7 @@ static lesson read_lesson(const fw_workspace *ws, const fw_clause *clause) {
 }
 
 static inline int least(int one, int other) { return one < other ? one : other; }
+static inline int most(int one, int other) { return one > other ? one : other; }
 
 static int share_of_learning(const fw_workspace *ws, uint32_t index) {
     const lesson l = read_lesson(ws, &ws->clauses.items[index]);
@@ -137,7 +143,7 @@ static int share_of_learning(const fw_workspace *ws, uint32_t index) {
     const int said = SAYS_WORD * least(l.words, MOST_WORDS) + OF_STORY * least(l.of_story, MOST_OF_STORY);
     const int empty = VIRTUE * l.virtues + PLATITUDE * platitude + LEARNT_BY_US * ours;
     const int worth = LESSON + said + empty + either(against, SETS_AGAINST, ANNOUNCED * l.announced);
-    return least(worth > 0 ? worth : 0, WHOLE);
+    return least(most(worth, 0), WHOLE);
 }
 
 static int share_of_change(const fw_workspace *ws, uint32_t index) {
@@ -146,41 +152,57 @@ static int share_of_change(const fw_workspace *ws, uint32_t index) {
     return either(future | intends, INTENTION, WHOLE);
 }
 
-/* The share of a clause that is labelled `part`, counted from the failure. All are worked out, but the
- * costly one: which part comes next is anybody's guess. */
-static int share_of(const fw_workspace *ws, uint32_t index, uint32_t part) {
-    enum { LEARNING = FW_PART_LEARN - FW_PART_FAIL };
-    const int shares[FW_PART_COUNT] = {[0] = WHOLE, /* the failure itself */
-                                       [FW_PART_DIAG - FW_PART_FAIL] = share_of_diagnosis(ws, index),
-                                       [FW_PART_ACT - FW_PART_FAIL] = share_of_response(ws, index),
-                                       [FW_PART_IMPR - FW_PART_FAIL] = share_of_change(ws, index)};
-    return part == LEARNING ? share_of_learning(ws, index) : shares[part];
+static int share_of_failure(const fw_workspace *ws, uint32_t index) {
+    (void)ws, (void)index;
+    return WHOLE; /* the failure itself */
 }
 
 /* What a clause says for a part that is not its label: a share of its points above the floor. */
 static int64_t told_besides(const fw_clause *clause, fw_part part) {
     enum { SHARE = 2 };
     const int32_t above = clause->score[part] - clause->score[FW_PART_OTHER];
-    return (above > 0 ? above : 0) / SHARE; /* the larger one is taken without a branch */
+    return most(above, 0) / SHARE;
+}
+
+/* What the clauses labelled with a part say for it, counted from the failure on. */
+FW_INLINED int64_t sum_of(const fw_workspace *ws, uint32_t part,
+                          int (*share_of)(const fw_workspace *, uint32_t)) {
+    int64_t sum = 0;
+    for (uint32_t first = 0; first < ws->clauses.count; first += FW_CLAUSES_TOGETHER) {
+        uint64_t left = ws->clause_bits.items[first / FW_CLAUSES_TOGETHER].part[FW_PART_FAIL + part];
+        for (; left; left &= left - 1) {
+            const uint32_t index = first + (uint32_t)__builtin_ctzll(left);
+            const int32_t margin = least(ws->clauses.items[index].margin, PARTS[part].most);
+            sum += (int64_t)most(margin, 0) * share_of(ws, index);
+        }
+    }
+    return sum;
+}
+
+/* "I lost three hours of orders because I never tested": the miss and its cause in one breath. */
+static int64_t failure_in_diagnosis(const fw_workspace *ws) {
+    int64_t sum = 0;
+    for (uint32_t first = 0; first < ws->clauses.count; first += FW_CLAUSES_TOGETHER) {
+        uint64_t left = ws->clause_bits.items[first / FW_CLAUSES_TOGETHER].part[FW_PART_DIAG];
+        for (; left; left &= left - 1)
+            sum += told_besides(&ws->clauses.items[first + (uint32_t)__builtin_ctzll(left)], FW_PART_FAIL);
+    }
+    return sum * WHOLE;
 }
 
 /* A saturating sum: more evidence helps less and less; a rational function, equal on every machine. */
 void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
-    enum { FAILURE = 0 };
-    int64_t sum[FW_PART_COUNT] = {0}; /* behind those of the arc: parts that count for nothing */
-    for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        const fw_clause *clause = &ws->clauses.items[i];
-        const uint32_t part = ((uint32_t)clause->part - FW_PART_FAIL) % FW_PART_COUNT;
-        const int32_t most = part < FW_ARC_PARTS ? PARTS[part].most : 0;
-        const int32_t margin = clause->margin < most ? clause->margin : most;
-        sum[part] += (int64_t)margin * (margin > 0) * share_of(ws, i, part);
-        /* "I lost three hours of orders because I never tested": the miss and its cause in one breath */
-        sum[FAILURE] += told_besides(clause, FW_PART_FAIL) * (clause->part == FW_PART_DIAG) * WHOLE;
-    }
+    enum { FAIL, DIAG, ACT, LEARN, IMPR };
+    const int64_t sums[FW_ARC_PARTS] = {[FAIL] =
+                                            sum_of(ws, FAIL, share_of_failure) + failure_in_diagnosis(ws),
+                                        [DIAG] = sum_of(ws, DIAG, share_of_diagnosis),
+                                        [ACT] = sum_of(ws, ACT, share_of_response),
+                                        [LEARN] = sum_of(ws, LEARN, share_of_learning),
+                                        [IMPR] = sum_of(ws, IMPR, share_of_change)};
     double smallest = 2;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
-        if (sum[p] < PARTS[p].least * WHOLE) sum[p] = 0;
-        a->arc[p] = (double)sum[p] / ((double)sum[p] + PARTS[p].half * WHOLE);
+        const double sum = sums[p] < PARTS[p].least * WHOLE ? 0 : (double)sums[p];
+        a->arc[p] = sum / (sum + PARTS[p].half * WHOLE);
         if (a->arc[p] < smallest) smallest = a->arc[p];
     }
     a->weakest = 0;

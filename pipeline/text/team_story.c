@@ -13,17 +13,16 @@ typedef struct {
 
 static tellings count_tellings(const fw_workspace *ws) {
     tellings n = {0};
-    for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        const fw_clause *clause = &ws->clauses.items[i];
-        const bool diagnosis = clause->part == FW_PART_DIAG,
-                   told = diagnosis | (clause->part == FW_PART_FAIL);
-        const bool own = fw_is_own(ws, i);
-        n.told += told;
-        n.own += told & own;
-        n.explained += diagnosis;
-        n.own_explained += diagnosis & own;
-        n.others += told & (clause->subject == FW_SUBJECT_OTHER);
-        n.own_response += (clause->part == FW_PART_ACT) & own;
+    for (uint32_t first = 0; first < ws->clauses.count; first += FW_CLAUSES_TOGETHER) {
+        const fw_clause_bits *bits = &ws->clause_bits.items[first / FW_CLAUSES_TOGETHER];
+        const uint64_t own = bits->of[FW_C_SAYS_I], explained = bits->part[FW_PART_DIAG];
+        const uint64_t told = bits->part[FW_PART_FAIL] | explained;
+        n.told += fw_bits_in(told);
+        n.own += fw_bits_in(told & own);
+        n.explained += fw_bits_in(explained);
+        n.own_explained += fw_bits_in(explained & own);
+        n.others += fw_bits_in(told & bits->of[FW_C_OTHER]);
+        n.own_response += fw_bits_in(bits->part[FW_PART_ACT] & own);
     }
     return n;
 }

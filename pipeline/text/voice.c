@@ -159,6 +159,15 @@ static uint32_t passive_at(const fw_workspace *ws, const fw_clause *clause, uint
     return stative && !tells_event(ws, clause, participle, end) ? FW_NO_TOKEN : participle;
 }
 
+/* Flags a clause, and sets its bit. */
+static void mark(fw_workspace *ws, uint32_t index, fw_clause_bit bit) {
+    static_assert(FW_CLAUSE_AGENTLESS == FW_CLAUSE_PASSIVE << (FW_C_AGENTLESS - FW_C_PASSIVE) &&
+                      FW_CLAUSE_IMPERSONAL == FW_CLAUSE_PASSIVE << (FW_C_IMPERSONAL - FW_C_PASSIVE),
+                  "flags stand in the order of their bits");
+    ws->clauses.items[index].flags |= (uint8_t)(FW_CLAUSE_PASSIVE << (bit - FW_C_PASSIVE));
+    fw_set_clause(ws->clause_bits.items, bit, index);
+}
+
 /* Over the forms of "be" and "get" of all clauses in one loop. What is behind a participle begins anew. */
 static bool find_passives(fw_workspace *ws) {
     const fw_planes *planes = ws->planes.items;
@@ -170,7 +179,7 @@ static bool find_passives(fw_workspace *ws) {
             const uint32_t index = ws->tokens.items[aux].clause;
             const uint32_t participle = passive_at(ws, &ws->clauses.items[index], aux);
             if (participle == FW_NO_TOKEN) continue;
-            ws->clauses.items[index].flags |= FW_CLAUSE_PASSIVE;
+            mark(ws, index, FW_C_PASSIVE);
             const char *rule = fw_token_is(ws, aux, FW_CAT_get) ? "get_passive" : "be_passive";
             if (!add_finding(ws, index, aux, participle, FW_FINDING_PASSIVE, rule)) return false;
             next = participle + 1;
@@ -204,23 +213,16 @@ static bool is_thought(const fw_workspace *ws, uint32_t verb, uint32_t end) {
            strncmp(fw_word_at(ws, verb)->text, "occur", 5) == 0;
 }
 
-/* A thing is the subject, nothing is done to it, and its verb may be one of those that need nobody. Asked in
- * one step without a branch, as few clauses pass. */
-static inline bool may_be_agentless(const fw_workspace *ws, const fw_clause *clause, uint32_t verb) {
-    static_assert(FW_CLAUSE_PASSIVE < 32 && FW_CAT_unaccusative_verb < 64, "they fit");
-    const bool there = verb != FW_NO_TOKEN;
-    const fw_word *word = fw_word_at(ws, there ? verb : clause->first);
-    const uint64_t alone = word->known[0] & 1ULL << FW_CAT_unaccusative_verb;
-    const uint64_t listed = word->lists & (FW_IN_LIST(WORKS) | FW_IN_LIST(MOVES));
-    const uint32_t ahead = (1U << FW_TENSE_MODAL | 1U << FW_TENSE_FUTURE) >> clause->tense;
-    const uint32_t other = (ahead | !there | ((clause->flags & FW_CLAUSE_PASSIVE) != 0)) & 1;
-    const uint64_t thing = 0 - (uint64_t)(is_inanimate(clause) & ~other);
-    return ((alone | listed) & thing) != 0;
+/* Clauses with a thing as subject that nothing is done to, and with a verb that may need nobody: few of 64.
+ */
+static inline uint64_t maybe_agentless(const uint64_t *of) {
+    const uint64_t thing = of[FW_C_THING] | of[FW_C_EXPLETIVE], ahead = of[FW_C_MODAL] | of[FW_C_FUTURE];
+    return thing & of[FW_C_NEEDS_NOBODY] & ~ahead & ~of[FW_C_PASSIVE];
 }
 
 /* For a clause that may be one. */
 static bool find_agentless(fw_workspace *ws, uint32_t index) {
-    fw_clause *clause = &ws->clauses.items[index];
+    const fw_clause *clause = &ws->clauses.items[index];
     const fw_parse *parse = &ws->parses.items[index];
     const uint32_t end = clause->first + clause->count;
     const bool event =
@@ -230,7 +232,7 @@ static bool find_agentless(fw_workspace *ws, uint32_t index) {
         return true;
     if (text_is(ws, parse->subject, "what")) return true; /* "What happened:" asks, or is a heading */
     if (fw_is_relief(ws, index) || is_thought(ws, parse->verb, end)) return true;
-    if (event || failing) clause->flags |= FW_CLAUSE_AGENTLESS;
+    if (event || failing) mark(ws, index, FW_C_AGENTLESS);
     return add_finding(ws, index, parse->subject, parse->verb, FW_FINDING_AGENTLESS,
                        event     ? "unaccusative"
                        : failing ? "does_not_work"
@@ -249,17 +251,17 @@ static bool has_person_before(const fw_workspace *ws, uint32_t index, uint32_t f
 /* Dictionary constructions: "things got tense", "it was decided". A person as subject of "got worse" is no
  * event. */
 static bool find_constructions(fw_workspace *ws, uint32_t index) {
-    fw_clause *clause = &ws->clauses.items[index];
+    const fw_clause *clause = &ws->clauses.items[index];
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         const uint32_t last = hit->first + hit->count - 1;
         if (hit->cat == FW_CAT_impersonal) {
-            clause->flags |= FW_CLAUSE_IMPERSONAL;
+            mark(ws, index, FW_C_IMPERSONAL);
             if (!add_finding(ws, index, hit->first, last, FW_FINDING_IMPERSONAL, "impersonal")) return false;
         } else if (hit->cat == FW_CAT_inchoative_got && is_inanimate(clause) &&
                    !(clause->flags & (FW_CLAUSE_AGENTLESS | FW_CLAUSE_PASSIVE)) &&
                    !has_person_before(ws, index, hit->first)) {
-            clause->flags |= FW_CLAUSE_AGENTLESS;
+            mark(ws, index, FW_C_AGENTLESS);
             if (!add_finding(ws, index, hit->first, last, FW_FINDING_AGENTLESS, "inchoative")) return false;
         }
     }
@@ -268,13 +270,15 @@ static bool find_constructions(fw_workspace *ws, uint32_t index) {
 
 fw_code fw_find_voice(fw_workspace *ws, fw_error *err) {
     if (!find_passives(ws)) return fw_fail_nomem(err);
-    static_assert(FW_CAT_impersonal < 64 && FW_CAT_inchoative_got < 64, "both in the first number");
-    const uint64_t constructions = 1ULL << FW_CAT_impersonal | 1ULL << FW_CAT_inchoative_got;
-    for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        if (may_be_agentless(ws, &ws->clauses.items[i], ws->parses.items[i].verb) && !find_agentless(ws, i))
-            return fw_fail_nomem(err);
-        if ((ws->hit_sets.items[i].any[0] & constructions) && !find_constructions(ws, i))
-            return fw_fail_nomem(err);
+    for (uint32_t first = 0; first < ws->clauses.count; first += FW_CLAUSES_TOGETHER) {
+        const fw_clause_bits *bits = &ws->clause_bits.items[first / FW_CLAUSES_TOGETHER];
+        const uint64_t agentless = maybe_agentless(bits->of);
+        const uint64_t constructions = bits->live[FW_CAT_impersonal] | bits->live[FW_CAT_inchoative_got];
+        for (uint64_t left = agentless | constructions; left; left &= left - 1) {
+            const uint32_t k = (uint32_t)__builtin_ctzll(left), index = first + k;
+            if ((agentless >> k & 1) && !find_agentless(ws, index)) return fw_fail_nomem(err);
+            if ((constructions >> k & 1) && !find_constructions(ws, index)) return fw_fail_nomem(err);
+        }
     }
     return FW_OK;
 }

@@ -10,6 +10,7 @@
 #include <failwise/audit.h>
 
 #include "base/arena.h"
+#include "text/clause_bits.h"
 #include "text/planes.h"
 
 #include <assert.h>
@@ -18,7 +19,8 @@
 /* Sets of lexicon categories, and of the categories that the code knows by name. */
 enum { CATEGORY_WORDS = FW_CATEGORY_LIMIT / 64, KNOWN_WORDS = 2 };
 static_assert(FW_CAT_COUNT < UINT8_MAX, "fw_hit.cat holds a byte");
-static_assert(FW_CAT_COUNT <= KNOWN_WORDS * 64, "fw_word.known has a bit for each category known by name");
+static_assert(FW_CAT_COUNT < KNOWN_WORDS * 64,
+              "fw_word.known has a bit for each category known by name, fw_hit_set one more");
 
 /* Endings of a word: cheap morphology, computed once for each distinct word. */
 enum {
@@ -133,7 +135,7 @@ enum {
     FW_CLAUSE_SAYS = FW_SAYS_I | FW_SAYS_WE | FW_SAYS_NEGATION | FW_SAYS_BE_OR_GET | FW_SAYS_MY
 };
 
-/* The categories known by name that hit in a clause: bit c for fw_cat c. */
+/* The categories known by name that hit in a clause: bit c for fw_cat c; bit FW_CAT_COUNT for the others. */
 typedef struct fw_hit_set {
     uint64_t any[KNOWN_WORDS];  /* negated hits too */
     uint64_t live[KNOWN_WORDS]; /* hits that are not negated */
@@ -179,8 +181,9 @@ typedef struct fw_workspace {
     FW_VECTOR(fw_cue) cues;
     FW_VECTOR(uint32_t) first_hit;  /* clause -> index of its first hit; one more entry closes the last */
     FW_VECTOR(fw_hit_set) hit_sets; /* by clause */
-    FW_VECTOR(int32_t) scratch;     /* the decoder's tables */
-    FW_VECTOR(uint32_t) seen;       /* by word: where it stood last (tally_words.c) */
+    FW_VECTOR(fw_clause_bits) clause_bits; /* of FW_CLAUSES_TOGETHER clauses each */
+    FW_VECTOR(int32_t) scratch;            /* the decoder's tables */
+    FW_VECTOR(uint32_t) seen;              /* by word: where it stood last (tally_words.c) */
     uint32_t seen_base;
     bool may_quote;       /* a byte of the text may be one of a quotation mark: in few answers */
     bool is_speech;       /* some of it runs on without marks: FW_PLANE_SPOKEN tells where it is cut */
