@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * A column of which earlier columns leave less than this share of variance unexplained is collinear. Rounding
- * in the cross-products is about 1e-15 times a few hundred columns; correlated features in earnest stay far
- * above.
- */
-static const double COLLINEAR = 1e-11;
-
 fw_code fw_spectrum_init(fw_spectrum *spectrum, size_t capacity, fw_error *err) {
     const size_t room = capacity + 1;
     *spectrum = (fw_spectrum){0};
@@ -123,7 +116,7 @@ static size_t cholesky_keeping(const fw_design *design, size_t *kept, double *fa
             row[k] = value / other[k];
             left -= row[k] * row[k];
         }
-        dropped[i] = left < COLLINEAR;
+        dropped[i] = left < FW_COLLINEAR;
         if (dropped[i]) continue;
         row[count] = sqrt(left);
         kept[count++] = i;

@@ -15,6 +15,13 @@
 
 #include "fit/gram.h"
 
+/*
+ * A column of which earlier columns leave less than this share of variance unexplained is collinear. Rounding
+ * in the cross-products is about 1e-15 times a few hundred columns; correlated features in earnest stay far
+ * above.
+ */
+#define FW_COLLINEAR 1e-11
+
 typedef struct fw_design {
     size_t capacity;
     size_t count;   /* columns in use */

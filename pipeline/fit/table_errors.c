@@ -8,6 +8,7 @@
  */
 #include "fit/coefficient.h"
 #include "fit/ordinal_model.h"
+#include "fit/solve.h"
 #include "fit/table_state.h"
 
 #include <gsl/gsl_cblas.h>
@@ -49,7 +50,10 @@ static void centred_row(const sandwich *w, size_t row, double *z) {
     }
 }
 
-/* Cross-products of the centred regressors, with ridge's penalty, inverted. */
+/*
+ * Cross-products of the centred regressors, with ridge's penalty, inverted. What is left of a collinear
+ * column is a rounding, above or below 0 by the kind of processor: it is none, whichever.
+ */
 static int invert(sandwich *w, double lambda) {
     const fw_design *d = &w->design;
     const size_t p = d->count;
@@ -64,6 +68,8 @@ static int invert(sandwich *w, double lambda) {
     for (size_t i = 0; i < p; i++) w->bread[i * p + i] += lambda;
     gsl_matrix_view matrix = gsl_matrix_view_array(w->bread, p, p);
     int status = gsl_linalg_cholesky_decomp1(&matrix.matrix);
+    for (size_t i = 0; i < p && status == GSL_SUCCESS; i++)
+        if (w->bread[i * p + i] * w->bread[i * p + i] < FW_COLLINEAR) status = GSL_ESING;
     if (status == GSL_SUCCESS) status = gsl_linalg_cholesky_invert(&matrix.matrix);
     for (size_t i = 0; i < p; i++)
         for (size_t j = 0; j < p; j++) w->bread[i * p + j] /= d->sd[i] * d->sd[j] * (d->n - 1);

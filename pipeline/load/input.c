@@ -47,6 +47,10 @@ static const struct {
     {"PK\x03\x04", 4, "the file is a zip archive or a spreadsheet; export it as CSV in UTF-8"},
     {"\xD0\xCF\x11\xE0", 4, "the file is a spreadsheet in an old office format; export it as CSV in UTF-8"},
     {"\x89HDF", 4, "the file is an HDF5 dataset; a CSV file is needed here"},
+    {"\x1F\x8B", 2, "the file is compressed by gzip twice"},
+    {"\xFD\x37zX", 4, "the file is compressed by xz; only gzip is read: unpack it first"},
+    {"\x28\xB5\x2F\xFD", 4, "the file is compressed by zstd; only gzip is read: unpack it first"},
+    {"BZh9", 4, "the file is compressed by bzip2; only gzip is read: unpack it first"},
 };
 
 static fw_code fail_at(const fw_input *input, fw_error *err, fw_code code, const char *message) {
