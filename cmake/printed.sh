@@ -3,8 +3,9 @@
 set -eu
 program=$1 folder=$2
 mkdir -p "$folder/man" "$folder/completion"
-"$program" completion fish | sed -n "s/.*__fish_use_subcommand -a \([a-z-]*\) .*/\1/p" | while read -r command; do
-    "$program" help --man "$command" | gzip -9n >"$folder/man/failwise-$command.1.gz"
+"$program" help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' | while read -r command; do
+    "$program" help --man "$command" >"$folder/man/failwise-$command.1"
+    gzip -9nf "$folder/man/failwise-$command.1"
 done
 "$program" completion zsh >"$folder/completion/_failwise"
 "$program" completion fish >"$folder/completion/failwise.fish"
