@@ -3,6 +3,7 @@
 #include "run/documents.h"
 #include "run/fused.h"
 #include "run/intake.h"
+#include "run/intake_ratings.h"
 #include "run/open.h"
 #include "run/part/part.h"
 #include "run/report.h"
@@ -171,6 +172,7 @@ static fw_code fit_weights(fw_fused *f, fw_error *err) {
     const fw_team *team = f->options->team;
     if (!f->fit) return FW_OK;
     fw_code code = team ? team->sum(team->context, f->fit, err) : FW_OK;
+    if (code == FW_OK) code = fw_need_rated(f->options, &f->result->intake, err);
     if (code == FW_OK) code = fw_fit_solve(f->fit, &f->model, err);
     if (code != FW_OK) f->model = f->rubric;
     return code;

@@ -96,7 +96,7 @@ typedef struct fw_reject {
 typedef struct fw_answer {
     fw_str field[FW_FIELD_COUNT];
     const fw_str *extra;   /* fw_reader_extra_count values: the columns carried along */
-    const double *ratings; /* rating_column_count values, NaN where empty or not a number */
+    const double *ratings; /* rating_column_count values as read: NaN where empty, infinite where no number */
     double duration_s;     /* seconds, NaN when missing */
     int32_t attempt;       /* from 1; 0 when missing */
     fw_id128 id;           /* hash of answer_id */
@@ -151,6 +151,11 @@ fw_code fw_reader_accept(fw_reader *reader, fw_batch *batch, fw_error *err);
 bool fw_reader_has(const fw_reader *reader, fw_field field);
 size_t fw_reader_extra_count(const fw_reader *reader);
 const char *fw_reader_extra_name(const fw_reader *reader, size_t index);
+/* The header, of a column that is carried along, by which a field that the file lacks probably goes; or NULL.
+ * For messages: nothing is read from it. */
+const char *fw_reader_suggest(const fw_reader *reader, fw_field field);
+/* Whether the header has three rows, as Qualtrics writes it. */
+bool fw_reader_survey_header(const fw_reader *reader);
 /* Size of the input in bytes, 0 when unknown (a pipe, gzip); bytes of the file read so far. */
 uint64_t fw_reader_size(const fw_reader *reader);
 uint64_t fw_reader_position(const fw_reader *reader);

@@ -57,7 +57,8 @@ typedef struct fw_ratings_options {
     size_t map_count;
     bool has_scale; /* ratings outside [scale_min, scale_max] are rejects */
     double scale_min, scale_max;
-    size_t threads; /* that take the file apart; 0: all processors */
+    size_t threads;          /* that take the file apart; 0: all processors */
+    const char *scale_trait; /* the one trait that has this scale; NULL: all have */
 } fw_ratings_options;
 
 /* Loads a long-form file. FW_NOINPUT, FW_DATA (no usable header, or no usable rating at all). */
@@ -70,6 +71,12 @@ fw_code fw_ratings_add(fw_ratings *ratings, fw_id128 answer, const char *rater, 
 fw_code fw_ratings_seal(fw_ratings *ratings, fw_error *err);
 void fw_ratings_free(fw_ratings *ratings);
 
+/* Whether a value can be a rating: on the scale that was declared, or on any where scale_min is NaN. */
+bool fw_rating_on_scale(double value, double scale_min, double scale_max);
+/* Whether the cell of rating column `index` is neither such a rating nor empty; *out then tells. */
+bool fw_rating_cell_rejected(const fw_reader *reader, const fw_answer *answer, size_t index, double scale_min,
+                             double scale_max, fw_rating_reject *out);
+
 /* Usable ratings, answers that have one, raters and traits; their names, NULL past the last index. */
 size_t fw_ratings_count(const fw_ratings *ratings);
 size_t fw_ratings_answer_count(const fw_ratings *ratings);
@@ -77,7 +84,7 @@ size_t fw_ratings_rater_count(const fw_ratings *ratings);
 const char *fw_ratings_rater(const fw_ratings *ratings, size_t index);
 size_t fw_ratings_trait_count(const fw_ratings *ratings);
 const char *fw_ratings_trait(const fw_ratings *ratings, size_t index);
-/* Index of a trait by name (exact), or -1. */
+/* Index of a trait by name (without regard to case, where none is spelled just so), or -1. */
 int fw_ratings_find_trait(const fw_ratings *ratings, const char *name);
 size_t fw_ratings_reject_count(const fw_ratings *ratings);
 const fw_rating_reject *fw_ratings_rejects(const fw_ratings *ratings);

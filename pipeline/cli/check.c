@@ -104,6 +104,30 @@ static void count_rated(fw_check_ratings *rated, uint64_t ratings) {
     rated->rated_answers++;
 }
 
+static void count_rating_reject(fw_check_ratings *rated, const fw_rating_reject *reject) {
+    rated->reject_counts[reject->code]++;
+    if (rated->rejected < CHECK_EXAMPLES) rated->reject_first[rated->rejected] = *reject;
+    rated->rejected++;
+}
+
+/* The rating columns of an answer: how many hold a rating. */
+static size_t count_cells(fw_check *check, const fw_answer *answer) {
+    const fw_run_options *o = &check->cli->run;
+    fw_check_ratings *rated = &check->rated;
+    size_t usable = 0;
+    for (size_t r = 0; r < o->rating_column_count; r++) {
+        fw_rating_reject reject;
+        if (isnan(answer->ratings[r])) continue;
+        rated->rows++;
+        if (fw_rating_cell_rejected(check->reader, answer, r, o->scale_min, o->scale_max, &reject))
+            count_rating_reject(rated, &reject);
+        else
+            usable++;
+    }
+    rated->used += usable;
+    return usable;
+}
+
 static void count_ratings(fw_check *check, const fw_answer *answer) {
     size_t on_trait = 0;
     if (check->ratings) {
@@ -112,11 +136,7 @@ static void count_ratings(fw_check *check, const fw_answer *answer) {
         check->rated.unmatched -= all;
         (void)fw_ratings_mean(check->ratings, answer->id, check->trait, &on_trait);
     } else {
-        for (size_t r = 0; r < check->cli->run.rating_column_count; r++) {
-            if (!isnan(answer->ratings[r])) on_trait++;
-        }
-        check->rated.used += on_trait;
-        check->rated.rows += on_trait;
+        on_trait = count_cells(check, answer);
     }
     count_rated(&check->rated, on_trait);
 }
@@ -225,21 +245,24 @@ static fw_code load_ratings(fw_check *check, fw_error *err) {
     rated->raters = o->rating_column_count;
     if (!o->ratings) return FW_OK;
     /* Maps of columns that only the answers have do not concern the ratings, and the reverse. */
-    const fw_ratings_options options = {
-        .path = o->ratings, .map = o->map, .map_count = o->map_count, .threads = o->threads};
+    const fw_ratings_options options = {.path = o->ratings,
+                                        .map = o->map,
+                                        .map_count = o->map_count,
+                                        .has_scale = !isnan(o->scale_min),
+                                        .scale_min = o->scale_min,
+                                        .scale_max = o->scale_max,
+                                        .scale_trait = o->trait,
+                                        .threads = o->threads};
     fw_code code = fw_ratings_load(&options, &check->ratings, err);
     if (code != FW_OK) return code;
     const int trait = fw_ratings_find_trait(check->ratings, o->trait ? o->trait : "overall");
     check->trait = trait >= 0 ? trait : 0;
     rated->used = rated->unmatched = fw_ratings_count(check->ratings);
     rated->rows = fw_ratings_rows(check->ratings);
-    rated->rejected = fw_ratings_reject_count(check->ratings);
     rated->raters = fw_ratings_rater_count(check->ratings);
     const fw_rating_reject *rejects = fw_ratings_rejects(check->ratings);
-    for (size_t i = 0; i < rated->rejected; i++) {
-        rated->reject_counts[rejects[i].code]++;
-        if (i < CHECK_EXAMPLES) rated->reject_first[i] = rejects[i];
-    }
+    for (size_t i = 0; i < fw_ratings_reject_count(check->ratings); i++)
+        count_rating_reject(rated, &rejects[i]);
     return FW_OK;
 }
 

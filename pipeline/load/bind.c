@@ -124,14 +124,18 @@ static void put_map(fw_buffer *out, const char *column, const char *header) {
 static fw_code missing_columns(const fw_header *header, const char *file, const fw_column_spec *specs,
                                size_t count, const size_t *columns, fw_error *err) {
     fw_buffer list = {0}, names = {0}, maps = {0};
+    const char *advice = "";
     list_names(header, &list);
     for (size_t i = 0; i < count; i++) {
         if (columns[i] != FW_NO_COLUMN || !specs[i].required) continue;
         fw_buffer_printf(&names, "%s'%s'", names.len ? " and no " : "", specs[i].name);
-        put_map(&maps, specs[i].name, fw_header_suggest(header, specs[i].name));
+        const char *meant = fw_header_suggest(header, specs[i].name, NULL);
+        put_map(&maps, specs[i].name, meant);
+        if (!meant && i == FW_ANSWER_ID && count == FW_FIELD_COUNT)
+            advice = "; where no column names the row's answer, add one that numbers the rows";
     }
-    fw_fail_in(err, FW_DATA, file, "no column %s in the header; give%s (found: %s)",
-               names.data ? names.data : "", maps.data ? maps.data : "", list.data ? list.data : "");
+    fw_fail_in(err, FW_DATA, file, "no column %s in the header; give%s%s (found: %s)",
+               names.data ? names.data : "", maps.data ? maps.data : "", advice, list.data ? list.data : "");
     fw_buffer_free(&list);
     fw_buffer_free(&names);
     fw_buffer_free(&maps);

@@ -3,8 +3,8 @@
  * reads on.
  *
  * The header says which byte separates: a file of ours has two columns at least, so that a header without a
- * comma, but with semicolons, tabs or bars, can mean nothing else. Nothing needs to be told, and no file with
- * commas is read differently.
+ * comma, but with semicolons, tabs or bars, can mean nothing else. Nor can one in which every comma has a
+ * blank behind it, as in a question that is a column's name, beside two of the others or more.
  */
 #ifndef FAILWISE_LOAD_DIALECT_H
 #define FAILWISE_LOAD_DIALECT_H
@@ -24,8 +24,9 @@ static inline bool fw_is_blank(char c, fw_dialect dialect) {
     return c == ' ' || (c == '\t' && dialect.separator != '\t');
 }
 
-/* The separator of the header that `bytes` begin with: a comma where there is one outside quotes, else the
- * most frequent of the others, else a comma. *whole: the header's line end was seen. */
+/* The separator of the header that `bytes` begin with: outside quotes, a comma that no blank follows;
+ * else the most frequent of the others, which must be two where there are commas; else a comma. *whole: the
+ * header's line end was seen. */
 char fw_dialect_separator(const char *bytes, size_t len, bool *whole);
 
 #endif

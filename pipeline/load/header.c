@@ -1,6 +1,7 @@
 /* header.c: reads and checks the header line. */
 #include "load/header.h"
 #include "base/str.h"
+#include "load/blanks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@ void fw_header_free(fw_header *header) {
 }
 
 size_t fw_header_find(const fw_header *header, const char *name) {
-    const fw_str wanted = fw_str_trim(fw_str_of(name));
+    const fw_str wanted = fw_trim_blanks(fw_str_of(name));
     for (size_t i = 0; i < header->count; i++) {
         if (fw_str_equal_nocase(fw_str_of(header->names[i]), wanted)) return i;
     }
@@ -28,7 +29,7 @@ static fw_code fail_header(const fw_blocks *blocks, uint64_t row, fw_error *err,
 
 /* A name as it will be shown; NULL when memory is out. */
 static char *column_name(fw_str field, size_t index) {
-    const fw_str name = fw_str_trim(field);
+    const fw_str name = fw_trim_blanks(field);
     if (name.len) return fw_str_dup(name);
     char *made = NULL;
     return asprintf(&made, "column_%zu", index + 1) < 0 ? NULL : made;
@@ -62,10 +63,6 @@ static fw_code check_record(const fw_record *record, const fw_blocks *blocks, ui
         [FW_RECORD_LONG] = "the header is too long to be one",
     };
     if (record->status != FW_RECORD_OK) return fail_header(blocks, row, err, BROKEN[record->status]);
-    if (is_separator_line(record))
-        return fail_header(
-            blocks, row, err,
-            "the first line is a spreadsheet's note on its separator, not the header; remove it");
     if (record->count > FW_MAX_COLUMNS) return fail_header(blocks, row, err, "more than 4096 columns");
     for (size_t i = 0; i < record->count; i++) {
         const fw_str field = record->fields[i];
@@ -93,9 +90,9 @@ static fw_code keep_names(fw_header *header, const fw_record *record, fw_error *
     return FW_OK;
 }
 
-/* The first record that is not a blank line, in a block of its own. */
-static fw_code first_record(fw_header *header, fw_blocks *blocks, fw_records *records, fw_block *block,
-                            fw_record *record, fw_error *err) {
+/* The next record that is not a blank line, in a block of its own. */
+static fw_code next_record(fw_header *header, fw_blocks *blocks, fw_records *records, fw_block *block,
+                           fw_record *record, fw_error *err) {
     const fw_records_format format = fw_blocks_format(blocks, FW_MAX_COLUMNS);
     bool found = false;
     while (!found) {
@@ -112,6 +109,58 @@ static fw_code first_record(fw_header *header, fw_blocks *blocks, fw_records *re
         if (!found) header->lines += fw_records_lines(records);
     }
     return FW_OK;
+}
+
+/* The header: the first record, or the second behind a spreadsheet's note, which has told the separator. */
+static fw_code first_record(fw_header *header, fw_blocks *blocks, fw_records *records, fw_block *block,
+                            fw_record *record, fw_error *err) {
+    fw_code code = next_record(header, blocks, records, block, record, err);
+    if (code != FW_OK || record->status != FW_RECORD_OK || !is_separator_line(record)) return code;
+    header->lines += fw_records_lines(records);
+    return next_record(header, blocks, records, block, record, err);
+}
+
+/* Whether the record at bytes[at] is Qualtrics' row of what its columns were imported as. */
+static bool is_import_row(fw_str bytes, size_t at) {
+    static const char *const BEGINS[] = {
+        "\"{\"\"ImportId\"\":", "{\"ImportId\":", "{'ImportId':", "\"{'ImportId':"};
+    for (size_t i = 0; i < sizeof BEGINS / sizeof BEGINS[0]; i++) {
+        const size_t len = strlen(BEGINS[i]);
+        if (bytes.len - at >= len && memcmp(bytes.ptr + at, BEGINS[i], len) == 0) return true;
+    }
+    return false;
+}
+
+/* Whether such a row stands behind the next one. It is looked for in the same bytes, whatever size blocks
+ * have. */
+static fw_code find_import_row(fw_blocks *blocks, fw_block *block, bool *found, fw_error *err) {
+    enum { AS_FAR_AS = 64 * 1024 };
+    fw_str ahead = {NULL, 0};
+    fw_code code = FW_OK;
+    *found = false;
+    for (size_t seen = SIZE_MAX; code == FW_OK && ahead.len < AS_FAR_AS && ahead.len != seen;) {
+        seen = ahead.len;
+        code = fw_blocks_peek(blocks, block, &ahead, err);
+    }
+    if (code != FW_OK) return code;
+    if (ahead.len > AS_FAR_AS) ahead.len = AS_FAR_AS;
+    fw_splitter splitter = blocks->splitter;
+    const size_t second = fw_splitter_scan(&splitter, ahead.ptr, 0, ahead.len, true);
+    *found = second != FW_NO_BORDER && is_import_row(ahead, second);
+    return FW_OK;
+}
+
+/* Qualtrics writes three rows of header: names, questions, imports. Those behind the names are passed over.
+ */
+static fw_code pass_survey_rows(fw_header *header, fw_blocks *blocks, fw_records *records, fw_block *block,
+                                fw_error *err) {
+    fw_code code = find_import_row(blocks, block, &header->survey_rows, err);
+    for (int i = 0; i < 2 && code == FW_OK && header->survey_rows; i++) {
+        fw_record passed;
+        code = next_record(header, blocks, records, block, &passed, err);
+        header->lines += fw_records_lines(records);
+    }
+    return code;
 }
 
 static fw_code learn_separator(fw_blocks *blocks, fw_block *block, fw_error *err) {
@@ -140,6 +189,7 @@ fw_code fw_header_read(fw_header *header, fw_blocks *blocks, fw_error *err) {
         if (code == FW_OK) code = check_names(header, blocks, row, err);
         header->lines += fw_records_lines(records);
         if (block.len && block.data[block.len - 1] == '\r') blocks->splitter.dialect.bad_end = '\r';
+        if (code == FW_OK) code = pass_survey_rows(header, blocks, records, &block, err);
     }
     fw_block_free(&block);
     fw_records_free(records);

@@ -18,7 +18,8 @@ enum { FW_MAX_COLUMNS = 4096 };
 typedef struct fw_header {
     char **names; /* owned, in file order */
     size_t count;
-    uint64_t lines; /* physical lines up to the end of the header */
+    uint64_t lines;   /* physical lines up to the end of the header */
+    bool survey_rows; /* of three rows, as Qualtrics writes it */
 } fw_header;
 
 /* One column a file may or must have. */
@@ -29,7 +30,8 @@ typedef struct fw_column_spec {
 } fw_column_spec;
 
 /*
- * Reads the header: the first record of `blocks`, which then stands at the first row. Also learns how the
+ * Reads the header: the first record of `blocks`, which then stands at the first row. A line "sep=;" before
+ * it, and what survey tools write between it and the rows, is passed over. Also learns how the
  * lines of the file end (for resuming behind malformed records), and what separates its columns. FW_DATA: no
  * header, malformed, not UTF-8 text, the same name twice, too many columns.
  */

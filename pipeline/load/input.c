@@ -12,7 +12,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { RAW_BYTES = 256 * 1024, HEAD_BYTES = 4, BOM_BYTES = 3 };
+/* Programs that add a byte order mark to a file that has one make a second and a third. */
+enum { RAW_BYTES = 256 * 1024, BOM_BYTES = 3, MOST_BOMS = 4, HEAD_BYTES = MOST_BOMS * BOM_BYTES };
 
 struct fw_input {
     int fd;
@@ -30,8 +31,8 @@ struct fw_input {
     _Atomic uint64_t position; /* asked for by threads that do not read */
     char head[HEAD_BYTES];     /* the first bytes, kept while sniffing and given out first */
     size_t head_pos, head_len;
-    bool bom;
-    bool ranged; /* gives `range` only */
+    size_t marks; /* bytes of byte order marks that it begins with */
+    bool ranged;  /* gives `range` only */
     fw_input_range range;
     uint64_t at; /* with a range: offset of the next byte that is read */
 };
@@ -42,6 +43,7 @@ static const struct {
     size_t len;
     const char *advice;
 } FOREIGN[] = {
+    {"\xFF\xFE\0\0", 4, "the file is UTF-32; save it as UTF-8 (or: iconv -f UTF-32 -t UTF-8)"},
     {"\xFF\xFE", 2, "the file is UTF-16; save it as UTF-8 (or: iconv -f UTF-16 -t UTF-8)"},
     {"\xFE\xFF", 2, "the file is UTF-16; save it as UTF-8 (or: iconv -f UTF-16 -t UTF-8)"},
     {"PK\x03\x04", 4, "the file is a zip archive or a spreadsheet; export it as CSV in UTF-8"},
@@ -51,6 +53,14 @@ static const struct {
     {"\xFD\x37zX", 4, "the file is compressed by xz; only gzip is read: unpack it first"},
     {"\x28\xB5\x2F\xFD", 4, "the file is compressed by zstd; only gzip is read: unpack it first"},
     {"BZh9", 4, "the file is compressed by bzip2; only gzip is read: unpack it first"},
+    {"%PDF", 4, "the file is a PDF; a CSV file is needed here"},
+    {"PAR1\x15", 5, "the file is a Parquet table; export it as CSV in UTF-8"},
+    {"{\\rtf", 5, "the file is a text document (RTF); save it as plain text, CSV in UTF-8"},
+    {"<!DOCTYPE", 9, "the file is a web page, perhaps that of a login; a CSV file is needed here"},
+    {"<!doctype", 9, "the file is a web page, perhaps that of a login; a CSV file is needed here"},
+    {"<html", 5, "the file is a web page, perhaps that of a login; a CSV file is needed here"},
+    {"[{", 2, "the file is JSON; a CSV file is needed here"},
+    {"{\"", 2, "the file is JSON; a CSV file is needed here"},
 };
 
 static fw_code fail_at(const fw_input *input, fw_error *err, fw_code code, const char *message) {
@@ -280,8 +290,10 @@ static fw_code sniff_text(fw_input *input, fw_error *err) {
             return fail_at(input, err, FW_DATA, FOREIGN[i].advice);
         }
     }
-    input->bom = input->head_len >= BOM_BYTES && memcmp(input->head, "\xEF\xBB\xBF", BOM_BYTES) == 0;
-    if (input->bom) input->head_pos = BOM_BYTES;
+    while (input->marks + BOM_BYTES <= input->head_len &&
+           memcmp(input->head + input->marks, "\xEF\xBB\xBF", BOM_BYTES) == 0)
+        input->marks += BOM_BYTES;
+    input->head_pos = input->marks;
     return FW_OK;
 }
 
@@ -334,7 +346,7 @@ void fw_input_close(fw_input *input) {
     free(input);
 }
 
-uint64_t fw_input_start(const fw_input *input) { return input->bom ? BOM_BYTES : 0; }
+uint64_t fw_input_start(const fw_input *input) { return input->marks; }
 uint64_t fw_input_size(const fw_input *input) { return input->size; }
 uint64_t fw_input_position(const fw_input *input) { return input->position; }
 uint64_t fw_input_hash(const fw_input *input) { return fw_content_hash_value(input->hash); }

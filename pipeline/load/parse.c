@@ -10,10 +10,12 @@
  *   6. bad_number                           attempt, then duration_s
  *   7. duplicate_id                         found by fw_reader_accept
  * Fields are trimmed of surrounding blanks, except the text, which is kept as libcsv gives it (a quoted one
- * exactly). Blank lines are not rows.
+ * exactly). Blank lines are not rows, nor are rows whose fields are all empty.
  */
 #include "base/room.h"
 #include "base/str.h"
+#include "load/blanks.h"
+#include "load/numbers.h"
 #include "load/reader.h"
 
 #include <failwise/ratings.h>
@@ -23,58 +25,14 @@
 
 enum { MAX_ATTEMPT = 1000, MAX_SECONDS = 86400 };
 
-/* White space that a text may consist of and still be empty: ASCII, and UTF-8 forms of Unicode's blanks. */
-static bool only_white_space(fw_str text) {
-    static const char *const BLANKS[] = {
-        " ",
-        "\t",
-        "\n",
-        "\r",
-        "\v",
-        "\f",
-        "\xC2\x85",
-        "\xC2\xA0",
-        "\xE1\x9A\x80",
-        "\xE2\x80\x80",
-        "\xE2\x80\x81",
-        "\xE2\x80\x82",
-        "\xE2\x80\x83",
-        "\xE2\x80\x84",
-        "\xE2\x80\x85",
-        "\xE2\x80\x86",
-        "\xE2\x80\x87",
-        "\xE2\x80\x88",
-        "\xE2\x80\x89",
-        "\xE2\x80\x8A",
-        "\xE2\x80\x8B",
-        "\xE2\x80\xA8",
-        "\xE2\x80\xA9",
-        "\xE2\x80\xAF",
-        "\xE2\x81\x9F",
-        "\xE3\x80\x80",
-        "\xEF\xBB\xBF",
-    };
-    while (text.len) {
-        const unsigned char first = (unsigned char)text.ptr[0];
-        if (first > ' ' && first < 0x80) return false; /* nearly every text ends the search here */
-        size_t step = 0;
-        for (size_t i = 0; !step && i < sizeof BLANKS / sizeof BLANKS[0]; i++) {
-            const size_t len = strlen(BLANKS[i]);
-            if (len <= text.len && memcmp(text.ptr, BLANKS[i], len) == 0) step = len;
-        }
-        if (!step) return false;
-        text.ptr += step;
-        text.len -= step;
-    }
-    return true;
-}
-
 /* Empty, or a whole number from 1 to 1000; "2.0" is one too, as tables with gaps are often exported so. */
 static bool read_attempt(fw_str field, int32_t *out) {
     *out = 0;
     if (field.len == 0) return true;
     double value;
-    if (!fw_parse_double(field, &value) || !(value >= 1 && value <= MAX_ATTEMPT)) return false;
+    const fw_number found = fw_cell_number(field, false, &value);
+    if (found != FW_NUMBER_GOOD) return found == FW_NUMBER_MISSING;
+    if (!(value >= 1 && value <= MAX_ATTEMPT)) return false;
     *out = (int32_t)value;
     return (double)*out == value;
 }
@@ -83,7 +41,9 @@ static bool read_seconds(fw_str field, double *out) {
     *out = (double)NAN;
     if (field.len == 0) return true;
     double value;
-    if (!fw_parse_double(field, &value) || !(value >= 0 && value <= MAX_SECONDS)) return false;
+    const fw_number found = fw_cell_seconds(field, &value);
+    if (found != FW_NUMBER_GOOD) return found == FW_NUMBER_MISSING;
+    if (!(value >= 0 && value <= MAX_SECONDS)) return false;
     *out = value;
     return true;
 }
@@ -177,7 +137,7 @@ static fw_code check_values(const row_context *row, fw_answer *answer, bool *ok)
     if (answer->field[FW_ANSWER_ID].len == 0) {
         return reject_field(row, FW_REJECT_MISSING_ID, columns[FW_ANSWER_ID], "no answer_id");
     }
-    if (only_white_space(answer->field[FW_TEXT])) {
+    if (fw_only_blanks(answer->field[FW_TEXT])) {
         return reject_field(row, FW_REJECT_MISSING_TEXT, columns[FW_TEXT], "no text");
     }
     if (!read_attempt(answer->field[FW_ATTEMPT], &answer->attempt)) {
@@ -190,7 +150,7 @@ static fw_code check_values(const row_context *row, fw_answer *answer, bool *ok)
             row, FW_REJECT_BAD_NUMBER, columns[FW_DURATION_S],
             memchr(field.ptr, ',', field.len)
                 ? "duration_s has a comma: write decimals behind a point, thousands without a mark"
-                : "duration_s must be seconds from 0 to 86400, or empty");
+                : "duration_s must be seconds from 0 to 86400 (83, or 1:23), or empty");
     }
     *ok = true;
     return FW_OK;
@@ -230,8 +190,9 @@ static fw_code set_carried(const row_context *row, fw_answer *answer) {
         if (!ratings) return fw_fail_nomem(row->err);
         for (size_t i = 0; i < reader->rating_count; i++) {
             const fw_str field = fw_str_trim(row->record->fields[reader->rating_column[i]]);
-            if (!fw_parse_double(field, &ratings[i]) || fabs(ratings[i]) > FW_RATING_MOST)
-                ratings[i] = (double)NAN;
+            const fw_number found =
+                fw_cell_number(field, reader->format.dialect.separator != ',', &ratings[i]);
+            if (found == FW_NUMBER_BAD) ratings[i] = (double)INFINITY;
         }
         answer->ratings = ratings;
     }
@@ -241,6 +202,7 @@ static fw_code set_carried(const row_context *row, fw_answer *answer) {
 static fw_code parse_row(const row_context *row) {
     fw_batch *batch = row->batch;
     bool ok;
+    if (fw_record_is_empty(row->record, row->reader->header.count)) return FW_OK;
     batch->rows_read++;
     fw_code code = check_shape(row, &ok);
     if (code == FW_OK && ok) code = check_bytes(row, &ok);

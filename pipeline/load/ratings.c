@@ -282,7 +282,10 @@ const char *fw_ratings_trait(const fw_ratings *ratings, size_t index) {
 }
 
 int fw_ratings_find_trait(const fw_ratings *ratings, const char *name) {
-    return fw_names_find(&ratings->traits, name);
+    int found = fw_names_find(&ratings->traits, name);
+    for (size_t t = 0; found < 0 && t < ratings->traits.count; t++)
+        if (fw_str_equal_nocase(ratings->traits.items[t], fw_str_of(name))) found = (int)t;
+    return found;
 }
 
 const fw_rating *fw_ratings_of(const fw_ratings *ratings, fw_id128 answer, size_t *count) {

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "load/blocks.h"
 #include "load/header.h"
+#include "load/numbers.h"
 #include "load/ratings_set.h"
 #include "load/rows.h"
 
@@ -114,20 +115,25 @@ static fw_code check_shape(const target *to, const fw_record *record, size_t bad
 }
 
 /* The number of a row whose fields are all there. */
-static fw_code check_value(const target *to, const fw_record *record, fw_str field, double *value, bool *ok,
-                           fw_error *err) {
+static fw_code check_value(const target *to, const fw_record *record, const fw_str field[COLUMN_COUNT],
+                           double *value, bool *ok, fw_error *err) {
     const size_t column = to->file->column[RATING];
     const fw_ratings_options *o = to->file->options;
+    const bool has_scale =
+        o->has_scale && (!o->scale_trait || fw_str_equal_nocase(field[TRAIT], fw_str_of(o->scale_trait)));
+    const fw_number found = fw_cell_number(field[RATING], to->file->format.dialect.separator != ',', value);
     *ok = false;
-    if (!fw_parse_double(field, value))
+    if (found == FW_NUMBER_MISSING)
+        return add_reject(to, record, FW_RATING_MISSING, column, err, "no rating: a mark of what is missing");
+    if (found == FW_NUMBER_BAD)
         return add_reject(to, record, FW_RATING_NOT_NUMBER, column, err,
-                          memchr(field.ptr, ',', field.len)
+                          memchr(field[RATING].ptr, ',', field[RATING].len)
                               ? "the rating has a comma: write decimals behind a point, as in 3.5"
                               : "the rating is not a decimal number such as 3 or 3.5");
     if (fabs(*value) > FW_RATING_MOST)
         return add_reject(to, record, FW_RATING_OFF_SCALE, column, err, "the rating %g is on no scale",
                           *value);
-    if (o->has_scale && (*value < o->scale_min || *value > o->scale_max))
+    if (has_scale && (*value < o->scale_min || *value > o->scale_max))
         return add_reject(to, record, FW_RATING_OFF_SCALE, column, err,
                           "the rating %g is outside the scale %g to %g", *value, o->scale_min, o->scale_max);
     *ok = true;
@@ -149,8 +155,9 @@ static fw_code load_row(void *context, const fw_record *record, size_t bad_field
         if (field[i].len || !COLUMNS[i].required) continue;
         return add_reject(to, record, FW_RATING_MISSING, column[i], err, "no %s", COLUMNS[i].name);
     }
+    if (field[TRAIT].len == 0) field[TRAIT] = FW_STR("overall");
     double value = 0;
-    code = check_value(to, record, field[RATING], &value, &ok, err);
+    code = check_value(to, record, field, &value, &ok, err);
     if (code != FW_OK || !ok) return code;
     fw_rating_row *grown = fw_room(s->usable, s->usable_count, &s->usable_capacity, sizeof *grown);
     if (!grown) return fw_fail_nomem(err);
@@ -160,9 +167,8 @@ static fw_code load_row(void *context, const fw_record *record, size_t bad_field
                            .value = value,
                            .line = record->line + 1,
                            .offset = s->block.offset + record->start};
-    const fw_str trait = field[TRAIT].len ? field[TRAIT] : FW_STR("overall");
     code = fw_names_index(&s->raters.names, field[RATER_ID], &row->rater, err);
-    return code == FW_OK ? fw_names_index(&s->traits.names, trait, &row->trait, err) : code;
+    return code == FW_OK ? fw_names_index(&s->traits.names, field[TRAIT], &row->trait, err) : code;
 }
 
 /* ---- the three steps of the loop ---- */

@@ -1,6 +1,7 @@
 /* reader.c: opens an answers file, hands out its blocks, accepts parsed batches in order. */
 #include "load/reader.h"
 #include "base/str.h"
+#include "load/suggest.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -189,6 +190,17 @@ size_t fw_reader_extra_count(const fw_reader *reader) { return reader->extra_cou
 const char *fw_reader_extra_name(const fw_reader *reader, size_t index) {
     return index < reader->extra_count ? reader->extra_name[index] : NULL;
 }
+
+const char *fw_reader_suggest(const fw_reader *reader, fw_field field) {
+    bool *extra = fw_reader_has(reader, field) ? NULL : calloc(reader->header.count + 1, sizeof *extra);
+    if (!extra) return NULL;
+    for (size_t i = 0; i < reader->extra_count; i++) extra[reader->extra_column[i]] = true;
+    const char *found = fw_header_suggest(&reader->header, fw_fields[field].name, extra);
+    free(extra);
+    return found;
+}
+
+bool fw_reader_survey_header(const fw_reader *reader) { return reader->header.survey_rows; }
 
 /* ---- the file: read here, or by others ---- */
 

@@ -38,6 +38,15 @@ typedef struct fw_record {
     uint64_t line;        /* physical line within the block on which it starts, from 0 */
 } fw_record;
 
+/* Whether nothing stands in a row of which all fields are kept: spreadsheets export rows that were emptied.
+ */
+static inline bool fw_record_is_empty(const fw_record *record, size_t columns) {
+    if (record->status != FW_RECORD_OK || record->count > columns) return false;
+    size_t empty = 0;
+    while (empty < record->count && record->fields[empty].len == 0) empty++;
+    return empty == record->count;
+}
+
 typedef struct fw_records fw_records;
 
 fw_records *fw_records_new(void);

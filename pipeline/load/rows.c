@@ -37,6 +37,7 @@ void fw_rows_free(fw_rows *rows) {
 }
 
 static fw_code give(const visit *v, const fw_record *record, fw_error *err) {
+    if (fw_record_is_empty(record, v->format->columns)) return FW_OK;
     size_t bad = SIZE_MAX;
     const size_t stored = record->count < v->format->columns ? record->count : v->format->columns;
     for (size_t i = 0; i < stored && !v->text && bad == SIZE_MAX; i++)

@@ -7,7 +7,8 @@
 
 #include "load/header.h"
 
-/* The header (of `header`, not copied) that probably means the required column `column`, or NULL. */
-const char *fw_header_suggest(const fw_header *header, const char *column);
+/* The header (of `header`, not copied) that probably means the column `column`, of those that `may` allows by
+ * index (NULL: any); or NULL. */
+const char *fw_header_suggest(const fw_header *header, const char *column, const bool *may);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/room.h"
 #include "base/str.h"
 #include "load/header.h"
+#include "load/numbers.h"
 #include "load/rows.h"
 
 #include <math.h>
@@ -108,10 +109,9 @@ static const char *broken(const fw_record *record, size_t columns, size_t bad_fi
     return bad_field != SIZE_MAX ? "not UTF-8" : NULL;
 }
 
-static double number_of(fw_str cell) {
+static double number_of(fw_str cell, char separator) {
     double value;
-    if (cell.len == 0) return (double)NAN;
-    return fw_parse_double(cell, &value) ? value : (double)INFINITY;
+    return fw_cell_number(cell, separator != ',', &value) == FW_NUMBER_BAD ? (double)INFINITY : value;
 }
 
 static fw_code load_row(void *context, const fw_record *record, size_t bad_field, fw_error *err) {
@@ -127,7 +127,7 @@ static fw_code load_row(void *context, const fw_record *record, size_t bad_field
         const bool present = file->table->present[c];
         const fw_str cell = present ? fw_str_trim(record->fields[file->at[c]]) : (fw_str){0};
         if (!file->columns[c].text) {
-            t->number[c][t->rows] = number_of(cell);
+            t->number[c][t->rows] = number_of(cell, file->format.dialect.separator);
             continue;
         }
         const char *copy = fw_arena_copy(&t->arena, cell);

@@ -202,8 +202,7 @@ static fw_code keep_row(follower *f, const fw_slot *slot, size_t i, fw_error *er
     const fw_answer *answer = &slot->batch->answers[i];
     const float *x = slot->x + i * fw_feature_count();
     fw_row_facts facts = {.words = (double)x[f->words], .story = (fw_story)slot->story[i]};
-    facts.rating =
-        fw_answer_rating(answer, f->ratings, f->trait, f->options.rating_column_count, &facts.rating_count);
+    facts.rating = fw_answer_rating(answer, f->ratings, f->trait, &f->options, &facts.rating_count);
     fw_code code = fw_row_shelf_put(&f->rows, x, err);
     if (code == FW_OK)
         code =

@@ -1,4 +1,5 @@
 /* fit.c: `failwise fit`: weights from a file of features and single ratings, in two passes over its rows. */
+#include "run/intake_ratings.h"
 #include "run/open.h"
 #include "run/rows.h"
 #include "run/stage.h"
@@ -134,6 +135,7 @@ static fw_code two_passes(rated_rows *r, fw_fit *fit, fw_model **model, fw_error
     r->fit = fit;
     r->total = fw_dataset_rows(r->dataset);
     fw_code code = pass(r, err);
+    if (code == FW_OK) code = fw_need_rated(r->options, &r->result->intake, err);
     if (code == FW_OK) code = fw_fit_solve(fit, model, err);
     for (size_t i = 0; i < r->chunk_count && code == FW_OK; i++)
         code = fw_fit_piece_new(fit, &r->chunks[i].piece, err);

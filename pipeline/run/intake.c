@@ -3,6 +3,7 @@
 
 #include "run/column_shelf.h"
 #include "run/cost.h"
+#include "run/intake_ratings.h"
 #include "run/privacy.h"
 
 #include "base/fetch.h"
@@ -133,43 +134,11 @@ static fw_code flush_frame(pass *p, fw_error *err) {
     return code;
 }
 
-/* The mean of an answer's rating columns, which also go into the set of ratings for rater figures. */
-static fw_code rate_by_columns(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_error *err) {
-    const fw_run_options *o = p->job->options;
-    fw_code code = FW_OK;
-    for (size_t r = 0; r < o->rating_column_count && code == FW_OK; r++) {
-        if (!isfinite(answer->ratings[r])) continue;
-        code = fw_ratings_add(p->job->ratings, answer->id, o->rating_columns[r], answer->ratings[r], err);
-    }
-    facts->rating = fw_answer_rating(answer, p->job->ratings, p->job->trait, o->rating_column_count,
-                                     &facts->rating_count);
-    p->intake->ratings_read += facts->rating_count;
-    p->intake->ratings_used += facts->rating_count;
-    return code;
-}
-
-static fw_code rate(pass *p, const fw_answer *answer, fw_row_facts *facts, fw_error *err) {
-    const fw_intake_job *job = p->job;
-    if (!job->ratings) return FW_OK;
-    fw_code code = FW_OK;
-    if (job->rating_columns) {
-        code = rate_by_columns(p, answer, facts, err);
-    } else {
-        size_t count;
-        const fw_rating *first = fw_ratings_of(job->ratings, answer->id, &count);
-        p->intake->ratings_used += count;
-        if (count) p->rated[first->answer / 8] |= (uint8_t)(1U << first->answer % 8);
-        facts->rating = fw_ratings_mean(job->ratings, answer->id, job->trait, &facts->rating_count);
-    }
-    p->intake->rated_answers += facts->rating_count > 0;
-    return code;
-}
-
 static fw_code take_row(pass *p, const fw_answer *answer, const float *x, fw_story story, fw_error *err) {
     const size_t row = p->frame->rows;
     fw_row_facts facts = {.words = (double)NAN, .story = story, .rating = (double)NAN};
     if (x) facts.words = (double)x[p->words];
-    fw_code code = rate(p, answer, &facts, err);
+    fw_code code = fw_rate_answer(p->job, p->intake, p->rated, answer, &facts, err);
     if (code != FW_OK) return code;
     if (!fw_row_fill(p->job->plan, p->frame, row, answer, &facts)) return fw_fail_nomem(err);
     if (x) memcpy(p->frame->x + row * p->features, x, p->features * sizeof *x);
@@ -205,9 +174,12 @@ static void count_batch(pass *p, const fw_slot *s) {
     for (size_t i = 0; i < batch->count; i++) {
         const fw_answer *answer = &batch->answers[i];
         if (answer->used) fw_privacy_count(p->intake, &s->pii[i]);
-        if (!unwanted(p, s, i)) continue;
         while (r < batch->reject_count && batch->rejects[r].offset < answer->offset)
             reject_row(p, &batch->rejects[r++]);
+        if (!unwanted(p, s, i)) {
+            if (answer->used) fw_rate_rejects(p->job, p->intake, answer);
+            continue;
+        }
         const fw_reject reject = fw_privacy_reject(answer, &s->pii[i]);
         reject_row(p, &reject);
     }
@@ -316,22 +288,6 @@ static void tear_down(pass *p) {
     free(p->rated);
 }
 
-/* Ratings whose id no answer has: counted, and listed with their line. */
-static void report_unmatched(const pass *p) {
-    const fw_intake_job *job = p->job;
-    if (!job->ratings || job->rating_columns || job->to) return;
-    size_t count;
-    const fw_rating *all = fw_ratings_all(job->ratings, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (i % 65536 == 0) fw_ratings_let_go(job->ratings);
-        if (p->rated[all[i].answer / 8] & 1U << all[i].answer % 8) continue;
-        p->intake->ratings_unmatched++;
-        const fw_rating_reject reject = {
-            .code = FW_RATING_NO_ANSWER, .line = all[i].line, .message = "no answer with this id was used"};
-        if (job->rejects) fw_rejects_add_rating(job->rejects, job->options->ratings, &reject);
-    }
-}
-
 static fw_code finish(pass *p, fw_error *err) {
     fw_code code = flush_frame(p, err);
     fw_intake *in = p->intake;
@@ -340,20 +296,8 @@ static fw_code finish(pass *p, fw_error *err) {
                        (unsigned long long)in->rows_read, (unsigned long long)in->rows_used,
                        (unsigned long long)in->rows_rejected);
     }
-    report_unmatched(p);
+    fw_rate_unmatched(p->job, p->intake, p->rated);
     return code;
-}
-
-static void count_ratings(const fw_intake_job *job, fw_intake *intake) {
-    if (!job->ratings || job->to) return;
-    if (!job->rating_columns) {
-        intake->ratings_read = fw_ratings_rows(job->ratings);
-        intake->ratings_rejected = fw_ratings_reject_count(job->ratings);
-    }
-    if (job->rejects && !job->rating_columns) {
-        fw_rejects_add_ratings(job->rejects, job->options->ratings, job->ratings);
-    }
-    intake->raters = fw_ratings_rater_count(job->ratings);
 }
 
 fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
@@ -364,7 +308,7 @@ fw_code fw_take_in(const fw_intake_job *job, fw_intake *intake, fw_error *err) {
     p.threads = job->options->threads ? job->options->threads : fw_ordered_processors();
     p.slot_count = p.threads * SLOTS_PER_THREAD + 1;
     p.words = (size_t)fw_feature_find("words"); /* in the catalogue: a test of the schema holds it there */
-    count_ratings(job, intake);
+    fw_rate_file(job, intake);
     fw_code code = make_slots(&p, err);
     if (code == FW_OK) code = make_frames(&p, err);
     if (code == FW_OK) {

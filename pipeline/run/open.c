@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 
+#include <math.h>
 #include <string.h>
 
 fw_code fw_open_lexicon(const fw_run_options *options, fw_lexicon **out, fw_error *err) {
@@ -43,6 +44,10 @@ fw_code fw_open_ratings(const fw_run_options *options, fw_ratings **out, int *tr
     const fw_ratings_options what = {.path = options->ratings,
                                      .map = options->map,
                                      .map_count = options->map_count,
+                                     .has_scale = !isnan(options->scale_min),
+                                     .scale_min = options->scale_min,
+                                     .scale_max = options->scale_max,
+                                     .scale_trait = options->trait,
                                      .threads = options->threads};
     const fw_code code = fw_ratings_load(&what, out, err);
     if (code != FW_OK) return code;

@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 #include <failwise/features.h>
+#include <failwise/ratings.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -153,7 +154,8 @@ static double number_of(const fw_answer *answer, fw_cell_source source, const fw
     case FW_CELL_FIELD: /* the one real field */
         return answer->duration_s;
     case FW_CELL_RATING_VALUE:
-        return answer->ratings[source.index];
+        return fabs(answer->ratings[source.index]) <= FW_RATING_MOST ? answer->ratings[source.index]
+                                                                     : (double)NAN;
     default:
         return facts->rating;
     }

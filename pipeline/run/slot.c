@@ -42,14 +42,14 @@ fw_code fw_slot_reserve(fw_slot *s, size_t features, fw_error *err) {
     return reserve_features(s, features, err);
 }
 
-double fw_answer_rating(const fw_answer *answer, const fw_ratings *ratings, int trait, size_t rating_columns,
-                        size_t *count) {
+double fw_answer_rating(const fw_answer *answer, const fw_ratings *ratings, int trait,
+                        const fw_run_options *options, size_t *count) {
     double sum = 0;
     *count = 0;
     if (!ratings) return (double)NAN;
-    if (rating_columns == 0) return fw_ratings_mean(ratings, answer->id, trait, count);
-    for (size_t r = 0; r < rating_columns; r++) {
-        if (!isfinite(answer->ratings[r])) continue;
+    if (options->rating_column_count == 0) return fw_ratings_mean(ratings, answer->id, trait, count);
+    for (size_t r = 0; r < options->rating_column_count; r++) {
+        if (!fw_rating_on_scale(answer->ratings[r], options->scale_min, options->scale_max)) continue;
         sum += answer->ratings[r];
         (*count)++;
     }

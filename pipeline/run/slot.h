@@ -12,6 +12,7 @@
 #include "run/privacy.h"
 
 #include <failwise/ratings.h>
+#include <failwise/run.h>
 
 /* Zero-initialise; `batch` is made by the owner. */
 typedef struct fw_slot {
@@ -32,8 +33,8 @@ fw_code fw_slot_reserve(fw_slot *slot, size_t features, fw_error *err);
 
 /* The mean rating of an answer, NaN without one, and of how many: what `ratings` (NULL: there are none) say
  * for the trait, or else the columns of ratings of its own. */
-double fw_answer_rating(const fw_answer *answer, const fw_ratings *ratings, int trait, size_t rating_columns,
-                        size_t *count);
+double fw_answer_rating(const fw_answer *answer, const fw_ratings *ratings, int trait,
+                        const fw_run_options *options, size_t *count);
 
 /* Whether row `i` is set aside for what the tripwire found in it. */
 bool fw_slot_unwanted(const fw_slot *slot, fw_pii_policy policy, size_t i);

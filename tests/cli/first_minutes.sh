@@ -42,5 +42,5 @@ for file in note.csv windows.csv wide.csv mark.csv; do step check $file; done
 printf 'map = answer_id=Gespr\303\244ch, text=Antwort, participant_id=Kandidat, rater_id=Bewerter, rating=Note\n' >own.conf
 step run mark.csv --config own.conf --map 'duration_s=Dauer (s)' -o mark
 step run mark.csv --config own.conf --map answer_id=Gespräch --map text=Antwort --map 'duration_s=Dauer (s)' -o mark
-step run mark.csv --config own.conf -r noten.csv -o mark
-cat mark/rejects.csv
+step run mark.csv --config own.conf -r noten.csv -o rated
+cat rated/rejects.csv

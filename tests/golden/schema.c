@@ -18,12 +18,20 @@ static void heading(const char *title, const char *text, const char *columns, co
 }
 
 static void answers(void) {
-    heading("answers.csv",
-            "RFC 4180, UTF-8, with a header; gzip is read directly. Header names are matched without case; "
-            "`--map COLUMN=HEADER` reads a column from another header. Any further column is carried along "
-            "and can "
-            "serve as a group (`--by`).",
-            "| column | needed | type | meaning |", "|---|---|---|---|");
+    heading(
+        "answers.csv",
+        "RFC 4180, UTF-8, with a header; gzip is read directly. Header names are matched without case; "
+        "`--map COLUMN=HEADER` reads a column from another header. Any further column is carried along "
+        "and can "
+        "serve as a group (`--by`).\n\n"
+        "Semicolons, tabs or bars may separate, as the header shows. Passed over are byte order marks, a "
+        "line "
+        "`sep=;` before the header, the two rows that Qualtrics writes behind it, and rows of empty cells. "
+        "Numbers may have a decimal comma (before three digits only where other bytes separate, and not in "
+        "durations: those could be thousands), and are missing where the cell is empty or NA, N/A, NaN, "
+        "null, "
+        "None, a point or a dash. A duration may stand as on a clock: 1:23 is 83.",
+        "| column | needed | type | meaning |", "|---|---|---|---|");
     for (int f = 0; f < FW_FIELD_COUNT; f++) {
         const fw_field_info *info = &fw_fields[f];
         printf("| `%s` | %s | %s | %s |\n", info->name, info->required ? "yes" : "no", info->type,
@@ -36,7 +44,7 @@ static void ratings(void) {
             "Long form, one row a judgement. Or rating columns in the answers file (`--rating-columns`).",
             "| column | needed | type | meaning |", "|---|---|---|---|");
     printf("| `answer_id` | yes | id | the answer judged |\n| `rater_id` | yes | id | who judged it |\n"
-           "| `rating` | yes | number | decimal point, no text |\n"
+           "| `rating` | yes | number | a decimal number, no text; cells of rating columns likewise |\n"
            "| `trait` | no | category | what was judged; `overall` when there is no such column |\n");
 }
 

@@ -25,6 +25,13 @@ static const struct {
     FILE_OF("\xFE\xFF\0a\0,", "UTF-16"),
     FILE_OF("PK\x03\x04 and so on", "export it as CSV"),
     FILE_OF("\x89HDF\r\n\x1a\n", "HDF5"),
+    FILE_OF("\xFF\xFE\0\0a\0\0\0,\0\0\0", "UTF-32"),
+    FILE_OF("%PDF-1.4\n", "PDF"),
+    FILE_OF("<!DOCTYPE html>\n", "web page"),
+    FILE_OF("{\"answer_id\":\"a\",\"text\":\"b\"}\n", "JSON"),
+    FILE_OF("\xFD"
+            "7zXZ\0",
+            "compressed"),
 #undef FILE_OF
 };
 
@@ -50,7 +57,12 @@ static void missing_columns_are_told_at_once(void **unused) {
         {"Nr,Reply\n1,a\n", "no column 'answer_id' and no 'text' in the header; give --map answer_id=Nr "
                             "--map text=Reply (found"},
         {"Candidate ID,Transcript (EN)\n1,a\n",
-         "give --map answer_id=HEADER --map text='Transcript (EN)' (found"},
+         "give --map answer_id=HEADER --map text='Transcript (EN)'; where no column names the row's answer, "
+         "add one that numbers the rows (found"},
+        {"Timestamp,\"Tell me about a time you failed, please\"\n1,a\n",
+         "--map text='Tell me about a time you failed, please'; where"},
+        {"#,Tell me about a time you *failed*.,Response Type,Network ID\n1,a,b,c\n",
+         "--map answer_id='#' --map text='Tell me about a time you *failed*.'"},
         {"ResponseId,answer_length,Your answer\n1,2,a\n",
          "--map answer_id=ResponseId --map text='Your answer'"},
         {"Response ID;Answer\n1;a\n",
@@ -60,6 +72,41 @@ static void missing_columns_are_told_at_once(void **unused) {
         loaded file = load_with(CASES[i].bytes, strlen(CASES[i].bytes), (fw_reader_options){0});
         assert_int_equal(file.code, FW_DATA);
         assert_contains(file.err.message, CASES[i].message);
+        unload(&file);
+    }
+}
+
+/* What programs put before the header, into it and behind it: two answers are read, whatever it is. */
+static void headers_of_many_programs_are_read(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *bytes;
+        uint64_t line; /* of the first answer */
+    } CASES[] = {
+        {"\xEF\xBB\xBF\xEF\xBB\xBF"
+         "answer_id,text\na,b\nc,d\n",
+         2},
+        {"\xEF\xBB\xBF\xEF\xBB\xBF\xEF\xBB\xBF"
+         "\"answer_id\",text\na,b\nc,d\n",
+         2},
+        {"sep=;\r\nanswer_id;text\r\na;b\r\nc;d\r\n", 3},
+        {"sep=,\nanswer_id,text\na,b\nc,d\n", 3},
+        {"answer_id\xC2\xA0,\xE2\x80\x8Btext\na,b\nc,d\n", 2},
+        {"answer_id;text;Cohort, spring\na;b;x\nc;d;y\n", 2},
+        {"answer_id;text;\"Cohort; spring\"\na;b;x\nc;d;y\n", 2},
+        {"answer_id, text\na, b\nc, d\n", 2},
+        {"answer_id, text, a;b\na, b, x\nc, d, y\n", 2},
+        {"answer_id,text\n,\na,b\n , \t\nc,d\n\"\",\n", 3},
+        {"answer_id,text,Q1\nResponse "
+         "ID,\"What,\nthen\",x\n\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",q,r\na,b,1\nc,d,2\n",
+         5},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        loaded file = load_with(CASES[i].bytes, strlen(CASES[i].bytes), (fw_reader_options){0});
+        if (file.code != FW_OK) fail_msg("case %zu: %s", i, file.err.message);
+        if (file.batch->count != 2 || file.batch->rows_read != 2) fail_msg("case %zu", i);
+        assert_str(file.batch->answers[1].field[FW_TEXT], "d");
+        assert_int_equal(file.batch->answers[0].line, CASES[i].line);
         unload(&file);
     }
 }
@@ -169,6 +216,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unusable_headers_are_data_errors),
         cmocka_unit_test(missing_columns_are_told_at_once),
+        cmocka_unit_test(headers_of_many_programs_are_read),
         cmocka_unit_test(a_million_columns_are_refused),
         cmocka_unit_test(names_are_trimmed_and_folded),
         cmocka_unit_test(map_errors_name_the_nearest),

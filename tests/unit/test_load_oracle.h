@@ -134,7 +134,8 @@ static void oracle_finish_row(oracle_rows *out, oracle_state *s, const oracle_li
     } else if (broken < 0) {
         oracle_judge(s, limits, &row);
     }
-    if (broken >= 0 || s->count) oracle_push(out, row);
+    const bool empty = s->count <= 2 && s->len[0] == 0 && s->len[1] == 0;
+    if (broken >= 0 || row.code == FW_REJECT_LONG_RECORD || !empty) oracle_push(out, row);
     oracle_clear(s);
 }
 

@@ -66,7 +66,7 @@ static void the_short_way_tells_what_libcsv_tells(void **unused) {
         for (bool more = true; more;) {
             fw_record record;
             assert_int_equal(fw_records_next(records, &record, &more, &err), FW_OK);
-            if (more) tell(&parsed, &record, SIZE_MAX);
+            if (more && !fw_record_is_empty(&record, COLUMNS)) tell(&parsed, &record, SIZE_MAX);
         }
         assert_int_equal(visited.len, parsed.len);
         assert_memory_equal(visited.text, parsed.text, parsed.len);

@@ -50,7 +50,7 @@ static void cells_are_numbers_missing_or_neither(void **unused) {
     fw_table t;
     fw_error err;
     const char *text = "\xEF\xBB\xBFx, id ,other\r\n1.5, a "
-                       ",9\r\n,b,9\r\nfour,c,9\r\n1e400,d,9\r\n0x10,e,9\r\nnan,f,9\r\n-2e-3,\"g,h\",9";
+                       ",9\r\n,b,9\r\nfour,c,9\r\n1e400,d,9\r\n0x10,e,9\r\nnane,f,9\r\n-2e-3,\"g,h\",9";
     assert_int_equal(load(text, COLUMNS, 3, &t, &err), FW_OK);
     assert_int_equal(t.rows, 7);
     assert_true(t.present[0] && t.present[1] && !t.present[2]);

@@ -158,6 +158,17 @@ static int by_line(const void *a, const void *b) {
     return (x->line > y->line) - (x->line < y->line);
 }
 
+/* Tells of the first row: mostly the others have the same trouble. */
+static fw_code no_row(const fw_eval_data *d, const char *human, const char *score, fw_error *err) {
+    const fw_eval_excluded none = {.column = "", .reason = "the file ends behind its header"};
+    const fw_eval_excluded *first = d->excluded_count ? &d->excluded[0] : &none;
+    fw_fail(err, FW_DATA,
+            "no row has a rating (%.60s) and a score (%.60s); the first was set aside: %s%s%.60s", human,
+            score, first->reason, first->column[0] ? ": " : "", first->column);
+    if (err) err->row = first->line;
+    return FW_DATA;
+}
+
 static fw_code sort_rows(fw_eval_data *d, const plan *p, const fw_table_options *o, const size_t *scores,
                          size_t count, fw_error *err) {
     const fw_table *t = &d->table;
@@ -176,10 +187,7 @@ static fw_code sort_rows(fw_eval_data *d, const plan *p, const fw_table_options 
             d->kept[d->rows++] = row;
     }
     if (d->excluded_count) qsort(d->excluded, d->excluded_count, sizeof *d->excluded, by_line);
-    if (code == FW_OK && d->rows == 0)
-        code = fw_fail(err, FW_DATA, "no row has a rating (%s) and a score (%s)", o->human,
-                       p->columns[scores[0]].name);
-    return code;
+    return code == FW_OK && d->rows == 0 ? no_row(d, o->human, p->columns[scores[0]].name, err) : code;
 }
 
 /* ---- columns ---- */
@@ -317,7 +325,7 @@ fw_code fw_eval_load(const fw_run_options *run, const fw_table_options *o, const
         code = fw_fail(err, FW_USAGE, "which column holds the scores? Name it with --system");
     if (code == FW_OK) code = sort_rows(d, &p, o, scores, count, err);
     if (code == FW_OK) code = take_columns(d, &p, run, o, scores, count, err);
-    if (code == FW_DATA && err && !err->file[0]) fw_error_at(err, e->scores, 0, 0);
+    if (code == FW_DATA && err && !err->file[0]) fw_error_at(err, e->scores, err->row, 0);
     free(p.columns);
     free(scores);
     return code;

@@ -1,0 +1,25 @@
+/* intake_ratings.h: what ratings say about the answers that are taken in, and what becomes of each rating. */
+#ifndef FAILWISE_RUN_INTAKE_RATINGS_H
+#define FAILWISE_RUN_INTAKE_RATINGS_H
+
+#include "run/intake.h"
+
+/* Before the first answer: counts the rows of the ratings' file and lists those that cannot be used. */
+void fw_rate_file(const fw_intake_job *job, fw_intake *intake);
+
+/* Fills rating and rating_count of an answer that is used, in input order. `rated` has a bit for each answer
+ * that the file rates: it is set. Ratings of columns are added to the set. */
+fw_code fw_rate_answer(const fw_intake_job *job, fw_intake *intake, uint8_t *rated, const fw_answer *answer,
+                       fw_row_facts *facts, fw_error *err);
+
+/* Counts and lists the cells of a used answer's rating columns that hold no rating: neither a number on the
+ * scale, nor empty. */
+void fw_rate_rejects(const fw_intake_job *job, fw_intake *intake, const fw_answer *answer);
+
+/* Behind the last answer: counts and lists ratings whose id no answer has. */
+void fw_rate_unmatched(const fw_intake_job *job, fw_intake *intake, const uint8_t *rated);
+
+/* Where weights are to be fitted and no answer has a rating: FW_DATA, and what became of the ratings. */
+fw_code fw_need_rated(const fw_run_options *options, const fw_intake *intake, fw_error *err);
+
+#endif
