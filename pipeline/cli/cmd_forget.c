@@ -7,9 +7,15 @@
 
 static void tell(const fw_cli *cli, const fw_forget_result *done) {
     const char *path = cli->args[1];
-    fw_log_info(&cli->log, "%llu answer%s taken out of %s, %llu left%s", (unsigned long long)done->answers,
-                fw_plural(done->answers), path, (unsigned long long)done->left,
-                done->scored ? "; scores and what hangs on them were made anew" : "");
+    const char *anew = done->scored ? "; scores and what hangs on them were made anew" : "";
+    if (done->runs)
+        fw_log_info(&cli->log, "%llu answer%s taken out of %llu run%s in %s%s",
+                    (unsigned long long)done->answers, fw_plural(done->answers),
+                    (unsigned long long)done->runs, fw_plural(done->runs), path, anew);
+    else
+        fw_log_info(&cli->log, "%llu answer%s taken out of %s, %llu left%s",
+                    (unsigned long long)done->answers, fw_plural(done->answers), path,
+                    (unsigned long long)done->left, anew);
     if (done->texts)
         fw_log_info(&cli->log, "the text of %llu answer%s taken out of answers.h5",
                     (unsigned long long)done->texts, fw_plural(done->texts));

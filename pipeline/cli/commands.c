@@ -87,8 +87,10 @@ const fw_command fw_commands[] = {
      "run) holds about them, as JSON Lines: what an access request asks for.",
      FW_CMD_EXPORT, 1, 2, false},
     {"forget", fw_cmd_forget, "PARTICIPANT OUT/|FILE.h5", "take a person out of results",
-     "Writes the files of a finished run, or one dataset, anew without the participant: rows, text, scores, "
-     "statistics, tables and report; says what only a new run can forget.",
+     "Writes the files of a finished run, of all runs in a folder of dated ones, or one dataset, anew "
+     "without "
+     "the participant: rows, text, scores, statistics, tables and report; says what only a new run can "
+     "forget.",
      FW_CMD_FORGET, 2, 2, false},
     {"feedback", fw_cmd_feedback, "OUT/ --participant ID | --all [-o PATH]",
      "a page for the person who gave the answers",

@@ -50,3 +50,11 @@ printf 'answer_id,participant_id,text\na,p,We missed the date by two weeks.\nb,p
 "$FAILWISE" run one.csv -q -o one >/dev/null
 "$FAILWISE" forget p one; echo "status $?"
 "$FAILWISE" export one | head -n 1
+echo "-- a folder of dated runs: all that hold the person"
+head -n 29 "$DATASETS/example/answers.csv" >fewer.csv
+"$FAILWISE" run fewer.csv --keep 9 --keep-text -q -o nightly >/dev/null
+for night in 2 3; do "$FAILWISE" run answers.csv --keep 9 --keep-text -q -o nightly --force >/dev/null; done
+search nightly | sed 's/20[0-9T-]*Z[-0-9]*/DATE/' | sort | uniq -c | sed 's/^ *//'
+"$FAILWISE" forget zoltan-quibb nightly 2>&1; echo "status $?"
+search nightly; ls nightly | grep -c Z; "$FAILWISE" export nightly/latest | head -n 1
+"$FAILWISE" forget zoltan-quibb nightly 2>&1; echo "status $?"

@@ -2,6 +2,7 @@
 #include <failwise/forget.h>
 
 #include "run/documents.h"
+#include "run/nightly/keep.h"
 #include "run/people/person.h"
 #include "run/report.h"
 #include "run/score.h"
@@ -15,6 +16,7 @@
 /* One file being written anew. */
 typedef struct {
     const char *participant;
+    bool among_runs;        /* one of a folder of runs: in some of them the person need not be */
     fw_run_options options; /* as the report was made: from the file's own provenance */
     const char **by;
     fw_dataset *from, *to;
@@ -200,15 +202,9 @@ static fw_code rebuild(renewal *r, const char *folder, const fw_outdir *dir, fw_
     return code;
 }
 
-static fw_code forget_in_folder(renewal *r, const char *folder, fw_forget_result *result, fw_error *err) {
+static fw_code write_folder(renewal *r, const char *folder, fw_forget_result *result, fw_error *err) {
     fw_outdir dir = {.lock = -1};
-    char *cohort = fw_path_join(folder, "cohort.h5");
-    fw_code code = cohort ? renewal_open(r, cohort, err) : fw_fail_nomem(err);
-    if (code == FW_OK) code = check_person(r, folder, err);
-    if (code == FW_OK && !r->model) {
-        code = fw_fail_in(err, FW_DATA, cohort, "the dataset holds no scores");
-    }
-    if (code == FW_OK) code = fw_outdir_open(&dir, folder, true, err);
+    fw_code code = fw_outdir_open(&dir, folder, true, err);
     if (code == FW_OK) code = rebuild(r, folder, &dir, err);
     if (code == FW_OK) code = forget_texts(r->participant, folder, &dir, result, err);
     if (code == FW_OK) code = fw_manifest_write(dir.temporary, r->provenance, NULL, 0, err);
@@ -220,7 +216,66 @@ static fw_code forget_in_folder(renewal *r, const char *folder, fw_forget_result
         code = fw_outdir_commit(&dir, err);
     }
     fw_outdir_abort(&dir);
+    return code;
+}
+
+static fw_code forget_in_folder(renewal *r, const char *folder, fw_forget_result *result, fw_error *err) {
+    char *cohort = fw_path_join(folder, "cohort.h5");
+    fw_code code = cohort ? renewal_open(r, cohort, err) : fw_fail_nomem(err);
+    const bool absent = code == FW_OK && r->among_runs && fw_idset_count(r->answers) == 0;
+    if (code == FW_OK && !absent) {
+        code = check_person(r, folder, err);
+        if (code == FW_OK && !r->model)
+            code = fw_fail_in(err, FW_DATA, cohort, "the dataset holds no scores");
+        if (code == FW_OK) code = write_folder(r, folder, result, err);
+    }
     free(cohort);
+    return code;
+}
+
+/* ---- a folder of dated runs ---- */
+
+/* As `run --keep` leaves one: its lock, and nothing that a run itself has. */
+static bool holds_runs(const char *folder) {
+    char *lock = fw_path_join(folder, ".lock"), *mark = fw_path_join(folder, "manifest.json");
+    struct stat info;
+    const bool runs = lock && mark && stat(lock, &info) == 0 && stat(mark, &info) != 0;
+    free(lock);
+    free(mark);
+    return runs;
+}
+
+static renewal renewal_of(const char *participant, const fw_run_options *options) {
+    renewal r = {.participant = participant, .options = fw_run_defaults()};
+    r.options.threads = options->threads;
+    r.options.progress = options->progress;
+    return r;
+}
+
+/* One after the other, each whole: whoever is stopped begins again, and those done are passed over. */
+static fw_code forget_in_runs(const char *participant, const char *folder, const fw_run_options *options,
+                              fw_forget_result *result, fw_error *err) {
+    fw_keep keep;
+    fw_code code = fw_keep_open(&keep, folder, err);
+    for (size_t i = 0; i < keep.count && code == FW_OK; i++) {
+        fw_forget_result one = {0};
+        renewal r = renewal_of(participant, options);
+        r.among_runs = true;
+        char *path = fw_keep_path(&keep, keep.runs[i]);
+        code = path ? forget_in_folder(&r, path, &one, err) : fw_fail_nomem(err);
+        renewal_close(&r);
+        free(path);
+        if (code != FW_OK || one.answers == 0) continue;
+        result->runs++;
+        result->answers += one.answers;
+        result->texts += one.texts;
+        result->left = one.left;
+        result->scored = true;
+        result->refit = result->refit || one.refit;
+    }
+    fw_keep_close(&keep);
+    if (code == FW_OK && result->runs == 0)
+        code = fw_fail_in(err, FW_DATA, folder, "no run in it holds anything about that participant");
     return code;
 }
 
@@ -228,13 +283,14 @@ fw_code fw_run_forget(const char *participant, const char *path, const fw_run_op
                       fw_forget_result *result, fw_error *err) {
     struct stat info;
     *result = (fw_forget_result){0};
-    renewal r = {.participant = participant, .options = fw_run_defaults()};
-    r.options.threads = options->threads;
-    r.options.progress = options->progress;
+    renewal r = renewal_of(participant, options);
     fw_code code = fw_outdir_bring_back(path, err);
     const bool folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-    if (code == FW_OK)
-        code = folder ? forget_in_folder(&r, path, result, err) : forget_in_file(&r, path, result, err);
+    if (code == FW_OK) {
+        code = !folder            ? forget_in_file(&r, path, result, err)
+               : holds_runs(path) ? forget_in_runs(participant, path, options, result, err)
+                                  : forget_in_folder(&r, path, result, err);
+    }
     renewal_close(&r);
     return code;
 }
