@@ -8,8 +8,8 @@
 
 static_assert((int)FW_CLAUSES_TOGETHER == (int)FW_TURNED && (int)FW_C_PARSED == (int)FW_TURNED_BITS,
               "one turn fills them");
-static_assert(FW_CLAUSE_NEGATED == 1 && 1 << (FW_C_NEEDS_NOBODY - FW_C_VERB) == FW_VERB_NEEDS_NOBODY &&
-                  1 << (FW_C_SAYS_WE - FW_C_SAYS) == FW_SAYS_WE,
+static_assert(FW_CLAUSE_NEGATED == 1 && 1 << (FW_C_RESPONDS - FW_C_VERB) == FW_VERB_RESPONDS &&
+                  1 << (FW_C_SAYS_MY - FW_C_SAYS) == FW_SAYS_MY && FW_BAD_MEASURE == 1,
               "bits are moved to their places");
 
 uint8_t fw_verb_of(const fw_word *word) {
@@ -20,6 +20,7 @@ uint8_t fw_verb_of(const fw_word *word) {
                  {FW_CAT_fail_verb, FW_VERB_FAILS},
                  {FW_CAT_be, FW_VERB_STATE},
                  {FW_CAT_have, FW_VERB_STATE},
+                 {FW_CAT_response_verb, FW_VERB_RESPONDS},
                  {FW_CAT_modal, FW_VERB_STATE},
                  {FW_CAT_unaccusative_verb, FW_VERB_NEEDS_NOBODY}};
     uint32_t verb = FW_VERB_THERE;
@@ -39,7 +40,8 @@ static inline uint32_t bits_of(const fw_workspace *ws, const fw_word_meaning *me
     const uint32_t verb = meanings[token->word].verb & (0 - (uint32_t)there);
     return UINT32_C(1) << (FW_C_SUBJECT + clause->subject) | UINT32_C(1) << (FW_C_TENSE + clause->tense) |
            (uint32_t)(clause->flags & FW_CLAUSE_NEGATED) << FW_C_NEGATED | verb << FW_C_VERB |
-           (uint32_t)parse->says << FW_C_SAYS;
+           (parse->traits & FW_BAD_MEASURE) << FW_C_BAD_MEASURE |
+           (parse->traits & FW_NOT) / FW_NOT << FW_C_NOT | (uint32_t)parse->says << FW_C_SAYS;
 }
 
 FW_WIDE static void turn_wide(const uint32_t *bits, uint64_t *of) { fw_turn_wide(bits, of); }

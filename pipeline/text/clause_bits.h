@@ -15,11 +15,12 @@
 
 /* What the main verb of a clause can be (fw_word_meaning.verb). */
 enum {
-    FW_VERB_THERE = 1,        /* any word: the clause has one */
-    FW_VERB_DECIDES = 2,      /* FW_CAT_decision_verb */
-    FW_VERB_FAILS = 4,        /* FW_CAT_fail_verb */
-    FW_VERB_STATE = 8,        /* FW_CAT_be, FW_CAT_have, FW_CAT_modal: no event */
-    FW_VERB_NEEDS_NOBODY = 16 /* what things do by themselves, or may (voice.c) */
+    FW_VERB_THERE = 1,         /* any word: the clause has one */
+    FW_VERB_DECIDES = 2,       /* FW_CAT_decision_verb */
+    FW_VERB_FAILS = 4,         /* FW_CAT_fail_verb */
+    FW_VERB_STATE = 8,         /* FW_CAT_be, FW_CAT_have, FW_CAT_modal: no event */
+    FW_VERB_NEEDS_NOBODY = 16, /* what things do by themselves, or may (voice.c) */
+    FW_VERB_RESPONDS = 32      /* FW_CAT_response_verb */
 };
 
 typedef enum fw_clause_bit {
@@ -42,13 +43,19 @@ typedef enum fw_clause_bit {
     FW_C_FAILS,
     FW_C_STATE,
     FW_C_NEEDS_NOBODY,
+    FW_C_RESPONDS,
+    FW_C_BAD_MEASURE, /* words with the trait are in it; the same for "not" */
+    FW_C_NOT,
     FW_C_SAYS = 24, /* in the order of FW_SAYS_...: as far as FW_CLAUSE_SAYS */
     FW_C_SAYS_I = FW_C_SAYS + 1,
     FW_C_SAYS_WE,
-    FW_C_PARSED = 32, /* all of these at once; the others by voice: */
-    FW_C_PASSIVE = FW_C_PARSED,
+    FW_C_SAYS_MY = FW_C_SAYS + 7,
+    FW_C_PARSED = 32,           /* all of these at once; the others by voice and evidence: */
+    FW_C_PASSIVE = FW_C_PARSED, /* in the order of their flags */
     FW_C_AGENTLESS,
     FW_C_IMPERSONAL,
+    FW_C_OUTCOME, /* a quantity that measures an outcome starts there */
+    FW_C_DELTA,   /* which is a change */
     FW_C_COUNT
 } fw_clause_bit;
 static_assert((int)FW_C_EXPLETIVE == (int)FW_SUBJECT_EXPLETIVE &&
@@ -62,8 +69,9 @@ typedef struct fw_clause_bits {
     uint64_t live[FW_CAT_COUNT + 1]; /* hits that are not negated; behind them those that no fw_cat names */
 } fw_clause_bits;
 
-static inline void fw_set_clause(fw_clause_bits *blocks, fw_clause_bit bit, uint32_t clause) {
-    blocks[clause / FW_CLAUSES_TOGETHER].of[bit] |= UINT64_C(1) << clause % FW_CLAUSES_TOGETHER;
+/* Sets the bit of a clause, when `on`. */
+static inline void fw_set_clause(fw_clause_bits *blocks, fw_clause_bit bit, uint32_t clause, bool on) {
+    blocks[clause / FW_CLAUSES_TOGETHER].of[bit] |= (uint64_t)on << clause % FW_CLAUSES_TOGETHER;
 }
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LEADING_WORDS = 3, SHORT_CLAUSE = 4, CLOSING_SENTENCES = 2, HEADING_WORDS = 4, CONTRAST_WORDS = 5 };
+enum { SHORT_CLAUSE = 4, CLOSING_SENTENCES = 2, HEADING_WORDS = 4 };
 
 static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
     return (fw_span){ws->tokens.items[first].start, ws->tokens.items[last].end};
@@ -59,75 +59,16 @@ static void find_categories(fw_examiner *e) {
 
 /* ---- structures ---- */
 
-/* "never" and "not" turn a plain past verb into an omission: "I never asked", "I didn't check". */
-static uint64_t first_person(const fw_workspace *ws, uint32_t index) {
-    const fw_clause *clause = &ws->clauses.items[index];
-    const uint32_t verb = ws->parses.items[index].verb;
-    const bool own = (clause->subject == FW_SUBJECT_I) & (verb != FW_NO_TOKEN);
-    const fw_word *word = fw_word_at(ws, verb != FW_NO_TOKEN ? verb : clause->first);
-    const bool own_past = own & (clause->tense == FW_TENSE_PAST);
-    const bool suffered = own_past & ((clause->flags & FW_CLAUSE_PASSIVE) != 0);
-    const bool acted_on = suffered && fw_is_acted_on(ws, index), past = own_past & !acted_on;
-    const bool done = past & !(clause->flags & FW_CLAUSE_NEGATED);
-    const bool present = own & (clause->tense == FW_TENSE_PRESENT);
-    const bool change = fw_clause_has(ws, index, FW_CAT_change_marker);
-    const bool habit = fw_clause_has(ws, index, FW_CAT_habit), usual = change | habit;
-    return FW_LOW(past & !done, i_not_done) | FW_LOW(done, i_done) |
-           FW_LOW(done & fw_word_known(word, FW_CAT_decision_verb), i_decision) |
-           FW_LOW(done & fw_word_known(word, FW_CAT_fail_verb), i_fail) |
-           FW_LOW(done & fw_word_known(word, FW_CAT_response_verb), i_response) | FW_LOW(present, i_present) |
-           FW_LOW(present & usual, i_practice);
-}
-
-static uint64_t subject_with_cue(const fw_workspace *ws, uint32_t index) {
-    const fw_clause *clause = &ws->clauses.items[index];
-    const bool cause = fw_clause_has(ws, index, FW_CAT_cause_marker);
-    const bool other = clause->subject == FW_SUBJECT_OTHER, own = clause->subject == FW_SUBJECT_I;
-    const bool made = fw_clause_has(ws, index, FW_CAT_done_verb);
-    return FW_LOW(other & fw_clause_has(ws, index, FW_CAT_blame_verb), other_blamed) |
-           FW_LOW(cause & other, cause_other) | FW_LOW(cause & own, cause_i) |
-           FW_LOW(made & fw_clause_has(ws, index, FW_CAT_artifact), done_artifact);
-}
-
-static void note_leading_change(fw_examiner *e) {
-    const fw_workspace *ws = e->ws;
-    const fw_clause *clause = &ws->clauses.items[e->index];
-    if (!fw_clause_has(ws, e->index, FW_CAT_change_marker)) return;
-    for (uint32_t h = ws->first_hit.items[e->index]; h < ws->first_hit.items[e->index + 1]; h++) {
-        const fw_hit *hit = &ws->hits.items[h];
-        if (hit->cat != FW_CAT_change_marker || hit->first >= clause->first + LEADING_WORDS) continue;
-        fw_note_at(e, FW_S_leading_change, token_span(ws, hit->first, hit->first + hit->count - 1));
-        return;
-    }
-}
-
 /* Notes for each clause what quantities tell that start there: in one pass, since clauses that ask for the
  * next quantity guess wrong. */
 static void tell_quantities(fw_workspace *ws) {
     for (uint32_t k = 0; k < ws->quantities.count; k++) {
         const fw_quantity *q = &ws->quantities.items[k];
-        fw_parse *parse = &ws->parses.items[ws->tokens.items[q->first].clause];
+        const uint32_t clause = ws->tokens.items[q->first].clause;
         const bool tells = fw_kind_is_outcome((fw_quantity_kind)q->kind);
-        parse->outcome |= tells;
-        parse->delta |= tells & q->is_delta;
+        fw_set_clause(ws->clause_bits.items, FW_C_OUTCOME, clause, tells);
+        fw_set_clause(ws->clause_bits.items, FW_C_DELTA, clause, tells & q->is_delta);
     }
-}
-
-static uint64_t told_by_quantities(const fw_parse *parse) {
-    return FW_LOW(parse->outcome, outcome_quantity) | FW_LOW(parse->delta, delta);
-}
-
-/* Where they stand: both at the first quantity that tells. */
-static void note_quantities(fw_examiner *e) {
-    const fw_workspace *ws = e->ws;
-    const fw_parse *parse = &ws->parses.items[e->index];
-    if (!parse->outcome) return;
-    const fw_quantity *q = &ws->quantities.items[e->quantity];
-    while (ws->tokens.items[q->first].clause != e->index || !fw_kind_is_outcome((fw_quantity_kind)q->kind))
-        q++;
-    e->quantity = (uint32_t)(q - ws->quantities.items);
-    fw_note_at(e, FW_S_outcome_quantity, q->span);
-    fw_note_where(e, parse->delta, FW_S_delta, q->span);
 }
 
 static inline uint32_t when(bool holds, uint32_t bit) { return holds ? bit : 0; }
@@ -144,32 +85,34 @@ static uint32_t place_of(const fw_examiner *e) {
            when(clause->words <= SHORT_CLAUSE, FW_SHORT_CLAUSE) | when(same_sentence, FW_SAME_SENTENCE);
 }
 
-/* "report rate, not click rate": a comma, "not" and a few words at the end of the clause. Not "and not",
- * which only adds; not a verb, which makes it a statement of what was not done. */
-static void note_contrast(fw_examiner *e) {
+/* Where quantities that tell stand: both structures at the first one. */
+static void note_quantities(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
-    if (!(ws->parses.items[e->index].traits & FW_NOT)) return;
-    const fw_clause *clause = &ws->clauses.items[e->index];
-    const uint32_t end = clause->first + clause->count;
-    uint32_t last = end - 1;
-    while (last > clause->first && !fw_is_word(&ws->tokens.items[last])) last--;
-    uint32_t words = 0;
-    for (uint32_t i = last; i > clause->first && words <= CONTRAST_WORDS; i--, words++) {
-        if (!fw_is_word(&ws->tokens.items[i])) return;
-        if (!fw_token_has(ws, i, FW_NOT)) continue;
-        const fw_token *before = &ws->tokens.items[i - 1];
-        if (words > 0 && before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] == ',')
-            fw_note_at(e, FW_S_contrast_not, token_span(ws, i, last));
-        return;
-    }
+    const uint64_t holds = e->holds.of[0];
+    if (!(holds >> FW_S_outcome_quantity & 1)) return;
+    const fw_quantity *q = &ws->quantities.items[e->quantity];
+    while (ws->tokens.items[q->first].clause != e->index || !fw_kind_is_outcome((fw_quantity_kind)q->kind))
+        q++;
+    e->quantity = (uint32_t)(q - ws->quantities.items);
+    fw_note_at(e, FW_S_outcome_quantity, q->span);
+    fw_note_where(e, holds >> FW_S_delta & 1, FW_S_delta, q->span);
 }
 
-/* Both are asked only where they are possible at all. */
-static bool is_relief(const fw_workspace *ws, uint32_t index) {
-    return (ws->parses.items[index].traits & FW_BAD_MEASURE) && fw_is_relief(ws, index);
-}
-static bool is_maxim(const fw_workspace *ws, uint32_t index) {
-    return fw_may_be_maxim(&ws->clauses.items[index]) && fw_is_maxim(ws, index);
+/* Where structures stand, of which so far is known only that they do. */
+static void note_places(fw_examiner *e) {
+    static const struct {
+        fw_structure structure;
+        fw_finder *find;
+    } PLACED[] = {{FW_S_leading_change, fw_find_leading_change},
+                  {FW_S_contrast_not, fw_find_contrast},
+                  {FW_S_own_noun, fw_find_own_noun}};
+    for (size_t i = 0; i < sizeof PLACED / sizeof PLACED[0]; i++) {
+        fw_span where;
+        if ((e->holds.of[0] >> PLACED[i].structure & 1) && PLACED[i].find(e->ws, e->index, &where))
+            fw_note_at(e, PLACED[i].structure, where);
+    }
+    note_quantities(e);
+    fw_note_frame(e);
 }
 
 static void examine(fw_examiner *e) {
@@ -178,15 +121,15 @@ static void examine(fw_examiner *e) {
     e->frame = fw_frame(&ws->clauses.items[index]);
     e->place = place_of(e);
     e->placed = (fw_structures){{0}};
-    e->opener = 0;
     find_categories(e);
-    e->holds = (fw_structures){{first_person(ws, index) | subject_with_cue(ws, index) |
-                                told_by_quantities(&ws->parses.items[index]) |
-                                FW_LOW(is_relief(ws, index), relief) | FW_LOW(is_maxim(ws, index), maxim)}};
-    note_leading_change(e);
-    note_contrast(e);
-    if (e->records) note_quantities(e);
-    fw_note_frame(e);
+    if (index % FW_CLAUSES_TOGETHER == 0) {
+        fw_hold_structures(ws, index / FW_CLAUSES_TOGETHER, e->held);
+        e->opened_twice = fw_hold_frames(ws, index / FW_CLAUSES_TOGETHER, e->held);
+    }
+    e->holds = (fw_structures){{e->held[index % FW_CLAUSES_TOGETHER]}};
+    e->opener = 0;
+    if (e->opened_twice >> index % FW_CLAUSES_TOGETHER & 1) fw_note_second_opener(e);
+    if (e->records) note_places(e);
     if (e->sums) return;
     const fw_structures frame = fw_structures_of_frame(e->frame), place = fw_structures_of_place(e->place);
     for (int k = 0; k < 2; k++) e->holds.of[k] |= frame.of[k] | place.of[k];

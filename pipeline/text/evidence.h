@@ -77,11 +77,13 @@ typedef struct fw_examiner {
     uint8_t opener;      /* structure of the second opening word; 0 = there is none */
     uint32_t frame, place;
     fw_span opener_span;
-    fw_structures holds;               /* structures of this clause beside those of frame and place */
-    fw_structures placed;              /* those that stand somewhere in it, not for the whole clause */
-    fw_span spans[FW_STRUCTURE_COUNT]; /* where; of those alone */
-    uint64_t live;                     /* categories that fire as fw_sums numbers them, or they are listed: */
-    uint32_t listed_count;             /* categories one by one, and where each stands */
+    fw_structures holds;                /* structures of this clause beside those of frame and place */
+    uint64_t held[FW_CLAUSES_TOGETHER]; /* as fw_hold_structures and fw_hold_frames tell them */
+    uint64_t opened_twice;              /* of the same clauses */
+    fw_structures placed;               /* those that stand somewhere in it, not for the whole clause */
+    fw_span spans[FW_STRUCTURE_COUNT];  /* where; of those alone */
+    uint64_t live;         /* categories that fire as fw_sums numbers them, or they are listed: */
+    uint32_t listed_count; /* categories one by one, and where each stands */
     uint16_t listed[FW_CATEGORY_LIMIT];
     fw_span listed_spans[FW_CATEGORY_LIMIT];
     int32_t ahead[FW_LABEL_ROOM]; /* points that the clause before gave to this one */
@@ -97,11 +99,25 @@ static inline void fw_note_at(fw_examiner *e, fw_structure structure, fw_span sp
     fw_note_where(e, true, structure, span);
 }
 
+/*
+ * Tells which structures hold of the clauses of a block (ws->clause_bits), beside those of frame, place,
+ * openers, finite form and subject: bit s for the structure s (evidence_holds.c).
+ */
+void fw_hold_structures(const fw_workspace *ws, uint32_t block, uint64_t holds[FW_CLAUSES_TOGETHER]);
+
+/* Whether one stands in a clause that may have it, and where: of a clause with a change marker, with "not",
+ * with "my". */
+typedef bool fw_finder(const fw_workspace *ws, uint32_t index, fw_span *where);
+fw_finder fw_find_leading_change, fw_find_contrast, fw_find_own_noun;
+
 /* The cue that a word gives as the opening or the finite verb of a clause: 0 = none. For fw_word.frame. */
 uint8_t fw_frame_of(const fw_word *word);
 
-/* How the clause is built: what opens it, its tense in detail, subject and tense together (evidence_frame.c).
- */
+/* Tells how the clauses of a block are built: what opens them, their tense in detail. Returns those that two
+ * words open (evidence_frame.c). */
+uint64_t fw_hold_frames(const fw_workspace *ws, uint32_t block, uint64_t holds[FW_CLAUSES_TOGETHER]);
+/* The second opening word of such a clause; and where all that stands. */
+void fw_note_second_opener(fw_examiner *e);
 void fw_note_frame(fw_examiner *e);
 
 /* Adds up what the cues and the words of the clause say, into the points of the clause and its neighbours,

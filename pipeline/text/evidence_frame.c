@@ -1,11 +1,9 @@
-/* evidence_frame.c: how a clause is built: what opens it, its tense in detail, what comes early. */
+/* evidence_frame.c: how a clause is built: what opens it, its tense in detail. */
 #include <failwise/categories.h>
 
 #include "text/evidence.h"
 
 static const fw_structure NO_FRAME = FW_S_past; /* 0, a cue that no word stands for alone */
-
-enum { OWN_NOUN_WITHIN = 3 };
 
 /* A word and the cue it stands for. Words are looked up once each (fw_frame_of), clauses test the cue. */
 typedef struct {
@@ -78,38 +76,16 @@ static bool is_opener(uint32_t frame) {
     return frame - FW_S_opens_cause <= FW_S_opens_then - FW_S_opens_cause;
 }
 
-static fw_span word_span(const fw_workspace *ws, uint32_t index) {
-    return (fw_span){ws->tokens.items[index].start, ws->tokens.items[index].end};
-}
-
-/* Notes where a structure stands, for those who ask. */
-static inline void place(fw_examiner *e, fw_structure structure, uint32_t token) {
-    fw_note_at(e, structure, word_span(e->ws, token));
-}
-
 /* The first word of a clause from token `at` on; its end when there is none. */
 static uint32_t next_word(const fw_workspace *ws, uint32_t at, uint32_t end) {
     while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
     return at;
 }
 
-/* "And so", "but when": both words open. */
-static void note_openers(fw_examiner *e) {
-    const fw_workspace *ws = e->ws;
-    const fw_clause *clause = &ws->clauses.items[e->index];
-    const uint32_t end = clause->first + clause->count, at = next_word(ws, clause->first, end);
-    if (at == end) return;
-    const uint32_t frame = fw_word_at(ws, at)->frame;
-    e->holds.of[0] |= (uint64_t)is_opener(frame) << frame;
-    /* asked as one, since most second words open nothing */
-    const uint32_t behind = at + 1 < end ? at + 1 : at;
-    const bool may_open = !fw_is_word(&ws->tokens.items[behind]) || is_opener(fw_word_at(ws, behind)->frame);
-    if (e->records && is_opener(frame)) place(e, frame, at);
-    if (!(is_opener(frame) & may_open)) return;
-    const uint32_t second = next_word(ws, at + 1, end);
-    if (second == end || !is_opener(fw_word_at(ws, second)->frame)) return;
-    e->opener = fw_word_at(ws, second)->frame;
-    e->opener_span = word_span(ws, second);
+/* "And so", "but when": the word behind the opening one that opens, too; `end` when there is none. */
+static uint32_t second_opener(const fw_workspace *ws, uint32_t opener, uint32_t end) {
+    const uint32_t second = next_word(ws, opener + 1, end);
+    return second < end && is_opener(fw_word_at(ws, second)->frame) ? second : end;
 }
 
 /* What a finite form is a cue of: by itself, before its main verb, and before one in -ing. "I had agreed"
@@ -125,38 +101,56 @@ static const uint64_t FINITE_CUES[][3] = {FORM(past_perfect) = {0, ONLY(past_per
                                           FORM(should) = {ONLY(should), ONLY(should), ONLY(should)},
                                           {0, 0, 0}}; /* no such form */
 
-static void note_finite(fw_examiner *e) {
-    const fw_workspace *ws = e->ws;
-    const fw_parse *parse = &ws->parses.items[e->index];
-    if (parse->finite == FW_NO_TOKEN || parse->verb == FW_NO_TOKEN) return;
+static uint64_t finite_cue(const fw_workspace *ws, const fw_parse *parse) {
+    enum { NO_FORM = sizeof FINITE_CUES / sizeof FINITE_CUES[0] - 1 };
+    if (parse->finite == FW_NO_TOKEN) return 0;
     const uint32_t form = fw_word_at(ws, parse->finite)->frame - (uint32_t)FW_S_past_perfect;
     const bool verb_follows = parse->verb != parse->finite;
     const bool under_way = verb_follows & ((fw_word_at(ws, parse->verb)->endings & FW_ENDS_ING) != 0);
-    enum { NO_FORM = sizeof FINITE_CUES / sizeof FINITE_CUES[0] - 1 };
-    const uint64_t cue = FINITE_CUES[form < NO_FORM ? form : NO_FORM][verb_follows + under_way];
-    e->holds.of[0] |= cue;
-    if (e->records && cue) place(e, (fw_structure)__builtin_ctzll(cue), parse->finite);
+    return FINITE_CUES[form < NO_FORM ? form : NO_FORM][verb_follows + under_way];
 }
 
-/* "My mistake was", "my first thought": what is the speaker's own comes early. */
-static void note_own_noun(fw_examiner *e) {
+uint64_t fw_hold_frames(const fw_workspace *ws, uint32_t block, uint64_t holds[FW_CLAUSES_TOGETHER]) {
+    const uint32_t first = block * FW_CLAUSES_TOGETHER, left = ws->clauses.count - first;
+    uint64_t twice = 0;
+    for (uint32_t k = 0; k < left && k < FW_CLAUSES_TOGETHER; k++) {
+        const fw_clause *clause = &ws->clauses.items[first + k];
+        const fw_parse *parse = &ws->parses.items[first + k];
+        const uint32_t end = clause->first + clause->count, at = next_word(ws, clause->first, end);
+        if (at == end) continue;
+        const uint32_t frame = fw_word_at(ws, at)->frame;
+        const bool you = parse->subject != FW_NO_TOKEN && fw_token_is(ws, parse->subject, FW_CAT_pron_you);
+        holds[k] |= (uint64_t)is_opener(frame) << frame | finite_cue(ws, parse) | FW_LOW(you, subject_you);
+        if (is_opener(frame)) twice |= (uint64_t)(second_opener(ws, at, end) < end) << k;
+    }
+    return twice;
+}
+
+/* ---- where they stand ---- */
+
+static inline void place(fw_examiner *e, fw_structure structure, uint32_t token) {
+    const fw_token *t = &e->ws->tokens.items[token];
+    fw_note_at(e, structure, (fw_span){t->start, t->end});
+}
+
+void fw_note_second_opener(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    if (!(ws->parses.items[e->index].says & FW_SAYS_MY)) return;
-    const uint32_t within = clause->count < OWN_NOUN_WITHIN ? clause->count : OWN_NOUN_WITHIN;
-    for (uint32_t i = clause->first; i < clause->first + within; i++) {
-        if (!(fw_word_at(ws, i)->says & FW_SAYS_MY)) continue;
-        fw_note_at(e, FW_S_own_noun, word_span(ws, i));
-        return;
-    }
+    const uint32_t end = clause->first + clause->count;
+    const uint32_t second = second_opener(ws, next_word(ws, clause->first, end), end);
+    e->opener = fw_word_at(ws, second)->frame;
+    e->opener_span = (fw_span){ws->tokens.items[second].start, ws->tokens.items[second].end};
 }
 
 void fw_note_frame(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
+    const fw_clause *clause = &ws->clauses.items[e->index];
     const fw_parse *parse = &ws->parses.items[e->index];
-    note_openers(e);
-    note_finite(e);
-    note_own_noun(e);
-    if (parse->subject != FW_NO_TOKEN && fw_token_is(ws, parse->subject, FW_CAT_pron_you))
-        fw_note_at(e, FW_S_subject_you, word_span(ws, parse->subject));
+    const uint32_t end = clause->first + clause->count, at = next_word(ws, clause->first, end);
+    if (at == end) return;
+    const uint32_t frame = fw_word_at(ws, at)->frame;
+    const uint64_t cue = finite_cue(ws, parse);
+    if (is_opener(frame)) place(e, (fw_structure)frame, at);
+    if (cue) place(e, (fw_structure)__builtin_ctzll(cue), parse->finite);
+    if (e->holds.of[0] >> FW_S_subject_you & 1) place(e, FW_S_subject_you, parse->subject);
 }

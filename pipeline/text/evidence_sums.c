@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* The cues that subject and tense give, each by itself and both together; "I" with a tense has cues of its
- * own (first_person). */
+ * own (own_cues). */
 #define ONLY(name) (1ULL << FW_S_##name)
 #define BUILT_OF(subject, past_of, present_of)                                                               \
     {                                                                                                        \
@@ -22,10 +22,19 @@ static const uint64_t BUILT[][FW_TENSE_MODAL + 1] = {
     [FW_SUBJECT_EXPLETIVE] = BUILT_OF(ONLY(subject_expletive), ONLY(expletive_past), ONLY(expletive_present)),
 };
 
+/* What "I" did, did not or does; who was acted on did nothing (hold_first_person). */
+static uint64_t own_cues(uint32_t tense, uint32_t flags) {
+    const bool past = (tense == FW_TENSE_PAST) & !(flags & FW_CLAUSE_PASSIVE);
+    const bool negated = (flags & FW_CLAUSE_NEGATED) != 0;
+    return FW_LOW(past & negated, i_not_done) | FW_LOW(past & !negated, i_done) |
+           FW_LOW(tense == FW_TENSE_PRESENT, i_present);
+}
+
 fw_structures fw_structures_of_frame(uint32_t frame) {
     const uint32_t flags = frame & FW_FRAME_FLAGS, built = frame / (FW_FRAME_FLAGS + 1);
-    const uint64_t low = BUILT[built / (FW_TENSE_MODAL + 1)][built % (FW_TENSE_MODAL + 1)];
-    return (fw_structures){{low | FW_LOW((flags & FW_CLAUSE_NEGATED) != 0, negated) |
+    const uint32_t subject = built / (FW_TENSE_MODAL + 1), tense = built % (FW_TENSE_MODAL + 1);
+    const uint64_t own = subject == FW_SUBJECT_I ? own_cues(tense, flags) : 0;
+    return (fw_structures){{BUILT[subject][tense] | own | FW_LOW((flags & FW_CLAUSE_NEGATED) != 0, negated) |
                             FW_LOW((flags & FW_CLAUSE_QUOTED) != 0, quoted) |
                             FW_LOW((flags & FW_CLAUSE_PASSIVE) != 0, passive) |
                             FW_LOW((flags & FW_CLAUSE_AGENTLESS) != 0, thing_falls)}};

@@ -247,19 +247,21 @@ void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_stor
     *out = facts;
 }
 
-/* From the last clause to the first, without a branch: which tells what is anybody's guess. */
+/* The first clause of a set that a block of clauses has; none when it was found before. */
+static inline void note_first(uint32_t *first, uint32_t block, uint64_t clauses) {
+    if (*first == UINT32_MAX && clauses)
+        *first = block * FW_CLAUSES_TOGETHER + (uint32_t)__builtin_ctzll(clauses);
+}
+
 fw_role_story fw_role_story_of(const fw_workspace *ws) {
-    /* a story that has reached its lesson has told its response, labelled or not */
-    enum { RESPONSES = 1 << FW_PART_ACT | 1 << FW_PART_LEARN | 1 << FW_PART_IMPR };
     fw_role_story story = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
-    for (uint32_t c = ws->clauses.count; c-- > 0;) {
-        const uint8_t part = ws->clauses.items[c].part;
-        story.fail = part == FW_PART_FAIL ? c : story.fail;
-        story.act = RESPONSES >> part & 1 ? c : story.act;
-        if (c >= ws->hit_sets.count) continue;
-        const bool change = fw_clause_has_live(ws, c, FW_CAT_change_marker);
-        const bool turns = change | fw_clause_has_live(ws, c, FW_CAT_learn_explicit);
-        story.turn = turns ? c : story.turn;
+    for (uint32_t b = 0; b < ws->clause_bits.count; b++) {
+        const fw_clause_bits *bits = &ws->clause_bits.items[b];
+        const uint64_t *part = bits->part;
+        note_first(&story.fail, b, part[FW_PART_FAIL]);
+        /* a story that has reached its lesson has told its response, labelled or not */
+        note_first(&story.act, b, part[FW_PART_ACT] | part[FW_PART_LEARN] | part[FW_PART_IMPR]);
+        note_first(&story.turn, b, bits->live[FW_CAT_change_marker] | bits->live[FW_CAT_learn_explicit]);
     }
     return story;
 }

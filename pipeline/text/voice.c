@@ -165,7 +165,7 @@ static void mark(fw_workspace *ws, uint32_t index, fw_clause_bit bit) {
                       FW_CLAUSE_IMPERSONAL == FW_CLAUSE_PASSIVE << (FW_C_IMPERSONAL - FW_C_PASSIVE),
                   "flags stand in the order of their bits");
     ws->clauses.items[index].flags |= (uint8_t)(FW_CLAUSE_PASSIVE << (bit - FW_C_PASSIVE));
-    fw_set_clause(ws->clause_bits.items, bit, index);
+    fw_set_clause(ws->clause_bits.items, bit, index, true);
 }
 
 /* Over the forms of "be" and "get" of all clauses in one loop. What is behind a participle begins anew. */

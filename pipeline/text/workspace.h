@@ -125,8 +125,6 @@ typedef struct fw_parse {
     uint32_t verb;    /* the main verb behind the auxiliaries: "check" in "didn't check" */
     uint32_t traits;  /* of its tokens together, as far as FW_CLAUSE_TRAITS */
     uint8_t says;     /* the same, as far as FW_CLAUSE_SAYS: what no token says need not be sought */
-    bool outcome;     /* a quantity that measures an outcome starts here: false until evidence.c tells */
-    bool delta;       /* such a quantity is a change */
 } fw_parse;
 
 /* What is asked of clauses as a whole. */

@@ -40,6 +40,9 @@ static void put_clause(quantity_fixture *f, uint32_t first, uint32_t count, fw_p
                               .runner_up = part == FW_PART_OTHER ? FW_PART_CONTEXT : FW_PART_OTHER,
                               .tense = (uint8_t)tense};
     assert_true(fw_push(&f->ws.clauses, clause));
+    if (index == 0) f->ws.clause_bits.count = 0;
+    if (f->ws.clause_bits.count == 0) assert_true(fw_push(&f->ws.clause_bits, (fw_clause_bits){.of = {0}}));
+    f->ws.clause_bits.items[0].part[part] |= UINT64_C(1) << index;
     for (uint32_t i = first; i < first + count; i++) f->ws.tokens.items[i].clause = index;
 }
 
