@@ -189,6 +189,22 @@ typedef struct fw_quantity {
     bool is_delta; /* "from A to B", "by N", "dropped N %" */
 } fw_quantity;
 
+/* What stands in the text and is no part of the answer: no token comes of it, and nothing counts but
+ * hesitations, as fillers and as words. */
+typedef enum fw_unread_kind {
+    FW_UNREAD_MARKUP,   /* tags and character references of HTML; the character itself is read */
+    FW_UNREAD_NOTE,     /* of who wrote it down: "[inaudible]" "(laughs)", time stamps */
+    FW_UNREAD_SPEAKER,  /* "Candidate:" */
+    FW_UNREAD_QUESTION, /* what an interviewer says */
+    FW_UNREAD_HESITATION,
+    FW_UNREAD_KIND_COUNT
+} fw_unread_kind;
+const char *fw_unread_name(fw_unread_kind kind); /* "markup" "note" "speaker" "question" "hesitation" */
+typedef struct fw_unread {
+    fw_span span;
+    uint8_t kind; /* fw_unread_kind */
+} fw_unread;
+
 /* A span found by a rule other than a dictionary (passive, agentless event, decision, learning ...). */
 typedef enum fw_finding_kind {
     FW_FINDING_PASSIVE,
@@ -276,9 +292,11 @@ typedef struct fw_analysis {
     fw_str text;
     fw_answer_facts facts;
     const fw_lexicon *lexicon;
+    const fw_unread *unread; /* sorted by start */
+    uint32_t unread_count;
     const fw_token *tokens;
     uint32_t token_count;
-    uint32_t word_count; /* word, number and mixed tokens: the denominator of rates */
+    uint32_t word_count; /* word, number and mixed tokens, and hesitations: the denominator of rates */
     const fw_sentence *sentences;
     uint32_t sentence_count;
     const fw_clause *clauses;

@@ -77,6 +77,29 @@ static void print_language(const fw_console *console, const fw_analysis *a) {
     printf("\n");
 }
 
+/* What stands in the text and was left out; hesitations are told as fillers. */
+static void print_unread(const fw_console *console, const fw_analysis *a) {
+    static const char *const NAMES[FW_UNREAD_HESITATION][2] = {
+        [FW_UNREAD_MARKUP] = {"piece of markup", "pieces of markup"},
+        [FW_UNREAD_NOTE] = {"note", "notes"},
+        [FW_UNREAD_SPEAKER] = {"speaker's name", "speakers' names"},
+        [FW_UNREAD_QUESTION] = {"question", "questions"}};
+    uint32_t counts[FW_UNREAD_KIND_COUNT] = {0};
+    for (uint32_t i = 0; i < a->unread_count; i++) counts[a->unread[i].kind]++;
+    char text[160] = "Not read as part of the answer:";
+    size_t len = strlen(text);
+    const size_t before = len;
+    for (int kind = 0; kind < FW_UNREAD_HESITATION; kind++) {
+        if (counts[kind] == 0) continue;
+        const int more = snprintf(text + len, sizeof text - len, "%s %u %s", len > before ? "," : "",
+                                  counts[kind], NAMES[kind][counts[kind] != 1]);
+        if (more > 0) len += (size_t)more;
+    }
+    if (len == before) return;
+    fw_console_wrap(console, FW_PAINT_DIM, fw_str_of(text), 0, 0);
+    printf("\n");
+}
+
 static void print_finding(const fw_console *console, const fw_audited *audited) {
     const fw_analysis *a = audited->analysis;
     const fw_score *score = audited->score;
@@ -86,6 +109,7 @@ static void print_finding(const fw_console *console, const fw_audited *audited) 
            a->seconds_estimated ? " (estimated)" : "", score->overall, audited->scale_min,
            audited->scale_max);
     print_language(console, a);
+    print_unread(console, a);
     char headline[FW_HEADLINE_TEXT];
     fw_headline(a, score, headline);
     fw_console_wrap(console, FW_PAINT_BOLD, fw_str_of(headline), 0, 0);

@@ -184,6 +184,18 @@ static json_t *own_terms(const fw_analysis *a) {
 }
 
 /* Types and bytes of personal data; what stands there is in the text. */
+/* What of the text is no part of the answer. */
+static json_t *unread(const fw_analysis *a) {
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < a->unread_count; i++) {
+        const fw_unread *u = &a->unread[i];
+        json_t *object = span_object(u->span);
+        json_object_set_new(object, "kind", json_string(fw_unread_name((fw_unread_kind)u->kind)));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 static json_t *personal(const fw_analysis *a) {
     enum { MOST = 256 };
     fw_pii_hit hits[MOST];
@@ -222,6 +234,7 @@ json_t *fw_analysis_json(const fw_analysis *a, fw_str answer_id) {
     json_object_set_new(object, "story", story_object(a));
     json_object_set_new(object, "closing", findings(a, FW_FINDING_CLOSING));
     json_object_set_new(object, "pii", personal(a));
+    json_object_set_new(object, "unread", unread(a));
     json_t *own = own_terms(a);
     if (own) json_object_set_new(object, "lexicon", own);
     json_object_set_new(

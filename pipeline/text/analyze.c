@@ -4,6 +4,7 @@
 #include "text/findings.h"
 #include "text/match.h"
 #include "text/quantity.h"
+#include "text/reading.h"
 #include "text/segment.h"
 #include "text/sentences.h"
 #include "text/speech.h"
@@ -53,7 +54,11 @@ void fw_analyzer_free(fw_analyzer *a) {
 /* The answer without its tokens' meaning: tokens, sentences, hits, quantities, clauses. */
 static fw_code find_structure(fw_analyzer *a, fw_error *err) {
     fw_workspace *ws = &a->ws;
+    bool rewritten = false;
+    ws->text = ws->given;
     fw_code code = fw_tokenize(ws, a->words, err);
+    if (code == FW_OK) code = fw_set_aside(ws, &rewritten, err);
+    if (code == FW_OK && rewritten) code = fw_tokenize(ws, a->words, err);
     if (code != FW_OK) return code;
     fw_join_wrapped_lines(ws);
     fw_mark_quotes(ws);
@@ -82,7 +87,9 @@ static fw_code find_meaning(fw_analyzer *a, fw_error *err) {
 
 /* Points the analysis at the workspace's arrays. */
 static void publish(const fw_workspace *ws, fw_analysis *out) {
-    out->text = ws->text;
+    out->text = ws->given;
+    out->unread = ws->unread.items;
+    out->unread_count = ws->unread.count;
     out->facts = ws->facts;
     out->lexicon = ws->lexicon;
     out->tokens = ws->tokens.items;
@@ -107,7 +114,7 @@ fw_code fw_analyze(fw_analyzer *a, fw_str text, const fw_answer_facts *facts, co
     if (text.len >= TEXT_LIMIT) return fw_fail(err, FW_DATA, "an answer is limited to %d bytes", TEXT_LIMIT);
     const size_t valid = fw_utf8_valid_prefix(text.ptr, text.len);
     if (valid != text.len) return fw_fail(err, FW_DATA, "not valid UTF-8 at byte %zu", valid);
-    a->ws.text = text;
+    a->ws.given = text;
     a->ws.facts = facts ? *facts : (fw_answer_facts){.duration_s = (double)NAN};
     fw_code code = find_structure(a, err);
     if (code == FW_OK) code = find_meaning(a, err);

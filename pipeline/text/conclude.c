@@ -26,7 +26,7 @@ static uint32_t conclude_traps(const fw_workspace *ws, const fw_analysis *a) {
 void fw_conclude(const fw_workspace *ws, double words_per_minute, fw_analysis *a) {
     fw_conclude_arc(ws, a);
     for (int s = 0; s < FW_STAR_COUNT; s++) a->star_words[s] = 0;
-    a->word_count = 0;
+    a->word_count = ws->hesitations;
     for (uint32_t i = 0; i < ws->clauses.count; i++) {
         a->star_words[ws->clauses.items[i].star] += ws->clauses.items[i].words;
         a->word_count += ws->clauses.items[i].words;

@@ -7,6 +7,7 @@ static const char *const KINDS[] = {"money", "percent", "points", "ratio", "dura
                                     "bytes", "ordinal", "date",   "time",  "version",  "none"};
 static const char *const ROLES[] = {"none",  "failure_outcome", "improvement_outcome",
                                     "cause", "practice",        "context"};
+static const char *const UNREAD[] = {"markup", "note", "speaker", "question", "hesitation"};
 static const char *const TRAPS[] = {"fake", "team", "no_number", "no_change", "refusal"};
 
 const char *fw_part_name(fw_part part) { return PARTS[part]; }
@@ -14,4 +15,5 @@ const char *fw_star_name(fw_star star) { return STARS[star]; }
 const char *fw_kind_name(fw_quantity_kind kind) { return KINDS[kind]; }
 bool fw_kind_is_outcome(fw_quantity_kind kind) { return kind <= FW_KIND_BYTES; }
 const char *fw_role_name(fw_role role) { return ROLES[role]; }
+const char *fw_unread_name(fw_unread_kind kind) { return UNREAD[kind]; }
 const char *fw_trap_name(size_t bit_index) { return TRAPS[bit_index]; }

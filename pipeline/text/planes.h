@@ -29,7 +29,7 @@ typedef enum fw_plane {
     FW_PLANE_I,
     FW_PLANE_WE,
     FW_PLANE_THIRD,
-    FW_PLANE_LIKE,
+    FW_PLANE_ASIDE,
     FW_PLANE_NEGATION,
     FW_PLANE_BE_OR_GET,
     FW_PLANE_MY,

@@ -26,7 +26,7 @@ static void count_hits(fw_workspace *ws) {
             tally->closing_hits++;
     }
     tally->cue_hits = cue_hits;
-    tally->fillers = fw_hits_of(tally, FW_CAT_filler);
+    tally->fillers = fw_hits_of(tally, FW_CAT_filler) + ws->hesitations;
     tally->specifics = fw_hits_of(tally, FW_CAT_time_anchor);
 }
 

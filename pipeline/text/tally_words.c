@@ -4,6 +4,7 @@
 #include "text/tally.h"
 
 #include "base/wide.h"
+#include "text/word_lists.h"
 #include "text/words.h"
 
 enum { WINDOW = 50 };
@@ -28,13 +29,19 @@ static uint64_t *set_of(fw_tally *tally, int part) {
 
 /* ---- what a word counts for ---- */
 
+/* What reading.c and is_set_off look closer at. */
+static bool may_be_aside(const fw_word *word) {
+    const bool mark = word->len == 1 && strchr("<&[(*`", word->text[0]);
+    return mark || fw_word_known(word, FW_CAT_filler_like) || fw_word_in(word, FW_LIST_HESITATION);
+}
+
 void fw_count_word(fw_word *word, uint32_t syllables) {
     const bool own = fw_word_known(word, FW_CAT_pron_i), ours = fw_word_known(word, FW_CAT_pron_we);
     uint32_t says = word->says & FW_SAYS_UNKNOWN;
     if (own) says |= FW_SAYS_I;
     if (ours && !own) says |= FW_SAYS_WE;
     if (fw_word_known(word, FW_CAT_pron_third) && !own && !ours) says |= FW_SAYS_THIRD;
-    if (fw_word_known(word, FW_CAT_filler_like)) says |= FW_SAYS_LIKE;
+    if (may_be_aside(word)) says |= FW_SAYS_ASIDE;
     if (fw_word_known(word, FW_CAT_negation)) says |= FW_SAYS_NEGATION;
     if (fw_word_known(word, FW_CAT_be) || fw_word_known(word, FW_CAT_get)) says |= FW_SAYS_BE_OR_GET;
     if (fw_word_is(word, "my")) says |= FW_SAYS_MY;
@@ -160,7 +167,8 @@ static bool is_comma(const fw_workspace *ws, uint32_t index) {
 
 /* "like" is a filler only when commas set it off. */
 static bool is_set_off(const fw_workspace *ws, uint32_t index) {
-    return index > 0 && is_comma(ws, index - 1) && (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
+    return fw_token_is(ws, index, FW_CAT_filler_like) && index > 0 && is_comma(ws, index - 1) &&
+           (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
 }
 
 /* Counts whose place does not matter. Of terms with digits neither their meaning counts nor that it is not
@@ -212,7 +220,7 @@ static void count_blocks(fw_workspace *ws) {
         const fw_planes *planes = &ws->planes.items[first / FW_PLANE_TOKENS];
         count_planes(tally, planes);
         count_by_part(ws, planes->of, &ws->tokens.items[first], stems);
-        for (uint64_t like = planes->of[FW_PLANE_LIKE] & planes->of[FW_PLANE_WORD]; like; like &= like - 1)
+        for (uint64_t like = planes->of[FW_PLANE_ASIDE] & planes->of[FW_PLANE_WORD]; like; like &= like - 1)
             tally->fillers += is_set_off(ws, first + (uint32_t)__builtin_ctzll(like));
     }
 }

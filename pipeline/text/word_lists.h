@@ -44,6 +44,8 @@
     X(AT, "at") \
     X(ONLY, "only", "just") \
     X(ALL, "all") \
+    /* a sound while thinking (reading.c) */ \
+    X(HESITATION, "um", "umm", "uhm", "uh", "uhh", "er", "erm", "ehm", "hm", "hmm", "hmmm", "mmm", "mhm") \
     /* may stand before a clause */ \
     X(FILLED_PAUSE, "um", "uh", "er", "erm", "well", "like", "yeah", "okay", "ok") \
     /* behind a quantity: how late, or against what it fell short */ \

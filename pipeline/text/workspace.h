@@ -10,6 +10,7 @@
 #include <failwise/audit.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "text/clause_bits.h"
 #include "text/planes.h"
 
@@ -70,7 +71,7 @@ enum {
     FW_SAYS_I = 2,       /* one of these three at most */
     FW_SAYS_WE = 4,
     FW_SAYS_THIRD = 8,
-    FW_SAYS_LIKE = 16,      /* "like", a filler between commas */
+    FW_SAYS_ASIDE = 16,     /* may be no part of what is said: "like" between commas, "um", marks of markup */
     FW_SAYS_NEGATION = 32,  /* FW_CAT_negation */
     FW_SAYS_BE_OR_GET = 64, /* FW_CAT_be, FW_CAT_get */
     FW_SAYS_MY = 128        /* the word "my" */
@@ -164,7 +165,11 @@ enum { FW_TOKENS_NUMBERED = 16 }; /* that are told at once which clause holds th
 typedef struct fw_workspace {
     const fw_lexicon *lexicon;
     const int *cats; /* by fw_cat: index of the category in the lexicon, -1 when it is not there */
-    fw_str text;
+    fw_str given;    /* the text of the answer */
+    fw_str text;     /* the same as it is read (reading.h): all passes see this one */
+    fw_buffer read;
+    FW_VECTOR(fw_unread) unread;
+    uint32_t hesitations; /* among them */
     fw_answer_facts facts;
     FW_VECTOR(fw_token) tokens;  /* with room for FW_TOKENS_NUMBERED more */
     FW_VECTOR(fw_planes) planes; /* of the tokens, 64 each; see fw_planes_room */

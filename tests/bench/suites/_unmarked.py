@@ -4,6 +4,7 @@
 recognisers write them. Commas may stay, and capitals, for writers who put these but no full stops.
 """
 import bisect
+import re
 
 MARKS = set(".,;:?!()\"\u201c\u201d\u2014\u2013\u2026")
 
@@ -40,9 +41,10 @@ def without_marks(text, keep="", lower=True):
 
 
 def first_word(text, start):
-    """Where the first word at or behind byte `start` begins: marks between two borders make no difference."""
+    """Where the first word at or behind byte `start` begins: marks and hesitations between two borders make no difference."""
     rest = text.encode("utf-8")[start:].decode("utf-8", "replace")
-    skipped = next((i for i, c in enumerate(rest) if c.isalnum()), 0)
+    found = re.match(r"(?:\W*\b(?:um+|uh+m*|erm?|ehm|mh+m|h+m+|mmm)\b)*\W*(?=\w)", rest, re.IGNORECASE)
+    skipped = found.end() if found else 0
     return start + len(rest[:skipped].encode("utf-8"))
 
 
