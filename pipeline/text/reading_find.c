@@ -27,7 +27,8 @@ static size_t name_at(fw_str text, size_t at, char name[NAME_ROOM]) {
 }
 
 /* The row of a table of names that `name` stands in, or NULL. */
-#define FIND_ROW(table, of_name) find_row(table, sizeof table / sizeof table[0], sizeof table[0], of_name)
+#define FIND_ROW(table, of_name)                                                                             \
+    find_row((table), sizeof(table) / sizeof(table)[0], sizeof(table)[0], (of_name))
 static const void *find_row(const void *table, size_t count, size_t size, const char *name) {
     for (size_t i = 0; i < count; i++) {
         const char *row = (const char *)table + i * size; /* each row starts with its name */
