@@ -73,11 +73,10 @@ FW_INLINED void expect_row(const fw_bag_shape *shape, const leaf *l, size_t row)
     fw_fetch(l->x + row * shape->features, shape->features * sizeof *l->x);
 }
 
-/* The rows of one bag. `rows` has zeros beyond the width of each. */
+/* Adds the rows of one bag. `rows` has zeros beyond the width of each. */
 static void multiply(const fw_bag_sums *s, const leaf *l, size_t bag, double *rows, double *triangle) {
     const fw_bag_shape *shape = &s->shape;
     const size_t stride = fw_triangle_stride(shape->width);
-    memset(triangle, 0, s->levels[0].cells * sizeof *triangle);
     for (size_t at = l->start[bag]; at < l->start[bag + 1];) {
         size_t count = 0;
         for (; count < TOGETHER && at < l->start[bag + 1]; count++, at++) {
@@ -87,6 +86,20 @@ static void multiply(const fw_bag_sums *s, const leaf *l, size_t bag, double *ro
         }
         fw_triangle_add(triangle, rows, count, shape->width);
     }
+}
+
+/* A bag's rows in a leaf are one sum, which the node takes. Few are made at once, in the node itself. */
+static void add_bag(fw_bag_sums *s, const leaf *l, size_t bag, double *rows, double *triangle) {
+    fw_packed *node = &s->levels[0];
+    const size_t count = l->start[bag + 1] - l->start[bag];
+    if (count == 0) return;
+    if (count <= TOGETHER) {
+        multiply(s, l, bag, rows, fw_packed_open(node, bag));
+        return;
+    }
+    memset(triangle, 0, node->cells * sizeof *triangle);
+    multiply(s, l, bag, rows, triangle);
+    fw_packed_put(node, bag, triangle);
 }
 
 /* The node of level `level` is complete: a child of the one above. */
@@ -103,10 +116,7 @@ static bool work_out(fw_bag_sums *s, const leaf *l, size_t carries, size_t task)
     double *triangle = malloc(s->levels[0].cells * sizeof *triangle);
     const bool room = rows && triangle;
     for (size_t bag = task * bags / TASKS; bag < (task + 1) * bags / TASKS && room; bag++) {
-        if (l->start[bag + 1] > l->start[bag]) {
-            multiply(s, l, bag, rows, triangle);
-            fw_packed_put(&s->levels[0], bag, triangle);
-        }
+        add_bag(s, l, bag, rows, triangle);
         for (size_t level = 0; level < carries; level++) fw_bag_sums_carry(s, level, bag);
     }
     free(rows);

@@ -21,6 +21,13 @@ void fw_packed_free(fw_packed *p) {
 }
 
 /* A group without rows may hold what it held before it was emptied. */
+double *fw_packed_open(fw_packed *p, size_t group) {
+    double *cross = p->cross + group * p->cells;
+    if (!p->filled[group]) memset(cross, 0, p->cells * sizeof *cross);
+    p->filled[group] = true;
+    return cross;
+}
+
 void fw_packed_put(fw_packed *p, size_t group, const double *triangle) {
     double *cross = p->cross + group * p->cells;
     if (!p->filled[group])

@@ -18,6 +18,8 @@ typedef struct fw_packed {
 fw_code fw_packed_init(fw_packed *packed, size_t groups, size_t width, fw_error *err);
 void fw_packed_free(fw_packed *packed);
 
+/* A group's triangle, to be added to: it has rows now. */
+double *fw_packed_open(fw_packed *packed, size_t group);
 /* Adds a triangle to a group. */
 void fw_packed_put(fw_packed *packed, size_t group, const double *triangle);
 /* Adds a group to the upper half of sum->cross; the lower one is its mirror image (fw_gram_mirror) in the
