@@ -10,7 +10,7 @@
 
 #include <failwise/dataset.h>
 
-enum { FW_SHELF_WHOLE = 1 << 19 }; /* rows of a run that are put aside with X: 190 MB */
+enum { FW_SHELF_WHOLE = 1 << 20 }; /* rows of a run that are put aside with X: 380 MB */
 
 /* Zeroed, with .blocks.file = -1: closed. */
 typedef struct fw_column_shelf {
