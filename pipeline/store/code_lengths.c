@@ -1,14 +1,35 @@
 /* code_lengths.c: Huffman's algorithm on sorted frequencies. */
 #include "store/code_lengths.h"
 
-#include "base/sort.h"
+#include <string.h>
 
-/* A leaf as a key to sort by: how often it comes, then the symbol, so that the code is the same wherever it
- * is made. */
+/* A leaf: how often it comes, then the symbol. */
 enum { SYMBOL_BITS = 16 };
 static uint64_t leaf_of(uint64_t often, size_t symbol) { return often << SYMBOL_BITS | symbol; }
 static uint64_t often_of(uint64_t leaf) { return leaf >> SYMBOL_BITS; }
 static size_t symbol_of(uint64_t leaf) { return leaf & ((1U << SYMBOL_BITS) - 1); }
+
+/* Those of one frequency stay as they are, in the order of their symbols: so one digit after the other, from
+ * the lowest on, as many as the frequencies have, whose bits `most` has. */
+static void sort_leaves(uint64_t *leaves, size_t count, uint32_t most) {
+    enum { BITS = 6, DIGITS = 1 << BITS };
+    uint64_t others[FW_CODE_SYMBOLS + 1], *from = leaves, *to = others;
+    for (unsigned shift = SYMBOL_BITS; most; most >>= BITS, shift += BITS) {
+        uint16_t next[DIGITS] = {0};
+        size_t sum = 0;
+        for (size_t i = 0; i < count; i++) next[from[i] >> shift & (DIGITS - 1)]++;
+        for (size_t d = 0; d < DIGITS; d++) {
+            const uint16_t here = next[d];
+            next[d] = (uint16_t)sum;
+            sum += here;
+        }
+        for (size_t i = 0; i < count; i++) to[next[from[i] >> shift & (DIGITS - 1)]++] = from[i];
+        uint64_t *const sorted = to;
+        to = from;
+        from = sorted;
+    }
+    if (from != leaves) memcpy(leaves, from, count * sizeof *leaves);
+}
 
 /* Two queues, both in order and with an end that nothing is as large as: leaves, and what they have been
  * joined to. Node i < count is leaf i; depth[i] is its distance from the root. Returns the greatest. */
@@ -47,12 +68,14 @@ void fw_code_lengths(const uint32_t *often, size_t symbols, uint8_t *lengths) {
     uint64_t leaves[FW_CODE_SYMBOLS + 1];
     uint8_t depth[2 * FW_CODE_SYMBOLS];
     size_t count = 0;
+    uint32_t most = 0;
     for (size_t s = 0; s < symbols; s++) {
         lengths[s] = 0;
+        most |= often[s];
         leaves[count] = leaf_of(often[s], s);
         count += often[s] > 0;
     }
-    fw_sort_keys(leaves, count);
+    sort_leaves(leaves, count, most);
     /* Where rare symbols would get long codes, frequencies are brought together until none is too long. */
     while (measure_depths(leaves, count, depth) > FW_CODE_BITS)
         for (size_t i = 0; i < count; i++)
@@ -70,11 +93,20 @@ static uint16_t reversed(unsigned bits) {
 void fw_code_bits(const uint8_t *lengths, size_t symbols, uint16_t *codes) {
     enum { WIDTH = 16 };
     unsigned count[FW_CODE_BITS + 1] = {0}, next[FW_CODE_BITS + 2] = {0};
-    for (size_t s = 0; s < symbols; s++) count[lengths[s]]++;
-    count[0] = 0;
-    for (unsigned length = 1; length <= FW_CODE_BITS; length++)
+    uint16_t used[FW_CODE_SYMBOLS + 1];
+    size_t n = 0;
+    for (size_t s = 0; s < symbols; s++) { /* without a branch: nobody can foresee which are */
+        used[n] = (uint16_t)s;
+        n += lengths[s] > 0;
+        codes[s] = 0;
+    }
+    for (size_t i = 0; i < n; i++) count[lengths[used[i]]]++;
+    for (size_t length = 1; length <= FW_CODE_BITS; length++)
         next[length] = (next[length - 1] + count[length - 1]) << 1;
-    /* From the highest bit on, where those of no length have no bit; then all are reversed side by side. */
-    for (size_t s = 0; s < symbols; s++) codes[s] = (uint16_t)(next[lengths[s]]++ << (WIDTH - lengths[s]));
+    /* From the highest bit on; then all are reversed side by side. */
+    for (size_t i = 0; i < n; i++) {
+        const unsigned length = lengths[used[i]];
+        codes[used[i]] = (uint16_t)(next[length]++ << (WIDTH - length));
+    }
     for (size_t s = 0; s < symbols; s++) codes[s] = reversed(codes[s]);
 }

@@ -54,14 +54,25 @@ FW_INLINED size_t put_bytes(uint16_t *tokens, size_t n, const unsigned char *byt
     return n + count;
 }
 
+/* Bytes that FW_RUN_LEAST more like them follow, of 64 and what stands behind them. */
+FW_INLINED uint64_t run_starts(uint64_t same, const unsigned char *behind) {
+    static_assert((int)FW_RUN_LEAST == 3, "three neighbours are alike");
+    const uint64_t next = behind[0] == behind[1], last = behind[1] == behind[2];
+    return same & (same >> 1 | next << 63) & (same >> 2 | next << 62 | last << 63);
+}
+
 /* The tokens of the 64 bytes at `at`, and of those behind them that a run begun there goes on to. */
 FW_INLINED size_t put_some(uint16_t *tokens, size_t n, const unsigned char *bytes, size_t *at, size_t len,
                            bool wide) {
     const unsigned char *some = bytes + *at;
     const char *chars = (const char *)some;
     const uint64_t same = fw_alike(chars, 1, wide);
-    uint64_t starts = same & fw_alike(chars, 2, wide) & fw_alike(chars, 3, wide); /* of FW_RUN_LEAST more */
+    uint64_t starts = run_starts(same, some + FW_MASKED);
     size_t from = 0;
+    if (!starts) {
+        *at += FW_MASKED;
+        return put_bytes(tokens, n, some, FW_MASKED);
+    }
     while (starts) {
         const size_t start = (size_t)__builtin_ctzll(starts);
         const uint64_t others = ~same >> start;

@@ -63,31 +63,34 @@ typedef struct {
     uint8_t lengths[FW_CODE_SYMBOLS];
     uint16_t codes[FW_CODE_SYMBOLS];
     uint64_t size;           /* bits of all tokens and of the end */
-    uint32_t tokens[TOKENS]; /* bits of each, and from COUNT_SHIFT on how many */
+    uint32_t tokens[TOKENS]; /* how many bits each has; from COUNT_BITS on which */
 } code;
 
-enum { COUNT_SHIFT = 26 };
-FW_INLINED uint64_t bits_of(uint32_t token) { return token & ((1U << COUNT_SHIFT) - 1); }
-FW_INLINED unsigned count_of(uint32_t token) { return token >> COUNT_SHIFT; }
+/* How many stands lowest: machines shift by the lowest bits of a number, so none is taken apart for it; and
+ * the sum of two tokens begins with the sum of both. */
+enum { COUNT_BITS = 6 };
+FW_INLINED uint64_t bits_of(uint32_t token) { return token >> COUNT_BITS; }
+FW_INLINED unsigned count_of(uint32_t token) { return token & ((1U << COUNT_BITS) - 1); }
 
 /* Of symbol END_OF_BLOCK + 1 + i: its code, which length it is, and the distance, which takes one bit. */
 static unsigned bits_of_length(const code *c, size_t i) {
     return c->lengths[END_OF_BLOCK + 1 + i] + LENGTH_BITS[i] + 1U;
 }
 
-static void find_length_symbols(fw_planes *planes) {
-    size_t i = 0;
-    for (size_t run = LEAST_RUN; run <= LONGEST_RUN; run++) {
-        while (i + 1 < LENGTHS && LENGTH_FROM[i + 1] <= run) i++;
-        planes->length_symbol[run - LEAST_RUN] = (uint8_t)i;
-    }
+/* The token behind those of length i. */
+static size_t end_of_length(size_t i) {
+    return RUN - LEAST_RUN + (i + 1 < LENGTHS ? LENGTH_FROM[i + 1] : LONGEST_RUN + 1);
 }
 
-static void make_code(const fw_planes *planes, const uint32_t *often, code *c) {
-    uint32_t symbols[FW_CODE_SYMBOLS] = {[END_OF_BLOCK] = 1};
-    for (size_t t = 0; t < RUN; t++) symbols[t] = often[t];
-    for (size_t t = RUN; t < TOKENS; t++)
-        symbols[END_OF_BLOCK + 1 + planes->length_symbol[t - RUN]] += often[t];
+static void make_code(const uint32_t *often, code *c) {
+    uint32_t symbols[FW_CODE_SYMBOLS];
+    memcpy(symbols, often, RUN * sizeof *symbols);
+    symbols[END_OF_BLOCK] = 1;
+    for (size_t i = 0, t = RUN; i < LENGTHS; i++) {
+        uint32_t sum = 0;
+        for (const size_t end = end_of_length(i); t < end; t++) sum += often[t];
+        symbols[END_OF_BLOCK + 1 + i] = sum;
+    }
     fw_code_lengths(symbols, FW_CODE_SYMBOLS, c->lengths);
     fw_code_bits(c->lengths, FW_CODE_SYMBOLS, c->codes);
     c->size = c->lengths[END_OF_BLOCK];
@@ -98,14 +101,13 @@ static void make_code(const fw_planes *planes, const uint32_t *often, code *c) {
 
 /* What each token that comes is written as. */
 static void fill_tokens(code *c) {
-    for (size_t t = 0; t < RUN; t++) c->tokens[t] = c->codes[t] | (uint32_t)c->lengths[t] << COUNT_SHIFT;
+    for (size_t t = 0; t < RUN; t++) c->tokens[t] = (uint32_t)c->codes[t] << COUNT_BITS | c->lengths[t];
     for (size_t i = 0; i < LENGTHS; i++) {
-        const size_t symbol = END_OF_BLOCK + 1 + i;
-        const size_t end = i + 1 < LENGTHS ? LENGTH_FROM[i + 1] : LONGEST_RUN + 1;
-        for (size_t run = LENGTH_FROM[i]; c->lengths[symbol] && run < end; run++)
-            c->tokens[RUN + run - LEAST_RUN] = c->codes[symbol] |
-                                               (uint32_t)(run - LENGTH_FROM[i]) << c->lengths[symbol] |
-                                               bits_of_length(c, i) << COUNT_SHIFT;
+        const size_t symbol = END_OF_BLOCK + 1 + i, first = RUN - LEAST_RUN + LENGTH_FROM[i];
+        const uint32_t least = (uint32_t)c->codes[symbol] << COUNT_BITS | bits_of_length(c, i);
+        const unsigned shift = COUNT_BITS + c->lengths[symbol];
+        for (size_t t = first; c->lengths[symbol] && t < end_of_length(i); t++)
+            c->tokens[t] = least | (uint32_t)(t - first) << shift;
     }
 }
 
@@ -149,7 +151,7 @@ FW_INLINED void put_all(stream *to, const code *c, const uint16_t *tokens, size_
         const uint32_t t2 = c->tokens[tokens[i + 2]], t3 = c->tokens[tokens[i + 3]];
         const uint64_t one = bits_of(t0) | bits_of(t1) << count_of(t0);
         const uint64_t two = bits_of(t2) | bits_of(t3) << count_of(t2);
-        const unsigned first = count_of(t0) + count_of(t1), second = count_of(t2) + count_of(t3);
+        const unsigned first = count_of(t0 + t1), second = count_of(t2 + t3);
         if (first + second <= PUT_MOST) {
             put(&s, one | two << first, first + second);
         } else {
@@ -201,7 +203,7 @@ static void put_plane(fw_planes *planes, stream *s, const unsigned char *bytes, 
     fw_count_tokens(planes->tokens, n, often);
     bool shorter = !is_noise(often, n, len);
     if (shorter) {
-        make_code(planes, often, &c);
+        make_code(often, &c);
         shorter = c.size + CODE_BITS < 8 * (uint64_t)len;
     }
     if (!shorter) {
@@ -227,7 +229,6 @@ static bool reserve(fw_planes *planes, size_t count, size_t length) {
     if (!tokens) return false;
     planes->tokens = tokens;
     planes->capacity = room;
-    find_length_symbols(planes);
     return true;
 }
 

@@ -17,7 +17,6 @@ enum { FW_PLANE_LEAST = 1024 }; /* shorter planes are not worth their codes */
 typedef struct fw_planes {
     uint16_t *tokens;
     size_t capacity;
-    uint8_t length_symbol[256]; /* of each length of a run, less 3 */
 } fw_planes;
 void fw_planes_free(fw_planes *planes);
 
