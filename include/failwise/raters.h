@@ -149,7 +149,9 @@ typedef struct fw_rater {
 
 /*
  * Many-facet Rasch model, rating scale: log(P(k) / P(k - 1)) = answer + rater - threshold k. Marginal maximum
- * likelihood, answers normal (quadrature, EM); errors from the observed information.
+ * likelihood, answers normal (quadrature, EM); errors from the observed information. Where it did not
+ * converge every figure is NAN, raters' logits included: the likelihood has no peak, and they would grow with
+ * the passes.
  */
 typedef struct fw_facets {
     bool fitted, converged;

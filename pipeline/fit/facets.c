@@ -162,6 +162,21 @@ static fw_code iterate(fw_facets_state *s, fw_facets *out, fw_error *err) {
     return FW_OK;
 }
 
+static void count_categories(const fw_facets_state *s, fw_facets *out) {
+    out->categories = s->categories;
+    for (size_t k = 0; k < s->categories; k++) {
+        out->category[k] = s->panel->level[k];
+        out->category_count[k] = (size_t)(s->reached[k] - (k + 1 < s->categories ? s->reached[k + 1] : 0));
+    }
+}
+
+/* Where the likelihood has no peak, the last pass is a place on the way, not an estimate. */
+static void give_none(fw_facets *out) {
+    const double none = (double)NAN;
+    out->mean = out->sd = out->sd_se = out->reliability = out->separation = out->log_likelihood = none;
+    for (size_t k = 0; k < out->categories; k++) out->threshold[k] = out->threshold_se[k] = none;
+}
+
 static void report(const fw_facets_state *s, fw_panel_result *result) {
     const fw_sparse_panel *p = s->panel;
     fw_facets *out = &result->facets;
@@ -171,11 +186,7 @@ static void report(const fw_facets_state *s, fw_panel_result *result) {
     out->sd = s->sigma;
     out->log_likelihood = s->log_likelihood;
     for (size_t r = 0; r < p->raters; r++) result->rater[r].measure = s->severity[r] - out->mean;
-    for (size_t k = 0; k < s->categories; k++) {
-        out->category[k] = p->level[k];
-        out->category_count[k] = (size_t)(s->reached[k] - (k + 1 < s->categories ? s->reached[k + 1] : 0));
-        out->threshold[k] = k ? s->step[k] : (double)NAN;
-    }
+    for (size_t k = 0; k < s->categories; k++) out->threshold[k] = k ? s->step[k] : (double)NAN;
     for (size_t g = 0; g < s->patterns; g++)
         /* every pattern is set: NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript) */
         mean += s->like[g] * s->z_mean[s->pattern[g]] / (double)p->answers;
@@ -188,8 +199,11 @@ static void report(const fw_facets_state *s, fw_panel_result *result) {
 }
 
 static void say_what_is_odd(const fw_sparse_panel *p, fw_panel_result *result) {
-    if (!result->facets.converged)
-        fw_panel_note(result, "the rating scale model did not converge in %d passes", MOST_ITERATIONS);
+    if (!result->facets.converged) {
+        fw_panel_note(result, "the rating scale model did not converge in %d passes: no logits are given",
+                      MOST_ITERATIONS);
+        return;
+    }
     if (result->facets.sd < .01)
         fw_panel_note(result, "the rating scale model finds no differences between answers");
     for (size_t r = 0; r < p->raters; r++) {
@@ -219,10 +233,12 @@ fw_code fw_panel_facets(const fw_sparse_panel *panel, fw_panel_result *result, f
         start(&s, result);
         code = iterate(&s, out, err);
     }
-    if (code == FW_OK) {
-        out->categories = s.categories;
+    if (code == FW_OK) count_categories(&s, out);
+    if (code == FW_OK && out->converged) {
         report(&s, result);
         code = fw_facets_errors(&s, result, err);
+    } else if (code == FW_OK) {
+        give_none(out);
     }
     if (code == FW_OK) {
         out->fitted = true;

@@ -27,8 +27,14 @@ const fw_section_entry fw_sections[] = {
 };
 const size_t fw_section_count = sizeof fw_sections / sizeof fw_sections[0];
 
-static const char SYNTHETIC[] =
-    "Synthetic data: these figures exercise the program and say nothing about people.";
+static void weakest_tile(fw_view *view, size_t part) {
+    size_t order[FW_ARC_PARTS];
+    const bool certain = fw_weakest_order(view->all, order) == 1;
+    fw_doc_tile(view->doc, fw_part_labels[part].noun, "most often the weakest part",
+                fw_doc_format(view->doc, "in %s of the answers%s",
+                              fw_say_share(view->doc, fw_weakest_share(view->all, part)),
+                              certain ? "" : "; not certain"));
+}
 
 /* The figures a coach wants first. */
 static void add_tiles(fw_view *view) {
@@ -49,11 +55,7 @@ static void add_tiles(fw_view *view) {
                 isfinite(mean.low) ? fw_doc_format(doc, "95%% interval %.2f to %.2f", mean.low, mean.high)
                                    : "one participant: no interval");
     const int weakest = fw_commonest_weakest(view->all);
-    if (weakest >= 0)
-        fw_doc_tile(
-            doc, fw_part_labels[weakest].noun, "most often the weakest part",
-            fw_doc_format(doc, "in %s of the answers",
-                          fw_say_share(doc, view->all->weakest[weakest] / (double)view->all->answers)));
+    if (weakest >= 0) weakest_tile(view, (size_t)weakest);
     const fw_paired_test test = fw_paired(&view->change[0].pairs[0]);
     if (test.change.n < (double)report->k) return;
     fw_doc_tile(doc, fw_say_signed(doc, test.change.value, 2), "change, first to last attempt",
@@ -65,7 +67,7 @@ void fw_build_document(fw_view *view) {
     fw_doc *doc = view->doc;
     doc->title = view->report->title;
     doc->subtitle = "How well people answer \"Tell me about a time you failed\"";
-    doc->banner = view->report->synthetic ? SYNTHETIC : NULL;
+    doc->banner = view->report->synthetic ? FW_SYNTHETIC : NULL;
     add_tiles(view);
     for (size_t i = 0; i < fw_section_count; i++) {
         const fw_section_entry *entry = &fw_sections[i];
@@ -77,4 +79,5 @@ void fw_build_document(fw_view *view) {
             entry->build(view);
         }
     }
+    fw_doc_join_alike(doc);
 }

@@ -67,6 +67,7 @@ static void draw_histogram(fw_svg *svg, const void *spec, bool wide) {
         fw_svg_text(svg, (from + to) / 2, TOP - 12, 'm', "tk", chart->band_label);
     }
     draw_counts_axis(svg, &y, x.start, x.end);
+    fw_svg_text(svg, 2, TOP - 12, 's', "tk", "answers");
     const double step = (x.end - x.start) / (double)chart->bin_count;
     for (size_t i = 0; i < chart->bin_count; i++) {
         if (chart->bins[i] == 0) continue;

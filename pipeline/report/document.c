@@ -51,15 +51,21 @@ void fw_doc_researcher(fw_doc *doc) {
     if (doc->last) doc->last->researcher = true;
 }
 
-static fw_block *add_block(fw_doc *doc, fw_block_kind kind) {
+static fw_block *add_to(fw_doc *doc, fw_section *section, fw_block_kind kind) {
     fw_block *block = doc_alloc(doc, sizeof *block);
-    fw_section *section = doc->last;
     if (!block || !section) return NULL;
     block->kind = kind;
     if (section->last) section->last->next = block;
     if (!section->first) section->first = block;
     section->last = block;
     return block;
+}
+
+static fw_block *add_block(fw_doc *doc, fw_block_kind kind) { return add_to(doc, doc->last, kind); }
+
+void fw_doc_note(fw_doc *doc, fw_section *section, const char *text) {
+    fw_block *block = add_to(doc, section, FW_BLOCK_NOTE);
+    if (block) block->text = text;
 }
 
 void fw_doc_block(fw_doc *doc, fw_block_kind kind, const char *text) {

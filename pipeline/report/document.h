@@ -89,6 +89,9 @@ typedef struct fw_tile {
 } fw_tile;
 enum { FW_MAX_TILES = 6 };
 
+/* The banner of what is nobody's. */
+#define FW_SYNTHETIC "Synthetic data: these figures exercise the program and say nothing about people."
+
 typedef struct fw_doc {
     fw_arena arena;
     const char *title, *banner; /* banner: NULL or a sentence above everything */
@@ -111,6 +114,10 @@ void fw_doc_finding(fw_doc *doc, const char *sentence);
 /* The section belongs to the researcher view. A document with sections of both kinds has two views. */
 void fw_doc_researcher(fw_doc *doc);
 void fw_doc_block(fw_doc *doc, fw_block_kind kind, const char *text);
+/* Small print of a section that need not be the last. */
+void fw_doc_note(fw_doc *doc, fw_section *section, const char *text);
+/* Sections of which nothing but one and the same sentence can be told are joined (joined.c). */
+void fw_doc_join_alike(fw_doc *doc);
 void fw_doc_tile(fw_doc *doc, const char *value, const char *label, const char *detail);
 
 /*

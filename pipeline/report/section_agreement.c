@@ -114,8 +114,10 @@ static const char *say_verdict(fw_view *view) {
             "counting words.",
             reach, alone);
     return fw_doc_format(
-        doc, "The model correlates %s with raters on answers it was not fitted to; length alone reaches %s.",
-        reach, alone);
+        doc,
+        "The model correlates %s with raters on answers it was not fitted to; length alone reaches %s%s.",
+        reach, alone,
+        isnan(q->rubric.r) ? "" : fw_doc_format(doc, ", the rubric without ratings %.2f", q->rubric.r));
 }
 
 static const char *say_here(fw_view *view) {
@@ -206,8 +208,9 @@ void fw_section_agreement(fw_view *view) {
         "points. QWK: quadratic "
         "weighted kappa. Exact and adjacent: rounded scores equal to, or within one point of, "
         "rounded ratings. "
-        "Intervals are bootstrapped over the participants who are scored; what others to fit to would "
-        "change is not in them, which tells where these are few. The mean alone correlates below 0: "
+        "Intervals are bootstrapped over the participants who are scored, with the weights as they are: that "
+        "other participants would give other weights is not in them, which matters where these are few. The "
+        "mean alone correlates below 0: "
         "left-out answers that are better leave a lower mean. A row on the same answers as the fit is "
         "too favourable.");
     if (fitted(view) && view->model->quality.rows < 200)

@@ -14,6 +14,21 @@ static void fill_mean(fw_view *view, const fw_group *group, fw_row *row) {
     row->cells[5] = fw_number_cell(fw_moments_sd(&group->metric[FW_METRIC_OVERALL]));
 }
 
+/* A coach need not read what researchers do: scores by weights that few ratings made say little. */
+static void say_few_rated(fw_view *view) {
+    const fw_fit_quality *q = view->model ? &view->model->quality : NULL;
+    if (!q || q->rows == 0 || q->participants >= FW_FIT_FEW) return;
+    const char *few = fw_model_withheld(view)
+                          ? fw_doc_format(view->doc, "fewer than %zu people", view->report->k)
+                          : fw_say_count(view->doc, q->participants, "participant", "participants");
+    fw_doc_block(
+        view->doc, FW_BLOCK_CAUTION,
+        fw_doc_format(view->doc,
+                      "All scores come from weights that were fitted to ratings of %s only: too few to "
+                      "trust them. A run without ratings scores by the rubric.",
+                      few));
+}
+
 void fw_section_headline(fw_view *view) {
     static const fw_table_column COLUMNS[] = {
         {"cohort", "Cohort", FW_CELL_TEXT, 0},
@@ -29,6 +44,7 @@ void fw_section_headline(fw_view *view) {
     fw_doc_finding(doc, fw_doc_format(doc, "The mean overall score is %s on a scale from %.4g to %.4g%s%s.",
                                       fw_say_estimate(doc, mean, 2), view->scale_min, view->scale_max,
                                       contrast ? "; " : "", contrast ? contrast : ""));
+    say_few_rated(view);
     if (view->comparable)
         fw_chart_group_means(view, FW_DIM_COHORT, "Mean overall score by cohort, with 95% intervals");
     fw_table *table = fw_doc_table(doc, FW_BLOCK_TABLE, "cohorts", "Mean overall score by cohort", COLUMNS,

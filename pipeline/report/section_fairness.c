@@ -241,6 +241,18 @@ static void regressions(fw_view *view, const members *all) {
     free(group);
 }
 
+/* One of 20 groups that are treated alike stands clearly apart: whether so many of them may, by the binomial.
+ */
+static bool by_chance(size_t clear, size_t groups) {
+    const double apart = .05;
+    double fewer = 0, exactly = pow(1 - apart, (double)groups);
+    for (size_t i = 0; i < clear; i++) {
+        fewer += exactly;
+        exactly *= (double)(groups - i) / (double)(i + 1) * apart / (1 - apart);
+    }
+    return 1 - fewer > apart;
+}
+
 static const char *say_fairness(fw_view *view, const members *all) {
     fw_doc *doc = view->doc;
     size_t shown = 0, measured = 0, flagged = 0, clear = 0;
@@ -269,8 +281,10 @@ static const char *say_fairness(fw_view *view, const members *all) {
         "In %zu of %s scores and ratings part by more than a tenth of an SD, %s; most in \"%s\" (%s: scores "
         "are %s).",
         flagged, fw_say_count(doc, shown, "group", "groups"),
-        clear == 0 ? "none of them clearly" : fw_doc_format(doc, "%zu of them clearly", clear), worst->label,
-        fw_say_signed(doc, dsm, 2), dsm > 0 ? "kinder than raters" : "harsher than raters");
+        clear == 0 ? "none of them clearly"
+                   : fw_doc_format(doc, "%zu of them clearly%s", clear,
+                                   by_chance(clear, measured) ? " (as many as chance may bring)" : ""),
+        worst->label, fw_say_signed(doc, dsm, 2), dsm > 0 ? "kinder than raters" : "harsher than raters");
 }
 
 void fw_section_fairness(fw_view *view) {

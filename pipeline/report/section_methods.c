@@ -2,6 +2,7 @@
 #include "report/view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char *const DEFINITIONS[] = {
     "Overall: one score on the programme's scale, from the rubric or from weights fitted to ratings; trimmed "
@@ -25,6 +26,30 @@ static void provenance_row(fw_view *view, fw_table *table, const char *key, cons
     row->cells[1].text = value;
 }
 
+/* What the report tells itself, and the manifest's name of the same. */
+static const char *const SAME[][2] = {{"command line", "command"},
+                                      {"seed", "seed"},
+                                      {"disclosure threshold k", "report.k"},
+                                      {"failwise", "version"},
+                                      {"lexicon hash", "lexicon_xxh3"}};
+
+/* The same thing with the same value stands there already; of a report of earlier scores it may be another.
+ */
+static bool is_told(const fw_table *table, const char *key, const char *value) {
+    for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) {
+        if (strcmp(SAME[i][1], key) != 0) continue;
+        for (size_t r = 0; table && r < table->row_count; r++) {
+            const fw_cell *told = table->rows[r].cells;
+            if (strcmp(told[0].text, SAME[i][0]) == 0 && strcmp(told[1].text, value) == 0) return true;
+        }
+    }
+    return false;
+}
+
+static void provenance_leaf(fw_view *view, fw_table *table, const char *key, const char *value) {
+    if (*value && !is_told(table, key, value)) provenance_row(view, table, key, value);
+}
+
 /* Nested objects become dotted keys, list entries numbered ones. */
 static void provenance_value(fw_view *view, fw_table *table, const char *key, const json_t *value,
                              int depth) {
@@ -43,14 +68,14 @@ static void provenance_value(fw_view *view, fw_table *table, const char *key, co
             provenance_value(view, table, fw_doc_format(doc, "%s.%zu", key, i + 1), json_array_get(value, i),
                              depth + 1);
     } else if (json_is_string(value)) {
-        provenance_row(view, table, key, fw_doc_copy(doc, json_string_value(value)));
+        provenance_leaf(view, table, key, fw_doc_copy(doc, json_string_value(value)));
     } else if (json_is_integer(value)) {
-        provenance_row(view, table, key,
-                       fw_doc_format(doc, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
+        provenance_leaf(view, table, key,
+                        fw_doc_format(doc, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
     } else if (json_is_real(value)) {
-        provenance_row(view, table, key, fw_doc_format(doc, "%.12g", json_real_value(value)));
+        provenance_leaf(view, table, key, fw_doc_format(doc, "%.12g", json_real_value(value)));
     } else {
-        provenance_row(view, table, key, json_is_true(value) ? "yes" : json_is_false(value) ? "no" : "");
+        provenance_leaf(view, table, key, json_is_true(value) ? "yes" : json_is_false(value) ? "no" : "");
     }
 }
 

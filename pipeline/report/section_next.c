@@ -14,33 +14,15 @@ static const char *const TRAP_ADVICE[FW_TRAP_COUNT] = {
     "offer a smaller failure to start from: a deadline, a wrong estimate, a talk that went badly.",
 };
 
-/* Parts by how often they are the weakest, the first two of them. */
-static void two_weakest(const fw_group *group, size_t out[2]) {
-    out[0] = 0;
-    out[1] = 1;
-    if (group->weakest[1] > group->weakest[0]) out[0] = 1, out[1] = 0;
-    for (size_t p = 2; p < FW_ARC_PARTS; p++) {
-        if (group->weakest[p] > group->weakest[out[0]]) {
-            out[1] = out[0];
-            out[0] = p;
-        } else if (group->weakest[p] > group->weakest[out[1]]) {
-            out[1] = p;
-        }
-    }
-}
-
-static void part_items(fw_view *view) {
-    const fw_group *all = view->all;
-    size_t parts[2];
-    if (fw_commonest_weakest(all) < 0) return;
-    two_weakest(all, parts);
-    for (size_t i = 0; i < 2; i++) {
-        const double share = all->weakest[parts[i]] / (double)all->answers;
+/* Two at least, and all that may be the commonest. */
+static void part_items(fw_view *view, const size_t order[FW_ARC_PARTS], size_t close) {
+    for (size_t i = 0; i < FW_ARC_PARTS && (i < 2 || i < close); i++) {
+        const double share = fw_weakest_share(view->all, order[i]);
         if (!(share > 0)) continue;
         fw_doc_block(view->doc, FW_BLOCK_ITEM,
                      fw_doc_format(view->doc, "%s (the weakest part of %s of the answers): %s",
-                                   fw_capital(view->doc, fw_part_labels[parts[i]].label),
-                                   fw_say_share(view->doc, share), fw_part_labels[parts[i]].exercise));
+                                   fw_capital(view->doc, fw_part_labels[order[i]].label),
+                                   fw_say_share(view->doc, share), fw_part_labels[order[i]].exercise));
     }
 }
 
@@ -80,7 +62,7 @@ static void time_item(fw_view *view) {
                                fw_say_share(view->doc, is_short ? too_short : too_long)));
 }
 
-/* Cohorts whose weakest part is another than that of all. */
+/* Cohorts in which another part than that of all is the weakest, and clearly so. */
 static void cohort_items(fw_view *view) {
     const int common = fw_commonest_weakest(view->all);
     size_t said = 0;
@@ -89,13 +71,19 @@ static void cohort_items(fw_view *view) {
         if (view->shown[FW_DIM_COHORT][i] != FW_SHOWN) continue;
         const int own = fw_commonest_weakest(group);
         if (own < 0 || own == common) continue;
-        fw_doc_block(view->doc, FW_BLOCK_ITEM,
-                     fw_doc_format(view->doc,
-                                   "In %s start with %s, the weakest part in %s of the answers there.",
-                                   group->name, fw_part_labels[own].label,
-                                   fw_say_share(view->doc, group->weakest[own] / (double)group->answers)));
+        const fw_estimate here = fw_weakest_estimate(group, (size_t)own);
+        if (!fw_intervals_apart(here, fw_weakest_estimate(group, (size_t)common))) continue;
+        fw_doc_block(
+            view->doc, FW_BLOCK_ITEM,
+            fw_doc_format(view->doc, "In %s start with %s, the weakest part in %s of the answers there.",
+                          group->name, fw_part_labels[own].label, fw_say_share(view->doc, here.value)));
         said++;
     }
+}
+
+static const char *say_what_first(fw_doc *doc, const size_t order[FW_ARC_PARTS], size_t close) {
+    if (close > 2) return "No part stands out as the weakest: let everybody practise their own";
+    return fw_doc_format(doc, "Practise %s first", fw_say_parts(doc, order, close));
 }
 
 void fw_section_next(fw_view *view) {
@@ -106,11 +94,13 @@ void fw_section_next(fw_view *view) {
         fw_doc_finding(doc, "No part stands out as the weakest, and no answer falls into a trap.");
         return;
     }
-    const char *part = weakest < 0 ? "no single part" : fw_part_labels[weakest].label;
-    fw_doc_finding(doc, trap < 0 ? fw_doc_format(doc, "Practise %s first.", part)
-                                 : fw_doc_format(doc, "Practise %s first, and watch for \"%s\".", part,
-                                                 fw_trap_labels[trap].label));
-    part_items(view);
+    size_t order[FW_ARC_PARTS];
+    const size_t close = fw_weakest_order(view->all, order);
+    const char *first = weakest < 0 ? "No part is ever the weakest" : say_what_first(doc, order, close);
+    fw_doc_finding(
+        doc, trap < 0 ? fw_doc_format(doc, "%s.", first)
+                      : fw_doc_format(doc, "%s, and watch for \"%s\".", first, fw_trap_labels[trap].label));
+    if (weakest >= 0) part_items(view, order, close);
     trap_item(view);
     time_item(view);
     cohort_items(view);

@@ -62,13 +62,22 @@ static void fill_absent(fw_view *view, const fw_group *group, fw_row *row) {
             fw_estimate_cell(fw_group_share(group, (double)group->absent[p], FW_MARK_ABSENT + p));
 }
 
-/* "clear diagnosis", "clear diagnosis and decisive action": the first `count` of `parts`. */
-static const char *say_parts(fw_doc *doc, const size_t *parts, size_t count) {
+const char *fw_say_parts(fw_doc *doc, const size_t *parts, size_t count) {
     const char *said = fw_part_labels[parts[0]].label;
     for (size_t i = 1; i < count; i++)
         said = fw_doc_format(doc, "%s%s%s", said, i + 1 < count ? ", " : " and ",
                              fw_part_labels[parts[i]].label);
     return said;
+}
+
+/* Parts other than the weakest whose intervals reach its: by these answers they may be as weak. */
+static const char *say_as_weak(fw_view *view, size_t worst) {
+    size_t close[FW_ARC_PARTS], count = 0;
+    for (size_t p = 0; p < FW_ARC_PARTS; p++)
+        if (p != worst && !fw_intervals_apart(part_mean(view->all, p), part_mean(view->all, worst)))
+            close[count++] = p;
+    return count ? fw_doc_format(view->doc, "; %s may be as weak", fw_say_parts(view->doc, close, count))
+                 : "";
 }
 
 static const char *say_ends(fw_view *view, size_t best, size_t worst) {
@@ -82,11 +91,12 @@ static const char *say_ends(fw_view *view, size_t best, size_t worst) {
         fw_capital(doc, fw_doc_format(doc, "%s is the strongest part (%.1f of 4)", fw_part_labels[best].label,
                                       part_mean(all, best).value));
     if (count > 1)
-        return fw_doc_format(doc, "%s; %s are the weakest (%.1f).", strongest, say_parts(doc, low, count),
+        return fw_doc_format(doc, "%s; %s are the weakest (%.1f).", strongest, fw_say_parts(doc, low, count),
                              lowest);
-    return fw_doc_format(doc, "%s and %s the weakest (%.1f); it is absent from %s of the answers.", strongest,
+    return fw_doc_format(doc, "%s and %s the weakest (%.1f), absent from %s of the answers%s.", strongest,
                          fw_part_labels[worst].label, lowest,
-                         fw_say_share(doc, (double)all->absent[worst] / (double)all->answers));
+                         fw_say_share(doc, (double)all->absent[worst] / (double)all->answers),
+                         say_as_weak(view, worst));
 }
 
 void fw_section_parts(fw_view *view) {
@@ -137,62 +147,74 @@ void fw_section_parts(fw_view *view) {
 
 /* ---- weakest part ---- */
 
-static double weakest_share(const fw_group *group, size_t part) {
-    return group->answers ? group->weakest[part] / (double)group->answers : 0;
-}
-
-static fw_estimate weakest_estimate(const fw_group *group, size_t part) {
-    return fw_group_share(group, fmin(group->weakest[part], (double)group->answers), FW_MARK_WEAKEST + part);
-}
-
 static void fill_weakest(fw_view *view, const fw_group *group, fw_row *row) {
     (void)view;
     row->cells[1] = fw_number_cell((double)group->answers);
     const int weakest = fw_commonest_weakest(group);
-    for (size_t p = 0; p < FW_ARC_PARTS; p++) row->cells[3 + p] = fw_number_cell(weakest_share(group, p));
+    for (size_t p = 0; p < FW_ARC_PARTS; p++) row->cells[3 + p] = fw_number_cell(fw_weakest_share(group, p));
     if (weakest < 0) return;
     row->cells[2].text = fw_part_labels[weakest].noun;
 }
 
-/* Parts in falling order of how often they are the weakest; equals keep the order of the arc. */
-static void order_parts(const fw_group *group, size_t order[FW_ARC_PARTS]) {
-    for (size_t i = 0; i < FW_ARC_PARTS; i++) {
-        size_t at = i;
-        while (at > 0 && group->weakest[order[at - 1]] < group->weakest[i]) {
-            order[at] = order[at - 1];
-            at--;
-        }
-        order[at] = i;
-    }
+/* "a (25%), b (24%) and c (21%)". */
+static const char *say_shares(fw_view *view, const size_t *parts, size_t count) {
+    const char *said = "";
+    for (size_t i = 0; i < count; i++)
+        said = fw_doc_format(view->doc, "%s%s%s (%s)", said,
+                             i == 0          ? ""
+                             : i + 1 < count ? ", "
+                                             : " and ",
+                             fw_part_labels[parts[i]].label,
+                             fw_say_share(view->doc, fw_weakest_share(view->all, parts[i])));
+    return said;
 }
 
-static const char *say_weakest(fw_view *view, const size_t order[FW_ARC_PARTS]) {
+/* What follows from how many parts may be the commonest. */
+static const char *say_how_certain(fw_view *view, const size_t order[FW_ARC_PARTS], size_t close) {
+    if (close == 1) return ", so practice time should go there first";
+    const char *others = say_shares(view, order + 1, close - 1);
+    return fw_doc_format(view->doc,
+                         close == 2 ? ", then %s, and their order is not certain: practise both"
+                                    : ", but does not stand out: %s may be so as often",
+                         others);
+}
+
+static const char *say_weakest(fw_view *view, const size_t order[FW_ARC_PARTS], size_t close) {
     fw_doc *doc = view->doc;
-    const fw_estimate first = weakest_estimate(view->all, order[0]);
-    const fw_estimate second = weakest_estimate(view->all, order[1]);
+    const double first = fw_weakest_share(view->all, order[0]);
     size_t tied = 1;
-    while (tied < FW_ARC_PARTS && first.value - weakest_share(view->all, order[tied]) < TIE) tied++;
-    const char *share = fw_say_share(doc, first.value);
-    if (tied > 1)
-        return fw_capital(
-            doc,
-            fw_doc_format(doc, "%s are equally often the weakest part (%s of the answers each): practise %s.",
-                          say_parts(doc, order, tied), share, tied == 2 ? "both" : "all of them"));
-    const char *close =
-        fw_intervals_apart(first, second)
-            ? ", so practice time should go there first"
-            : fw_doc_format(doc, ", then %s (%s), and their order is not certain: practise both",
-                            fw_part_labels[order[1]].label, fw_say_share(doc, second.value));
-    return fw_capital(doc, fw_doc_format(doc, "%s is most often the weakest part (%s of the answers)%s.",
-                                         fw_part_labels[order[0]].label, share, close));
+    while (tied < FW_ARC_PARTS && first - fw_weakest_share(view->all, order[tied]) < TIE) tied++;
+    const char *share = fw_say_share(doc, first);
+    return fw_capital(
+        doc, tied > 1
+                 ? fw_doc_format(
+                       doc, "%s are equally often the weakest part (%s of the answers each): practise %s.",
+                       fw_say_parts(doc, order, tied), share, tied == 2 ? "both" : "all of them")
+                 : fw_doc_format(doc, "%s is most often the weakest part (%s of the answers)%s.",
+                                 fw_part_labels[order[0]].label, share, say_how_certain(view, order, close)));
 }
 
 static void weakest_chart(fw_view *view, const size_t order[FW_ARC_PARTS]) {
     fw_dot bars[FW_ARC_PARTS];
     for (size_t i = 0; i < FW_ARC_PARTS; i++)
         bars[i] = (fw_dot){.label = fw_capital(view->doc, fw_part_labels[order[i]].label),
-                           .estimate = weakest_estimate(view->all, order[i])};
+                           .estimate = fw_weakest_estimate(view->all, order[i])};
     fw_chart_shares(view->doc, "How often each part is the weakest", bars, FW_ARC_PARTS);
+}
+
+/* A part can be told vaguely by everybody, or well by some and not at all by others. */
+static void say_lower_mean(fw_view *view, size_t commonest) {
+    size_t lowest = 0;
+    for (size_t p = 1; p < FW_ARC_PARTS; p++)
+        if (part_mean(view->all, p).value < part_mean(view->all, lowest).value) lowest = p;
+    const fw_estimate here = part_mean(view->all, commonest), there = part_mean(view->all, lowest);
+    if (here.value - there.value < TIE) return;
+    fw_doc_block(
+        view->doc, FW_BLOCK_NOTE,
+        fw_doc_format(view->doc,
+                      "The lowest mean is another part's, %s (%.2f, against %.2f): there more answers "
+                      "are vague, here more are without it or far behind.",
+                      fw_part_labels[lowest].label, there.value, here.value));
 }
 
 void fw_section_weakest(fw_view *view) {
@@ -208,8 +230,8 @@ void fw_section_weakest(fw_view *view) {
         return;
     }
     size_t order[FW_ARC_PARTS];
-    order_parts(view->all, order);
-    fw_doc_finding(doc, say_weakest(view, order));
+    const size_t close = fw_weakest_order(view->all, order);
+    fw_doc_finding(doc, say_weakest(view, order, close));
     weakest_chart(view, order);
     fw_table *table =
         fw_doc_table(doc, FW_BLOCK_TABLE, "weakest", "Share of answers in which a part is the weakest",
@@ -217,4 +239,5 @@ void fw_section_weakest(fw_view *view) {
     fw_fill_groups(view, FW_DIM_COHORT, table, fill_weakest);
     fw_doc_block(doc, FW_BLOCK_NOTE,
                  "Where several parts tie, the answer counts for each of them in equal shares.");
+    say_lower_mean(view, order[0]);
 }

@@ -149,7 +149,8 @@ static void reliability(fw_view *view) {
     } ROWS[] = {
         {"ICC(A,1)", estimate_of(panel->icc.of[FW_ICC_A1]), "reliability of one rating, level included"},
         {"ICC(C,k)", estimate_of(panel->icc.of[FW_ICC_CK]),
-         "reliability of the mean of all raters, ranks only"},
+         fw_doc_format(view->doc, "reliability of the mean of an answer's ratings (%.2g of them), ranks only",
+                       panel->icc.k)},
         {"Krippendorff's alpha", estimate_of(panel->alpha.of[FW_ALPHA_INTERVAL]),
          "agreement beyond chance, interval scale"},
         {"Reliability of 1 rater", alone(panel->decision[0].relative), "decision study, ranks only"},

@@ -200,7 +200,7 @@ void fw_section_weights(fw_view *view) {
                  "all others held "
                  "equal. It describes what raters rewarded here, not what causes a good answer. Signs "
                  "against the rubric are "
-                 "reported, not corrected.");
+                 "reported, not corrected. `failwise features` defines every feature.");
     for (size_t i = 0; i < model->note_count; i++)
         fw_doc_block(doc, FW_BLOCK_NOTE, fw_doc_format(doc, "Fit: %s.", model->note[i]));
 }

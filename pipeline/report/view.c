@@ -166,12 +166,3 @@ const char *fw_too_few_fitted(const fw_view *view) {
                          "from %zu on, to protect them.",
                          view->report->k, view->report->k);
 }
-
-int fw_commonest_weakest(const fw_group *group) {
-    if (group->answers == 0) return -1;
-    int best = 0;
-    for (int i = 1; i < FW_ARC_PARTS; i++) {
-        if (group->weakest[i] > group->weakest[best]) best = i;
-    }
-    return group->weakest[best] > 0 ? best : -1;
-}

@@ -132,5 +132,13 @@ bool fw_extremes(const fw_view *view, size_t d, const fw_group **high, const fw_
 
 /* The part that is most often the weakest; -1 without answers. */
 int fw_commonest_weakest(const fw_group *group);
+/* Of the answers, those in which it is; in equal shares where several parts tie. */
+double fw_weakest_share(const fw_group *group, size_t part);
+fw_estimate fw_weakest_estimate(const fw_group *group, size_t part);
+/* Parts in falling order of that. Returns how many of the first may be the commonest: their intervals reach
+ * that of the first; 0 without answers. */
+size_t fw_weakest_order(const fw_group *group, size_t order[FW_ARC_PARTS]);
+/* "clear diagnosis", "clear diagnosis and decisive action": the first `count` of `parts`. */
+const char *fw_say_parts(fw_doc *doc, const size_t *parts, size_t count);
 
 #endif

@@ -8,6 +8,13 @@ awk -F, 'FNR == 1 { next } NR == FNR { a[$1] = $2; next } $1 in a { n++; sum += 
 awk -F, '$1 == "overall" { printf "%d %.6f\n", $2, $5 }' out/scores.csv | cmp - byhand && echo "mean change: same"
 echo "-- the same answers have the same features"
 awk -F, '$1 == "feature" && $8 == 0 && $10 == 0 { same++ } $1 == "feature" { n++ } END { print (n > 50 && n == same) }' out/drift.csv
+echo "-- the page says so where answers are nobody's, and draws what moved"
+"$FAILWISE" run "$DATASETS/example/answers.csv" --synthetic -o nobody -q >/dev/null
+"$FAILWISE" compare plain nobody -o page -q
+grep -c '^> \*\*Synthetic data' page/compare.md out/compare.md
+grep -c '<figure' page/compare.html
+echo "-- nothing is measured twice"
+cut -d, -f2 out/drift.csv | sort | uniq -d
 echo "-- of half the answers they drift; the gate names what did"
 awk -v RS='\r\n|\n' 'NR == 1 || /^[ab]/ { keep = 1 } /^c[0-9]+,/ { keep = 0 } keep' "$DATASETS/example/answers.csv" >half.csv
 "$FAILWISE" run half.csv -o half -q >/dev/null

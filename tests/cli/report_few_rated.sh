@@ -8,7 +8,7 @@ few() { # N
     rm -rf out
     "$FAILWISE" run "$DATASETS/example/answers.csv" --ratings ratings.csv --synthetic -o out 2>&1 | grep ' of .* participant'
 }
-says() { sed -n "/^## $1\. /,/^## /p" out/report.md | grep '^\*\*[^*]*\.\*\*$'; }
+says() { sed -n "/^## $1\. /,/^## /p" out/report.md | grep -E "^## $1\.|^\*\*[^*]*\.\*\*$"; }
 told() { tr -d ' \n' <out/summary.json | grep -o -E '"(mean|cv_r|rubric_r)":(null|[-0-9.]{4})' | tr '\n' ' '; echo; }
 for n in 1 4 7; do
     echo "-- $n rated"

@@ -157,6 +157,35 @@ static void raters_who_never_differ_are_perfect(void **state) {
     fw_panel_free(result);
 }
 
+/* The likelihood of equal ratings grows with the distance of the answers: logits would be where it stopped.
+ */
+static void a_scale_model_without_a_peak_gives_no_logits(void **state) {
+    (void)state;
+    ratings r = {0};
+    for (uint32_t a = 0; a < 10; a++) {
+        const double value = a % 2 + 1.;
+        rate(&r, a, "A", a == 3 ? 1 : value);
+        rate(&r, a, "B", value);
+        rate(&r, a, "C", value);
+    }
+    fw_panel_result *result = analyse(&r);
+    const fw_facets *f = &result->facets;
+    assert_true(f->fitted && !f->converged);
+    assert_int_equal(f->categories, 2);
+    assert_int_equal(f->category_count[0] + f->category_count[1], 30);
+    assert_true(isnan(f->mean) && isnan(f->sd) && isnan(f->sd_se) && isnan(f->reliability));
+    assert_true(isnan(f->separation) && isnan(f->log_likelihood) && isnan(f->threshold[1]));
+    for (size_t i = 0; i < result->rater_count; i++) {
+        const fw_rater *rater = &result->rater[i];
+        assert_true(isnan(rater->measure) && isnan(rater->measure_se));
+        assert_true(isnan(rater->infit) && isnan(rater->outfit));
+        assert_true(isfinite(rater->severity.value));
+    }
+    assert_string_equal(result->note[result->note_count - 1],
+                        "the rating scale model did not converge in 500 passes: no logits are given");
+    fw_panel_free(result);
+}
+
 static void a_constant_panel_says_that_nothing_can_be_told(void **state) {
     (void)state;
     ratings r = {0};
@@ -200,6 +229,7 @@ int main(void) {
         cmocka_unit_test(alpha_of_many_values_is_that_of_all_pairs),
         cmocka_unit_test(order_of_rows_changes_nothing),
         cmocka_unit_test(raters_who_never_differ_are_perfect),
+        cmocka_unit_test(a_scale_model_without_a_peak_gives_no_logits),
         cmocka_unit_test(a_constant_panel_says_that_nothing_can_be_told),
         cmocka_unit_test(large_panels_have_intervals),
     };

@@ -55,7 +55,7 @@ static fw_code write_folder(const fw_compare_options *o, const fw_run_side *a, c
     fw_run_options run = fw_run_defaults();
     run.command_line = o->command_line;
     code = fw_sheets_write(sheets, &dir, err);
-    const fw_compared sides[2] = {{a->folder, a->model}, {b->folder, b->model}};
+    const fw_compared sides[2] = {{a->folder, a->model, a->synthetic}, {b->folder, b->model, b->synthetic}};
     if (code == FW_OK) code = fw_compare_page(&sides[0], &sides[1], found, gate, dir.temporary, err);
     return fw_seal_folder(&dir, code, &run, a->scores.hash, 0, err);
 }

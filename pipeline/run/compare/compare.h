@@ -15,6 +15,7 @@ typedef struct fw_run_side {
     const fw_str *id;
     const double *metric[FW_RUN_METRICS]; /* by row of scores; NULL: not there */
     fw_model *model;                      /* NULL: no model.json */
+    bool synthetic;                       /* as the run says */
     char (*feature)[48];                  /* names; none without cohort.h5 */
     size_t features, feature_rows;
     float *x; /* feature-major: features x feature_rows */

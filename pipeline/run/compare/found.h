@@ -42,6 +42,7 @@ typedef struct fw_comparison {
 typedef struct fw_compared {
     const char *folder;
     const fw_model *model; /* NULL: no model.json */
+    bool synthetic;
 } fw_compared;
 /* compare.html, compare.md and their tables into the folder; `gate`: what failed, or NULL. */
 fw_code fw_compare_page(const fw_compared *a, const fw_compared *b, const fw_comparison *found,

@@ -91,6 +91,14 @@ static fw_code read_features(fw_run_side *side, fw_dataset *dataset, fw_frame *f
     return code;
 }
 
+static fw_code read_origin(fw_run_side *side, fw_dataset *dataset, fw_error *err) {
+    json_t *provenance = NULL;
+    const fw_code code = fw_dataset_get_json(dataset, "provenance", &provenance, err);
+    side->synthetic = json_is_true(json_object_get(provenance, "synthetic"));
+    json_decref(provenance);
+    return code;
+}
+
 static fw_code load_features(fw_run_side *side, fw_error *err) {
     char *path = either(side->folder, "cohort.h5", NULL);
     if (!path) return FW_OK;
@@ -112,6 +120,7 @@ static fw_code load_features(fw_run_side *side, fw_error *err) {
     for (size_t j = 0; j < side->features && code == FW_OK; j++)
         snprintf(side->feature[j], sizeof side->feature[j], "%s", layout->vars[j].name);
     if (code == FW_OK) code = read_features(side, dataset, frame, err);
+    if (code == FW_OK) code = read_origin(side, dataset, err);
     fw_frame_free(frame);
     fw_dataset_close(dataset);
     return code;

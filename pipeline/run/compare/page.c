@@ -17,6 +17,12 @@ static bool have_model(const fw_compared *a, const fw_compared *b) { return a->m
 
 /* ---- scores ---- */
 
+static const char *say_interval(fw_doc *doc, fw_interval i) {
+    if (!isfinite(i.low)) return "";
+    return fw_doc_format(doc, " (95%% interval %s to %s)", fw_say_signed(doc, i.low, 3),
+                         fw_say_signed(doc, i.high, 3));
+}
+
 static void scores_section(fw_doc *doc, const fw_comparison *c) {
     static const fw_table_column COLUMNS[] = {
         {"score", "Score", FW_CELL_TEXT, 0},
@@ -46,8 +52,9 @@ static void scores_section(fw_doc *doc, const fw_comparison *c) {
                                 ? "The one answer in common has"
                                 : fw_doc_format(doc, "All %zu answers in common have", c->agreement.n),
                             name)
-            : fw_doc_format(doc, "%zu of %zu answers in common changed their %s score, by %s on average.",
-                            c->mover_count, c->agreement.n, name, fw_say_signed(doc, change.value, 3)));
+            : fw_doc_format(doc, "%zu of %zu answers in common changed their %s score, by %s on average%s.",
+                            c->mover_count, c->agreement.n, name, fw_say_signed(doc, change.value, 3),
+                            say_interval(doc, change)));
     fw_table *table =
         fw_doc_table(doc, FW_BLOCK_TABLE, "page_scores", "The leading score in both runs", COLUMNS, 7);
     fw_row *row = fw_table_row(doc, table);
@@ -178,9 +185,12 @@ static int by_psi(const void *left, const void *right) {
     return (x > y) - (x < y);
 }
 
+/* What has not moved at all is in the table. */
 static void drift_chart(fw_doc *doc, const fw_moved *const *order, size_t count) {
     fw_dot dots[DRAWN];
-    const size_t drawn = count < DRAWN ? count : DRAWN;
+    size_t drawn = 0;
+    while (drawn < count && drawn < DRAWN && order[drawn]->drift.psi > 0) drawn++;
+    if (drawn == 0) return;
     for (size_t i = 0; i < drawn; i++)
         dots[i] =
             (fw_dot){.label = order[i]->name, .estimate = {order[i]->drift.psi, (double)NAN, (double)NAN, 1}};
@@ -282,7 +292,10 @@ fw_code fw_compare_page(const fw_compared *a, const fw_compared *b, const fw_com
                         const char *gate, const char *folder, fw_error *err) {
     fw_doc doc = {.title = "Two runs compared"};
     doc.subtitle = fw_doc_format(&doc, "A: %s. B: %s.", a->folder, b->folder);
-    if (gate) doc.banner = fw_doc_format(&doc, "Gate failed: %s", gate);
+    const char *failed = gate ? fw_doc_format(&doc, "Gate failed: %s", gate) : NULL;
+    doc.banner = a->synthetic || b->synthetic
+                     ? fw_doc_format(&doc, "%s%s%s", FW_SYNTHETIC, failed ? " " : "", failed ? failed : "")
+                     : failed;
     tiles(&doc, a, b, found);
     scores_section(&doc, found);
     weights_section(&doc, a, b);

@@ -233,6 +233,13 @@ static size_t find_feature(const fw_run_side *side, const char *name) {
     return SIZE_MAX;
 }
 
+/* A column of scores.csv, as seconds is, that is measured among the scores already. */
+static bool is_score(const fw_run_side *a, const fw_run_side *b, const char *name) {
+    for (size_t k = 0; k < FW_RUN_METRICS; k++)
+        if (a->metric[k] && b->metric[k] && strcmp(fw_run_metric_names[k], name) == 0) return true;
+    return false;
+}
+
 static void measure_all(const fw_run_side *a, const fw_run_side *b, columns *c) {
     for (size_t k = 0; k < FW_RUN_METRICS; k++) {
         if (!a->metric[k] || !b->metric[k]) continue;
@@ -242,7 +249,7 @@ static void measure_all(const fw_run_side *a, const fw_run_side *b, columns *c) 
     }
     for (size_t j = 0; j < a->features; j++) {
         const size_t other = find_feature(b, a->feature[j]);
-        if (other == SIZE_MAX) continue;
+        if (other == SIZE_MAX || is_score(a, b, a->feature[j])) continue;
         for (size_t i = 0; i < a->feature_rows; i++) c->a[i] = (double)a->x[j * a->feature_rows + i];
         for (size_t i = 0; i < b->feature_rows; i++) c->b[i] = (double)b->x[other * b->feature_rows + i];
         add_moved(c, a->feature_rows, b->feature_rows, a->feature[j], false);
