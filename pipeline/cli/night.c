@@ -26,6 +26,10 @@ static void tell_drift(const fw_log *log, const json_t *drift) {
     const double psi = fw_json_get_number(drift, "psi"), largest = fw_json_get_number(drift, "largest_psi");
     if (log->json) {
         fw_log_event(log, "drift", json_deep_copy(drift));
+    } else if (json_is_true(json_object_get(drift, "withheld"))) {
+        fw_log_info(log, "drift     from %s: withheld, it would tell of fewer people than --k", baseline);
+    } else if (!isfinite(psi)) {
+        fw_log_info(log, "drift     from %s: not measured, of so few answers", baseline);
     } else if (column) {
         fw_log_info(log, "drift     from %s: PSI %.3f; most: %s, %.3f", baseline, psi, column, largest);
     } else {

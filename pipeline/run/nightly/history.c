@@ -18,7 +18,12 @@ static const char *const FIRST[FIRST_FIGURE] = {"time", "run", "status", "second
 fw_code fw_history_read(const char *path, size_t last, fw_history *out, fw_error *err) {
     *out = (fw_history){.last = last};
     struct stat info;
-    if (stat(path, &info) != 0 && errno == ENOENT) return FW_OK;
+    const bool there = lstat(path, &info) == 0;
+    if (!there && errno == ENOENT) return FW_OK;
+    if (there && S_ISLNK(info.st_mode))
+        return fw_fail_in(err, FW_CANTCREATE, path, "the history is a symbolic link; name what it leads to");
+    if (!there || access(path, W_OK) != 0)
+        return fw_fail_errno(err, FW_CANTCREATE, path, "cannot write the history");
     if (info.st_size == 0) return FW_OK;
     fw_table_column columns[FW_FIGURE_COUNT + 1];
     for (size_t i = 0; i < FW_FIGURE_COUNT; i++)

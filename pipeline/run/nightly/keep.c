@@ -155,8 +155,11 @@ char *fw_keep_new(const fw_keep *keep, const char *id) {
     return path;
 }
 
-char *fw_keep_newest(const fw_keep *keep) {
-    return keep->count ? fw_keep_path(keep, keep->runs[keep->count - 1]) : NULL;
+char *fw_keep_newest(const fw_keep *keep, const char *id) {
+    size_t past = keep->count;
+    while (past > 0 && strncmp(keep->runs[past - 1], id, dated(id)) > 0) past--;
+    if (past == 0) past = keep->count;
+    return past ? fw_keep_path(keep, keep->runs[past - 1]) : NULL;
 }
 
 /* The name that `latest` leads to, when it is that of a run here. */

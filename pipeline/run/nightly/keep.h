@@ -20,10 +20,11 @@ fw_code fw_keep_open(fw_keep *keep, const char *parent, fw_error *err);
 void fw_keep_close(fw_keep *keep);
 
 /* Paths, to be freed: of a new run (with "-2" .. where the date is taken), of something in the folder, of the
- * newest run and of the one that `latest` leads to (NULL: there is none). */
+ * newest run and of the one that `latest` leads to (NULL: there is none). The newest is none of a time behind
+ * that of `id`, when a clock was wrong, unless all are. */
 char *fw_keep_new(const fw_keep *keep, const char *id);
 char *fw_keep_path(const fw_keep *keep, const char *name);
-char *fw_keep_newest(const fw_keep *keep);
+char *fw_keep_newest(const fw_keep *keep, const char *id);
 char *fw_keep_latest(const fw_keep *keep);
 
 /* Adds a run that has just been finished: it counts among those that stay. */

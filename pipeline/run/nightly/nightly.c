@@ -60,7 +60,7 @@ static fw_code open_folder(night *n, fw_error *err) {
     const fw_code code = fw_keep_open(&n->keep, n->run.output, err);
     if (code != FW_OK) return code;
     n->latest = fw_keep_latest(&n->keep);
-    n->previous = fw_keep_newest(&n->keep);
+    n->previous = fw_keep_newest(&n->keep, n->id);
     if (!n->history_path) n->history_path = fw_keep_path(&n->keep, "history.csv");
     n->result->folder = fw_keep_new(&n->keep, n->id);
     if (!n->history_path || !n->result->folder) return fw_fail_nomem(err);
@@ -154,6 +154,15 @@ static fw_code follow_up(night *n, fw_code outcome, fw_error *err) {
     return code == FW_OK ? tidy(n, outcome, err) : code;
 }
 
+/* Every night would end so until somebody has seen to it. */
+static void advise(const night *n, fw_error *err) {
+    if (!err || !n->latest || n->run.baseline != n->latest) return;
+    const size_t length = strlen(n->latest), used = strlen(err->message);
+    if (strncmp(err->file, n->latest, length) != 0 || err->file[length] == '-') return;
+    (void)snprintf(err->message + used, sizeof err->message - used,
+                   "; give a run that is whole with --baseline, or remove the link 'latest' to start anew");
+}
+
 static fw_code run_it(night *n, fw_error *err) {
     if (n->history_path) {
         /* NOLINTBEGIN(clang-analyzer-unix.Malloc): who calls whole_night frees it */
@@ -165,6 +174,7 @@ static fw_code run_it(night *n, fw_error *err) {
     }
     n->run.inputs = n->inputs;
     fw_code code = fw_run(&n->run, &n->result->run, err);
+    if (code != FW_OK) advise(n, err);
     if (code != FW_OK) return code;
     code = read_summary(n, err);
     if (code != FW_OK) return code;
