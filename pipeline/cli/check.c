@@ -4,7 +4,6 @@
 #include "base/ordered.h"
 #include "base/str.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,50 +96,6 @@ static fw_code count_group(fw_check *check, size_t c, const fw_answer *answer, f
     return code;
 }
 
-static void count_rated(fw_check_ratings *rated, uint64_t ratings) {
-    if (ratings == 0) return;
-    if (rated->rated_answers == 0 || ratings < rated->fewest_per_answer) rated->fewest_per_answer = ratings;
-    if (ratings > rated->most_per_answer) rated->most_per_answer = ratings;
-    rated->rated_answers++;
-}
-
-static void count_rating_reject(fw_check_ratings *rated, const fw_rating_reject *reject) {
-    rated->reject_counts[reject->code]++;
-    if (rated->rejected < CHECK_EXAMPLES) rated->reject_first[rated->rejected] = *reject;
-    rated->rejected++;
-}
-
-/* The rating columns of an answer: how many hold a rating. */
-static size_t count_cells(fw_check *check, const fw_answer *answer) {
-    const fw_run_options *o = &check->cli->run;
-    fw_check_ratings *rated = &check->rated;
-    size_t usable = 0;
-    for (size_t r = 0; r < o->rating_column_count; r++) {
-        fw_rating_reject reject;
-        if (isnan(answer->ratings[r])) continue;
-        rated->rows++;
-        if (fw_rating_cell_rejected(check->reader, answer, r, o->scale_min, o->scale_max, &reject))
-            count_rating_reject(rated, &reject);
-        else
-            usable++;
-    }
-    rated->used += usable;
-    return usable;
-}
-
-static void count_ratings(fw_check *check, const fw_answer *answer) {
-    size_t on_trait = 0;
-    if (check->ratings) {
-        size_t all = 0;
-        (void)fw_ratings_of(check->ratings, answer->id, &all);
-        check->rated.unmatched -= all;
-        (void)fw_ratings_mean(check->ratings, answer->id, check->trait, &on_trait);
-    } else {
-        on_trait = count_cells(check, answer);
-    }
-    count_rated(&check->rated, on_trait);
-}
-
 /* Most answers have no find, and a handful is many: the room on the stack serves all but the odd one. */
 static fw_code count_pii(fw_check *check, fw_str text, fw_error *err) {
     fw_pii_hit some[64], *hits = some;
@@ -161,11 +116,12 @@ static fw_code count_answer(fw_check *check, const fw_answer *answer, fw_error *
     check->rows_used++;
     check->text_bytes += bytes;
     if (bytes > check->longest_text) check->longest_text = bytes;
-    if (check->rated.given) count_ratings(check, answer);
+    if (check->rated.given) fw_check_rate(check, answer);
     bool present;
     uint64_t stored;
     fw_code code = fw_idset_add(check->participants, participant_of(answer), 0, &present, &stored, err);
     if (code == FW_OK) code = count_pii(check, answer->field[FW_TEXT], err);
+    if (code == FW_OK) code = fw_check_note_answer(check, answer, err);
     for (size_t c = 0; c < check->column_count && code == FW_OK; c++)
         code = count_group(check, c, answer, err);
     return code;
@@ -214,6 +170,19 @@ static fw_code sink(void *context, size_t slot, fw_error *err) {
     return code;
 }
 
+/* Large groups first; equal ones by name, so that the order does not depend on the input's. */
+static int by_size(const void *a, const void *b) {
+    const fw_check_group *x = a, *y = b;
+    if (x->answers != y->answers) return x->answers < y->answers ? 1 : -1;
+    return strcmp(x->value, y->value);
+}
+
+static void sort_groups(fw_check *check) {
+    for (size_t c = 0; c < check->column_count; c++)
+        qsort(check->columns[c].groups, check->columns[c].group_count, sizeof *check->columns[c].groups,
+              by_size);
+}
+
 static fw_code read_all(fw_check *check, fw_error *err) {
     const size_t asked = check->cli->run.threads;
     const size_t threads = asked ? asked : fw_ordered_processors();
@@ -236,36 +205,6 @@ static fw_code read_all(fw_check *check, fw_error *err) {
     return code;
 }
 
-/* ---- ratings of a file ---- */
-
-static fw_code load_ratings(fw_check *check, fw_error *err) {
-    const fw_run_options *o = &check->cli->run;
-    fw_check_ratings *rated = &check->rated;
-    rated->given = o->ratings || o->rating_column_count;
-    rated->raters = o->rating_column_count;
-    if (!o->ratings) return FW_OK;
-    /* Maps of columns that only the answers have do not concern the ratings, and the reverse. */
-    const fw_ratings_options options = {.path = o->ratings,
-                                        .map = o->map,
-                                        .map_count = o->map_count,
-                                        .has_scale = !isnan(o->scale_min),
-                                        .scale_min = o->scale_min,
-                                        .scale_max = o->scale_max,
-                                        .scale_trait = o->trait,
-                                        .threads = o->threads};
-    fw_code code = fw_ratings_load(&options, &check->ratings, err);
-    if (code != FW_OK) return code;
-    const int trait = fw_ratings_find_trait(check->ratings, o->trait ? o->trait : "overall");
-    check->trait = trait >= 0 ? trait : 0;
-    rated->used = rated->unmatched = fw_ratings_count(check->ratings);
-    rated->rows = fw_ratings_rows(check->ratings);
-    rated->raters = fw_ratings_rater_count(check->ratings);
-    const fw_rating_reject *rejects = fw_ratings_rejects(check->ratings);
-    for (size_t i = 0; i < fw_ratings_reject_count(check->ratings); i++)
-        count_rating_reject(rated, &rejects[i]);
-    return FW_OK;
-}
-
 fw_code fw_check_collect(fw_check *check, fw_cli *cli, fw_error *err) {
     *check = (fw_check){.cli = cli};
     const fw_run_options *o = &cli->run;
@@ -276,14 +215,17 @@ fw_code fw_check_collect(fw_check *check, fw_cli *cli, fw_error *err) {
                                        .rating_column_count = o->rating_column_count};
     check->participants = fw_idset_new();
     check->members = fw_idset_new();
-    if (!check->participants || !check->members) return fw_fail_nomem(err);
+    check->texts = fw_idset_new();
+    if (!check->participants || !check->members || !check->texts) return fw_fail_nomem(err);
     fw_code code = fw_reader_open(&options, &check->reader, err);
     if (code == FW_OK) code = choose_columns(check, err);
-    if (code == FW_OK) code = load_ratings(check, err);
+    if (code == FW_OK) code = fw_check_open_ratings(check, err);
     if (code == FW_OK) code = read_all(check, err);
+    if (code == FW_OK) code = fw_check_close_ratings(check, err);
     if (code == FW_OK && check->rows_read != check->rows_used + check->rows_rejected) {
         code = fw_fail(err, FW_BUG, "rows read are not rows used plus rows rejected");
     }
+    sort_groups(check);
     check->gate_failed =
         check->rows_read && (double)check->rows_rejected > o->max_reject_rate * (double)check->rows_read;
     return code;
@@ -297,6 +239,8 @@ void fw_check_free(fw_check *check) {
     free(check->columns);
     fw_idset_free(check->participants);
     fw_idset_free(check->members);
+    fw_idset_free(check->texts);
+    free(check->rated.met);
     fw_ratings_free(check->ratings);
     if (check->reader) fw_reader_close(check->reader);
     fw_arena_free(&check->arena);

@@ -30,6 +30,34 @@ typedef struct fw_check_reject {
     fw_reject first[CHECK_EXAMPLES];
 } fw_check_reject;
 
+/* What the rows say that is no reason to reject them, and still may hurt. */
+typedef enum fw_check_note {
+    CHECK_SHORT_TEXT,
+    CHECK_SAME_TEXT,
+    CHECK_CUT_TEXT,
+    CHECK_MISREAD_TEXT,
+    CHECK_ROUNDED_ID,
+    CHECK_NAMELESS,
+    CHECK_ODD_DURATION,
+    CHECK_ODD_DATE,
+    CHECK_NOTE_COUNT
+} fw_check_note;
+
+/* The rows that a note is about. */
+typedef struct fw_check_rows {
+    uint64_t count, line[CHECK_EXAMPLES]; /* of the first ones */
+} fw_check_rows;
+
+/* The ratings' values, as long as there are not too many different ones. */
+enum { CHECK_VALUES = 256 };
+typedef struct fw_check_spread {
+    double value[CHECK_VALUES];
+    uint64_t count[CHECK_VALUES], total;
+    size_t distinct;
+    bool overflow; /* more than CHECK_VALUES */
+    double sum, lowest, highest;
+} fw_check_spread;
+
 /* Ratings against answers. */
 typedef struct fw_check_ratings {
     bool given;
@@ -40,6 +68,10 @@ typedef struct fw_check_ratings {
     uint64_t rated_answers;
     uint64_t most_per_answer, fewest_per_answer; /* over rated answers, on one trait */
     size_t raters;
+    uint8_t *met;            /* a bit by answer index of the ratings: an answer with that id was read */
+    fw_check_rows strangers; /* ratings of no answer */
+    const char *alike[2];    /* two raters whose names differ in case alone, or NULL */
+    fw_check_spread spread;  /* on the trait */
 } fw_check_ratings;
 
 typedef struct fw_check {
@@ -56,15 +88,32 @@ typedef struct fw_check {
     uint64_t rows_read, rows_used, rows_rejected;
     uint64_t text_bytes, longest_text;
     uint64_t pii_answers, pii_hits[FW_PII_TYPE_COUNT];
+    fw_check_rows notes[CHECK_NOTE_COUNT];
+    fw_idset *texts; /* hash of a text -> line of the first answer with it */
     bool gate_failed;
     fw_arena arena;
 } fw_check;
+
+/* Takes down what is to be noted of a row that is used. */
+fw_code fw_check_note_answer(fw_check *check, const fw_answer *answer, fw_error *err);
+void fw_check_add_row(fw_check_rows *rows, uint64_t line);
+
+/* Ratings: before the first answer, of each that is used, and behind the last. */
+fw_code fw_check_open_ratings(fw_check *check, fw_error *err);
+void fw_check_rate(fw_check *check, const fw_answer *answer);
+fw_code fw_check_close_ratings(fw_check *check, fw_error *err);
+/* The lowest and highest value that fits among the others: what is beyond may be a code. False without. */
+bool fw_check_usual(const fw_check_spread *spread, double *low, double *high);
 
 /* Opens the input, reads all of it and fills the rest. Free afterwards, whatever it returned. */
 fw_code fw_check_collect(fw_check *check, fw_cli *cli, fw_error *err);
 void fw_check_free(fw_check *check);
 
 void fw_check_print(const fw_check *check);
+/* The notes, told one by one: a code, a sentence, and the lines it is about (NULL: none). */
+typedef void fw_check_teller(void *context, const char *code, const char *sentence,
+                             const fw_check_rows *rows);
+void fw_check_tell_notes(const fw_check *check, fw_check_teller *tell, void *context);
 fw_code fw_check_print_json(const fw_check *check, fw_error *err);
 
 #endif

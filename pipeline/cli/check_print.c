@@ -1,11 +1,10 @@
-/* check_print.c: the findings of `failwise check` for people and as JSON. */
+/* check_print.c: the findings of `failwise check` for people. */
 #include "cli/check.h"
 
 #include "base/seniority.h"
 #include "base/str.h"
 #include "cli/console.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { GROUPS_SHOWN = 12 };
@@ -29,10 +28,10 @@ static const char *separator_name(char separator) {
 
 static void print_columns(const fw_check *check) {
     const char separator = fw_reader_separator(check->reader);
-    if (separator == ',')
-        printf("Columns\n");
-    else
-        printf("Columns (%s between them)\n", separator_name(separator));
+    printf("Columns");
+    if (separator != ',') printf(" (%s between them)", separator_name(separator));
+    if (fw_reader_survey_header(check->reader)) printf(" (a header of three rows, as Qualtrics writes it)");
+    printf("\n");
     for (int f = 0; f < FW_FIELD_COUNT; f++) {
         const bool has = fw_reader_has(check->reader, (fw_field)f);
         printf("  %-16s %-9s %s\n", fw_fields[f].name, has ? "found" : "missing", fw_fields[f].meaning);
@@ -83,13 +82,6 @@ static void print_pii(const fw_check *check) {
     }
 }
 
-/* Large groups first; equal ones by name, so that the order does not depend on the input's. */
-static int by_size(const void *a, const void *b) {
-    const fw_check_group *x = a, *y = b;
-    if (x->answers != y->answers) return x->answers < y->answers ? 1 : -1;
-    return strcmp(x->value, y->value);
-}
-
 static void print_group(const fw_check *check, const fw_check_column *column, const fw_check_group *group) {
     char answers[32], participants[32];
     printf("    %9s  %12s  ", grouped(answers, group->answers), grouped(participants, group->participants));
@@ -108,7 +100,6 @@ static void print_groups(const fw_check *check) {
     printf("\nGroups (%s participant%s in all)\n", grouped(count, people), fw_plural(people));
     for (size_t c = 0; c < check->column_count; c++) {
         const fw_check_column *column = &check->columns[c];
-        qsort(column->groups, column->group_count, sizeof *column->groups, by_size);
         printf("  ");
         print_safe(column->name);
         printf("\n    %9s  %12s\n", "answers", "participants");
@@ -149,11 +140,37 @@ static void print_ratings(const fw_check *check) {
         print_safe(r->reject_first[i].message);
         printf("\n");
     }
-    if (r->unmatched) printf("  %s belong to no answer\n", grouped(a, r->unmatched));
+    if (r->spread.total)
+        printf("  from %g to %g, mean %.2f\n", r->spread.lowest, r->spread.highest,
+               r->spread.sum / (double)r->spread.total);
     printf("  %s of %s answer%s rated", grouped(a, r->rated_answers), grouped(b, check->rows_used),
            fw_plural(check->rows_used));
     print_each(r);
     printf(", %zu rater%s\n", r->raters, fw_plural(r->raters));
+}
+
+static void print_note(void *context, const char *code, const char *sentence, const fw_check_rows *rows) {
+    size_t *told = context;
+    char number[32];
+    (void)code;
+    if ((*told)++ == 0) printf("\nWorth a look before a run\n");
+    printf("  - ");
+    print_safe(sentence);
+    for (uint64_t i = 0; rows && i < rows->count && i < CHECK_EXAMPLES; i++)
+        printf("%s%llu",
+               i                  ? ", "
+               : rows->count == 1 ? " (line "
+                                  : " (lines ",
+               (unsigned long long)rows->line[i]);
+    if (rows && rows->count > CHECK_EXAMPLES)
+        printf(" and %s more", grouped(number, rows->count - CHECK_EXAMPLES));
+    printf(rows && rows->count ? ")\n" : "\n");
+}
+
+static void print_notes(const fw_check *check) {
+    size_t told = 0;
+    fw_check_tell_notes(check, print_note, &told);
+    if (told == 0) printf("\nNothing else is worth a look before a run.\n");
 }
 
 void fw_check_print(const fw_check *check) {
@@ -162,88 +179,5 @@ void fw_check_print(const fw_check *check) {
     print_pii(check);
     print_groups(check);
     print_ratings(check);
-}
-
-/* ---- JSON ---- */
-
-static json_t *count(uint64_t value) { return json_integer((json_int_t)value); }
-
-static json_t *columns_json(const fw_check *check) {
-    json_t *found = json_array(), *missing = json_array(), *carried = json_array();
-    for (int f = 0; f < FW_FIELD_COUNT; f++) {
-        json_t *list = fw_reader_has(check->reader, (fw_field)f) ? found : missing;
-        (void)json_array_append_new(list, json_string(fw_fields[f].name));
-    }
-    for (size_t e = 0; e < fw_reader_extra_count(check->reader); e++) {
-        (void)json_array_append_new(carried, json_string(fw_reader_extra_name(check->reader, e)));
-    }
-    const char separator[] = {fw_reader_separator(check->reader), '\0'};
-    return json_pack("{s:s, s:o, s:o, s:o}", "separator", separator, "found", found, "missing", missing,
-                     "carried_along", carried);
-}
-
-static json_t *rejects_json(const fw_check *check) {
-    json_t *codes = json_object();
-    for (int code = 0; code < FW_REJECT_CODE_COUNT; code++) {
-        const fw_check_reject *r = &check->rejects[code];
-        if (r->count == 0) continue;
-        json_t *first = json_array();
-        for (uint64_t i = 0; i < r->count && i < CHECK_EXAMPLES; i++) {
-            const fw_reject *e = &r->first[i];
-            json_t *entry = json_pack("{s:o, s:o, s:i, s:s}", "line", count(e->line), "offset",
-                                      count(e->offset), "column", (int)e->column, "message", e->message);
-            (void)json_array_append_new(first, entry);
-        }
-        (void)json_object_set_new(codes, fw_reject_name((fw_reject_code)code),
-                                  json_pack("{s:o, s:o}", "count", count(r->count), "first", first));
-    }
-    return codes;
-}
-
-static json_t *pii_json(const fw_check *check) {
-    json_t *types = json_object();
-    for (int t = 0; t < FW_PII_TYPE_COUNT; t++)
-        (void)json_object_set_new(types, fw_pii_type_name((fw_pii_type)t), count(check->pii_hits[t]));
-    return json_pack("{s:o, s:o}", "answers", count(check->pii_answers), "hits", types);
-}
-
-static json_t *groups_json(const fw_check *check) {
-    json_t *columns = json_object();
-    for (size_t c = 0; c < check->column_count; c++) {
-        const fw_check_column *column = &check->columns[c];
-        qsort(column->groups, column->group_count, sizeof *column->groups, by_size);
-        json_t *groups = json_array();
-        for (size_t g = 0; g < column->group_count; g++) {
-            const fw_check_group *group = &column->groups[g];
-            (void)json_array_append_new(groups, json_pack("{s:s, s:o, s:o}", "value", group->value, "answers",
-                                                          count(group->answers), "participants",
-                                                          count(group->participants)));
-        }
-        (void)json_object_set_new(columns, column->name, groups);
-    }
-    return columns;
-}
-
-static json_t *ratings_json(const fw_check_ratings *r) {
-    json_t *codes = json_object();
-    for (int code = 0; code < FW_RATING_REJECT_COUNT; code++) {
-        if (r->reject_counts[code] == 0) continue;
-        (void)json_object_set_new(codes, fw_rating_reject_name((fw_rating_reject_code)code),
-                                  count(r->reject_counts[code]));
-    }
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "rows_read", count(r->rows),
-                     "rows_used", count(r->used), "rows_rejected", count(r->rejected), "rejects", codes,
-                     "unmatched", count(r->unmatched), "rated_answers", count(r->rated_answers),
-                     "fewest_per_answer", count(r->fewest_per_answer), "most_per_answer",
-                     count(r->most_per_answer), "raters", count(r->raters));
-}
-
-fw_code fw_check_print_json(const fw_check *check, fw_error *err) {
-    json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "columns", columns_json(check), "rows_read",
-        count(check->rows_read), "rows_used", count(check->rows_used), "rows_rejected",
-        count(check->rows_rejected), "rejects", rejects_json(check), "reject_gate_failed", check->gate_failed,
-        "pii", pii_json(check), "participants", count(fw_idset_count(check->participants)), "groups",
-        groups_json(check), "ratings", check->rated.given ? ratings_json(&check->rated) : json_null());
-    return fw_console_json(object, false, err);
+    print_notes(check);
 }

@@ -6,4 +6,4 @@ echo 'We were late and it was my fault.' | "$FAILWISE" audit --level Manager | h
 echo "status $?"
 echo 'We were late and it was my fault.' | "$FAILWISE" audit --level manager --json | grep -o '"level_gap":[^,]*'
 printf 'answer_id,rater_id,rating\n1,R1,2\n' >one.csv
-"$FAILWISE" check levels.csv --ratings one.csv | tail -n 1
+"$FAILWISE" check levels.csv --ratings one.csv | grep " rated,"
