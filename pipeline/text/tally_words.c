@@ -63,16 +63,13 @@ typedef struct {
     uint32_t windows;
 } type_table;
 
-/* Places run on from answer to answer, so that the table need not be cleared for each. One is left out
- * between them: marks behind the last word note the place behind it, and where words have been numbered anew
- * a mark's number can be a word's. */
+/* Places run on from answer to answer, so that the table need not be cleared for each. */
 static bool start_types(fw_workspace *ws, type_table *types) {
     const uint32_t known = fw_words_count(ws->memory);
     while (ws->seen.count < known) {
         if (!fw_push(&ws->seen, 0)) return false;
     }
-    const uint32_t places = types->words + 1;
-    if (ws->seen_base > UINT32_MAX - places) {
+    if (ws->seen_base > UINT32_MAX - types->words) {
         memset(ws->seen.items, 0, ws->seen.count * sizeof *ws->seen.items);
         ws->seen_base = 0;
     }
@@ -80,45 +77,54 @@ static bool start_types(fw_workspace *ws, type_table *types) {
     types->seen = ws->seen.items;
     types->base = ws->seen_base;
     types->windows = types->words < WINDOW ? 1 : types->words - WINDOW + 1;
-    ws->seen_base += places;
+    ws->seen_base += types->words;
     return true;
 }
 
 /* Some words in their order, punctuation left out, behind the last ones before them. */
 enum { SEQUENCE = 256, WORDS_BEFORE = 3 };
+static_assert(SEQUENCE % FW_PLANE_TOKENS == 0, "it starts where planes start");
 typedef struct {
     uint32_t words[WORDS_BEFORE + SEQUENCE];
     uint32_t seen[SEQUENCE]; /* what the table had for each */
-    uint8_t kinds[SEQUENCE];
     uint32_t count;
 } sequence;
 
-/* Notes for each where it stood last, and that it stands here, from `place` on. Without a branch: marks come
- * when they like, and nobody asks where they stood. */
-static void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, uint32_t *last, uint32_t place,
-                       sequence *s) {
+/* Takes the words among tokens [from, end). Notes for each where it stood last, and that it stands here, from
+ * `place` on. */
+FW_INLINED void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, uint32_t *last,
+                           uint32_t place, sequence *s) {
     memmove(s->words, s->words + s->count, WORDS_BEFORE * sizeof *s->words);
     uint32_t *const words = s->words + WORDS_BEFORE, taken = 0;
-    for (uint32_t i = from; i < end; i++) {
-        const fw_token *token = &ws->tokens.items[i];
-        const uint32_t seen = last[token->word];
-        words[taken] = token->word;
-        s->kinds[taken] = token->kind;
-        s->seen[taken] = seen;
-        last[token->word] = place + taken + 1;
-        taken += fw_is_word(token);
+    for (uint32_t first = from; first < end; first += FW_PLANE_TOKENS) {
+        const fw_token *const tokens = &ws->tokens.items[first];
+        uint64_t left = ws->planes.items[first / FW_PLANE_TOKENS].of[FW_PLANE_WORD];
+        for (; left; left &= left - 1) {
+            const uint32_t word = tokens[__builtin_ctzll(left)].word;
+            words[taken] = word;
+            s->seen[taken] = last[word];
+            last[word] = place + ++taken;
+        }
     }
     s->count = taken;
 }
 
-/* What is said twice in a row ("the the", "in the in the"): asked of many words at once. Terms with digits
- * may be repeated, as in a list. */
-FW_INLINED uint32_t count_repeats(const sequence *s) {
+/* A word and the three before it: it is said twice in a row ("the the"), or both of the last are ("in the in
+ * the"). */
+FW_INLINED uint32_t is_repeat(const uint32_t four[WORDS_BEFORE + 1]) {
+    const uint32_t pair = (four[3] ^ four[1]) | (four[2] ^ four[0]);
+    return (four[3] == four[2]) | (pair == 0);
+}
+
+/* Asked of many words at once. Terms with digits may be repeated, as in a list: these are taken off. */
+FW_INLINED uint32_t count_repeats(const fw_workspace *ws, uint32_t from, uint32_t end, const sequence *s) {
     uint32_t repeats = 0;
-    for (uint32_t i = 0; i < s->count; i++) {
-        const uint32_t *const three = &s->words[i], word = three[WORDS_BEFORE]; /* it and those before */
-        const uint32_t pair = (word ^ three[1]) | (three[2] ^ three[0]);
-        repeats += ((word == three[2]) | (pair == 0)) & (s->kinds[i] == FW_TOKEN_WORD);
+    for (uint32_t i = 0; i < s->count; i++) repeats += is_repeat(&s->words[i]);
+    for (uint32_t first = from, before = 0; first < end; first += FW_PLANE_TOKENS) {
+        const uint64_t *of = ws->planes.items[first / FW_PLANE_TOKENS].of, word = of[FW_PLANE_WORD];
+        for (uint64_t left = word & of[FW_PLANE_DIGITS]; left; left &= left - 1)
+            repeats -= is_repeat(&s->words[before + fw_bits_in(word & ((left & (0 - left)) - 1))]);
+        before += fw_bits_in(word);
     }
     return repeats;
 }
@@ -146,7 +152,7 @@ FW_INLINED void count_sequence(fw_workspace *ws, const type_table *types) {
     for (uint32_t from = 0; from < ws->tokens.count; from += SEQUENCE) {
         const uint32_t left = ws->tokens.count - from, end = from + (left < SEQUENCE ? left : SEQUENCE);
         take_words(ws, from, end, types->seen, place, &s);
-        repeats += count_repeats(&s);
+        repeats += count_repeats(ws, from, end, &s);
         sum += count_types(&s, types, place);
         place += s.count;
     }
