@@ -262,20 +262,21 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
     fw_examiner e; /* most of it is written before it is read */
     e.ws = ws;
     e.rules = rules;
-    e.sums = records ? NULL : ws->sums;
+    e.sums = records || !ws->sums->narrow ? NULL : ws->sums;
     e.meanings = fw_words_meanings(ws->memory);
     e.told = 0;
     e.records = records;
-    e.lists = records || rules->nameless_cues || !ws->sums->fits;
+    e.lists = !e.sums || rules->nameless_cues || !ws->sums->fits;
     e.failed = e.headed = false;
     e.quantity = 0;
-    memset(e.ahead, 0, sizeof e.ahead);
+    fw_start_points(&e);
     for (e.index = 0; e.index < ws->clauses.count; e.index++) {
         examine(&e);
-        fw_settle_points(&e);
+        e.settle(&e);
         if (records) record_clause(&e);
         if (e.failed) return fw_fail_nomem(err);
         note_what_is_told(&e);
     }
+    fw_end_points(&e);
     return FW_OK;
 }

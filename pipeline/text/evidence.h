@@ -45,7 +45,6 @@ fw_structures fw_structures_of_place(uint32_t place);
  * what each cue of a set says by itself: the structures below 64, and the categories that are cues wherever
  * they stand. One number holds these: the second number of their sets is turned until no bit meets one of the
  * first. */
-enum { FW_ROW_CUES = 16 }; /* structures of a frame and of a place together, at most */
 typedef int16_t fw_row[FW_PLACES][FW_LABEL_ROOM];
 typedef struct fw_sums {
     fw_row frame[FW_FRAMES], place[FW_CLAUSE_PLACES];
@@ -54,6 +53,7 @@ typedef struct fw_sums {
     uint64_t cats[KNOWN_WORDS]; /* those categories; none when they do not fit, so that all are listed */
     uint32_t turn;
     bool fits;
+    bool narrow; /* whatever a clause and its neighbours have, the sums fit 16 bits */
 } fw_sums;
 static inline uint64_t fw_turned(uint64_t bits, uint32_t turn) { return bits << turn | bits >> (-turn & 63); }
 
@@ -66,15 +66,16 @@ typedef struct fw_examiner {
     const fw_arc_rules *rules;
     const struct fw_word_meaning *meanings; /* by word */
     uint32_t index;
-    uint32_t quantity;   /* where those of later clauses start, while firings are recorded */
-    bool headed;         /* the clause before is a heading */
-    uint32_t told;       /* FW_AFTER_... */
-    const fw_sums *sums; /* NULL when firings are recorded: then all structures stand in `holds` */
-    bool records;        /* firings are noted, not only summed up */
-    bool lists;          /* categories are listed in every clause */
-    bool failed;         /* out of memory */
-    uint8_t tells;       /* FW_TELLS_... of the cues that fired */
-    uint8_t opener;      /* structure of the second opening word; 0 = there is none */
+    uint32_t quantity; /* where those of later clauses start, while firings are recorded */
+    bool headed;       /* the clause before is a heading */
+    uint32_t told;     /* FW_AFTER_... */
+    const fw_sums
+        *sums; /* NULL when firings are recorded or weights are large: then all structures stand in `holds` */
+    bool records;   /* firings are noted, not only summed up */
+    bool lists;     /* categories are listed in every clause */
+    bool failed;    /* out of memory */
+    uint8_t tells;  /* FW_TELLS_... of the cues that fired */
+    uint8_t opener; /* structure of the second opening word; 0 = there is none */
     uint32_t frame, place;
     fw_span opener_span;
     fw_structures holds;                /* structures of this clause beside those of frame and place */
@@ -86,7 +87,9 @@ typedef struct fw_examiner {
     uint32_t listed_count; /* categories one by one, and where each stands */
     uint16_t listed[FW_CATEGORY_LIMIT];
     fw_span listed_spans[FW_CATEGORY_LIMIT];
-    int32_t ahead[FW_LABEL_ROOM]; /* points that the clause before gave to this one */
+    int16_t last[FW_LABEL_ROOM];          /* what the cues so far say for the clause before this one, */
+    int16_t ahead[FW_LABEL_ROOM];         /* and for this one */
+    void (*settle)(struct fw_examiner *); /* adds up what the cues of the clause say, and tell of the story */
 } fw_examiner;
 
 /* Notes that a structure stands at `span` in the clause, when it does: without a branch. */
@@ -120,8 +123,9 @@ uint64_t fw_hold_frames(const fw_workspace *ws, uint32_t block, uint64_t holds[F
 void fw_note_second_opener(fw_examiner *e);
 void fw_note_frame(fw_examiner *e);
 
-/* Adds up what the cues and the words of the clause say, into the points of the clause and its neighbours,
- * and what they tell of the story (evidence_points.c). */
-void fw_settle_points(fw_examiner *e);
+/* Before the first clause is settled, and behind the last one: then all have the points that their cues,
+ * their neighbours' and their words give (evidence_points.c). */
+void fw_start_points(fw_examiner *e);
+void fw_end_points(fw_examiner *e);
 
 #endif

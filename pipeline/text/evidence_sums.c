@@ -53,7 +53,6 @@ fw_structures fw_structures_of_place(uint32_t place) {
                                 FW_HIGH((place & FW_AFTER_LEARNING) != 0, after_learning)}};
 }
 
-/* At most FW_ROW_CUES structures for both numbers: the sums fit 16 bits. */
 static uint8_t sum_up(const fw_arc_rules *rules, fw_structures set, fw_row row) {
     uint8_t tells = 0;
     for (uint32_t s = 0; s < FW_STRUCTURE_COUNT; s++) {
@@ -86,6 +85,20 @@ static void number_cats(const fw_arc_rules *rules, const int *cats, fw_sums *sum
     }
 }
 
+/* A clause has each cue once, but that the same word may open it twice, and so do those before and behind it.
+ */
+static bool fits_narrow(const fw_arc_rules *rules) {
+    int32_t sum[FW_LABEL_ROOM] = {0}, most = 0;
+    for (uint32_t cue = 0; cue < FW_FIRST_WORD; cue++) {
+        for (int place = 0; place < FW_PLACES; place++) {
+            for (int label = 0; label < FW_LABEL_ROOM; label++)
+                sum[label] += abs(rules->weight[cue][place][label]) << (cue < FW_STRUCTURE_COUNT);
+        }
+    }
+    for (int label = 0; label < FW_LABEL_ROOM; label++) most = sum[label] > most ? sum[label] : most;
+    return most <= INT16_MAX;
+}
+
 fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats) {
     fw_sums *sums = calloc(1, sizeof *sums);
     if (!sums) return NULL;
@@ -95,5 +108,6 @@ fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats) {
         sums->place_tells[place] = sum_up(rules, fw_structures_of_place(place), sums->place[place]);
     for (uint32_t s = 0; s < 64; s++) lay_out(rules, s, sums->structure[s], &sums->structure_tells[s]);
     number_cats(rules, cats, sums);
+    sums->narrow = fits_narrow(rules);
     return sums;
 }
