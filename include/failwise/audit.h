@@ -289,7 +289,8 @@ typedef struct fw_answer_facts {
 
 /* Everything found in one answer. Arrays belong to the analyzer. */
 typedef struct fw_analysis {
-    fw_str text;
+    fw_str text; /* of the same length as the answer's, and the same where there is no markup: tags are blanks
+                    in it, and references of characters these, filled up with some that nobody sees */
     fw_answer_facts facts;
     const fw_lexicon *lexicon;
     const fw_unread *unread; /* sorted by start */

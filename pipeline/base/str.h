@@ -28,6 +28,16 @@ static inline fw_str fw_str_trim(fw_str text) {
     return bare ? text : fw_str_trim_ends(text);
 }
 
+/* Length of the soft hyphen or word joiner that text starts with, which nobody sees; 0 for what is seen. */
+static inline size_t fw_str_unseen(const char *text, size_t len) {
+    static const char SOFT_HYPHEN[] = {'\xC2', '\xAD'}, WORD_JOINER[] = {'\xE2', '\x81', '\xA0'};
+    if (len >= sizeof SOFT_HYPHEN && memcmp(text, SOFT_HYPHEN, sizeof SOFT_HYPHEN) == 0)
+        return sizeof SOFT_HYPHEN;
+    return len >= sizeof WORD_JOINER && memcmp(text, WORD_JOINER, sizeof WORD_JOINER) == 0
+               ? sizeof WORD_JOINER
+               : 0;
+}
+
 /* What `count` things add to a regular noun. */
 static inline const char *fw_plural(size_t count) { return count == 1 ? "" : "s"; }
 

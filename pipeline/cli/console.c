@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/str.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,12 +60,13 @@ void fw_console_off(const fw_console *console) {
 }
 
 /* A piece of an answer is shown on one line: its line feeds and tabs are blanks here, other control bytes are
- * escaped. */
+ * escaped, and what nobody should see is left out, as some terminals show it. */
 static void print_escaped(fw_str text) {
     fw_buffer plain = {0}, safe = {0};
-    fw_buffer_str(&plain, text);
-    for (size_t i = 0; i < plain.len; i++) {
-        if (memchr("\n\r\t", plain.data[i], 3)) plain.data[i] = ' ';
+    for (size_t i = 0; i < text.len;) {
+        const size_t unseen = fw_str_unseen(text.ptr + i, text.len - i);
+        if (!unseen) fw_buffer_char(&plain, memchr("\n\r\t", text.ptr[i], 3) ? ' ' : text.ptr[i]);
+        i += unseen ? unseen : 1;
     }
     fw_log_escape(&safe, (fw_str){plain.data, plain.len});
     fw_buffer_free(&plain);
@@ -102,18 +104,19 @@ static uint32_t decode(fw_str text, size_t *at) {
 
 /* Ranges that do not take one column, after Unicode's East Asian Width (W and F) and general category Mn. */
 static size_t width_of(uint32_t c) {
+    enum { SOFT_HYPHEN = 0xAD };
     static const struct {
         uint32_t first, last;
         uint8_t width;
     } RANGES[] = {
         {0x300, 0x36f, 0},     {0x483, 0x489, 0},     {0x591, 0x5bd, 0},     {0x610, 0x61a, 0},
         {0x64b, 0x65f, 0},     {0x1100, 0x115f, 2},   {0x1ab0, 0x1aff, 0},   {0x1dc0, 0x1dff, 0},
-        {0x200b, 0x200f, 0},   {0x20d0, 0x20ff, 0},   {0x2e80, 0x303e, 2},   {0x3041, 0xa4cf, 2},
-        {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},   {0xfe00, 0xfe0f, 0},   {0xfe20, 0xfe2f, 0},
-        {0xfe30, 0xfe6f, 2},   {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2},   {0x1f300, 0x1f64f, 2},
-        {0x1f680, 0x1f6ff, 2}, {0x1f900, 0x1f9ff, 2}, {0x20000, 0x3fffd, 2},
+        {0x200b, 0x200f, 0},   {0x2060, 0x2060, 0},   {0x20d0, 0x20ff, 0},   {0x2e80, 0x303e, 2},
+        {0x3041, 0xa4cf, 2},   {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},   {0xfe00, 0xfe0f, 0},
+        {0xfe20, 0xfe2f, 0},   {0xfe30, 0xfe6f, 2},   {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2},
+        {0x1f300, 0x1f64f, 2}, {0x1f680, 0x1f6ff, 2}, {0x1f900, 0x1f9ff, 2}, {0x20000, 0x3fffd, 2},
     };
-    if (c < RANGES[0].first) return 1;
+    if (c < RANGES[0].first) return c != SOFT_HYPHEN;
     for (size_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++) {
         if (c >= RANGES[i].first && c <= RANGES[i].last) return RANGES[i].width;
     }

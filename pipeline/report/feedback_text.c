@@ -29,8 +29,15 @@ static const char *label_of(fw_part part) {
     return part == FW_PART_CONTEXT ? "Context" : part == FW_PART_CLOSE ? "Closing" : "";
 }
 
+/* Characters that nobody should see would go along where the text is copied from the page. */
 static void plain(writer *w, uint32_t from, uint32_t to) {
-    if (to > from) fw_escape_html_str(w->out, (fw_str){w->a->text.ptr + from, to - from});
+    const char *const text = w->a->text.ptr;
+    for (uint32_t at = from; from < to; from = at) {
+        uint32_t unseen = 0;
+        while (at < to && !(unseen = (uint32_t)fw_str_unseen(text + at, to - at))) at++;
+        if (at > from) fw_escape_html_str(w->out, (fw_str){text + from, at - from});
+        at += unseen;
+    }
 }
 
 /* ---- words marked inside the text: numbers, "I", "we" ---- */

@@ -304,6 +304,11 @@ void fw_quote_text(const fw_analysis *a, fw_span span, size_t most, char *out, s
     const size_t end = cut_at(text, len, most < room ? most : room);
     size_t at = 0;
     for (size_t i = 0; i < end; i++) {
+        const size_t unseen = fw_str_unseen(text + i, end - i);
+        if (unseen) {
+            i += unseen - 1;
+            continue;
+        }
         const bool blank = isspace((unsigned char)text[i]) || iscntrl((unsigned char)text[i]);
         if (blank && at && out[at - 1] == ' ') continue;
         out[at++] = blank ? ' ' : text[i] == '"' ? '\'' : text[i];

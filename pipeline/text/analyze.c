@@ -87,7 +87,7 @@ static fw_code find_meaning(fw_analyzer *a, fw_error *err) {
 
 /* Points the analysis at the workspace's arrays. */
 static void publish(const fw_workspace *ws, fw_analysis *out) {
-    out->text = ws->given;
+    out->text = ws->shown;
     out->unread = ws->unread.items;
     out->unread_count = ws->unread.count;
     out->facts = ws->facts;

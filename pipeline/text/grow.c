@@ -36,4 +36,5 @@ void fw_workspace_free(fw_workspace *ws) {
                             ws->sums};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) free(arrays[i]);
     fw_buffer_free(&ws->read);
+    fw_buffer_free(&ws->displayed);
 }

@@ -220,6 +220,24 @@ static uint32_t read_token(reader *r, uint32_t index) {
     return hesitates(ws, index) ? read_hesitations(r, index) : index + 1;
 }
 
+/* The text to be shown: only its markup is as it is read. False when memory is out. */
+static bool show_markup_read(fw_workspace *ws) {
+    fw_buffer *out = &ws->displayed;
+    ws->shown = ws->given;
+    for (uint32_t i = 0; i < ws->unread.count; i++) {
+        const fw_unread *u = &ws->unread.items[i];
+        if (u->kind != FW_UNREAD_MARKUP) continue;
+        if (ws->shown.ptr == ws->given.ptr) {
+            fw_buffer_clear(out);
+            fw_buffer_append(out, ws->given.ptr, ws->given.len);
+            if (out->failed) return false;
+            ws->shown.ptr = out->data;
+        }
+        memcpy(out->data + u->span.start, ws->text.ptr + u->span.start, u->span.end - u->span.start);
+    }
+    return true;
+}
+
 fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err) {
     reader r = {.ws = ws};
     ws->unread.count = 0;
@@ -231,6 +249,7 @@ fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err) {
     if (r.failed) return fw_fail_nomem(err);
     *rewritten = r.rewritten;
     if (r.copy) ws->text.ptr = r.copy;
+    if (!show_markup_read(ws)) return fw_fail_nomem(err);
     if (r.copy && !r.rewritten) fw_take_blanks_out(ws);
     return FW_OK;
 }

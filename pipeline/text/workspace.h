@@ -167,7 +167,8 @@ typedef struct fw_workspace {
     const int *cats; /* by fw_cat: index of the category in the lexicon, -1 when it is not there */
     fw_str given;    /* the text of the answer */
     fw_str text;     /* the same as it is read (reading.h): all passes see this one */
-    fw_buffer read;
+    fw_str shown;    /* as it is shown: as given, but for markup */
+    fw_buffer read, displayed;
     FW_VECTOR(fw_unread) unread;
     uint32_t hesitations; /* among them */
     fw_answer_facts facts;
