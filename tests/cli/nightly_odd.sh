@@ -8,7 +8,7 @@ head -n 116 "$DATASETS/example/answers.csv" >answers.csv
 night() { # night DATE [OPTIONS..]
     date=$1
     shift
-    faketime --exclude-monotonic -f "$date 02:00:00" "$FAILWISE" run answers.csv -o nightly --keep 9 "$@" 2>&1 | grep -E '^failwise:|^drift|^nothing'
+    faketime --exclude-monotonic -f "$date 02:00:00" "$FAILWISE" run answers.csv -o nightly --keep 9 "$@" 2>&1 | grep -E '^failwise:|^drift|^nothing' | sed 's/PSI [0-9].*/PSI/'
     echo "-- $date: latest $(readlink nightly/latest), $(ls nightly | grep -c ^20) runs"
 }
 night 2038-01-19
@@ -20,6 +20,8 @@ night 2026-11-22
 sed 's/we /I /' answers.csv >changed.csv && mv changed.csv answers.csv
 : >nightly/2026-11-22T02-00-00Z/scores.csv
 night 2026-11-23
+ln -sfn 2026-11-19T02-00-00Z nightly/latest
+night 2026-11-23 --max-psi 9
 rm nightly/latest
 night 2026-11-23
 mv nightly/history.csv elsewhere.csv && ln -s ../elsewhere.csv nightly/history.csv

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Everything that one night holds open. */
 typedef struct night {
@@ -48,6 +49,23 @@ fw_code fw_nightly_check(const fw_nightly_options *o, fw_error *err) {
 
 static char *copy_of(const char *text) { return text ? strdup(text) : NULL; }
 
+/* A gate that compares must not pass because what it compares with cannot be read, as in the first night. */
+static fw_code check_latest(const night *n, fw_error *err) {
+    const fw_run_options *run = n->options->run;
+    if (run->baseline || n->latest || (isnan(run->max_psi) && isnan(run->min_changed))) return FW_OK;
+    char *link = fw_keep_path(&n->keep, "latest");
+    struct stat info;
+    fw_code code = link ? FW_OK : fw_fail_nomem(err);
+    if (link && lstat(link, &info) == 0)
+        code =
+            fw_fail_in(err, FW_NOINPUT, link,
+                       "it leads to no finished run of yours, which --%s needs; give one with --baseline, or "
+                       "remove the link to start anew",
+                       isnan(run->max_psi) ? "min-changed" : "max-psi");
+    free(link);
+    return code;
+}
+
 /* With --keep: the folder of runs, and what of it this run needs. */
 static fw_code open_folder(night *n, fw_error *err) {
     const fw_nightly_options *o = n->options;
@@ -57,9 +75,11 @@ static fw_code open_folder(night *n, fw_error *err) {
         n->result->folder = copy_of(n->run.output);
         return n->previous && n->result->folder ? FW_OK : fw_fail_nomem(err);
     }
-    const fw_code code = fw_keep_open(&n->keep, n->run.output, err);
+    fw_code code = fw_keep_open(&n->keep, n->run.output, err);
     if (code != FW_OK) return code;
     n->latest = fw_keep_latest(&n->keep);
+    code = check_latest(n, err);
+    if (code != FW_OK) return code;
     n->previous = fw_keep_newest(&n->keep, n->id);
     if (!n->history_path) n->history_path = fw_keep_path(&n->keep, "history.csv");
     n->result->folder = fw_keep_new(&n->keep, n->id);
