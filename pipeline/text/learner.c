@@ -8,6 +8,7 @@
 #include "text/findings.h"
 #include "text/quantity.h"
 #include "text/quantity_words.h"
+#include "text/speech_facts.h"
 #include "text/tally.h"
 #include "text/voice.h"
 #include "text/word_shape.h"
@@ -128,5 +129,6 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
     word->number = fw_quantity_word_number(word);
     meaning->verb = fw_verb_of(word);
     fw_count_word(word, fw_syllables(copy, folded.len));
+    meaning->speech = (uint8_t)fw_speech_class_of(word);
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "text/clause_starts.h"
 #include "text/quantity_words.h"
+#include "text/words.h"
 
 #include <failwise/categories.h>
 
@@ -12,7 +13,7 @@
 #define IS(text)     fw_word_is(word, text)
 #define SET(name)    (UINT64_C(1) << FW_SPEECH_##name)
 
-static fw_speech_class class_of(const fw_word *word) {
+fw_speech_class fw_speech_class_of(const fw_word *word) {
 #define CLASS(name, test) (test) ? FW_SPEECH_##name:
     return FW_SPEECH_CLASSES(CLASS) FW_SPEECH_other;
 #undef CLASS
@@ -23,7 +24,8 @@ static void look_at(const fw_workspace *ws, uint32_t at, uint32_t end, uint32_t 
                     fw_speech_class *class) {
     while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
     *token = at < end ? at : FW_NO_TOKEN;
-    *class = class_of(at < end ? fw_word_at(ws, at) : NULL);
+    const uint8_t outside = FW_SPEECH_outside;
+    *class = at < end ? fw_words_meanings(ws->memory)[ws->tokens.items[at].word].speech : outside;
 }
 
 bool fw_gap_first(const fw_workspace *ws, uint32_t first, uint32_t end, fw_gap *gap) {

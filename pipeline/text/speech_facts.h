@@ -31,6 +31,9 @@ typedef enum fw_speech_class {
 #undef FW_SPEECH_ENUM
 static_assert((int)FW_SPEECH_CLASS_COUNT <= 64, "classes make sets");
 
+/* The class of a word, which is remembered with it (fw_word_meaning.speech); NULL where there is none. */
+fw_speech_class fw_speech_class_of(const fw_word *word);
+
 /* The words around a gap: two before it, the one behind it (which the clause would begin with), two more. */
 enum { FW_SPEECH_BEFORE = 1, FW_SPEECH_HERE, FW_SPEECH_NEXT, FW_SPEECH_AROUND = 5 };
 

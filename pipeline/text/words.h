@@ -36,7 +36,8 @@ typedef struct fw_word_meaning {
     uint16_t weight_row;            /* into word_weight; 0 when the word alone says nothing for a label */
     uint8_t hit_count;
     uint8_t symbol_count;
-    uint8_t verb; /* FW_VERB_...: what it is as the main verb of a clause */
+    uint8_t verb;   /* FW_VERB_...: what it is as the main verb of a clause */
+    uint8_t speech; /* fw_speech_class */
 } fw_word_meaning;
 static_assert(sizeof(fw_word_meaning) == 64, "the second cache line of a word");
 
