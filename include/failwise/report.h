@@ -7,6 +7,7 @@
 #ifndef FAILWISE_REPORT_H
 #define FAILWISE_REPORT_H
 
+#include <failwise/audit.h>
 #include <failwise/dataset.h>
 #include <failwise/ratings.h>
 #include <failwise/scores.h>
@@ -25,8 +26,10 @@ typedef struct fw_intake {
     uint64_t ratings_read, ratings_used, ratings_rejected, ratings_unmatched;
     uint64_t rated_answers, raters;
     uint64_t bytes;
-    uint64_t pii_answers;                 /* answers in which the tripwire found something */
-    uint64_t pii_hits[FW_PII_TYPE_COUNT]; /* finds by type */
+    uint64_t pii_answers;                          /* answers in which the tripwire found something */
+    uint64_t pii_hits[FW_PII_TYPE_COUNT];          /* finds by type */
+    uint64_t unread_answers[FW_UNREAD_HESITATION]; /* answers in which there is what is not read, by
+                                                      fw_unread_kind */
 } fw_intake;
 
 typedef struct fw_report_options {

@@ -3,6 +3,7 @@
 
 #include "base/ordered.h"
 #include "base/str.h"
+#include "run/open.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -138,24 +139,24 @@ static void count_reject(fw_check *check, const fw_reject *reject) {
 
 typedef struct loop {
     fw_check *check;
-    fw_batch **batches;
+    fw_check_slot *slots;
 } loop;
 
 static fw_code source(void *context, size_t slot, bool *more, fw_error *err) {
     const loop *l = context;
-    return fw_reader_fill(l->check->reader, l->batches[slot], more, err);
+    return fw_reader_fill(l->check->reader, l->slots[slot].batch, more, err);
 }
 
 static fw_code work(void *context, size_t slot, size_t worker, fw_error *err) {
-    (void)worker;
     const loop *l = context;
-    return fw_reader_parse(l->check->reader, l->batches[slot], err);
+    const fw_code code = fw_reader_parse(l->check->reader, l->slots[slot].batch, err);
+    return code == FW_OK ? fw_check_find_unread(l->check, &l->slots[slot], worker, err) : code;
 }
 
 static fw_code sink(void *context, size_t slot, fw_error *err) {
     const loop *l = context;
     fw_check *check = l->check;
-    fw_batch *batch = l->batches[slot];
+    fw_batch *batch = l->slots[slot].batch;
     fw_code code = fw_reader_accept(check->reader, batch, err);
     if (code != FW_OK) return code;
     check->rows_read += batch->rows_read;
@@ -163,6 +164,7 @@ static fw_code sink(void *context, size_t slot, fw_error *err) {
     for (size_t i = 0; i < batch->count && code == FW_OK; i++) {
         if (batch->answers[i].used) code = count_answer(check, &batch->answers[i], err);
     }
+    fw_check_note_unread(check, &l->slots[slot]);
     const fw_progress *progress = &check->cli->run.progress;
     progress->tick(progress->context, "check", check->rows_read, fw_reader_position(check->reader),
                    fw_reader_size(check->reader));
@@ -184,24 +186,24 @@ static void sort_groups(fw_check *check) {
 }
 
 static fw_code read_all(fw_check *check, fw_error *err) {
-    const size_t asked = check->cli->run.threads;
-    const size_t threads = asked ? asked : fw_ordered_processors();
-    loop l = {check, calloc(threads + 2, sizeof *l.batches)};
-    if (!l.batches) return fw_fail_nomem(err);
-    fw_code code = FW_OK;
-    for (size_t i = 0; i < threads + 2; i++) {
-        l.batches[i] = fw_batch_new();
-        if (!l.batches[i]) code = fw_fail_nomem(err);
+    const size_t asked = check->cli->run.threads, threads = asked ? asked : fw_ordered_processors();
+    const size_t slots = threads + 2;
+    loop l = {check, calloc(slots, sizeof *l.slots)};
+    check->analyzers = calloc(threads, sizeof(fw_analyzer *));
+    check->threads = check->analyzers ? threads : 0;
+    fw_code code = l.slots && check->analyzers ? FW_OK : fw_fail_nomem(err);
+    for (size_t i = 0; i < slots && code == FW_OK; i++) {
+        l.slots[i].batch = fw_batch_new();
+        if (!l.slots[i].batch) code = fw_fail_nomem(err);
     }
-    const fw_ordered order = {.context = &l,
-                              .source = source,
-                              .work = work,
-                              .sinks = {sink},
-                              .slots = threads + 2,
-                              .threads = threads};
+    const fw_ordered order = {
+        .context = &l, .source = source, .work = work, .sinks = {sink}, .slots = slots, .threads = threads};
     if (code == FW_OK) code = fw_ordered_run(&order, err);
-    for (size_t i = 0; i < threads + 2; i++) fw_batch_free(l.batches[i]);
-    free(l.batches);
+    for (size_t i = 0; i < slots && l.slots; i++) {
+        fw_batch_free(l.slots[i].batch);
+        free(l.slots[i].unread);
+    }
+    free(l.slots);
     return code;
 }
 
@@ -219,6 +221,7 @@ fw_code fw_check_collect(fw_check *check, fw_cli *cli, fw_error *err) {
     if (!check->participants || !check->members || !check->texts) return fw_fail_nomem(err);
     fw_code code = fw_reader_open(&options, &check->reader, err);
     if (code == FW_OK) code = choose_columns(check, err);
+    if (code == FW_OK) code = fw_open_lexicon(o, &check->lexicon, err);
     if (code == FW_OK) code = fw_check_open_ratings(check, err);
     if (code == FW_OK) code = read_all(check, err);
     if (code == FW_OK) code = fw_check_close_ratings(check, err);
@@ -241,6 +244,9 @@ void fw_check_free(fw_check *check) {
     fw_idset_free(check->members);
     fw_idset_free(check->texts);
     free(check->rated.met);
+    for (size_t i = 0; i < check->threads; i++) fw_analyzer_free(check->analyzers[i]);
+    free(check->analyzers);
+    fw_lexicon_free(check->lexicon);
     fw_ratings_free(check->ratings);
     if (check->reader) fw_reader_close(check->reader);
     fw_arena_free(&check->arena);

@@ -6,6 +6,8 @@
 
 #include "base/idset.h"
 
+#include <failwise/audit.h>
+
 enum { CHECK_EXAMPLES = 5, CHECK_GROUP_LIMIT = 1000 };
 
 /* One value of a group column. */
@@ -47,6 +49,15 @@ typedef enum fw_check_note {
 typedef struct fw_check_rows {
     uint64_t count, line[CHECK_EXAMPLES]; /* of the first ones */
 } fw_check_rows;
+
+/* A batch in flight, and what its answers hold that is not read. Zero-initialise. */
+enum { CHECK_EXAMPLE_BYTES = 24 };
+typedef struct fw_check_slot {
+    fw_batch *batch;
+    uint8_t *unread; /* by answer: fw_unread_kinds */
+    size_t capacity;
+    char example[FW_UNREAD_HESITATION][CHECK_EXAMPLE_BYTES]; /* of each kind, the batch's first; or empty */
+} fw_check_slot;
 
 /* The ratings' values, as long as there are not too many different ones. */
 enum { CHECK_VALUES = 256 };
@@ -90,6 +101,11 @@ typedef struct fw_check {
     uint64_t pii_answers, pii_hits[FW_PII_TYPE_COUNT];
     fw_check_rows notes[CHECK_NOTE_COUNT];
     fw_idset *texts; /* hash of a text -> line of the first answer with it */
+    fw_lexicon *lexicon;
+    fw_analyzer **analyzers; /* one a thread, made when it is needed */
+    size_t threads;
+    fw_check_rows unread[FW_UNREAD_HESITATION]; /* by fw_unread_kind */
+    char example[FW_UNREAD_HESITATION][CHECK_EXAMPLE_BYTES];
     bool gate_failed;
     fw_arena arena;
 } fw_check;
@@ -97,6 +113,10 @@ typedef struct fw_check {
 /* Takes down what is to be noted of a row that is used. */
 fw_code fw_check_note_answer(fw_check *check, const fw_answer *answer, fw_error *err);
 void fw_check_add_row(fw_check_rows *rows, uint64_t line);
+
+/* Finds what is not read in the batch's answers, on any thread; then counts it, in the order of the rows. */
+fw_code fw_check_find_unread(const fw_check *check, fw_check_slot *slot, size_t worker, fw_error *err);
+void fw_check_note_unread(fw_check *check, const fw_check_slot *slot);
 
 /* Ratings: before the first answer, of each that is used, and behind the last. */
 fw_code fw_check_open_ratings(fw_check *check, fw_error *err);

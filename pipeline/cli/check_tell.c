@@ -42,6 +42,27 @@ static void tell_rows(const fw_check *check, fw_check_teller *tell, void *contex
     }
 }
 
+/* What is in answers and is not read as part of them, with the first one met. */
+static void tell_unread(const fw_check *check, fw_check_teller *tell, void *context) {
+    static const char *const WHAT[FW_UNREAD_HESITATION] = {
+        [FW_UNREAD_MARKUP] = "markup",
+        [FW_UNREAD_NOTE] = "notes or time stamps",
+        [FW_UNREAD_SPEAKER] = "names of speakers",
+        [FW_UNREAD_QUESTION] = "an interviewer's questions",
+    };
+    for (int kind = 0; kind < FW_UNREAD_HESITATION; kind++) {
+        const fw_check_rows *rows = &check->unread[kind];
+        const char *example = check->example[kind];
+        char number[32], sentence[256];
+        if (rows->count == 0) continue;
+        fw_format_count(number, rows->count);
+        (void)snprintf(sentence, sizeof sentence, "%s answer%s %s %s%s%s%s, not read as part of the answer",
+                       number, fw_plural(rows->count), rows->count == 1 ? "holds" : "hold", WHAT[kind],
+                       example[0] ? " such as '" : "", example, example[0] ? "'" : "");
+        tell(context, fw_unread_name((fw_unread_kind)kind), sentence, rows);
+    }
+}
+
 /* A column that is missing, and seems to be there by another name. */
 static void tell_columns(const fw_check *check, fw_check_teller *tell, void *context) {
     for (int f = 0; f < FW_FIELD_COUNT; f++) {
@@ -103,5 +124,6 @@ static void tell_ratings(const fw_check *check, fw_check_teller *tell, void *con
 void fw_check_tell_notes(const fw_check *check, fw_check_teller *tell, void *context) {
     tell_columns(check, tell, context);
     tell_rows(check, tell, context);
+    tell_unread(check, tell, context);
     tell_ratings(check, tell, context);
 }

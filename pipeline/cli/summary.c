@@ -63,6 +63,25 @@ static void tell_pii(const fw_log *log, const fw_intake *in) {
                 counted(answers, in->pii_answers, "answer", "answers"), types);
 }
 
+/* What was left out of the analysis, by answers. */
+static void tell_unread(const fw_log *log, const fw_intake *in) {
+    static const char *const WHAT[FW_UNREAD_HESITATION] = {
+        [FW_UNREAD_MARKUP] = "markup",
+        [FW_UNREAD_NOTE] = "notes or time stamps",
+        [FW_UNREAD_SPEAKER] = "names of speakers",
+        [FW_UNREAD_QUESTION] = "an interviewer's questions",
+    };
+    char list[200] = "", answers[64];
+    size_t len = 0;
+    for (int kind = 0; kind < FW_UNREAD_HESITATION && len < sizeof list; kind++) {
+        if (in->unread_answers[kind] == 0) continue;
+        counted(answers, in->unread_answers[kind], "answer", "answers");
+        len += (size_t)snprintf(list + len, sizeof list - len, "%s%s in %s", len ? ", " : "", WHAT[kind],
+                                answers);
+    }
+    if (len) fw_log_info(log, "unread    %s", list);
+}
+
 static void tell_rows(const fw_log *log, const fw_intake *in) {
     char read[32], used[32], rejected[32];
     grouped(read, in->rows_read);
@@ -75,6 +94,7 @@ static void tell_rows(const fw_log *log, const fw_intake *in) {
         fw_log_info(log, "rows      %s read = %s used + 0 rejected", read, used);
     }
     if (in->pii_answers) tell_pii(log, in);
+    tell_unread(log, in);
     if (in->ratings_read == 0) return;
     char answers[64], raters[64];
     fw_log_info(log, "ratings   %s used, %s rejected, %s without an answer; %s rated by %s",

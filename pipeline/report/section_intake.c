@@ -23,6 +23,19 @@ static uint64_t nameless(const fw_view *view) {
     return view->participants_known ? view->report->missing[FW_COL_PARTICIPANT] : 0;
 }
 
+/* What stands in answers and was not read as part of them. */
+static void unread(fw_view *view, fw_table *table) {
+    static const char *const NAMES[FW_UNREAD_HESITATION] = {
+        [FW_UNREAD_MARKUP] = "Answers with markup, which is not read",
+        [FW_UNREAD_NOTE] = "Answers with notes or time stamps, which are not read",
+        [FW_UNREAD_SPEAKER] = "Answers with names of speakers, which are not read",
+        [FW_UNREAD_QUESTION] = "Answers with an interviewer's questions, which are not read",
+    };
+    for (int kind = 0; view->intake && kind < FW_UNREAD_HESITATION; kind++)
+        if (view->intake->unread_answers[kind])
+            item(view, table, NAMES[kind], view->intake->unread_answers[kind], view->report->rows);
+}
+
 static void rows_table(fw_view *view) {
     const fw_report *report = view->report;
     const fw_intake *in = view->intake;
@@ -50,6 +63,7 @@ static void rows_table(fw_view *view) {
         item(view, table, "Ratings of answers that are not here", in->ratings_unmatched, in->ratings_read);
         item(view, table, "Raters", in->raters, 0);
     }
+    unread(view, table);
     if (report->column[FW_COL_DURATION] >= 0)
         item(view, table, "Answers with a recorded duration", report->rows - report->missing[FW_COL_DURATION],
              report->rows);

@@ -69,6 +69,17 @@ static uint64_t *field_of(const fw_intake *intake, const intake_field *field) {
     return (uint64_t *)(uintptr_t)((const char *)intake + field->offset);
 }
 
+/* Only what there is: most answers hold nothing but themselves. */
+void fw_unread_to_json(const fw_intake *intake, json_t *object) {
+    json_t *unread = json_object();
+    for (int kind = 0; kind < FW_UNREAD_HESITATION; kind++) {
+        const json_int_t count = (json_int_t)intake->unread_answers[kind];
+        if (count) json_object_set_new(unread, fw_unread_name((fw_unread_kind)kind), json_integer(count));
+    }
+    if (json_object_size(unread)) json_object_set(object, "unread", unread);
+    json_decref(unread);
+}
+
 json_t *fw_intake_to_json(const fw_intake *intake) {
     json_t *object = json_object();
     for (size_t i = 0; i < sizeof INTAKE / sizeof INTAKE[0]; i++) {
@@ -86,6 +97,7 @@ json_t *fw_intake_to_json(const fw_intake *intake) {
                             json_integer((json_int_t)intake->pii_hits[type]));
     }
     json_object_set_new(object, "pii_hits", pii);
+    fw_unread_to_json(intake, object);
     return object;
 }
 
@@ -98,6 +110,10 @@ void fw_intake_from_json(const json_t *json, fw_intake *intake) {
         intake->reject_counts[code] =
             (uint64_t)json_integer_value(json_object_get(rejects, fw_reject_name((fw_reject_code)code)));
     }
+    const json_t *unread = json_object_get(json, "unread");
+    for (int kind = 0; kind < FW_UNREAD_HESITATION; kind++)
+        intake->unread_answers[kind] =
+            (uint64_t)json_integer_value(json_object_get(unread, fw_unread_name((fw_unread_kind)kind)));
     const json_t *pii = json_object_get(json, "pii_hits");
     for (int type = 0; type < FW_PII_TYPE_COUNT; type++) {
         intake->pii_hits[type] =

@@ -19,6 +19,8 @@ fw_code fw_seal_folder(fw_outdir *dir, fw_code code, const fw_run_options *optio
 /* Intake counts as JSON (uns/intake) and back. */
 json_t *fw_intake_to_json(const fw_intake *intake);
 void fw_intake_from_json(const json_t *json, fw_intake *intake);
+/* Adds to it, as `unread`, how many answers hold what is not read; nothing where none does. */
+void fw_unread_to_json(const fw_intake *intake, json_t *object);
 
 /* What goes into the file once rows are scored: the model and its evaluation. */
 fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err);

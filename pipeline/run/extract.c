@@ -22,6 +22,8 @@ typedef struct {
     int text, id, level, duration; /* columns of the source */
     int words, story;              /* of the target */
     uint8_t *stories;              /* by row: fw_story */
+    uint8_t *unread;               /* by row: fw_unread_kinds */
+    fw_intake *intake;             /* takes the answers with any */
     fw_analyzer **analyzers;
     size_t threads;
     json_t **spans; /* by row; NULL when not wanted */
@@ -42,6 +44,7 @@ static fw_code extract_row(extraction *e, size_t row, size_t worker, fw_error *e
     if (code != FW_OK) return code;
     fw_features_compute(analysis, e->target->x + row * e->target->feature_count);
     e->stories[row] = (uint8_t)fw_story_of(analysis, NULL);
+    e->unread[row] = (uint8_t)fw_unread_kinds(analysis->unread, analysis->unread_count);
     if (!e->spans) return FW_OK;
     const fw_str id = cell(e, e->id, row);
     if (fw_check_explained(text, id, err) != FW_OK) return FW_DATA;
@@ -75,6 +78,8 @@ static fw_code finish_row(void *context, size_t slot, fw_error *err) {
     extraction *e = loop->e;
     const size_t row = loop->rows_of_slot[slot];
     if (!fw_row_copy(e->source, row, e->target, row)) return fw_fail_nomem(err);
+    for (int kind = 0; kind < FW_UNREAD_HESITATION; kind++)
+        e->intake->unread_answers[kind] += e->unread[row] >> kind & 1;
     const int feature = fw_feature_find("words");
     e->target->cells[e->words].integer[row] =
         (int32_t)e->target->x[row * e->target->feature_count + (size_t)feature];
@@ -141,9 +146,10 @@ static fw_code set_up(extraction *e, const fw_layout *layout, const fw_row_plan 
     e->words = fw_row_plan_find(plan, FW_CELL_WORDS);
     e->story = fw_row_plan_find(plan, FW_CELL_STORY);
     e->stories = calloc(FW_CHUNK_ROWS, sizeof *e->stories);
+    e->unread = calloc(FW_CHUNK_ROWS, sizeof *e->unread);
     e->analyzers = calloc(e->threads, sizeof(fw_analyzer *));
     if (e->spans_out) e->spans = calloc(FW_CHUNK_ROWS, sizeof(json_t *));
-    if (!e->source || !e->target || !e->stories || !e->analyzers || (e->spans_out && !e->spans))
+    if (!e->source || !e->target || !e->stories || !e->unread || !e->analyzers || (e->spans_out && !e->spans))
         return fw_fail_nomem(err);
     const fw_analyzer_options options = {.words_per_minute = e->options->words_per_minute,
                                          .without_cues = !e->spans_out,
@@ -159,6 +165,7 @@ static void tear_down(extraction *e) {
     for (size_t i = 0; i < FW_CHUNK_ROWS && e->spans; i++) json_decref(e->spans[i]);
     free(e->spans);
     free(e->stories);
+    free(e->unread);
     for (size_t i = 0; i < e->threads && e->analyzers; i++) fw_analyzer_free(e->analyzers[i]);
     free(e->analyzers);
     fw_frame_free(e->source);
@@ -174,8 +181,12 @@ static fw_code carry_documents(const fw_run_options *o, fw_dataset *from, fw_dat
     json_t *fresh =
         fw_provenance(o, fw_lexicon_hash(lexicon), fw_json_get_hash(provenance, "answers_xxh3"), 0);
     if (code == FW_OK) code = fresh ? fw_dataset_put_json(to, "provenance", fresh, err) : fw_fail_nomem(err);
+    fw_intake read = {0};
+    fw_intake_from_json(intake, &read);
+    memcpy(read.unread_answers, result->intake.unread_answers, sizeof read.unread_answers);
+    result->intake = read;
+    if (intake) fw_unread_to_json(&read, intake);
     if (code == FW_OK && intake) code = fw_dataset_put_json(to, "intake", intake, err);
-    fw_intake_from_json(intake, &result->intake);
     json_decref(fresh);
     json_decref(provenance);
     json_decref(intake);
@@ -184,7 +195,7 @@ static fw_code carry_documents(const fw_run_options *o, fw_dataset *from, fw_dat
 
 static fw_code extract_file(const fw_run_options *o, fw_dataset *from, const fw_lexicon *lexicon, FILE *spans,
                             fw_run_result *result, fw_error *err) {
-    extraction e = {.options = o, .spans_out = spans};
+    extraction e = {.options = o, .spans_out = spans, .intake = &result->intake};
     fw_row_plan plan = {0};
     fw_dataset *to = NULL;
     fw_code code = plan_columns(fw_dataset_layout(from), &plan, err);

@@ -73,6 +73,7 @@ static fw_code analyse_answer(const pass *p, fw_slot *s, size_t i, fw_analyzer *
     if (code == FW_OK) {
         fw_features_compute(analysis, s->x + i * p->features);
         s->story[i] = (uint8_t)fw_story_of(analysis, NULL);
+        s->pii[i].unread = fw_unread_kinds(analysis->unread, analysis->unread_count);
     } else {
         fw_error_at(err, fw_reader_name(p->job->reader), answer->line, 0);
     }

@@ -46,6 +46,8 @@ void fw_privacy_free(fw_privacy *p) {
 void fw_privacy_count(fw_intake *intake, const fw_pii_counts *counts) {
     intake->pii_answers += counts->hits > 0;
     for (int t = 0; t < FW_PII_TYPE_COUNT; t++) intake->pii_hits[t] += counts->by_type[t];
+    for (int kind = 0; kind < FW_UNREAD_HESITATION; kind++)
+        intake->unread_answers[kind] += counts->unread >> kind & 1;
 }
 
 fw_reject fw_privacy_reject(const fw_answer *answer, const fw_pii_counts *counts) {

@@ -96,12 +96,14 @@ static void unpack_row(float *x, size_t features, fw_unpack *in) {
 
 static void pack_pii(const fw_pii_counts *pii, fw_buffer *out) {
     fw_pack_number(out, pii->left);
+    fw_pack_number(out, pii->unread);
     fw_pack_number(out, pii->hits);
     for (int t = 0; t < FW_PII_TYPE_COUNT && pii->hits; t++) fw_pack_number(out, pii->by_type[t]);
 }
 
 static void unpack_pii(fw_pii_counts *pii, fw_unpack *in) {
     *pii = (fw_pii_counts){.left = (uint32_t)fw_unpack_number(in)};
+    pii->unread = (uint32_t)fw_unpack_number(in);
     pii->hits = (uint32_t)fw_unpack_number(in);
     for (int t = 0; t < FW_PII_TYPE_COUNT && pii->hits; t++) pii->by_type[t] = (uint32_t)fw_unpack_number(in);
 }

@@ -51,13 +51,32 @@ void fw_analyzer_free(fw_analyzer *a) {
     free(a);
 }
 
-/* The answer without its tokens' meaning: tokens, sentences, hits, quantities, clauses. */
-static fw_code find_structure(fw_analyzer *a, fw_error *err) {
+/* The tokens of the text as given, and what of it is not read. */
+static fw_code begin(fw_analyzer *a, fw_str text, bool *rewritten, fw_error *err) {
     fw_workspace *ws = &a->ws;
-    bool rewritten = false;
-    ws->text = ws->given;
-    fw_code code = fw_tokenize(ws, a->words, err);
-    if (code == FW_OK) code = fw_set_aside(ws, &rewritten, err);
+    *rewritten = false;
+    if (text.len >= TEXT_LIMIT) return fw_fail(err, FW_DATA, "an answer is limited to %d bytes", TEXT_LIMIT);
+    const size_t valid = fw_utf8_valid_prefix(text.ptr, text.len);
+    if (valid != text.len) return fw_fail(err, FW_DATA, "not valid UTF-8 at byte %zu", valid);
+    ws->given = ws->text = text;
+    const fw_code code = fw_tokenize(ws, a->words, err);
+    return code == FW_OK ? fw_set_aside(ws, rewritten, err) : code;
+}
+
+fw_code fw_analyzer_unread(fw_analyzer *a, fw_str text, const fw_unread **unread, uint32_t *count,
+                           fw_error *err) {
+    bool rewritten;
+    const fw_code code = begin(a, text, &rewritten, err);
+    *unread = a->ws.unread.items;
+    *count = code == FW_OK ? a->ws.unread.count : 0;
+    return code;
+}
+
+/* The answer without its tokens' meaning: tokens, sentences, hits, quantities, clauses. */
+static fw_code find_structure(fw_analyzer *a, fw_str text, fw_error *err) {
+    fw_workspace *ws = &a->ws;
+    bool rewritten;
+    fw_code code = begin(a, text, &rewritten, err);
     if (code == FW_OK && rewritten) code = fw_tokenize(ws, a->words, err);
     if (code != FW_OK) return code;
     fw_join_wrapped_lines(ws);
@@ -111,12 +130,8 @@ static void publish(const fw_workspace *ws, fw_analysis *out) {
 
 fw_code fw_analyze(fw_analyzer *a, fw_str text, const fw_answer_facts *facts, const fw_analysis **out,
                    fw_error *err) {
-    if (text.len >= TEXT_LIMIT) return fw_fail(err, FW_DATA, "an answer is limited to %d bytes", TEXT_LIMIT);
-    const size_t valid = fw_utf8_valid_prefix(text.ptr, text.len);
-    if (valid != text.len) return fw_fail(err, FW_DATA, "not valid UTF-8 at byte %zu", valid);
-    a->ws.given = text;
     a->ws.facts = facts ? *facts : (fw_answer_facts){.duration_s = (double)NAN};
-    fw_code code = find_structure(a, err);
+    fw_code code = find_structure(a, text, err);
     if (code == FW_OK) code = find_meaning(a, err);
     if (code != FW_OK) return code;
     publish(&a->ws, &a->analysis);

@@ -1,5 +1,6 @@
 /* test_text_reading.c: markup, notes, questions and hesitations change nothing of what is found. */
 #include "analysis_fixture.h"
+#include "base/str.h"
 
 #include "text/analyzer.h"
 #include "text/reading.h"
@@ -264,6 +265,30 @@ static void the_answer_stays(void **state) {
     }
 }
 
+/* Who asks only for what is not read is told the same, and is refused the same. */
+static void what_is_not_read_is_told_alone(void **state) {
+    const analysis_fixture *f = *state;
+    static const char TEXT[] = "Interviewer: When?\nCandidate: <b>Um</b>, I ran it &amp; it broke. [laughs]";
+    fw_unread alone[16];
+    const fw_unread *unread = NULL;
+    uint32_t count = 0;
+    assert_int_equal(fw_analyzer_unread(f->analyzer, FW_STR(TEXT), &unread, &count, NULL), FW_OK);
+    assert_true(count > 5 && count <= 16);
+    memcpy(alone, unread, count * sizeof *alone);
+    const fw_analysis *a = analyse(*state, TEXT);
+    assert_non_null(a);
+    assert_int_equal(a->unread_count, count);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_int_equal(a->unread[i].kind, alone[i].kind);
+        assert_true(a->unread[i].span.start == alone[i].span.start &&
+                    a->unread[i].span.end == alone[i].span.end);
+    }
+    assert_int_equal(fw_unread_kinds(alone, count), (1U << FW_UNREAD_HESITATION) - 1);
+    assert_int_equal(fw_unread_kinds(alone, 0), 0);
+    assert_int_equal(fw_analyzer_unread(f->analyzer, FW_STR("caf\xE9"), &unread, &count, NULL), FW_DATA);
+    assert_int_equal(count, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tags_are_those_of_html),
@@ -275,6 +300,7 @@ int main(void) {
         cmocka_unit_test(tokens_are_those_of_the_rest),
         cmocka_unit_test(hesitations_are_counted),
         cmocka_unit_test(the_answer_stays),
+        cmocka_unit_test(what_is_not_read_is_told_alone),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
 }

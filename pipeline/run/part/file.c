@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 enum { HEADER = 1, BLOCK = 2, END = 3, MARK_BYTES = 8 };
-static const char MARK[MARK_BYTES + 1] = "fwpart1\n";
+static const char MARK[MARK_BYTES + 1] = "fwpart2\n";
 static const char FAMILY[] = "fwpart"; /* of any version */
 
 typedef struct section {
