@@ -11,6 +11,7 @@ typedef struct {
     char *copy;    /* NULL until something changes */
     uint32_t done; /* bytes before are settled */
     bool starts;   /* a line starts with the next token, whatever the tokens say */
+    bool asked;    /* somebody is named who asks, and so it is known: */
     bool answered; /* somebody is named who answers */
     bool asking;   /* since `turn`, somebody asks */
     uint32_t turn;
@@ -187,18 +188,26 @@ static bool read_line(reader *r, uint32_t at) {
     set_aside(r, FW_UNREAD_SPEAKER, at, at + (uint32_t)label);
     if (r->copy) r->copy[at] = '\n';
     r->asking = speaker == FW_SPEAKER_ASKS;
-    if (r->asking && !r->answered) r->answered = is_answered(r->ws);
+    if (r->asking && !r->asked) r->answered = is_answered(r->ws);
+    r->asked = r->asked || r->asking;
     r->turn = r->done;
     return true;
 }
 
 /* ---- the walk ---- */
 
-/* The next token from `from` on that may start something. */
+/* The next token from `from` on that may start something; both planes at once, so that none is searched to
+ * its end again and again. */
 static uint32_t next_candidate(const reader *r, uint32_t from) {
-    const fw_workspace *ws = r->ws;
-    const uint32_t line = fw_next_in(ws->planes.items, FW_PLANE_LINE, from, ws->tokens.count);
-    return r->starts ? from : fw_next_in(ws->planes.items, FW_PLANE_ASIDE, from, line);
+    const fw_planes *planes = r->ws->planes.items;
+    const uint32_t count = r->ws->tokens.count;
+    if (r->starts && from < count) return from;
+    for (; from < count; from += FW_PLANE_TOKENS) {
+        const uint64_t bits =
+            fw_window(planes, FW_PLANE_LINE, from) | fw_window(planes, FW_PLANE_ASIDE, from);
+        if (bits) return from + (uint32_t)__builtin_ctzll(bits);
+    }
+    return count;
 }
 
 /* Returns the token to go on with. */
@@ -238,6 +247,8 @@ static bool show_markup_read(fw_workspace *ws) {
     return true;
 }
 
+enum { TAKEN_OUT_ONE_BY_ONE = 64 }; /* each moves all that follows */
+
 fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err) {
     reader r = {.ws = ws};
     ws->unread.count = 0;
@@ -247,9 +258,9 @@ fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err) {
     }
     if (r.asking && r.answered) end_question(&r, (uint32_t)ws->given.len);
     if (r.failed) return fw_fail_nomem(err);
-    *rewritten = r.rewritten;
+    *rewritten = r.rewritten || ws->unread.count > TAKEN_OUT_ONE_BY_ONE;
     if (r.copy) ws->text.ptr = r.copy;
     if (!show_markup_read(ws)) return fw_fail_nomem(err);
-    if (r.copy && !r.rewritten) fw_take_blanks_out(ws);
+    if (r.copy && !*rewritten) fw_take_blanks_out(ws);
     return FW_OK;
 }

@@ -69,26 +69,26 @@ static size_t closed_at(fw_str text, size_t at, const char *close, size_t most) 
 static bool are_attributes(fw_str text, size_t from, size_t end) {
     while (from < end && (is_blank(text.ptr[from]) || text.ptr[from] == '/' || text.ptr[from] == '\n'))
         from++;
-    const bool bare = from == end || text.ptr[from] == ':';
-    return bare || (memchr(text.ptr + from, '=', end - from) && !memchr(text.ptr + from, '<', end - from));
+    return from == end || text.ptr[from] == ':' || memchr(text.ptr + from, '=', end - from) != NULL;
 }
 
 size_t fw_tag_at(fw_str text, size_t at, bool *breaks) {
-    enum { MOST_TAG = 1000 };
+    enum { MOST_TAG = 1000, MOST_COMMENT = 200 };
     char name[NAME_ROOM];
     *breaks = false;
     if (byte_at(text, at) != '<') return 0;
     if (text.len - at >= 4 && memcmp(text.ptr + at, "<!--", 4) == 0) {
-        const size_t end = closed_at(text, at, "-->", MOST_TAG);
+        const size_t end = closed_at(text, at, "-->", MOST_COMMENT);
         return end ? end - at : 0;
     }
     const size_t first = at + 1 + (byte_at(text, at + 1) == '/'), len = name_at(text, first, name);
     const tag *found = len ? FIND_ROW(TAGS, name) : NULL;
     if (!found) return 0;
-    const size_t end = closed_at(text, first + len, ">", MOST_TAG);
-    if (!end || !are_attributes(text, first + len, end - 1)) return 0;
+    size_t end = first + len;
+    while (end - at < MOST_TAG && byte_at(text, end) != '>' && byte_at(text, end) != '<') end++;
+    if (byte_at(text, end) != '>' || !are_attributes(text, first + len, end)) return 0;
     *breaks = found->breaks;
-    return end - at;
+    return end + 1 - at;
 }
 
 typedef struct {
