@@ -14,16 +14,18 @@ enum { MOST_CLAUSES = UINT16_MAX - 1, SHORTEST_CLAUSE = 2 };
 typedef struct {
     fw_workspace *ws;
     uint32_t sentence;
-    uint32_t end;   /* behind the sentence */
-    uint32_t stop;  /* the same, less the mark that ends it */
-    uint32_t first; /* of the open clause */
-    uint32_t begun; /* the first of its tokens that may hold its verb */
-    uint32_t next;  /* the first token that was not looked at */
-    uint32_t limit; /* the word that makes it too long; `stop` when there is none */
-    uint32_t base;  /* the first of 64 tokens */
-    uint64_t left;  /* those among them where the clause may be cut */
-    bool unmarked;  /* no mark ends the sentence: a transcript, where subjects may open clauses */
-    bool spoken;    /* and its words have told where they open (speech.c) */
+    uint32_t end;      /* behind the sentence */
+    uint32_t stop;     /* the same, less the mark that ends it */
+    uint32_t first;    /* of the open clause */
+    uint32_t begun;    /* the first of its tokens that may hold its verb */
+    uint32_t next;     /* the first token that was not looked at */
+    uint32_t limit;    /* the word that makes it too long; `stop` when there is none */
+    uint32_t base;     /* the first of 64 tokens */
+    uint32_t searched; /* up to here the open clause has no word, unless it is `worded` */
+    bool worded;
+    uint64_t left; /* those among them where the clause may be cut */
+    bool unmarked; /* no mark ends the sentence: a transcript, where subjects may open clauses */
+    bool spoken;   /* and its words have told where they open (speech.c) */
 } splitter;
 
 static inline bool is_word_at(const splitter *s, uint32_t at) { return fw_is_word_at(s->ws, at, s->end); }
@@ -274,6 +276,8 @@ static void open_clause(splitter *s, uint32_t first, uint32_t begun, uint32_t ne
     s->first = first;
     s->begun = begun;
     s->next = next;
+    s->searched = first;
+    s->worded = false;
     s->base = first - first % FW_PLANE_TOKENS;
     s->limit = s->end - first > FW_LONGEST_CLAUSE ? find_limit(s) : s->stop;
     const uint64_t *of = s->ws->planes.items[first / FW_PLANE_TOKENS].of;
@@ -300,6 +304,14 @@ static bool close_clause(splitter *s, uint32_t end) {
     return fw_push(&s->ws->clauses, clause);
 }
 
+/* Whether a word of the open clause stands before token `i`. Where marks follow each other by the thousand
+ * none of them is looked at again. */
+static bool holds_word(splitter *s, uint32_t i) {
+    if (!s->worded) s->worded = fw_any_in(s->ws->planes.items, FW_PLANE_WORD, s->searched, i);
+    s->searched = i;
+    return s->worded;
+}
+
 /* Cuts the sentence at token `i`, where that is a place to. False when memory is out. */
 static bool try_cut(splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
@@ -310,8 +322,7 @@ static bool try_cut(splitter *s, uint32_t i) {
         open_clause(s, begin, i, i + 1);
         return true;
     }
-    if (!fw_any_in(ws->planes.items, FW_PLANE_WORD, s->first, i) || !fw_parts_clauses(ws, i, s->end))
-        return true;
+    if (!holds_word(s, i) || !fw_parts_clauses(ws, i, s->end)) return true;
     if (!close_clause(s, i + 1)) return false;
     open_clause(s, i + 1, i + 1, i + 1);
     return true;
