@@ -237,17 +237,27 @@ static const speaker SPEAKERS[] = {
     {"speaker", FW_SPEAKER_UNKNOWN},
 };
 
+/* Past the marks of bold type: "**Candidate:** I". */
+static size_t skip_stars(fw_str text, size_t at) {
+    enum { MOST_STARS = 3 };
+    for (size_t n = 0; n < MOST_STARS && byte_at(text, at) == '*'; n++) at++;
+    return at;
+}
+
 size_t fw_speaker_at(fw_str text, size_t at, fw_speaker *who) {
     enum { MOST_NUMBER = 3 };
     char name[NAME_ROOM];
-    size_t len = name_at(text, at, name), end = at + len;
+    const size_t first = skip_stars(text, at);
+    size_t len = name_at(text, first, name), end = first + len;
     while (len > 0 && is_digit(name[len - 1])) name[--len] = '\0'; /* "Q2" */
     const speaker *found = len ? FIND_ROW(SPEAKERS, name) : NULL;
     if (!found) return 0;
     end = skip_blanks(text, end);
     for (size_t n = 0; n < MOST_NUMBER && is_digit(byte_at(text, end)); n++) end++;
-    end = skip_blanks(text, end);
+    end = skip_stars(text, skip_blanks(text, end)); /* they end before the colon or behind it */
     *who = found->who;
-    const char behind = byte_at(text, end + 1);
-    return byte_at(text, end) == ':' && ((unsigned char)behind <= ' ' || behind == '<') ? end + 1 - at : 0;
+    if (byte_at(text, end) != ':') return 0;
+    end = skip_stars(text, end + 1);
+    const char behind = byte_at(text, end);
+    return (unsigned char)behind <= ' ' || behind == '<' ? end - at : 0;
 }
