@@ -4,8 +4,17 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { TOP_WIDE = 30, TOP_NARROW = 28, FOOT = 34, LABEL_WIDE = 190, LABEL_NARROW = 118, CELL_MOST = 44 };
+enum {
+    TOP_WIDE = 30,
+    TOP_NARROW = 28,
+    FOOT = 34,
+    LABEL_WIDE = 190,
+    LABEL_NARROW = 118,
+    CELL_MOST = 44,
+    NARROW_CELL = 20
+};
 
 static double left_of(bool wide) { return wide ? LABEL_WIDE : LABEL_NARROW; }
 
@@ -39,8 +48,11 @@ static void draw_grid(fw_svg *svg, const void *spec, bool wide) {
     const double cell = cell_of(chart, wide);
     const double left = left_of(wide);
     const double top = wide ? TOP_WIDE : TOP_NARROW;
-    for (size_t c = 0; c < chart->columns; c++)
+    for (size_t c = 0; c < chart->columns; c++) {
+        /* Numbers of two digits would touch in small cells: every second one. */
+        if (cell < NARROW_CELL && c % 2 == 0 && strlen(chart->column_labels[c]) > 1) continue;
         fw_svg_text(svg, left + cell * ((double)c + .5), top - 7, 'm', "tk", chart->column_labels[c]);
+    }
     for (size_t r = 0; r < chart->rows; r++) {
         const double y = top + cell * (double)r;
         fw_svg_label(svg, left - 8, y + cell / 2 + 4, 'e', "tl", chart->row_labels[r], left - 10);

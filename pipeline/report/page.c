@@ -6,10 +6,25 @@
 
 #include "base/embedded.h"
 
+#include <string.h>
+
 static void element(fw_buffer *out, const char *open, const char *text, const char *close) {
     fw_buffer_text(out, open);
     fw_escape_html(out, text);
     fw_buffer_text(out, close);
+}
+
+/* Small print, in which `...` is a command. */
+static void note(fw_buffer *out, const char *text) {
+    const char *from, *to;
+    fw_buffer_text(out, "<p class=\"note\">");
+    for (; (from = strchr(text, '`')) && (to = strchr(from + 1, '`')); text = to + 1) {
+        fw_escape_html_str(out, (fw_str){text, (size_t)(from - text)});
+        fw_buffer_text(out, "<code>");
+        fw_escape_html_str(out, (fw_str){from + 1, (size_t)(to - from - 1)});
+        fw_buffer_text(out, "</code>");
+    }
+    element(out, "", text, "</p>\n");
 }
 
 static void tiles(const fw_doc *doc, fw_buffer *out) {
@@ -91,7 +106,7 @@ static void block_html(const fw_block *block, const fw_block *before, fw_buffer 
         element(out, "<li>", block->text, "</li>\n");
         break;
     case FW_BLOCK_NOTE:
-        element(out, "<p class=\"note\">", block->text, "</p>\n");
+        note(out, block->text);
         break;
     case FW_BLOCK_CAUTION:
         element(out, "<p class=\"caution\">", block->text, "</p>\n");

@@ -53,12 +53,15 @@ static size_t fill_bins(fw_view *view, bin *bins) {
     return count;
 }
 
-/* Bins whose interval of the rating does not hold their score. */
-static size_t bins_off(const bin *bins, size_t count) {
+/* Bins whose interval of the rating does not hold their score, and how far off the furthest of them is. */
+static size_t bins_off(const bin *bins, size_t count, double *most) {
     size_t off = 0;
+    *most = 0;
     for (size_t i = 0; i < count; i++) {
         const fw_estimate rating = fw_mean_interval(&bins[i].rating);
-        off += bins[i].score.mean < rating.low || bins[i].score.mean > rating.high;
+        if (bins[i].score.mean >= rating.low && bins[i].score.mean <= rating.high) continue;
+        *most = fmax(*most, fabs(rating.value - bins[i].score.mean));
+        off++;
     }
     return off;
 }
@@ -179,18 +182,25 @@ static void confusion(fw_view *view) {
 
 static const char *say_calibration(fw_view *view, const bin *bins, size_t count, const fw_sketch *size) {
     fw_doc *doc = view->doc;
-    const size_t off = bins_off(bins, count);
+    double most;
+    const size_t off = bins_off(bins, count, &most);
     const char *within = fw_doc_format(doc, "Half of the scores lie within %.2f points of the rating",
                                        fw_sketch_quantile(size, .5));
     if (count < 2) return fw_doc_format(doc, "%s.", within);
     if (off == 0) return fw_doc_format(doc, "%s, and they are right on average from low to high.", within);
-    return fw_doc_format(doc, "%s; in %zu of %zu bins from low to high they are off on average.", within, off,
-                         count);
+    return fw_doc_format(
+        doc, "%s; in %zu of %zu bins from low to high they are off on average, by %.2f points at most.",
+        within, off, count, most);
 }
 
 void fw_say_basis(fw_view *view) {
     const fw_evidence *e = &view->evidence;
     fw_doc *doc = view->doc;
+    if (view->basis_told) {
+        fw_doc_block(doc, FW_BLOCK_NOTE, "Scores and answers are those of \"Where the scores are off\".");
+        return;
+    }
+    view->basis_told = true;
     fw_doc_block(doc, FW_BLOCK_NOTE,
                  e->held_out
                      ? "Scores here are cross-validated: each was predicted by weights that had not seen "

@@ -157,7 +157,8 @@ void fw_section_drift(fw_view *view) {
                          fw_doc_format(doc, "Training: the %zu of these answers that are rated.",
                                        view->model->quality.rows));
         fw_doc_block(doc, FW_BLOCK_NOTE,
-                     "Watch: more than 0.25 SD; alarm: more than 0.5 SD. Means can stay while distributions "
+                     "Watch: more than 0.25 SD; alarm: more than 0.5 SD. Intervals take answers for those of "
+                     "different people. Means can stay while distributions "
                      "change: `failwise compare OLD NEW` gives PSI and Kolmogorov-Smirnov for each column.");
     }
     free(shifts);

@@ -137,7 +137,7 @@ static void grid(fw_view *view, const fw_correlations *c, const ranked *order, s
     const size_t n = count < GRID ? count : GRID;
     if (n < 2) return;
     for (size_t i = 0; i < n; i++) {
-        rows[i] = fw_doc_format(view->doc, "%s %zu", view->report->vars[order[i].feature].name, i + 1);
+        rows[i] = fw_doc_format(view->doc, "%zu %s", i + 1, view->report->vars[order[i].feature].name);
         columns[i] = fw_doc_format(view->doc, "%zu", i + 1);
         for (size_t j = 0; j < n; j++)
             values[i * n + j] = j < i ? c->r[order[i].feature * c->features + order[j].feature] : FW_MISSING;

@@ -36,6 +36,7 @@ typedef struct fw_view {
     size_t programme_rows;
     fw_evidence evidence;         /* without a resampler: too few rated people */
     fw_correlations correlations; /* of the features; without any: too few people */
+    bool basis_told;              /* by an earlier section */
     fw_trend *trends;             /* figures that earlier runs have too */
     size_t trend_count;
 } fw_view;
@@ -103,7 +104,7 @@ void fw_section_next(fw_view *view);
 void fw_section_not_this(fw_view *view);
 /* Why there is no evidence, as a sentence. */
 const char *fw_no_evidence(const fw_view *view);
-/* Notes on what the evidence rests on. */
+/* Notes on what the evidence rests on; behind the first section with evidence it is referred to. */
 void fw_say_basis(fw_view *view);
 void fw_section_quality(fw_view *view);
 void fw_section_features(fw_view *view);

@@ -71,6 +71,22 @@ static void a_model_that_does_not_beat_length_is_told(void **unused) {
     EXPECT(&s, "No ratings were used: scores follow the rubric, and these are its own weights");
 }
 
+static void what_figures_rest_on_is_said_once(void **unused) {
+    (void)unused;
+    const setup s = six_cohorts(NULL);
+    char folder[64];
+    write_report(&s, temporary_folder(folder));
+    char *markdown = read_whole(folder, "report.md"), *page = read_whole(folder, "report.html");
+    const char *first = strstr(markdown, "Scores here are");
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "Scores here are"));
+    assert_non_null(strstr(first, "Scores and answers are those of \"Where the scores are off\"."));
+    assert_non_null(strstr(page, "<code>failwise features</code> defines every feature."));
+    free(markdown);
+    free(page);
+    remove_folder(folder);
+}
+
 static void a_table_without_any_column_still_works(void **unused) {
     (void)unused;
     static const fw_column columns[] = {{"answer_id", FW_COLUMN_STRING, "", ""}};
@@ -104,6 +120,7 @@ int main(void) {
         cmocka_unit_test(unknown_people_count_as_answers),
         cmocka_unit_test(one_cohort_is_not_compared),
         cmocka_unit_test(a_model_that_does_not_beat_length_is_told),
+        cmocka_unit_test(what_figures_rest_on_is_said_once),
         cmocka_unit_test(a_table_without_any_column_still_works),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,10 +68,12 @@ static void scores_section(fw_doc *doc, const fw_comparison *c) {
     row->cells[6] = fw_number_cell(c->agreement.measure[FW_MEASURE_WTKAPPA].value);
     fw_doc_block(
         doc, FW_BLOCK_NOTE,
-        fw_doc_format(doc,
-                      "%zu answers are in both runs, %zu only in A, %zu only in B. Which answers moved "
-                      "most is in movers.csv.",
-                      c->common, c->only_a, c->only_b));
+        fw_doc_format(
+            doc,
+            "%zu answers are in both runs, %zu only in A, %zu only in B. Which answers moved "
+            "most is in movers.csv. Intervals take answers for those of different people: several of "
+            "one person make them too narrow.",
+            c->common, c->only_a, c->only_b));
 }
 
 /* ---- weights ---- */

@@ -181,7 +181,9 @@ static void fairness(fw_buffer *out, const fw_sheet *sheet) {
         last = title;
         fw_buffer_printf(out, "\n- %s: ", title);
         if (isfinite(p))
-            fw_buffer_printf(out, "groups explain %.1f %% of it, p = %.3f",
+            fw_buffer_printf(out,
+                             p < .001 ? "groups explain %.1f %% of it, p < 0.001"
+                                      : "groups explain %.1f %% of it, p = %.3f",
                              fmax(0, 100 * cell(sheet, r, "R2")->number), p);
         else
             fw_buffer_text(out, "not defined");
