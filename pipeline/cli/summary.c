@@ -82,6 +82,19 @@ static void tell_unread(const fw_log *log, const fw_intake *in) {
     if (len) fw_log_info(log, "unread    %s", list);
 }
 
+/* Why rows were rejected, by their code in the table of rejects. */
+static void tell_reasons(const fw_log *log, const fw_intake *in) {
+    char list[256] = "", digits[32];
+    size_t len = 0;
+    for (int code = 0; code < FW_REJECT_CODE_COUNT && len < sizeof list; code++) {
+        if (in->reject_counts[code] == 0) continue;
+        len +=
+            (size_t)snprintf(list + len, sizeof list - len, "%s%s %s", len ? ", " : "",
+                             grouped(digits, in->reject_counts[code]), fw_reject_name((fw_reject_code)code));
+    }
+    if (len) fw_log_info(log, "rejected  %s", list);
+}
+
 static void tell_rows(const fw_log *log, const fw_intake *in) {
     char read[32], used[32], rejected[32];
     grouped(read, in->rows_read);
@@ -93,6 +106,7 @@ static void tell_rows(const fw_log *log, const fw_intake *in) {
     } else {
         fw_log_info(log, "rows      %s read = %s used + 0 rejected", read, used);
     }
+    tell_reasons(log, in);
     if (in->pii_answers) tell_pii(log, in);
     tell_unread(log, in);
     if (in->ratings_read == 0) return;

@@ -120,22 +120,33 @@ static void put_map(fw_buffer *out, const char *column, const char *header) {
     fw_buffer_printf(out, " --map %s=%s%.80s%s", column, quote, header, quote);
 }
 
+/* What else may be wrong where no header looks like a column that is needed. */
+static const char *advice_on(const fw_header *header, const char *column) {
+    const bool title = header->count == 1 || strcmp(header->names[1], "column_2") == 0;
+    if (title) return "; is the first line a title? then remove it";
+    if (strcmp(column, fw_fields[FW_ANSWER_ID].name) == 0)
+        return "; where no column names the row's answer, add one that numbers the rows";
+    if (strcmp(column, RATING_COLUMNS[0]) == 0)
+        return "; a column for each rater? join them to the answers and name them with --rating-columns";
+    return NULL;
+}
+
 /* All that is missing is told at once, with the --map that probably mends it. */
 static fw_code missing_columns(const fw_header *header, const char *file, const fw_column_spec *specs,
                                size_t count, const size_t *columns, fw_error *err) {
     fw_buffer list = {0}, names = {0}, maps = {0};
-    const char *advice = "";
+    const char *advice = NULL;
     list_names(header, &list);
     for (size_t i = 0; i < count; i++) {
         if (columns[i] != FW_NO_COLUMN || !specs[i].required) continue;
         fw_buffer_printf(&names, "%s'%s'", names.len ? " and no " : "", specs[i].name);
         const char *meant = fw_header_suggest(header, specs[i].name, NULL);
         put_map(&maps, specs[i].name, meant);
-        if (!meant && i == FW_ANSWER_ID && count == FW_FIELD_COUNT)
-            advice = "; where no column names the row's answer, add one that numbers the rows";
+        if (!meant && !advice && !specs[i].lenient) advice = advice_on(header, specs[i].name);
     }
     fw_fail_in(err, FW_DATA, file, "no column %s in the header; give%s%s (found: %s)",
-               names.data ? names.data : "", maps.data ? maps.data : "", advice, list.data ? list.data : "");
+               names.data ? names.data : "", maps.data ? maps.data : "", advice ? advice : "",
+               list.data ? list.data : "");
     fw_buffer_free(&list);
     fw_buffer_free(&names);
     fw_buffer_free(&maps);

@@ -49,4 +49,9 @@ printf 'id;h;s\n1;3;2,5\n2;4;3,75\n3;2;2,25\n4;5;4,5\n5;1;1,125\n;;\n' >scores.c
 "$FAILWISE" evaluate scores.csv --human h --system s -o evaluated | grep -E '^\| s '
 printf 'id,h,s\n1,three,2\n' >words.csv
 "$FAILWISE" evaluate words.csv --human h --system s -o words; echo $?
+echo "-- what is no table of ours"
+printf 'Export of 23 November 2026,,\nanswer_id,text,cohort\na,b,c\n' >title.csv
+printf 'answer_id,R01,R02\na,1,2\n' >raters.csv
+"$FAILWISE" check title.csv
+"$FAILWISE" agree raters.csv
 ls
