@@ -22,7 +22,7 @@ typedef struct {
     uint32_t both, either;
 } overlap;
 
-static overlap plain_overlap(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
+FW_INLINED overlap overlap_of(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
     enum { AT_ONCE = 16 }; /* words whose bits fit a byte's sum */
     static_assert(FW_STEM_WORDS % AT_ONCE == 0 && AT_ONCE * 8 < 256, "no byte runs over");
     overlap sum = {0, 0};
@@ -38,14 +38,11 @@ static overlap plain_overlap(const uint64_t a[FW_STEM_WORDS], const uint64_t b[F
     return sum;
 }
 
-/* Machines that take eight integers at a time have an instruction for it. */
+static overlap plain_overlap(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
+    return overlap_of(a, b);
+}
 FW_WIDE static overlap wide_overlap(const uint64_t a[FW_STEM_WORDS], const uint64_t b[FW_STEM_WORDS]) {
-    overlap sum = {0, 0};
-    for (int i = 0; i < FW_STEM_WORDS; i++) {
-        sum.both += (uint32_t)__builtin_popcountll(a[i] & b[i]);
-        sum.either += (uint32_t)__builtin_popcountll(a[i] | b[i]);
-    }
-    return sum;
+    return overlap_of(a, b);
 }
 
 /* Many answers have no stems in one of the sets. */

@@ -361,9 +361,9 @@ static void close_span(walk *w, fw_quantity *q) {
 }
 
 /* Tries the starts that no quantity before has taken. False when memory is out. */
-static bool try_starts(walk *w, fw_workspace *ws, uint32_t first, const fw_quantity_starts *found) {
-    for (uint32_t k = 0; k < found->count; k++) {
-        const uint32_t i = first + found->at[k];
+static bool try_starts(walk *w, fw_workspace *ws, uint32_t first, uint64_t starts) {
+    for (; starts; starts &= starts - 1) {
+        const uint32_t i = first + (uint32_t)__builtin_ctzll(starts);
         fw_quantity q;
         if (i < w->last_next || !quantity_at(w, i, &q)) continue;
         close_span(w, &q);
@@ -376,9 +376,7 @@ fw_code fw_quantities_find(fw_workspace *ws, fw_error *err) {
     walk w = {.scan = fw_scan_of(ws)};
     ws->quantities.count = 0;
     for (uint32_t first = 0; first < w.scan.count; first += FW_PLANE_TOKENS) {
-        fw_quantity_starts found;
-        fw_quantity_starts_find(&w.scan, first, &found);
-        if (!try_starts(&w, ws, first, &found)) return fw_fail_nomem(err);
+        if (!try_starts(&w, ws, first, fw_quantity_starts(&w.scan, first))) return fw_fail_nomem(err);
     }
     return FW_OK;
 }

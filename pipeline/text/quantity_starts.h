@@ -4,13 +4,8 @@
 
 #include "text/quantity_scan.h"
 
-/* Tokens of 64 that a quantity may start at, in their order. */
-typedef struct fw_quantity_starts {
-    uint8_t at[FW_PLANE_TOKENS];
-    uint32_t count;
-} fw_quantity_starts;
-
-/* Those of the tokens from `first` on, a multiple of 64: all are looked for before any of them is tried. */
-void fw_quantity_starts_find(const fw_scan *s, uint32_t first, fw_quantity_starts *found);
+/* Which of the 64 tokens from `first` on, a multiple of 64, a quantity may start at: all are looked for
+ * before any of them is tried. */
+uint64_t fw_quantity_starts(const fw_scan *s, uint32_t first);
 
 #endif
