@@ -33,10 +33,19 @@ static void plan_verbs(uint64_t *of) {
     of[FW_PLANE_ARTICLE] = of[FW_PLANE_WORD] & of[FW_PLANE_OF(FW_DETERMINER)];
 }
 
+/* Not the "when" of "When it broke, I called them": a connective where a sentence begins, or before another
+ * one. The last of 64 tokens may be one. */
+static void plan_main_parts(uint64_t *of) {
+    const uint64_t word = of[FW_PLANE_WORD], opens = word & of[FW_PLANE_OF(FW_OPENS_CLAUSE)];
+    const uint64_t last = UINT64_C(1) << (FW_PLANE_TOKENS - 1);
+    of[FW_PLANE_MAIN] = word & ~(opens & (of[FW_PLANE_SENTENCE_START] | opens >> 1 | last));
+}
+
 void fw_plan_clauses(const fw_workspace *ws) {
     for (uint32_t k = 0; k < ws->planes.count; k++) {
         plan_splitting(ws->planes.items[k].of);
         plan_reading(ws->planes.items[k].of);
         plan_verbs(ws->planes.items[k].of);
+        plan_main_parts(ws->planes.items[k].of);
     }
 }

@@ -186,7 +186,7 @@ static bool connective_cuts(const splitter *s, uint32_t i) {
 static bool cuts_before(const splitter *s, uint32_t i) {
     const fw_workspace *ws = s->ws;
     if (i >= s->limit) return true;
-    if (s->spoken && fw_any_in(ws->planes.items, FW_PLANE_SPOKEN, i, i + 1)) return true;
+    if (s->spoken && fw_is_in(ws->planes.items, FW_PLANE_SPOKEN, i)) return true;
     if (!fw_token_has(ws, i, FW_OPENS_CLAUSE)) /* a subject */
         return has_verb(s, i) && fw_starts_plain_statement(ws, i, s->end);
     const bool nouns = is_word_text(ws, i, "and") || is_word_text(ws, i, "or"); /* only these join nouns */
@@ -333,7 +333,7 @@ static bool split_sentence(fw_workspace *ws, uint32_t index) {
     splitter s = {.ws = ws, .sentence = index, .end = sentence->first + sentence->count};
     s.first = sentence->first;
     s.unmarked = fw_is_word(&ws->tokens.items[s.end - 1]);
-    s.spoken = ws->is_speech && fw_any_in(ws->planes.items, FW_PLANE_SPOKEN, s.first, s.first + 1);
+    s.spoken = ws->is_speech && fw_is_in(ws->planes.items, FW_PLANE_SPOKEN, s.first);
     s.stop = s.end - !s.unmarked;
     sentence->first_clause = ws->clauses.count;
     open_clause(&s, sentence->first, sentence->first, sentence->first);

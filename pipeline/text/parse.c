@@ -267,6 +267,7 @@ static bool begins_main_clause(const fw_workspace *ws, uint32_t at, uint32_t end
 static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) {
     enum { SHORTEST = 3 }; /* tokens of "when it broke" */
     uint32_t at = first;
+    if (fw_is_in(ws->planes.items, FW_PLANE_MAIN, first)) return first; /* mostly */
     while (at < end && !fw_is_word(&ws->tokens.items[at])) at++;
     if (at >= end) return first;
     const uint32_t next = at + 1 < end ? at + 1 : at;
@@ -279,7 +280,7 @@ static uint32_t main_part(const fw_workspace *ws, uint32_t first, uint32_t end) 
     const bool subordinates = fw_token_is(ws, at, FW_CAT_subordinator);
     const uint32_t missing = (~traits & FW_OPENS_CLAUSE) | (fw_word_at(ws, at)->traits & FW_COMPLEMENTIZER) |
                              !(subordinates & (joined | starts));
-    if (missing) return first; /* nearly always: asked as one */
+    if (missing) return first; /* asked as one */
     for (uint32_t i = at + 1; i + 1 < end; i++) {
         if (fw_token_is_char(ws, i, ',') && fw_starts_clause(ws, i + 1, end, FW_HINT_NONE)) return i + 1;
     }

@@ -42,6 +42,7 @@ typedef enum fw_plane {
     FW_PLANE_SURE_FINITE,            /* words that can be finite behind any subject, contractions too */
     FW_PLANE_READ,                   /* what the parser stops at */
     FW_PLANE_SURE,                   /* of these, verbs that are finite whatever stands before them */
+    FW_PLANE_MAIN,                   /* words that begin the main part of a clause if they begin it at all */
     FW_PLANE_SUBJECT,                /* pronouns that it takes as subjects without a stop */
     FW_PLANE_PHRASE,                 /* prepositions */
     FW_PLANE_NOUN,                   /* words that may be nouns */
@@ -86,6 +87,11 @@ static inline uint32_t fw_bits_in(uint64_t bits) {
     return (uint32_t)(((bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) * UINT64_C(0x0101010101010101) >>
                       56);
 #endif
+}
+
+/* Whether the token is in the plane. */
+static inline bool fw_is_in(const fw_planes *planes, fw_plane plane, uint32_t token) {
+    return planes[token / FW_PLANE_TOKENS].of[plane] >> token % FW_PLANE_TOKENS & 1;
 }
 
 /* The first token of [from, end) in the plane; `end` when there is none. */

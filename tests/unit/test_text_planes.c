@@ -21,6 +21,14 @@ static bool is_closer(const fw_workspace *ws, uint32_t index) {
     return has(ws, index, FW_SUBJECT_PRONOUN) && has(ws, index, FW_RELATIVE_OPENER | FW_CONTRACTED);
 }
 
+/* A connective at this place may begin a part before the main one. */
+static bool may_lead(const fw_workspace *ws, uint32_t index) {
+    const uint32_t next = index + 1;
+    if (ws->tokens.items[index].flags & FW_TOKEN_SENTENCE_START) return true;
+    if (next % FW_PLANE_TOKENS == 0) return true;
+    return next < ws->tokens.count && fw_is_word(&ws->tokens.items[next]) && has(ws, next, FW_OPENS_CLAUSE);
+}
+
 /* What a plane that clauses are read by has to say of a word. */
 static bool expected_of_word(const fw_workspace *ws, uint32_t index, fw_plane plane) {
     const uint32_t other = FW_SUBJECT_PRONOUN | FW_FINITE_PLURAL | FW_BETWEEN;
@@ -32,6 +40,11 @@ static bool expected_of_word(const fw_workspace *ws, uint32_t index, fw_plane pl
     case FW_PLANE_READ:
         return is_closer(ws, index) ||
                (has(ws, index, FW_FINITE_PLURAL) && !has(ws, index, FW_SUBJECT_PRONOUN | FW_BETWEEN));
+    case FW_PLANE_SURE:
+        return expected_of_word(ws, index, FW_PLANE_READ) && !has(ws, index, FW_SUBJECT_PRONOUN) &&
+               has(ws, index, FW_FINITE) && has(ws, index, FW_SURE_VERB);
+    case FW_PLANE_MAIN:
+        return !has(ws, index, FW_OPENS_CLAUSE) || !may_lead(ws, index);
     case FW_PLANE_SUBJECT:
         return has(ws, index, FW_SUBJECT_PRONOUN) && !is_closer(ws, index);
     case FW_PLANE_PHRASE:
