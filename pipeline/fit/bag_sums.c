@@ -12,7 +12,8 @@ enum {
     LEAF = 16384,  /* rows */
     TOGETHER = 64, /* rows of a bag that are multiplied at once: they stay in cache */
     TASKS = 16,    /* pieces of a leaf's work: ranges of bags */
-    AHEAD = 4      /* rows fetched before they are asked for */
+    AHEAD = 4,     /* rows fetched before they are asked for */
+    FETCHES = 16   /* a node's sums come from far: a share of them is fetched with each of so many rows */
 };
 static const size_t LEAF_BYTES = (size_t)8 << 20;
 
@@ -73,6 +74,11 @@ FW_INLINED void expect_row(const fw_bag_shape *shape, const leaf *l, size_t row)
     fw_fetch(l->x + row * shape->features, shape->features * sizeof *l->x);
 }
 
+FW_INLINED void expect_sums(const double *triangle, size_t cells, size_t share) {
+    const size_t some = cells / FETCHES;
+    if (share < FETCHES) fw_fetch(triangle + share * some, some * sizeof *triangle);
+}
+
 /* Adds the rows of one bag. `rows` has zeros beyond the width of each. */
 static void multiply(const fw_bag_sums *s, const leaf *l, size_t bag, double *rows, double *triangle) {
     const fw_bag_shape *shape = &s->shape;
@@ -81,6 +87,7 @@ static void multiply(const fw_bag_sums *s, const leaf *l, size_t bag, double *ro
         size_t count = 0;
         for (; count < TOGETHER && at < l->start[bag + 1]; count++, at++) {
             if (at + AHEAD < l->rows) expect_row(shape, l, l->order[at + AHEAD]);
+            expect_sums(triangle, s->levels[0].cells, count);
             const size_t row = l->order[at];
             shape->row(shape->context, l->x + row * shape->features, l->rating[row], rows + count * stride);
         }
