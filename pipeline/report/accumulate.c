@@ -212,9 +212,11 @@ fw_code fw_report_add_predicted(fw_report *report, const fw_frame *frame, const 
     if (report->closed) return fw_fail(err, FW_BUG, "rows were added to a report already written");
     if (frame->column_count != report->column_count)
         return fw_fail(err, FW_BUG, "a frame has other columns than the report was made for");
+    row_place place = {0}; /* long: cleared once; groups of dimensions that have no column stay 0 */
     for (size_t row = 0; row < frame->rows; row++) {
         expect_row(report, frame, row + AHEAD);
-        row_place place = {.row = row, .held_out = held_out ? held_out[row] : FW_MISSING};
+        place.row = row;
+        place.held_out = held_out ? held_out[row] : FW_MISSING;
         const fw_code code = add_row(report, frame, &place, &scores[row], err);
         if (code != FW_OK) return code;
     }
