@@ -142,7 +142,8 @@ static fw_code missing_columns(const fw_header *header, const char *file, const 
         fw_buffer_printf(&names, "%s'%s'", names.len ? " and no " : "", specs[i].name);
         const char *meant = fw_header_suggest(header, specs[i].name, NULL);
         put_map(&maps, specs[i].name, meant);
-        if (!meant && !advice && !specs[i].lenient) advice = advice_on(header, specs[i].name);
+        const bool asked = !meant && !advice && !specs[i].lenient;
+        if (asked && (i == 0 || columns[0] != FW_NO_COLUMN)) advice = advice_on(header, specs[i].name);
     }
     fw_fail_in(err, FW_DATA, file, "no column %s in the header; give%s%s (found: %s)",
                names.data ? names.data : "", maps.data ? maps.data : "", advice ? advice : "",
