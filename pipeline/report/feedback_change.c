@@ -14,7 +14,7 @@ static const struct {
     [FW_CHANGE_PART] = {"New is the ", "Missing now is the "},
     [FW_CHANGE_NUMBER] = {"You measure it", NULL},
     [FW_CHANGE_PRACTICE] = {"You show a practice in use", NULL},
-    [FW_CHANGE_TRAP] = {"Left behind: ", "To watch: "},
+    [FW_CHANGE_TRAP] = {"A trap left behind: ", "A trap to watch: "},
     [FW_CHANGE_CLOSING] = {"You carry it into the role", NULL},
 };
 

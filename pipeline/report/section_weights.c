@@ -138,6 +138,9 @@ static const char *say_against(fw_doc *doc, uint64_t against) {
                          against == 1 ? "one goes" : fw_say_count(doc, against, "", "go"));
 }
 
+/* Its weights are the rubric's until ratings say otherwise. */
+static bool is_drawn(const fw_model *model) { return strcmp(model->type, "rubric-ridge") == 0; }
+
 static const char *say_fit(fw_view *view, const ranked *order) {
     const fw_model *model = view->model;
     fw_doc *doc = view->doc;
@@ -158,10 +161,12 @@ static const char *say_fit(fw_view *view, const ranked *order) {
             doc,
             "The weights rest on %s only: too few to say what raters reward, and no weight is to be trusted.",
             fw_say_count(doc, model->quality.participants, "participant", "participants"));
-    const char *clearly =
-        clear == 0 ? "none has a weight that is clearly not zero"
-                   : fw_doc_format(doc, "%zu %s a weight that is clearly not zero, and %s", (size_t)clear,
-                                   clear == 1 ? "has" : "have", say_against(doc, against));
+    const char *clearly = clear == 0
+                              ? "none has a weight that is clearly not zero"
+                              : fw_doc_format(doc, "%zu %s a weight that is clearly not zero%s, and %s",
+                                              (size_t)clear, clear == 1 ? "has" : "have",
+                                              is_drawn(model) ? " (ratings and rubric taken together)" : "",
+                                              say_against(doc, against));
     return fw_doc_format(doc, "Of %s, %s; the largest is %s (%s points per SD).",
                          fw_say_count(doc, used, "feature", "features"), clearly, first->name,
                          fw_say_signed(doc, first->weight, 2));
@@ -201,6 +206,11 @@ void fw_section_weights(fw_view *view) {
                  "equal. It describes what raters rewarded here, not what causes a good answer. Signs "
                  "against the rubric are "
                  "reported, not corrected. `failwise features` defines every feature.");
+    if (is_drawn(model))
+        fw_doc_block(
+            doc, FW_BLOCK_NOTE,
+            "Weights are drawn towards the rubric's, the more the fewer the ratings: that one is not zero "
+            "can be the rubric's doing. What ratings added is the difference from the column Rubric.");
     for (size_t i = 0; i < model->note_count; i++)
         fw_doc_block(doc, FW_BLOCK_NOTE, fw_doc_format(doc, "Fit: %s.", model->note[i]));
 }
