@@ -15,7 +15,7 @@ X
 ls out-feedback/pages
 cut -d, -f1,3 out-feedback/index.csv
 ls
-grep -l 'img src' -r out-feedback
+! grep -l 'img src' -r out-feedback # markup is no part of an answer: not even as text
 "$FAILWISE" feedback out -p ../../x -q -o - | first_words # by attempt, whatever the date
 "$FAILWISE" feedback out -p "<b>\"O'Neil\"</b>" -q -o - | first_words # by date
 "$FAILWISE" feedback out -p a6 -q
