@@ -167,6 +167,8 @@ static fw_code clear_stale(fw_outdir *dir, fw_error *err) {
 
 fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error *err) {
     *dir = (fw_outdir){.lock = -1, .force = force};
+    if (strcmp(target, "-") == 0)
+        return fw_fail(err, FW_USAGE, "a folder cannot go to standard output: name one with -o");
     char *copy = strdup(target);
     if (!copy) return fw_fail_nomem(err);
     size_t len = strlen(copy);

@@ -47,6 +47,8 @@ static int create_locked(fw_output *output) {
 
 fw_code fw_output_reserve(fw_output *output, const char *path, bool force, fw_error *err) {
     *output = (fw_output){0};
+    if (strcmp(path, "-") == 0)
+        return fw_fail(err, FW_USAGE, "this output cannot go to standard output: name a file with -o");
     const fw_code code = check_target(path, force, err);
     if (code != FW_OK) return code;
     fw_folder_remove_stale(path);

@@ -89,7 +89,8 @@ static fw_code open_model(feedback *f, fw_error *err) {
     const uint64_t wanted = f->model->lexicon_hash ? f->model->lexicon_hash : f->lexicon_hash;
     if (!wanted || wanted == fw_lexicon_hash(f->lexicon)) return FW_OK;
     return fw_fail_in(err, FW_DATA, f->job->source,
-                      "the run used another lexicon: give the same --lexicon and --arc");
+                      "the run used another lexicon: give the same --lexicon and --arc, or run again if it "
+                      "is of an older failwise");
 }
 
 /* ---- whose pages ---- */

@@ -62,14 +62,24 @@ static bool add_paths(json_t *object, const char *key, const char *const *paths,
     return put_hash(object, key, hash);
 }
 
-/* Answers that are hashed while they are read must be a file that could be hashed now. */
-static bool add_answers(json_t *object, const fw_run_options *o, fw_answers_hash when) {
+/* Its bytes are those that are read: of gzip what is hashed in passing are those that come out. */
+static bool is_plain_file(const char *path) {
     struct stat info;
+    if (!path || strcmp(path, "-") == 0 || stat(path, &info) != 0 || !S_ISREG(info.st_mode)) return false;
+    unsigned char head[2] = {0};
+    FILE *stream = fopen(path, "re");
+    const bool read = stream && fread(head, 1, sizeof head, stream) == sizeof head;
+    if (stream) fclose(stream);
+    return read && !(head[0] == 0x1f && head[1] == 0x8b);
+}
+
+/* What cannot be hashed while it is read is hashed before: a file that is replaced in between then seems to
+ * have changed the next time, and not to be what the results are of. */
+static bool add_answers(json_t *object, const fw_run_options *o, fw_answers_hash when) {
     if (when == FW_ANSWERS_GIVEN) return true;
-    const bool read =
-        when == FW_ANSWERS_READ && o->answers && stat(o->answers, &info) == 0 && S_ISREG(info.st_mode);
-    return read ? json_object_set_new(object, "answers", json_null()) == 0
-                : add_paths(object, "answers", &o->answers, 1);
+    return when == FW_ANSWERS_READ && is_plain_file(o->answers)
+               ? json_object_set_new(object, "answers", json_null()) == 0
+               : add_paths(object, "answers", &o->answers, 1);
 }
 
 fw_code fw_run_inputs(const fw_run_options *o, fw_answers_hash answers, json_t **out, fw_error *err) {
@@ -104,20 +114,25 @@ fw_code fw_run_inputs_set_answers(json_t *inputs, uint64_t content, fw_error *er
 }
 
 /* A reader of a plain file has hashed its bytes. */
-static bool complete(json_t *inputs, const fw_run_options *o, const fw_reader *answers) {
-    if (!json_is_null(json_object_get(inputs, "answers"))) return true;
-    if (fw_reader_size(answers) == 0) return add_paths(inputs, "answers", &o->answers, 1);
-    return fw_run_inputs_set_answers(inputs, fw_reader_hash(answers), NULL) == FW_OK;
+static bool complete(json_t *inputs, const fw_reader *answers) {
+    return !json_is_null(json_object_get(inputs, "answers")) ||
+           fw_run_inputs_set_answers(inputs, fw_reader_hash(answers), NULL) == FW_OK;
+}
+
+/* False for a file that was plain when it was looked at, and gzip when it was opened. */
+static bool is_known(const json_t *inputs, const fw_reader *answers) {
+    return !json_is_null(json_object_get(inputs, "answers")) || fw_reader_size(answers) > 0;
 }
 
 fw_code fw_manifest_of_run(const char *directory, const json_t *provenance, const fw_run_options *options,
                            const fw_reader *answers, const fw_known_file *known, size_t count,
                            fw_error *err) {
-    if (!options->inputs) return fw_manifest_write(directory, provenance, known, count, err);
+    if (!options->inputs || !is_known(options->inputs, answers))
+        return fw_manifest_write(directory, provenance, known, count, err);
     json_t *copy = json_deep_copy(provenance);
     json_t *hashes = json_deep_copy(options->inputs);
     const bool good =
-        copy && hashes && complete(hashes, options, answers) && json_object_set(copy, "inputs", hashes) == 0;
+        copy && hashes && complete(hashes, answers) && json_object_set(copy, "inputs", hashes) == 0;
     const fw_code code = good ? fw_manifest_write(directory, copy, known, count, err) : fw_fail_nomem(err);
     json_decref(hashes);
     json_decref(copy);

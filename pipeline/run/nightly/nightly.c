@@ -40,6 +40,8 @@ fw_code fw_nightly_check(const fw_nightly_options *o, fw_error *err) {
     const char *compares = !isnan(run->max_psi) ? "max-psi" : !isnan(run->min_changed) ? "min-changed" : NULL;
     if (compares && !run->baseline && o->keep == 0)
         return fw_fail(err, FW_USAGE, "--%s needs --baseline, or --keep and its earlier runs", compares);
+    if (o->keep && run->output && strcmp(run->output, "-") == 0)
+        return fw_fail(err, FW_USAGE, "a folder cannot go to standard output: name one with -o");
     if (o->metrics && strcmp(o->metrics, "-") == 0)
         return fw_fail(err, FW_USAGE,
                        "--metrics-file needs a file: standard output tells where the report is");

@@ -246,7 +246,9 @@ fw_code fw_parts_check_lexicon(const fw_parts *parts, const fw_lexicon *lexicon,
     json_t *now = fw_json_hash(fw_lexicon_hash(lexicon));
     const bool same = now && json_equal(now, json_object_get(parts->run, "lexicon_xxh3"));
     json_decref(now);
-    return same ? FW_OK : fail_member(&parts->members[0], err, "the part was made with other dictionaries");
+    return same ? FW_OK
+                : fail_member(&parts->members[0], err,
+                              "the part was made with other dictionaries, or by another build of failwise");
 }
 
 /* "0123456789abcdef.." */
