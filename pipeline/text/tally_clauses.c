@@ -144,7 +144,7 @@ FW_INLINED void count_parts(const block *b) {
 }
 
 FW_INLINED void count_all(fw_workspace *ws) {
-    uint32_t targets[MOST_TARGETS];
+    uint32_t targets[MOST_TARGETS] = {0};
     for (uint32_t first = 0; first < ws->clauses.count; first += FW_CLAUSES_TOGETHER) {
         const block b = {ws, &ws->clause_bits.items[first / FW_CLAUSES_TOGETHER], first};
         count_parts(&b);
