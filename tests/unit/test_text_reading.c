@@ -116,18 +116,12 @@ static void speakers_are_those_of_interviews(void **state) {
         size_t len;
         fw_speaker who;
     } CASES[] = {
-        {"Interviewer: Tell", 12, FW_SPEAKER_ASKS},
-        {"Q2: Why", 3, FW_SPEAKER_ASKS},
-        {"CANDIDATE :", 11, FW_SPEAKER_ANSWERS},
-        {"A:\nI", 2, FW_SPEAKER_ANSWERS},
-        {"Speaker 1: I", 10, FW_SPEAKER_UNKNOWN},
-        {"**Interviewer:** Why", 16, FW_SPEAKER_ASKS},
-        {"**Candidate**: I", 14, FW_SPEAKER_ANSWERS},
-        {"* Candidate: I", 0, FW_SPEAKER_ASKS},
-        {"Manager: no", 0, FW_SPEAKER_ASKS},
-        {"A:1", 0, FW_SPEAKER_ASKS},
-        {"Answering: no", 0, FW_SPEAKER_ASKS},
-        {"Question everything", 0, FW_SPEAKER_ASKS},
+        {"Interviewer: Tell", 12, FW_SPEAKER_ASKS},   {"Q2: Why", 3, FW_SPEAKER_ASKS},
+        {"CANDIDATE :", 11, FW_SPEAKER_ANSWERS},      {"A:\nI", 2, FW_SPEAKER_ANSWERS},
+        {"Speaker 1: I", 10, FW_SPEAKER_UNKNOWN},     {"**Interviewer:** Why", 16, FW_SPEAKER_ASKS},
+        {"**Candidate**: I", 14, FW_SPEAKER_ANSWERS}, {"* Candidate: I", 0, FW_SPEAKER_ASKS},
+        {"Manager: no", 0, FW_SPEAKER_ASKS},          {"A:1", 0, FW_SPEAKER_ASKS},
+        {"Answering: no", 0, FW_SPEAKER_ASKS},        {"Question everything", 0, FW_SPEAKER_ASKS},
     };
     for (size_t k = 0; k < sizeof CASES / sizeof CASES[0]; k++) {
         fw_speaker who = FW_SPEAKER_ASKS;
