@@ -151,6 +151,8 @@ fw_code fw_reader_accept(fw_reader *reader, fw_batch *batch, fw_error *err);
 bool fw_reader_has(const fw_reader *reader, fw_field field);
 size_t fw_reader_extra_count(const fw_reader *reader);
 const char *fw_reader_extra_name(const fw_reader *reader, size_t index);
+/* The header of a column, from 1 as in rejects; NULL past the last one. */
+const char *fw_reader_column_name(const fw_reader *reader, uint32_t column);
 /* The header, of a column that is carried along, by which a field that the file lacks probably goes; or NULL.
  * For messages: nothing is read from it. */
 const char *fw_reader_suggest(const fw_reader *reader, fw_field field);

@@ -44,6 +44,14 @@ static void print_columns(const fw_check *check) {
     if (extras) printf("\n");
 }
 
+static void print_column(const fw_check *check, uint32_t column) {
+    const char *name = fw_reader_column_name(check->reader, column);
+    if (!name) return;
+    printf(", column %u (", column);
+    print_safe(name);
+    printf(")");
+}
+
 static void print_rows(const fw_check *check) {
     char read[32], used[32], rejected[32];
     printf("\nRows\n  %s read = %s used + %s rejected\n", grouped(read, check->rows_read),
@@ -54,7 +62,7 @@ static void print_rows(const fw_check *check) {
         printf("  %-16s %s\n", fw_reject_name((fw_reject_code)code), grouped(read, r->count));
         for (uint64_t i = 0; i < r->count && i < CHECK_EXAMPLES; i++) {
             printf("    line %llu", (unsigned long long)r->first[i].line);
-            if (r->first[i].column) printf(", column %u", r->first[i].column);
+            print_column(check, r->first[i].column);
             printf(": ");
             print_safe(r->first[i].message);
             printf("\n");

@@ -191,6 +191,10 @@ const char *fw_reader_extra_name(const fw_reader *reader, size_t index) {
     return index < reader->extra_count ? reader->extra_name[index] : NULL;
 }
 
+const char *fw_reader_column_name(const fw_reader *reader, uint32_t column) {
+    return column && column <= reader->header.count ? reader->header.names[column - 1] : NULL;
+}
+
 const char *fw_reader_suggest(const fw_reader *reader, fw_field field) {
     bool *extra = fw_reader_has(reader, field) ? NULL : calloc(reader->header.count + 1, sizeof *extra);
     if (!extra) return NULL;
