@@ -29,8 +29,9 @@ static void keep_example(fw_str text, const fw_unread *found, char out[CHECK_EXA
         n++;
     }
     out[n] = '\0';
-    if (n < len && found->kind != FW_UNREAD_SPEAKER)
-        strcpy(out + n, *at == '<' ? " ..>" : *at == '[' ? " ..]" : *at == '(' ? " ..)" : " ..");
+    if (n == len || found->kind == FW_UNREAD_SPEAKER) return;
+    const char *const rest = *at == '<' ? " ..>" : *at == '[' ? " ..]" : *at == '(' ? " ..)" : " ..";
+    memcpy(out + n, rest, strlen(rest) + 1); /* four are left for it */
 }
 
 static fw_code look(fw_analyzer *analyzer, fw_check_slot *slot, size_t i, fw_error *err) {
