@@ -5,30 +5,32 @@
 
 #include <string.h>
 
-/* A tile is as many sums as registers hold: HIGH columns times one vector of LANES, or two of the widest. */
-enum { LANES = 8, HIGH = FW_TILE_HIGH, MOST_VECTORS = 2, MOST_ACROSS = MOST_VECTORS * LANES };
+/* A tile is as many sums as registers hold: HIGH columns times two vectors of LANES. */
+enum { LANES = 4, HIGH = FW_TILE_HIGH, ACROSS = 2 * LANES };
 
 typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
 
-size_t fw_triangle_stride(size_t width) { return (width + HIGH - 1) / HIGH * HIGH + MOST_ACROSS; }
+size_t fw_triangle_stride(size_t width) { return (width + HIGH - 1) / HIGH * HIGH + ACROSS; }
 
 /* out = the sum over `count` lines of what stands in each of `column` times what stands in it of `across`. */
 FW_INLINED void multiply(const double *column, size_t column_stride, const double *across,
-                         size_t across_stride, size_t count, size_t vectors, double out[HIGH][MOST_ACROSS]) {
-    lanes sum[HIGH][MOST_VECTORS] = {{{0}}};
+                         size_t across_stride, size_t count, double out[HIGH][ACROSS]) {
+    lanes left[HIGH] = {{0}}, right[HIGH] = {{0}};
     for (size_t r = 0; r < count; r++, column += column_stride, across += across_stride) {
-        lanes line[MOST_VECTORS];
-#pragma GCC unroll 2
-        for (size_t v = 0; v < vectors; v++) memcpy(&line[v], across + v * LANES, sizeof line[v]);
+        lanes a, b;
+        memcpy(&a, across, sizeof a);
+        memcpy(&b, across + LANES, sizeof b);
 #pragma GCC unroll 4
-        for (size_t k = 0; k < HIGH; k++)
-#pragma GCC unroll 2
-            for (size_t v = 0; v < vectors; v++) sum[k][v] += column[k] * line[v];
+        for (size_t k = 0; k < HIGH; k++) {
+            left[k] += column[k] * a;
+            right[k] += column[k] * b;
+        }
     }
 #pragma GCC unroll 4
-    for (size_t k = 0; k < HIGH; k++)
-#pragma GCC unroll 2
-        for (size_t v = 0; v < vectors; v++) memcpy(out[k] + v * LANES, &sum[k][v], sizeof sum[k][v]);
+    for (size_t k = 0; k < HIGH; k++) {
+        memcpy(out[k], &left[k], sizeof left[k]);
+        memcpy(out[k] + LANES, &right[k], sizeof right[k]);
+    }
 }
 
 FW_INLINED void add_lanes(double *to, const double *from) {
@@ -39,84 +41,70 @@ FW_INLINED void add_lanes(double *to, const double *from) {
     memcpy(to, &sum, sizeof sum);
 }
 
-/*
- * Adds the part of a tile that lies on or above the diagonal and inside of the width. What lies beyond is 0,
- * or made so, and goes with it to cells of the lines before and behind, a vector at a time; but not behind
- * the triangle, where another one may stand that somebody else adds to.
- */
-FW_INLINED void put(double *triangle, size_t width, size_t i, size_t j, size_t vectors,
-                    double tile[HIGH][MOST_ACROSS]) {
-    const size_t cells = width * (width + 1) / 2, across = vectors * LANES;
-    for (size_t k = 1; k < HIGH && i == j; k++)
-        for (size_t c = 0; c < k; c++) tile[k][c] = 0;
-    for (size_t k = 0; k < HIGH && i + k < width; k++) {
-        const size_t row = i + k, at = row * width - row * (row + 1) / 2 + j; /* cell (row, j) */
-        if (at + across > cells)
-            for (size_t c = 0; c < cells - at; c++) triangle[at + c] += tile[k][c];
-        else
-            for (size_t v = 0; v < vectors; v++) add_lanes(triangle + at + v * LANES, tile[k] + v * LANES);
+/* A tile that lies above the diagonal and inside of the width, as most do. */
+FW_INLINED void put_whole(double *triangle, size_t width, size_t i, size_t j, double tile[HIGH][ACROSS]) {
+#pragma GCC unroll 4
+    for (size_t k = 0; k < HIGH; k++) {
+        const size_t row = i + k;
+        double *to = triangle + row * width - row * (row + 1) / 2 + j;
+        add_lanes(to, tile[k]);
+        add_lanes(to + LANES, tile[k] + LANES);
     }
 }
 
-FW_INLINED void add(double *triangle, const double *rows, size_t count, size_t width, size_t vectors) {
+/* The part of a tile that lies on or above the diagonal and inside of the width. */
+FW_INLINED void put_part(double *triangle, size_t width, size_t i, size_t j, double tile[HIGH][ACROSS]) {
+    for (size_t k = 0; k < HIGH && i + k < width; k++) {
+        const size_t row = i + k, last = j + ACROSS < width ? j + ACROSS : width;
+        double *to = triangle + row * width - row * (row + 1) / 2; /* to[c] is cell (row, c) */
+        for (size_t c = j > row ? j : row; c < last; c++) to[c] += tile[k][c - j];
+    }
+}
+
+FW_INLINED void add(double *triangle, const double *rows, size_t count, size_t width) {
     const size_t stride = fw_triangle_stride(width);
-    double tile[HIGH][MOST_ACROSS];
+    double tile[HIGH][ACROSS];
     for (size_t i = 0; i < width; i += HIGH) {
-        for (size_t j = i; j < width; j += vectors * LANES) {
-            multiply(rows + i, stride, rows + j, stride, count, vectors, tile);
-            put(triangle, width, i, j, vectors, tile);
+        for (size_t j = i; j < width; j += ACROSS) {
+            multiply(rows + i, stride, rows + j, stride, count, tile);
+            if (j >= i + HIGH && j + ACROSS <= width)
+                put_whole(triangle, width, i, j, tile);
+            else
+                put_part(triangle, width, i, j, tile);
         }
     }
-}
-
-static void add_plain(double *triangle, const double *rows, size_t count, size_t width) {
-    add(triangle, rows, count, width, 1);
 }
 
 FW_WIDE static void add_wide(double *triangle, const double *rows, size_t count, size_t width) {
-    add(triangle, rows, count, width, 1);
-}
-
-FW_WIDEST static void add_widest(double *triangle, const double *rows, size_t count, size_t width) {
-    add(triangle, rows, count, width, 2);
+    add(triangle, rows, count, width);
 }
 
 void fw_triangle_add(double *triangle, const double *rows, size_t count, size_t width) {
-    static void (*const ADD[])(double *triangle, const double *rows, size_t count,
-                               size_t width) = {add_plain, add_wide, add_widest};
-    ADD[fw_widest()](triangle, rows, count, width);
+    if (fw_has_wide())
+        add_wide(triangle, rows, count, width);
+    else
+        add(triangle, rows, count, width);
 }
 
-FW_INLINED void times(const double *left, size_t count, const double *square, size_t width, size_t vectors,
-                      double *out) {
-    const size_t rows = fw_triangle_stride(count), stride = fw_triangle_stride(width),
-                 across = vectors * LANES;
-    double tile[HIGH][MOST_ACROSS];
+FW_INLINED void times(const double *left, size_t count, const double *square, size_t width, double *out) {
+    const size_t rows = fw_triangle_stride(count), stride = fw_triangle_stride(width);
+    double tile[HIGH][ACROSS];
     for (size_t i = 0; i < count; i += HIGH) {
-        for (size_t j = 0; j < width; j += across) {
-            multiply(left + i, rows, square + j, stride, width, vectors, tile);
-            for (size_t k = 0; k < HIGH; k++)
-                memcpy(out + (i + k) * stride + j, tile[k], across * sizeof *tile[k]);
+        for (size_t j = 0; j < width; j += ACROSS) {
+            multiply(left + i, rows, square + j, stride, width, tile);
+            for (size_t k = 0; k < HIGH; k++) memcpy(out + (i + k) * stride + j, tile[k], sizeof tile[k]);
         }
     }
-}
-
-static void times_plain(const double *left, size_t count, const double *square, size_t width, double *out) {
-    times(left, count, square, width, 1, out);
 }
 
 FW_WIDE static void times_wide(const double *left, size_t count, const double *square, size_t width,
                                double *out) {
-    times(left, count, square, width, 1, out);
-}
-
-FW_WIDEST static void times_widest(const double *left, size_t count, const double *square, size_t width,
-                                   double *out) {
-    times(left, count, square, width, 2, out);
+    times(left, count, square, width, out);
 }
 
 void fw_rows_times(const double *left, size_t count, const double *square, size_t width, double *out) {
-    static void (*const TIMES[])(const double *left, size_t count, const double *square, size_t width,
-                                 double *out) = {times_plain, times_wide, times_widest};
-    TIMES[fw_widest()](left, count, square, width, out);
+    if (fw_has_wide())
+        times_wide(left, count, square, width, out);
+    else
+        times(left, count, square, width, out);
 }
