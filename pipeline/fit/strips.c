@@ -11,8 +11,7 @@
 
 /* A strip is as many sums as registers hold; of so many groups at a time its cells stay in the nearest cache.
  */
-enum { LANES = 8, VECTORS = 6, ACROSS = LANES * VECTORS, TOGETHER = 64 };
-typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
+enum { ACROSS = 48, TOGETHER = 64 };
 
 fw_code fw_strips_init(fw_strips *s, const fw_packed *packed, fw_error *err) {
     *s = (fw_strips){.packed = packed, .count = (packed->cells + ACROSS - 1) / ACROSS};
@@ -67,26 +66,35 @@ FW_INLINED void cut(bundle *b, const fw_strips *s, size_t strip) {
     }
 }
 
-/* Unrolled, so that the sums stay in registers. */
-FW_INLINED void add_line(const bundle *b, size_t line, const double *count, double *sums) {
-    lanes sum[VECTORS];
-#pragma GCC unroll 6
-    for (size_t v = 0; v < VECTORS; v++) memcpy(&sum[v], sums + v * LANES, sizeof sum[v]);
-    for (size_t i = 0; i < b->drawn_count[line]; i++) {
-        const size_t g = b->drawn[line][i];
-        const double times = count[g], *cells = b->cells + g * ACROSS;
-#pragma GCC unroll 6
-        for (size_t v = 0; v < VECTORS; v++) {
-            lanes cell;
-            memcpy(&cell, cells + v * LANES, sizeof cell);
-            sum[v] += times * cell;
-        }
+/* Unrolled, so that the sums stay in registers: vectors must be as long as these, as longer ones are kept in
+ * memory. */
+#define DEFINE_ADD_LINE(name, lanes)                                                                         \
+    FW_INLINED void name(const bundle *b, size_t line, const double *count, double *sums) {                  \
+        enum { VECTORS = ACROSS * sizeof(double) / sizeof(lanes) };                                          \
+        const size_t step = ACROSS / VECTORS;                                                                \
+        lanes sum[VECTORS];                                                                                  \
+        _Pragma("GCC unroll 12") for (size_t v = 0; v < VECTORS; v++)                                        \
+            memcpy(&sum[v], sums + v * step, sizeof sum[v]);                                                 \
+        for (size_t i = 0; i < b->drawn_count[line]; i++) {                                                  \
+            const size_t g = b->drawn[line][i];                                                              \
+            const double times = count[g], *cells = b->cells + g * ACROSS;                                   \
+            _Pragma("GCC unroll 12") for (size_t v = 0; v < VECTORS; v++) {                                  \
+                lanes cell;                                                                                  \
+                memcpy(&cell, cells + v * step, sizeof cell);                                                \
+                sum[v] += times * cell;                                                                      \
+            }                                                                                                \
+        }                                                                                                    \
+        _Pragma("GCC unroll 12") for (size_t v = 0; v < VECTORS; v++)                                        \
+            memcpy(sums + v * step, &sum[v], sizeof sum[v]);                                                 \
     }
-#pragma GCC unroll 6
-    for (size_t v = 0; v < VECTORS; v++) memcpy(sums + v * LANES, &sum[v], sizeof sum[v]);
-}
+typedef double four __attribute__((vector_size(4 * sizeof(double))));
+typedef double eight __attribute__((vector_size(8 * sizeof(double))));
+DEFINE_ADD_LINE(add_fours, four)
+DEFINE_ADD_LINE(add_eights, eight)
+typedef void line_adder(const bundle *b, size_t line, const double *count, double *sums);
 
-FW_INLINED void sum_all(const fw_strips *s, const double *counts, size_t lines, double *sums) {
+FW_INLINED void sum_all(const fw_strips *s, const double *counts, size_t lines, double *sums,
+                        line_adder *add_line) {
     bundle b;
     memset(sums, 0, lines * s->stride * sizeof *sums);
     for (b.first = 0; b.first < s->groups; b.first += TOGETHER) {
@@ -103,14 +111,14 @@ FW_INLINED void sum_all(const fw_strips *s, const double *counts, size_t lines, 
 }
 
 static void sum_plain(const fw_strips *s, const double *counts, size_t lines, double *sums) {
-    sum_all(s, counts, lines, sums);
+    sum_all(s, counts, lines, sums, add_fours);
 }
 FW_WIDE static void sum_wide(const fw_strips *s, const double *counts, size_t lines, double *sums) {
-    sum_all(s, counts, lines, sums);
+    sum_all(s, counts, lines, sums, add_fours);
 }
 
 FW_WIDEST static void sum_widest(const fw_strips *s, const double *counts, size_t lines, double *sums) {
-    sum_all(s, counts, lines, sums);
+    sum_all(s, counts, lines, sums, add_eights);
 }
 
 void fw_strips_sum(const fw_strips *s, const double *counts, size_t lines, double *sums, int width) {
