@@ -66,7 +66,7 @@ fw_story fw_story_of(const fw_analysis *a, double *points) {
     memory seen;
     seen.count = 0;
     for (size_t from = 0; from < a->hit_count; from += TOGETHER) {
-        uint16_t cues[TOGETHER];
+        uint16_t cues[TOGETHER] = {0}; /* as the analyzer asks */
         const size_t left = a->hit_count - from;
         const size_t found = cues_of(a->hits + from, left < TOGETHER ? left : TOGETHER, cues);
         for (size_t i = 0; i < found; i++) {

@@ -109,14 +109,9 @@ static void long_fields_and_records_are_rejected_and_passed(void **unused) {
     assert_int_equal(file.batch->rejects[0].column, 2);
     unload(&file);
     file = LOAD_WITH(HEADER "a,\"1234567\n90123456789\n0\"\nb,ok\n", options);
-    assert_int_equal(file.batch->rows_read, 1);
+    assert_int_equal(file.batch->rows_read, 2);
     assert_int_equal(file.batch->rejects[0].code, FW_REJECT_LONG_RECORD);
     assert_int_equal(file.batch->rejects[0].line, 2);
-    bool more;
-    assert_int_equal(fw_reader_fill(file.reader, file.batch, &more, &file.err), FW_OK);
-    assert_true(more);
-    assert_int_equal(fw_reader_parse(file.reader, file.batch, &file.err), FW_OK);
-    assert_int_equal(fw_reader_accept(file.reader, file.batch, &file.err), FW_OK);
     assert_int_equal(file.batch->count, 1);
     assert_int_equal(file.batch->answers[0].line, 5);
     unload(&file);
@@ -181,9 +176,14 @@ static void a_stray_quote_in_a_cr_file_costs_one_row(void **unused) {
 
 static void duplicates_are_found_across_blocks(void **unused) {
     (void)unused;
-    const char bytes[] = HEADER "a,1\nb,2\na,3\nc,4\nb,5\n";
+    enum { LOOKED_AT = 64 * 1024 }; /* with the header, and then in one block */
+    static const char ROWS[] = "\na,1\nb,2\na,3\nc,4\nb,5\n";
+    static char bytes[LOOKED_AT + 64] = HEADER "x,";
+    const size_t start = strlen(bytes);
+    memset(bytes + start, 'x', LOOKED_AT - start);
+    memcpy(bytes + LOOKED_AT, ROWS, sizeof ROWS);
     char path[64];
-    const int fd = helper_file(bytes, sizeof bytes - 1, path);
+    const int fd = helper_file(bytes, strlen(bytes), path);
     const fw_reader_options options = {.path = path, .block_bytes = 1};
     fw_reader *reader;
     fw_error err = {0};
@@ -200,21 +200,21 @@ static void duplicates_are_found_across_blocks(void **unused) {
         for (size_t i = 0; i < batch->count; i++) used += batch->answers[i].used;
         for (size_t i = 0; i < batch->reject_count; i++) {
             assert_int_equal(batch->rejects[i].code, FW_REJECT_DUPLICATE_ID);
-            assert_int_equal(batch->rejects[i].line, rejected ? 6 : 4);
-            assert_contains(batch->rejects[i].message, rejected ? "line 3" : "line 2");
+            assert_int_equal(batch->rejects[i].line, rejected ? 7 : 5);
+            assert_contains(batch->rejects[i].message, rejected ? "line 4" : "line 3");
             rejected++;
         }
         rows += batch->rows_read;
         held += batch->bytes;
         blocks++;
     }
-    assert_int_equal(blocks, 5);
-    assert_int_equal(rows, 5);
-    assert_int_equal(used, 3);
+    assert_true(blocks > 2);
+    assert_int_equal(rows, 6);
+    assert_int_equal(used, 4);
     assert_int_equal(rejected, 2);
-    assert_int_equal(held, 20);
-    assert_int_equal(fw_reader_size(reader), sizeof bytes - 1);
-    assert_int_equal(fw_reader_position(reader), sizeof bytes - 1);
+    assert_int_equal(held, strlen(bytes) - strlen(HEADER));
+    assert_int_equal(fw_reader_size(reader), strlen(bytes));
+    assert_int_equal(fw_reader_position(reader), strlen(bytes));
     fw_batch_free(batch);
     fw_reader_close(reader);
     close(fd);

@@ -150,11 +150,12 @@ static void hostile_words_stay_text(void **state) {
     memset(wide, 'W', 300);
     memcpy(wide + 300, "<evil>\xF0\x9F\x98\x80\xD7\xA9", 13);
     char story[2000];
-    (void)snprintf(story, sizeof story,
-                   "I failed to ship %s on time and lost 40%% of \"%s\". I decided to skip %s & 'tests'. "
-                   "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xF0\x9F\x98\x80 I learned <b>nothing</b> &amp; %s. Now "
-                   "I %s every week.",
-                   EVIL, EVIL, EVIL, EVIL, wide);
+    (void)snprintf(
+        story, sizeof story,
+        "I failed to ship %s on time and lost 40%% of \"%s\". I decided to skip %s & 'tests'. "
+        "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xF0\x9F\x98\x80 I learned <bad>nothing</bad> &bad; %s. Now "
+        "I %s every week.",
+        EVIL, EVIL, EVIL, EVIL, wide);
     const char *const texts[] = {story, EVIL, wide};
     for (size_t count = 1; count <= 3; count++) {
         for (size_t named = 0; named < 2; named++) {
