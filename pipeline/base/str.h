@@ -28,14 +28,15 @@ static inline fw_str fw_str_trim(fw_str text) {
     return bare ? text : fw_str_trim_ends(text);
 }
 
-/* Length of the soft hyphen or word joiner that text starts with, which nobody sees; 0 for what is seen. */
+/* Characters that nobody sees, of two bytes and of three. */
+#define FW_SOFT_HYPHEN "\xC2\xAD"
+#define FW_WORD_JOINER "\xE2\x81\xA0"
+
+/* Length of the one of them that text starts with; 0 for what is seen. */
 static inline size_t fw_str_unseen(const char *text, size_t len) {
-    static const char SOFT_HYPHEN[] = {'\xC2', '\xAD'}, WORD_JOINER[] = {'\xE2', '\x81', '\xA0'};
-    if (len >= sizeof SOFT_HYPHEN && memcmp(text, SOFT_HYPHEN, sizeof SOFT_HYPHEN) == 0)
-        return sizeof SOFT_HYPHEN;
-    return len >= sizeof WORD_JOINER && memcmp(text, WORD_JOINER, sizeof WORD_JOINER) == 0
-               ? sizeof WORD_JOINER
-               : 0;
+    const size_t two = sizeof FW_SOFT_HYPHEN - 1, three = sizeof FW_WORD_JOINER - 1;
+    if (len >= two && memcmp(text, FW_SOFT_HYPHEN, two) == 0) return two;
+    return len >= three && memcmp(text, FW_WORD_JOINER, three) == 0 ? three : 0;
 }
 
 /* What `count` things add to a regular noun. */

@@ -8,9 +8,7 @@ void fw_rate_file(const fw_intake_job *job, fw_intake *intake) {
     if (!job->rating_columns) {
         intake->ratings_read = fw_ratings_rows(job->ratings);
         intake->ratings_rejected = fw_ratings_reject_count(job->ratings);
-    }
-    if (job->rejects && !job->rating_columns) {
-        fw_rejects_add_ratings(job->rejects, job->options->ratings, job->ratings);
+        if (job->rejects) fw_rejects_add_ratings(job->rejects, job->options->ratings, job->ratings);
     }
     intake->raters = fw_ratings_rater_count(job->ratings);
 }

@@ -1,6 +1,7 @@
 /* reading.c: what is no part of an answer is blanked, in a copy. */
 #include "text/reading.h"
 
+#include "base/str.h"
 #include "text/word_lists.h"
 
 #include <utf8proc.h>
@@ -47,7 +48,6 @@ static void set_aside(reader *r, fw_unread_kind kind, uint32_t start, uint32_t e
 /* Writes a character in place of its reference. What is left of it is filled with characters that nobody
  * sees, which belong to the word around them; a blank's with blanks. */
 static void put_character(reader *r, uint32_t start, uint32_t end, uint32_t code_point) {
-    static const char SOFT_HYPHEN[] = "\xC2\xAD", WORD_JOINER[] = "\xE2\x81\xA0";
     enum { NO_BREAK_SPACE = 0xA0, TWO = 2, THREE = 3 };
     utf8proc_uint8_t bytes[4];
     const size_t size = (size_t)utf8proc_encode_char((utf8proc_int32_t)code_point, bytes);
@@ -57,15 +57,15 @@ static void put_character(reader *r, uint32_t start, uint32_t end, uint32_t code
     memcpy(r->copy + start, bytes, size);
     for (uint32_t at = start + (uint32_t)size; end - at >= TWO;) {
         const uint32_t step = end - at == TWO || end - at == 2 * TWO ? TWO : THREE;
-        memcpy(r->copy + at, step == TWO ? SOFT_HYPHEN : WORD_JOINER, step);
+        memcpy(r->copy + at, step == TWO ? FW_SOFT_HYPHEN : FW_WORD_JOINER, step);
         at += step;
     }
 }
 
 /* ---- markup and notes ---- */
 
-/* True when the mark at `at` starts something that is no part of the answer. */
-static bool read_mark(reader *r, uint32_t at) {
+/* What the mark at `at` starts, if that is no part of the answer. */
+static void read_mark(reader *r, uint32_t at) {
     const fw_str text = r->ws->given;
     uint32_t code_point;
     bool breaks = false;
@@ -74,14 +74,11 @@ static bool read_mark(reader *r, uint32_t at) {
         set_aside(r, FW_UNREAD_MARKUP, at, at + (uint32_t)len);
         if (breaks && r->copy) r->copy[at] = '\n';
         r->starts = breaks;
-        return true;
+    } else if ((len = fw_note_at(text, at))) {
+        set_aside(r, FW_UNREAD_NOTE, at, at + (uint32_t)len);
+    } else if ((len = fw_reference_at(text, at, &code_point))) {
+        put_character(r, at, at + (uint32_t)len, code_point);
     }
-    len = fw_note_at(text, at);
-    if (len) set_aside(r, FW_UNREAD_NOTE, at, at + (uint32_t)len);
-    if (len) return true;
-    len = fw_reference_at(text, at, &code_point);
-    if (len) put_character(r, at, at + (uint32_t)len, code_point);
-    return len != 0;
 }
 
 /* "don`t" */
@@ -223,7 +220,7 @@ static uint32_t read_token(reader *r, uint32_t index) {
         const bool apostrophe = fw_token_is_char(ws, index, '`') && is_in_word(ws, index);
         r->rewritten = r->rewritten || apostrophe;
         if (apostrophe && copy_of(r)) r->copy[token->start] = '\'';
-        if (!apostrophe) (void)read_mark(r, token->start);
+        if (!apostrophe) read_mark(r, token->start);
         return index + 1;
     }
     return hesitates(ws, index) ? read_hesitations(r, index) : index + 1;
