@@ -1,6 +1,8 @@
 /* idset.c: sorted tables with gaps, in parts that grow by themselves. */
 #include "base/idset.h"
 
+#include "base/fetch.h"
+#include "base/masks.h"
 #include "base/secret.h"
 
 #include <stdlib.h>
@@ -13,18 +15,19 @@
  */
 typedef struct {
     uint64_t mark;
-    uint8_t held[6]; /* 8 further bits of the key, then the value + 1, low byte first; value 0 = empty slot */
+    uint8_t held[6]; /* the value, low byte first, then 8 further bits of the key */
 } __attribute__((packed)) entry;
 
-enum { VALUE_BITS = 40, PARTS = 64, PART_BITS = 6, FIRST_CAPACITY = 16 };
+enum { VALUE_BITS = 40, PARTS = 64, PART_BITS = 6, FIRST_CAPACITY = 16, EXPECTED = 24 };
 static const uint64_t VALUE_MASK = (UINT64_C(1) << VALUE_BITS) - 1;
 
 /* Entries stand in the order of their marks, each at its home or behind it with no gap between: a home is
  * where a mark would stand if all were spread evenly. So a search ends at the first larger mark, not only at
- * a gap, and a table may be nearly full; and one grows in a single walk from its start to its end. */
+ * a gap, and a table may be nearly full; and one grows in a single walk from its start to its end. The next
+ * gap is some 50 entries away: bits tell of it, which mostly are in cache. */
 typedef struct {
-    entry *entries;
-    uint32_t capacity, count;
+    entry *entries;           /* and behind them taken_of() */
+    uint32_t capacity, count; /* capacity: a multiple of 8 */
 } part;
 
 /* Parts grow one after the other: one has a 64th of the room of all. */
@@ -47,12 +50,27 @@ fw_idset *fw_idset_new(void) {
  * others outgrew. */
 enum { OWN_PAGES = 64 * 1024 };
 
-static size_t bytes_of(const part *p) { return p->capacity * sizeof *p->entries; }
+/* Bits of ones behind those of the last entry: eight bytes are read from any of them. */
+enum { BEHIND = 8 };
 
-/* Room for `capacity` entries, more than there are: those it has stand at its start, what follows them may be
- * anything. Of a large table only the new pages are touched. */
+/* Bytes of a table before the bits of its entries, and in all. */
+static size_t before_taken(uint32_t capacity) { return capacity * sizeof(entry); }
+static size_t bytes_for(uint32_t capacity) {
+    return capacity ? before_taken(capacity) + capacity / 8 + BEHIND : 0;
+}
+static size_t bytes_of(const part *p) { return bytes_for(p->capacity); }
+
+/* A bit an entry, 0 for gaps: what stands in those is of no meaning. */
+static uint8_t *taken_of(const part *p) { return (uint8_t *)p->entries + before_taken(p->capacity); }
+
+static bool is_taken(const uint8_t *taken, size_t at) { return taken[at / 8] >> at % 8 & 1; }
+static void take(uint8_t *taken, size_t at) { taken[at / 8] |= (uint8_t)(1U << at % 8); }
+static void leave(uint8_t *taken, size_t at) { taken[at / 8] &= (uint8_t) ~(1U << at % 8); }
+
+/* Room for `capacity` entries, more than there are: what there is stands at its start. Of a large table only
+ * the new pages are touched. */
 static bool take_room(part *p, uint32_t capacity) {
-    const size_t before = bytes_of(p), after = capacity * sizeof *p->entries;
+    const size_t before = bytes_of(p), after = bytes_for(capacity);
     void *room;
     if (after < OWN_PAGES) {
         room = realloc(p->entries, after);
@@ -89,7 +107,7 @@ size_t fw_idset_count(const fw_idset *set) { return set->count; }
 void fw_idset_clear(fw_idset *set) {
     for (size_t i = 0; i < PARTS; i++) {
         part *p = &set->parts[i];
-        if (p->count) memset(p->entries, 0, p->capacity * sizeof *p->entries);
+        if (p->count) memset(taken_of(p), 0, p->capacity / 8);
         p->count = 0;
     }
     set->count = 0;
@@ -119,55 +137,74 @@ static uint64_t held_of(const entry *e) {
     return bytes >> 16;
 }
 
-static bool is_empty(const entry *e) { return held_of(e) == 0; }
-
 /* The last places are nobody's home, so that what is pushed on has room there. */
 static size_t home_of(const part *p, uint64_t mark) {
     const uint64_t spread = (mark << PART_BITS) >> 32; /* 32 bits */
     return (size_t)(spread * (p->capacity - p->capacity / 256 - 4) >> 32);
 }
 
-/* The slot that holds the key, or the one where it belongs: empty, or held by a larger mark; `capacity` when
- * there is no room behind the last. */
-static size_t locate(const part *p, wanted_key wanted, bool *present) {
-    size_t i = home_of(p, wanted.mark);
-    *present = false;
-    for (; i < p->capacity && !is_empty(&p->entries[i]); i++) {
-        const entry *at = &p->entries[i];
-        if (at->mark < wanted.mark) continue;
-        *present = at->mark == wanted.mark && held_of(at) >> VALUE_BITS == wanted.further;
-        if (*present || at->mark > wanted.mark) break;
+/* The first gap at `from` or behind it; `capacity` when there is none. */
+static size_t gap_from(const part *p, size_t from) {
+    const uint8_t *taken = taken_of(p);
+    size_t first = from / 8;
+    uint64_t gaps = ~fw_eight(taken + first) & ~UINT64_C(0) << from % 8;
+    while (!gaps) {
+        first += sizeof gaps;
+        if (first * 8 >= p->capacity) return p->capacity;
+        gaps = ~fw_eight(taken + first);
     }
-    return i;
+    return first * 8 + (size_t)__builtin_ctzll(gaps);
 }
 
-/* Moves what stands from `at` to the next gap on by one; false when there is no gap. */
-static bool make_gap(part *p, size_t at) {
-    size_t end = at;
-    while (end < p->capacity && !is_empty(&p->entries[end])) end++;
-    if (end == p->capacity) return false;
-    memmove(&p->entries[at + 1], &p->entries[at], (end - at) * sizeof *p->entries);
-    return true;
+/* Where a key is, or belongs. */
+typedef struct {
+    size_t at; /* its place: its own, or to be pushed on with all up to the gap */
+    size_t gap;
+    bool present;
+} found;
+
+static found locate(const part *p, wanted_key wanted) {
+    size_t i = home_of(p, wanted.mark);
+    const size_t gap = gap_from(p, i);
+    while (i < gap && p->entries[i].mark < wanted.mark) i++;
+    for (; i < gap && p->entries[i].mark == wanted.mark; i++)
+        if (held_of(&p->entries[i]) >> VALUE_BITS == wanted.further) return (found){i, gap, true};
+    return (found){i, gap, false};
+}
+
+/* In two numbers that overlap, both read before one is written. As a struct it would be put together in
+ * memory and read from there at once, which processors wait for. */
+static void copy(entry *to, const entry *from) {
+    const size_t second = sizeof *from - sizeof(uint64_t);
+    uint64_t head, tail;
+    memcpy(&head, from, sizeof head);
+    memcpy(&tail, (const char *)from + second, sizeof tail);
+    memcpy(to, &head, sizeof head);
+    memcpy((char *)to + second, &tail, sizeof tail);
 }
 
 /*
- * Spreads the first `count` places over all. They are moved to the end first: there every entry stands at its
- * new place or behind it, as no home moves on by more places than there are new ones, and entries that are
- * further apart push each other on less. So one walk from the start takes each to its place, and empties
- * those between.
+ * Spreads what stands in the first `count` places, with the bits behind them, over all. They are moved to the
+ * end first: there every entry stands at its new place or behind it, as no home moves on by more places than
+ * there are new ones, and entries that are further apart push each other on less. So one walk from the start
+ * takes each to its place.
  */
 static void spread(part *p, uint32_t count) {
-    const size_t more = p->capacity - count;
-    memmove(p->entries + more, p->entries, count * sizeof *p->entries);
+    const uint32_t more = p->capacity - count;
+    uint8_t *taken = taken_of(p);
+    memmove(taken + more / 8, (uint8_t *)p->entries + before_taken(count), count / 8);
+    memset(taken, 0, more / 8);
+    memset(taken + p->capacity / 8, UINT8_MAX, BEHIND);
+    memmove(p->entries + more, p->entries, before_taken(count));
     size_t next = 0;
     for (size_t i = more; i < p->capacity; i++) {
-        if (is_empty(&p->entries[i])) continue;
-        const entry moved = p->entries[i];
-        const size_t home = home_of(p, moved.mark);
-        for (; next < home; next++) p->entries[next] = (entry){0};
-        p->entries[next++] = moved;
+        if (!is_taken(taken, i)) continue;
+        const size_t home = home_of(p, p->entries[i].mark);
+        if (next < home) next = home;
+        leave(taken, i);
+        take(taken, next);
+        copy(&p->entries[next++], &p->entries[i]);
     }
-    memset(p->entries + next, 0, (p->capacity - next) * sizeof *p->entries);
 }
 
 /* A tiny part twofold, a small one by a quarter, a large one by an eighth: the room of ids is what a long
@@ -175,7 +212,7 @@ static void spread(part *p, uint32_t count) {
 static uint32_t step_of(const part *p) {
     if (p->capacity == 0) return FIRST_CAPACITY;
     if (bytes_of(p) < OWN_PAGES / 4) return p->capacity;
-    return bytes_of(p) < OWN_PAGES ? p->capacity / 4 : p->capacity / 8;
+    return (bytes_of(p) < OWN_PAGES ? p->capacity / 4 : p->capacity / 8) & ~UINT32_C(7);
 }
 
 static bool grow(part *p) {
@@ -191,40 +228,43 @@ static bool is_full(const part *p) {
     return (uint64_t)p->count * 16 >= most;
 }
 
-/* The place of a new key, with room made; false when memory is out. */
-static bool make_place(part *p, wanted_key wanted, size_t *at) {
-    bool present;
-    while (is_full(p) || (*at = locate(p, wanted, &present)) == p->capacity || !make_gap(p, *at))
-        if (!grow(p)) return false;
-    return true;
-}
-
-static uint64_t value_of(const part *p, size_t at) { return (held_of(&p->entries[at]) & VALUE_MASK) - 1; }
+static uint64_t value_of(const part *p, size_t at) { return held_of(&p->entries[at]) & VALUE_MASK; }
 
 void fw_idset_expect(const fw_idset *set, fw_id128 key) {
     const wanted_key wanted = wanted_of(set, key);
     const part *p = part_of(set, wanted.mark);
-    if (p->capacity) __builtin_prefetch(&p->entries[home_of(p, wanted.mark)], 1);
+    if (!p->capacity) return;
+    const size_t home = home_of(p, wanted.mark);
+    __builtin_prefetch(taken_of(p) + home / 8, 1);
+    fw_fetch(&p->entries[home], EXPECTED * sizeof *p->entries);
+}
+
+/* A new key: what stands from its place to the gap moves on by one. */
+static void put(part *p, const found *place, wanted_key wanted, uint64_t value) {
+    entry *at = &p->entries[place->at];
+    const uint64_t held = wanted.further << VALUE_BITS | value;
+    memmove(at + 1, at, (place->gap - place->at) * sizeof *at);
+    at->mark = wanted.mark;
+    memcpy(at->held, &held, sizeof at->held);
+    take(taken_of(p), place->gap);
+    p->count++;
 }
 
 fw_code fw_idset_add(fw_idset *set, fw_id128 key, uint64_t value, bool *present, uint64_t *stored,
                      fw_error *err) {
-    if (value >= VALUE_MASK) return fw_fail(err, FW_BUG, "a set of ids was given a value beyond 2^40");
+    if (value > VALUE_MASK) return fw_fail(err, FW_BUG, "a set of ids was given a value beyond 2^40");
     const wanted_key wanted = wanted_of(set, key);
     part *p = part_of(set, wanted.mark);
-    *present = false;
-    size_t at = p->capacity ? locate(p, wanted, present) : 0;
-    if (*present) {
-        *stored = value_of(p, at);
-        return FW_OK;
+    found place = {0};
+    if (p->capacity) place = locate(p, wanted);
+    *present = place.present;
+    *stored = place.present ? value_of(p, place.at) : value;
+    if (place.present) return FW_OK;
+    while (place.gap == p->capacity || is_full(p)) {
+        if (!grow(p)) return fw_fail_nomem(err);
+        place = locate(p, wanted);
     }
-    *stored = value;
-    if ((is_full(p) || at == p->capacity || !make_gap(p, at)) && !make_place(p, wanted, &at))
-        return fw_fail_nomem(err);
-    const uint64_t held = wanted.further << VALUE_BITS | (value + 1);
-    p->entries[at].mark = wanted.mark;
-    memcpy(p->entries[at].held, &held, sizeof p->entries[at].held);
-    p->count++;
+    put(p, &place, wanted, value);
     set->count++;
     return FW_OK;
 }
@@ -233,8 +273,7 @@ bool fw_idset_find(const fw_idset *set, fw_id128 key, uint64_t *value) {
     const wanted_key wanted = wanted_of(set, key);
     const part *p = part_of(set, wanted.mark);
     if (!p->capacity) return false;
-    bool present;
-    const size_t at = locate(p, wanted, &present);
-    if (present) *value = value_of(p, at);
-    return present;
+    const found place = locate(p, wanted);
+    if (place.present) *value = value_of(p, place.at);
+    return place.present;
 }
