@@ -180,7 +180,7 @@ static bool is_set_off(const fw_workspace *ws, uint32_t index) {
 /* Counts whose place does not matter. Of terms with digits neither their meaning counts nor that it is not
  * known. What makes a story checkable: names and acronyms (all in capitals, or with one where no sentence
  * starts; not "I"), terms with digits, numbers. */
-static void count_planes(fw_tally *tally, const fw_planes *planes) {
+FW_INLINED void count_planes(fw_tally *tally, const fw_planes *planes) {
     const uint64_t *of = planes->of, word = of[FW_PLANE_WORD], plain = word & ~of[FW_PLANE_DIGITS];
     const uint64_t names = of[FW_PLANE_ALL_CAPS] | (of[FW_PLANE_CAPITAL] & ~of[FW_PLANE_SENTENCE_START]);
     tally->syllables += (uint32_t)planes->syllables;
@@ -194,13 +194,13 @@ static void count_planes(fw_tally *tally, const fw_planes *planes) {
     tally->quoted_we += fw_bits_in(quoted & of[FW_PLANE_WE]);
 }
 
-static uint8_t part_of(const fw_workspace *ws, const fw_token *token) {
+static inline uint8_t part_of(const fw_workspace *ws, const fw_token *token) {
     return ws->clauses.items[token->clause].part;
 }
 
 /* Words that count for the part of their clause; `tokens` are the first of the planes. */
-static void count_by_part(fw_workspace *ws, const uint64_t *of, const fw_token *tokens,
-                          uint64_t *const stems[FW_PART_COUNT]) {
+FW_INLINED void count_by_part(fw_workspace *ws, const uint64_t *of, const fw_token *tokens,
+                              uint64_t *const stems[FW_PART_COUNT]) {
     fw_tally *tally = &ws->tally;
     const uint64_t i = of[FW_PLANE_I], we = of[FW_PLANE_WE], third = of[FW_PLANE_THIRD];
     const uint64_t word = of[FW_PLANE_WORD], plain = word & ~of[FW_PLANE_DIGITS];
@@ -218,7 +218,7 @@ static void count_by_part(fw_workspace *ws, const uint64_t *of, const fw_token *
     }
 }
 
-static void count_blocks(fw_workspace *ws) {
+FW_INLINED void count_blocks(fw_workspace *ws) {
     fw_tally *tally = &ws->tally;
     uint64_t *stems[FW_PART_COUNT];
     for (int part = 0; part < FW_PART_COUNT; part++) stems[part] = set_of(tally, part);
@@ -231,6 +231,9 @@ static void count_blocks(fw_workspace *ws) {
     }
 }
 
+static void plain_blocks(fw_workspace *ws) { count_blocks(ws); }
+FW_WIDE static void wide_blocks(fw_workspace *ws) { count_blocks(ws); }
+
 bool fw_count_words(fw_workspace *ws) {
     type_table types = {0};
     fw_tally *tally = &ws->tally;
@@ -241,7 +244,7 @@ bool fw_count_words(fw_workspace *ws) {
     }
     if (!start_types(ws, &types)) return false;
     (fw_has_wide() ? wide_sequence : plain_sequence)(ws, &types);
-    count_blocks(ws);
+    (fw_has_wide() ? wide_blocks : plain_blocks)(ws);
     for (int w = 0; w < FW_STEM_WORDS; w++) tally->after_stems[w] |= tally->impr_stems[w];
     return true;
 }
