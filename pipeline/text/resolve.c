@@ -17,10 +17,10 @@ static_assert(1 << (FW_PLANE_BE_OR_GET - FW_FIRST_SAYING) == FW_SAYS_BE_OR_GET &
                   FW_PLANES_FILLED - FW_FIRST_SAYING == 8,
               "and one of bytes what words say");
 
-/* A short form on its way to its slot. */
+/* Forms on their way to their slots. */
 typedef struct {
-    fw_key key;
-    uint32_t place;
+    uint64_t low[FW_PLANE_TOKENS], high[FW_PLANE_TOKENS]; /* keys */
+    uint64_t offset[FW_PLANE_TOKENS];
 } sought;
 
 /* How many of the tokens stand so far from the end that a wide read at their start stays in the text. */
@@ -30,22 +30,22 @@ static uint32_t roomy_tokens(fw_str text, const fw_token *tokens, uint32_t count
 }
 
 /* The slots of many forms are asked for before the first of them is looked at, so that one waits for memory
- * while the others do: the table is larger than the caches. Long forms get a key that no slot has, as no text
- * holds such bytes. `bytes` are those of the text from `origin` on. */
+ * while the others do: the table is larger than the caches. Long forms get a key that no slot has, as its
+ * last byte is one of theirs. `bytes` are those of the text from `origin` on. */
 static void ask_early(const fw_words *words, const char *bytes, uint32_t origin, const fw_token *tokens,
                       uint32_t from, uint32_t to, sought *forms) {
-    const fw_slot *const slots = words->forms;
+    const char *const slots = (const char *)words->forms;
     const uint64_t secret[2] = {words->secret[0], words->secret[1]};
     const uint32_t shift = words->shift;
     for (uint32_t i = from; i < to; i++) {
         const uint32_t start = tokens[i].start, len = tokens[i].end - start;
-        const uint64_t spare = FW_KEY_BYTES - (uint64_t)len,
-                       longer = 0 - (spare >> 63); /* all bits or none */
-        fw_key k = fw_masked_key(bytes + (start - origin), FW_KEY_MASKS + (spare & ~longer));
-        k.high |= longer;
-        const uint32_t place = fw_slot_place(secret, k, shift);
-        forms[i] = (sought){k, place};
-        __builtin_prefetch(&slots[place]);
+        const uint32_t held = len < FW_KEY_BYTES ? len : FW_KEY_BYTES;
+        const fw_key k = fw_masked_key(bytes + (start - origin), FW_KEY_MASKS + FW_KEY_BYTES - held);
+        const uint64_t offset = fw_slot_offset(secret, k, shift);
+        forms->low[i] = k.low;
+        forms->high[i] = k.high;
+        forms->offset[i] = offset;
+        __builtin_prefetch(slots + offset);
     }
 }
 
@@ -69,45 +69,49 @@ typedef struct {
 } block;
 
 /* Gives the token `i` of a block its word and flags, and notes all that is known of it. */
-static inline void settle(block *b, uint32_t i, fw_token *t, uint32_t word, fw_form_facts known) {
+static inline void settle(block *b, size_t i, fw_token *t, uint32_t word, fw_form_facts known) {
     enum { KEPT = 0xFF & ~(FW_IS_WORD | FW_IS_MARK | FW_HAS_DIGITS) };
     const uint32_t facts = known.facts | (uint32_t)t->flags << FW_TRAIT_PLANES;
     b->facts[i] = facts;
     b->says[i] = known.says;
-    b->syllables += known.syllables;
     t->word = word;
     t->flags = facts >> FW_TRAIT_PLANES & KEPT;
 }
 
 /* A token whose form is at neither of its likely places: long ones and new ones. False when memory is out. */
-__attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, uint32_t i,
+__attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, size_t i,
                                                    block *b) {
     const fw_str token = {text.ptr + t->start, t->end - t->start};
     const bool is_word = (t->flags & FW_IS_WORD) != 0;
     const fw_form found = fw_words_find(words, token, text.len - t->start, is_word);
     if (found.word == UINT32_MAX) return false;
-    settle(b, i, t, found.word, fw_facts_of(words, found, is_word));
+    const fw_form_facts known = fw_facts_of(words, found, is_word);
+    settle(b, i, t, found.word, known);
+    b->syllables += known.syllables;
     return true;
 }
 
 /* Resolves up to 64 tokens. The tables move when words are new, so that they are looked up again then, and
  * only then. */
-static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, block *b) {
-    sought forms[FW_PLANE_TOKENS];
-    ask_for_all(words, text, tokens, count, forms);
-    for (uint32_t i = 0; i < count; i++) {
-        const fw_slot *const slots = words->forms;
+static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, size_t count, block *b) {
+    sought forms;
+    ask_for_all(words, text, tokens, (uint32_t)count, &forms);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t syllables = 0;
+        const char *const slots = (const char *)words->forms;
         const fw_word *const table = words->table;
         const fw_word_meaning *const meanings = words->meanings;
         for (; i < count; i++) {
-            const sought *form = &forms[i];
-            const fw_slot *s = &slots[form->place];
-            s += s[1].key.low == form->key.low; /* without a branch: which of the two is anybody's guess */
-            if ((s->key.low ^ form->key.low) | (s->key.high ^ form->key.high)) break;
+            const uint64_t low = forms.low[i], high = forms.high[i];
+            const fw_slot *s = (const fw_slot *)(const void *)(slots + forms.offset[i]);
+            s += s[1].key.low == low; /* without a branch: which of the two is anybody's guess */
+            if ((s->key.low ^ low) | (s->key.high ^ high)) break;
             __builtin_prefetch(&table[s->word]); /* both are asked for soon */
             __builtin_prefetch(&meanings[s->word]);
             settle(b, i, &tokens[i], s->word, s->known);
+            syllables += s->known.syllables;
         }
+        b->syllables += syllables;
         if (i < count && !resolve_away(words, text, &tokens[i], i, b)) return false;
     }
     return true;

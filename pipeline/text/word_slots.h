@@ -9,9 +9,9 @@
 #include "text/learner.h"
 #include "text/phrases.h"
 
-enum { FW_KEY_BYTES = 16 };
-
-/* The bytes of a word as a key: whole when they fit, else their hash beside the text itself. */
+/* The bytes of a word as a key: whole when they fit, else their hash beside the text itself. The last byte of
+ * a key is never one of a word, so that words that do not fit differ from all that do. */
+enum { FW_KEY_BYTES = 16, FW_KEY_TEXT = FW_KEY_BYTES - 1 };
 typedef struct fw_key {
     uint64_t low, high;
 } fw_key;
@@ -26,7 +26,7 @@ typedef struct fw_form_facts {
 typedef struct fw_slot {
     fw_key key;
     union {
-        const char *text;    /* of forms longer than a key */
+        const char *text;    /* of forms that do not fit a key */
         fw_form_facts known; /* of others */
     };
     uint32_t word;
@@ -67,10 +67,14 @@ static inline fw_key fw_masked_key(const char *text, const uint8_t *masks) {
                     fw_eight_bytes(text + 8) & fw_eight_bytes(masks + 8)};
 }
 
-/* The first of the two slots where a key most likely stands, which share a cache line: the upper bits of a
- * sum of products with secret odd factors; `shift` leaves as many as there are slots. */
-static inline uint32_t fw_slot_place(const uint64_t secret[2], fw_key k, uint32_t shift) {
-    return (uint32_t)((k.low * secret[0] + k.high * secret[1]) >> shift) & ~1U;
+/* Where the first of the two slots lies at which a key most likely stands, which share a cache line, in
+ * bytes: the upper bits of a sum of products with secret odd factors; `shift` leaves as many as there are
+ * slots. */
+static inline uint64_t fw_slot_offset(const uint64_t secret[2], fw_key k, uint32_t shift) {
+    enum { SLOT_BITS = 5 };
+    static_assert(sizeof(fw_slot) == 1 << SLOT_BITS, "a slot takes so many bytes");
+    const uint64_t line = 2 * sizeof(fw_slot);
+    return (k.low * secret[0] + k.high * secret[1]) >> (shift - SLOT_BITS) & ~(line - 1);
 }
 
 /* What is known of a written form. */

@@ -90,7 +90,7 @@ const bool *fw_words_cues(const fw_words *words) { return words->learner.cues; }
 
 static inline fw_key key_of(const fw_words *words, const char *text, size_t len, size_t room) {
     fw_key k = {0, 0};
-    if (len > FW_KEY_BYTES) return (fw_key){XXH3_64bits_withSeed(text, len, words->secret[0]), len};
+    if (len > FW_KEY_TEXT) return (fw_key){XXH3_64bits_withSeed(text, len, words->secret[0]), len};
     if (room >= FW_KEY_BYTES) return fw_masked_key(text, FW_KEY_MASKS + FW_KEY_BYTES - len);
     memcpy(&k, text, len); /* near the end of the text, where a wide read would leave it */
     return k;
@@ -100,10 +100,11 @@ static inline fw_key key_of(const fw_words *words, const char *text, size_t len,
 static inline fw_slot *locate(const fw_words *words, fw_slot *slots, uint32_t shift, fw_key k,
                               const char *text, size_t len) {
     const uint32_t last = (uint32_t)(UINT64_MAX >> shift);
-    for (uint32_t i = fw_slot_place(words->secret, k, shift);; i = (i + 1) & last) {
+    uint32_t i = (uint32_t)(fw_slot_offset(words->secret, k, shift) / sizeof(fw_slot));
+    for (;; i = (i + 1) & last) {
         fw_slot *s = &slots[i];
         if (s->key.low == k.low && s->key.high == k.high && s->len == len &&
-            (len <= FW_KEY_BYTES || memcmp(s->text, text, len) == 0))
+            (len <= FW_KEY_TEXT || memcmp(s->text, text, len) == 0))
             return s;
         if (s->len == 0) return s;
     }
@@ -112,7 +113,7 @@ static inline fw_slot *locate(const fw_words *words, fw_slot *slots, uint32_t sh
 /* Puts the slots of a smaller table into a larger one. */
 static void rehash(const fw_words *words, const fw_slot *slots, uint32_t count, fw_slot *larger) {
     for (const fw_slot *s = slots; s < slots + count; s++) {
-        const char *text = s->len > FW_KEY_BYTES ? s->text : "";
+        const char *text = s->len > FW_KEY_TEXT ? s->text : "";
         if (s->len) *locate(words, larger, words->shift, s->key, text, s->len) = *s;
     }
 }
@@ -160,7 +161,7 @@ static fw_form new_form(fw_words *words, fw_key k, fw_str text, bool is_word) {
                     .word = word,
                     .len = (uint32_t)text.len & LENGTH_BITS};
     made.flags = found.flags;
-    if (text.len > FW_KEY_BYTES) {
+    if (text.len > FW_KEY_TEXT) {
         made.text = fw_arena_copy(&words->learner.arena, text);
         if (!made.text) return NONE;
     }
