@@ -4,30 +4,50 @@
 #include "text/sentences.h"
 #include "text/speech_facts.h"
 
+#include "base/wide.h"
+
 #include <string.h>
 
-/* The points of a gap. */
-typedef struct {
-    int32_t clause, sentence;
-} total;
-
-static inline void add(total *sum, fw_speech_points points) {
-    sum->clause += points.clause;
-    sum->sentence += points.sentence;
+/* What a row says for a sentence, or for a clause. */
+FW_INLINED int32_t points_of(fw_speech_points row, bool sentence) {
+    return sentence ? row.sentence : row.clause;
 }
 
-static total points_of(const fw_workspace *ws, const fw_gap *gap, const fw_open_clause *open) {
-    const fw_speech_facts facts = fw_speech_facts_of(ws, gap, open);
-    const fw_speech_class here = gap->classes[FW_SPEECH_HERE];
-    total sum = {fw_speech_base.clause, fw_speech_base.sentence};
-    for (int k = 0; k < FW_SPEECH_AROUND; k++) add(&sum, fw_speech_word[k][gap->classes[k]]);
-    add(&sum, fw_speech_across[gap->classes[FW_SPEECH_BEFORE]][here]);
-    add(&sum, fw_speech_ahead[here][gap->classes[FW_SPEECH_NEXT]]);
-    for (int f = 0; f < FW_SPEECH_FACT_COUNT; f++) {
-        add(&sum, fw_speech_alone[f][facts.of[f]]);
-        add(&sum, fw_speech_with[f][facts.of[f]][here]);
-    }
+/* What a fact says with the word behind the gap. */
+FW_INLINED int32_t points_of_fact(const fw_gap *gap, fw_speech_fact fact, uint32_t value, bool sentence) {
+    return points_of(fw_speech_alone[fact][value], sentence) +
+           points_of(fw_speech_with[fact][value][gap->classes[FW_SPEECH_HERE]], sentence);
+}
+
+/* What all of them say but the place, which is the last fact. */
+static_assert(FW_SPEECH_PLACE + 1 == FW_SPEECH_FACT_COUNT, "the place is told apart");
+FW_INLINED int32_t sum_of(const fw_gap *gap, const fw_speech_facts *facts, bool sentence) {
+    const fw_speech_class *around = gap->classes, here = around[FW_SPEECH_HERE];
+    int32_t sum = points_of(fw_speech_base, sentence) +
+                  points_of(fw_speech_across[around[FW_SPEECH_BEFORE]][here], sentence) +
+                  points_of(fw_speech_ahead[here][around[FW_SPEECH_NEXT]], sentence);
+    for (int k = 0; k < FW_SPEECH_AROUND; k++) sum += points_of(fw_speech_word[k][around[k]], sentence);
+    for (fw_speech_fact f = 0; f < FW_SPEECH_PLACE; f++)
+        sum += points_of_fact(gap, f, facts->of[f], sentence);
     return sum;
+}
+
+/* What begins at a gap. */
+typedef enum { NOTHING, CLAUSE, SENTENCE } beginning;
+
+/* What follows is asked only where it matters: one gap in six. */
+static beginning begins_at(const fw_workspace *ws, const fw_gap *gap, const fw_open_clause *open) {
+    const fw_speech_facts facts = fw_speech_facts_of(ws, gap, open);
+    uint32_t place = facts.of[FW_SPEECH_PLACE];
+    const int32_t sum = sum_of(gap, &facts, false);
+    const int32_t alone = points_of_fact(gap, FW_SPEECH_PLACE, place, false);
+    const int32_t followed = points_of_fact(gap, FW_SPEECH_PLACE, place + FW_SPEECH_FOLLOWED, false);
+    if (sum + alone <= 0 && sum + followed <= 0) return NOTHING;
+    const bool follows = fw_gap_followed(ws, gap);
+    if (sum + (follows ? followed : alone) <= 0) return NOTHING;
+    if (follows) place += FW_SPEECH_FOLLOWED;
+    return sum_of(gap, &facts, true) + points_of_fact(gap, FW_SPEECH_PLACE, place, true) > 0 ? SENTENCE
+                                                                                             : CLAUSE;
 }
 
 /* Cuts one run into sentences, which are added; notes the beginnings of its clauses. */
@@ -39,15 +59,15 @@ static bool split_run(fw_workspace *ws, fw_sentence run) {
     fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, first, true);
     for (bool more = fw_gap_first(ws, first, end, &gap); more; more = fw_gap_next(ws, &gap)) {
         const uint32_t at = gap.tokens[FW_SPEECH_HERE];
-        total sum = {0, 0};
-        if (open.words && fw_gap_may_cut(&gap)) sum = points_of(ws, &gap, &open);
-        if (sum.clause > 0) {
+        beginning begins = NOTHING;
+        if (open.words && fw_gap_may_cut(&gap)) begins = begins_at(ws, &gap, &open);
+        if (begins != NOTHING) {
             fw_set_in(ws->planes.items, FW_PLANE_SPOKEN, at, true);
             open = (fw_open_clause){0};
-            if (sum.sentence > 0) {
-                if (!fw_push_sentence(ws, first, at)) return false;
-                first = at;
-            }
+        }
+        if (begins == SENTENCE) {
+            if (!fw_push_sentence(ws, first, at)) return false;
+            first = at;
         }
         fw_speech_pass(&open, fw_word_at(ws, at));
     }

@@ -63,13 +63,6 @@ void fw_speech_pass(fw_open_clause *open, const fw_word *word) {
     open->subjects += HAS(SUBJECT_PRONOUN);
 }
 
-/* How many of the bounds lie below `value`. */
-static uint8_t step_of(uint32_t value, const uint8_t *bounds, uint8_t count) {
-    uint8_t step = 0;
-    for (uint8_t k = 0; k < count; k++) step = (uint8_t)(step + (value > bounds[k]));
-    return step;
-}
-
 static uint8_t place_of(const fw_workspace *ws, const fw_gap *gap) {
     enum { NONE, COMMA, OTHER, MARKS };
     const uint32_t at = gap->tokens[FW_SPEECH_HERE];
@@ -77,18 +70,27 @@ static uint8_t place_of(const fw_workspace *ws, const fw_gap *gap) {
     const uint32_t mark = !marked ? NONE : fw_token_is_char(ws, at - 1, ',') ? COMMA : OTHER;
     const bool capital =
         (ws->tokens.items[at].flags & FW_TOKEN_CAPITAL) && fw_word_at(ws, at)->text[0] != 'i';
-    const bool clause = fw_starts_clause(ws, at, gap->end, FW_HINT_NONE);
-    return (uint8_t)((clause * 2U + capital) * MARKS + mark);
+    static_assert(2 * MARKS == FW_SPEECH_FOLLOWED, "what follows is told above");
+    return (uint8_t)(capital * MARKS + mark);
 }
 
+/* The step of a number, by how it grows; the last one for all above. */
+#define STEP(of, steps) ((steps)[(of) < sizeof(steps) ? (of) : sizeof(steps) - 1])
+
 fw_speech_facts fw_speech_facts_of(const fw_workspace *ws, const fw_gap *gap, const fw_open_clause *open) {
-    static const uint8_t WORDS[] = {1, 2, 3, 4, 6, 8, 10, 13, 17, 24}, AGO[] = {0, 1, 2, 3, 5, 8};
-    enum { MOST_VERBS = 3, MOST_SUBJECTS = 2, NO_VERB = sizeof AGO + 1 };
+    static const uint8_t WORDS[] = {0, 0, 1, 2, 3, 4, 4, 5, 5, 6, 6, 7, 7,
+                                    7, 8, 8, 8, 8, 9, 9, 9, 9, 9, 9, 9, 10},
+                         AGO[] = {0, 1, 2, 3, 4, 4, 5, 5, 5, 6};
+    enum { MOST_VERBS = 3, MOST_SUBJECTS = 2, NO_VERB = 7 };
     const uint32_t verbs = open->verbs < MOST_VERBS ? open->verbs : MOST_VERBS,
                    subjects = open->subjects < MOST_SUBJECTS ? open->subjects : MOST_SUBJECTS;
-    return (fw_speech_facts){
-        {[FW_SPEECH_LENGTH] = step_of(open->words, WORDS, sizeof WORDS),
-         [FW_SPEECH_LAST_VERB] = verbs ? step_of(open->words - open->last_verb, AGO, sizeof AGO) : NO_VERB,
-         [FW_SPEECH_HELD] = (uint8_t)(verbs * (MOST_SUBJECTS + 1) + subjects),
-         [FW_SPEECH_PLACE] = place_of(ws, gap)}};
+    const uint32_t ago = open->words - open->last_verb;
+    return (fw_speech_facts){{[FW_SPEECH_LENGTH] = STEP(open->words, WORDS),
+                              [FW_SPEECH_LAST_VERB] = verbs ? STEP(ago, AGO) : NO_VERB,
+                              [FW_SPEECH_HELD] = (uint8_t)(verbs * (MOST_SUBJECTS + 1) + subjects),
+                              [FW_SPEECH_PLACE] = place_of(ws, gap)}};
+}
+
+bool fw_gap_followed(const fw_workspace *ws, const fw_gap *gap) {
+    return fw_starts_clause(ws, gap->tokens[FW_SPEECH_HERE], gap->end, FW_HINT_NONE);
 }

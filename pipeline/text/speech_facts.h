@@ -58,9 +58,9 @@ typedef struct fw_open_clause {
 } fw_open_clause;
 void fw_speech_pass(fw_open_clause *open, const fw_word *word);
 
-/* Besides words, four things are known of a gap, each a number below its count: how long the open clause is,
- * how far back its last verb, how many verbs and subjects it has, and of the place: whether a subject and its
- * verb follow, a mark stands before it, a capital behind it. */
+/* Besides words, four things are known of a gap, each a number below FW_SPEECH_VALUES: how long the open
+ * clause is, how far back its last verb, how many verbs and subjects it has, and of the place: whether a mark
+ * stands before it, a capital behind it, and (FW_SPEECH_FOLLOWED more) a subject and its verb follow. */
 typedef enum fw_speech_fact {
     FW_SPEECH_LENGTH,
     FW_SPEECH_LAST_VERB,
@@ -68,11 +68,13 @@ typedef enum fw_speech_fact {
     FW_SPEECH_PLACE,
     FW_SPEECH_FACT_COUNT
 } fw_speech_fact;
-enum { FW_SPEECH_VALUES = 12 };
+enum { FW_SPEECH_FOLLOWED = 6, FW_SPEECH_VALUES = 2 * FW_SPEECH_FOLLOWED };
 typedef struct fw_speech_facts {
     uint8_t of[FW_SPEECH_FACT_COUNT];
 } fw_speech_facts;
+/* All but whether a subject and its verb follow, which takes as long as all the others. */
 fw_speech_facts fw_speech_facts_of(const fw_workspace *ws, const fw_gap *gap, const fw_open_clause *open);
+bool fw_gap_followed(const fw_workspace *ws, const fw_gap *gap);
 
 /* Points, in hundredths: a clause begins here when their sum is above zero; and if one does, a sentence. */
 typedef struct fw_speech_points {

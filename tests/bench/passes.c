@@ -7,8 +7,10 @@
 #include "text/findings.h"
 #include "text/match.h"
 #include "text/quantity.h"
+#include "text/reading.h"
 #include "text/segment.h"
 #include "text/sentences.h"
+#include "text/speech.h"
 #include "text/tally.h"
 #include "text/tokenize.h"
 #include "text/voice.h"
@@ -26,11 +28,16 @@ static uint64_t ticks(void) { return (uint64_t)(corpus_wall() * 1e9); }
 typedef bool pass_function(fw_analyzer *a, fw_error *err);
 
 static bool tokenize(fw_analyzer *a, fw_error *err) { return fw_tokenize(&a->ws, a->words, err) == FW_OK; }
+static bool reading(fw_analyzer *a, fw_error *err) {
+    bool rewritten;
+    return fw_set_aside(&a->ws, &rewritten, err) == FW_OK && (!rewritten || tokenize(a, err));
+}
 static bool sentences(fw_analyzer *a, fw_error *err) {
     fw_join_wrapped_lines(&a->ws);
     fw_mark_quotes(&a->ws);
     return fw_split_sentences(&a->ws, err) == FW_OK;
 }
+static bool speech(fw_analyzer *a, fw_error *err) { return fw_split_speech(&a->ws, err) == FW_OK; }
 static bool match(fw_analyzer *a, fw_error *err) { return fw_match(&a->ws, err) == FW_OK; }
 static bool quantities(fw_analyzer *a, fw_error *err) { return fw_quantities_find(&a->ws, err) == FW_OK; }
 static bool split(fw_analyzer *a, fw_error *err) { return fw_split_clauses(&a->ws, err) == FW_OK; }
@@ -72,9 +79,9 @@ static bool features(fw_analyzer *a, fw_error *err) {
 static const struct {
     const char *name;
     pass_function *run;
-} PASSES[] = {PASS(tokenize), PASS(sentences), PASS(match),    PASS(quantities), PASS(split),
-              PASS(parse),    PASS(hits),      PASS(voice),    PASS(evidence),   PASS(label),
-              PASS(roles),    PASS(count),     PASS(conclude), PASS(features)};
+} PASSES[] = {PASS(tokenize), PASS(reading), PASS(sentences), PASS(speech),  PASS(match),    PASS(quantities),
+              PASS(split),    PASS(parse),   PASS(hits),      PASS(voice),   PASS(evidence), PASS(label),
+              PASS(roles),    PASS(count),   PASS(conclude),  PASS(features)};
 enum { PASS_COUNT = sizeof PASSES / sizeof PASSES[0] };
 
 /* The passes one by one, then all as they are: the last two need what that publishes. */
@@ -82,7 +89,7 @@ static bool time_answer(fw_analyzer *a, fw_str text, double duration, uint64_t s
     const fw_answer_facts facts = {.duration_s = duration};
     const fw_analysis *analysis;
     fw_error err = {0};
-    a->ws.text = text;
+    a->ws.given = a->ws.text = text;
     a->ws.facts = facts;
     for (size_t p = 0; p < PASS_COUNT; p++) {
         const bool published = PASSES[p].run == features;

@@ -26,7 +26,8 @@ static void print_gaps(size_t number, const fw_workspace *ws, char *offsets) {
         const uint32_t start = ws->tokens.items[gap.tokens[FW_SPEECH_HERE]].start;
         const bool border = begins(&offsets, start);
         if (open.words && fw_gap_may_cut(&gap)) {
-            const fw_speech_facts facts = fw_speech_facts_of(ws, &gap, &open);
+            fw_speech_facts facts = fw_speech_facts_of(ws, &gap, &open);
+            if (fw_gap_followed(ws, &gap)) facts.of[FW_SPEECH_PLACE] += FW_SPEECH_FOLLOWED;
             printf("%zu %u", number, (unsigned)start);
             for (int k = 0; k < FW_SPEECH_AROUND; k++) printf(" %s", CLASSES[gap.classes[k]]);
             for (int f = 0; f < FW_SPEECH_FACT_COUNT; f++) printf(" %d", facts.of[f]);
