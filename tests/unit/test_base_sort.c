@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 enum { MOST = 20000 };
-static const size_t COUNTS[] = {0, 1, 2, 47, 48, 49, 50, 257, 5000, MOST};
+static const size_t COUNTS[] = {0, 1, 2, 23, 24, 25, 26, 50, 257, 2048, 2049, 5000, MOST};
 enum { KINDS = sizeof COUNTS / sizeof COUNTS[0] };
 
 static uint64_t draw(uint64_t *state) {
