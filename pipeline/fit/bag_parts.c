@@ -28,7 +28,7 @@ fw_code fw_bag_sums_send_node(fw_bag_sums *s, size_t level, fw_error *err) {
         fw_pack_number(&message, node->filled[bag]);
         if (node->filled[bag])
             fw_pack_bytes(&message, node->cross + bag * node->cells, node->cells * sizeof *node->cross);
-        node->filled[bag] = false;
+        fw_packed_empty(node, bag);
     }
     s->children[level] = 0;
     return send(s, &message, err);

@@ -114,7 +114,7 @@ void fw_bag_sums_carry(fw_bag_sums *s, size_t level, size_t bag) {
     fw_packed *node = &s->levels[level];
     if (!node->filled[bag]) return;
     fw_packed_put(&s->levels[level + 1], bag, node->cross + bag * node->cells);
-    node->filled[bag] = false;
+    fw_packed_empty(node, bag);
 }
 
 static bool work_out(fw_bag_sums *s, const leaf *l, size_t carries, size_t task) {

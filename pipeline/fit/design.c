@@ -67,14 +67,20 @@ FW_WIDE static void scale_row_wide(const fw_design *design, size_t i, double sum
     scale_row(design, i, sum, row);
 }
 
+FW_WIDEST static void scale_row_widest(const fw_design *design, size_t i, double sum, double *row) {
+    scale_row(design, i, sum, row);
+}
+
 static void correlate(fw_design *design, const fw_gram *gram) {
+    static void (*const SCALE[])(const fw_design *design, size_t i, double sum,
+                                 double *row) = {scale_row, scale_row_wide, scale_row_widest};
     const size_t count = design->count, width = gram->width;
-    const bool wide = fw_has_wide();
+    const int widest = fw_widest();
     for (size_t i = 0; i < count; i++) {
         const double *cross = gram->cross + design->column[i] * width;
         double *row = design->corr + i * count;
         for (size_t j = 0; j < i; j++) row[j] = cross[design->column[j]];
-        (wide ? scale_row_wide : scale_row)(design, i, cross[width - 1], row);
+        SCALE[widest](design, i, cross[width - 1], row);
         row[i] = 1;
         for (size_t j = 0; j < i; j++) design->corr[j * count + i] = row[j];
     }

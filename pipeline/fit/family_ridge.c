@@ -47,16 +47,16 @@ static void solve_at(workspace *w, double lambda, bool df, fw_linear *out) {
 }
 
 /*
- * One lambda, by Cholesky: a tenth of the eigendecomposition's cost, for the many resamples. A (count x
- * count) becomes the inverse of R + lambda I, whose trace gives df = p - lambda tr, unless df is NULL. False
- * where it is singular.
+ * One lambda, by Cholesky: a tenth of the eigendecomposition's cost, for the many resamples. The design's
+ * correlations become the inverse of R + lambda I, whose trace gives df = p - lambda tr, unless df is NULL.
+ * False where it is singular.
  */
-static bool solve_once(const fw_design *d, double lambda, double slope, double *A, double *b, double *df) {
+static bool solve_once(fw_design *d, double lambda, double slope, double *b, double *df) {
     const size_t p = d->count;
+    double *A = d->corr;
     for (size_t i = 0; i < p; i++) {
         b[i] = d->response[i] - slope * cblas_ddot((int)p, d->corr + i * p, 1, d->prior, 1);
     }
-    memcpy(A, d->corr, p * p * sizeof *A);
     for (size_t i = 0; i < p; i++) A[i * p + i] += lambda;
     gsl_matrix_view matrix = gsl_matrix_view_array(A, p, p);
     gsl_vector_view vector = gsl_vector_view_array(b, p);
@@ -73,11 +73,11 @@ static bool solve_once(const fw_design *d, double lambda, double slope, double *
 static fw_code solve(const fw_training *t, bool about_prior, double lambda, fw_linear *out, fw_error *err) {
     fw_design design = {0};
     fw_code code = fw_training_design(t, t->columns, t->count, &design, err);
-    double *A = malloc((t->count * t->count + 1) * sizeof *A), *b = calloc(t->count + 1, sizeof *b), df = 0;
-    if (code == FW_OK && (!A || !b)) code = fw_fail_nomem(err);
+    double *b = calloc(t->count + 1, sizeof *b), df = 0;
+    if (code == FW_OK && !b) code = fw_fail_nomem(err);
     bool solved = code == FW_OK && design.count == 0;
     if (code == FW_OK && !solved)
-        solved = solve_once(&design, lambda, about_prior ? fw_design_slope(&design) : 0, A, b,
+        solved = solve_once(&design, lambda, about_prior ? fw_design_slope(&design) : 0, b,
                             t->weights_only ? NULL : &df);
     if (solved) {
         fw_linear_set(out, &design, b, NULL);
@@ -90,7 +90,6 @@ static fw_code solve(const fw_training *t, bool about_prior, double lambda, fw_l
         close_workspace(&w);
     }
     free(b);
-    free(A);
     fw_design_free(&design);
     return code;
 }

@@ -10,22 +10,29 @@ fw_code fw_packed_init(fw_packed *p, size_t groups, size_t width, fw_error *err)
     *p = (fw_packed){.groups = groups, .width = width, .cells = width * (width + 1) / 2};
     p->cross = calloc(groups * p->cells + 1, sizeof *p->cross);
     p->filled = calloc(groups + 1, sizeof *p->filled);
+    p->stale = calloc(groups + 1, sizeof *p->stale);
     if (p->cross) fw_pages_enlarge(p->cross, groups * p->cells * sizeof *p->cross);
-    return p->cross && p->filled ? FW_OK : fw_fail_nomem(err);
+    return p->cross && p->filled && p->stale ? FW_OK : fw_fail_nomem(err);
 }
 
 void fw_packed_free(fw_packed *p) {
     free(p->cross);
     free(p->filled);
+    free(p->stale);
     *p = (fw_packed){0};
 }
 
-/* A group without rows may hold what it held before it was emptied. */
+/* Zeros that have just come from the system are not written again. */
 double *fw_packed_open(fw_packed *p, size_t group) {
     double *cross = p->cross + group * p->cells;
-    if (!p->filled[group]) memset(cross, 0, p->cells * sizeof *cross);
+    if (!p->filled[group] && p->stale[group]) memset(cross, 0, p->cells * sizeof *cross);
     p->filled[group] = true;
     return cross;
+}
+
+void fw_packed_empty(fw_packed *p, size_t group) {
+    p->stale[group] |= p->filled[group];
+    p->filled[group] = false;
 }
 
 void fw_packed_put(fw_packed *p, size_t group, const double *triangle) {

@@ -12,6 +12,7 @@ typedef struct fw_packed {
     size_t groups, width, cells; /* cells of one group: width (width + 1) / 2 */
     double *cross;               /* groups x cells */
     bool *filled;                /* groups that have rows */
+    bool *stale;                 /* those emptied: they hold what they held */
 } fw_packed;
 
 /* All 0. FW_IO when memory is out; fw_packed_free in any case. */
@@ -20,6 +21,8 @@ void fw_packed_free(fw_packed *packed);
 
 /* A group's triangle, to be added to: it has rows now. */
 double *fw_packed_open(fw_packed *packed, size_t group);
+/* A group has no rows any more. */
+void fw_packed_empty(fw_packed *packed, size_t group);
 /* Adds a triangle to a group. */
 void fw_packed_put(fw_packed *packed, size_t group, const double *triangle);
 /* Adds a group to the upper half of sum->cross; the lower one is its mirror image (fw_gram_mirror) in the
