@@ -66,31 +66,34 @@ FW_INLINED void cut(bundle *b, const fw_strips *s, size_t strip) {
     }
 }
 
-/* Unrolled, so that the sums stay in registers: vectors must be as long as these, as longer ones are kept in
- * memory. */
-#define DEFINE_ADD_LINE(name, lanes)                                                                         \
+/* Unrolled, so that the sums stay in registers, VECTORS of them at a time: vectors must be as long as these,
+ * as longer ones are kept in memory. */
+#define DEFINE_ADD_LINE(name, lanes, VECTORS)                                                                \
     FW_INLINED void name(const bundle *b, size_t line, const double *count, double *sums) {                  \
-        enum { VECTORS = ACROSS * sizeof(double) / sizeof(lanes) };                                          \
-        const size_t step = ACROSS / VECTORS;                                                                \
-        lanes sum[VECTORS];                                                                                  \
-        _Pragma("GCC unroll 12") for (size_t v = 0; v < VECTORS; v++)                                        \
-            memcpy(&sum[v], sums + v * step, sizeof sum[v]);                                                 \
-        for (size_t i = 0; i < b->drawn_count[line]; i++) {                                                  \
-            const size_t g = b->drawn[line][i];                                                              \
-            const double times = count[g], *cells = b->cells + g * ACROSS;                                   \
-            _Pragma("GCC unroll 12") for (size_t v = 0; v < VECTORS; v++) {                                  \
-                lanes cell;                                                                                  \
-                memcpy(&cell, cells + v * step, sizeof cell);                                                \
-                sum[v] += times * cell;                                                                      \
+        const size_t step = sizeof(lanes) / sizeof(double);                                                  \
+        for (size_t part = 0; part < ACROSS; part += VECTORS * step, sums += VECTORS * step) {               \
+            lanes sum[VECTORS];                                                                              \
+            _Pragma("GCC unroll 12") for (size_t v = 0; v < (VECTORS); v++)                                  \
+                memcpy(&sum[v], sums + v * step, sizeof sum[v]);                                             \
+            for (size_t i = 0; i < b->drawn_count[line]; i++) {                                              \
+                const size_t g = b->drawn[line][i];                                                          \
+                const double times = count[g], *cells = b->cells + g * ACROSS + part;                        \
+                _Pragma("GCC unroll 12") for (size_t v = 0; v < (VECTORS); v++) {                            \
+                    lanes cell;                                                                              \
+                    memcpy(&cell, cells + v * step, sizeof cell);                                            \
+                    sum[v] += times * cell;                                                                  \
+                }                                                                                            \
             }                                                                                                \
+            _Pragma("GCC unroll 12") for (size_t v = 0; v < (VECTORS); v++)                                  \
+                memcpy(sums + v * step, &sum[v], sizeof sum[v]);                                             \
         }                                                                                                    \
-        _Pragma("GCC unroll 12") for (size_t v = 0; v < VECTORS; v++)                                        \
-            memcpy(sums + v * step, &sum[v], sizeof sum[v]);                                                 \
     }
+typedef double two __attribute__((vector_size(2 * sizeof(double))));
 typedef double four __attribute__((vector_size(4 * sizeof(double))));
 typedef double eight __attribute__((vector_size(8 * sizeof(double))));
-DEFINE_ADD_LINE(add_fours, four)
-DEFINE_ADD_LINE(add_eights, eight)
+DEFINE_ADD_LINE(add_twos, two, 12)
+DEFINE_ADD_LINE(add_fours, four, 12)
+DEFINE_ADD_LINE(add_eights, eight, 6)
 typedef void line_adder(const bundle *b, size_t line, const double *count, double *sums);
 
 FW_INLINED void sum_all(const fw_strips *s, const double *counts, size_t lines, double *sums,
@@ -111,7 +114,7 @@ FW_INLINED void sum_all(const fw_strips *s, const double *counts, size_t lines, 
 }
 
 static void sum_plain(const fw_strips *s, const double *counts, size_t lines, double *sums) {
-    sum_all(s, counts, lines, sums, add_fours);
+    sum_all(s, counts, lines, sums, add_twos);
 }
 FW_WIDE static void sum_wide(const fw_strips *s, const double *counts, size_t lines, double *sums) {
     sum_all(s, counts, lines, sums, add_fours);
