@@ -244,19 +244,19 @@ static size_t skip_stars(fw_str text, size_t at) {
     return at;
 }
 
+/* Most lines start with a word that no colon follows, and are asked no more. */
 size_t fw_speaker_at(fw_str text, size_t at, fw_speaker *who) {
     enum { MOST_NUMBER = 3 };
     char name[NAME_ROOM];
     const size_t first = skip_stars(text, at);
-    size_t len = name_at(text, first, name), end = first + len;
+    size_t len = name_at(text, first, name), end = skip_blanks(text, first + len);
+    for (size_t n = 0; n < MOST_NUMBER && is_digit(byte_at(text, end)); n++) end++;
+    end = skip_stars(text, skip_blanks(text, end)); /* they end before the colon or behind it */
+    if (byte_at(text, end) != ':') return 0;
     while (len > 0 && is_digit(name[len - 1])) name[--len] = '\0'; /* "Q2" */
     const speaker *found = len ? FIND_ROW(SPEAKERS, name) : NULL;
     if (!found) return 0;
-    end = skip_blanks(text, end);
-    for (size_t n = 0; n < MOST_NUMBER && is_digit(byte_at(text, end)); n++) end++;
-    end = skip_stars(text, skip_blanks(text, end)); /* they end before the colon or behind it */
     *who = found->who;
-    if (byte_at(text, end) != ':') return 0;
     end = skip_stars(text, end + 1);
     const char behind = byte_at(text, end);
     return (unsigned char)behind <= ' ' || behind == '<' ? end - at : 0;

@@ -54,8 +54,32 @@ static void take_out(fw_workspace *ws, uint32_t first, uint32_t end) {
     ws->planes.count = fw_planes_room(ws->tokens.count);
 }
 
-static bool is_blank(const fw_workspace *ws, uint32_t index) {
-    return index < ws->tokens.count && (unsigned char)ws->text.ptr[ws->tokens.items[index].start] <= ' ';
+static inline bool is_blank(const fw_workspace *ws, uint32_t index) {
+    return (unsigned char)ws->text.ptr[ws->tokens.items[index].start] <= ' ';
+}
+
+/* Which of the `count` tokens from `first` on are blank, a bit each; without a branch. */
+static uint64_t blanks_among(const fw_workspace *ws, uint32_t first, uint32_t count) {
+    uint64_t blanks = 0;
+    for (uint32_t i = first; i < first + count; i++)
+        blanks = blanks >> 1 | (uint64_t)is_blank(ws, i) << (FW_PLANE_TOKENS - 1);
+    return blanks >> (FW_PLANE_TOKENS - count);
+}
+
+/* Takes the blank ones out of up to 64 tokens from `first` on. Returns the token behind those that are left.
+ */
+static uint32_t take_out_of(fw_workspace *ws, uint32_t first, uint32_t count) {
+    uint64_t blanks = blanks_among(ws, first, count);
+    uint32_t taken = 0;
+    while (blanks) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(blanks);
+        uint32_t end = at;
+        while (end < count && (blanks >> end & 1)) end++;
+        take_out(ws, first + at - taken, first + end - taken);
+        blanks &= ~fw_lowest(end);
+        taken += end - at;
+    }
+    return first + count - taken;
 }
 
 void fw_take_blanks_out(fw_workspace *ws) {
@@ -64,9 +88,8 @@ void fw_take_blanks_out(fw_workspace *ws) {
         planes->syllables += planes[b].syllables;
         planes[b].syllables = 0;
     }
-    for (uint32_t i = 0; i < ws->tokens.count; i++) {
-        uint32_t end = i;
-        while (is_blank(ws, end)) end++;
-        if (end > i) take_out(ws, i, end);
+    for (uint32_t i = 0; i < ws->tokens.count;) {
+        const uint32_t left = ws->tokens.count - i;
+        i = take_out_of(ws, i, left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS);
     }
 }
