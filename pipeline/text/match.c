@@ -13,15 +13,16 @@ typedef struct {
 /* A number for each label and vocabulary; sums may run over. */
 typedef uint16_t said __attribute__((vector_size(sizeof(fw_running))));
 
-/* Whether a token may be followed by the first of those behind a block. */
-FW_INLINED bool leads_on(const fw_matcher *m, uint64_t leads, uint32_t behind) {
-    return behind < m->ws->tokens.count && (leads & fw_meaning_at(m, behind)->fits);
+/* The symbols of the tokens behind a block; none where the answer ends. */
+FW_INLINED void read_behind(fw_matcher *m, uint32_t first, uint32_t count) {
+    for (uint32_t i = count; i < count + FW_TOKENS_BEHIND; i++)
+        m->known.fits[i] = first + i < m->ws->tokens.count ? fw_meaning_at(m, first + i)->fits : 0;
 }
 
 /* Asked of all tokens without a branch, as nothing about them can be predicted. A hyphen fits everything
  * here: which word stands behind it is asked of the few. What the words say is summed up on the way, as this
  * is where their meaning is read. */
-FW_INLINED starts read_words(const fw_matcher *m, uint32_t first, uint32_t count) {
+FW_INLINED starts read_words(fw_matcher *m, uint32_t first, uint32_t count) {
     const fw_workspace *ws = m->ws;
     const fw_token *tokens = ws->tokens.items + first;
     fw_running *running = ws->running.items + first;
@@ -32,31 +33,35 @@ FW_INLINED starts read_words(const fw_matcher *m, uint32_t first, uint32_t count
     memcpy(&sum, running, sizeof sum);
     for (uint32_t i = 0; i < count; i++) {
         const fw_word_meaning *meaning = &m->meanings[tokens[i].word];
-        leads = leads >> 1 | (uint64_t)((before & meaning->fits) != 0) << (FW_MATCHED_AT_ONCE - 1);
+        const uint64_t fits = meaning->fits;
+        leads = leads >> 1 | (uint64_t)((before & fits) != 0) << (FW_MATCHED_AT_ONCE - 1);
+        m->known.fits[i] = fits;
         before = meaning->leads;
         memcpy(&more, meaning->weights, sizeof more);
         sum += more;
         memcpy(&running[i + 1], &sum, sizeof sum);
     }
-    leads = leads >> 1 | (uint64_t)leads_on(m, before, first + count) << (FW_MATCHED_AT_ONCE - 1);
+    read_behind(m, first, count);
+    leads = leads >> 1 | (uint64_t)((before & m->known.fits[count]) != 0) << (FW_MATCHED_AT_ONCE - 1);
     return (starts){listed & words, leads >> (FW_MATCHED_AT_ONCE - count) & words};
 }
 
 /* Steps that starts in a block take to the next word. */
 typedef struct {
     uint64_t key[FW_MATCHED_AT_ONCE];
-    uint32_t place[FW_MATCHED_AT_ONCE];
+    uint64_t offset[FW_MATCHED_AT_ONCE];
     uint8_t at[FW_MATCHED_AT_ONCE]; /* the start, in the block */
     uint32_t count;
 } asked_steps;
 
 /* The memory of all steps is asked for before the first of them is looked at: nobody waits for each. */
 FW_INLINED void ask_for(const fw_matcher *m, uint32_t at, uint64_t key, asked_steps *asked) {
-    const uint32_t i = asked->count++, place = fw_step_place(m->phrases, key);
+    const uint32_t i = asked->count++;
+    const uint64_t offset = fw_step_offset(m->phrases, key);
     asked->at[i] = (uint8_t)at;
     asked->key[i] = key;
-    asked->place[i] = place;
-    __builtin_prefetch(&m->phrases->steps[place]);
+    asked->offset[i] = offset;
+    __builtin_prefetch(fw_step_at(m->phrases, offset));
 }
 
 /* From words that a term may start with to the one behind, which is a word, too. */
@@ -86,13 +91,12 @@ typedef struct {
 /* Looks up where the pairs lead, and asks for the memory of plans with hits. Whether anything comes of a pair
  * is anybody's guess, so that nothing branches on it. */
 FW_INLINED work find_plans(fw_matcher *m, uint32_t first, const asked_steps *pairs) {
-    const uint32_t count = m->ws->tokens.count;
     work todo = {0, 0};
     for (uint32_t i = 0; i < pairs->count; i++) {
-        const uint32_t at = pairs->at[i], behind = first + at + 2;
-        fw_step step = *fw_step_likely(m->phrases, pairs->key[i], pairs->place[i]);
+        const uint32_t at = pairs->at[i];
+        fw_step step = *fw_step_likely(m->phrases, pairs->key[i], pairs->offset[i]);
         if (step.key != pairs->key[i]) step = fw_find_step(m, first + at);
-        const uint64_t fits = behind < count ? fw_meaning_at(m, behind)->fits : 0;
+        const uint64_t fits = m->known.fits[at + FW_TOKENS_BEHIND];
         m->known.plan[at] = step.plan;
         todo.copied |= (uint64_t)step.hits << at % FW_PLANE_TOKENS;
         todo.longer |= (uint64_t)((step.children & fw_folded(fits)) != 0) << at % FW_PLANE_TOKENS;
@@ -105,7 +109,7 @@ FW_INLINED work find_plans(fw_matcher *m, uint32_t first, const asked_steps *pai
 FW_INLINED void find_third_plans(fw_matcher *m, uint32_t first, const asked_steps *thirds,
                                  uint32_t plans[FW_MATCHED_AT_ONCE]) {
     for (uint32_t i = 0; i < thirds->count; i++) {
-        const fw_step *step = fw_step_likely(m->phrases, thirds->key[i], thirds->place[i]);
+        const fw_step *step = fw_step_likely(m->phrases, thirds->key[i], thirds->offset[i]);
         const uint32_t at = thirds->at[i];
         const bool known = step->key == thirds->key[i];
         plans[i] = known ? step->plan : fw_third_plan(m, first + at, m->known.plan[at]);

@@ -16,8 +16,11 @@ typedef struct {
     uint32_t count;
 } fw_candidates;
 
-/* The hits that start at the tokens of a block; only what belongs to a start is filled. */
+/* What is known of the tokens of a block: the symbols of all and of the two behind them, and the hits that
+ * start there; only what belongs to a start is filled. */
+enum { FW_TOKENS_BEHIND = 2 };
 typedef struct {
+    uint64_t fits[FW_MATCHED_AT_ONCE + FW_TOKENS_BEHIND];
     const fw_word_hit *hits[FW_MATCHED_AT_ONCE];
     uint32_t count[FW_MATCHED_AT_ONCE];
     uint32_t plan[FW_MATCHED_AT_ONCE];

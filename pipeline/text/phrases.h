@@ -68,21 +68,28 @@ static inline uint64_t fw_step_from(uint32_t plan, uint32_t next, bool over) {
     return UINT64_C(1) << 62 | (uint64_t)over << 61 | (uint64_t)plan << 32 | next;
 }
 
-/* The first of the two slots where a key most likely stands. */
-static inline uint32_t fw_step_place(const fw_phrases *phrases, uint64_t key) {
-    return (uint32_t)(key * phrases->secret >> phrases->shift) * 2;
+/* Where the first of the two slots lies where a key most likely stands, in bytes. */
+static inline uint64_t fw_step_offset(const fw_phrases *phrases, uint64_t key) {
+    enum { PAIR_BITS = 5 };
+    static_assert(2 * sizeof(fw_step) == 1 << PAIR_BITS, "two slots take so many bytes");
+    return key * phrases->secret >> (phrases->shift - PAIR_BITS) & ~(2 * sizeof(fw_step) - 1);
+}
+
+/* What stands so many bytes from the first slot on. */
+static inline const fw_step *fw_step_at(const fw_phrases *phrases, uint64_t offset) {
+    return (const fw_step *)(const void *)((const char *)phrases->steps + offset);
 }
 
 /* That one of the two, or another one; without a branch, as a search mispredicts where it ends. */
-static inline const fw_step *fw_step_likely(const fw_phrases *phrases, uint64_t key, uint32_t place) {
-    const fw_step *two = &phrases->steps[place];
+static inline const fw_step *fw_step_likely(const fw_phrases *phrases, uint64_t key, uint64_t offset) {
+    const fw_step *two = fw_step_at(phrases, offset);
     return two + (two[1].key == key);
 }
 
 /* The slot of a key, or the empty one where it belongs. */
 static inline fw_step *fw_step_slot(const fw_phrases *phrases, uint64_t key) {
     const uint32_t last = (uint32_t)(UINT64_MAX >> phrases->shift) * 2 + 1;
-    uint32_t i = fw_step_place(phrases, key);
+    uint32_t i = (uint32_t)(fw_step_offset(phrases, key) / sizeof(fw_step));
     while (phrases->steps[i].key != key && phrases->steps[i].key) i = (i + 1) & last;
     return &phrases->steps[i];
 }
