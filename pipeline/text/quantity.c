@@ -36,8 +36,7 @@ static fw_quantity measured(uint32_t first, uint32_t next, double value, const c
 /* ---- what a number may not be ---- */
 
 /* "one" counts only before a unit or as part of a pair; "one day", "one of them", "this one" tell a story. */
-static bool is_pronoun_one(const fw_scan *s, const fw_measure *m) {
-    if (!fw_scan_is(s, m->first, "one") || m->value != 1) return false;
+static bool one_is_pronoun(const fw_scan *s, const fw_measure *m) {
     if (m->unit.kind == FW_UNIT_NONE) return true;
     const bool counted = m->unit.kind >= FW_UNIT_PERSON || m->unit.kind == FW_UNIT_DURATION;
     if (counted && fw_scan_has(s, m->first - 1, FW_W(DEICTIC)) && !fw_scan_is(s, m->first - 1, "only"))
@@ -51,6 +50,10 @@ static bool is_pronoun_one(const fw_scan *s, const fw_measure *m) {
     }
     return !fw_scan_has(s, before, FW_W(BOUND)) && !fw_scan_is(s, m->next, "late") &&
            !fw_scan_has(s, m->next, FW_W(AGO));
+}
+
+static inline bool is_pronoun_one(const fw_scan *s, const fw_measure *m) {
+    return m->value == 1 && fw_scan_is(s, m->first, "one") && one_is_pronoun(s, m);
 }
 
 /* "half the team", "by half", "cut in half"; not "half-finished", "the first half". */
@@ -117,10 +120,9 @@ static bool is_label_before_noun(const fw_scan *s, const fw_measure *m) {
 
 /*
  * "in the last two weeks", "two days after tomorrow", "three weeks from now", "two years ago": the time of
- * something, not its length. "lost the last two weeks" is a length.
+ * something, not its length. "lost the last two weeks" is a length. Asked of durations.
  */
 static bool is_dated(const fw_scan *s, const fw_measure *m) {
-    if (m->unit.kind != FW_UNIT_DURATION) return false;
     if (!fw_scan_ends(s, m->next)) {
         if (fw_scan_has(s, m->next, FW_W(AGO))) return true;
         const bool joint = fw_scan_is(s, m->next, "from") || fw_scan_is(s, m->next, "after") ||
@@ -229,7 +231,7 @@ static bool build_single(const fw_scan *s, fw_measure *m, fw_quantity *out) {
     settle_cents(s, m);
     const uint32_t aged = skip_age(s, m);
     fw_quantity_kind kind = aged ? FW_KIND_NONE : KIND_OF_UNIT[m->unit.kind];
-    if (is_dated(s, m)) kind = FW_KIND_DATE;
+    if (m->unit.kind == FW_UNIT_DURATION && is_dated(s, m)) kind = FW_KIND_DATE;
     *out = measured(m->first, aged ? aged : m->next, m->value, m->unit.name, kind);
     return true;
 }

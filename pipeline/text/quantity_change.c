@@ -1,8 +1,6 @@
 /* quantity_change.c: bounds and changes told by the words around a measure. */
 #include "text/quantity_change.h"
 
-#include "text/word_lists.h"
-
 enum { PHRASE_WORDS = 4, MOST_BOUNDS = 3, CHANGE_WINDOW = 6, OBJECT_WINDOW = 4 };
 
 /* Phrases before a number, longest first: "no more than" is not "more than". */
@@ -156,8 +154,7 @@ uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound) {
     return i;
 }
 
-int fw_bound_behind(const fw_scan *s, uint32_t next) {
-    if (fw_scan_ends(s, next) || !fw_word_in(fw_scan_word(s, next), FW_LIST_STARTS_BOUND)) return 0;
+int fw_bound_phrase_behind(const fw_scan *s, uint32_t next) {
     const char first = fw_scan_word(s, next)->text[0];
     for (size_t k = 0; k < BEHIND_COUNT; k++) {
         if (BEHIND[k].word[0][0] != first) continue;

@@ -4,13 +4,19 @@
 #define FAILWISE_TEXT_QUANTITY_CHANGE_H
 
 #include "text/quantity_measure.h"
+#include "text/word_lists.h"
 
 /* Steps back over bound words before token i ("at least", "about"); the tightest one goes to `bound` (may be
  * NULL). Returns the first of them. */
 uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound);
 
-/* A bound behind token `next` - 1: "or more", "+", "at most". Returns +1, -1 or 0. */
-int fw_bound_behind(const fw_scan *s, uint32_t next);
+/* A bound behind token `next` - 1: "or more", "+", "at most". Returns +1, -1 or 0. Few words start one, which
+ * is asked without a call, as of all that is seldom there. */
+int fw_bound_phrase_behind(const fw_scan *s, uint32_t next);
+static inline int fw_bound_behind(const fw_scan *s, uint32_t next) {
+    const bool starts = !fw_scan_ends(s, next) && fw_word_in(fw_scan_word(s, next), FW_LIST_STARTS_BOUND);
+    return starts ? fw_bound_phrase_behind(s, next) : 0;
+}
 
 /* Steps forward over bound words at i: "to just over 14". */
 uint32_t fw_skip_bounds(const fw_scan *s, uint32_t i);
@@ -33,9 +39,19 @@ typedef struct fw_pair {
 
 /* "from 4 days to 6 hours", "3-5 days", "between 2 and 4 weeks", "two or three", "to 14 % from 22 %",
  * starting with measure m, whose bounds start at token `start`. */
-bool fw_pair_parse(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out);
+bool fw_pair_behind(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out);
+static inline bool fw_pair_parse(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out) {
+    const bool joined = m->next < s->count && (fw_word_in(fw_scan_word(s, m->next), FW_LIST_JOINS_NUMBERS) ||
+                                               fw_scan_has(s, m->next, FW_W(SIGN)));
+    return (joined || fw_scan_is(s, start - 1, "from")) && fw_pair_behind(s, m, start, out);
+}
 
 /* "one in five", "eleven out of fifteen", "8 of the 20": the part of one, starting with measure m. */
-bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next);
+bool fw_share_behind(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next);
+static inline bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next) {
+    const bool goes_on =
+        fw_scan_is(s, m->next, "in") || fw_scan_is(s, m->next, "of") || fw_scan_is(s, m->next, "out");
+    return goes_on && fw_share_behind(s, m, share, next);
+}
 
 #endif

@@ -248,7 +248,7 @@ static void extend_by_power(const fw_scan *s, fw_measure *m) {
 
 /* "188 miles an hour", "50 km/h": a speed is one measure. */
 static void extend_by_rate(const fw_scan *s, fw_measure *m) {
-    if (m->unit.kind != FW_UNIT_METRIC || fw_scan_ends(s, m->next)) return;
+    if (m->unit.kind != FW_UNIT_METRIC) return;
     extend_by_power(s, m);
     uint32_t at = m->next;
     if (fw_scan_ends(s, at)) return;
@@ -257,7 +257,7 @@ static void extend_by_rate(const fw_scan *s, fw_measure *m) {
     if (!fw_scan_ends(s, at) && fw_scan_unit(s, at).kind == FW_UNIT_DURATION) m->next = at + 1;
 }
 
-void fw_measure_extend(const fw_scan *s, fw_measure *m) {
+void fw_measure_go_on(const fw_scan *s, fw_measure *m) {
     extend_by_rate(s, m);
-    while (m->unit.kind != FW_UNIT_NONE && extend_once(s, m) && isfinite(m->value)) continue;
+    while (extend_once(s, m) && isfinite(m->value)) continue;
 }

@@ -35,11 +35,18 @@ bool fw_unit_behind(const fw_scan *s, uint32_t j, const fw_number *number, fw_un
  */
 bool fw_money_prefix(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *first, uint32_t *number_at);
 
-/* The currency a nation's dollar, pound or franc has ("canadian dollars"); false when i is no such pair. */
-bool fw_national_money(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *next);
+/* The currency a nation's dollar, pound or franc has ("canadian dollars"); false when i is no such pair. Few
+ * words are of nations, and few measures go on: both are asked without a call. */
+bool fw_money_of_nation(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *next);
+static inline bool fw_national_money(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *next) {
+    return fw_scan_has(s, i, FW_W(NATION)) && fw_money_of_nation(s, i, unit, next);
+}
 
 /* Goes on to smaller parts: "20 minutes" behind "1 hour", "43 cents" behind "20 dollars", "and a half" behind
  * "a week". */
-void fw_measure_extend(const fw_scan *s, fw_measure *m);
+void fw_measure_go_on(const fw_scan *s, fw_measure *m);
+static inline void fw_measure_extend(const fw_scan *s, fw_measure *m) {
+    if (m->unit.kind != FW_UNIT_NONE && !fw_scan_ends(s, m->next)) fw_measure_go_on(s, m);
+}
 
 #endif

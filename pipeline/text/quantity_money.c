@@ -27,8 +27,7 @@ static bool is_money(const fw_scan *s, uint32_t i) {
     return unit.kind == FW_UNIT_MONEY && !unit.short_form;
 }
 
-bool fw_national_money(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *next) {
-    if (!fw_scan_has(s, i, FW_W(NATION))) return false;
+bool fw_money_of_nation(const fw_scan *s, uint32_t i, fw_unit *unit, uint32_t *next) {
     if ((fw_scan_is(s, i, "hong") || fw_scan_is(s, i, "new")) && is_money(s, i + 2)) {
         *unit = (fw_unit){fw_scan_is(s, i, "hong") ? "HKD" : "NZD", FW_UNIT_MONEY,
                           fw_scan_unit(s, i + 2).scale, false};

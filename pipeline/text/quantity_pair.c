@@ -1,7 +1,6 @@
 /* quantity_pair.c: two numbers that make one statement: deltas, ranges and shares. */
 #include "text/quantity_change.h"
 #include "text/quantity_typed.h"
-#include "text/word_lists.h"
 
 #include <math.h>
 
@@ -130,7 +129,7 @@ static uint32_t skip_scale(const fw_scan *s, uint32_t next) {
     return fw_number_parse(s, next + 2, true, &top) && top.next > next + 2 ? top.next : next;
 }
 
-bool fw_pair_parse(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out) {
+bool fw_pair_behind(const fw_scan *s, const fw_measure *m, uint32_t start, fw_pair *out) {
     const uint32_t before = start - 1;
     const bool from = fw_scan_is(s, before, "from"), between = fw_scan_is(s, before, "between");
     uint32_t at;
@@ -170,10 +169,9 @@ static bool in_at(const fw_scan *s, const fw_measure *m, uint32_t *next) {
     return true;
 }
 
-bool fw_share_parse(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next) {
+bool fw_share_behind(const fw_scan *s, const fw_measure *m, double *share, uint32_t *next) {
     const bool counted = m->unit.kind == FW_UNIT_NONE || m->unit.kind >= FW_UNIT_PERSON;
     uint32_t at = m->next;
-    if (!fw_scan_is(s, at, "in") && !fw_scan_is(s, at, "of") && !fw_scan_is(s, at, "out")) return false;
     if (!counted || !is_whole(m) || m->value < 1 || fw_scan_ends(s, at)) return false;
     if (fw_scan_has(s, m->first - 1, FW_W(LABEL)) && m->unit.kind == FW_UNIT_NONE &&
         m->forms & FW_NUMBER_DIGITS && fw_scan_is(s, at, "of"))
