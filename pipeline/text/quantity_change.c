@@ -142,8 +142,7 @@ static uint32_t bound_ending(const fw_scan *s, uint32_t i, int *bound) {
     return is_soft(s, i - 1) ? 1 : 0;
 }
 
-uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound) {
-    if (bound) *bound = 0;
+uint32_t fw_bounds_before(const fw_scan *s, uint32_t i, int *bound) {
     for (int k = 0; k < MOST_BOUNDS; k++) {
         int found;
         const uint32_t n = bound_ending(s, i, &found);

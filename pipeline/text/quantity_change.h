@@ -8,7 +8,14 @@
 
 /* Steps back over bound words before token i ("at least", "about"); the tightest one goes to `bound` (may be
  * NULL). Returns the first of them. */
-uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound);
+uint32_t fw_bounds_before(const fw_scan *s, uint32_t i, int *bound);
+static inline uint32_t fw_bound_before(const fw_scan *s, uint32_t i, int *bound) {
+    if (bound) *bound = 0;
+    if (i == 0) return i;
+    const bool ends = fw_scan_has(s, i - 1, FW_W(BOUND)) || fw_scan_is(s, i - 1, ",") ||
+                      fw_word_in(fw_scan_word(s, i - 1), FW_LIST_ENDS_FILLER);
+    return ends ? fw_bounds_before(s, i, bound) : i;
+}
 
 /* A bound behind token `next` - 1: "or more", "+", "at most". Returns +1, -1 or 0. Few words start one, which
  * is asked without a call, as of all that is seldom there. */

@@ -338,11 +338,11 @@ static uint32_t open_sentence(const fw_workspace *ws, uint32_t first, uint32_t *
 static uint32_t next_border(const fw_workspace *ws, uint32_t from, uint32_t expected) {
     const uint32_t count = ws->tokens.count;
     if (expected) return from;
-    for (; from < count; from += FW_PLANE_TOKENS) {
-        const fw_planes *planes = ws->planes.items;
-        const uint64_t marks =
-            fw_window(planes, FW_PLANE_MARK, from) & fw_window(planes, FW_PLANE_OF(FW_BORDER_MARK), from);
-        const uint64_t borders = marks | fw_window(planes, FW_PLANE_LINE, from);
+    uint64_t ahead = UINT64_MAX << from % FW_PLANE_TOKENS;
+    for (from -= from % FW_PLANE_TOKENS; from < count; from += FW_PLANE_TOKENS, ahead = UINT64_MAX) {
+        const uint64_t *of = ws->planes.items[from / FW_PLANE_TOKENS].of;
+        const uint64_t marks = of[FW_PLANE_MARK] & of[FW_PLANE_OF(FW_BORDER_MARK)];
+        const uint64_t borders = (marks | of[FW_PLANE_LINE]) & ahead;
         if (borders) return from + (uint32_t)__builtin_ctzll(borders);
     }
     return count;
