@@ -33,14 +33,16 @@ typedef enum fw_byte_sort {
     X(LINE, (c) - '\n' < 4)                                                                                  \
     X(QUOTE, ((c) == '"') | ((c) >= 0x80))                                                                   \
     X(ODD, (((c) | 0x20) == 0x7F) | ((c) >= 0x80))
+/* As long as any machine's vectors are, and as long as wide ones: longer ones are kept in memory. */
+typedef uint8_t fw_some_bytes __attribute__((vector_size(16)));
 typedef uint8_t fw_many_bytes __attribute__((vector_size(32)));
 
-/* The sorts of 64 bytes, a bit each, in vectors: machines without such make two of each. */
+/* The sorts of 64 bytes, a bit each. */
 FW_INLINED void fw_sort_bytes(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
-    for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(fw_many_bytes)) {
-        fw_many_bytes c, sum = {0};
+    for (size_t i = 0; i < FW_TEXT_BLOCK; i += sizeof(fw_some_bytes)) {
+        fw_some_bytes c, sum = {0};
         memcpy(&c, text + i, sizeof c);
-#define ADD(name, asked) sum |= (fw_many_bytes)(asked)&1 << FW_SORT_##name;
+#define ADD(name, asked) sum |= (fw_some_bytes)(asked)&1 << FW_SORT_##name;
         FW_SORTS(ADD, c)
 #undef ADD
         memcpy(sorts + i, &sum, sizeof sum);

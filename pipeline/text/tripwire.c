@@ -2,6 +2,7 @@
 #include "text/tripwire_scan.h"
 
 #include "base/masks.h"
+#include "text/letters.h"
 
 #include <string.h>
 
@@ -28,17 +29,24 @@ typedef struct {
     uint32_t from, end; /* where it stands */
 } stretch;
 
-/* Those of 64 bytes; one more can be read. */
-FW_INLINED uint64_t anchors_among(const unsigned char *bytes, bool wide) {
-    typedef uint8_t many __attribute__((vector_size(32)));
-    uint8_t found[FW_MASKED];
-    for (size_t i = 0; i < FW_MASKED; i += sizeof(many)) {
-        many c, next;
-        memcpy(&c, bytes + i, sizeof c);
-        memcpy(&next, bytes + i + 1, sizeof next);
-        const many anchors = (many)ANCHORS(c, next);
-        memcpy(found + i, &anchors, sizeof anchors);
+/* Those of 64 bytes; one more can be read. Vectors are as long as the machine's: longer ones are kept in
+ * memory. */
+#define DEFINE_MARK_ANCHORS(name, bytes_at_once)                                                             \
+    FW_INLINED void name(const unsigned char *bytes, uint8_t found[FW_MASKED]) {                             \
+        for (size_t i = 0; i < FW_MASKED; i += sizeof(bytes_at_once)) {                                      \
+            bytes_at_once c, next;                                                                           \
+            memcpy(&c, bytes + i, sizeof c);                                                                 \
+            memcpy(&next, bytes + i + 1, sizeof next);                                                       \
+            const bytes_at_once anchors = (bytes_at_once)ANCHORS(c, next);                                   \
+            memcpy(found + i, &anchors, sizeof anchors);                                                     \
+        }                                                                                                    \
     }
+DEFINE_MARK_ANCHORS(mark_by_some, fw_some_bytes)
+DEFINE_MARK_ANCHORS(mark_by_many, fw_many_bytes)
+
+FW_INLINED uint64_t anchors_among(const unsigned char *bytes, bool wide) {
+    uint8_t found[FW_MASKED];
+    (wide ? mark_by_many : mark_by_some)(bytes, found);
     return fw_highest(found, wide);
 }
 
