@@ -1,4 +1,4 @@
-/* resolve.c: the words of tokens and their planes, 64 at a time: the memory of all is asked for at once. */
+/* resolve.c: the words of tokens and their planes, 64 at a time: the memory of all is asked for early. */
 #include "base/masks.h"
 #include "text/word_slots.h"
 
@@ -91,19 +91,19 @@ __attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text,
     return true;
 }
 
-/* Resolves up to 64 tokens. The tables move when words are new, so that they are looked up again then, and
- * only then. */
-static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, size_t count, block *b) {
-    sought forms;
-    ask_for_all(words, text, tokens, (uint32_t)count, &forms);
+/* Resolves up to 64 tokens whose slots were asked for. The tables move when words are new, so that they are
+ * looked up again then, and only then; forms that were asked for before are away from where they are sought.
+ */
+static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, size_t count, const sought *forms,
+                         block *b) {
     for (size_t i = 0; i < count; i++) {
         uint32_t syllables = 0;
         const char *const slots = (const char *)words->forms;
         const fw_word *const table = words->table;
         const fw_word_meaning *const meanings = words->meanings;
         for (; i < count; i++) {
-            const uint64_t low = forms.low[i], high = forms.high[i];
-            const fw_slot *s = (const fw_slot *)(const void *)(slots + forms.offset[i]);
+            const uint64_t low = forms->low[i], high = forms->high[i];
+            const fw_slot *s = (const fw_slot *)(const void *)(slots + forms->offset[i]);
             s += s[1].key.low == low; /* without a branch: which of the two is anybody's guess */
             if ((s->key.low ^ low) | (s->key.high ^ high)) break;
             __builtin_prefetch(&table[s->word]); /* both are asked for soon */
@@ -117,6 +117,8 @@ static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, size_t 
     return true;
 }
 
+static inline uint32_t some_of(uint32_t left) { return left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS; }
+
 static void turn_plain(const block *b, uint64_t *planes) {
     fw_turn(b->facts, planes);
     fw_turn_bytes(b->says, planes + FW_FIRST_SAYING);
@@ -126,13 +128,18 @@ FW_WIDE static void turn_wide(const block *b, uint64_t *planes) {
     fw_turn_bytes_wide(b->says, planes + FW_FIRST_SAYING);
 }
 
+/* The slots of the next tokens are on their way while some are resolved. */
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
-    for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS) {
-        const uint32_t left = count - i, some = left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS;
+    sought forms[2];
+    uint32_t k = 0;
+    ask_for_all(words, text, tokens, some_of(count), &forms[0]);
+    for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS, k ^= 1) {
+        const uint32_t left = count - i, some = some_of(left);
         block b;
+        ask_for_all(words, text, tokens + i + some, some_of(left - some), &forms[k ^ 1]);
         if (some < FW_PLANE_TOKENS) memset(&b, 0, sizeof b);
         b.syllables = 0;
-        if (!resolve_some(words, text, tokens + i, some, &b)) return false;
+        if (!resolve_some(words, text, tokens + i, some, &forms[k], &b)) return false;
         (fw_has_wide() ? turn_wide : turn_plain)(&b, planes->of);
         planes->of[FW_PLANE_QUOTED] = planes->of[FW_PLANE_SENTENCE_START] = 0;
         planes->syllables = b.syllables;
