@@ -4,7 +4,9 @@
  * Labels are sets: a clause may be read in more than one way, and a label is right when it is one of them
  * ("any-match"). The weights start from those in force (fw_lexicon_use_arc) and move by an averaged
  * structured perceptron (Collins 2002): whole paths are compared, so that transitions are fitted with the
- * cues. Weights stay integers; the same labels, options and version give the same weights.
+ * cues. What a second reading adds, which hears how the first one read all other clauses, is fitted from
+ * nothing to first readings of answers that were left out. Weights stay integers; the same labels, options
+ * and version give the same weights.
  */
 #ifndef FAILWISE_ARC_H
 #define FAILWISE_ARC_H
@@ -68,7 +70,7 @@ typedef struct fw_arc_training {
     size_t word_answers; /* words that stand in so many answers become cues too; 0 = no more words */
     int reach;           /* no weight moves further than this from where it started */
     uint64_t seed;       /* of the order of the answers */
-    bool leave_one_out;  /* also train once without each answer, and label that answer */
+    bool cross_validate; /* also train ten times without a tenth of the answers, and label that tenth */
 } fw_arc_training;
 
 enum { FW_ARC_LEAST_CLAUSES = 300 }; /* fewer say too little: fw_arc_train refuses unless `forced` */
@@ -80,7 +82,7 @@ typedef struct fw_arc_result {
 } fw_arc_result;
 
 /*
- * Fits the weights and writes the three tables of fw_arc_table into `folder` (which must exist; NULL:
+ * Fits the weights and writes the tables of fw_arc_table into `folder` (which must exist; NULL:
  * measures only). FW_DATA when there are fewer than FW_ARC_LEAST_CLAUSES labelled clauses and `forced` is
  * false.
  */

@@ -50,8 +50,14 @@ void fw_lexicon_free(fw_lexicon *lexicon);
 
 /* The tables of what speaks for each label (datasets/lexicon/): points of cues, of single words, and of going
  * from one label to the next. */
-typedef enum fw_arc_table { FW_ARC_CUES, FW_ARC_WORDS, FW_ARC_TRANSITIONS, FW_ARC_TABLES } fw_arc_table;
-const char *fw_arc_table_name(fw_arc_table table); /* "arc.csv" "arc_words.csv" "arc_transitions.csv" */
+typedef enum fw_arc_table {
+    FW_ARC_CUES,
+    FW_ARC_WORDS,
+    FW_ARC_TRANSITIONS,
+    FW_ARC_CONTEXT, /* of how the first reading of the clauses speaks for the second */
+    FW_ARC_TABLES
+} fw_arc_table;
+const char *fw_arc_table_name(fw_arc_table table); /* "arc.csv" "arc_words.csv" .. */
 /* Takes the tables from `folder` in place of the built-in ones, and them into the hash; before the lexicon
  * is given to an analyzer. FW_NOINPUT; what is in them is checked by fw_analyzer_new. */
 fw_code fw_lexicon_use_arc(fw_lexicon *lexicon, const char *folder, fw_error *err);

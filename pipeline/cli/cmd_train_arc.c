@@ -74,7 +74,7 @@ static fw_code train(fw_cli *cli, const fw_lexicon *lexicon, const fw_labels *la
                                       .reach = (int)cli->reach,
                                       .word_answers = cli->word_answers,
                                       .seed = cli->run.seed,
-                                      .leave_one_out = !cli->quick};
+                                      .cross_validate = !cli->quick};
     fw_arc_result result;
     fw_outdir folder = {.lock = -1};
     fw_code code = FW_OK;

@@ -108,7 +108,7 @@ const fw_command fw_commands[] = {
     {"train-arc", fw_cmd_train_arc, "LABELS.jsonl [-o DIR]", "cue weights from labelled answers",
      "Fits the points that cues give to the parts of an answer to clauses that people have labelled (an "
      "averaged structured perceptron from the weights in force), says how often labels are right on answers "
-     "left out of the training, and writes arc.csv and arc_transitions.csv into DIR, for --arc.",
+     "left out of the training, and writes arc.csv and its other tables into DIR, for --arc.",
      FW_CMD_TRAIN_ARC, 1, 1, false},
     {"simulate", fw_cmd_simulate, "-n N -o DIR [--seed S] | --power",
      "a synthetic cohort with known truth, or how much data a question needs",

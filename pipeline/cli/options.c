@@ -9,7 +9,7 @@
 enum { SHORT_MAX = 4 };
 
 void fw_cli_init(fw_cli *cli, const fw_run_options *run) {
-    enum { EPOCHS = 10, REACH = 100, MARGIN = 40, WORD_ANSWERS = 3, REPEATS = 500, TREND = 14 };
+    enum { EPOCHS = 7, REACH = 100, MARGIN = 60, WORD_ANSWERS = 3, REPEATS = 500, TREND = 14 };
     *cli = (fw_cli){.run = *run,
                     .log_format = "text",
                     .progress = "auto",

@@ -2,6 +2,7 @@
 #include "text/arc_rules.h"
 
 #include "base/str.h"
+#include "text/context.h"
 #include "text/lexicon_trie.h"
 
 #include <stdlib.h>
@@ -112,16 +113,20 @@ static uint8_t tells(const char *name) {
     return 0;
 }
 
+uint32_t fw_put_name(fw_arc_rules *rules, const char *prefix, fw_str name) {
+    const size_t before = strlen(prefix);
+    const uint32_t at = rules->text_len ? rules->text_len : 1;
+    if (before + name.len >= FW_CUE_TEXT - at) return 0;
+    memcpy(rules->text + at, prefix, before);
+    memcpy(rules->text + at + before, name.ptr, name.len);
+    rules->text_len = at + (uint32_t)(before + name.len) + 1;
+    return at;
+}
+
 /* Sets the name of a cue at a place; false when there is no room. */
 static bool set_id(fw_arc_rules *rules, fw_place place, int cue, fw_str name) {
-    const fw_str prefix = fw_str_of(FW_PLACE_PREFIX[place]);
-    const uint32_t at = rules->text_len ? rules->text_len : 1;
-    if (prefix.len + name.len >= FW_CUE_TEXT - at) return false;
-    memcpy(rules->text + at, prefix.ptr, prefix.len);
-    memcpy(rules->text + at + prefix.len, name.ptr, name.len);
-    rules->id[place][cue] = at;
-    rules->text_len = at + (uint32_t)(prefix.len + name.len) + 1;
-    return true;
+    rules->id[place][cue] = fw_put_name(rules, FW_PLACE_PREFIX[place], name);
+    return rules->id[place][cue] != 0;
 }
 
 static bool name_cue(fw_arc_rules *rules, int cue, fw_str name) {
@@ -186,18 +191,35 @@ static bool word_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cell
     return true;
 }
 
+/* Where the points of going from one label to another stand; NULL when they are none of one set. */
+static int16_t *transition(fw_arc_rules *rules, bool second, fw_str from_name, fw_str to_name) {
+    const int from = label_of(from_name), to = label_of(to_name);
+    if (from < 0 || to < 0 || (from < FW_PART_COUNT) != (to < FW_PART_COUNT)) return NULL;
+    if (from < FW_PART_COUNT) return (second ? rules->second_transition : rules->transition)[from] + to;
+    const int star = from - FW_PART_COUNT;
+    return (second ? rules->second_star_transition : rules->star_transition)[star] + (to - FW_PART_COUNT);
+}
+
 static bool transition_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS],
                            int64_t weight) {
     (void)lexicon;
-    const int from = label_of(cells[0]);
-    const int to = label_of(cells[1]);
-    if (from < 0 || to < 0 || (from < FW_PART_COUNT) != (to < FW_PART_COUNT)) return false;
-    if (from < FW_PART_COUNT) {
-        rules->transition[from][to] = (int16_t)weight;
-    } else {
-        rules->star_transition[from - FW_PART_COUNT][to - FW_PART_COUNT] = (int16_t)weight;
-    }
-    return true;
+    int16_t *points = transition(rules, false, cells[0], cells[1]);
+    if (points) *points = (int16_t)weight;
+    return points != NULL;
+}
+
+/* Of the second reading: "from:fail,diag,5" is a transition. */
+static bool context_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS],
+                        int64_t weight) {
+    (void)lexicon;
+    const fw_str from = fw_str_of(FW_FROM_PREFIX);
+    const int label = label_of(cells[1]);
+    if (cells[0].len <= from.len || memcmp(cells[0].ptr, from.ptr, from.len) != 0)
+        return label >= 0 && fw_context_row(rules, cells[0], label, weight);
+    int16_t *points =
+        transition(rules, true, (fw_str){cells[0].ptr + from.len, cells[0].len - from.len}, cells[1]);
+    if (points) *points = (int16_t)weight;
+    return points != NULL;
 }
 
 /* True for a category that is a cue wherever it stands. */
@@ -229,6 +251,8 @@ fw_code fw_arc_rules_new(const fw_lexicon *lexicon, const fw_arc_rules **out, fw
     fw_code code = read_table(rules, lexicon, FW_ARC_CUES, cue_row, err);
     if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_WORDS, word_row, err);
     if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_TRANSITIONS, transition_row, err);
+    if (code == FW_OK && !fw_name_context(rules)) code = fw_fail(err, FW_DATA, "too many words are cues");
+    if (code == FW_OK) code = read_table(rules, lexicon, FW_ARC_CONTEXT, context_row, err);
     if (code != FW_OK) {
         free(rules);
         return code;

@@ -1,5 +1,5 @@
 /*
- * arc_rules.h: cue weights of the clause labels, as data (datasets/lexicon/arc.csv and arc_transitions.csv).
+ * arc_rules.h: cue weights of the clause labels, as data (datasets/lexicon/arc*.csv).
  *
  * A cue is a lexicon category or a structural observation of a clause (tense, subject, a quantity ...). Each
  * gives integer points to some labels of the arc and of STAR: integers, so that labels are the same on every
@@ -44,6 +44,22 @@ enum {
  * arc.csv: "consequence", "before:consequence", "behind:consequence"). */
 typedef enum fw_place { FW_PLACE_HERE, FW_PLACE_BEFORE, FW_PLACE_BEHIND, FW_PLACES } fw_place;
 
+/*
+ * What the first reading of the clauses says for the second (context.h), by row: how the clause itself was
+ * read, and those beside it (as a part, or there is none); and as how many of those before and behind it each
+ * part was read, one row for none, one, two or three, more.
+ */
+enum {
+    FW_TIMES = 4,
+    FW_READS_PART = 0,
+    FW_READS_STAR = FW_READS_PART + FW_PART_COUNT,
+    FW_READS_BEFORE = FW_READS_STAR + FW_STAR_COUNT,
+    FW_READS_BEHIND = FW_READS_BEFORE + FW_PART_COUNT + 1,
+    FW_READS_TOLD = FW_READS_BEHIND + FW_PART_COUNT + 1,
+    FW_READS_AHEAD = FW_READS_TOLD + FW_PART_COUNT * FW_TIMES,
+    FW_CONTEXT_ROWS = FW_READS_AHEAD + FW_PART_COUNT * FW_TIMES
+};
+
 /* What a cue tells of the story, for the clauses behind it. */
 enum { FW_TELLS_FAILURE = 1, FW_TELLS_RESPONSE = 2, FW_TELLS_CHANGE = 4, FW_TELLS_LEARNING = 8 };
 
@@ -57,6 +73,11 @@ typedef struct fw_arc_rules {
      * before it, "before:consequence"; 0 = unused. */
     uint32_t id[FW_PLACES][FW_CUE_LIMIT];
     uint8_t tells[FW_FIRST_WORD]; /* FW_TELLS_... */
+    bool has_context;             /* the clauses are read twice, the second time with these: */
+    int16_t context[FW_CONTEXT_ROWS][FW_LABEL_ROOM];
+    int16_t second_transition[FW_PART_COUNT][FW_PART_COUNT];
+    int16_t second_star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
+    uint32_t context_id[FW_CONTEXT_ROWS]; /* where the name of a row stands in `text` */
     int16_t transition[FW_PART_COUNT][FW_PART_COUNT];
     int16_t star_transition[FW_STAR_COUNT][FW_STAR_COUNT];
     bool heading[FW_FIRST_WORD]; /* cues named "heading_...": a category that counts in headings only */
@@ -92,6 +113,9 @@ static inline const int16_t *fw_weights(const fw_arc_rules *rules, fw_place plac
 /* By fw_place: what stands before a cue's name in arc.csv. */
 extern const char *const FW_PLACE_PREFIX[FW_PLACES];
 
+/* What stands before a label in arc_context.csv when the row is of going from there to the next one. */
+#define FW_FROM_PREFIX "from:"
+
 /* Cue number of a folded word; 0 when it is none. Adding gives 0 when there is no room. */
 uint16_t fw_cue_of_word(const fw_arc_rules *rules, fw_str word);
 uint16_t fw_add_word_cue(fw_arc_rules *rules, fw_str word);
@@ -106,6 +130,9 @@ static inline uint16_t fw_word_row(const fw_arc_rules *rules, fw_str word) {
 static inline uint16_t fw_cue_of_category(uint16_t category) {
     return (uint16_t)(FW_STRUCTURE_COUNT + category);
 }
+
+/* Adds a name to `text`; returns where it stands, 0 when there is no room. */
+uint32_t fw_put_name(fw_arc_rules *rules, const char *prefix, fw_str name);
 
 /* The tables in force: ready made, or read now. FW_DATA with file and line on an unknown label or a bad
  * weight; a category that the lexicon lacks is passed over, so that a user's lexicon may do without it. */

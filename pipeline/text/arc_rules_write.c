@@ -59,20 +59,30 @@ static void put_words(fw_csv *csv, const fw_arc_rules *rules) {
     }
 }
 
+/* Of one set of labels, of which the first is `first`. */
+static void put_square(fw_csv *csv, const char *prefix, int first, int labels, const int16_t *points) {
+    for (int k = 0; k < labels * labels; k++) {
+        if (points[k])
+            put_row(csv, prefix, label_name(first + k / labels), label_name(first + k % labels), points[k]);
+    }
+}
+
 static void put_transitions(fw_csv *csv, const fw_arc_rules *rules) {
-    for (int from = 0; from < FW_PART_COUNT; from++) {
-        for (int to = 0; to < FW_PART_COUNT; to++) {
-            if (rules->transition[from][to])
-                put_row(csv, "", label_name(from), label_name(to), rules->transition[from][to]);
+    put_square(csv, "", 0, FW_PART_COUNT, rules->transition[0]);
+    put_square(csv, "", FW_PART_COUNT, FW_STAR_COUNT, rules->star_transition[0]);
+}
+
+static void put_context(fw_csv *csv, const fw_arc_rules *rules) {
+    if (!rules->has_context) return;
+    for (int row = 0; row < FW_CONTEXT_ROWS; row++) {
+        for (int label = 0; label < FW_LABELS; label++) {
+            if (rules->context[row][label])
+                put_row(csv, "", rules->text + rules->context_id[row], label_name(label),
+                        rules->context[row][label]);
         }
     }
-    for (int from = 0; from < FW_STAR_COUNT; from++) {
-        for (int to = 0; to < FW_STAR_COUNT; to++) {
-            if (rules->star_transition[from][to])
-                put_row(csv, "", fw_star_name((fw_star)from), fw_star_name((fw_star)to),
-                        rules->star_transition[from][to]);
-        }
-    }
+    put_square(csv, FW_FROM_PREFIX, 0, FW_PART_COUNT, rules->second_transition[0]);
+    put_square(csv, FW_FROM_PREFIX, FW_PART_COUNT, FW_STAR_COUNT, rules->second_star_transition[0]);
 }
 
 static fw_code put_table(const fw_arc_rules *rules, const char *folder, fw_arc_table table,
@@ -93,8 +103,10 @@ fw_code fw_arc_rules_write(const fw_arc_rules *rules, const char *folder, bool f
     static const char *const CUES[COLUMNS] = {"cue", "label", "points"};
     static const char *const TRANSITIONS[COLUMNS] = {"from", "to", "points"};
     static const char *const WORDS[COLUMNS] = {"word", "label", "points"};
+    static const char *const CONTEXT[COLUMNS] = {"reading", "label", "points"};
     fw_code code = put_table(rules, folder, FW_ARC_CUES, CUES, put_cues, force, err);
     if (code == FW_OK) code = put_table(rules, folder, FW_ARC_WORDS, WORDS, put_words, force, err);
-    if (code != FW_OK) return code;
-    return put_table(rules, folder, FW_ARC_TRANSITIONS, TRANSITIONS, put_transitions, force, err);
+    if (code == FW_OK)
+        code = put_table(rules, folder, FW_ARC_TRANSITIONS, TRANSITIONS, put_transitions, force, err);
+    return code == FW_OK ? put_table(rules, folder, FW_ARC_CONTEXT, CONTEXT, put_context, force, err) : code;
 }

@@ -4,7 +4,8 @@
  * After each answer the weights move by one point along the path that its labels ask for, and by one point
  * back along the path that was taken; what is kept is the mean of the weights over all steps, rounded. Both
  * label sets (arc and STAR) are trained in the same passes. Source: M. Collins, Discriminative training
- * methods for hidden Markov models, EMNLP 2002.
+ * methods for hidden Markov models, EMNLP 2002. What the second reading adds is fitted to first readings of
+ * answers that were left out (arc_train_context.c).
  */
 #include "text/arc_train.h"
 #include "text/segment.h"
@@ -44,6 +45,8 @@ typedef struct {
     int64_t sum[WEIGHTS]; /* of the weights after each step */
     uint64_t steps;
     fw_label_sets sets;
+    fw_lessons lessons;
+    fw_turn *turns;  /* the answers in the order of an epoch */
     uint8_t *wanted; /* the path the labels ask for, and the one that comes closest to beating it */
     uint8_t *taken;
     uint32_t *first; /* by clause: its first firing; one more closes the last */
@@ -66,6 +69,7 @@ static void put_in_force(trainer *t, const weights *w) {
     memcpy(rules->word_weight, w->word, sizeof w->word);
     memcpy(rules->transition, w->transition, sizeof w->transition);
     memcpy(rules->star_transition, w->star, sizeof w->star);
+    rules->has_context = false;
     fw_words_weigh(t->analyzer->words);
 }
 
@@ -232,40 +236,32 @@ static fw_code add_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
     return code == FW_OK ? forget_words(t, lexicon, err) : code;
 }
 
-/* Answers in the order in which an epoch takes them: by a hash of their ids, so that the order of the file
- * does not matter. */
+/* A part of the answers, told by a hash of their ids: number `index` of `folds`; none of none. */
 typedef struct {
-    uint64_t key;
-    const fw_labelled_answer *answer;
-} turn;
+    uint32_t folds, index;
+} fold;
+enum { OUTER_FOLDS = 10, INNER_FOLDS = 5 };
 
-static int compare_turns(const void *a, const void *b) {
-    const turn *left = a, *right = b;
-    if (left->key != right->key) return left->key < right->key ? -1 : 1;
-    return strcmp(left->answer->id, right->answer->id);
+static bool holds(const trainer *t, fold part, const fw_labelled_answer *answer) {
+    const fw_str id = fw_str_of(answer->id);
+    return part.folds && fw_hash64(id.ptr, id.len, t->training->seed + part.folds) % part.folds == part.index;
 }
 
-/* Trains on all answers but `without` (SIZE_MAX: on all) and puts the mean of the weights into force. */
-static fw_code train(trainer *t, size_t without, fw_error *err) {
+/* Trains the first reading on the answers that neither fold holds, and puts the mean of the weights into
+ * force. */
+static fw_code train(trainer *t, fold outer, fold inner, fw_error *err) {
     const fw_labels *labels = t->labels;
-    turn *turns = malloc(labels->answer_count * sizeof *turns);
-    if (!turns) return fw_fail_nomem(err);
     t->now = t->start;
     t->steps = 0;
     memset(t->sum, 0, sizeof t->sum);
     fw_code code = FW_OK;
     for (size_t epoch = 0; epoch < t->training->epochs && code == FW_OK; epoch++) {
-        for (size_t i = 0; i < labels->answer_count; i++) {
-            const fw_str id = fw_str_of(labels->answers[i].id);
-            turns[i] = (turn){fw_hash64(id.ptr, id.len, t->training->seed + epoch), &labels->answers[i]};
-        }
-        qsort(turns, labels->answer_count, sizeof *turns, compare_turns);
+        fw_take_turns(t->turns, labels, t->training->seed + epoch);
         for (size_t i = 0; i < labels->answer_count && code == FW_OK; i++) {
-            if (without == SIZE_MAX || turns[i].answer != &labels->answers[without])
-                code = learn_from(t, turns[i].answer, err);
+            const fw_labelled_answer *answer = &labels->answers[t->turns[i].answer];
+            if (!holds(t, outer, answer) && !holds(t, inner, answer)) code = learn_from(t, answer, err);
         }
     }
-    free(turns);
     if (code == FW_OK && t->steps > 0) {
         for (size_t i = 0; i < WEIGHTS; i++)
             t->now.all[i] = (int16_t)lround((double)t->sum[i] / (double)t->steps);
@@ -274,38 +270,69 @@ static fw_code train(trainer *t, size_t without, fw_error *err) {
     return code;
 }
 
-static fw_code measure(trainer *t, size_t first, size_t count, fw_arc_quality *quality, fw_error *err) {
-    for (size_t i = first; i < first + count; i++) {
-        const fw_code code = analyze(t, &t->labels->answers[i], err);
+/* Keeps how the answers of `inner` are read that are not left out altogether. */
+static fw_code keep_readings(trainer *t, fold outer, fold inner, fw_error *err) {
+    fw_code code = FW_OK;
+    for (size_t i = 0; i < t->labels->answer_count && code == FW_OK; i++) {
+        const fw_labelled_answer *answer = &t->labels->answers[i];
+        if (!holds(t, inner, answer) || holds(t, outer, answer)) continue;
+        code = analyze(t, answer, err);
+        if (code == FW_OK) code = fw_label_sets_find(&t->analyzer->ws, answer, &t->sets, err);
+        if (code == FW_OK) code = fw_lessons_add(&t->lessons, &t->analyzer->ws, &t->sets, i, err);
+    }
+    return code;
+}
+
+/* Trains both readings on the answers that `outer` does not hold. */
+static fw_code train_both(trainer *t, fold outer, fw_error *err) {
+    fw_code code = fw_lessons_start(&t->lessons, t->labels->answer_count, err);
+    for (uint32_t f = 0; f < INNER_FOLDS && code == FW_OK; f++) {
+        const fold inner = {INNER_FOLDS, f};
+        code = train(t, outer, inner, err);
+        if (code == FW_OK) code = keep_readings(t, outer, inner, err);
+    }
+    if (code == FW_OK) code = train(t, outer, (fold){0}, err);
+    if (code == FW_OK)
+        code = fw_context_train(&t->analyzer->ws, t->rules, t->labels, &t->lessons, t->training, err);
+    return code;
+}
+
+/* Adds how the answers of a fold are read, or all answers. */
+static fw_code measure(trainer *t, fold part, fw_arc_quality *quality, fw_error *err) {
+    for (size_t i = 0; i < t->labels->answer_count; i++) {
+        const fw_labelled_answer *answer = &t->labels->answers[i];
+        if (part.folds && !holds(t, part, answer)) continue;
+        const fw_code code = analyze(t, answer, err);
         if (code != FW_OK) return code;
-        fw_arc_quality_add(&t->analyzer->ws, &t->labels->answers[i], quality);
+        fw_arc_quality_add(&t->analyzer->ws, answer, quality);
     }
     return FW_OK;
 }
 
 static fw_code measure_left_out(trainer *t, fw_arc_quality *quality, fw_error *err) {
     fw_code code = FW_OK;
-    for (size_t i = 0; i < t->labels->answer_count && code == FW_OK; i++) {
-        code = train(t, i, err);
-        if (code == FW_OK) code = measure(t, i, 1, quality, err);
+    for (uint32_t f = 0; f < OUTER_FOLDS && code == FW_OK; f++) {
+        const fold outer = {OUTER_FOLDS, f};
+        code = train_both(t, outer, err);
+        if (code == FW_OK) code = measure(t, outer, quality, err);
     }
     return code;
 }
 
 static size_t count_changes(const trainer *t) {
-    size_t changes = 0;
+    size_t changes = fw_context_changes(t->rules);
     for (size_t i = 0; i < WEIGHTS; i++) changes += t->start.all[i] != t->now.all[i];
     return changes;
 }
 
 static fw_code train_and_measure(trainer *t, const char *folder, bool force, fw_arc_result *out,
                                  fw_error *err) {
-    const size_t all = t->labels->answer_count;
+    const fold none = {0};
     t->start = weights_of(t->rules);
-    fw_code code = measure(t, 0, all, &out->before, err);
-    if (code == FW_OK && t->training->leave_one_out) code = measure_left_out(t, &out->left_out, err);
-    if (code == FW_OK) code = train(t, SIZE_MAX, err);
-    if (code == FW_OK) code = measure(t, 0, all, &out->after, err);
+    fw_code code = measure(t, none, &out->before, err);
+    if (code == FW_OK && t->training->cross_validate) code = measure_left_out(t, &out->left_out, err);
+    if (code == FW_OK) code = train_both(t, none, err);
+    if (code == FW_OK) code = measure(t, none, &out->after, err);
     out->weights_changed = count_changes(t);
     return code == FW_OK && folder ? fw_arc_rules_write(t->rules, folder, force, err) : code;
 }
@@ -322,11 +349,15 @@ fw_code fw_arc_train(const fw_lexicon *lexicon, const fw_labels *labels, const f
     if (!t) return fw_fail_nomem(err);
     t->labels = labels;
     t->training = training;
-    fw_code code = fw_analyzer_new(lexicon, NULL, &t->analyzer, err);
+    t->turns = malloc(labels->answer_count * sizeof *t->turns);
+    fw_code code = t->turns || !labels->answer_count ? FW_OK : fw_fail_nomem(err);
+    if (code == FW_OK) code = fw_analyzer_new(lexicon, NULL, &t->analyzer, err);
     if (code == FW_OK) code = own_rules(t, lexicon, err);
     if (code == FW_OK && training->word_answers) code = add_words(t, lexicon, err);
     if (code == FW_OK) code = train_and_measure(t, folder, force, out, err);
     fw_analyzer_free(t->analyzer);
+    fw_lessons_free(&t->lessons);
+    free(t->turns);
     fw_label_sets_free(&t->sets);
     free(t->wanted);
     free(t->first);

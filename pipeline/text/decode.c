@@ -1,4 +1,5 @@
 /* decode.c: the best path of labels over the clauses, for the arc and for STAR. */
+#include "text/context.h"
 #include "text/segment.h"
 
 #include "base/wide.h"
@@ -245,7 +246,8 @@ bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint
     if (!steps) return false;
     int32_t *table = (int32_t *)(void *)(steps + count);
     weigh_all(ws, K, ws->clauses.items[0].score, sizeof(fw_clause), allowed, margin, table);
-    plain_parts(&(path_problem){&rules->transition[0][0], table, K * sizeof *table, count, false},
+    const int16_t *moves = (ws->readings.count ? rules->second_transition : rules->transition)[0];
+    plain_parts(&(path_problem){moves, table, K * sizeof *table, count, false},
                 &(path_room){steps, parts, 1});
     return true;
 }
@@ -258,26 +260,37 @@ bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint
     if (!steps) return false;
     int32_t *table = (int32_t *)(void *)(steps + count);
     weigh_all(ws, K, ws->star_points.items[0].points, sizeof(fw_star_points), allowed, margin, table);
-    plain_stars(&(path_problem){&rules->star_transition[0][0], table, K * sizeof *table, count, false},
+    const int16_t *moves = (ws->readings.count ? rules->second_star_transition : rules->star_transition)[0];
+    plain_stars(&(path_problem){moves, table, K * sizeof *table, count, false},
                 &(path_room){steps, stars, 1});
     return true;
 }
 
-fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
+/* Finds the labels of all clauses, with the transitions of the first reading or of the second. */
+static void read_clauses(fw_workspace *ws, const int16_t *moves, const int16_t *star_moves, step *steps) {
     const uint32_t count = ws->clauses.count;
-    if (count == 0) {
+    fw_clause *clauses = ws->clauses.items;
+    const path_problem arc = {moves, clauses[0].score, sizeof *clauses, count, true};
+    const path_problem star = {star_moves, ws->star_points.items[0].points, sizeof(fw_star_points), count,
+                               false};
+    const path_room parts = {steps, &clauses[0].part, sizeof *clauses};
+    const path_room stars = {steps + count, &clauses[0].star, sizeof *clauses};
+    (fw_has_wide() ? wide_paths : plain_paths)(&arc, &parts, &star, &stars);
+}
+
+fw_code fw_label_clauses(fw_workspace *ws, const fw_arc_rules *rules, fw_error *err) {
+    ws->readings.count = 0;
+    if (ws->clauses.count == 0) {
         ws->cues.count = 0;
         return FW_OK;
     }
     step *steps = reserve(ws, STEP_INTS);
     if (!steps) return fw_fail_nomem(err);
-    fw_clause *clauses = ws->clauses.items;
-    const path_problem arc = {&rules->transition[0][0], clauses[0].score, sizeof *clauses, count, true};
-    const path_problem star = {&rules->star_transition[0][0], ws->star_points.items[0].points,
-                               sizeof(fw_star_points), count, false};
-    const path_room parts = {steps, &clauses[0].part, sizeof *clauses};
-    const path_room stars = {steps + count, &clauses[0].star, sizeof *clauses};
-    (fw_has_wide() ? wide_paths : plain_paths)(&arc, &parts, &star, &stars);
+    read_clauses(ws, rules->transition[0], rules->star_transition[0], steps);
+    if (rules->has_context) {
+        if (!fw_add_context(ws, rules)) return fw_fail_nomem(err);
+        read_clauses(ws, rules->second_transition[0], rules->second_star_transition[0], steps);
+    }
     (fw_has_wide() ? wide_runners_up : plain_runners_up)(ws);
     return fw_collect_cues(ws, rules) ? FW_OK : fw_fail_nomem(err);
 }

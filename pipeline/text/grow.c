@@ -15,25 +15,12 @@ bool fw_grow(void **items, uint32_t *capacity, uint32_t count, size_t item_size)
 }
 
 void fw_workspace_free(fw_workspace *ws) {
-    void *const arrays[] = {ws->unread.items,
-                            ws->tokens.items,
-                            ws->planes.items,
-                            ws->sentences.items,
-                            ws->clauses.items,
-                            ws->parses.items,
-                            ws->hits.items,
-                            ws->quantities.items,
-                            ws->findings.items,
-                            ws->firings.items,
-                            ws->star_points.items,
-                            ws->cues.items,
-                            ws->first_hit.items,
-                            ws->hit_sets.items,
-                            ws->clause_bits.items,
-                            ws->scratch.items,
-                            ws->running.items,
-                            ws->seen.items,
-                            ws->sums};
+    void *const arrays[] = {
+        ws->unread.items,   ws->tokens.items,    ws->planes.items,      ws->sentences.items,
+        ws->clauses.items,  ws->parses.items,    ws->hits.items,        ws->quantities.items,
+        ws->findings.items, ws->firings.items,   ws->star_points.items, ws->readings.items,
+        ws->cues.items,     ws->first_hit.items, ws->hit_sets.items,    ws->clause_bits.items,
+        ws->scratch.items,  ws->running.items,   ws->seen.items,        ws->sums};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) free(arrays[i]);
     fw_buffer_free(&ws->read);
     fw_buffer_free(&ws->displayed);

@@ -133,7 +133,8 @@ void fw_lexicon_free(fw_lexicon *lexicon) {
 /* ---- tables of cues ---- */
 
 static const char *const ARC_FILES[FW_ARC_TABLES] = {
-    "datasets/lexicon/arc.csv", "datasets/lexicon/arc_words.csv", "datasets/lexicon/arc_transitions.csv"};
+    "datasets/lexicon/arc.csv", "datasets/lexicon/arc_words.csv", "datasets/lexicon/arc_transitions.csv",
+    "datasets/lexicon/arc_context.csv"};
 
 const char *fw_arc_table_name(fw_arc_table table) { return strrchr(ARC_FILES[table], '/') + 1; }
 

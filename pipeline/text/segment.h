@@ -39,7 +39,8 @@ bool fw_collect_cues(fw_workspace *ws, const fw_arc_rules *rules);
 /*
  * For training: the best path when the labels that are allowed for each clause (bit = fw_part, fw_star) are
  * told. With FW_ALLOWED_ONLY it keeps to them; with a margin, others gain that many points: the path that
- * comes closest to beating them. False when memory is out.
+ * comes closest to beating them. The transitions are those of the reading that the points are of. False when
+ * memory is out.
  */
 #define FW_ALLOWED_ONLY INT32_MIN
 bool fw_best_parts_given(fw_workspace *ws, const fw_arc_rules *rules, const uint16_t *allowed, int32_t margin,

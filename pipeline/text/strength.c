@@ -22,8 +22,8 @@ static const struct {
     int64_t least;
     int32_t most;
 } PARTS[FW_ARC_PARTS] = {
-    AT(FAIL) = {90, 15, INT32_MAX}, AT(DIAG) = {56, 25, 100},       AT(ACT) = {90, 40, INT32_MAX},
-    AT(LEARN) = {23, 8, 40},        AT(IMPR) = {90, 50, INT32_MAX},
+    AT(FAIL) = {140, 15, INT32_MAX}, AT(DIAG) = {62, 25, 100},        AT(ACT) = {115, 40, INT32_MAX},
+    AT(LEARN) = {21, 8, 40},         AT(IMPR) = {175, 50, INT32_MAX},
 };
 #undef AT
 

@@ -152,6 +152,11 @@ typedef struct fw_star_points {
     int32_t points[FW_STAR_COUNT];
 } fw_star_points;
 
+/* The labels that a clause got when it was read first (context.h). */
+typedef struct fw_reading {
+    uint8_t part, star; /* fw_part, fw_star */
+} fw_reading;
+
 /* Points of words for each label, and how many are in each vocabulary that roles ask for, summed from the
  * first word of the answer on: exact as differences. */
 enum { FW_LABELS_RUN = 12, FW_VOCABULARIES_RUN = 4 };
@@ -182,6 +187,7 @@ typedef struct fw_workspace {
     FW_VECTOR(fw_finding) findings;
     FW_VECTOR(fw_firing) firings;          /* by clause */
     FW_VECTOR(fw_star_points) star_points; /* one a clause */
+    FW_VECTOR(fw_reading) readings;        /* one a clause; none when clauses are read once */
     FW_VECTOR(fw_cue) cues;
     FW_VECTOR(uint32_t) first_hit;  /* clause -> index of its first hit; one more entry closes the last */
     FW_VECTOR(fw_hit_set) hit_sets; /* by clause */

@@ -227,7 +227,7 @@ def make_bombs():
     text_file("terms.dic", "%\n1\tmine\n%\n", *(f"term{i}\t1\n" for i in range(200000)))
     text_file("warned.dic", "%\n1\tmine\n%\n", *(f"term{i}\t9\n" for i in range(1000000)))
     os.mkdir("arc")
-    for table in ("arc", "arc_words", "arc_transitions"):
+    for table in ("arc", "arc_words", "arc_transitions", "arc_context"):
         text_file(f"arc/{table}.csv", "cue,part,points\n", *(f"cue{i},fail,1\n" for i in range(1000000)))
     os.mkdir("rubric")
     text_file("rubric/weights.csv", "x" * (2 * MIB))

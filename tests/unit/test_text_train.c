@@ -127,7 +127,7 @@ static void training_follows_the_labels(void **unused) {
     assert_int_equal(result.before.part_right, 0);
     assert_int_equal(result.after.part_right, 3);
     assert_int_equal(result.left_out.clauses, 0);
-    training = (fw_arc_training){.epochs = 3, .margin = 5, .reach = 0, .leave_one_out = true};
+    training = (fw_arc_training){.epochs = 3, .margin = 5, .reach = 0, .cross_validate = true};
     assert_int_equal(fw_arc_train(lexicon, &labels, &training, true, NULL, false, &result, &err), FW_OK);
     assert_int_equal(result.after.part_right, 0);
     assert_int_equal(result.left_out.clauses, 3);
