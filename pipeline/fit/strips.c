@@ -71,7 +71,7 @@ FW_INLINED void cut(bundle *b, const fw_strips *s, size_t strip) {
 #define DEFINE_ADD_LINE(name, lanes, VECTORS)                                                                \
     FW_INLINED void name(const bundle *b, size_t line, const double *count, double *sums) {                  \
         const size_t step = sizeof(lanes) / sizeof(double);                                                  \
-        for (size_t part = 0; part < ACROSS; part += VECTORS * step, sums += VECTORS * step) {               \
+        for (size_t part = 0; part < ACROSS; part += (VECTORS)*step, sums += (VECTORS)*step) {               \
             lanes sum[VECTORS];                                                                              \
             _Pragma("GCC unroll 12") for (size_t v = 0; v < (VECTORS); v++)                                  \
                 memcpy(&sum[v], sums + v * step, sizeof sum[v]);                                             \

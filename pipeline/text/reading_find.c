@@ -19,7 +19,10 @@ enum { NAME_ROOM = 16 };
 static size_t name_at(fw_str text, size_t at, char name[NAME_ROOM]) {
     size_t len = 0;
     for (char c = byte_at(text, at); is_letter(c) || is_digit(c); c = byte_at(text, at + len)) {
-        if (len + 1 == NAME_ROOM) return 0;
+        if (len + 1 == NAME_ROOM) {
+            len = 0; /* longer than any name: none */
+            break;
+        }
         name[len++] = (char)(is_letter(c) ? c | 0x20 : c);
     }
     name[len] = '\0';

@@ -73,6 +73,7 @@ static void notes_are_told_from_names(void **state) {
     (void)state;
     static const found CASES[] = {
         {"[inaudible]", 11},
+        {"(88888888888888888888)", 0},
         {"[inaudible 00:12:03]", 20},
         {"(laughs)", 8},
         {"(Laughs a little)", 17},
