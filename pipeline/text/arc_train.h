@@ -56,7 +56,7 @@ void fw_lessons_free(fw_lessons *lessons);
  * workspace's clauses are overwritten. */
 fw_code fw_context_train(fw_workspace *ws, fw_arc_rules *rules, const fw_labels *labels,
                          const fw_lessons *lessons, const fw_arc_training *training, fw_error *err);
-/* How many points the second reading gives, or has changed. */
-size_t fw_context_changes(const fw_arc_rules *rules);
+/* How many points the second reading gives, or changes of those that it starts from. */
+size_t fw_context_changes(fw_arc_rules *rules);
 
 #endif

@@ -195,11 +195,11 @@ static fw_code learn_from_all(student *s, const fw_labels *labels, const fw_less
     return FW_OK;
 }
 
-size_t fw_context_changes(const fw_arc_rules *rules) {
+size_t fw_context_changes(fw_arc_rules *rules) {
     size_t changes = 0;
-    for (size_t i = 0; i < CONTEXT_WEIGHTS; i++) changes += (&rules->context[0][0])[i] != 0;
-    changes += memcmp(rules->transition, rules->second_transition, sizeof rules->transition) != 0;
-    return rules->has_context ? changes : 0;
+    for (size_t i = 0; i < WEIGHTS && rules->has_context; i++)
+        changes += *weight_at(rules, i) != start_of(rules, i);
+    return changes;
 }
 
 static size_t longest(const fw_lessons *lessons) {

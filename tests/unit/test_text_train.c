@@ -157,6 +157,41 @@ static void training_hears_what_it_makes_of_single_words(void **unused) {
     fw_lexicon_free(lexicon);
 }
 
+/* What "The tulip." is follows from how the clause two before it was read, which no cue of it or of its
+ * neighbours tells: only the second reading can. Where answers are few it is not fitted. */
+static void the_second_reading_hears_the_first(void **unused) {
+    (void)unused;
+    enum { MANY = 60, FEW = 20, CLAUSES = 3 };
+    static const struct {
+        const char *first, *part, *last;
+    } STORIES[] = {{"I was a cook in Leeds.", "context", "learn"}, {"I phoned every vendor.", "act", "impr"}};
+    for (size_t answers = FEW; answers <= MANY; answers += MANY - FEW) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        for (size_t i = 0; i < answers; i++) {
+            fprintf(file, "{\"answer_id\":\"a%zu\",\"text\":\"%s The daisy. The tulip.\",\"clauses\":[", i,
+                    STORIES[i % 2].first);
+            fprintf(file, "{\"start\":0,\"end\":22,\"parts\":[\"%s\"]},", STORIES[i % 2].part);
+            fprintf(file, "{\"start\":23,\"end\":33,\"parts\":[\"diag\"]},");
+            fprintf(file, "{\"start\":34,\"end\":44,\"parts\":[\"%s\"]}]}\n", STORIES[i % 2].last);
+        }
+        assert_int_equal(fclose(file), 0);
+        fw_lexicon *lexicon;
+        fw_labels labels;
+        fw_arc_result result;
+        open_inputs(&lexicon, &labels);
+        const fw_arc_training training = {.epochs = 30, .margin = 20, .reach = 300, .word_answers = 3};
+        assert_int_equal(fw_arc_train(lexicon, &labels, &training, true, NULL, false, &result, NULL), FW_OK);
+        const size_t half = answers * CLAUSES - answers / 2; /* one of two tulips is read wrongly */
+        if (answers == MANY)
+            assert_int_equal(result.after.part_right, MANY * CLAUSES);
+        else
+            assert_in_range(result.after.part_right, 1, half);
+        fw_labels_free(&labels);
+        fw_lexicon_free(lexicon);
+    }
+}
+
 /* More different words than the analyzer remembers: counting them would mix up words of before and after. */
 static void too_many_words_to_count_are_refused(void **unused) {
     (void)unused;
@@ -190,6 +225,7 @@ int main(void) {
         cmocka_unit_test(agreement_is_counted_as_defined),
         cmocka_unit_test(training_follows_the_labels),
         cmocka_unit_test(training_hears_what_it_makes_of_single_words),
+        cmocka_unit_test(the_second_reading_hears_the_first),
         cmocka_unit_test(too_many_words_to_count_are_refused),
     };
     return cmocka_run_group_tests(tests, make_path, remove_path);
