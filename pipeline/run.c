@@ -168,6 +168,16 @@ static fw_code read_text(fw_fused *f, fw_error *err) {
     return code == FW_OK ? seal(f, err) : code;
 }
 
+/* An intercept, and scores that are all about it, would tell the ratings of single people: as without
+ * ratings. */
+static void keep_rubric(fw_fused *f) {
+    f->result->too_few_rated = f->model->quality.participants;
+    fw_fit_free(f->fit);
+    fw_model_free(f->model);
+    f->fit = NULL;
+    f->model = f->rubric;
+}
+
 static fw_code fit_weights(fw_fused *f, fw_error *err) {
     const fw_team *team = f->options->team;
     if (!f->fit) return FW_OK;
@@ -175,6 +185,7 @@ static fw_code fit_weights(fw_fused *f, fw_error *err) {
     if (code == FW_OK) code = fw_need_rated(f->options, &f->result->intake, err);
     if (code == FW_OK) code = fw_fit_solve(f->fit, &f->model, err);
     if (code != FW_OK) f->model = f->rubric;
+    if (code == FW_OK && f->model->quality.participants < f->options->k) keep_rubric(f);
     return code;
 }
 
@@ -186,7 +197,7 @@ static fw_code describe(fw_fused *f, fw_error *err) {
     if (!f->options->model) { /* a model that was given keeps what it was fitted to */
         f->model->lexicon_hash = lexicon;
         f->model->answers_hash = answers;
-        f->model->ratings_hash = ratings;
+        f->model->ratings_hash = f->fit ? ratings : 0;
         f->model->seed = f->options->seed;
     } else if (f->model->lexicon_hash && f->model->lexicon_hash != lexicon) {
         return fw_fail(err, FW_DATA,

@@ -95,6 +95,8 @@ typedef struct fw_run_result {
     char note[8][160]; /* the model's notes: what was decided on the way (fits of tables) */
     size_t note_count;
     bool fitted;
+    size_t too_few_rated; /* fw_run: people rated, where weights were to be fitted and these are fewer than k:
+                           * the rubric has scored; else 0 */
     bool reject_gate_failed;
     fw_gate gates[FW_GATE_COUNT]; /* of fw_run */
     size_t gate_count;

@@ -9,10 +9,9 @@ const fw_command fw_commands[] = {
     {"run", fw_cmd_run, "ANSWERS.csv [--ratings RATINGS.csv] [--model model.json] -o OUT/",
      "everything: read, extract, fit, score and report in one pass",
      "Scores the answers and writes scores, tables, a report and an HDF5 dataset into OUT. With ratings, "
-     "weights are "
-     "fitted to them; with a model, that model scores; with neither, the rubric does. Input '-' is stdin, "
-     ".gz is read "
-     "directly. Prints the path of the report.",
+     "weights are fitted to them; with a model, that model scores; with neither, or with fewer than --k "
+     "people rated, the rubric does. Input '-' is stdin, .gz is read directly. Prints the path of the "
+     "report.",
      FW_CMD_RUN, 1, 1, true},
     {"merge", fw_cmd_merge, "PART.. -o OUT/", "the parts of a run ('run --shard') into its results",
      "Makes one run of parts that 'failwise run ANSWERS.csv --shard I/N -o PART' wrote, on one machine or on "

@@ -197,7 +197,7 @@ const fw_option fw_options[] = {
      .help = "a column of groups (level, framework, question ..): weights of their own, shrunk towards those "
              "of all"},
     {"k", 'k', FW_OPTION_SIZE, FW_CMD_FIT, AT(run.k), .min = 2, .max = 1000000, .argument = "N",
-     .help = "participants that a group needs for weights of its own"},
+     .help = "participants that weights need, those of all (from features) and a group's own"},
     {"trait", 0, FW_OPTION_TEXT, FITS | FW_CMD_CHECK, AT(run.trait), .argument = "TRAIT", .unset = "overall",
      .help = "the rated trait to fit"},
     {"trait", 0, FW_OPTION_LIST, FW_CMD_AGREE, AT(traits), EXTRA(trait_count), .argument = "A,B,..",

@@ -226,6 +226,12 @@ fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const
         if (result->fitted) tell_fit(&cli->log, &result->quality);
         if (cli->verbose) tell_time(&cli->log, result);
     }
+    if (result->too_few_rated)
+        fw_log_warning(
+            &cli->log,
+            "no weights were fitted, the rubric scores: %zu %s rated, and weights take the ratings of "
+            "at least %zu people (--k)",
+            result->too_few_rated, result->too_few_rated == 1 ? "person is" : "people are", cli->run.k);
     for (size_t i = 0; i < result->note_count; i++) fw_log_info(&cli->log, "note      %s", result->note[i]);
     if (strcmp(output, "-") != 0) fw_tell_written(output, written);
     if (code == FW_OK && result->reject_gate_failed) code = FW_GATE;

@@ -175,6 +175,15 @@ static const char *say_fit(fw_view *view, const ranked *order) {
 void fw_section_weights(fw_view *view) {
     const fw_model *model = view->model;
     fw_doc *doc = view->doc;
+    if (model && is_rubric(model) && fw_too_few_rated(view)) {
+        fw_doc_finding(
+            doc,
+            fw_doc_format(doc,
+                          "Fewer than %zu people are rated: no weights were fitted, to protect them, and "
+                          "scores follow the rubric.",
+                          view->report->k));
+        return;
+    }
     if (!model || model->weight_count == 0) {
         fw_doc_finding(
             doc,

@@ -155,6 +155,8 @@ const char *fw_too_few(const fw_view *view) {
 
 bool fw_rated_enough(const fw_view *view) { return view->evidence.people >= view->report->k; }
 
+bool fw_too_few_rated(const fw_view *view) { return view->evidence.people > 0 && !fw_rated_enough(view); }
+
 bool fw_model_withheld(const fw_view *view) {
     const fw_fit_quality *q = view->model ? &view->model->quality : NULL;
     return q && q->rows > 0 && q->participants < view->report->k;

@@ -51,6 +51,8 @@ const char *fw_too_few(const fw_view *view);
 
 /* k people are rated: figures of ratings may be shown. */
 bool fw_rated_enough(const fw_view *view);
+/* Some are rated, and fewer than that. */
+bool fw_too_few_rated(const fw_view *view);
 /* The model was fitted to the ratings of fewer than k people: its weights, and the means it keeps, tell of
  * them. */
 bool fw_model_withheld(const fw_view *view);

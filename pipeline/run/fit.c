@@ -137,6 +137,7 @@ static fw_code two_passes(rated_rows *r, fw_fit *fit, fw_model **model, fw_error
     fw_code code = pass(r, err);
     if (code == FW_OK) code = fw_need_rated(r->options, &r->result->intake, err);
     if (code == FW_OK) code = fw_fit_solve(fit, model, err);
+    if (code == FW_OK) code = fw_need_people(r->options, &(*model)->quality, err);
     for (size_t i = 0; i < r->chunk_count && code == FW_OK; i++)
         code = fw_fit_piece_new(fit, &r->chunks[i].piece, err);
     r->second = true;

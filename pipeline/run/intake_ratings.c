@@ -91,3 +91,12 @@ fw_code fw_need_rated(const fw_run_options *options, const fw_intake *intake, fw
     fw_buffer_free(&why);
     return FW_DATA;
 }
+
+fw_code fw_need_people(const fw_run_options *options, const fw_fit_quality *quality, fw_error *err) {
+    if (quality->participants >= options->k) return FW_OK;
+    return fw_fail_in(
+        err, FW_DATA, options->ratings,
+        "weights need the ratings of at least %zu people (-k), and %zu %s rated: the weights of "
+        "fewer would tell what single people were given",
+        options->k, quality->participants, quality->participants == 1 ? "is" : "are");
+}

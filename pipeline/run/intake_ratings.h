@@ -22,4 +22,7 @@ void fw_rate_unmatched(const fw_intake_job *job, fw_intake *intake, const uint8_
 /* Where weights are to be fitted and no answer has a rating: FW_DATA, and what became of the ratings. */
 fw_code fw_need_rated(const fw_run_options *options, const fw_intake *intake, fw_error *err);
 
+/* Where weights are all that is asked for, and they would rest on fewer than k people: FW_DATA. */
+fw_code fw_need_people(const fw_run_options *options, const fw_fit_quality *quality, fw_error *err);
+
 #endif

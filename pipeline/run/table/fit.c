@@ -1,4 +1,5 @@
 /* fit.c: `fit --table`: from a table to a model and its tables. */
+#include "run/intake_ratings.h"
 #include "run/rows.h"
 #include "run/stage.h"
 #include "run/table/table.h"
@@ -310,6 +311,7 @@ static fw_code run_job(job *j, fw_run_result *result, fw_error *err) {
     if (code == FW_OK) code = need_rows(j, err);
     if (code == FW_OK) code = fill_sample(j, err);
     if (code == FW_OK) code = fit(j, err);
+    if (code == FW_OK && j->dataset) code = fw_need_people(j->run, &j->model->quality, err);
     if (code != FW_OK) return code;
     if (j->dataset) { /* parts and traps are scored by the rubric whatever the weights are */
         j->model->rubric = j->rubric->rubric;
