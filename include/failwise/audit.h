@@ -110,6 +110,12 @@ typedef struct fw_token {
     uint16_t clause; /* index of the clause that holds it */
 } fw_token;
 
+/* The bytes of `count` tokens, one or more, from the first to the last: of a clause, a sentence, a hit. */
+static inline fw_span fw_span_of(const fw_token *tokens, uint32_t first, uint32_t count) {
+    const fw_span span = {tokens[first].start, tokens[first + count - 1].end};
+    return span;
+}
+
 /* A dictionary hit: `count` tokens from token `first` match term `term` of category `category`. */
 typedef struct fw_hit {
     uint32_t first;

@@ -160,7 +160,7 @@ static void print_changes(const fw_console *console, const fw_audited *before, c
 
 static fw_span sentence_span(const fw_analysis *a, int32_t index) {
     const fw_sentence *s = &a->sentences[index];
-    return (fw_span){a->tokens[s->first].start, a->tokens[s->first + s->count - 1].end};
+    return fw_span_of(a->tokens, s->first, s->count);
 }
 
 static void print_sentence(const fw_console *console, const fw_analysis *a, int32_t index, const char *sign,

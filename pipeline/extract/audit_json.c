@@ -18,7 +18,7 @@ static json_t *span_object(fw_span span) {
 }
 
 static fw_span clause_span(const fw_analysis *a, const fw_clause *c) {
-    return (fw_span){a->tokens[c->first].start, a->tokens[c->first + c->count - 1].end};
+    return fw_span_of(a->tokens, c->first, c->count);
 }
 
 static json_t *cues_of(const fw_analysis *a, const fw_clause *c) {
@@ -53,7 +53,7 @@ static json_t *names_of(unsigned bits, bool star) {
 }
 
 static json_t *sentence_object(const fw_analysis *a, const fw_sentence *s) {
-    const fw_span span = {a->tokens[s->first].start, a->tokens[s->first + s->count - 1].end};
+    const fw_span span = fw_span_of(a->tokens, s->first, s->count);
     json_t *object = span_object(span);
     json_t *clauses = json_array();
     unsigned parts = 0, stars = 0;
@@ -172,8 +172,7 @@ static json_t *own_terms(const fw_analysis *a) {
     for (uint32_t i = 0; i < a->hit_count; i++) {
         const fw_hit *hit = &a->hits[i];
         if (fw_lexicon_term_builtin(a->lexicon, hit->term)) continue;
-        json_t *object =
-            span_object((fw_span){a->tokens[hit->first].start, a->tokens[hit->first + hit->count - 1].end});
+        json_t *object = span_object(fw_span_of(a->tokens, hit->first, hit->count));
         json_object_set_new(object, "category",
                             json_string(fw_lexicon_category(a->lexicon, hit->category)->name));
         json_object_set_new(object, "term", json_string(fw_lexicon_term(a->lexicon, hit->term)));

@@ -35,7 +35,7 @@ static const fw_span NOWHERE = {0, 0};
 
 static fw_span clause_span(const fw_analysis *a, const fw_clause *c) {
     if (c->count == 0) return NOWHERE;
-    return fw_quote_trim(a, (fw_span){a->tokens[c->first].start, a->tokens[c->first + c->count - 1].end});
+    return fw_quote_trim(a, fw_span_of(a->tokens, c->first, c->count));
 }
 
 /* The clause of `old` that clause `index` of `next` belongs to, or NULL. */

@@ -77,7 +77,7 @@ static void add_hits(const fw_analysis *a, uint32_t clause, fw_span phrase, bool
         const char *text = OF_CATEGORY[hit->cat].text;
         if (!text || hit->negated || hit->clause != clause || OF_CATEGORY[hit->cat].alone != alone) continue;
         if (!fw_speaks_for(part, hit->cat)) continue;
-        const fw_span span = {a->tokens[hit->first].start, a->tokens[hit->first + hit->count - 1].end};
+        const fw_span span = fw_span_of(a->tokens, hit->first, hit->count);
         if (is_inside(span, phrase)) add(l, text);
     }
 }

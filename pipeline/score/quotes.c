@@ -10,7 +10,7 @@
 
 static fw_span clause_span(const fw_analysis *a, const fw_clause *c) {
     if (c->count == 0) return NOTHING;
-    return (fw_span){a->tokens[c->first].start, a->tokens[c->first + c->count - 1].end};
+    return fw_span_of(a->tokens, c->first, c->count);
 }
 
 static bool is_empty(fw_span span) { return span.end <= span.start; }

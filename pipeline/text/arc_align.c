@@ -5,8 +5,7 @@
 #include <stdlib.h>
 
 static fw_span span_of(const fw_workspace *ws, const fw_clause *clause) {
-    return (fw_span){ws->tokens.items[clause->first].start,
-                     ws->tokens.items[clause->first + clause->count - 1].end};
+    return fw_span_of(ws->tokens.items, clause->first, clause->count);
 }
 
 static uint32_t shared_bytes(fw_span a, fw_span b) {

@@ -81,13 +81,18 @@ static fw_code read_table(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_arc
 
 const char *const FW_PLACE_PREFIX[FW_PLACES] = {"", "before:", "behind:"};
 
+/* Takes a prefix off a longer name that starts with it; false for others. */
+static bool take_prefix(fw_str *name, const char *text) {
+    const fw_str prefix = fw_str_of(text);
+    if (name->len <= prefix.len || memcmp(name->ptr, prefix.ptr, prefix.len) != 0) return false;
+    *name = (fw_str){name->ptr + prefix.len, name->len - prefix.len};
+    return true;
+}
+
 /* The place that the prefix of a cue's name says; takes the prefix off. */
 static fw_place take_place(fw_str *name) {
     for (int place = FW_PLACES - 1; place > 0; place--) {
-        const fw_str prefix = fw_str_of(FW_PLACE_PREFIX[place]);
-        if (name->len <= prefix.len || memcmp(name->ptr, prefix.ptr, prefix.len) != 0) continue;
-        *name = (fw_str){name->ptr + prefix.len, name->len - prefix.len};
-        return (fw_place)place;
+        if (take_prefix(name, FW_PLACE_PREFIX[place])) return (fw_place)place;
     }
     return FW_PLACE_HERE;
 }
@@ -191,35 +196,34 @@ static bool word_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cell
     return true;
 }
 
-/* Where the points of going from one label to another stand; NULL when they are none of one set. */
-static int16_t *transition(fw_arc_rules *rules, bool second, fw_str from_name, fw_str to_name) {
+/* Sets the points of going from one label to another of its set; false when they are none. */
+static bool set_transition(int16_t parts[FW_PART_COUNT][FW_PART_COUNT],
+                           int16_t stars[FW_STAR_COUNT][FW_STAR_COUNT], fw_str from_name, fw_str to_name,
+                           int64_t weight) {
     const int from = label_of(from_name), to = label_of(to_name);
-    if (from < 0 || to < 0 || (from < FW_PART_COUNT) != (to < FW_PART_COUNT)) return NULL;
-    if (from < FW_PART_COUNT) return (second ? rules->second_transition : rules->transition)[from] + to;
-    const int star = from - FW_PART_COUNT;
-    return (second ? rules->second_star_transition : rules->star_transition)[star] + (to - FW_PART_COUNT);
+    if (from < 0 || to < 0 || (from < FW_PART_COUNT) != (to < FW_PART_COUNT)) return false;
+    if (from < FW_PART_COUNT)
+        parts[from][to] = (int16_t)weight;
+    else
+        stars[from - FW_PART_COUNT][to - FW_PART_COUNT] = (int16_t)weight;
+    return true;
 }
 
 static bool transition_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS],
                            int64_t weight) {
     (void)lexicon;
-    int16_t *points = transition(rules, false, cells[0], cells[1]);
-    if (points) *points = (int16_t)weight;
-    return points != NULL;
+    return set_transition(rules->transition, rules->star_transition, cells[0], cells[1], weight);
 }
 
 /* Of the second reading: "from:fail,diag,5" is a transition. */
 static bool context_row(fw_arc_rules *rules, const fw_lexicon *lexicon, fw_str cells[COLUMNS],
                         int64_t weight) {
     (void)lexicon;
-    const fw_str from = fw_str_of(FW_FROM_PREFIX);
+    if (take_prefix(&cells[0], FW_FROM_PREFIX))
+        return set_transition(rules->second_transition, rules->second_star_transition, cells[0], cells[1],
+                              weight);
     const int label = label_of(cells[1]);
-    if (cells[0].len <= from.len || memcmp(cells[0].ptr, from.ptr, from.len) != 0)
-        return label >= 0 && fw_context_row(rules, cells[0], label, weight);
-    int16_t *points =
-        transition(rules, true, (fw_str){cells[0].ptr + from.len, cells[0].len - from.len}, cells[1]);
-    if (points) *points = (int16_t)weight;
-    return points != NULL;
+    return label >= 0 && fw_context_row(rules, cells[0], label, weight);
 }
 
 /* True for a category that is a cue wherever it stands. */

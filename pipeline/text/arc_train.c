@@ -236,6 +236,20 @@ static fw_code add_words(trainer *t, const fw_lexicon *lexicon, fw_error *err) {
     return code == FW_OK ? forget_words(t, lexicon, err) : code;
 }
 
+static int compare_turns(const void *a, const void *b) {
+    const fw_turn *left = a, *right = b;
+    if (left->key != right->key) return left->key < right->key ? -1 : 1;
+    return strcmp(left->id, right->id);
+}
+
+void fw_take_turns(fw_turn *turns, const fw_labels *labels, uint64_t seed) {
+    for (size_t i = 0; i < labels->answer_count; i++) {
+        const fw_str id = fw_str_of(labels->answers[i].id);
+        turns[i] = (fw_turn){fw_hash64(id.ptr, id.len, seed), labels->answers[i].id, i};
+    }
+    qsort(turns, labels->answer_count, sizeof *turns, compare_turns);
+}
+
 /* A part of the answers, told by a hash of their ids: number `index` of `folds`; none of none. */
 typedef struct {
     uint32_t folds, index;
@@ -293,7 +307,8 @@ static fw_code train_both(trainer *t, fold outer, fw_error *err) {
     }
     if (code == FW_OK) code = train(t, outer, (fold){0}, err);
     if (code == FW_OK)
-        code = fw_context_train(&t->analyzer->ws, t->rules, t->labels, &t->lessons, t->training, err);
+        code =
+            fw_context_train(&t->analyzer->ws, t->rules, t->labels, &t->lessons, t->training, t->turns, err);
     return code;
 }
 

@@ -53,9 +53,10 @@ fw_code fw_lessons_add(fw_lessons *lessons, const fw_workspace *ws, const fw_lab
 void fw_lessons_free(fw_lessons *lessons);
 
 /* Fits what the second reading adds (arc_context.csv), from nothing, by the same steps as the cues. The
- * workspace's clauses are overwritten. */
+ * workspace's clauses and `turns`, one for each answer, are overwritten. */
 fw_code fw_context_train(fw_workspace *ws, fw_arc_rules *rules, const fw_labels *labels,
-                         const fw_lessons *lessons, const fw_arc_training *training, fw_error *err);
+                         const fw_lessons *lessons, const fw_arc_training *training, fw_turn *turns,
+                         fw_error *err);
 /* How many points the second reading gives, or changes of those that it starts from. */
 size_t fw_context_changes(fw_arc_rules *rules);
 

@@ -7,25 +7,10 @@
 #include "text/segment.h"
 
 #include "base/room.h"
-#include "base/str.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int compare_turns(const void *a, const void *b) {
-    const fw_turn *left = a, *right = b;
-    if (left->key != right->key) return left->key < right->key ? -1 : 1;
-    return strcmp(left->id, right->id);
-}
-
-void fw_take_turns(fw_turn *turns, const fw_labels *labels, uint64_t seed) {
-    for (size_t i = 0; i < labels->answer_count; i++) {
-        const fw_str id = fw_str_of(labels->answers[i].id);
-        turns[i] = (fw_turn){fw_hash64(id.ptr, id.len, seed), labels->answers[i].id, i};
-    }
-    qsort(turns, labels->answer_count, sizeof *turns, compare_turns);
-}
 
 /* ---- first readings ---- */
 
@@ -40,17 +25,15 @@ fw_code fw_lessons_start(fw_lessons *lessons, size_t answers, fw_error *err) {
 
 fw_code fw_lessons_add(fw_lessons *lessons, const fw_workspace *ws, const fw_label_sets *sets, size_t answer,
                        fw_error *err) {
-    const size_t first = lessons->clause_count, count = ws->clauses.count;
-    if (first + count > lessons->clause_room) {
-        const size_t room = 2 * (first + count);
-        fw_lesson_clause *grown = realloc(lessons->clauses, room * sizeof *grown);
+    lessons->answers[answer].first = lessons->clause_count;
+    lessons->answers[answer].count = ws->clauses.count;
+    for (size_t c = 0; c < ws->clauses.count; c++) {
+        const fw_clause *clause = &ws->clauses.items[c];
+        fw_lesson_clause *grown =
+            fw_room(lessons->clauses, lessons->clause_count, &lessons->clause_room, sizeof *grown);
         if (!grown) return fw_fail_nomem(err);
         lessons->clauses = grown;
-        lessons->clause_room = room;
-    }
-    for (size_t c = 0; c < count; c++) {
-        const fw_clause *clause = &ws->clauses.items[c];
-        fw_lesson_clause *lesson = &lessons->clauses[first + c];
+        fw_lesson_clause *lesson = &grown[lessons->clause_count++];
         *lesson = (fw_lesson_clause){.part = clause->part,
                                      .star = clause->star,
                                      .right_parts = sets->parts[c],
@@ -58,9 +41,6 @@ fw_code fw_lessons_add(fw_lessons *lessons, const fw_workspace *ws, const fw_lab
         memcpy(lesson->points, clause->score, sizeof lesson->points);
         memcpy(lesson->stars, ws->star_points.items[c].points, sizeof lesson->stars);
     }
-    lessons->answers[answer].first = first;
-    lessons->answers[answer].count = count;
-    lessons->clause_count += count;
     return FW_OK;
 }
 
@@ -215,14 +195,14 @@ static size_t longest(const fw_lessons *lessons) {
 enum { LEAST_ANSWERS = 30 };
 
 fw_code fw_context_train(fw_workspace *ws, fw_arc_rules *rules, const fw_labels *labels,
-                         const fw_lessons *lessons, const fw_arc_training *training, fw_error *err) {
+                         const fw_lessons *lessons, const fw_arc_training *training, fw_turn *turns,
+                         fw_error *err) {
     if (lessons->answer_count < LEAST_ANSWERS) return FW_OK;
     const size_t clauses = longest(lessons);
     student *s = calloc(1, sizeof *s);
-    fw_turn *turns = malloc((labels->answer_count + 1) * sizeof *turns);
     uint16_t *right = malloc(2 * clauses * sizeof *right);
     uint8_t *paths = malloc(2 * clauses);
-    fw_code code = s && turns && right && paths ? FW_OK : fw_fail_nomem(err);
+    fw_code code = s && right && paths ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK) {
         *s = (student){.ws = ws,
                        .rules = rules,
@@ -234,7 +214,6 @@ fw_code fw_context_train(fw_workspace *ws, fw_arc_rules *rules, const fw_labels 
         code = learn_from_all(s, labels, lessons, turns, err);
     }
     free(s);
-    free(turns);
     free(right);
     free(paths);
     return code;

@@ -24,11 +24,6 @@ static void add_cues(fw_workspace *ws, const fw_arc_rules *rules, fw_place place
     }
 }
 
-static fw_span clause_span(const fw_workspace *ws, const fw_clause *clause) {
-    return (fw_span){ws->tokens.items[clause->first].start,
-                     ws->tokens.items[clause->first + clause->count - 1].end};
-}
-
 /* What the first reading says: of the clause, of its neighbours, of all others; twenty rows that say a little
  * each would tell a reader less. */
 static void add_readings(fw_workspace *ws, const fw_arc_rules *rules, fw_context *context, uint32_t clause) {
@@ -39,6 +34,7 @@ static void add_readings(fw_workspace *ws, const fw_arc_rules *rules, fw_context
         {"first_reading", FW_READS_BEFORE}, {"read_beside", FW_READS_TOLD}, {"read_around", FW_CONTEXT_ROWS}};
     enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
     const fw_clause *c = &ws->clauses.items[clause];
+    const fw_span whole = fw_span_of(ws->tokens.items, c->first, c->count);
     int points[KIND_COUNT] = {0};
     uint8_t rows[FW_CONTEXT_AT_ONCE];
     const uint32_t count = fw_list_context(ws, context, clause, rows);
@@ -50,7 +46,7 @@ static void add_readings(fw_workspace *ws, const fw_arc_rules *rules, fw_context
     for (uint32_t k = 0; k < KIND_COUNT; k++) {
         if (points[k])
             ws->cues.items[ws->cues.count++] =
-                (fw_cue){.id = KINDS[k].id, .span = clause_span(ws, c), .weight = points[k]};
+                (fw_cue){.id = KINDS[k].id, .span = whole, .weight = points[k]};
     }
 }
 

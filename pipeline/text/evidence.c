@@ -10,10 +10,6 @@
 
 enum { SHORT_CLAUSE = 4, CLOSING_SENTENCES = 2, HEADING_WORDS = 4 };
 
-static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
-    return (fw_span){ws->tokens.items[first].start, ws->tokens.items[last].end};
-}
-
 /* ---- categories ---- */
 
 /* A heading in note style: "My fault:", "What happened:". */
@@ -36,7 +32,7 @@ static void list_hits(fw_examiner *e, uint32_t from, bool heading, uint64_t seen
         if (hit->negated || (e->rules->heading[cue] && !heading)) continue;
         seen[hit->category / 64] |= bit;
         e->listed[e->listed_count] = cue;
-        e->listed_spans[e->listed_count++] = token_span(ws, hit->first, hit->first + hit->count - 1);
+        e->listed_spans[e->listed_count++] = fw_span_of(ws->tokens.items, hit->first, hit->count);
     }
 }
 
@@ -218,7 +214,7 @@ static_assert(sizeof ORDER == FW_STRUCTURE_COUNT, "each once");
 static void record_structures(fw_examiner *e) {
     const fw_workspace *ws = e->ws;
     const fw_clause *clause = &ws->clauses.items[e->index];
-    const fw_span whole = token_span(ws, clause->first, clause->first + clause->count - 1);
+    const fw_span whole = fw_span_of(ws->tokens.items, clause->first, clause->count);
     for (size_t i = 0; i < sizeof ORDER; i++) {
         const uint32_t s = ORDER[i];
         if (e->holds.of[s / 64] >> (s % 64) & 1)
@@ -233,7 +229,7 @@ static void record_words(fw_examiner *e) {
     for (uint32_t i = clause->first; i < clause->first + clause->count; i++) {
         const uint32_t cue = FW_FIRST_WORD + e->meanings[ws->tokens.items[i].word].weight_row;
         if (cue == FW_FIRST_WORD) continue;
-        record(e, cue, token_span(ws, i, i));
+        record(e, cue, fw_span_of(ws->tokens.items, i, 1));
     }
 }
 

@@ -6,10 +6,6 @@
 
 enum { LEADING_WORDS = 3, CONTRAST_WORDS = 5, OWN_NOUN_WITHIN = 3 };
 
-static fw_span token_span(const fw_workspace *ws, uint32_t first, uint32_t last) {
-    return (fw_span){ws->tokens.items[first].start, ws->tokens.items[last].end};
-}
-
 /* ---- structures that stand somewhere in a clause ---- */
 
 bool fw_find_leading_change(const fw_workspace *ws, uint32_t index, fw_span *where) {
@@ -17,7 +13,7 @@ bool fw_find_leading_change(const fw_workspace *ws, uint32_t index, fw_span *whe
     for (uint32_t h = ws->first_hit.items[index]; h < ws->first_hit.items[index + 1]; h++) {
         const fw_hit *hit = &ws->hits.items[h];
         if (hit->cat != FW_CAT_change_marker || hit->first >= clause->first + LEADING_WORDS) continue;
-        *where = token_span(ws, hit->first, hit->first + hit->count - 1);
+        *where = fw_span_of(ws->tokens.items, hit->first, hit->count);
         return true;
     }
     return false;
@@ -34,7 +30,7 @@ bool fw_find_contrast(const fw_workspace *ws, uint32_t index, fw_span *where) {
         if (!fw_is_word(&ws->tokens.items[i])) return false;
         if (!fw_token_has(ws, i, FW_NOT)) continue;
         const fw_token *before = &ws->tokens.items[i - 1];
-        *where = token_span(ws, i, last);
+        *where = fw_span_of(ws->tokens.items, i, last - i + 1);
         return words > 0 && before->kind == FW_TOKEN_PUNCT && ws->text.ptr[before->start] == ',';
     }
     return false;
@@ -46,7 +42,7 @@ bool fw_find_own_noun(const fw_workspace *ws, uint32_t index, fw_span *where) {
     const uint32_t within = clause->count < OWN_NOUN_WITHIN ? clause->count : OWN_NOUN_WITHIN;
     for (uint32_t i = clause->first; i < clause->first + within; i++) {
         if (!(fw_word_at(ws, i)->says & FW_SAYS_MY)) continue;
-        *where = token_span(ws, i, i);
+        *where = fw_span_of(ws->tokens.items, i, 1);
         return true;
     }
     return false;
