@@ -112,7 +112,9 @@ typedef struct fw_token {
 
 /* The bytes of `count` tokens, one or more, from the first to the last: of a clause, a sentence, a hit. */
 static inline fw_span fw_span_of(const fw_token *tokens, uint32_t first, uint32_t count) {
-    const fw_span span = {tokens[first].start, tokens[first + count - 1].end};
+    fw_span span;
+    span.start = tokens[first].start;
+    span.end = tokens[first + count - 1].end;
     return span;
 }
 
