@@ -185,7 +185,7 @@ static fw_code fit_weights(fw_fused *f, fw_error *err) {
     if (code == FW_OK) code = fw_need_rated(f->options, &f->result->intake, err);
     if (code == FW_OK) code = fw_fit_solve(f->fit, &f->model, err);
     if (code != FW_OK) f->model = f->rubric;
-    if (code == FW_OK && f->model->quality.participants < f->options->k) keep_rubric(f);
+    if (code == FW_OK && !fw_enough_rated(f->options, f->model->quality.participants)) keep_rubric(f);
     return code;
 }
 

@@ -54,7 +54,7 @@ static fw_code choose_columns(fw_check *check, fw_error *err) {
 
 /* ---- counting ---- */
 
-static fw_id128 participant_of(const fw_answer *answer) {
+fw_id128 fw_check_participant(const fw_answer *answer) {
     const fw_str id = answer->field[FW_PARTICIPANT_ID];
     return id.len ? fw_id_hash(id) : answer->id;
 }
@@ -87,7 +87,7 @@ static fw_code count_group(fw_check *check, size_t c, const fw_answer *answer, f
     fw_code code = find_group(check, column, value, &g, err);
     if (code != FW_OK || g == CHECK_GROUP_LIMIT) return code;
     column->groups[g].answers++;
-    const fw_id128 who = participant_of(answer);
+    const fw_id128 who = fw_check_participant(answer);
     const uint64_t member[] = {who.lo, who.hi, c, g};
     bool present = false;
     uint64_t stored;
@@ -117,10 +117,10 @@ static fw_code count_answer(fw_check *check, const fw_answer *answer, fw_error *
     check->rows_used++;
     check->text_bytes += bytes;
     if (bytes > check->longest_text) check->longest_text = bytes;
-    if (check->rated.given) fw_check_rate(check, answer);
     bool present;
     uint64_t stored;
-    fw_code code = fw_idset_add(check->participants, participant_of(answer), 0, &present, &stored, err);
+    fw_code code = fw_idset_add(check->participants, fw_check_participant(answer), 0, &present, &stored, err);
+    if (code == FW_OK && check->rated.given) code = fw_check_rate(check, answer, err);
     if (code == FW_OK) code = count_pii(check, answer->field[FW_TEXT], err);
     if (code == FW_OK) code = fw_check_note_answer(check, answer, err);
     for (size_t c = 0; c < check->column_count && code == FW_OK; c++)
@@ -243,6 +243,7 @@ void fw_check_free(fw_check *check) {
     fw_idset_free(check->participants);
     fw_idset_free(check->members);
     fw_idset_free(check->texts);
+    fw_idset_free(check->rated.people);
     free(check->rated.met);
     for (size_t i = 0; i < check->threads; i++) fw_analyzer_free(check->analyzers[i]);
     free(check->analyzers);

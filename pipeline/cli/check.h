@@ -77,6 +77,7 @@ typedef struct fw_check_ratings {
     uint64_t reject_counts[FW_RATING_REJECT_COUNT];
     fw_rating_reject reject_first[CHECK_EXAMPLES];
     uint64_t rated_answers;
+    fw_idset *people;                            /* whose answers these are */
     uint64_t most_per_answer, fewest_per_answer; /* over rated answers, on one trait */
     size_t raters;
     uint8_t *met;            /* a bit by answer index of the ratings: an answer with that id was read */
@@ -118,9 +119,12 @@ void fw_check_add_row(fw_check_rows *rows, uint64_t line);
 fw_code fw_check_find_unread(const fw_check *check, fw_check_slot *slot, size_t worker, fw_error *err);
 void fw_check_note_unread(fw_check *check, const fw_check_slot *slot);
 
+/* Who gave the answer: without a participant somebody of its own. */
+fw_id128 fw_check_participant(const fw_answer *answer);
+
 /* Ratings: before the first answer, of each that is used, and behind the last. */
 fw_code fw_check_open_ratings(fw_check *check, fw_error *err);
-void fw_check_rate(fw_check *check, const fw_answer *answer);
+fw_code fw_check_rate(fw_check *check, const fw_answer *answer, fw_error *err);
 fw_code fw_check_close_ratings(fw_check *check, fw_error *err);
 /* The lowest and highest value that fits among the others: what is beyond may be a code. False without. */
 bool fw_check_usual(const fw_check_spread *spread, double *low, double *high);

@@ -71,11 +71,12 @@ static json_t *ratings_json(const fw_check_ratings *r) {
                          ? json_pack("{s:f, s:f, s:f}", "lowest", r->spread.lowest, "highest",
                                      r->spread.highest, "mean", r->spread.sum / (double)r->spread.total)
                          : json_null();
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "rows_read", count(r->rows),
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "rows_read", count(r->rows),
                      "rows_used", count(r->used), "rows_rejected", count(r->rejected), "rejects", codes,
                      "unmatched", count(r->unmatched), "rated_answers", count(r->rated_answers),
-                     "fewest_per_answer", count(r->fewest_per_answer), "most_per_answer",
-                     count(r->most_per_answer), "raters", count(r->raters), "values", spread);
+                     "rated_participants", count(fw_idset_count(r->people)), "fewest_per_answer",
+                     count(r->fewest_per_answer), "most_per_answer", count(r->most_per_answer), "raters",
+                     count(r->raters), "values", spread);
 }
 
 static void note_json(void *context, const char *code, const char *sentence, const fw_check_rows *rows) {

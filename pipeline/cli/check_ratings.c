@@ -36,6 +36,8 @@ fw_code fw_check_open_ratings(fw_check *check, fw_error *err) {
     fw_check_ratings *rated = &check->rated;
     rated->given = o->ratings || o->rating_column_count;
     rated->raters = o->rating_column_count;
+    rated->people = fw_idset_new();
+    if (!rated->people) return fw_fail_nomem(err);
     if (!o->ratings) return FW_OK;
     const fw_code code = fw_open_ratings(o, &check->ratings, &check->trait, err);
     if (code != FW_OK) return code;
@@ -70,7 +72,7 @@ static size_t count_cells(fw_check *check, const fw_answer *answer) {
     return usable;
 }
 
-void fw_check_rate(fw_check *check, const fw_answer *answer) {
+fw_code fw_check_rate(fw_check *check, const fw_answer *answer, fw_error *err) {
     fw_check_ratings *rated = &check->rated;
     size_t on_trait = 0, all = 0;
     if (check->ratings) {
@@ -80,10 +82,13 @@ void fw_check_rate(fw_check *check, const fw_answer *answer) {
     } else {
         on_trait = count_cells(check, answer);
     }
-    if (on_trait == 0) return;
+    if (on_trait == 0) return FW_OK;
     if (rated->rated_answers == 0 || on_trait < rated->fewest_per_answer) rated->fewest_per_answer = on_trait;
     if (on_trait > rated->most_per_answer) rated->most_per_answer = on_trait;
     rated->rated_answers++;
+    bool present;
+    uint64_t stored;
+    return fw_idset_add(rated->people, fw_check_participant(answer), 0, &present, &stored, err);
 }
 
 /* ---- behind the last answer ---- */

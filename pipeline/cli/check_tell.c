@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/str.h"
+#include "run/intake_ratings.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -100,6 +101,16 @@ static void tell_odd_ratings(const fw_check *check, fw_check_teller *tell, void 
     tell(context, "odd_rating", sentence, NULL);
 }
 
+/* What `run` would warn of behind the work. Without a rated answer it fails, as `check` does. */
+static void tell_too_few(const fw_check *check, fw_check_teller *tell, void *context) {
+    const size_t people = fw_idset_count(check->rated.people);
+    char why[FW_TOO_FEW_SIZE], sentence[256];
+    if (people == 0 || fw_enough_rated(&check->cli->run, people)) return;
+    fw_say_too_few_rated(&check->cli->run, people, why);
+    (void)snprintf(sentence, sizeof sentence, "no weights will be fitted, the rubric scores: %s", why);
+    tell(context, "too_few_rated", sentence, NULL);
+}
+
 static void tell_ratings(const fw_check *check, fw_check_teller *tell, void *context) {
     const fw_check_ratings *r = &check->rated;
     char sentence[256], number[32];
@@ -119,6 +130,7 @@ static void tell_ratings(const fw_check *check, fw_check_teller *tell, void *con
         tell(context, "raters_alike", sentence, NULL);
     }
     tell_odd_ratings(check, tell, context);
+    tell_too_few(check, tell, context);
 }
 
 void fw_check_tell_notes(const fw_check *check, fw_check_teller *tell, void *context) {

@@ -1,6 +1,8 @@
 /* summary.c: telling the result of a stage. */
 #include "cli/summary.h"
 
+#include "run/intake_ratings.h"
+
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -213,6 +215,12 @@ void fw_tell_written(const char *output, const char *written) {
     printf("%s%s%s\n", output, written && !slash ? "/" : "", written ? written : "");
 }
 
+static void tell_unfitted(fw_cli *cli, size_t people) {
+    char why[FW_TOO_FEW_SIZE];
+    fw_say_too_few_rated(&cli->run, people, why);
+    fw_log_warning(&cli->log, "no weights were fitted, the rubric scores: %s", why);
+}
+
 fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const char *written,
                    fw_error *err) {
     fw_meter_end(&cli->meter);
@@ -226,12 +234,7 @@ fw_code fw_summary(fw_cli *cli, fw_code code, const fw_run_result *result, const
         if (result->fitted) tell_fit(&cli->log, &result->quality);
         if (cli->verbose) tell_time(&cli->log, result);
     }
-    if (result->too_few_rated)
-        fw_log_warning(
-            &cli->log,
-            "no weights were fitted, the rubric scores: %zu %s rated, and weights take the ratings of "
-            "at least %zu people (--k)",
-            result->too_few_rated, result->too_few_rated == 1 ? "person is" : "people are", cli->run.k);
+    if (result->too_few_rated) tell_unfitted(cli, result->too_few_rated);
     for (size_t i = 0; i < result->note_count; i++) fw_log_info(&cli->log, "note      %s", result->note[i]);
     if (strcmp(output, "-") != 0) fw_tell_written(output, written);
     if (code == FW_OK && result->reject_gate_failed) code = FW_GATE;

@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <stdio.h>
+
 void fw_rate_file(const fw_intake_job *job, fw_intake *intake) {
     if (!job->ratings || job->to) return;
     if (!job->rating_columns) {
@@ -92,8 +94,16 @@ fw_code fw_need_rated(const fw_run_options *options, const fw_intake *intake, fw
     return FW_DATA;
 }
 
+bool fw_enough_rated(const fw_run_options *options, size_t people) { return people >= options->k; }
+
+void fw_say_too_few_rated(const fw_run_options *options, size_t people, char out[FW_TOO_FEW_SIZE]) {
+    (void)snprintf(out, FW_TOO_FEW_SIZE,
+                   "%zu %s rated, and weights take the ratings of at least %zu people (--k)", people,
+                   people == 1 ? "person is" : "people are", options->k);
+}
+
 fw_code fw_need_people(const fw_run_options *options, const fw_fit_quality *quality, fw_error *err) {
-    if (quality->participants >= options->k) return FW_OK;
+    if (fw_enough_rated(options, quality->participants)) return FW_OK;
     return fw_fail_in(
         err, FW_DATA, options->ratings,
         "weights need the ratings of at least %zu people (-k), and %zu %s rated: the weights of "

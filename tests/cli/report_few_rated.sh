@@ -1,4 +1,5 @@
 # Ratings of few people: below k no weights are fitted to them, the rubric scores, and what a report says of them is withheld; below 20 the weights are called too little.
+# `check` says so beforehand, in the words of the warning.
 # The first N participants of the example, two answers each; one rater.
 few() { # N
     awk -F, -v n="$1" 'NR > 1 && /^a[0-9]+,ap/ && !($2 in seen) { if (++seen_count > n) exit; seen[$2] = 1 } NR > 1 && /^a[0-9]+,ap/ && $2 in seen { print $1 }' \
@@ -15,6 +16,7 @@ as_rubric() { cmp rubric/scores.csv "$1/scores.csv" && cmp rubric/model.json "$1
 for n in 1 4 7; do
     echo "-- $n rated"
     few "$n"
+    "$FAILWISE" check "$DATASETS/example/answers.csv" --ratings ratings.csv | grep 'people (--k)'
     for section in 11 12 13 16; do says "$section"; done
     told
     ls out/tables | grep -E '^(weights|agreement|ratings|drift)' | tr '\n' ' '
@@ -39,6 +41,8 @@ awk -F, 'NR == FNR { rating[$1] = $3; next } FNR == 1 { print $0 ",r1"; next } F
 "$FAILWISE" run columns.csv -q -o rubric.columns >/dev/null
 "$FAILWISE" run columns.csv --rating-columns r1 -q -o columns >/dev/null
 cmp rubric.columns/scores.csv columns/scores.csv && echo "rating columns: scores as without ratings"
+"$FAILWISE" check columns.csv --rating-columns r1 --json | grep -A 1 -E '"too_few|"rated_part'
+"$FAILWISE" check columns.csv --rating-columns r1 -k 4 | grep -c 'people (--k)'
 "$FAILWISE" run "$DATASETS/example/answers.csv" --ratings ratings.csv --min-r 0.1 -q -o gate >/dev/null
 echo "status $?, $(grep -o '"type": "[a-z-]*"' gate/model.json)"
 "$FAILWISE" run "$DATASETS/example/answers.csv" --ratings ratings.csv --k 4 -q -o four >/dev/null
