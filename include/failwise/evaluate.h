@@ -99,7 +99,8 @@ fw_code fw_evaluate_degradation(const fw_resampler *resampler, const double *h, 
 typedef struct fw_true_score {
     size_t n, raters, single, multiple; /* rows with a rating; columns; rows with one rating, with more */
     double error_variance, true_variance, mse;
-    fw_interval prmse; /* NaN where the variance of true scores is not positive */
+    fw_interval prmse; /* NaN where the variance of true scores is not positive; the value, an estimate, may
+                        * be above 1, its interval ends at 1, and is none where all of it lies beyond */
 } fw_true_score;
 /*
  * rating[j][row] is rater column j's, NaN where not given. `error_variance` NaN: estimated from the rows with

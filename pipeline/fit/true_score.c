@@ -77,6 +77,19 @@ static double centre_of(const analysis *a, size_t rows) {
     return n > 0 ? sum / n : 0;
 }
 
+/* The population's share is 1 at most, which an estimate of it need not be (its MSE is a difference): cut
+ * there, an interval covers the share as often as before. One that is all beyond would be a single point,
+ * which looks like certainty: there is none. */
+static fw_interval share_of(double value, const fw_interval *found) {
+    fw_interval share = fw_interval_none();
+    share.value = value;
+    if (isfinite(value) && found->low < 1) {
+        share.low = found->low;
+        share.high = fmin(found->high, 1);
+    }
+    return share;
+}
+
 fw_code fw_evaluate_true_score(const fw_resampler *resampler, const double *const *rating, size_t raters,
                                const double *m, size_t rows, double error_variance, fw_true_score *out,
                                fw_error *err) {
@@ -103,10 +116,6 @@ fw_code fw_evaluate_true_score(const fw_resampler *resampler, const double *cons
     out->error_variance = value[ERRORS];
     out->true_variance = value[TRUE];
     out->mse = value[MSE];
-    out->prmse.value = value[PRMSE];
-    if (isfinite(value[PRMSE])) {
-        out->prmse.low = interval[PRMSE].low;
-        out->prmse.high = interval[PRMSE].high;
-    }
+    out->prmse = share_of(value[PRMSE], &interval[PRMSE]);
     return FW_OK;
 }

@@ -156,7 +156,10 @@ static void reliability(fw_view *view) {
         {"Reliability of 1 rater", alone(panel->decision[0].relative), "decision study, ranks only"},
         {"Reliability of 3 raters", alone(panel->decision[2].relative), "decision study, ranks only"},
         {"PRMSE of the scores", estimate_of(view->evidence.truth.prmse),
-         "share of the true scores' variance that scores explain"},
+         view->evidence.truth.prmse.value > 1
+             ? "share of the true scores' variance that scores explain; above 1: scores are closer to the "
+               "ratings than the raters' error, as estimated, allows"
+             : "share of the true scores' variance that scores explain"},
     };
     fw_table *table = fw_doc_table(view->doc, FW_BLOCK_TABLE, "rater_reliability",
                                    "Reliability of the ratings", COLUMNS, 3);

@@ -18,6 +18,15 @@ awk -F, 'NR > 1 { c = 0; sum = 0; for (j = 2; j <= 5; j++) if ($j != "") { c++; 
         printf "by hand: %.9f %.9f %.9f %.9f\n", e, t, mse, 1 - mse / t }' t.csv
 awk -F, 'NR == 2 { printf "found:   %.9f %.9f %.9f %.9f\n", $6, $7, $8, $9 }' out/true_score.csv
 
+echo "-- a share beyond 1 is told as estimated; its interval ends at 1, and is none where all of it lies beyond"
+for w in 3 2.4 0; do
+    awk -v w=$w 'BEGIN { print "id,a,b,s"; for (i = 1; i <= 20; i++)
+        print i "," 1 + i % 5 + i % 3 "," 1 + i % 5 - i % 2 "," 1 + i % 5 + (i % 3 - i % 2) / 2 + w * (i * 7 % 11 - 5) / 10 }' >t.csv
+    "$FAILWISE" evaluate t.csv --human a --rating-columns a,b --system s -q -o above.$w
+    awk -F, 'NR == 2 { printf "%.3f (%.5s to %.5s)\n", $9, $10, $11 }' above.$w/true_score.csv
+    sed -n '/PRMSE/p' above.$w/summary.md
+done
+
 echo "-- change between attempts: the first and the last one count, an attempt's answers are averaged"
 awk 'BEGIN { print "answer_id,participant_id,cohort,attempt,h,overall,learn"; srand(2)
     for (i = 1; i <= 14; i++) for (a = 1; a <= 2 + i % 2; a++)

@@ -135,8 +135,11 @@ static void true_score(fw_buffer *out, const fw_eval_findings *f) {
     if (isfinite(f->truth.prmse.value)) {
         fw_buffer_text(out, "Share of the true scores' variance that the scores predict (PRMSE): ");
         interval(out, f->truth.prmse, 3);
-        fw_buffer_printf(out, "; %zu rows, %zu of them rated more than once.\n", f->truth.n,
-                         f->truth.multiple);
+        fw_buffer_printf(
+            out, "; %zu rows, %zu of them rated more than once.%s\n", f->truth.n, f->truth.multiple,
+            f->truth.prmse.value > 1 ? " Above 1, as no share can be: the scores are closer to "
+                                       "the ratings than the raters' error, as estimated, allows."
+                                     : "");
     } else if (f->truth.multiple == 0) {
         fw_buffer_text(out,
                        "Not defined: no row has two ratings. --error-variance gives the raters' error.\n");
