@@ -27,7 +27,7 @@ typedef struct fw_weight {
     double prior;      /* what the rubric expects, per SD, on the rating's scale; 0 without a rubric row */
     int sign_expected; /* of the feature's catalogue entry */
     bool used;         /* false: dropped (constant, collinear), see reason */
-    char reason[48];
+    char reason[48];   /* also of a used one that others explain: "collinear (set 1)" */
 } fw_weight;
 
 typedef struct fw_rubric fw_rubric; /* part rules, deductions and prior weights, from datasets/rubric */
@@ -125,7 +125,7 @@ typedef struct fw_coefficient {
     double classical_se;                 /* of equal and independent errors */
     double boot_se, boot_low, boot_high; /* of refits to resampled participants */
     double stable;                       /* share of those refits with the same sign */
-    double vif;                          /* variance inflation */
+    double vif;                          /* variance inflation; NaN for one that others explain */
     double drop_one;                     /* loss of cross-validated r without the feature */
 } fw_coefficient;
 

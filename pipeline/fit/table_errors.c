@@ -161,12 +161,15 @@ static void set_classical(sandwich *w) {
     estimates[s->training.features].classical_se = sqrt(left / df * intercept);
 }
 
-/* The diagonal of the inverse correlations, of the features in use. */
-static void set_inflation(const sandwich *w) {
-    if (w->state->linear.one_slope) return;
-    for (size_t i = 0; i < w->count; i++)
+/* The diagonal of the inverse correlations, of the features in use: infinite for those that are collinear, in
+ * place of which these are named. `status`: of the inverse. */
+static fw_code set_inflation(const sandwich *w, int status, fw_error *err) {
+    if (w->state->linear.one_slope) return FW_OK;
+    for (size_t i = 0; i < w->count && status == GSL_SUCCESS; i++)
         w->state->model->table->estimates[w->index[i]].vif =
             w->bread[i * w->count + i] * w->design.sd[i] * w->design.sd[i] * (w->design.n - 1);
+    const bool whole = status == GSL_SUCCESS && !fw_table_is_collinear(w->state);
+    return whole ? FW_OK : fw_table_collinear(w->state, err);
 }
 
 static fw_code open_sandwich(fw_table_state *s, sandwich *w, fw_error *err) {
@@ -269,8 +272,8 @@ static fw_code add_errors(sandwich *w, fw_error *err) {
 
 fw_code fw_table_inflation(fw_table_state *s, fw_error *err) {
     sandwich w;
-    const fw_code code = open_sandwich(s, &w, err);
-    if (code == FW_OK && w.design.count && invert(&w, 0) == GSL_SUCCESS) set_inflation(&w);
+    fw_code code = open_sandwich(s, &w, err);
+    if (code == FW_OK && w.design.count) code = set_inflation(&w, invert(&w, 0), err);
     close_sandwich(&w);
     return code;
 }
@@ -286,12 +289,10 @@ fw_code fw_table_errors(fw_table_state *s, fw_error *err) {
             memcpy(w.bread, s->inverse, w.count * w.count * sizeof *w.bread);
         else
             status = invert(&w, 0);
-        if (status == GSL_SUCCESS) {
-            set_inflation(&w);
-            if (!s->family->ordinal) set_classical(&w);
-        }
+        code = set_inflation(&w, status, err);
+        if (status == GSL_SUCCESS && !s->family->ordinal) set_classical(&w);
         if (s->family->ridge) status = invert(&w, s->lambda);
-        if (status == GSL_SUCCESS && (s->family->least_squares || s->family->ridge))
+        if (code == FW_OK && status == GSL_SUCCESS && (s->family->least_squares || s->family->ridge))
             code = add_errors(&w, err);
     }
     close_sandwich(&w);

@@ -58,6 +58,12 @@ fw_code fw_table_validate(fw_table_state *state, const fw_table_predictions *pre
 fw_code fw_table_learning_curve(fw_table_state *state, fw_error *err);
 fw_code fw_table_drop_one(fw_table_state *state, fw_error *err);
 
+/* table_collinear.c: whether least squares left out what earlier features explain; names which features
+ * explain each other, in notes and reasons, and sets the variance inflation of others where it is not known.
+ */
+bool fw_table_is_collinear(const fw_table_state *state);
+fw_code fw_table_collinear(fw_table_state *state, fw_error *err);
+
 /* table_errors.c: HC3 or clustered errors, variance inflation. */
 fw_code fw_table_inflation(fw_table_state *state, fw_error *err);
 fw_code fw_table_errors(fw_table_state *state, fw_error *err);

@@ -27,7 +27,7 @@ static bool contradicts(const fw_model *model, const fw_weight *weight) {
 
 static const char *note_of(const fw_model *model, const fw_weight *weight) {
     if (!is_rubric(model) && !weight->used) return weight->reason[0] ? weight->reason : "not used";
-    if (!contradicts(model, weight)) return "";
+    if (!contradicts(model, weight)) return weight->reason;
     return is_clear(weight) ? "clearly against the rubric" : "against the rubric, not clearly";
 }
 

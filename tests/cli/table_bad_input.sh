@@ -29,6 +29,7 @@ rows 30 | awk -F, -v OFS=, 'NR > 1 { $3 = 5 } 1' >t.csv
 fit -q --model-type ols && cat out/notes.csv
 rows 30 | awk -F, -v OFS=, 'NR > 1 { $3 = 2 * $2 + 1 } 1' >t.csv
 fit -q --model-type LinearRegression && cat out/notes.csv && grep -c collinear out/uncertainty.csv
+fit -q --model-type ridge && cut -d, -f1,11,13 out/uncertainty.csv
 rows 30 | awk -F, -v OFS=, 'NR > 1 { $4 = $2 / 10 } 1' >t.csv
 fit -q --model-type ols && cat out/notes.csv
 rows 30 | awk -F, -v OFS=, 'NR > 1 { $4 = 3 } 1' >t.csv

@@ -128,7 +128,7 @@ static void collinear_and_constant_columns_are_dropped_with_a_reason(void **unus
     assert_true(m->weights[0].used && m->weights[2].used);
     assert_string_equal(m->weights[1].reason, "constant");
     assert_false(m->weights[1].used);
-    assert_string_equal(m->weights[3].reason, "collinear");
+    assert_string_equal(m->weights[3].reason, "collinear (set 1)");
     assert_false(m->weights[3].used);
     assert_true(m->weights[3].weight == 0 && isnan(m->weights[3].se));
     assert_string_equal(m->weights[4].reason, "reported only"); /* the rubric keeps `words` out */

@@ -60,7 +60,7 @@ static void constant_and_collinear_features_are_left_out(void **unused) {
     }
     assert_int_equal(try_fit(&s, FW_MODEL_OLS, &m, &err), FW_OK);
     assert_string_equal(m->weights[1].reason, "constant");
-    assert_string_equal(m->weights[3].reason, "collinear");
+    assert_string_equal(m->weights[3].reason, "collinear (set 1)");
     assert_true(m->weights[0].used && m->weights[2].used && !m->weights[1].used && !m->weights[3].used);
     assert_true(has_note(m, "constant") && has_note(m, "collinear"));
     assert_true(isnan(m->weights[3].se) && m->weights[0].se > 0);
