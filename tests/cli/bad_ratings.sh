@@ -1,3 +1,4 @@
+. "$TESTS/cli/helpers"
 cp "$DATASETS/example/answers.csv" .
 printf 'name,age\nx,3\n' >a.csv
 printf 'answer_id,rater_id,rating\na001,R1,high\n' >b.csv
@@ -12,15 +13,7 @@ awk 'BEGIN { print "answer_id,rater_id,rating"; for (i = 1; i < 60; i++) for (r 
     printf "a%03d,r%d,%s\n", i, r, (i + r) % 3 == 0 ? "1e308" : (i + r) % 3 == 1 ? "-1000001" : r + i % 4 }' >huge.csv
 "$FAILWISE" run answers.csv --ratings huge.csv --max-reject-rate 1 --synthetic -q -o huge >/dev/null; echo "huge $?"
 grep -c off_scale huge/rejects.csv
-awk -F, 'NR == 1 { print $0 ",r1,r2" } NR > 1 && NF { printf "%s,%s,%s\n", $0, NR % 3 ? NR % 5 : "1e308", NR % 4 ? NR % 4 : "-1e300" }' <<'ROWS' >wide.csv
-answer_id,text
-w1,I missed the date by two weeks because I had not asked the team.
-w2,We lost a client. I blamed nobody and nothing changed for months.
-w3,I broke the build. Now I run the tests before I push and it holds.
-w4,The launch failed. I had skipped the review and I own that fully.
-w5,I forgot the backup. Since then I test one restore every month.
-w6,I hired too late. I learned to plan two quarters ahead of need.
-ROWS
+six_answers | awk -F, 'NR == 1 { print $0 ",r1,r2" } NR > 1 && NF { printf "%s,%s,%s\n", $0, NR % 3 ? NR % 5 : "1e308", NR % 4 ? NR % 4 : "-1e300" }' >wide.csv
 "$FAILWISE" run wide.csv --rating-columns r1,r2 --k 2 --synthetic -q -o wide >/dev/null; echo "columns $?"
 grep -rliE '(^|[^a-z])(nan|inf|infinity)([^a-z]|$)' huge wide --include='*.md' --include='*.csv' --include='*.json'
 exit 0

@@ -1,5 +1,6 @@
 # Answers and ratings as programs export them: what they put around the table and into cells is read, or told with
 # line and column, and no rating is dropped without a word.
+. "$TESTS/cli/helpers"
 head='answer_id,participant_id,duration_s,text'
 one='"I missed the date. I had not asked the team, and that was on me."'
 two='"We lost a client. Since then I call every client each month."'
@@ -29,15 +30,7 @@ cat long/rejects.csv
 sed '2,$s/^/x/' ratings.csv >elsewhere.csv
 "$FAILWISE" run "$DATASETS/example/answers.csv" -r elsewhere.csv -q -o none; echo $?
 echo "-- rating columns"
-awk -F, 'NR == 1 { print $0 ",r1,r2" } NR > 1 { printf "%s,%s,%s\n", $0, NR % 3 ? NR % 5 : "\"3,5\"", NR == 4 ? "good" : NR == 5 ? "9" : NR == 6 ? "n/a" : NR % 4 }' <<'ROWS' >wide.csv
-answer_id,text
-w1,I missed the date by two weeks because I had not asked the team.
-w2,We lost a client. I blamed nobody and nothing changed for months.
-w3,I broke the build. Now I run the tests before I push and it holds.
-w4,The launch failed. I had skipped the review and I own that fully.
-w5,I forgot the backup. Since then I test one restore every month.
-w6,I hired too late. I learned to plan two quarters ahead of need.
-ROWS
+six_answers | awk -F, 'NR == 1 { print $0 ",r1,r2" } NR > 1 { printf "%s,%s,%s\n", $0, NR % 3 ? NR % 5 : "\"3,5\"", NR == 4 ? "good" : NR == 5 ? "9" : NR == 6 ? "n/a" : NR % 4 }' >wide.csv
 "$FAILWISE" run wide.csv --rating-columns r1,r2 --scale 0:5 --k 2 --synthetic -o wide --progress off 2>&1 | grep -E '^ratings|error'
 cat wide/rejects.csv
 mkdir parts

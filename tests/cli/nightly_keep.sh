@@ -1,4 +1,5 @@
 # Dated runs: the folders, latest, what is kept, what is skipped, history, drift and trend from night to night.
+. "$TESTS/cli/helpers"
 command -v faketime >/dev/null || { echo "faketime is not installed"; exit 77; }
 # A program with sanitizers takes the clock of faketime too, when it is told that this may come first.
 ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
@@ -53,12 +54,7 @@ mkfifo pipe
 faketime --exclude-monotonic -f '2026-11-30 03:00:00' "$FAILWISE" run - -q -o nightly --keep 3 <pipe &
 first=$!
 exec 3>pipe
-# enough that it has begun to work before it waits for more
-awk 'BEGIN { print "answer_id,text"; for (i = 0; i < 40000; i++) printf "a%d,\"I failed. I missed date %d by two weeks.\"\n", i, i }' >&3
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ -d nightly/2026-11-30T03-00-00Z.partial ] && break
-    sleep 0.1
-done
+feed nightly/2026-11-30T03-00-00Z || echo "no run has begun"
 night 2026-12-01 small.csv 2>told
 sed 's/process [0-9]* on [^ ]*, since/process FIRST on HOST, since/' told
 grep -E '^failwise_' f.prom
