@@ -13,17 +13,23 @@
 
 #include "base/wide.h"
 
+#include <math.h>
+
 /* By part: points at which it counts as present (strength one half), those below which it is absent (a stray
- * cue makes no part), and what a clause's margin counts for at most: of a cause and of a lesson, what is said
- * decides, and less how surely it is one. */
+ * cue makes no part), what a clause's margin counts for at most (of a cause and of a lesson, what is said
+ * decides, and less how surely it is one), and whether the square root of its points counts: lessons can be
+ * told from platitudes by their words least surely, so that more points say less of them than of the others.
+ */
 #define AT(part) [FW_PART_##part - FW_PART_FAIL]
 static const struct {
     double half;
     int64_t least;
     int32_t most;
+    bool root;
 } PARTS[FW_ARC_PARTS] = {
-    AT(FAIL) = {140, 15, INT32_MAX}, AT(DIAG) = {62, 25, 100},        AT(ACT) = {115, 40, INT32_MAX},
-    AT(LEARN) = {21, 8, 40},         AT(IMPR) = {175, 50, INT32_MAX},
+    AT(FAIL) = {140, 15, INT32_MAX, false}, AT(DIAG) = {62, 25, 100, false},
+    AT(ACT) = {115, 40, INT32_MAX, false},  AT(LEARN) = {21, 8, 40, true},
+    AT(IMPR) = {175, 50, INT32_MAX, false},
 };
 #undef AT
 
@@ -190,7 +196,14 @@ static int64_t failure_in_diagnosis(const fw_workspace *ws) {
     return sum * WHOLE;
 }
 
-/* A saturating sum: more evidence helps less and less; a rational function, equal on every machine. */
+/* A saturating sum: more evidence helps less and less; quotients and square roots are equal on every machine.
+ */
+static double strength_of(int part, int64_t sum) {
+    if (sum < PARTS[part].least * WHOLE) return 0;
+    const double points = (double)sum, half = PARTS[part].half * WHOLE;
+    return PARTS[part].root ? sqrt(points) / (sqrt(points) + sqrt(half)) : points / (points + half);
+}
+
 void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
     enum { FAIL, DIAG, ACT, LEARN, IMPR };
     const int64_t sums[FW_ARC_PARTS] = {[FAIL] =
@@ -201,8 +214,7 @@ void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
                                         [IMPR] = sum_of(ws, IMPR, share_of_change)};
     double smallest = 2;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
-        const double sum = sums[p] < PARTS[p].least * WHOLE ? 0 : (double)sums[p];
-        a->arc[p] = sum / (sum + PARTS[p].half * WHOLE);
+        a->arc[p] = strength_of(p, sums[p]);
         if (a->arc[p] < smallest) smallest = a->arc[p];
     }
     a->weakest = 0;
