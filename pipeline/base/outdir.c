@@ -165,16 +165,21 @@ static fw_code clear_stale(fw_outdir *dir, fw_error *err) {
     return code;
 }
 
+fw_code fw_outdir_name(const char *target, fw_error *err) {
+    if (strcmp(target, "-") != 0) return FW_OK;
+    return fw_fail(err, FW_USAGE, "a folder cannot go to standard output: name one with -o");
+}
+
 fw_code fw_outdir_open(fw_outdir *dir, const char *target, bool force, fw_error *err) {
     *dir = (fw_outdir){.lock = -1, .force = force};
-    if (strcmp(target, "-") == 0)
-        return fw_fail(err, FW_USAGE, "a folder cannot go to standard output: name one with -o");
+    fw_code code = fw_outdir_name(target, err);
+    if (code != FW_OK) return code;
     char *copy = strdup(target);
     if (!copy) return fw_fail_nomem(err);
     size_t len = strlen(copy);
     while (len > 1 && copy[len - 1] == '/') copy[--len] = '\0';
     dir->target = copy;
-    fw_code code = check_target(copy, force, err);
+    code = check_target(copy, force, err);
     if (code == FW_OK && asprintf(&dir->temporary, "%s.partial", copy) < 0) {
         dir->temporary = NULL;
         code = fw_fail_nomem(err);

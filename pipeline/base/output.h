@@ -40,6 +40,8 @@ typedef struct fw_outdir {
     bool force;             /* files of the same name in the old folder may go */
 } fw_outdir;
 
+/* FW_USAGE where `target` cannot be a folder's name: "-". */
+fw_code fw_outdir_name(const char *target, fw_error *err);
 /*
  * Starts building folder `target`. FW_CANTCREATE: it holds a finished run and `force` is false, or is not a
  * folder, or its parent cannot be written. FW_BUSY: another run is building the same folder (who, is said).

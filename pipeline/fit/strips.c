@@ -4,6 +4,7 @@
 #include "base/fetch.h"
 #include "base/pages.h"
 #include "base/wide.h"
+#include "fit/lanes.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -88,12 +89,9 @@ FW_INLINED void cut(bundle *b, const fw_strips *s, size_t strip) {
                 memcpy(sums + v * step, &sum[v], sizeof sum[v]);                                             \
         }                                                                                                    \
     }
-typedef double two __attribute__((vector_size(2 * sizeof(double))));
-typedef double four __attribute__((vector_size(4 * sizeof(double))));
-typedef double eight __attribute__((vector_size(8 * sizeof(double))));
-DEFINE_ADD_LINE(add_twos, two, 12)
-DEFINE_ADD_LINE(add_fours, four, 12)
-DEFINE_ADD_LINE(add_eights, eight, 6)
+DEFINE_ADD_LINE(add_twos, fw_two, 12)
+DEFINE_ADD_LINE(add_fours, fw_four, 12)
+DEFINE_ADD_LINE(add_eights, fw_eight, 6)
 typedef void line_adder(const bundle *b, size_t line, const double *count, double *sums);
 
 FW_INLINED void sum_all(const fw_strips *s, const double *counts, size_t lines, double *sums,

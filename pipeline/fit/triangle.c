@@ -2,16 +2,13 @@
 #include "fit/triangle.h"
 
 #include "base/wide.h"
+#include "fit/lanes.h"
 
 #include <string.h>
 
 /* A tile is as many sums as registers hold: HIGH columns times two vectors, each as long as the machine's:
  * longer ones are kept in memory. */
 enum { HIGH = FW_TILE_HIGH, MOST_ACROSS = 16 };
-
-typedef double two __attribute__((vector_size(2 * sizeof(double))));
-typedef double four __attribute__((vector_size(4 * sizeof(double))));
-typedef double eight __attribute__((vector_size(8 * sizeof(double))));
 
 size_t fw_triangle_stride(size_t width) { return (width + HIGH - 1) / HIGH * HIGH + MOST_ACROSS; }
 
@@ -40,9 +37,9 @@ typedef struct {
             memcpy(out + step, &right[k], sizeof right[k]);                                                  \
         }                                                                                                    \
     }
-DEFINE_MULTIPLY(multiply_twos, two)
-DEFINE_MULTIPLY(multiply_fours, four)
-DEFINE_MULTIPLY(multiply_eights, eight)
+DEFINE_MULTIPLY(multiply_twos, fw_two)
+DEFINE_MULTIPLY(multiply_fours, fw_four)
+DEFINE_MULTIPLY(multiply_eights, fw_eight)
 
 /* How a tile is made, and how many columns it has across. */
 typedef struct {

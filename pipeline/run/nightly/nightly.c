@@ -7,6 +7,7 @@
 #include "run/part/part.h"
 
 #include "base/json.h"
+#include "base/output.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -35,13 +36,12 @@ void fw_run_id(time_t started, char out[FW_RUN_ID_SIZE]) {
 
 fw_code fw_nightly_check(const fw_nightly_options *o, fw_error *err) {
     const fw_run_options *run = o->run;
-    const fw_code code = fw_run_check(run, err);
+    fw_code code = fw_run_check(run, err);
     if (code != FW_OK) return code;
     const char *compares = !isnan(run->max_psi) ? "max-psi" : !isnan(run->min_changed) ? "min-changed" : NULL;
     if (compares && !run->baseline && o->keep == 0)
         return fw_fail(err, FW_USAGE, "--%s needs --baseline, or --keep and its earlier runs", compares);
-    if (o->keep && run->output && strcmp(run->output, "-") == 0)
-        return fw_fail(err, FW_USAGE, "a folder cannot go to standard output: name one with -o");
+    if (o->keep && run->output && (code = fw_outdir_name(run->output, err)) != FW_OK) return code;
     if (o->metrics && strcmp(o->metrics, "-") == 0)
         return fw_fail(err, FW_USAGE,
                        "--metrics-file needs a file: standard output tells where the report is");
