@@ -24,11 +24,22 @@ static inline bool fw_has_wide(void) {
 #define FW_WIDEST __attribute__((target("avx512f,avx2,bmi,bmi2,popcnt")))
 /* 0: neither, 1: FW_WIDE, 2: FW_WIDEST. */
 static inline int fw_widest(void) { return fw_has_wide() ? 1 + (__builtin_cpu_supports("avx512f") != 0) : 0; }
+/* What lanes.h takes: known to the compiler, and to the machine. */
+#define FW_PACKING_KNOWN
+#define FW_PACKING                                                                                           \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,"         \
+                          "popcnt")))
+static inline bool fw_has_packing(void) {
+    return fw_widest() == 2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi") &&
+           __builtin_cpu_supports("avx512vbmi2");
+}
 #else
 #define FW_WIDE
 static inline bool fw_has_wide(void) { return false; }
 #define FW_WIDEST
 static inline int fw_widest(void) { return 0; }
+static inline bool fw_has_packing(void) { return false; }
 #endif
 
 #endif

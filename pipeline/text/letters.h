@@ -2,7 +2,7 @@
 #ifndef FAILWISE_TEXT_LETTERS_H
 #define FAILWISE_TEXT_LETTERS_H
 
-#include "base/masks.h"
+#include "base/lanes.h"
 
 #include <failwise/types.h>
 
@@ -33,9 +33,10 @@ typedef enum fw_byte_sort {
     X(LINE, (c) - '\n' < 4)                                                                                  \
     X(QUOTE, ((c) == '"') | ((c) >= 0x80))                                                                   \
     X(ODD, (((c) | 0x20) == 0x7F) | ((c) >= 0x80))
-/* As long as any machine's vectors are, and as long as wide ones: longer ones are kept in memory. */
+/* As long as any machine's vectors are, as wide ones, and as the longest: longer ones are kept in memory. */
 typedef uint8_t fw_some_bytes __attribute__((vector_size(16)));
 typedef uint8_t fw_many_bytes __attribute__((vector_size(32)));
+typedef uint8_t fw_most_bytes __attribute__((vector_size(64)));
 
 /* The sorts of 64 bytes, a bit each. */
 FW_INLINED void fw_sort_bytes(const char *text, uint8_t sorts[FW_TEXT_BLOCK]) {
@@ -66,5 +67,17 @@ FW_WIDE static inline void fw_sort_planes_wide(const char *text, uint64_t of[FW_
     FW_SORTS(TURN, c[half])
 #undef TURN
 }
+
+#ifdef FW_PACKING_KNOWN
+FW_PACKING static inline void fw_sort_planes_packing(const char *text, uint64_t of[FW_SORT_COUNT]) {
+    fw_most_bytes c, asked;
+    memcpy(&c, text, sizeof c);
+#define TURN(name, of_byte)                                                                                  \
+    asked = (fw_most_bytes)(of_byte);                                                                        \
+    of[FW_SORT_##name] = fw_highest_packing(&asked);
+    FW_SORTS(TURN, c)
+#undef TURN
+}
+#endif
 
 #endif

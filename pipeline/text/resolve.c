@@ -1,5 +1,5 @@
 /* resolve.c: the words of tokens and their planes, 64 at a time: the memory of all is asked for early. */
-#include "base/masks.h"
+#include "base/lanes.h"
 #include "text/word_slots.h"
 
 #define FLAG_OF_PLANE(plane) (1 << ((plane)-FW_TRAIT_PLANES))
@@ -7,9 +7,7 @@ static_assert(FW_TOKEN_SPACE_BEFORE == FLAG_OF_PLANE(FW_PLANE_SPACE) &&
                   FW_TOKEN_LINE_BEFORE == FLAG_OF_PLANE(FW_PLANE_LINE) &&
                   FW_TOKEN_CAPITAL == FLAG_OF_PLANE(FW_PLANE_CAPITAL) &&
                   FW_TOKEN_ALL_CAPS == FLAG_OF_PLANE(FW_PLANE_ALL_CAPS) &&
-                  FW_TOKEN_MAY_COUNT == FLAG_OF_PLANE(FW_PLANE_MAY_COUNT) &&
-                  FW_IS_WORD == FLAG_OF_PLANE(FW_PLANE_WORD) && FW_IS_MARK == FLAG_OF_PLANE(FW_PLANE_MARK) &&
-                  FW_HAS_DIGITS == FLAG_OF_PLANE(FW_PLANE_DIGITS),
+                  FW_TOKEN_MAY_COUNT == FLAG_OF_PLANE(FW_PLANE_MAY_COUNT),
               "flags stand in the order of their planes");
 static_assert((int)FW_FIRST_SAYING == FW_TURNED_BITS && (int)FW_PLANE_TOKENS == FW_TURNED,
               "one turn fills them");
@@ -19,7 +17,7 @@ static_assert(1 << (FW_PLANE_BE_OR_GET - FW_FIRST_SAYING) == FW_SAYS_BE_OR_GET &
 
 /* Forms on their way to their slots. */
 typedef struct {
-    uint64_t low[FW_PLANE_TOKENS], high[FW_PLANE_TOKENS]; /* keys */
+    fw_key keys[FW_PLANE_TOKENS];
     uint64_t offset[FW_PLANE_TOKENS];
 } sought;
 
@@ -42,16 +40,15 @@ static void ask_early(const fw_words *words, const char *bytes, uint32_t origin,
         const uint32_t held = len < FW_KEY_BYTES ? len : FW_KEY_BYTES;
         const fw_key k = fw_masked_key(bytes + (start - origin), FW_KEY_MASKS + FW_KEY_BYTES - held);
         const uint64_t offset = fw_slot_offset(secret, k, shift);
-        forms->low[i] = k.low;
-        forms->high[i] = k.high;
+        forms->keys[i] = k;
         forms->offset[i] = offset;
         __builtin_prefetch(slots + offset);
     }
 }
 
 /* The same for all tokens: those at the end of the text are read where more bytes follow. */
-static void ask_for_all(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
-                        sought *forms) {
+static void ask_plain(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
+                      sought *forms) {
     const uint32_t roomy = roomy_tokens(text, tokens, count);
     ask_early(words, text.ptr, 0, tokens, 0, roomy, forms);
     if (roomy == count) return;
@@ -61,33 +58,56 @@ static void ask_for_all(const fw_words *words, fw_str text, const fw_token *toke
     ask_early(words, end, (uint32_t)origin, tokens, roomy, count, forms);
 }
 
+#ifdef FW_PACKING_KNOWN
+/* The same, eight hashes at once; what is behind a token is not read. */
+FW_PACKING static void ask_packing(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
+                                   sought *forms) {
+    enum { AT_ONCE = 8 };
+    static_assert((int)FW_PLANE_TOKENS % (int)FW_LANES == 0 && (int)FW_LANES % (int)AT_ONCE == 0, "no rest");
+    const char *const slots = (const char *)words->forms;
+    const fw_key_hash hash = {
+        {words->secret[0], words->secret[1]}, ~(uint64_t)FW_LINE_MASK, words->shift - FW_SLOT_BITS};
+    for (uint32_t from = 0; from < count; from += FW_LANES) {
+        const fw_token *some = tokens + from;
+        uint16_t lengths[FW_LANES];
+        fw_put_lengths(some, lengths);
+        for (uint32_t i = 0; i < FW_LANES; i += AT_ONCE)
+            fw_put_keys(text.ptr, some + i, lengths + i, &hash, forms->keys + from + i,
+                        forms->offset + from + i);
+        for (uint32_t i = from; i < from + FW_LANES; i++) __builtin_prefetch(slots + forms->offset[i]);
+    }
+}
+#else
+#define ask_packing ask_plain
+#endif
+
+static void ask_for_all(const fw_words *words, fw_str text, const fw_token *tokens, uint32_t count,
+                        sought *forms) {
+    (fw_has_packing() ? ask_packing : ask_plain)(words, text, tokens, count, forms);
+}
+
 /* What is known of 64 tokens. */
 typedef struct {
     uint32_t facts[FW_PLANE_TOKENS];
-    uint8_t says[FW_PLANE_TOKENS];
-    uint32_t syllables; /* of the words among them */
+    fw_said said[FW_PLANE_TOKENS];
 } block;
 
 /* Gives the token `i` of a block its word and flags, and notes all that is known of it. */
-static inline void settle(block *b, size_t i, fw_token *t, uint32_t word, fw_form_facts known) {
-    enum { KEPT = 0xFF & ~(FW_IS_WORD | FW_IS_MARK | FW_HAS_DIGITS) };
-    const uint32_t facts = known.facts | (uint32_t)t->flags << FW_TRAIT_PLANES;
-    b->facts[i] = facts;
-    b->says[i] = known.says;
+static inline void settle(block *b, size_t i, fw_token *t, uint32_t word, uint8_t flags,
+                          const fw_form_facts *known) {
+    b->facts[i] = known->facts | (uint32_t)t->flags << FW_TRAIT_PLANES;
+    b->said[i] = known->said;
     t->word = word;
-    t->flags = facts >> FW_TRAIT_PLANES & KEPT;
+    t->flags |= flags;
 }
 
 /* A token whose form is at neither of its likely places: long ones and new ones. False when memory is out. */
 __attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text, fw_token *t, size_t i,
                                                    block *b) {
     const fw_str token = {text.ptr + t->start, t->end - t->start};
-    const bool is_word = (t->flags & FW_IS_WORD) != 0;
-    const fw_form found = fw_words_find(words, token, text.len - t->start, is_word);
+    const fw_form found = fw_words_find(words, token, text.len - t->start, (fw_token_kind)t->kind);
     if (found.word == UINT32_MAX) return false;
-    const fw_form_facts known = fw_facts_of(words, found, is_word);
-    settle(b, i, t, found.word, known);
-    b->syllables += known.syllables;
+    settle(b, i, t, found.word, found.flags, &found.known);
     return true;
 }
 
@@ -97,21 +117,18 @@ __attribute__((noinline)) static bool resolve_away(fw_words *words, fw_str text,
 static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, size_t count, const sought *forms,
                          block *b) {
     for (size_t i = 0; i < count; i++) {
-        uint32_t syllables = 0;
         const char *const slots = (const char *)words->forms;
         const fw_word *const table = words->table;
         const fw_word_meaning *const meanings = words->meanings;
         for (; i < count; i++) {
-            const uint64_t low = forms->low[i], high = forms->high[i];
+            const uint64_t low = forms->keys[i].low, high = forms->keys[i].high;
             const fw_slot *s = (const fw_slot *)(const void *)(slots + forms->offset[i]);
             s += s[1].key.low == low; /* without a branch: which of the two is anybody's guess */
             if ((s->key.low ^ low) | (s->key.high ^ high)) break;
             __builtin_prefetch(&table[s->word]); /* both are asked for soon */
             __builtin_prefetch(&meanings[s->word]);
-            settle(b, i, &tokens[i], s->word, s->known);
-            syllables += s->known.syllables;
+            settle(b, i, &tokens[i], s->word, s->flags, &s->known);
         }
-        b->syllables += syllables;
         if (i < count && !resolve_away(words, text, &tokens[i], i, b)) return false;
     }
     return true;
@@ -119,13 +136,43 @@ static bool resolve_some(fw_words *words, fw_str text, fw_token *tokens, size_t 
 
 static inline uint32_t some_of(uint32_t left) { return left < FW_PLANE_TOKENS ? left : FW_PLANE_TOKENS; }
 
-static void turn_plain(const block *b, uint64_t *planes) {
-    fw_turn(b->facts, planes);
-    fw_turn_bytes(b->says, planes + FW_FIRST_SAYING);
+/* Parts what 64 tokens say from their syllables; returns the sum of these. */
+FW_INLINED uint32_t part(const fw_said said[FW_PLANE_TOKENS], uint8_t says[FW_PLANE_TOKENS]) {
+    uint32_t syllables = 0;
+    for (int i = 0; i < FW_PLANE_TOKENS; i++) {
+        says[i] = said[i].says;
+        syllables += said[i].syllables;
+    }
+    return syllables;
 }
-FW_WIDE static void turn_wide(const block *b, uint64_t *planes) {
-    fw_turn_wide(b->facts, planes);
-    fw_turn_bytes_wide(b->says, planes + FW_FIRST_SAYING);
+
+static void turn_plain(const block *b, fw_planes *planes) {
+    uint8_t says[FW_PLANE_TOKENS];
+    planes->syllables = part(b->said, says);
+    fw_turn(b->facts, planes->of);
+    fw_turn_bytes(says, planes->of + FW_FIRST_SAYING);
+}
+FW_WIDE static void turn_wide(const block *b, fw_planes *planes) {
+    uint8_t says[FW_PLANE_TOKENS];
+    planes->syllables = part(b->said, says);
+    fw_turn_wide(b->facts, planes->of);
+    fw_turn_bytes_wide(says, planes->of + FW_FIRST_SAYING);
+}
+#ifdef FW_PACKING_KNOWN
+FW_PACKING static void turn_packing(const block *b, fw_planes *planes) {
+    fw_turn_packing(b->facts, planes->of);
+    planes->syllables = fw_turn_pairs(b->said, planes->of + FW_FIRST_SAYING);
+}
+#else
+#define turn_packing turn_plain
+#endif
+
+static void turn_all(const block *b, fw_planes *planes) {
+    if (fw_has_packing()) {
+        turn_packing(b, planes);
+    } else {
+        (fw_has_wide() ? turn_wide : turn_plain)(b, planes);
+    }
 }
 
 /* The slots of the next tokens are on their way while some are resolved. */
@@ -138,11 +185,9 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
         block b;
         ask_for_all(words, text, tokens + i + some, some_of(left - some), &forms[k ^ 1]);
         if (some < FW_PLANE_TOKENS) memset(&b, 0, sizeof b);
-        b.syllables = 0;
         if (!resolve_some(words, text, tokens + i, some, &forms[k], &b)) return false;
-        (fw_has_wide() ? turn_wide : turn_plain)(&b, planes->of);
+        turn_all(&b, planes);
         planes->of[FW_PLANE_QUOTED] = planes->of[FW_PLANE_SENTENCE_START] = 0;
-        planes->syllables = b.syllables;
         planes++;
     }
     memset(planes, 0, (count % FW_PLANE_TOKENS ? 1 : 2) * sizeof *planes);

@@ -214,7 +214,7 @@ bool fw_scan_to(fw_workspace *ws, fw_scanner *s, uint32_t to) {
         const fw_token token = {.start = s->at,
                                 .end = (uint32_t)end,
                                 .kind = (uint8_t)kind,
-                                .flags = s->before | fw_kind_flags(kind)};
+                                .flags = s->before};
         if (!fw_push(&ws->tokens, token)) return false;
         s->before = 0;
         s->at = (uint32_t)end;

@@ -2,7 +2,7 @@
  * in every word. What bits do not tell is scanned (scan.c), from blank to blank. */
 #include "text/tokenize.h"
 
-#include "base/masks.h"
+#include "base/lanes.h"
 #include "text/fold.h"
 #include "text/letters.h"
 #include "text/scan.h"
@@ -61,10 +61,10 @@ static_assert(sizeof(token_tail) == 4 && offsetof(fw_token, flags) == offsetof(f
 #define TAIL(of_kind, of_flags)                                                                              \
     { .kind = (of_kind), .flags = (of_flags) }
 #define NOTHING TAIL(0, 0)
-#define MARK    TAIL(FW_TOKEN_PUNCT, FW_IS_MARK)
-static const token_tail OF_FIRST[UCHAR_MAX + 1] = {FW_ASCII_CLASSES(
-    NOTHING, NOTHING, TAIL(FW_TOKEN_WORD, FW_IS_WORD), TAIL(FW_TOKEN_NUMBER, FW_IS_WORD | FW_HAS_DIGITS),
-    MARK, MARK, TAIL(FW_TOKEN_SYMBOL, 0))};
+#define MARK    TAIL(FW_TOKEN_PUNCT, 0)
+static const token_tail OF_FIRST[UCHAR_MAX + 1] = {FW_ASCII_CLASSES(NOTHING, NOTHING, TAIL(FW_TOKEN_WORD, 0),
+                                                                    TAIL(FW_TOKEN_NUMBER, 0), MARK, MARK,
+                                                                    TAIL(FW_TOKEN_SYMBOL, 0))};
 static const token_tail OF_BEFORE[UCHAR_MAX + 1] = {
     FW_ASCII_CLASSES(TAIL(0, FW_TOKEN_SPACE_BEFORE), TAIL(0, FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE),
                      NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)};
@@ -86,7 +86,7 @@ typedef struct {
 } cutter;
 
 /* Tokens are written by the dozen: how many there are in a block is not to be predicted. */
-enum { TOKENS_AT_ONCE = 8, TOKEN_ROOM = FW_TEXT_BLOCK + TOKENS_AT_ONCE };
+enum { TOKENS_AT_ONCE = 8, TOKEN_ROOM = FW_TEXT_BLOCK + FW_LANES };
 static_assert((int)FW_TOKENS_NUMBERED <= (int)TOKEN_ROOM, "there is room behind the last token, too");
 #define LAST_BIT (UINT64_C(1) << 63) /* one bit at least can be asked for */
 
@@ -109,6 +109,31 @@ FW_INLINED void put_tokens(cutter *c, uint64_t starts, uint64_t ends, const char
     c->starts += start_count;
     c->ends += end_count;
 }
+
+#ifdef FW_PACKING_KNOWN
+static const fw_span_tables OF_SPANS = {
+    .first = {FW_ASCII_CLASSES(0, 0, FW_TOKEN_WORD, FW_TOKEN_NUMBER, FW_TOKEN_PUNCT, FW_TOKEN_PUNCT,
+                               FW_TOKEN_SYMBOL)},
+    .before = {FW_ASCII_CLASSES(FW_TOKEN_SPACE_BEFORE, FW_TOKEN_SPACE_BEFORE | FW_TOKEN_LINE_BEFORE, 0, 0, 0,
+                                0, 0)}};
+static_assert(sizeof(fw_span_record) == sizeof(fw_token) &&
+                  offsetof(fw_span_record, end) == offsetof(fw_token, end) &&
+                  offsetof(fw_span_record, first) == offsetof(fw_token, kind) &&
+                  offsetof(fw_span_record, before) == offsetof(fw_token, flags),
+              "tokens are records of spans");
+
+/* The same where nothing is odd. A token that the block before has begun ends first: when there
+ * is none, its end is written where the first one's will be. */
+FW_PACKING static inline void put_packed_tokens(cutter *c, uint64_t starts, uint64_t ends, const char *block,
+                                                uint32_t at) {
+    fw_token *const tokens = c->ws->tokens.items;
+    const uint32_t open = c->starts - c->ends;
+    tokens[c->ends].end = at + (uint32_t)__builtin_ctzll(ends | LAST_BIT);
+    fw_put_spans(tokens + c->starts, starts, ends & (ends - open), block, at, &OF_SPANS);
+    c->starts += fw_bits_in(starts);
+    c->ends += fw_bits_in(ends);
+}
+#endif
 
 static bool make_token_room(fw_workspace *ws, uint32_t count) {
     while (ws->tokens.capacity - count < TOKEN_ROOM) {
@@ -174,9 +199,10 @@ static const char *copy_edge(fw_str text, size_t at, char edge[1 + FW_TEXT_BLOCK
     return edge + 1;
 }
 
-/* `sort` fills the planes of what 64 bytes are. */
+/* `sort` fills the planes of what 64 bytes are, `put` does what put_tokens does where nothing is odd. */
 typedef void sorter(const char *text, uint64_t of[FW_SORT_COUNT]);
-FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort) {
+typedef void putter(cutter *c, uint64_t starts, uint64_t ends, const char *block, uint32_t at);
+FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort, putter *put) {
     const fw_str text = ws->text;
     cutter c = {.ws = ws};
     last_byte last = {.line = 1};
@@ -195,14 +221,29 @@ FW_INLINED bool cut_tokens(fw_workspace *ws, sorter *sort) {
             continue;
         }
         if (!make_token_room(ws, c.starts)) return false;
-        put_tokens(&c, found.starts, found.ends, block, (uint32_t)at);
+        put(&c, found.starts, found.ends, block, (uint32_t)at);
     }
     ws->tokens.count = c.starts;
     ws->may_quote = quotes != 0;
-    return make_token_room(ws, c.starts);
+    if (!make_token_room(ws, c.starts)) return false;
+    /* behind the last one stand empty ones, for who looks at FW_LANES at once */
+    memset(ws->tokens.items + c.starts, 0, FW_LANES * sizeof *ws->tokens.items);
+    return true;
 }
-static bool cut_plain(fw_workspace *ws) { return cut_tokens(ws, fw_sort_planes); }
-FW_WIDE static bool cut_wide(fw_workspace *ws) { return cut_tokens(ws, fw_sort_planes_wide); }
+static bool cut_plain(fw_workspace *ws) { return cut_tokens(ws, fw_sort_planes, put_tokens); }
+FW_WIDE static bool cut_wide(fw_workspace *ws) { return cut_tokens(ws, fw_sort_planes_wide, put_tokens); }
+#ifdef FW_PACKING_KNOWN
+FW_PACKING static bool cut_packing(fw_workspace *ws) {
+    return cut_tokens(ws, fw_sort_planes_packing, put_packed_tokens);
+}
+#else
+#define cut_packing cut_plain
+#endif
+
+static bool cut(fw_workspace *ws) {
+    if (fw_has_packing()) return cut_packing(ws);
+    return fw_has_wide() ? cut_wide(ws) : cut_plain(ws);
+}
 
 /* Room for the planes of all tokens. */
 static bool make_planes(fw_workspace *ws) {
@@ -218,7 +259,7 @@ static bool make_planes(fw_workspace *ws) {
 
 fw_code fw_tokenize(fw_workspace *ws, fw_words *words, fw_error *err) {
     fw_words_start(words);
-    if (!(fw_has_wide() ? cut_wide : cut_plain)(ws) || !make_planes(ws) ||
+    if (!cut(ws) || !make_planes(ws) ||
         !fw_words_resolve(words, ws->text, ws->tokens.items, ws->tokens.count, ws->planes.items))
         return fw_fail_nomem(err);
     ws->words = fw_words_table(words);

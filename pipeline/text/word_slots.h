@@ -16,22 +16,24 @@ typedef struct fw_key {
     uint64_t low, high;
 } fw_key;
 
-/* What the planes need of a form. */
-typedef struct fw_form_facts {
-    uint32_t facts;          /* bits in the order of the planes: traits of its word, its flags */
+/* What the planes need of a form: its bytes tell its kind, too. */
+typedef struct fw_said {
     uint8_t says, syllables; /* as in fw_word; no syllables of what is no word */
+} fw_said;
+typedef struct fw_form_facts {
+    uint32_t facts; /* bits in the order of the planes: traits of its word, its flags and kind */
+    fw_said said;
 } fw_form_facts;
 
 /* A written form ("The", "the"): several may share one folded word. Two slots a cache line. */
 typedef struct fw_slot {
-    fw_key key;
+    fw_key key; /* nothing: an empty slot */
     union {
         const char *text;    /* of forms that do not fit a key */
         fw_form_facts known; /* of others */
     };
     uint32_t word;
-    uint32_t len : 24;  /* 0 = empty; answers are below 16 MiB */
-    uint32_t flags : 8; /* as fw_form's; none for folded forms */
+    uint8_t flags; /* as fw_form's; none for folded forms */
 } fw_slot;
 static_assert(sizeof(fw_slot) == 32, "half a cache line");
 
@@ -70,28 +72,21 @@ static inline fw_key fw_masked_key(const char *text, const uint8_t *masks) {
 /* Where the first of the two slots lies at which a key most likely stands, which share a cache line, in
  * bytes: the upper bits of a sum of products with secret odd factors; `shift` leaves as many as there are
  * slots. */
+enum { FW_SLOT_BITS = 5, FW_LINE_MASK = 2 * sizeof(fw_slot) - 1 };
+static_assert(sizeof(fw_slot) == 1 << FW_SLOT_BITS, "a slot takes so many bytes");
 static inline uint64_t fw_slot_offset(const uint64_t secret[2], fw_key k, uint32_t shift) {
-    enum { SLOT_BITS = 5 };
-    static_assert(sizeof(fw_slot) == 1 << SLOT_BITS, "a slot takes so many bytes");
-    const uint64_t line = 2 * sizeof(fw_slot);
-    return (k.low * secret[0] + k.high * secret[1]) >> (shift - SLOT_BITS) & ~(line - 1);
+    return (k.low * secret[0] + k.high * secret[1]) >> (shift - FW_SLOT_BITS) & ~(uint64_t)FW_LINE_MASK;
 }
 
 /* What is known of a written form. */
 typedef struct fw_form {
+    fw_form_facts known;
     uint32_t word; /* index of the folded word; UINT32_MAX when memory is out */
     uint8_t flags; /* FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS, FW_TOKEN_MAY_COUNT */
 } fw_form;
 
-static inline fw_form_facts fw_facts_of(const fw_words *words, fw_form form, bool is_word) {
-    const fw_word *word = &words->table[form.word];
-    const uint32_t traits = word->traits & ((1U << FW_TRAIT_PLANES) - 1);
-    const uint8_t syllables = is_word ? word->syllables : 0;
-    return (fw_form_facts){traits | (uint32_t)form.flags << FW_TRAIT_PLANES, word->says, syllables};
-}
-
-/* Looks a form up wherever it stands, and learns it when it is new. `room` bytes can be read at its text;
- * whether it is a word is told by its text alone, as all of its kind is. */
-fw_form fw_words_find(fw_words *words, fw_str text, size_t room, bool is_word);
+/* Looks a form up wherever it stands, and learns it when it is new. `room` bytes can be read at its text,
+ * which alone tells its kind. */
+fw_form fw_words_find(fw_words *words, fw_str text, size_t room, fw_token_kind kind);
 
 #endif

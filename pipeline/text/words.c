@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-enum { FIRST_BITS = 11, MOST_FORMS = 1 << 16, LENGTH_BITS = 0xFFFFFF };
+enum { FIRST_BITS = 11, MOST_FORMS = 1 << 16 };
+#define HASHED (UINT64_C(1) << 63) /* in the last byte of a key */
 
 /* Room for 2^bits slots of each table, all of them empty, and the words. */
 static bool lay_out(fw_words *words, uint32_t bits) {
@@ -90,11 +91,13 @@ const bool *fw_words_cues(const fw_words *words) { return words->learner.cues; }
 
 static inline fw_key key_of(const fw_words *words, const char *text, size_t len, size_t room) {
     fw_key k = {0, 0};
-    if (len > FW_KEY_TEXT) return (fw_key){XXH3_64bits_withSeed(text, len, words->secret[0]), len};
+    if (len > FW_KEY_TEXT) return (fw_key){XXH3_64bits_withSeed(text, len, words->secret[0]), len | HASHED};
     if (room >= FW_KEY_BYTES) return fw_masked_key(text, FW_KEY_MASKS + FW_KEY_BYTES - len);
     memcpy(&k, text, len); /* near the end of the text, where a wide read would leave it */
     return k;
 }
+
+static inline bool is_empty(const fw_slot *slot) { return (slot->key.low | slot->key.high) == 0; }
 
 /* The slot of a form, or the empty one where it belongs. */
 static inline fw_slot *locate(const fw_words *words, fw_slot *slots, uint32_t shift, fw_key k,
@@ -103,18 +106,19 @@ static inline fw_slot *locate(const fw_words *words, fw_slot *slots, uint32_t sh
     uint32_t i = (uint32_t)(fw_slot_offset(words->secret, k, shift) / sizeof(fw_slot));
     for (;; i = (i + 1) & last) {
         fw_slot *s = &slots[i];
-        if (s->key.low == k.low && s->key.high == k.high && s->len == len &&
+        if (s->key.low == k.low && s->key.high == k.high &&
             (len <= FW_KEY_TEXT || memcmp(s->text, text, len) == 0))
             return s;
-        if (s->len == 0) return s;
+        if (is_empty(s)) return s;
     }
 }
 
 /* Puts the slots of a smaller table into a larger one. */
 static void rehash(const fw_words *words, const fw_slot *slots, uint32_t count, fw_slot *larger) {
     for (const fw_slot *s = slots; s < slots + count; s++) {
-        const char *text = s->len > FW_KEY_TEXT ? s->text : "";
-        if (s->len) *locate(words, larger, words->shift, s->key, text, s->len) = *s;
+        const bool hashed = s->key.high >= HASHED;
+        const size_t len = hashed ? s->key.high - HASHED : 0;
+        if (!is_empty(s)) *locate(words, larger, words->shift, s->key, hashed ? s->text : "", len) = *s;
     }
 }
 
@@ -134,16 +138,33 @@ static bool make_room(fw_words *words) {
 static uint32_t intern_folded(fw_words *words, fw_str folded) {
     const fw_key k = key_of(words, folded.ptr, folded.len, folded.len);
     fw_slot *s = locate(words, words->folds, words->shift, k, folded.ptr, folded.len);
-    if (s->len) return s->word;
+    if (!is_empty(s)) return s->word;
     fw_word *word = &words->table[words->count];
     if (!fw_learn_word(&words->learner, folded, word, &words->meanings[words->count])) return UINT32_MAX;
-    *s = (fw_slot){.key = k, .text = word->text, .word = words->count, .len = word->len & LENGTH_BITS};
+    *s = (fw_slot){.key = k, .text = word->text, .word = words->count};
     return words->count++;
 }
 
 /* ---- written forms ---- */
 
-static fw_form new_form(fw_words *words, fw_key k, fw_str text, bool is_word) {
+/* The planes that a token's kind tells of. */
+static uint32_t planes_of(fw_token_kind kind) {
+    static const uint32_t WORD = 1U << FW_PLANE_WORD, DIGITS = 1U << FW_PLANE_DIGITS;
+    if (kind > FW_TOKEN_MIXED) return kind == FW_TOKEN_PUNCT ? 1U << FW_PLANE_MARK : 0;
+    return kind == FW_TOKEN_WORD ? WORD : WORD | DIGITS;
+}
+
+static fw_form form_of(const fw_words *words, uint32_t index, uint8_t flags, fw_token_kind kind) {
+    const fw_word *word = &words->table[index];
+    const uint32_t traits = word->traits & ((1U << FW_TRAIT_PLANES) - 1);
+    const uint8_t syllables = kind <= FW_TOKEN_MIXED ? word->syllables : 0;
+    return (fw_form){.known = {.facts = planes_of(kind) | traits | (uint32_t)flags << FW_TRAIT_PLANES,
+                               .said = {word->says, syllables}},
+                     .word = index,
+                     .flags = flags};
+}
+
+static fw_form new_form(fw_words *words, fw_key k, fw_str text, fw_token_kind kind) {
     static const fw_form NONE = {.word = UINT32_MAX};
     if (!make_room(words)) return NONE;
     fw_buffer_clear(&words->folded);
@@ -154,13 +175,8 @@ static fw_form new_form(fw_words *words, fw_key k, fw_str text, bool is_word) {
     const uint32_t word = intern_folded(words, (fw_str){words->folded.data, words->folded.len});
     if (word == UINT32_MAX) return NONE;
     const bool counts = fw_class_starts(words->table[word].number_class);
-    const uint8_t counting = counts ? FW_TOKEN_MAY_COUNT : 0;
-    const fw_form found = {.word = word, .flags = capitals | counting};
-    fw_slot made = {.key = k,
-                    .known = fw_facts_of(words, found, is_word),
-                    .word = word,
-                    .len = (uint32_t)text.len & LENGTH_BITS};
-    made.flags = found.flags;
+    const fw_form found = form_of(words, word, capitals | (counts ? FW_TOKEN_MAY_COUNT : 0), kind);
+    fw_slot made = {.key = k, .known = found.known, .word = word, .flags = found.flags};
     if (text.len > FW_KEY_TEXT) {
         made.text = fw_arena_copy(&words->learner.arena, text);
         if (!made.text) return NONE;
@@ -170,9 +186,9 @@ static fw_form new_form(fw_words *words, fw_key k, fw_str text, bool is_word) {
     return found;
 }
 
-fw_form fw_words_find(fw_words *words, fw_str text, size_t room, bool is_word) {
+fw_form fw_words_find(fw_words *words, fw_str text, size_t room, fw_token_kind kind) {
     const fw_key k = key_of(words, text.ptr, text.len, room);
     const fw_slot *found = locate(words, words->forms, words->shift, k, text.ptr, text.len);
-    if (found->len) return (fw_form){.word = found->word, .flags = found->flags};
-    return new_form(words, k, text, is_word);
+    if (is_empty(found)) return new_form(words, k, text, kind);
+    return form_of(words, found->word, found->flags, kind);
 }

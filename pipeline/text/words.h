@@ -55,17 +55,10 @@ void fw_words_weigh(fw_words *words);
  * emptied, and words get new numbers. */
 void fw_words_start(fw_words *words);
 
-/* What a token is by its kind: in its flags until its word is looked up, in place of flags that nobody knows
- * before. */
-enum { FW_IS_WORD = FW_TOKEN_QUOTED, FW_IS_MARK = FW_TOKEN_SENTENCE_START, FW_HAS_DIGITS = 128 };
-static inline uint8_t fw_kind_flags(fw_token_kind kind) {
-    if (kind > FW_TOKEN_MIXED) return kind == FW_TOKEN_PUNCT ? FW_IS_MARK : 0;
-    return kind == FW_TOKEN_WORD ? FW_IS_WORD : FW_IS_WORD | FW_HAS_DIGITS;
-}
-
 /*
  * Looks up the word of each token, adds FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS and FW_TOKEN_MAY_COUNT to its
- * flags, takes those of its kind away, and fills the planes, fw_planes_room(count) of them. In a pass of its
+ * flags, which tell of blanks before, and fills the planes, fw_planes_room(count) of them. Behind the tokens
+ * stand FW_LANES empty ones. In a pass of its
  * own, so that the look-ups of many words wait for memory at the same time. False when memory is out.
  */
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes);

@@ -45,9 +45,12 @@ static void every_byte_at_every_place(void **state) {
                 expected[place] = sort_of((unsigned char)byte);
                 fw_sort_planes(block, of);
                 assert_planes(of, expected);
-                if (!fw_has_wide()) continue;
-                fw_sort_planes_wide(block, of);
+                if (fw_has_wide()) fw_sort_planes_wide(block, of);
                 assert_planes(of, expected);
+#ifdef FW_PACKING_KNOWN
+                if (fw_has_packing()) fw_sort_planes_packing(block, of);
+                assert_planes(of, expected);
+#endif
             }
         }
     }

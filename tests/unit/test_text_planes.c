@@ -2,7 +2,7 @@
  * like walks over the tokens. */
 #include "analysis_fixture.h"
 
-#include "base/masks.h"
+#include "base/lanes.h"
 #include "text/analyzer.h"
 
 #include <failwise/categories.h>
@@ -182,6 +182,20 @@ static void numbers_turn_alike(void **state) {
             fw_turn_bytes_wide(bytes, twin);
             assert_memory_equal(planes, twin, 8 * sizeof *planes);
         }
+#ifdef FW_PACKING_KNOWN
+        if (fw_has_packing()) {
+            uint8_t pairs[FW_TURNED][2];
+            uint32_t sum = 0;
+            fw_turn_packing(numbers, twin);
+            assert_memory_equal(planes, twin, sizeof planes);
+            for (int i = 0; i < FW_TURNED; i++) {
+                pairs[i][0] = bytes[i];
+                sum += pairs[i][1] = (uint8_t)(numbers[i] >> 8);
+            }
+            assert_int_equal(fw_turn_pairs(pairs, twin), sum);
+            assert_memory_equal(planes, twin, 8 * sizeof *planes);
+        }
+#endif
         for (int b = 0; b < FW_TURNED_BITS; b++) {
             for (int i = 0; i < FW_TURNED; i++) assert_int_equal(planes[b] >> i & 1, numbers[i] >> b & 1);
         }
