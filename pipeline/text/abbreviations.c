@@ -50,3 +50,8 @@ fw_abbreviation fw_abbreviation_of(const char *word) {
     const entry *row = bsearch(word, ENTRIES, count, sizeof ENTRIES[0], compare_word);
     return row ? row->kind : FW_ABBREVIATION_NONE;
 }
+
+void fw_list_abbreviations(fw_word_index *index) {
+    for (size_t i = 0; i < sizeof ENTRIES / sizeof ENTRIES[0]; i++)
+        fw_word_index_place(index, ENTRIES[i].word)->abbreviation = (uint8_t)ENTRIES[i].kind;
+}

@@ -4,6 +4,8 @@
 #ifndef FAILWISE_TEXT_ABBREVIATIONS_H
 #define FAILWISE_TEXT_ABBREVIATIONS_H
 
+#include "text/word_lists.h"
+
 typedef enum fw_abbreviation {
     FW_ABBREVIATION_NONE,
     FW_ABBREVIATION_NEVER,   /* something always follows: "e.g.", "vs." */
@@ -15,5 +17,8 @@ typedef enum fw_abbreviation {
 
 /* Looks up a folded word without its last full stop ("e.g" for "e.g."). */
 fw_abbreviation fw_abbreviation_of(const char *word);
+
+/* The same of all of them, for words as they are learned. */
+void fw_list_abbreviations(fw_word_index *index);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef FAILWISE_TEXT_CLAUSES_H
 #define FAILWISE_TEXT_CLAUSES_H
 
+#include "text/word_lists.h"
 #include "text/workspace.h"
 
 enum { FW_LONGEST_CLAUSE = 40 }; /* words; longer runs of unpunctuated speech are cut */
@@ -31,8 +32,9 @@ bool fw_tell_clauses(fw_workspace *ws);
  */
 uint8_t fw_verb_of(const fw_word *word);
 
-/* The traits of a word that follow from its known categories, lists, endings and text (grammar.c). */
-uint32_t fw_grammar_traits(const fw_word *word);
+/* The traits of a word that follow from its known categories, endings and text, and from what is listed of it
+ * and of the part before its apostrophe (grammar.c). */
+uint32_t fw_grammar_traits(const fw_word *word, fw_listed listed, fw_listed base);
 
 /* What a token can be at the start of a clause: used by the splitter and by the parser. */
 static inline bool fw_is_subject_pronoun(const fw_workspace *ws, uint32_t index) {

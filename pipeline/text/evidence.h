@@ -3,6 +3,7 @@
 #define FAILWISE_TEXT_EVIDENCE_H
 
 #include "text/segment.h"
+#include "text/word_lists.h"
 
 /* A set of structures: bit s of the first number for the structure s, the last few in the second. Sets are
  * put together by shifts, without a branch: what holds of a clause is anybody's guess. */
@@ -113,8 +114,8 @@ void fw_hold_structures(const fw_workspace *ws, uint32_t block, uint64_t holds[F
 typedef bool fw_finder(const fw_workspace *ws, uint32_t index, fw_span *where);
 fw_finder fw_find_leading_change, fw_find_contrast, fw_find_own_noun;
 
-/* The cue that a word gives as the opening or the finite verb of a clause: 0 = none. For fw_word.frame. */
-uint8_t fw_frame_of(const fw_word *word);
+/* The cues that words give as the opening or the finite verb of a clause, for fw_word.frame. */
+void fw_list_frames(fw_word_index *index);
 
 /* Tells how the clauses of a block are built: what opens them, their tense in detail. Returns those that two
  * words open (evidence_frame.c). */

@@ -3,9 +3,7 @@
 
 #include "text/evidence.h"
 
-static const fw_structure NO_FRAME = FW_S_past; /* 0, a cue that no word stands for alone */
-
-/* A word and the cue it stands for. Words are looked up once each (fw_frame_of), clauses test the cue. */
+/* A word and the cue it stands for. Words are looked up once each (word_lists.h), clauses test the cue. */
 typedef struct {
     const char *word;
     fw_structure cue;
@@ -56,20 +54,15 @@ static const frame_word FINITE_FORMS[] = {{"would", FW_S_would},
                                           {"we'd", FW_S_past_perfect},
                                           {"they'd", FW_S_past_perfect}};
 
-/* The cue that a table gives for a word; NO_FRAME when it gives none. */
-static fw_structure cue_in(const frame_word *table, size_t count, const fw_word *word) {
-    for (size_t i = 0; i < count; i++) {
-        if (fw_word_is(word, table[i].word)) return table[i].cue;
-    }
-    return NO_FRAME;
+static void list(fw_word_index *index, const frame_word *table, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        fw_word_index_place(index, table[i].word)->frame = (uint8_t)table[i].cue;
 }
 
 /* One word is in one table at most, so that one number tells both. */
-uint8_t fw_frame_of(const fw_word *word) {
-    const fw_structure opener = cue_in(OPENERS, sizeof OPENERS / sizeof OPENERS[0], word);
-    return (uint8_t)(opener != NO_FRAME
-                         ? opener
-                         : cue_in(FINITE_FORMS, sizeof FINITE_FORMS / sizeof FINITE_FORMS[0], word));
+void fw_list_frames(fw_word_index *index) {
+    list(index, OPENERS, sizeof OPENERS / sizeof OPENERS[0]);
+    list(index, FINITE_FORMS, sizeof FINITE_FORMS / sizeof FINITE_FORMS[0]);
 }
 
 static bool is_opener(uint32_t frame) {

@@ -11,8 +11,6 @@ bool fw_find_statements(fw_workspace *ws);
 
 /* Arc strengths and the weakest parts (strength.c). */
 void fw_conclude_arc(const fw_workspace *ws, fw_analysis *analysis);
-/* FW_SETS_AGAINST for the words that set one thing against another. */
-uint32_t fw_contrast_traits(const fw_word *word);
 
 /* The trap `team`: more signs that the failure told is the team's or somebody else's than that it is the
  * speaker's (team_story.c). Needs ws->tally. */

@@ -10,38 +10,6 @@ static_assert(FW_CAT_actor_person < 64 && FW_CAT_stative_participle < 64, "sets 
 
 static bool in_any(const fw_word *word, uint64_t categories) { return (word->known[0] & categories) != 0; }
 
-/* Pronouns that can be subjects, alone or contracted: "i", "i'm", "i'd" ... but not "my", "me". */
-static bool is_subject_pronoun(const fw_word *word) {
-    static const char *const PRONOUNS[] = {"i",        "we",         "they",      "he",      "she",
-                                           "you",      "it",         "this",      "that",    "there",
-                                           "everyone", "nobody",     "everybody", "someone", "somebody",
-                                           "nothing",  "everything", "who",       "which",   "what"};
-    for (size_t i = 0; i < sizeof PRONOUNS / sizeof PRONOUNS[0]; i++) {
-        if (word->text[0] != PRONOUNS[i][0]) continue;
-        const size_t len = strlen(PRONOUNS[i]);
-        if (strncmp(word->text, PRONOUNS[i], len) == 0 &&
-            (word->text[len] == '\0' || word->text[len] == '\''))
-            return true;
-    }
-    return false;
-}
-
-#define IS_ONE_OF(word, list) is_one_of(word, list, sizeof(list) / sizeof(list)[0])
-static bool is_one_of(const fw_word *word, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (fw_word_is(word, list[i])) return true;
-    }
-    return false;
-}
-
-/* "that" and question words belong to the verb before them: "I assumed that the vendor had checked" is one
- * clause. */
-static bool is_complementizer(const fw_word *word) {
-    static const char *const WORDS[] = {"that", "which", "who", "whom",   "whose",
-                                        "what", "how",   "why", "whether"};
-    return IS_ONE_OF(word, WORDS);
-}
-
 static bool is_past(const fw_word *word) {
     if (in_any(word, CAT(verb_past) | CAT(past_only_irregular))) return true;
     return (word->endings & FW_ENDS_ED) && !in_any(word, CAT(stative_participle));
@@ -73,56 +41,41 @@ static bool is_between(const fw_word *word) {
 
 /* ---- as a subject, as a verb ---- */
 
-/* The word is the pronoun, alone or contracted. */
-static bool begins_with(const fw_word *word, const char *pronoun) {
-    const size_t len = strlen(pronoun);
-    return strncmp(word->text, pronoun, len) == 0 && (word->text[len] == '\0' || word->text[len] == '\'');
-}
-
-/* What a subject refers to whose last word this is. */
-static fw_subject subject_class(const fw_word *word) {
-    static const char *const PEOPLE[] = {"everyone", "everybody", "nobody", "someone",
-                                         "somebody", "people",    "who"};
-    if (begins_with(word, "i")) return FW_SUBJECT_I;
-    if (begins_with(word, "we")) return FW_SUBJECT_WE;
-    if (begins_with(word, "it") || begins_with(word, "there")) return FW_SUBJECT_EXPLETIVE;
+/* What a subject refers to whose last word this is, alone or contracted. */
+static fw_subject subject_class(const fw_word *word, fw_listed base) {
+    if (fw_listed_in(base, FW_LEARNED_SAYS_I)) return FW_SUBJECT_I;
+    if (fw_listed_in(base, FW_LEARNED_SAYS_WE)) return FW_SUBJECT_WE;
+    if (fw_listed_in(base, FW_LEARNED_EXPLETIVE)) return FW_SUBJECT_EXPLETIVE;
     if (fw_word_known(word, FW_CAT_pron_third)) return FW_SUBJECT_OTHER;
     if (fw_word_known(word, FW_CAT_thing_subject)) return FW_SUBJECT_THING;
     if (fw_word_known(word, FW_CAT_actor_external) || fw_word_known(word, FW_CAT_actor_person) ||
         fw_word_known(word, FW_CAT_actor_team))
         return FW_SUBJECT_OTHER;
-    for (size_t i = 0; i < sizeof PEOPLE / sizeof PEOPLE[0]; i++) {
-        if (begins_with(word, PEOPLE[i])) return FW_SUBJECT_OTHER;
-    }
+    if (fw_listed_in(base, FW_LEARNED_PEOPLE)) return FW_SUBJECT_OTHER;
     return fw_word_known(word, FW_CAT_pron_you) ? FW_SUBJECT_NONE : FW_SUBJECT_THING;
 }
 
 /* The tense of a clause whose finite verb the word is, whatever follows. */
-static fw_tense finite_tense(const fw_word *word) {
-    static const char *const PAST_AUXILIARIES[] = {"was",    "were",    "had",    "did",
-                                                   "wasn't", "weren't", "hadn't", "didn't"};
-    if (IS_ONE_OF(word, PAST_AUXILIARIES)) return FW_TENSE_PAST;
+static fw_tense finite_tense(const fw_word *word, fw_listed listed) {
+    if (fw_listed_in(listed, FW_LEARNED_PAST_AUXILIARY)) return FW_TENSE_PAST;
     if (fw_word_known(word, FW_CAT_future)) return FW_TENSE_FUTURE;
     if (fw_word_known(word, FW_CAT_modal)) return FW_TENSE_MODAL;
     if (in_any(word, CAT(be) | CAT(have) | CAT(do))) return FW_TENSE_PRESENT;
     return is_past(word) ? FW_TENSE_PAST : FW_TENSE_PRESENT;
 }
 
-static uint32_t subject_traits(const fw_word *word) {
-    static const char *const BASE[] = {"i", "we", "they", "you", "who", "which", "there", "what"};
-    static const char *const NOMINATIVE[] = {"i", "we", "they", "he", "she"};
-    static const char *const DETERMINERS[] = {"my", "our", "your", "their", "its", "every", "no"};
-    static const char *const RELATIVE[] = {"who", "which", "that"};
-    uint32_t traits = (uint32_t)subject_class(word) << FW_SUBJECT_SHIFT;
-    if (IS_ONE_OF(word, BASE)) traits |= FW_TAKES_BASE;
-    if (IS_ONE_OF(word, NOMINATIVE)) traits |= FW_NOMINATIVE;
-    if (IS_ONE_OF(word, RELATIVE)) traits |= FW_RELATIVE_OPENER;
-    if (IS_ONE_OF(word, DETERMINERS) || fw_word_known(word, FW_CAT_article)) traits |= FW_PURE_DETERMINER;
+static uint32_t subject_traits(const fw_word *word, fw_listed listed, fw_listed base) {
+    uint32_t traits = (uint32_t)subject_class(word, base) << FW_SUBJECT_SHIFT;
+    if (fw_listed_in(listed, FW_LEARNED_BEFORE_BASE)) traits |= FW_TAKES_BASE;
+    if (fw_listed_in(listed, FW_LEARNED_NOMINATIVE)) traits |= FW_NOMINATIVE;
+    if (fw_listed_in(listed, FW_LEARNED_RELATIVE)) traits |= FW_RELATIVE_OPENER;
+    if (fw_listed_in(listed, FW_LEARNED_POSSESSIVE) || fw_word_known(word, FW_CAT_article))
+        traits |= FW_PURE_DETERMINER;
     return traits;
 }
 
-static uint32_t verb_traits(const fw_word *word) {
-    uint32_t traits = (uint32_t)finite_tense(word) << FW_TENSE_SHIFT;
+static uint32_t verb_traits(const fw_word *word, fw_listed listed) {
+    uint32_t traits = (uint32_t)finite_tense(word, listed) << FW_TENSE_SHIFT;
     const bool auxiliary = in_any(word, CAT(be) | CAT(have) | CAT(do) | CAT(modal) | CAT(future));
     if (auxiliary) traits |= FW_AUXILIARY;
     if (auxiliary || in_any(word, CAT(past_only_irregular))) traits |= FW_SURE_VERB;
@@ -143,14 +96,15 @@ static uint32_t verb_traits(const fw_word *word) {
 
 /* Words that can cut a clause off without a comma: connectives, and those that open clauses in speech
  * (clauses.c). */
-static bool opens_clause(const fw_word *word) {
-    const bool subordinator = fw_word_known(word, FW_CAT_subordinator) && !is_complementizer(word);
+static bool opens_clause(const fw_word *word, bool complementizer) {
+    const bool subordinator = fw_word_known(word, FW_CAT_subordinator) && !complementizer;
     return fw_word_known(word, FW_CAT_coordinator) || subordinator || fw_word_in(word, FW_LIST_SPOKEN);
 }
 
-uint32_t fw_grammar_traits(const fw_word *word) {
-    uint32_t traits = subject_traits(word) | verb_traits(word);
-    if (is_subject_pronoun(word)) {
+uint32_t fw_grammar_traits(const fw_word *word, fw_listed listed, fw_listed base) {
+    const bool complementizer = fw_listed_in(listed, FW_LEARNED_COMPLEMENTIZER);
+    uint32_t traits = subject_traits(word, listed, base) | verb_traits(word, listed);
+    if (fw_listed_in(base, FW_LEARNED_PRONOUN)) {
         traits |= FW_SUBJECT_PRONOUN;
         if (word->endings & FW_HAS_APOSTROPHE) traits |= FW_CONTRACTED;
     }
@@ -158,8 +112,8 @@ uint32_t fw_grammar_traits(const fw_word *word) {
     if (fw_word_is(word, "not")) traits |= FW_NOT;
     if (in_any(word, CAT(preposition))) traits |= FW_PREPOSITION;
     if (in_any(word, CAT(determiner))) traits |= FW_DETERMINER;
-    if (is_complementizer(word)) traits |= FW_COMPLEMENTIZER;
-    if (opens_clause(word)) traits |= FW_OPENS_CLAUSE;
+    if (complementizer) traits |= FW_COMPLEMENTIZER;
+    if (opens_clause(word, complementizer)) traits |= FW_OPENS_CLAUSE;
     if (is_content(word)) traits |= FW_CONTENT;
     return traits;
 }

@@ -27,6 +27,8 @@ void fw_learner_start(fw_learner *learner, const fw_lexicon *lexicon, const fw_a
     learner->rules = rules;
     fw_cats_bind(lexicon, cats);
     fw_word_index_fill(&learner->lists);
+    fw_list_frames(&learner->lists);
+    fw_list_abbreviations(&learner->lists);
     memset(learner->cat_of, FW_CAT_COUNT, sizeof learner->cat_of);
     for (uint16_t category = 0; category < FW_CATEGORY_LIMIT && rules; category++) {
         const uint16_t cue = fw_cue_of_category(category);
@@ -86,9 +88,9 @@ static bool look_up(fw_learner *learner, fw_word *word, fw_word_meaning *meaning
     return true;
 }
 
-static bool is_stopped(fw_str folded, const char *text) {
+static bool is_stopped(fw_str folded, fw_listed listed) {
     return folded.len < 2 || memchr(folded.ptr, '.', folded.len) ||
-           fw_abbreviation_of(text) != FW_ABBREVIATION_NONE;
+           listed.abbreviation != FW_ABBREVIATION_NONE;
 }
 
 /* Marks behind which sentences or clauses may end; beyond ASCII all count, as the passes look closer. Words
@@ -96,6 +98,13 @@ static bool is_stopped(fw_str folded, const char *text) {
 static uint32_t border_trait(fw_str folded) {
     const unsigned char first = folded.len ? (unsigned char)folded.ptr[0] : 0;
     return first >= 0x80 || (first && strchr(".?!;:-", first)) ? FW_BORDER_MARK : 0;
+}
+
+/* What is listed of a contraction without its ending: "i" of "i'm". */
+static fw_listed before_apostrophe(const fw_learner *learner, const fw_word *word, fw_listed listed) {
+    const char *apostrophe = word->endings & FW_HAS_APOSTROPHE ? strchr(word->text, '\'') : NULL;
+    if (!apostrophe) return listed;
+    return fw_listed_as(&learner->lists, (fw_str){word->text, (size_t)(apostrophe - word->text)});
 }
 
 void fw_weigh_word(const fw_arc_rules *rules, fw_word_meaning *meaning) {
@@ -120,11 +129,13 @@ bool fw_learn_word(fw_learner *learner, fw_str folded, fw_word *word, fw_word_me
             fw_class_in(word->number_class, (fw_vocabulary)(FW_VOCABULARY_LOSS + v));
     if (!look_up(learner, word, meaning)) return false;
     if (fw_word_is(word, "-")) meaning->fits = UINT64_MAX; /* terms go on behind it */
-    word->lists = fw_lists_of(&learner->lists, word) & ((UINT64_C(1) << FW_LIST_BITS) - 1);
-    word->traits |= fw_grammar_traits(word);
-    word->traits |= fw_relief_traits(word) | fw_contrast_traits(word);
-    word->frame = fw_frame_of(word);
-    if (is_stopped(folded, copy)) word->traits |= FW_STOPPED;
+    const fw_listed listed = fw_listed_as(&learner->lists, (fw_str){copy, folded.len});
+    word->lists = listed.lists & ((UINT64_C(1) << FW_LIST_BITS) - 1);
+    word->frame = listed.frame;
+    word->traits |= fw_grammar_traits(word, listed, before_apostrophe(learner, word, listed));
+    word->traits |= fw_listed_in(listed, FW_LEARNED_BAD_MEASURE) ? FW_BAD_MEASURE : 0;
+    word->traits |= fw_listed_in(listed, FW_LEARNED_AGAINST) ? FW_SETS_AGAINST : 0;
+    if (is_stopped(folded, listed)) word->traits |= FW_STOPPED;
     word->traits |= border_trait(folded) | (meaning->hit_count ? FW_HITS : 0);
     word->number = fw_quantity_word_number(word);
     meaning->verb = fw_verb_of(word);

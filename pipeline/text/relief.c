@@ -3,23 +3,6 @@
 
 #include "text/word_lists.h"
 
-/* Folded words; what falls is bad in itself, whatever the story. */
-static const char *const BAD[] = {
-    "absences", "accidents",  "alerts",     "attrition", "backlog",    "bugs",       "cancellations",
-    "churn",    "complaint",  "complaints", "crashes",   "defect",     "defects",    "delays",
-    "downtime", "dropouts",   "duplicates", "error",     "errors",     "escalation", "escalations",
-    "failure",  "failures",   "incident",   "incidents", "infections", "injuries",   "lateness",
-    "latency",  "losses",     "mistakes",   "outage",    "outages",    "overruns",   "overtime",
-    "refunds",  "rejections", "reopens",    "reruns",    "rework",     "rollbacks",  "spam",
-    "turnover", "waste"};
-
-uint32_t fw_relief_traits(const fw_word *word) {
-    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
-        if (fw_word_is(word, BAD[i])) return FW_BAD_MEASURE;
-    }
-    return 0;
-}
-
 /* "went down", "is down", "came down" as well as verbs that say it alone. */
 static bool falls(const fw_workspace *ws, const fw_parse *parse, uint32_t end) {
     if (fw_token_in(ws, parse->verb, FW_LIST_FALLING)) return true;

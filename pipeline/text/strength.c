@@ -84,15 +84,6 @@ static int share_of_response(const fw_workspace *ws, uint32_t index) {
 
 /* A lesson that sets one thing against another says what is understood: "not", "than", "instead of",
  * "before". */
-uint32_t fw_contrast_traits(const fw_word *word) {
-    static const char *const SIGNS[] = {"not",    "than",   "instead", "rather", "until",
-                                        "unless", "before", "without", "only"};
-    for (size_t s = 0; s < sizeof SIGNS / sizeof SIGNS[0]; s++) {
-        if (fw_word_is(word, SIGNS[s])) return FW_SETS_AGAINST;
-    }
-    return 0;
-}
-
 static bool contrasts(const fw_workspace *ws, uint32_t index) {
     const fw_clause *clause = &ws->clauses.items[index];
     if ((clause->flags & FW_CLAUSE_NEGATED) || fw_clause_has(ws, index, FW_CAT_contrast_frame)) return true;

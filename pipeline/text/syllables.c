@@ -21,125 +21,76 @@ typedef struct {
 #define RULE(letters, add, where, not_after)                                                                 \
     { not_after, letters, add, where, sizeof(letters) - 1 }
 
-/* Two vowels that are spoken apart, though they stand together, or not at all. Every rule has two in a row.
- */
-static const rule PAIRS[] = {
-    /* i: "medium", "various", "riot", but not "nation", "special", "opinion" */
-    RULE("ia", 1, INSIDE, "tscgxh"),
-    RULE("tiat", 1, INSIDE, NULL),
-    RULE("ciat", 1, INSIDE, NULL),
-    RULE("iu", 1, INSIDE, NULL),
-    RULE("io", 1, INSIDE, "tscgxnlh"),
-    RULE("ient", 1, INSIDE, "tcshrn"),
-    RULE("ienc", 1, INSIDE, "tcshn"),
-    RULE("orient", 1, INSIDE, NULL),
-    RULE("scien", 1, AT_START, NULL),
-    RULE("iet", 1, INSIDE, NULL),
-    RULE("iing", 1, AT_END, NULL),
-    RULE("ion", 1, AT_START, NULL),
-    RULE("lion", 1, AT_START, NULL),
-    RULE("iest", 1, AT_END, "r"),
-    RULE("rriest", 1, AT_END, NULL),
-    RULE("ierr", 1, INSIDE, "fpt"),
-    /* u: "usual", "influence", "fuel", "ruin", "continuous", but not "quality", "guess" */
-    RULE("ua", 1, INSIDE, "qgs"),
-    RULE("sua", 1, INSIDE, "r"),
-    RULE("uen", 1, INSIDE, "qgo"),
-    RULE("uel", 1, INSIDE, "qg"),
-    RULE("uing", 1, AT_END, "qg"),
-    RULE("rguing", 1, AT_END, NULL),
-    RULE("uine", 1, INSIDE, "g"),
-    RULE("ruin", 1, AT_START, NULL),
-    RULE("luid", 1, INSIDE, NULL),
-    RULE("uiti", 1, INSIDE, "rfq"),
-    RULE("uity", 1, AT_END, NULL),
-    RULE("uou", 1, INSIDE, NULL),
-    /* o: "poem", "chaos", "going", "cooperate", "coincide" */
-    RULE("poe", 1, INSIDE, NULL),
-    RULE("croe", 1, INSIDE, NULL),
-    RULE("ouette", 1, INSIDE, NULL),
-    RULE("coef", 1, AT_START, NULL),
-    RULE("coex", 1, AT_START, NULL),
-    RULE("coer", 1, AT_START, NULL),
-    RULE("coinc", 1, AT_START, NULL),
-    RULE("coali", 1, AT_START, NULL),
-    RULE("cooper", 1, INSIDE, NULL),
-    RULE("coordin", 1, INSIDE, NULL),
-    RULE("zoolog", 1, AT_START, NULL),
-    RULE("ooa", 1, INSIDE, NULL),
-    RULE("oing", 1, AT_END, NULL),
-    RULE("oist", 1, AT_END, "mh"),
-    RULE("oic", 1, AT_END, NULL),
-    RULE("oa", 1, AT_END, "o"),
-    RULE("ao", 1, INSIDE, NULL),
-    RULE("aic", 1, AT_END, NULL),
-    /* e: "video", "theory", "museum", "being", "create", "idea", "reassess", but not "people", "surgeon" */
-    RULE("eo", 1, INSIDE, "gprmyk"),
-    RULE("leopard", -1, INSIDE, NULL),
-    RULE("meow", 1, AT_START, NULL),
-    RULE("eo", 1, AT_START, NULL),
-    RULE("geo", 1, AT_START, NULL),
-    RULE("geor", -1, AT_START, NULL),
-    RULE("geoff", -1, AT_START, NULL),
-    RULE("reo", 1, INSIDE, "i"),
-    RULE("reo", 1, AT_START, NULL),
-    RULE("meo", 1, AT_END, NULL),
-    RULE("homeo", 1, AT_START, NULL),
-    RULE("homeow", -1, AT_START, NULL),
-    RULE("cheon", -1, AT_END, NULL),
-    RULE("eou", -1, INSIDE, "gprmykntl"),
-    RULE("hteou", -1, INSIDE, NULL),
-    RULE("eum", 1, AT_END, NULL),
-    RULE("eus", 1, AT_END, "z"),
-    RULE("eing", 1, AT_END, NULL),
-    RULE("creat", 1, INSIDE, NULL),
-    RULE("creatur", -1, INSIDE, NULL),
-    RULE("theat", 1, INSIDE, NULL),
-    RULE("react", 1, INSIDE, NULL),
-    RULE("reali", 1, INSIDE, NULL),
-    RULE("reass", 1, AT_START, NULL),
-    RULE("realloc", 1, AT_START, NULL),
-    RULE("reapp", 1, AT_START, NULL),
-    RULE("rearr", 1, AT_START, NULL),
-    RULE("reaff", 1, AT_START, NULL),
-    RULE("reinf", 1, AT_START, NULL),
-    RULE("reinv", 1, AT_START, NULL),
-    RULE("reins", 1, AT_START, NULL),
-    RULE("reimb", 1, AT_START, NULL),
-    RULE("reun", 1, AT_START, NULL),
-    RULE("reus", 1, AT_START, NULL),
-    RULE("reen", 1, AT_START, NULL),
-    RULE("reem", 1, AT_START, NULL),
-    RULE("reest", 1, AT_START, NULL),
-    RULE("reab", 1, AT_START, NULL),
-    RULE("realt", 1, AT_START, NULL),
-    RULE("reimp", 1, AT_START, NULL),
-    RULE("preem", 1, AT_START, NULL),
-    RULE("preex", 1, AT_START, NULL),
-    RULE("reev", 1, AT_START, NULL),
-    RULE("eity", 1, AT_END, NULL),
-    RULE("nuclear", 1, INSIDE, NULL),
-    RULE("linear", 1, INSIDE, NULL),
-    /* not spoken: "unique", "league" */
-    RULE("wednesday", -1, AT_START, NULL),
-    RULE("ique", -1, AT_END, NULL),
-    RULE("iques", -1, AT_END, NULL),
-    RULE("aque", -1, AT_END, NULL),
-    RULE("aques", -1, AT_END, NULL),
-    RULE("sque", -1, AT_END, NULL),
-    RULE("sques", -1, AT_END, NULL),
-    RULE("esqued", -1, AT_END, NULL),
-    RULE("oque", -1, AT_END, NULL),
-    RULE("ngue", -1, AT_END, NULL),
-    RULE("ngues", -1, AT_END, NULL),
-    RULE("ague", -1, AT_END, NULL),
-    RULE("agues", -1, AT_END, NULL),
-    RULE("igue", -1, AT_END, NULL),
-    RULE("igues", -1, AT_END, NULL),
-    RULE("igued", -1, AT_END, NULL),
-    RULE("ogue", -1, AT_END, NULL),
-    RULE("ogues", -1, AT_END, NULL),
-    RULE("agued", -1, AT_END, NULL),
+/* Rules whose letters have the same two vowels in a row. */
+typedef struct {
+    char pair[3];
+    unsigned char count;
+    const rule *rules;
+} rule_group;
+#define GROUP(pair, ...)                                                                                     \
+    {                                                                                                        \
+        pair, sizeof((const rule[]){__VA_ARGS__}) / sizeof(rule), (const rule[]) { __VA_ARGS__ }             \
+    }
+
+/* Two vowels that are spoken apart, though they stand together, or not at all: by their first such two. */
+static const rule_group PAIRS[] = {
+    /* "medium", "various", "riot", but not "nation", "special", "opinion" */
+    GROUP("ia", RULE("ia", 1, INSIDE, "tscgxh"), RULE("tiat", 1, INSIDE, NULL),
+          RULE("ciat", 1, INSIDE, NULL)),
+    GROUP("iu", RULE("iu", 1, INSIDE, NULL)),
+    GROUP("io", RULE("io", 1, INSIDE, "tscgxnlh"), RULE("ion", 1, AT_START, NULL),
+          RULE("lion", 1, AT_START, NULL)),
+    GROUP("ie", RULE("ient", 1, INSIDE, "tcshrn"), RULE("ienc", 1, INSIDE, "tcshn"),
+          RULE("orient", 1, INSIDE, NULL), RULE("scien", 1, AT_START, NULL), RULE("iet", 1, INSIDE, NULL),
+          RULE("iest", 1, AT_END, "r"), RULE("rriest", 1, AT_END, NULL), RULE("ierr", 1, INSIDE, "fpt")),
+    GROUP("ii", RULE("iing", 1, AT_END, NULL)),
+    /* "usual", "influence", "fuel", "ruin", "continuous", but not "quality", "guess"; not spoken in "unique",
+       "league" */
+    GROUP("ua", RULE("ua", 1, INSIDE, "qgs"), RULE("sua", 1, INSIDE, "r")),
+    GROUP("ue", RULE("uen", 1, INSIDE, "qgo"), RULE("uel", 1, INSIDE, "qg"), RULE("ique", -1, AT_END, NULL),
+          RULE("iques", -1, AT_END, NULL), RULE("aque", -1, AT_END, NULL), RULE("aques", -1, AT_END, NULL),
+          RULE("sque", -1, AT_END, NULL), RULE("sques", -1, AT_END, NULL), RULE("esqued", -1, AT_END, NULL),
+          RULE("oque", -1, AT_END, NULL), RULE("ngue", -1, AT_END, NULL), RULE("ngues", -1, AT_END, NULL),
+          RULE("ague", -1, AT_END, NULL), RULE("agues", -1, AT_END, NULL), RULE("igue", -1, AT_END, NULL),
+          RULE("igues", -1, AT_END, NULL), RULE("igued", -1, AT_END, NULL), RULE("ogue", -1, AT_END, NULL),
+          RULE("ogues", -1, AT_END, NULL), RULE("agued", -1, AT_END, NULL)),
+    GROUP("ui", RULE("uing", 1, AT_END, "qg"), RULE("rguing", 1, AT_END, NULL), RULE("uine", 1, INSIDE, "g"),
+          RULE("ruin", 1, AT_START, NULL), RULE("luid", 1, INSIDE, NULL), RULE("uiti", 1, INSIDE, "rfq"),
+          RULE("uity", 1, AT_END, NULL)),
+    GROUP("uo", RULE("uou", 1, INSIDE, NULL)),
+    /* "poem", "chaos", "going", "cooperate", "coincide" */
+    GROUP("oe", RULE("poe", 1, INSIDE, NULL), RULE("croe", 1, INSIDE, NULL), RULE("coef", 1, AT_START, NULL),
+          RULE("coex", 1, AT_START, NULL), RULE("coer", 1, AT_START, NULL)),
+    GROUP("ou", RULE("ouette", 1, INSIDE, NULL)),
+    GROUP("oi", RULE("coinc", 1, AT_START, NULL), RULE("oing", 1, AT_END, NULL),
+          RULE("oist", 1, AT_END, "mh"), RULE("oic", 1, AT_END, NULL)),
+    GROUP("oa", RULE("coali", 1, AT_START, NULL), RULE("oa", 1, AT_END, "o")),
+    GROUP("oo", RULE("cooper", 1, INSIDE, NULL), RULE("coordin", 1, INSIDE, NULL),
+          RULE("zoolog", 1, AT_START, NULL), RULE("ooa", 1, INSIDE, NULL)),
+    GROUP("ao", RULE("ao", 1, INSIDE, NULL)),
+    GROUP("ai", RULE("aic", 1, AT_END, NULL)),
+    /* "video", "theory", "museum", "being", "create", "idea", "reassess", but not "people", "surgeon" */
+    GROUP("eo", RULE("eo", 1, INSIDE, "gprmyk"), RULE("leopard", -1, INSIDE, NULL),
+          RULE("meow", 1, AT_START, NULL), RULE("eo", 1, AT_START, NULL), RULE("geo", 1, AT_START, NULL),
+          RULE("geor", -1, AT_START, NULL), RULE("geoff", -1, AT_START, NULL), RULE("reo", 1, INSIDE, "i"),
+          RULE("reo", 1, AT_START, NULL), RULE("meo", 1, AT_END, NULL), RULE("homeo", 1, AT_START, NULL),
+          RULE("homeow", -1, AT_START, NULL), RULE("cheon", -1, AT_END, NULL),
+          RULE("eou", -1, INSIDE, "gprmykntl"), RULE("hteou", -1, INSIDE, NULL)),
+    GROUP("eu", RULE("eum", 1, AT_END, NULL), RULE("eus", 1, AT_END, "z"), RULE("reun", 1, AT_START, NULL),
+          RULE("reus", 1, AT_START, NULL)),
+    GROUP("ei", RULE("eing", 1, AT_END, NULL), RULE("reinf", 1, AT_START, NULL),
+          RULE("reinv", 1, AT_START, NULL), RULE("reins", 1, AT_START, NULL),
+          RULE("reimb", 1, AT_START, NULL), RULE("reimp", 1, AT_START, NULL), RULE("eity", 1, AT_END, NULL)),
+    GROUP("ea", RULE("creat", 1, INSIDE, NULL), RULE("creatur", -1, INSIDE, NULL),
+          RULE("theat", 1, INSIDE, NULL), RULE("react", 1, INSIDE, NULL), RULE("reali", 1, INSIDE, NULL),
+          RULE("reass", 1, AT_START, NULL), RULE("realloc", 1, AT_START, NULL),
+          RULE("reapp", 1, AT_START, NULL), RULE("rearr", 1, AT_START, NULL),
+          RULE("reaff", 1, AT_START, NULL), RULE("reab", 1, AT_START, NULL), RULE("realt", 1, AT_START, NULL),
+          RULE("nuclear", 1, INSIDE, NULL), RULE("linear", 1, INSIDE, NULL)),
+    GROUP("ee", RULE("reen", 1, AT_START, NULL), RULE("reem", 1, AT_START, NULL),
+          RULE("reest", 1, AT_START, NULL), RULE("preem", 1, AT_START, NULL),
+          RULE("preex", 1, AT_START, NULL), RULE("reev", 1, AT_START, NULL)),
+    GROUP("ay", RULE("wednesday", -1, AT_START, NULL)),
 };
 
 /* What needs no two vowels in a row. */
@@ -234,10 +185,8 @@ static void find_pairs(const char *word, size_t len, uint32_t behind[32]) {
 }
 
 /* Nearly no rule fits a word: most are ruled out by their first two letters, before anything is called. */
-static int apply(const rule *rules, size_t count, const char *word, size_t len) {
-    uint32_t behind[32];
+static int apply(const rule *rules, size_t count, const char *word, size_t len, const uint32_t behind[32]) {
     int sum = 0;
-    find_pairs(word, len, behind);
     for (const rule *r = rules; r < rules + count; r++) {
         if (!(behind[r->letters[0] & 31] >> (r->letters[1] & 31) & 1) || r->len > len) continue;
         if (r->where == INSIDE) {
@@ -250,7 +199,14 @@ static int apply(const rule *rules, size_t count, const char *word, size_t len) 
     }
     return sum;
 }
-#define APPLY(rules, word, len) apply(rules, sizeof(rules) / sizeof(rules)[0], word, len)
+
+static int apply_pairs(const char *word, size_t len, const uint32_t behind[32]) {
+    int sum = 0;
+    for (const rule_group *g = PAIRS; g < PAIRS + sizeof PAIRS / sizeof *PAIRS; g++)
+        if (behind[g->pair[0] & 31] >> (g->pair[1] & 31) & 1)
+            sum += apply(g->rules, g->count, word, len, behind);
+    return sum;
+}
 
 /* ---- silent e ---- */
 
@@ -361,8 +317,10 @@ uint32_t fw_syllables(const char *text, size_t text_len) {
     if (len == 0) return 1;
     const uint64_t vowels = vowels_of(word, len);
     int count = vowel_groups(word, len, vowels);
-    if (vowels & vowels << 1) count += APPLY(PAIRS, word, len) + late_pairs(word, len, vowels);
-    count += APPLY(OTHERS, word, len);
+    uint32_t behind[32];
+    find_pairs(word, len, behind);
+    if (vowels & vowels << 1) count += apply_pairs(word, len, behind) + late_pairs(word, len, vowels);
+    count += apply(OTHERS, sizeof OTHERS / sizeof OTHERS[0], word, len, behind);
     if (count > 1) count += silent_inside(word, len, vowels);
     if (count > 1 && has_silent_ending(word, len)) count--;
     return count > 0 ? (uint32_t)count : 1;

@@ -19,8 +19,6 @@ bool fw_is_acted_on(const fw_workspace *ws, uint32_t index);
 
 /* A bad measure falls in the clause ("complaints fell by half"): good news, and no agentless event
  * (relief.c). */
-/* What a word is to it: FW_BAD_MEASURE. */
-uint32_t fw_relief_traits(const fw_word *word);
 bool fw_is_relief(const fw_workspace *ws, uint32_t index);
 
 #endif

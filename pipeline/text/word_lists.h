@@ -90,12 +90,49 @@
     /* what takes a clause as its object: "when he said I was late" */ \
     X(TAKES_CLAUSE, "said", "say", "thought", "think", "knew", "know", "realized", "noticed", "realised", \
       "learned", "felt", "saw", "see", "feel", "assumed", "told", "believed", "found", "figured", "sure")
+
+/* What is asked once, while a word is learned, and not kept with it. */
+#define FW_LEARNED_LISTS(X) \
+    /* pronouns that can be subjects, alone or contracted: "i", "i'm", "i'd" ... but not "my", "me" */ \
+    X(PRONOUN, "i", "we", "they", "he", "she", "you", "it", "this", "that", "there", "everyone", "nobody", \
+      "everybody", "someone", "somebody", "nothing", "everything", "who", "which", "what") \
+    X(SAYS_I, "i") \
+    X(SAYS_WE, "we") \
+    X(EXPLETIVE, "it", "there") \
+    X(PEOPLE, "everyone", "everybody", "nobody", "someone", "somebody", "people", "who") \
+    X(NOMINATIVE, "i", "we", "they", "he", "she") \
+    /* subjects of a verb without an ending */ \
+    X(BEFORE_BASE, "i", "we", "they", "you", "who", "which", "there", "what") \
+    X(POSSESSIVE, "my", "our", "your", "their", "its", "every", "no") \
+    X(RELATIVE, "who", "which", "that") \
+    /* "that" and question words belong to the verb before them: "I assumed that the vendor had checked" is \
+     * one clause */ \
+    X(COMPLEMENTIZER, "that", "which", "who", "whom", "whose", "what", "how", "why", "whether") \
+    X(PAST_AUXILIARY, "was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't") \
+    /* what sets one thing against another: "instead of" */ \
+    X(AGAINST, "not", "than", "instead", "rather", "until", "unless", "before", "without", "only") \
+    /* what is bad in itself, whatever the story: where it falls (relief.c), that is good news */ \
+    X(BAD_MEASURE, "absences", "accidents", "alerts", "attrition", "backlog", "bugs", "cancellations", "churn", \
+      "complaint", "complaints", "crashes", "defect", "defects", "delays", "downtime", "dropouts", "duplicates", \
+      "error", "errors", "escalation", "escalations", "failure", "failures", "incident", "incidents", \
+      "infections", "injuries", "lateness", "latency", "losses", "mistakes", "outage", "outages", "overruns", \
+      "overtime", "refunds", "rejections", "reopens", "reruns", "rework", "rollbacks", "spam", "turnover", \
+      "waste")
 /* clang-format on */
 
 #define FW_LIST_ENUM(name, ...) FW_LIST_##name,
 typedef enum fw_word_list { FW_WORD_LISTS(FW_LIST_ENUM) FW_LIST_COUNT } fw_word_list;
 #undef FW_LIST_ENUM
 static_assert((int)FW_LIST_COUNT <= (int)FW_LIST_BITS, "fw_word.lists has a bit for each");
+
+/* Bits behind those of fw_word.lists. */
+#define FW_LIST_ENUM(name, ...) FW_LEARNED_##name,
+typedef enum fw_learned_list {
+    FW_LEARNED_BEFORE = FW_LIST_BITS - 1,
+    FW_LEARNED_LISTS(FW_LIST_ENUM) FW_LEARNED_END
+} fw_learned_list;
+#undef FW_LIST_ENUM
+static_assert((int)FW_LEARNED_END <= 64, "fw_listed.lists has a bit for each");
 
 static inline bool fw_word_in(const fw_word *word, fw_word_list list) { return word->lists >> list & 1; }
 
@@ -107,15 +144,25 @@ static inline bool fw_token_in(const fw_workspace *ws, uint32_t index, fw_word_l
     return fw_word_in(fw_word_at(ws, index), list);
 }
 
-/* The words of all lists, by a hash of their beginnings. */
+/* What the tables of words say of one. */
+typedef struct fw_listed {
+    const char *text;            /* NULL: it is in none */
+    uint64_t lists;              /* bits of fw_word_list and of fw_learned_list */
+    uint8_t frame, abbreviation; /* fw_word.frame; fw_abbreviation */
+} fw_listed;
+
+static inline bool fw_listed_in(fw_listed listed, fw_learned_list list) { return listed.lists >> list & 1; }
+
+/* The words of all tables, by a hash of their beginnings. */
 enum { FW_LISTED_SLOTS = 1024 };
 typedef struct fw_word_index {
-    const char *text[FW_LISTED_SLOTS]; /* NULL = empty */
-    uint64_t lists[FW_LISTED_SLOTS];
+    fw_listed slots[FW_LISTED_SLOTS];
 } fw_word_index;
 void fw_word_index_fill(fw_word_index *index);
+/* The place of a word, made for it when it has none: for who fills another member. */
+fw_listed *fw_word_index_place(fw_word_index *index, const char *text);
 
-/* The lists that name the word: for fw_word.lists. */
-uint64_t fw_lists_of(const fw_word_index *index, const fw_word *word);
+/* What is listed of a word; nothing of one that is in no table. */
+fw_listed fw_listed_as(const fw_word_index *index, fw_str word);
 
 #endif
