@@ -21,6 +21,7 @@ typedef struct {
     uint32_t next;     /* the first token that was not looked at */
     uint32_t limit;    /* the word that makes it too long; `stop` when there is none */
     uint32_t base;     /* the first of 64 tokens */
+    uint32_t before;   /* words of the open clause before them, as far as they have been counted */
     uint32_t searched; /* up to here the open clause has no word, unless it is `worded` */
     bool worded;
     uint64_t left; /* those among them where the clause may be cut */
@@ -249,11 +250,12 @@ FW_INLINED uint64_t places_among(const splitter *s, const uint64_t *of, uint64_t
 /* Goes on to the next 64 tokens, in long sentences. */
 __attribute__((noinline)) static void look_further(splitter *s) {
     const fw_planes *planes = s->ws->planes.items;
+    const uint32_t from = s->first > s->base ? s->first : s->base;
     s->base += FW_PLANE_TOKENS;
+    s->before += fw_count_in(planes, FW_PLANE_WORD, from, s->base);
     const uint64_t *of = planes[s->base / FW_PLANE_TOKENS].of;
-    const uint32_t before = fw_count_in(planes, FW_PLANE_WORD, s->first, s->base);
     const uint64_t seen = fw_lowest(s->next > s->base ? s->next - s->base : 0);
-    s->left = places_among(s, of, of[FW_PLANE_WORD], before) & ~seen;
+    s->left = places_among(s, of, of[FW_PLANE_WORD], s->before) & ~seen;
 }
 
 /* The word of the sentence from s->next on before which the longest clause stands; s->stop when there is
@@ -279,6 +281,7 @@ static void open_clause(splitter *s, uint32_t first, uint32_t begun, uint32_t ne
     s->searched = first;
     s->worded = false;
     s->base = first - first % FW_PLANE_TOKENS;
+    s->before = 0;
     s->limit = s->end - first > FW_LONGEST_CLAUSE ? find_limit(s) : s->stop;
     const uint64_t *of = s->ws->planes.items[first / FW_PLANE_TOKENS].of;
     const uint64_t words = of[FW_PLANE_WORD] & UINT64_MAX << first % FW_PLANE_TOKENS;

@@ -28,14 +28,28 @@ static bool written(fw_typed *out, uint32_t first, uint32_t next, double value, 
 
 static bool is_day_and_month(double a, double b) { return a >= 1 && a <= 31 && b >= 1 && b <= 31; }
 
-/* What stands before makes "3/4" a date: "on", "friday", "this", or another date and a comma. */
-static bool expects_date(const fw_scan *s, uint32_t i) {
-    const bool listed =
-        fw_scan_is(s, i - 1, ",") || fw_scan_is(s, i - 1, "or") || fw_scan_is(s, i - 1, "and");
-    if (i >= 4 && listed && fw_scan_is(s, i - 3, "/") && expects_date(s, i - 4)) return true;
+/* What stands before makes "3/4" a date: "on", "friday", "this". */
+static bool stands_behind_date_word(const fw_scan *s, uint32_t i) {
     if (fw_scan_is(s, i - 1, "this") || fw_scan_is(s, i - 1, "next") || fw_scan_is(s, i - 1, "last"))
         return true;
     return fw_scan_has(s, i - 1, FW_W(DATEPREP)) && !fw_scan_is(s, i - 1, "of");
+}
+
+/* Behind another one in a list: "3/4, 5/6 and 7/8". */
+static bool is_listed(const fw_scan *s, uint32_t i) {
+    return i >= 4 && fw_scan_is(s, i - 3, "/") &&
+           (fw_scan_is(s, i - 1, ",") || fw_scan_is(s, i - 1, "or") || fw_scan_is(s, i - 1, "and"));
+}
+
+/* Such a word, before it or before one of its list. No list is longer than the days of a month: so many are
+ * looked at, since an answer may be nothing but a list. */
+static bool expects_date(const fw_scan *s, uint32_t i) {
+    enum { MOST_LISTED = 31 };
+    for (uint32_t k = 0; k < MOST_LISTED; k++, i -= 4) {
+        if (stands_behind_date_word(s, i)) return true;
+        if (!is_listed(s, i)) break;
+    }
+    return false;
 }
 
 /* "3/4/2020", "on 3/4", "5/1-5/7". */

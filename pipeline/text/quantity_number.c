@@ -193,11 +193,13 @@ static bool parse_part(const fw_scan *s, uint32_t i, fw_number *out) {
     return true;
 }
 
-/* "40 000": groups of three digits set off by spaces. */
+/* "40 000": groups of three digits set off by spaces. A longer row of them is no number, and is not read to
+ * its end from each of them. */
 static void join_space_groups(const fw_scan *s, uint32_t i, fw_number *n) {
+    enum { MOST_GROUPS = 6 };
     double group;
     if (n->value >= 1000 || n->value < 1 || fw_scan_word(s, i)->len > 3) return;
-    while (n->next < s->count && !fw_scan_ends(s, n->next) &&
+    while (n->next <= i + MOST_GROUPS && !fw_scan_ends(s, n->next) &&
            s->tokens[n->next].start - s->tokens[n->next - 1].end <= 3 &&
            digit_run(fw_scan_word(s, n->next)->text, 3) == 3 && fw_plain_digits(s, n->next, &group)) {
         const fw_word *word = fw_scan_word(s, n->next);

@@ -162,7 +162,7 @@ static bool is_outcome(uint8_t role) {
 void fw_quantities_assign_roles(fw_workspace *ws) {
     const fw_scan s = fw_scan_of(ws);
     if (!ws->quantities.count) return;
-    const fw_role_story story = fw_role_story_of(ws);
+    fw_role_ground ground = fw_role_ground_of(&s, fw_role_story_of(ws));
     for (uint32_t k = 0; k < ws->quantities.count; k++) {
         fw_quantity *q = &ws->quantities.items[k];
         q->clause = ws->tokens.items[q->first].clause;
@@ -172,7 +172,7 @@ void fw_quantities_assign_roles(fw_workspace *ws) {
         fw_clause *clause = &ws->clauses.items[q->clause];
         if (!q->direction || is_lost(&s, q)) q->direction = direction_near(&s, clause, q);
         fw_role_facts facts;
-        fw_role_facts_of(&s, q, &story, &facts);
+        fw_role_facts_of(&ground, q, &facts);
         q->role = (uint8_t)role_of(&facts);
         if (is_outcome(q->role)) clause->flags |= FW_CLAUSE_HAS_OUTCOME_QUANTITY;
     }

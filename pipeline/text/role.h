@@ -56,8 +56,20 @@ typedef struct fw_role_story {
 } fw_role_story;
 fw_role_story fw_role_story_of(const fw_workspace *ws);
 
+/* What quantities have in common: of one clause, and of one sentence, which may have as many quantities as
+ * clauses. Gathered once for all of them that are asked for in a row. */
+typedef struct fw_role_ground {
+    const fw_scan *scan;
+    fw_role_story story;
+    uint32_t clause, sentence; /* whose it is, FW_NO_TOKEN at first */
+    fw_role_facts of_clause, of_sentence;
+} fw_role_ground;
+static inline fw_role_ground fw_role_ground_of(const fw_scan *scan, fw_role_story story) {
+    return (fw_role_ground){.scan = scan, .story = story, .clause = FW_NO_TOKEN, .sentence = FW_NO_TOKEN};
+}
+
 /* Fills the facts of quantity `q`, whose clause is set. */
-void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *story, fw_role_facts *out);
+void fw_role_facts_of(fw_role_ground *ground, const fw_quantity *q, fw_role_facts *out);
 
 /* Points of the roles by fw_role (none has none), in hundredths: the role with most points is it. */
 enum { FW_ROLE_COLUMNS = 8 }; /* two are unused: a row is added in one step */

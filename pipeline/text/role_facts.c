@@ -97,17 +97,11 @@ static void set_cues(const fw_workspace *ws, uint32_t index, fw_role_facts *out)
 #undef SET
 }
 
-/* What is said somewhere in the sentence. Most have few clauses: so many are asked at any rate, the last one
- * more than once. */
+/* What is said somewhere in the sentence. */
 static void set_row(const fw_workspace *ws, const fw_sentence *row, fw_role_facts *out) {
-    enum { USUAL_CLAUSES = 4 };
     uint64_t live[KNOWN_WORDS] = {0};
     const fw_hit_set *first = &ws->hit_sets.items[row->first_clause];
-    const uint32_t last = row->clause_count - 1;
-    for (uint32_t c = 0; c < USUAL_CLAUSES; c++) {
-        for (uint32_t k = 0; k < KNOWN_WORDS; k++) live[k] |= first[least(c, last)].live[k];
-    }
-    for (uint32_t c = USUAL_CLAUSES; c < row->clause_count; c++) {
+    for (uint32_t c = 0; c < row->clause_count; c++) {
         for (uint32_t k = 0; k < KNOWN_WORDS; k++) live[k] |= first[c].live[k];
     }
     fw_role_fact_set(out, FW_FACT_row_fail, IN(live, fail_verb) | IN(live, consequence));
@@ -228,18 +222,32 @@ static void set_together(fw_role_facts *out) {
                          fw_role_fact_holds(out, FW_FACT_after_act));
 }
 
-void fw_role_facts_of(const fw_scan *s, const fw_quantity *q, const fw_role_story *story,
-                      fw_role_facts *out) {
-    const fw_clause *clause = &s->ws->clauses.items[q->clause];
-    fw_role_facts facts = {0};
-    set_clause(clause, &facts);
-    set_around(s->ws, q->clause, &facts);
-    set_place(s, q, story, &facts);
-    if (q->clause < s->ws->hit_sets.count) {
-        set_cues(s->ws, q->clause, &facts);
-        set_row(s->ws, &s->ws->sentences.items[clause->sentence], &facts);
+/* The facts of a clause, with those of its sentence. */
+static void gather_clause(fw_role_ground *g, uint32_t index) {
+    const fw_workspace *ws = g->scan->ws;
+    const fw_clause *clause = &ws->clauses.items[index];
+    const bool hit = index < ws->hit_sets.count;
+    if (hit && g->sentence != clause->sentence) {
+        g->sentence = clause->sentence;
+        g->of_sentence = (fw_role_facts){0};
+        set_row(ws, &ws->sentences.items[clause->sentence], &g->of_sentence);
     }
-    set_vocabularies(s, clause, q, &facts);
+    g->clause = index;
+    g->of_clause = (fw_role_facts){0};
+    set_clause(clause, &g->of_clause);
+    set_around(ws, index, &g->of_clause);
+    if (hit) {
+        set_cues(ws, index, &g->of_clause);
+        for (uint32_t half = 0; half < 2; half++) g->of_clause.bits[half] |= g->of_sentence.bits[half];
+    }
+}
+
+void fw_role_facts_of(fw_role_ground *ground, const fw_quantity *q, fw_role_facts *out) {
+    const fw_scan *s = ground->scan;
+    if (ground->clause != q->clause) gather_clause(ground, q->clause);
+    fw_role_facts facts = ground->of_clause;
+    set_place(s, q, &ground->story, &facts);
+    set_vocabularies(s, &s->ws->clauses.items[q->clause], q, &facts);
     set_measure(q, &facts);
     set_neighbours(s, q, &facts);
     set_time(&facts);

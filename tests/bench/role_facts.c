@@ -18,12 +18,12 @@ static void print_facts(size_t number, const fw_quantity *q, const fw_role_facts
 static void print_text(size_t number, const fw_workspace *ws, char *head) {
     (void)head;
     const fw_scan scan = fw_scan_of(ws);
-    const fw_role_story story = fw_role_story_of(ws);
+    fw_role_ground ground = fw_role_ground_of(&scan, fw_role_story_of(ws));
     for (uint32_t k = 0; k < ws->quantities.count; k++) {
         const fw_quantity *q = &ws->quantities.items[k];
         fw_role_facts facts;
         if (!fw_kind_is_outcome((fw_quantity_kind)q->kind) || q->clause >= ws->clauses.count) continue;
-        fw_role_facts_of(&scan, q, &story, &facts);
+        fw_role_facts_of(&ground, q, &facts);
         print_facts(number, q, &facts);
     }
 }

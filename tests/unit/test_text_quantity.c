@@ -317,8 +317,32 @@ static void typed_numbers_keep_their_kind(void **state) {
     }
 }
 
+/* A megabyte of numbers in a row: each is looked at a few times, whatever stands before and behind it. Were a
+ * row read to its end, or back to its beginning, from each of its numbers, this would take minutes, and the
+ * whole stack. */
+static void endless_rows_are_read_once(void **state) {
+    enum { ROWS = 1 << 16, GROUPS = 7 };
+    static const struct {
+        const char *row;
+        uint32_t rows; /* that make one quantity */
+        fw_quantity_kind kind;
+    } CASES[] = {{"3/4, ", 1, FW_KIND_RATIO}, {"111 ", GROUPS, FW_KIND_COUNT}, {"5 ", 1, FW_KIND_COUNT}};
+    quantity_fixture *f = *state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const size_t len = strlen(CASES[i].row);
+        char *text = malloc(ROWS * len);
+        assert_non_null(text);
+        for (size_t k = 0; k < ROWS; k++) memcpy(text + k * len, CASES[i].row, len);
+        assert_int_equal(quantity_fixture_find(f, text, ROWS * len), FW_OK);
+        assert_int_equal(f->ws.quantities.count, (ROWS + CASES[i].rows - 1) / CASES[i].rows);
+        assert_int_equal(f->ws.quantities.items[ROWS / GROUPS - 1].kind, CASES[i].kind);
+        free(text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(endless_rows_are_read_once),
         cmocka_unit_test(hostile_text_gives_finite_values),
         cmocka_unit_test(plain_measures),
         cmocka_unit_test(what_stands_beside_a_measure),

@@ -133,17 +133,49 @@ static void words_are_told_however_many(void **state) {
         f->ws.clauses.items[1].sentence = 1;
         const fw_quantity people = {.first = 7, .count = 2, .unit = "person", .clause = 1};
         const fw_scan scan = fw_scan_of(&f->ws);
-        const fw_role_story story = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
+        fw_role_ground ground = fw_role_ground_of(&scan, (fw_role_story){UINT32_MAX, UINT32_MAX, UINT32_MAX});
         fw_role_facts facts;
-        fw_role_facts_of(&scan, &people, &story, &facts);
+        fw_role_facts_of(&ground, &people, &facts);
         assert_int_equal(fw_role_fact_holds(&facts, FW_FACT_row_loss), n > 0);
         assert_false(fw_role_fact_holds(&facts, FW_FACT_says_loss));
     }
     free(text);
 }
 
+/* What a sentence says is gathered once for all of its quantities: in an answer of one endless sentence it
+ * would take as long as the square of its length. Clauses that change meanwhile show it. */
+static void a_sentence_is_gathered_once(void **state) {
+    static const char TEXT[] = "We met 12 people and 13 people. We met 14 people.";
+    static const uint64_t FAILED = UINT64_C(1) << FW_CAT_fail_verb % 64;
+    quantity_fixture *f = *state;
+    assert_int_equal(quantity_fixture_find(f, TEXT, sizeof TEXT - 1), FW_OK);
+    assert_int_equal(f->ws.sentences.count, 2);
+    f->ws.clauses.count = f->ws.hit_sets.count = 0;
+    put_clause(f, 0, 4, FW_PART_OTHER, FW_TENSE_PAST);
+    put_clause(f, 4, 4, FW_PART_OTHER, FW_TENSE_PAST);
+    put_clause(f, 8, f->ws.tokens.count - 8, FW_PART_OTHER, FW_TENSE_PAST);
+    f->ws.clauses.items[2].sentence = 1;
+    for (uint32_t c = 0; c < 3; c++) assert_true(fw_push(&f->ws.hit_sets, (fw_hit_set){0}));
+    for (uint32_t k = 0; k < 2; k++) {
+        f->ws.sentences.items[k].first_clause = 2 * k;
+        f->ws.sentences.items[k].clause_count = 2 - k;
+    }
+    const fw_scan scan = fw_scan_of(&f->ws);
+    const fw_role_story story = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
+    fw_role_ground ground = fw_role_ground_of(&scan, story);
+    static const bool SAID[] = {true, true, false}; /* the first sentence only: as it was at first */
+    for (uint32_t c = 0; c < 3; c++) {
+        f->ws.quantities.items[c].clause = (uint16_t)c;
+        f->ws.hit_sets.items[0].live[FW_CAT_fail_verb / 64] = c == 0 ? FAILED : 0;
+        fw_role_facts facts;
+        fw_role_facts_of(&ground, &f->ws.quantities.items[c], &facts);
+        assert_int_equal(fw_role_fact_holds(&facts, FW_FACT_row_fail), SAID[c]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sentence_is_gathered_once),
         cmocka_unit_test(no_clauses_leave_no_role),
         cmocka_unit_test(one_clause_roles),
         cmocka_unit_test(words_are_told_however_many),
