@@ -5,6 +5,7 @@
 #include "run/intake.h"
 #include "run/intake_ratings.h"
 #include "run/open.h"
+#include "run/origin.h"
 #include "run/part/part.h"
 #include "run/report.h"
 #include "run/rows.h"
@@ -189,6 +190,19 @@ static fw_code fit_weights(fw_fused *f, fw_error *err) {
     return code;
 }
 
+/* Answers of a simulation are synthetic, said or not: results of theirs must not be taken for people's. */
+static fw_code label(fw_fused *f, uint64_t answers, fw_error *err) {
+    bool simulated = false;
+    const fw_code code =
+        f->options->synthetic ? FW_OK : fw_is_simulated(f->options->answers, answers, &simulated, err);
+    if (code != FW_OK || !simulated) return code;
+    f->labelled = *f->options;
+    f->labelled.synthetic = true;
+    f->options = &f->labelled;
+    fw_run_note(f->result, "the answers are those of 'failwise simulate': labelled as with --synthetic");
+    return FW_OK;
+}
+
 /* Hashes and settings are complete once the input has been read to its end. */
 static fw_code describe(fw_fused *f, fw_error *err) {
     const uint64_t lexicon = fw_lexicon_hash(f->lexicon);
@@ -203,9 +217,11 @@ static fw_code describe(fw_fused *f, fw_error *err) {
         return fw_fail(err, FW_DATA,
                        "the model was fitted with another lexicon: fit again, or give the same --lexicon");
     }
+    fw_code code = label(f, answers, err);
+    if (code != FW_OK) return code;
     f->provenance = fw_provenance(f->options, lexicon, answers, ratings);
     json_t *intake = fw_intake_to_json(&f->result->intake);
-    fw_code code = f->provenance && intake ? FW_OK : fw_fail_nomem(err);
+    code = f->provenance && intake ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK) code = fw_dataset_put_json(f->dataset, "provenance", f->provenance, err);
     if (code == FW_OK) code = fw_dataset_put_json(f->dataset, "intake", intake, err);
     json_decref(intake);

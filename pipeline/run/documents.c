@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 /* What the report was asked for, so that it can be made again. */
@@ -132,10 +133,17 @@ fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_er
     return code;
 }
 
-void fw_run_note_pooled(const fw_model *model, size_t pooled, size_t rows, fw_run_result *result) {
+void fw_run_note(fw_run_result *result, const char *format, ...) {
     const size_t room = sizeof result->note / sizeof result->note[0];
-    if (!model->groups || pooled == 0 || result->note_count == room) return;
-    snprintf(result->note[result->note_count++], sizeof result->note[0],
-             "%.40s: %zu of %zu rows are of no group with weights of its own: pooled weights",
-             model->groups->column, pooled, rows);
+    if (result->note_count == room) return;
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(result->note[result->note_count++], sizeof result->note[0], format, args);
+    va_end(args);
+}
+
+void fw_run_note_pooled(const fw_model *model, size_t pooled, size_t rows, fw_run_result *result) {
+    if (!model->groups || pooled == 0) return;
+    fw_run_note(result, "%.40s: %zu of %zu rows are of no group with weights of its own: pooled weights",
+                model->groups->column, pooled, rows);
 }

@@ -25,6 +25,8 @@ void fw_unread_to_json(const fw_intake *intake, json_t *object);
 /* What goes into the file once rows are scored: the model and its evaluation. */
 fw_code fw_score_documents(fw_dataset *dataset, const fw_model *scored_by, fw_error *err);
 
+/* A note for whoever runs it; none beyond the room there is. */
+void fw_run_note(fw_run_result *result, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Notes how many rows belong to no group that the model knows. */
 void fw_run_note_pooled(const fw_model *model, size_t pooled, size_t rows, fw_run_result *result);
 

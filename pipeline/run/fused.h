@@ -12,6 +12,7 @@ enum { FW_KNOWN_SCORES, FW_KNOWN_COHORT, FW_KNOWN_COUNT };
 /* Everything a fused run holds open. */
 typedef struct fw_fused {
     const fw_run_options *options;
+    fw_run_options labelled; /* where `options` points once the answers are known to be simulated */
     fw_run_result *result;
     fw_outdir dir;
     fw_lexicon *lexicon;

@@ -1,6 +1,7 @@
 /* truth.c: what was put in: raters.csv, truth.json, and the README and manifest of the folder. */
 #include "simulate/rows.h"
 
+#include "base/hash_file.h"
 #include "base/json.h"
 
 #include <inttypes.h>
@@ -106,6 +107,20 @@ static fw_code write_readme(const fw_population *p, const char *path, fw_error *
     return fw_output_commit(&output, err);
 }
 
+/* What is known of a file; the hash of the answers is what `run` knows them by. NULL: not readable. */
+static json_t *file_json(const char *folder, const char *name, bool hashed) {
+    char *path = fw_path_join(folder, name);
+    struct stat info;
+    uint64_t hash;
+    json_t *file = NULL;
+    if (path && stat(path, &info) == 0)
+        file = json_pack("{s:s, s:I}", "file", name, "bytes", (json_int_t)info.st_size);
+    if (file && hashed && fw_hash_content(path, &hash, NULL) == FW_OK)
+        (void)json_object_set_new(file, "content_xxh3", fw_json_hash(hash));
+    free(path);
+    return file;
+}
+
 /* The commit mark: files with their sizes. */
 static json_t *manifest_json(const fw_simulate_options *o, const char *folder) {
     const struct {
@@ -120,12 +135,8 @@ static json_t *manifest_json(const fw_simulate_options *o, const char *folder) {
                  {"README.md", true}};
     json_t *files = json_array();
     for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
-        char *path = FILES[i].there ? fw_path_join(folder, FILES[i].name) : NULL;
-        struct stat info;
-        if (path && stat(path, &info) == 0)
-            json_array_append_new(
-                files, json_pack("{s:s, s:I}", "file", FILES[i].name, "bytes", (json_int_t)info.st_size));
-        free(path);
+        json_t *file = FILES[i].there ? file_json(folder, FILES[i].name, i == 0) : NULL;
+        if (file) (void)json_array_append_new(files, file);
     }
     return json_pack("{s:s, s:s, s:b, s:o}", "program", "failwise simulate", "version", FAILWISE_VERSION,
                      "synthetic", 1, "files", files);
