@@ -196,7 +196,14 @@ void fw_csv_end_row(fw_csv *csv) {
     if (csv->output.stream) flush(csv, &csv->line);
 }
 
-void fw_csv_append(fw_csv *csv, fw_csv *rows) { flush(csv, &rows->line); }
+void fw_csv_append(fw_csv *csv, fw_csv *rows) {
+    enum { LONG = 16 << 20 };
+    csv->unsent += rows->line.len;
+    flush(csv, &rows->line);
+    if (csv->unsent < LONG) return;
+    csv->unsent = 0;
+    fw_output_send(&csv->output);
+}
 
 void fw_csv_header(fw_csv *csv, const char *const *names, size_t count) {
     for (size_t i = 0; i < count; i++) fw_csv_word(csv, names[i]);

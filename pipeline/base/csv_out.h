@@ -15,7 +15,8 @@ typedef struct fw_csv {
     fw_output output;
     fw_buffer line;
     bool row_started;
-    int failure; /* why a row could not be written (errno, of whatever thread it was); 0: all were */
+    size_t unsent; /* bytes appended since the disk was last given what there was */
+    int failure;   /* why a row could not be written (errno, of whatever thread it was); 0: all were */
 } fw_csv;
 
 fw_code fw_csv_open(fw_csv *csv, const char *path, bool force, fw_error *err);

@@ -121,6 +121,10 @@ fw_code fw_output_commit(fw_output *output, fw_error *err) {
     return code;
 }
 
+void fw_output_send(const fw_output *output) {
+    if (output->held) (void)sync_file_range(output->held - 1, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 void fw_output_abort(fw_output *output) {
     if (!output) return;
     if (output->stream && output->stream != stdout) fclose(output->stream);

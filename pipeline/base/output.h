@@ -30,6 +30,10 @@ void fw_output_abort(fw_output *output);
 /* The same for a file that a library writes by name (HDF5): reserve gives the temporary's name. */
 fw_code fw_output_reserve(fw_output *output, const char *path, bool force, fw_error *err);
 
+/* What has been written so far goes to the disk while more is made: commit then has little to wait for. Only
+ * a hint, and of use for long files. */
+void fw_output_send(const fw_output *output);
+
 /* A folder being built. */
 typedef struct fw_outdir_files fw_outdir_files;
 typedef struct fw_outdir {

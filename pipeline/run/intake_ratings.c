@@ -63,6 +63,7 @@ void fw_rate_unmatched(const fw_intake_job *job, fw_intake *intake, const uint8_
     if (!job->ratings || job->rating_columns || job->to) return;
     size_t count;
     const fw_rating *all = fw_ratings_all(job->ratings, &count);
+    if (intake->ratings_used == count) return; /* as mostly: no need to look at each */
     for (size_t i = 0; i < count; i++) {
         if (i % 65536 == 0) fw_ratings_let_go(job->ratings);
         if (rated[all[i].answer / 8] & 1U << all[i].answer % 8) continue;

@@ -170,7 +170,9 @@ fw_code fw_dataset_append(fw_dataset *dataset, const fw_frame *frame, fw_error *
     const bool ok = matched && append_rows(dataset, frame, source);
     free(source);
     if (!matched) return fw_store_misuse(dataset, err, "a frame with other columns");
-    return ok ? FW_OK : fw_store_fail(dataset, err, "rows");
+    if (!ok) return fw_store_fail(dataset, err, "rows");
+    fw_store_send(dataset, frame->rows, dataset->rows);
+    return FW_OK;
 }
 
 static bool finish_matrix(fw_dataset *dataset) {

@@ -49,6 +49,10 @@ fw_code fw_store_fail(fw_dataset *dataset, fw_error *err, const char *what) {
     return fw_fail_in(err, FW_IO, dataset->path, "cannot write %s: %s", what, text);
 }
 
+void fw_store_send(const fw_dataset *dataset, uint64_t rows, uint64_t count) {
+    if (count / FW_BAND_ROWS > (count - rows) / FW_BAND_ROWS) fw_output_send(&dataset->output);
+}
+
 char *fw_store_copy(fw_dataset *dataset, const char *text) {
     return fw_arena_copy(&dataset->arena, fw_str_of(text ? text : ""));
 }

@@ -80,6 +80,8 @@ fw_dataset *fw_store_new(const char *path);
 fw_code fw_store_enter(fw_dataset *dataset, bool appending, fw_error *err);
 /* Records that `what` could not be written (FW_IO) or, in a file only read, read (FW_DATA). */
 fw_code fw_store_fail(fw_dataset *dataset, fw_error *err, const char *what);
+/* `rows` more, `count` in all, have been written: now and then all there is goes to the disk. */
+void fw_store_send(const fw_dataset *dataset, uint64_t rows, uint64_t count);
 /* A defect of the caller. */
 fw_code fw_store_misuse(const fw_dataset *dataset, fw_error *err, const char *what);
 

@@ -211,6 +211,7 @@ fw_code fw_dataset_append_table(fw_dataset *dataset, const fw_frame *frame, fw_e
     }
     if (!append_rows(dataset, writer, frame)) return fw_store_fail(dataset, err, writer->name);
     writer->rows += frame->rows;
+    fw_store_send(dataset, frame->rows, writer->rows);
     return FW_OK;
 }
 
