@@ -302,9 +302,19 @@ static inline uint32_t next_place(splitter *s) {
 
 /* Closes the open clause before `end`, which lies behind its beginning. */
 static bool close_clause(splitter *s, uint32_t end) {
-    const fw_clause clause = {
-        .first = s->first, .count = end - s->first, .sentence = s->sentence, .part = FW_PART_OTHER};
-    return fw_push(&s->ws->clauses, clause);
+    fw_workspace *ws = s->ws;
+    const uint32_t index = ws->clauses.count;
+    if (index == ws->clauses.capacity &&
+        !fw_grow((void **)&ws->clauses.items, &ws->clauses.capacity, index, sizeof *ws->clauses.items))
+        return false;
+    fw_clause *clause = &ws->clauses.items[index];
+    memset(clause, 0, sizeof *clause);
+    clause->first = s->first;
+    clause->count = end - s->first;
+    clause->sentence = s->sentence;
+    clause->part = FW_PART_OTHER;
+    ws->clauses.count++;
+    return true;
 }
 
 /* Whether a word of the open clause stands before token `i`. Where marks follow each other by the thousand
@@ -357,24 +367,23 @@ static void append_to_last(fw_workspace *ws, uint32_t sentence) {
     ws->sentences.items[sentence].clause_count = 1;
 }
 
-/* Clauses follow each other without a gap, so that each has the words up to its end that those before it have
- * not. */
-FW_INLINED void count_words(fw_workspace *ws) {
-    const fw_planes *planes = ws->planes.items;
-    uint32_t passed = 0, before = 0; /* words of whole planes, words of clauses */
-    for (uint32_t i = 0, block = 0; i < ws->clauses.count; i++) {
+/* Tells each token which clause holds it, and the clause how many of them are words. Most clauses are shorter
+ * than what is numbered at once: what stands behind them is numbered again, and behind the last token there
+ * is room (fw_tokenize). */
+FW_INLINED void number_tokens(fw_workspace *ws) {
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
         fw_clause *clause = &ws->clauses.items[i];
-        const uint32_t end = clause->first + clause->count;
-        for (; block < end / FW_PLANE_TOKENS; block++) passed += fw_bits_in(planes[block].of[FW_PLANE_WORD]);
-        const uint64_t among = planes[block].of[FW_PLANE_WORD] & fw_lowest(end % FW_PLANE_TOKENS);
-        const uint32_t behind = passed + fw_bits_in(among);
-        clause->words = behind - before;
-        before = behind;
+        fw_token *token = ws->tokens.items + clause->first, *const end = token + clause->count;
+        for (; token < end; token += FW_TOKENS_NUMBERED) {
+            for (uint32_t k = 0; k < FW_TOKENS_NUMBERED; k++) token[k].clause = (uint16_t)i;
+        }
+        clause->words =
+            fw_count_in(ws->planes.items, FW_PLANE_WORD, clause->first, clause->first + clause->count);
     }
 }
 
-static void count_plain(fw_workspace *ws) { count_words(ws); }
-FW_WIDE static void count_wide(fw_workspace *ws) { count_words(ws); }
+static void number_plain(fw_workspace *ws) { number_tokens(ws); }
+FW_WIDE static void number_wide(fw_workspace *ws) { number_tokens(ws); }
 
 fw_code fw_split_clauses(fw_workspace *ws, fw_error *err) {
     ws->clauses.count = 0;
@@ -386,6 +395,6 @@ fw_code fw_split_clauses(fw_workspace *ws, fw_error *err) {
             return fw_fail_nomem(err);
         }
     }
-    (fw_has_wide() ? count_wide : count_plain)(ws);
+    (fw_has_wide() ? number_wide : number_plain)(ws);
     return FW_OK;
 }

@@ -10,7 +10,7 @@
 enum { FW_LONGEST_CLAUSE = 40 }; /* words; longer runs of unpunctuated speech are cut */
 
 /*
- * Fills ws->clauses (borders, words, sentence). Clauses tile the sentences. Borders:
+ * Fills ws->clauses (borders, words, sentence) and fw_token.clause. Clauses tile the sentences. Borders:
  * behind ; : and dashes; before a coordinator or subordinator, or behind a comma, when a subject and a finite
  * verb follow and the clause before has a verb of its own. Verbs that share a subject stay together, and so
  * do "the team and I", a noun and its relative clause, and what is known or asked ("know if it worked").
@@ -20,8 +20,7 @@ fw_code fw_split_clauses(fw_workspace *ws, fw_error *err);
 /* Fills the planes from FW_FIRST_PLANNED on; fw_split_clauses calls it. */
 void fw_plan_clauses(const fw_workspace *ws);
 
-/* Fills ws->parses, and subject, tense, FW_CLAUSE_NEGATED and FW_CLAUSE_QUOTED of each clause; sets
- * fw_token.clause. */
+/* Fills ws->parses, and subject, tense, FW_CLAUSE_NEGATED and FW_CLAUSE_QUOTED of each clause. */
 fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err);
 
 /* Makes room for ws->clause_bits, none of them set, and tells what parsing has found (fw_parse_clauses calls

@@ -12,13 +12,6 @@ enum { SHORT_CLAUSE = 4, CLOSING_SENTENCES = 2, HEADING_WORDS = 4 };
 
 /* ---- categories ---- */
 
-/* A heading in note style: "My fault:", "What happened:". */
-static bool is_heading(const fw_workspace *ws, uint32_t index) {
-    const fw_clause *clause = &ws->clauses.items[index];
-    const fw_token *last = &ws->tokens.items[clause->first + clause->count - 1];
-    return (clause->words > 0) & (clause->words <= HEADING_WORDS) & (ws->text.ptr[last->start] == ':');
-}
-
 /* The hits of clause `from` as cues of the clause under examination, each category once, with its first hit
  * as evidence. Categories of headings need a heading to stand in. */
 static void list_hits(fw_examiner *e, uint32_t from, bool heading, uint64_t seen[CATEGORY_WORDS]) {
@@ -38,17 +31,14 @@ static void list_hits(fw_examiner *e, uint32_t from, bool heading, uint64_t seen
 
 /* Each category counts once a clause. What a heading says holds for the clause behind it. Where no heading is
  * near and nobody asks where the hits stand, the set of live categories tells. */
-static void find_categories(fw_examiner *e) {
-    const uint64_t *live = e->ws->hit_sets.items[e->index].live;
-    const bool heading = is_heading(e->ws, e->index), headed = e->headed;
-    e->headed = heading;
-    e->live = e->listed_count = 0;
-    if (!(e->lists | heading | headed)) {
-        const fw_sums *sums = e->sums;
-        e->live = (live[0] & sums->cats[0]) | fw_turned(live[1] & sums->cats[1], sums->turn);
-        return;
-    }
+void fw_list_cues(fw_examiner *e) {
+    const uint32_t k = e->index % FW_CLAUSES_TOGETHER;
+    const bool heading = e->headings >> k & 1, headed = e->headed >> k & 1;
+    e->listed_count = e->opener = 0;
+    if (e->opened_twice >> k & 1) fw_note_second_opener(e);
+    if (!(e->lists | heading | headed)) return;
     uint64_t seen[CATEGORY_WORDS] = {0};
+    e->live[k] = 0;
     list_hits(e, e->index, heading, seen);
     if (headed) list_hits(e, e->index - 1, true, seen);
 }
@@ -69,16 +59,34 @@ static void tell_quantities(fw_workspace *ws) {
 
 static inline uint32_t when(bool holds, uint32_t bit) { return holds ? bit : 0; }
 
-/* Where the clause stands in the story, and in its sentence. */
-static uint32_t place_of(const fw_examiner *e) {
+/* Describes the clauses of a block, each by itself: what they are, hold and say, and where they stand in the
+ * story and in their sentences. A heading is one in note style: "My fault:", "What happened:". */
+static void describe_block(fw_examiner *e, uint32_t first, uint32_t count) {
     const fw_workspace *ws = e->ws;
-    const fw_clause *clause = &ws->clauses.items[e->index];
-    const fw_token *last = &ws->tokens.items[clause->first + clause->count - 1];
-    const bool near_end = clause->sentence + CLOSING_SENTENCES >= ws->sentences.count;
-    const bool same_sentence = e->index > 0 && clause[-1].sentence == clause->sentence;
-    return e->told | when(near_end, FW_NEAR_END) | when(e->index * 3 < ws->clauses.count, FW_FIRST_THIRD) |
-           when(ws->text.ptr[last->start] == '?', FW_QUESTION) |
-           when(clause->words <= SHORT_CLAUSE, FW_SHORT_CLAUSE) | when(same_sentence, FW_SAME_SENTENCE);
+    const fw_sums *sums = ws->sums;
+    const uint64_t low = sums ? sums->cats[0] : 0, high = sums ? sums->cats[1] : 0;
+    const uint32_t turn = sums ? sums->turn : 0, sentences = ws->sentences.count;
+    const bool headed = e->headings >> (FW_CLAUSES_TOGETHER - 1); /* by the last one of the block before */
+    uint32_t sentence = first ? ws->clauses.items[first - 1].sentence : UINT32_MAX;
+    e->headings = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        const fw_clause *clause = &ws->clauses.items[first + k];
+        const uint64_t *live = ws->hit_sets.items[first + k].live;
+        const char last = ws->text.ptr[ws->tokens.items[clause->first + clause->count - 1].start];
+        e->headings |= (uint64_t)((clause->words - 1 < HEADING_WORDS) & (last == ':')) << k;
+        e->live[k] = (live[0] & low) | fw_turned(live[1] & high, turn);
+        e->frame[k] = (uint16_t)fw_frame(clause);
+        e->place[k] =
+            (uint16_t)(when(clause->sentence + CLOSING_SENTENCES >= sentences, FW_NEAR_END) |
+                       when((first + k) * 3 < ws->clauses.count, FW_FIRST_THIRD) |
+                       when(last == '?', FW_QUESTION) | when(clause->words <= SHORT_CLAUSE, FW_SHORT_CLAUSE) |
+                       when(clause->sentence == sentence, FW_SAME_SENTENCE));
+        sentence = clause->sentence;
+    }
+    fw_hold_structures(ws, first / FW_CLAUSES_TOGETHER, e->held);
+    e->opened_twice = fw_hold_frames(ws, first / FW_CLAUSES_TOGETHER, e->held);
+    e->headed = e->headings << 1 | headed;
+    e->listed_apart = e->opened_twice | e->headings | e->headed | (0 - (uint64_t)e->lists);
 }
 
 /* Where quantities that tell stand: both structures at the first one. */
@@ -111,24 +119,16 @@ static void note_places(fw_examiner *e) {
     fw_note_frame(e);
 }
 
+/* All that holds of a clause, for those who add it up cue by cue. */
 static void examine(fw_examiner *e) {
-    const fw_workspace *ws = e->ws;
-    const uint32_t index = e->index;
-    e->frame = fw_frame(&ws->clauses.items[index]);
-    e->place = place_of(e);
+    const uint32_t k = e->index % FW_CLAUSES_TOGETHER;
+    const fw_structures frame = fw_structures_of_frame(e->frame[k]);
+    const fw_structures place = fw_structures_of_place(e->place[k] | e->told);
     e->placed = (fw_structures){{0}};
-    find_categories(e);
-    if (index % FW_CLAUSES_TOGETHER == 0) {
-        fw_hold_structures(ws, index / FW_CLAUSES_TOGETHER, e->held);
-        e->opened_twice = fw_hold_frames(ws, index / FW_CLAUSES_TOGETHER, e->held);
-    }
-    e->holds = (fw_structures){{e->held[index % FW_CLAUSES_TOGETHER]}};
-    e->opener = 0;
-    if (e->opened_twice >> index % FW_CLAUSES_TOGETHER & 1) fw_note_second_opener(e);
+    e->holds = (fw_structures){{e->held[k]}};
+    fw_list_cues(e);
     if (e->records) note_places(e);
-    if (e->sums) return;
-    const fw_structures frame = fw_structures_of_frame(e->frame), place = fw_structures_of_place(e->place);
-    for (int k = 0; k < 2; k++) e->holds.of[k] |= frame.of[k] | place.of[k];
+    for (int i = 0; i < 2; i++) e->holds.of[i] |= frame.of[i] | place.of[i];
 }
 
 /* ---- for those who ask why: the audit and training ---- */
@@ -239,10 +239,15 @@ static void record_clause(fw_examiner *e) {
     record_words(e);
 }
 
-/* What the clause has told, for those behind it. Responses and changes count behind a failure. */
-static void note_what_is_told(fw_examiner *e) {
-    enum { ALWAYS = FW_TELLS_FAILURE | FW_TELLS_LEARNING, AFTERWARDS = FW_TELLS_RESPONSE | FW_TELLS_CHANGE };
-    e->told |= e->tells & (ALWAYS | when(e->told & FW_AFTER_FAIL, AFTERWARDS));
+/* Clauses one by one. False when memory is out. */
+static bool examine_each(fw_examiner *e, uint32_t first, uint32_t count) {
+    for (e->index = first; e->index < first + count; e->index++) {
+        examine(e);
+        fw_settle_clause(e);
+        if (e->records) record_clause(e);
+        if (e->failed) return false;
+    }
+    return true;
 }
 
 fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool records, fw_error *err) {
@@ -260,18 +265,20 @@ fw_code fw_gather_evidence(fw_workspace *ws, const fw_arc_rules *rules, bool rec
     e.rules = rules;
     e.sums = records || !ws->sums->narrow ? NULL : ws->sums;
     e.meanings = fw_words_meanings(ws->memory);
-    e.told = 0;
     e.records = records;
     e.lists = !e.sums || rules->nameless_cues || !ws->sums->fits;
-    e.failed = e.headed = false;
+    e.failed = false;
+    e.headings = 0;
     e.quantity = 0;
     fw_start_points(&e);
-    for (e.index = 0; e.index < ws->clauses.count; e.index++) {
-        examine(&e);
-        e.settle(&e);
-        if (records) record_clause(&e);
-        if (e.failed) return fw_fail_nomem(err);
-        note_what_is_told(&e);
+    for (uint32_t first = 0; first < ws->clauses.count; first += FW_CLAUSES_TOGETHER) {
+        const uint32_t left = ws->clauses.count - first;
+        const uint32_t count = left < FW_CLAUSES_TOGETHER ? left : FW_CLAUSES_TOGETHER;
+        describe_block(&e, first, count);
+        if (e.sums)
+            fw_settle_block(&e, first, count);
+        else if (!examine_each(&e, first, count))
+            return fw_fail_nomem(err);
     }
     fw_end_points(&e);
     return FW_OK;

@@ -46,11 +46,13 @@ fw_structures fw_structures_of_place(uint32_t place);
  * what each cue of a set says by itself: the structures below 64, and the categories that are cues wherever
  * they stand. One number holds these: the second number of their sets is turned until no bit meets one of the
  * first. */
+enum { FW_SET_ROWS = 65 }; /* the last one of no cue: zeros */
 typedef int16_t fw_row[FW_PLACES][FW_LABEL_ROOM];
 typedef struct fw_sums {
     fw_row frame[FW_FRAMES], place[FW_CLAUSE_PLACES];
-    fw_row structure[64], cat[64];
-    uint8_t frame_tells[FW_FRAMES], place_tells[FW_CLAUSE_PLACES], structure_tells[64], cat_tells[64];
+    fw_row structure[FW_SET_ROWS], cat[FW_SET_ROWS];
+    uint8_t frame_tells[FW_FRAMES], place_tells[FW_CLAUSE_PLACES];
+    uint8_t structure_tells[FW_SET_ROWS], cat_tells[FW_SET_ROWS];
     uint64_t cats[KNOWN_WORDS]; /* those categories; none when they do not fit, so that all are listed */
     uint32_t turn;
     bool fits;
@@ -61,36 +63,45 @@ static inline uint64_t fw_turned(uint64_t bits, uint32_t turn) { return bits << 
 /* The sums for rules that do not change between answers; free() them. NULL when memory is out. */
 fw_sums *fw_sums_new(const fw_arc_rules *rules, const int *cats);
 
-/* The clause under examination. */
+/* What the clause has told, for those behind it: FW_AFTER_... Responses and changes count behind a failure.
+ */
+static inline uint32_t fw_told_after(uint32_t told, uint32_t tells) {
+    enum { ALWAYS = FW_TELLS_FAILURE | FW_TELLS_LEARNING, AFTERWARDS = FW_TELLS_RESPONSE | FW_TELLS_CHANGE };
+    const uint32_t all = 0 - (uint32_t)((told & FW_AFTER_FAIL) != 0);
+    return told | (tells & (ALWAYS | (AFTERWARDS & all)));
+}
+
+/* A block of clauses (ws->clause_bits) under examination, and one clause of it. */
 typedef struct fw_examiner {
     fw_workspace *ws;
     const fw_arc_rules *rules;
     const struct fw_word_meaning *meanings; /* by word */
-    uint32_t index;
-    uint32_t quantity; /* where those of later clauses start, while firings are recorded */
-    bool headed;       /* the clause before is a heading */
-    uint32_t told;     /* FW_AFTER_... */
     const fw_sums
         *sums; /* NULL when firings are recorded or weights are large: then all structures stand in `holds` */
-    bool records;   /* firings are noted, not only summed up */
-    bool lists;     /* categories are listed in every clause */
-    bool failed;    /* out of memory */
-    uint8_t tells;  /* FW_TELLS_... of the cues that fired */
-    uint8_t opener; /* structure of the second opening word; 0 = there is none */
-    uint32_t frame, place;
-    fw_span opener_span;
-    fw_structures holds;                /* structures of this clause beside those of frame and place */
+    bool records;  /* firings are noted, not only summed up */
+    bool lists;    /* categories are listed in every clause */
+    bool failed;   /* out of memory */
+    uint32_t told; /* by the clauses so far: FW_AFTER_... */
+    /* of each clause of the block */
     uint64_t held[FW_CLAUSES_TOGETHER]; /* as fw_hold_structures and fw_hold_frames tell them */
-    uint64_t opened_twice;              /* of the same clauses */
-    fw_structures placed;               /* those that stand somewhere in it, not for the whole clause */
-    fw_span spans[FW_STRUCTURE_COUNT];  /* where; of those alone */
-    uint64_t live;         /* categories that fire as fw_sums numbers them, or they are listed: */
-    uint32_t listed_count; /* categories one by one, and where each stands */
+    uint64_t live[FW_CLAUSES_TOGETHER]; /* categories that fire as fw_sums numbers them, or they are listed */
+    uint16_t frame[FW_CLAUSES_TOGETHER], place[FW_CLAUSES_TOGETHER]; /* less what is told */
+    uint64_t opened_twice, headings, headed;                         /* behind a heading */
+    uint64_t listed_apart; /* those with cues that no set holds: fw_list_cues */
+    /* of one of them */
+    uint32_t index;
+    uint32_t quantity; /* where those of later clauses start, while firings are recorded */
+    uint8_t tells;     /* FW_TELLS_... of the cues that fired */
+    uint8_t opener;    /* structure of the second opening word; 0 = there is none */
+    fw_span opener_span;
+    fw_structures holds;               /* structures beside those of frame and place */
+    fw_structures placed;              /* those that stand somewhere in it, not for the whole clause */
+    fw_span spans[FW_STRUCTURE_COUNT]; /* where; of those alone */
+    uint32_t listed_count;             /* categories one by one, and where each stands */
     uint16_t listed[FW_CATEGORY_LIMIT];
     fw_span listed_spans[FW_CATEGORY_LIMIT];
-    int16_t last[FW_LABEL_ROOM];          /* what the cues so far say for the clause before this one, */
-    int16_t ahead[FW_LABEL_ROOM];         /* and for this one */
-    void (*settle)(struct fw_examiner *); /* adds up what the cues of the clause say, and tell of the story */
+    int16_t last[FW_LABEL_ROOM];  /* what the cues so far say for the clause before the next one, */
+    int16_t ahead[FW_LABEL_ROOM]; /* and for that one */
 } fw_examiner;
 
 /* Notes that a structure stands at `span` in the clause, when it does: without a branch. */
@@ -124,9 +135,18 @@ uint64_t fw_hold_frames(const fw_workspace *ws, uint32_t block, uint64_t holds[F
 void fw_note_second_opener(fw_examiner *e);
 void fw_note_frame(fw_examiner *e);
 
-/* Before the first clause is settled, and behind the last one: then all have the points that their cues,
- * their neighbours' and their words give (evidence_points.c). */
+/* Lists the cues of clause e->index that no set holds. */
+void fw_list_cues(fw_examiner *e);
+
+/*
+ * Before the first clause is settled, and behind the last one: then all have the points that their cues,
+ * their neighbours' and their words give (evidence_points.c). Between them the clauses of a block are settled
+ * at once, or one by one where there are no sums: what their cues say is added up, and what they tell is
+ * told.
+ */
 void fw_start_points(fw_examiner *e);
+void fw_settle_block(fw_examiner *e, uint32_t first, uint32_t count);
+void fw_settle_clause(fw_examiner *e);
 void fw_end_points(fw_examiner *e);
 
 #endif

@@ -6,7 +6,6 @@
 /* Weights of one place: the first half is the parts, the second has STAR's labels. */
 enum { HALF_ROOM = FW_LABEL_ROOM / 2 };
 typedef uint16_t weights __attribute__((vector_size(FW_LABEL_ROOM * sizeof(int16_t)))); /* may run over */
-typedef int16_t few_weights __attribute__((vector_size(HALF_ROOM * sizeof(int16_t))));
 typedef int32_t few __attribute__((vector_size(HALF_ROOM * sizeof(int32_t))));
 static_assert((int)FW_PART_COUNT == (int)HALF_ROOM, "a half each");
 
@@ -15,11 +14,17 @@ typedef struct {
     few parts, stars;
 } points;
 
+/* Number by number: compilers know an instruction for it. */
 FW_INLINED void add_narrow(points *sum, const weights *narrow) {
-    few_weights more[2];
-    memcpy(more, narrow, sizeof more);
-    sum->parts += __builtin_convertvector(more[0], few);
-    sum->stars += __builtin_convertvector(more[1], few);
+    int16_t given[FW_LABEL_ROOM];
+    int32_t widened[FW_LABEL_ROOM];
+    points more;
+    static_assert(sizeof widened == sizeof more, "the same numbers");
+    memcpy(given, narrow, sizeof given);
+    for (int i = 0; i < FW_LABEL_ROOM; i++) widened[i] = given[i];
+    memcpy(&more, widened, sizeof more);
+    sum->parts += more.parts;
+    sum->stars += more.stars;
 }
 
 /* Words count as often as they stand there: the difference of two running sums, which may have run over. They
@@ -76,12 +81,16 @@ FW_INLINED void add_cue(narrow_sums *s, const fw_arc_rules *rules, uint32_t cue)
     add_row(s, rules->weight[cue], rules->tells[cue]);
 }
 
-/* What the cues of a set say. */
-FW_INLINED void add_set(narrow_sums *s, const fw_row rows[64], const uint8_t tells[64], uint64_t left) {
-    for (; left; left &= left - 1) {
-        const uint32_t cue = (uint32_t)__builtin_ctzll(left);
-        add_row(s, rows[cue], tells[cue]);
-    }
+/* What the cues of a set say, some at a time: how many a clause has is anybody's guess, and a wrong one costs
+ * more than the row of zeros that stands for none. */
+FW_INLINED void add_set(narrow_sums *s, const fw_row rows[FW_SET_ROWS], const uint8_t tells[FW_SET_ROWS],
+                        uint64_t left, int some) {
+    do {
+        for (int k = 0; k < some; k++, left &= left - 1) {
+            const uint32_t cue = fw_bits_in(~left & (left - 1)); /* the last row when none is left */
+            add_row(s, rows[cue], tells[cue]);
+        }
+    } while (left);
 }
 
 FW_INLINED void add_listed(narrow_sums *s, const fw_examiner *e) {
@@ -89,27 +98,42 @@ FW_INLINED void add_listed(narrow_sums *s, const fw_examiner *e) {
     if (e->opener) add_cue(s, e->rules, e->opener);
 }
 
-/* Hands the sums of a clause on. The clause before is complete with what this one says for it. */
-FW_INLINED void settle(fw_examiner *e) {
+/* The sums of the clauses of a block: each is complete with what the one behind it says for it. */
+FW_INLINED void settle(fw_examiner *e, uint32_t first, uint32_t count) {
+    enum { SOME_STRUCTURES = 2, SOME_CATS = 4 }; /* enough for most clauses */
     const fw_sums *sums = e->sums;
-    narrow_sums s = {.tells = 0};
-    weights last;
+    uint32_t told = e->told;
+    weights last, ahead;
     memcpy(&last, e->last, sizeof last);
-    memcpy(&s.here, e->ahead, sizeof s.here);
-    add_row(&s, sums->frame[e->frame], sums->frame_tells[e->frame]);
-    add_row(&s, sums->place[e->place], sums->place_tells[e->place]);
-    add_set(&s, sums->structure, sums->structure_tells, e->holds.of[0]);
-    add_set(&s, sums->cat, sums->cat_tells, e->live);
-    if (e->opener | e->listed_count) add_listed(&s, e);
-    last += s.behind;
-    if (e->index > 0) give(e, e->index - 1, &last);
-    memcpy(e->last, &s.here, sizeof s.here);
-    memcpy(e->ahead, &s.before, sizeof s.before);
-    e->tells = (uint8_t)s.tells;
+    memcpy(&ahead, e->ahead, sizeof ahead);
+    for (uint32_t k = 0; k < count; k++) {
+        const bool apart = e->listed_apart >> k & 1;
+        const uint32_t frame = e->frame[k], place = e->place[k] | told;
+        narrow_sums s = {.here = ahead, .tells = 0};
+        e->index = first + k;
+        if (apart) fw_list_cues(e);
+        add_row(&s, sums->frame[frame], sums->frame_tells[frame]);
+        add_set(&s, sums->structure, sums->structure_tells, e->held[k], SOME_STRUCTURES);
+        add_set(&s, sums->cat, sums->cat_tells, e->live[k], SOME_CATS);
+        if (apart) add_listed(&s, e);
+        add_row(&s, sums->place[place], sums->place_tells[place]);
+        last += s.behind;
+        if (e->index > 0) give(e, e->index - 1, &last);
+        last = s.here;
+        ahead = s.before;
+        told = fw_told_after(told, s.tells);
+    }
+    e->told = told;
+    memcpy(e->last, &last, sizeof last);
+    memcpy(e->ahead, &ahead, sizeof ahead);
 }
 
-static void settle_plain(fw_examiner *e) { settle(e); }
-FW_WIDE static void settle_wide(fw_examiner *e) { settle(e); }
+static void settle_plain(fw_examiner *e, uint32_t first, uint32_t count) { settle(e, first, count); }
+FW_WIDE static void settle_wide(fw_examiner *e, uint32_t first, uint32_t count) { settle(e, first, count); }
+
+void fw_settle_block(fw_examiner *e, uint32_t first, uint32_t count) {
+    (fw_has_wide() ? settle_wide : settle_plain)(e, first, count);
+}
 
 /* ---- one by one: where firings are recorded, or weights are large ---- */
 
@@ -128,7 +152,7 @@ static void add_one(fw_examiner *e, uint32_t cue) {
     e->tells |= e->rules->tells[cue];
 }
 
-static void settle_each(fw_examiner *e) {
+void fw_settle_clause(fw_examiner *e) {
     e->tells = 0;
     for (uint32_t half = 0; half < 2; half++) {
         for (uint64_t left = e->holds.of[half]; left; left &= left - 1)
@@ -136,6 +160,7 @@ static void settle_each(fw_examiner *e) {
     }
     for (uint32_t i = 0; i < e->listed_count; i++) add_one(e, e->listed[i]);
     if (e->opener) add_one(e, e->opener);
+    e->told = fw_told_after(e->told, e->tells);
 }
 
 /* ---- all clauses ---- */
@@ -144,7 +169,7 @@ void fw_start_points(fw_examiner *e) {
     const weights none = {0};
     memset(e->last, 0, sizeof e->last);
     memset(e->ahead, 0, sizeof e->ahead);
-    e->settle = !e->sums ? settle_each : fw_has_wide() ? settle_wide : settle_plain;
+    e->told = 0;
     for (uint32_t i = 0; i < e->ws->clauses.count && !e->sums; i++) give(e, i, &none);
 }
 

@@ -327,23 +327,16 @@ static bool has_negation(const fw_workspace *ws, const fw_clause *clause, const 
     return fw_any_in(ws->planes.items, FW_PLANE_NEGATION, first, end);
 }
 
-/* Tells each token which clause holds it, and the clause how much of it is quoted. Most clauses are shorter
- * than what is numbered at once: what stands behind them is numbered again, and behind the last token there
- * is room (fw_tokenize). */
-static void number_tokens(const fw_workspace *ws, uint32_t index, fw_clause *clause, bool quotes) {
-    fw_token *token = ws->tokens.items + clause->first, *const end = token + clause->count;
-    for (; token < end; token += FW_TOKENS_NUMBERED) {
-        for (uint32_t k = 0; k < FW_TOKENS_NUMBERED; k++) token[k].clause = (uint16_t)index;
+/* Tells the clauses how much of them is quoted: few answers quote anything. */
+static void note_quotes(const fw_workspace *ws) {
+    const fw_planes *planes = ws->planes.items;
+    if (!fw_any_in(planes, FW_PLANE_QUOTED, 0, ws->tokens.count)) return;
+    for (uint32_t i = 0; i < ws->clauses.count; i++) {
+        fw_clause *clause = &ws->clauses.items[i];
+        const uint32_t behind = clause->first + clause->count;
+        if (fw_count_in(planes, FW_PLANE_QUOTED, clause->first, behind) * 2 > clause->count)
+            clause->flags |= FW_CLAUSE_QUOTED;
     }
-    if (!quotes) return;
-    const uint32_t first = clause->first, behind = clause->first + clause->count;
-    const uint32_t quoted = fw_count_in(ws->planes.items, FW_PLANE_QUOTED, first, behind);
-    if (quoted * 2 > clause->count) clause->flags |= FW_CLAUSE_QUOTED;
-}
-
-/* Whether anything is quoted, which few answers do. */
-static bool has_quotes(const fw_workspace *ws) {
-    return fw_any_in(ws->planes.items, FW_PLANE_QUOTED, 0, ws->tokens.count);
 }
 
 /* Tells the clauses what their words say. Few words say something that clauses are asked for. */
@@ -383,11 +376,8 @@ fw_code fw_parse_clauses(fw_workspace *ws, fw_error *err) {
     }
     ws->parses.count = ws->clauses.count;
     const fw_parse none = {.subject = FW_NO_TOKEN, .finite = FW_NO_TOKEN, .verb = FW_NO_TOKEN};
-    const bool quotes = has_quotes(ws);
-    for (uint32_t i = 0; i < ws->clauses.count; i++) {
-        ws->parses.items[i] = none;
-        number_tokens(ws, i, &ws->clauses.items[i], quotes);
-    }
+    for (uint32_t i = 0; i < ws->clauses.count; i++) ws->parses.items[i] = none;
+    note_quotes(ws);
     survey(ws);
     for (uint32_t i = 0; i < ws->clauses.count; i++)
         parse_clause(ws, &ws->clauses.items[i], &ws->parses.items[i]);

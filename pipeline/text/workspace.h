@@ -165,7 +165,7 @@ typedef struct fw_running {
     uint16_t vocabularies[FW_VOCABULARIES_RUN]; /* from FW_VOCABULARY_LOSS on */
 } fw_running;
 
-enum { FW_TOKENS_NUMBERED = 16 }; /* that are told at once which clause holds them (parse.c) */
+enum { FW_TOKENS_NUMBERED = 16 }; /* that are told at once which clause holds them (clauses.c) */
 
 typedef struct fw_workspace {
     const fw_lexicon *lexicon;
