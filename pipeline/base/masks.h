@@ -1,6 +1,6 @@
 /*
- * masks.h: which of 64 bytes are of a kind, and which of 64 numbers have a bit, as bits: byte i is bit i. The
- * only place that names processor instructions.
+ * masks.h: which of 64 bytes are of a kind, and which of 64 numbers have a bit, as bits: byte i is bit i.
+ * Beside packing.h the only place that names processor instructions.
  *
  * Functions compiled twice (wide.h) say by `wide`, or by the name, which twin they want. The twins give the
  * same bits; tests compare them.

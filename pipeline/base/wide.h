@@ -5,7 +5,8 @@
  * The source is the same and so are the results: integers are exact, sums of doubles that stand side by side
  * are each made in the same order, and products are rounded before they are added (-ffp-contract=off).
  * FW_INLINED functions do the work, one function calls them as they are and one marked FW_WIDE calls them
- * where fw_has_wide() says so. Where much is summed a third is FW_WIDEST: 64 bytes at a time.
+ * where fw_has_wide() says so. Where much is summed a third is FW_WIDEST: 64 bytes at a time;
+ * FW_PACKING is what packing.h takes.
  */
 #ifndef FAILWISE_BASE_WIDE_H
 #define FAILWISE_BASE_WIDE_H
@@ -24,7 +25,7 @@ static inline bool fw_has_wide(void) {
 #define FW_WIDEST __attribute__((target("avx512f,avx2,bmi,bmi2,popcnt")))
 /* 0: neither, 1: FW_WIDE, 2: FW_WIDEST. */
 static inline int fw_widest(void) { return fw_has_wide() ? 1 + (__builtin_cpu_supports("avx512f") != 0) : 0; }
-/* What lanes.h takes: known to the compiler, and to the machine. */
+/* What packing.h takes: known to the compiler, and to the machine. */
 #define FW_PACKING_KNOWN
 #define FW_PACKING                                                                                           \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,"         \

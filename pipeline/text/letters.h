@@ -2,7 +2,7 @@
 #ifndef FAILWISE_TEXT_LETTERS_H
 #define FAILWISE_TEXT_LETTERS_H
 
-#include "base/lanes.h"
+#include "base/packing.h"
 
 #include <failwise/types.h>
 

@@ -2,7 +2,7 @@
  * next one, or from as many as a term goes on with (fw_plan), and copied. */
 #include "text/match_terms.h"
 
-#include "base/wide.h"
+#include "base/masks.h"
 
 /* Starts among up to 64 tokens from `first` on, a bit each. */
 typedef struct {
@@ -22,19 +22,21 @@ FW_INLINED void read_behind(fw_matcher *m, uint32_t first, uint32_t count) {
 /* Asked of all tokens without a branch, as nothing about them can be predicted. A hyphen fits everything
  * here: which word stands behind it is asked of the few. What the words say is summed up on the way, as this
  * is where their meaning is read. */
-FW_INLINED starts read_words(fw_matcher *m, uint32_t first, uint32_t count) {
+FW_INLINED starts read_words(fw_matcher *m, uint32_t first, uint32_t count, bool wide) {
     const fw_workspace *ws = m->ws;
     const fw_token *tokens = ws->tokens.items + first;
     fw_running *running = ws->running.items + first;
     const uint64_t words = fw_window(ws->planes.items, FW_PLANE_WORD, first);
     const uint64_t listed = fw_window(ws->planes.items, FW_PLANE_OF(FW_HITS), first);
-    uint64_t leads = 0, before = 0; /* before: where the token before leads */
+    char led[1 + FW_MATCHED_AT_ONCE] = {0}; /* 1: the token before leads to it */
+    uint64_t before = 0;                    /* where the token before leads */
     said sum, more;
+    static_assert((int)FW_MATCHED_AT_ONCE == (int)FW_MASKED, "one look at all of them");
     memcpy(&sum, running, sizeof sum);
     for (uint32_t i = 0; i < count; i++) {
         const fw_word_meaning *meaning = &m->meanings[tokens[i].word];
         const uint64_t fits = meaning->fits;
-        leads = leads >> 1 | (uint64_t)((before & fits) != 0) << (FW_MATCHED_AT_ONCE - 1);
+        led[i] = (before & fits) != 0;
         m->known.fits[i] = fits;
         before = meaning->leads;
         memcpy(&more, meaning->weights, sizeof more);
@@ -42,8 +44,8 @@ FW_INLINED starts read_words(fw_matcher *m, uint32_t first, uint32_t count) {
         memcpy(&running[i + 1], &sum, sizeof sum);
     }
     read_behind(m, first, count);
-    leads = leads >> 1 | (uint64_t)((before & m->known.fits[count]) != 0) << (FW_MATCHED_AT_ONCE - 1);
-    return (starts){listed & words, leads >> (FW_MATCHED_AT_ONCE - count) & words};
+    led[count] = (before & m->known.fits[count]) != 0;
+    return (starts){listed & words, fw_equal(led + 1, 1, wide) & words};
 }
 
 /* Steps that starts in a block take to the next word. */
@@ -220,16 +222,16 @@ FW_INLINED bool match_block(fw_matcher *m, uint32_t first, starts found) {
 }
 
 /* From token to token. False when memory is out. */
-FW_INLINED bool match_all(fw_matcher *m) {
+FW_INLINED bool match_all(fw_matcher *m, bool wide) {
     const uint32_t count = m->ws->tokens.count;
     for (uint32_t first = 0; first < count; first += FW_MATCHED_AT_ONCE) {
         const uint32_t left = count - first, some = left < FW_MATCHED_AT_ONCE ? left : FW_MATCHED_AT_ONCE;
-        if (!match_block(m, first, read_words(m, first, some))) return false;
+        if (!match_block(m, first, read_words(m, first, some, wide))) return false;
     }
     return true;
 }
-static bool match_plain(fw_matcher *m) { return match_all(m); }
-FW_WIDE static bool match_wide(fw_matcher *m) { return match_all(m); }
+static bool match_plain(fw_matcher *m) { return match_all(m, false); }
+FW_WIDE static bool match_wide(fw_matcher *m) { return match_all(m, true); }
 
 /* Room for what all words say, and one more; nothing is said before the first one. */
 static bool start_running(fw_workspace *ws) {

@@ -1,5 +1,5 @@
 /* resolve.c: the words of tokens and their planes, 64 at a time: the memory of all is asked for early. */
-#include "base/lanes.h"
+#include "base/packing.h"
 #include "text/word_slots.h"
 
 #define FLAG_OF_PLANE(plane) (1 << ((plane)-FW_TRAIT_PLANES))
@@ -175,17 +175,19 @@ static void turn_all(const block *b, fw_planes *planes) {
     }
 }
 
-/* The slots of the next tokens are on their way while some are resolved. */
+/* The slots of the next tokens are on their way while some are resolved; planes are made of what was written
+ * a while before. */
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes) {
     sought forms[2];
-    uint32_t k = 0;
+    block b;
     ask_for_all(words, text, tokens, some_of(count), &forms[0]);
-    for (uint32_t i = 0; i < count; i += FW_PLANE_TOKENS, k ^= 1) {
-        const uint32_t left = count - i, some = some_of(left);
-        block b;
-        ask_for_all(words, text, tokens + i + some, some_of(left - some), &forms[k ^ 1]);
+    if (count > FW_PLANE_TOKENS)
+        ask_for_all(words, text, tokens + FW_PLANE_TOKENS, some_of(count - FW_PLANE_TOKENS), &forms[1]);
+    for (uint32_t i = 0, k = 0; i < count; i += FW_PLANE_TOKENS, k ^= 1) {
+        const uint32_t some = some_of(count - i), ahead = i + 2 * FW_PLANE_TOKENS;
         if (some < FW_PLANE_TOKENS) memset(&b, 0, sizeof b);
         if (!resolve_some(words, text, tokens + i, some, &forms[k], &b)) return false;
+        if (ahead < count) ask_for_all(words, text, tokens + ahead, some_of(count - ahead), &forms[k]);
         turn_all(&b, planes);
         planes->of[FW_PLANE_QUOTED] = planes->of[FW_PLANE_SENTENCE_START] = 0;
         planes++;

@@ -211,10 +211,8 @@ bool fw_scan_to(fw_workspace *ws, fw_scanner *s, uint32_t to) {
         }
         size_t end;
         const fw_token_kind kind = scan_token(text, s->at, &end);
-        const fw_token token = {.start = s->at,
-                                .end = (uint32_t)end,
-                                .kind = (uint8_t)kind,
-                                .flags = s->before};
+        const fw_token token = {
+            .start = s->at, .end = (uint32_t)end, .kind = (uint8_t)kind, .flags = s->before};
         if (!fw_push(&ws->tokens, token)) return false;
         s->before = 0;
         s->at = (uint32_t)end;

@@ -2,7 +2,7 @@
  * in every word. What bits do not tell is scanned (scan.c), from blank to blank. */
 #include "text/tokenize.h"
 
-#include "base/lanes.h"
+#include "base/packing.h"
 #include "text/fold.h"
 #include "text/letters.h"
 #include "text/scan.h"

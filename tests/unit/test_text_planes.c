@@ -2,7 +2,7 @@
  * like walks over the tokens. */
 #include "analysis_fixture.h"
 
-#include "base/lanes.h"
+#include "base/packing.h"
 #include "text/analyzer.h"
 
 #include <failwise/categories.h>

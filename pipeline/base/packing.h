@@ -1,11 +1,11 @@
 /*
- * lanes.h: what machines can do that choose among 64 bytes by one instruction (fw_has_packing): positions
+ * packing.h: what machines can do that choose among 64 bytes by one instruction (fw_has_packing): positions
  * from bits, records from positions, keys from texts. Beside masks.h the only place that names instructions.
  *
  * Where the machine cannot, callers have loops of their own that give the same; tests compare them.
  */
-#ifndef FAILWISE_BASE_LANES_H
-#define FAILWISE_BASE_LANES_H
+#ifndef FAILWISE_BASE_PACKING_H
+#define FAILWISE_BASE_PACKING_H
 
 #include "base/masks.h"
 

@@ -1,5 +1,5 @@
-/* test_base_lanes.c: records and keys that are made many at once, against one at a time. */
-#include "base/lanes.h"
+/* test_base_packing.c: records and keys that are made many at once, against one at a time. */
+#include "base/packing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -114,5 +114,5 @@ int main(void) {
         cmocka_unit_test(records_of_spans),
         cmocka_unit_test(keys_of_spans),
     };
-    return cmocka_run_group_tests_name("base: lanes", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("base: packing", tests, NULL, NULL);
 }
