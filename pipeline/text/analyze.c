@@ -78,6 +78,7 @@ static fw_code find_structure(fw_analyzer *a, fw_str text, fw_error *err) {
     bool rewritten;
     fw_code code = begin(a, text, &rewritten, err);
     if (code == FW_OK && rewritten) code = fw_tokenize(ws, a->words, err);
+    if (code == FW_OK) code = fw_read_ampersands(ws, a->words, err);
     if (code != FW_OK) return code;
     fw_join_wrapped_lines(ws);
     fw_mark_quotes(ws);

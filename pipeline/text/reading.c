@@ -55,6 +55,8 @@ static void put_character(reader *r, uint32_t start, uint32_t end, uint32_t code
     r->rewritten = true;
     if (!r->copy || code_point == ' ' || code_point == NO_BREAK_SPACE || size > end - start) return;
     memcpy(r->copy + start, bytes, size);
+    if (code_point == '&' && end < r->ws->given.len && r->ws->given.ptr[end] <= ' ')
+        return; /* a mark alone */
     for (uint32_t at = start + (uint32_t)size; end - at >= TWO;) {
         const uint32_t step = end - at == TWO || end - at == 2 * TWO ? TWO : THREE;
         memcpy(r->copy + at, step == TWO ? FW_SOFT_HYPHEN : FW_WORD_JOINER, step);
@@ -69,6 +71,7 @@ static void read_mark(reader *r, uint32_t at) {
     const fw_str text = r->ws->given;
     uint32_t code_point;
     bool breaks = false;
+    r->ws->has_ampersands |= text.ptr[at] == '&';
     size_t len = fw_tag_at(text, at, &breaks);
     if (len) {
         set_aside(r, FW_UNREAD_MARKUP, at, at + (uint32_t)len);
@@ -250,6 +253,7 @@ fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err) {
     reader r = {.ws = ws};
     ws->unread.count = 0;
     ws->hesitations = 0;
+    ws->has_ampersands = false;
     for (uint32_t i = next_candidate(&r, 0); i < ws->tokens.count; i = next_candidate(&r, i)) {
         i = read_token(&r, i);
     }
@@ -259,5 +263,25 @@ fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err) {
     if (r.copy) ws->text.ptr = r.copy;
     if (!show_markup_read(ws)) return fw_fail_nomem(err);
     if (r.copy && !*rewritten) fw_take_blanks_out(ws);
+    return FW_OK;
+}
+
+/* ---- "&" ---- */
+
+/* Between blanks, and not at either end: "R&D" is one name. */
+static bool joins(const fw_workspace *ws, uint32_t index) {
+    return index > 0 && index + 1 < ws->tokens.count && fw_token_is_char(ws, index, '&') &&
+           (ws->tokens.items[index].flags & FW_TOKEN_SPACE_BEFORE) &&
+           (ws->tokens.items[index + 1].flags & FW_TOKEN_SPACE_BEFORE);
+}
+
+fw_code fw_read_ampersands(fw_workspace *ws, fw_words *words, fw_error *err) {
+    const uint32_t count = ws->has_ampersands ? ws->tokens.count : 0;
+    for (uint32_t i = 0; (i = fw_next_in(ws->planes.items, FW_PLANE_ASIDE, i, count)) < count; i++) {
+        if (!joins(ws, i)) continue;
+        if (!fw_words_respell(words, FW_STR("and"), ws->tokens.items, i, ws->planes.items))
+            return fw_fail_nomem(err);
+        ws->words = fw_words_table(words); /* it moves when words are new */
+    }
     return FW_OK;
 }

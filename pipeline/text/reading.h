@@ -9,7 +9,7 @@
 #ifndef FAILWISE_TEXT_READING_H
 #define FAILWISE_TEXT_READING_H
 
-#include "text/workspace.h"
+#include "text/words.h"
 
 /*
  * Fills ws->unread and ws->hesitations. When there is anything of the kind, ws->text is a copy that is valid
@@ -17,6 +17,10 @@
  * characters, too, so that all tokens are to be found again. FW_IO when memory is out.
  */
 fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err);
+
+/* Reads an "&" between blanks as the word "and": "my boss & I", but not "R&D". Behind the above, once tokens
+ * are those of the text as it is read. FW_IO when memory is out. */
+fw_code fw_read_ampersands(fw_workspace *ws, fw_words *words, fw_error *err);
 
 /* Takes the tokens out whose first byte is blank in ws->text, as if that had been cut into tokens. */
 void fw_take_blanks_out(fw_workspace *ws);

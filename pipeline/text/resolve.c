@@ -195,3 +195,21 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
     memset(planes, 0, (count % FW_PLANE_TOKENS ? 1 : 2) * sizeof *planes);
     return true;
 }
+
+bool fw_words_respell(fw_words *words, fw_str text, fw_token *tokens, uint32_t index, fw_planes *planes) {
+    const fw_form found = fw_words_find(words, text, text.len, FW_TOKEN_WORD);
+    fw_token *token = &tokens[index];
+    if (found.word == UINT32_MAX) return false;
+    planes[index / FW_PLANE_TOKENS].syllables += found.known.said.syllables;
+    token->kind = FW_TOKEN_WORD;
+    token->word = found.word;
+    token->flags |= found.flags;
+    const uint32_t facts = found.known.facts | (uint32_t)token->flags << FW_TRAIT_PLANES;
+    for (uint32_t plane = 0; plane < FW_PLANES_FILLED; plane++) {
+        const uint32_t bits = plane < FW_FIRST_SAYING
+                                  ? facts >> plane
+                                  : (uint32_t)found.known.said.says >> (plane - FW_FIRST_SAYING);
+        fw_set_in(planes, (fw_plane)plane, index, bits & 1);
+    }
+    return true;
+}

@@ -63,6 +63,10 @@ void fw_words_start(fw_words *words);
  */
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes);
 
+/* Makes a token that is no word the word `text`, with all that the planes tell of it. False when
+ * memory is out. */
+bool fw_words_respell(fw_words *words, fw_str text, fw_token *tokens, uint32_t index, fw_planes *planes);
+
 /* The words and what they mean, by fw_token.word; their hits by ascending category, from first_hit on; their
  * symbols, longest first. Each array moves when words are added: fetch again after the last
  * fw_words_resolve. */

@@ -195,6 +195,7 @@ typedef struct fw_workspace {
     FW_VECTOR(int32_t) scratch;            /* the decoder's tables */
     FW_VECTOR(uint32_t) seen;              /* by word: where it stood last (tally_words.c) */
     uint32_t seen_base;
+    bool has_ampersands;  /* some token may be an "&" (reading.c): in few answers */
     bool may_quote;       /* a byte of the text may be one of a quotation mark: in few answers */
     bool is_speech;       /* some of it runs on without marks: FW_PLANE_SPOKEN tells where it is cut */
     bool no_findings;     /* nobody asks for them: none is added */

@@ -234,6 +234,67 @@ static void tokens_are_those_of_the_rest(void **state) {
     }
 }
 
+/* Tokens of a text as it is read, repeated; planes beside. */
+static uint32_t tokens_of(const analysis_fixture *f, const char *text, uint32_t repeats, fw_buffer *out) {
+    fw_workspace *ws = &f->analyzer->ws;
+    bool rewritten;
+    fw_buffer_clear(out);
+    for (uint32_t n = 0; n < repeats; n++) fw_buffer_printf(out, "%s%s", n ? " and so " : "", text);
+    ws->given = ws->text = (fw_str){out->data, out->len};
+    assert_int_equal(fw_tokenize(ws, f->analyzer->words, NULL), FW_OK);
+    assert_int_equal(fw_set_aside(ws, &rewritten, NULL), FW_OK);
+    if (rewritten) assert_int_equal(fw_tokenize(ws, f->analyzer->words, NULL), FW_OK);
+    assert_int_equal(fw_read_ampersands(ws, f->analyzer->words, NULL), FW_OK);
+    return ws->tokens.count;
+}
+
+/* "&" between blanks is "and" for all that is known of tokens; elsewhere it is part of a name, or nothing. */
+static void ampersands_that_join_are_and(void **state) {
+    static const char *const SAME[][2] = {
+        {"my boss & I lost it", "my boss and I lost it"},
+        {"I ran it,\n& it broke", "I ran it,\nand it broke"},
+        {"from 5 & 7 & R&D", "from 5 and 7 and R&D"},
+        {"it broke &amp; we lost", "it broke and we lost"},
+        {"& R&D, R& D, R &D, && AT&amp;T &", "& R&D, R& D, R &D, && AT&T &"},
+    };
+    const analysis_fixture *f = *state;
+    fw_workspace *ws = &f->analyzer->ws;
+    for (size_t k = 0; k < sizeof SAME / sizeof SAME[0]; k++) {
+        for (uint32_t repeats = 1; repeats < 80; repeats += 13) {
+            fw_buffer text = {0};
+            const uint32_t count = tokens_of(f, SAME[k][1], repeats, &text), room = fw_planes_room(count);
+            fw_token *tokens = malloc(count * sizeof *tokens);
+            fw_planes *planes = malloc(room * sizeof *planes);
+            assert_true(tokens && planes);
+            memcpy(tokens, ws->tokens.items, count * sizeof *tokens);
+            memcpy(planes, ws->planes.items, room * sizeof *planes);
+            assert_int_equal(tokens_of(f, SAME[k][0], repeats, &text), count);
+            for (uint32_t i = 0; i < count; i++) {
+                assert_int_equal(ws->tokens.items[i].word, tokens[i].word);
+                assert_int_equal(ws->tokens.items[i].kind, tokens[i].kind);
+                assert_int_equal(ws->tokens.items[i].flags, tokens[i].flags);
+            }
+            for (uint32_t b = 0; b < room; b++) {
+                assert_memory_equal(ws->planes.items[b].of, planes[b].of,
+                                    FW_PLANES_FILLED * sizeof planes->of[0]);
+                assert_int_equal(ws->planes.items[b].syllables, planes[b].syllables);
+            }
+            free(tokens);
+            free(planes);
+            fw_buffer_free(&text);
+        }
+    }
+}
+
+static void clauses_part_at_ampersands(void **state) {
+    const reading with = read_answer(state, "I skipped the R&D review & we shipped late.");
+    const reading bare = read_answer(state, "I skipped the R&D review and we shipped late.");
+    assert_int_equal(with.clauses, 2);
+    assert_int_equal(with.clauses, bare.clauses);
+    assert_int_equal(with.hits, bare.hits);
+    assert_memory_equal(with.arc, bare.arc, sizeof with.arc);
+}
+
 /* Hesitations are words and fillers, as ever. */
 static void hesitations_are_counted(void **state) {
     const fw_analysis *a = analyse(*state, "We failed, um, I had, uh, not asked.");
@@ -296,6 +357,8 @@ int main(void) {
         cmocka_unit_test(speakers_are_those_of_interviews),
         cmocka_unit_test(answers_are_read_alike),
         cmocka_unit_test(tokens_are_those_of_the_rest),
+        cmocka_unit_test(ampersands_that_join_are_and),
+        cmocka_unit_test(clauses_part_at_ampersands),
         cmocka_unit_test(hesitations_are_counted),
         cmocka_unit_test(the_answer_stays),
         cmocka_unit_test(what_is_not_read_is_told_alone),
