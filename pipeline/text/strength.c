@@ -190,8 +190,8 @@ static int64_t failure_in_diagnosis(const fw_workspace *ws) {
 /* A saturating sum: more evidence helps less and less; quotients and square roots are equal on every machine.
  */
 static double strength_of(int part, int64_t sum) {
-    if (sum < PARTS[part].least * WHOLE) return 0;
-    const double points = (double)sum, half = PARTS[part].half * WHOLE;
+    const bool enough = sum >= PARTS[part].least * WHOLE;
+    const double points = (double)(sum * enough), half = PARTS[part].half * WHOLE;
     return PARTS[part].root ? sqrt(points) / (sqrt(points) + sqrt(half)) : points / (points + half);
 }
 
@@ -206,10 +206,8 @@ void fw_conclude_arc(const fw_workspace *ws, fw_analysis *a) {
     double smallest = 2;
     for (int p = 0; p < FW_ARC_PARTS; p++) {
         a->arc[p] = strength_of(p, sums[p]);
-        if (a->arc[p] < smallest) smallest = a->arc[p];
+        smallest = a->arc[p] < smallest ? a->arc[p] : smallest;
     }
-    a->weakest = 0;
-    for (int p = 0; p < FW_ARC_PARTS; p++) {
-        if (a->arc[p] <= smallest) a->weakest |= 1u << p;
-    }
+    a->weakest = 0; /* which one it is is anybody's guess */
+    for (int p = 0; p < FW_ARC_PARTS; p++) a->weakest |= (uint32_t)(a->arc[p] <= smallest) << p;
 }

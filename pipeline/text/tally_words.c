@@ -82,12 +82,12 @@ static bool start_types(fw_workspace *ws, type_table *types) {
 }
 
 /* Some words in their order, punctuation left out, behind the last ones before them. */
-enum { SEQUENCE = 256, WORDS_BEFORE = 3 };
+enum { SEQUENCE = 256, WORDS_BEFORE = 3, AT_ONCE = 8 };
 static_assert(SEQUENCE % FW_PLANE_TOKENS == 0, "it starts where planes start");
 typedef struct {
-    uint32_t words[WORDS_BEFORE + SEQUENCE];
-    uint32_t seen[SEQUENCE]; /* what the table had for each */
-    uint32_t count;
+    uint32_t words[WORDS_BEFORE + SEQUENCE + AT_ONCE];
+    uint32_t seen[SEQUENCE + AT_ONCE]; /* what the table had for each */
+    uint32_t count, filled;            /* up to a whole number of AT_ONCE, with what counts for nothing */
 } sequence;
 
 /* Takes the words among tokens [from, end). Notes for each where it stood last, and that it stands here, from
@@ -107,6 +107,11 @@ FW_INLINED void take_words(const fw_workspace *ws, uint32_t from, uint32_t end, 
         }
     }
     s->count = taken;
+    s->filled = (taken + AT_ONCE - 1) / AT_ONCE * AT_ONCE;
+    for (uint32_t i = 0; i < AT_ONCE; i++) { /* no word, no other one either, and there for ever */
+        words[taken + i] = UINT32_MAX - 1 - i;
+        s->seen[taken + i] = UINT32_MAX;
+    }
 }
 
 /* A word and the three before it: it is said twice in a row ("the the"), or both of the last are ("in the in
@@ -119,7 +124,7 @@ FW_INLINED uint32_t is_repeat(const uint32_t four[WORDS_BEFORE + 1]) {
 /* Asked of many words at once. Terms with digits may be repeated, as in a list: these are taken off. */
 FW_INLINED uint32_t count_repeats(const fw_workspace *ws, uint32_t from, uint32_t end, const sequence *s) {
     uint32_t repeats = 0;
-    for (uint32_t i = 0; i < s->count; i++) repeats += is_repeat(&s->words[i]);
+    for (uint32_t i = 0; i < s->filled; i++) repeats += is_repeat(&s->words[i]);
     for (uint32_t first = from, before = 0; first < end; first += FW_PLANE_TOKENS) {
         const uint64_t *of = ws->planes.items[first / FW_PLANE_TOKENS].of, word = of[FW_PLANE_WORD];
         for (uint64_t left = word & of[FW_PLANE_DIGITS]; left; left &= left - 1)
@@ -133,7 +138,7 @@ FW_INLINED uint32_t count_repeats(const fw_workspace *ws, uint32_t from, uint32_
 FW_INLINED uint32_t count_types(const sequence *s, const type_table *types, uint32_t place) {
     const uint32_t base = types->base, windows = base + types->windows;
     uint32_t sum = 0;
-    for (uint32_t i = 0; i < s->count; i++) {
+    for (uint32_t i = 0; i < s->filled; i++) {
         uint32_t first = place + i + 1 - WINDOW; /* of the windows that hold it, by their starts */
         first = first > base ? first : base;
         first = s->seen[i] > first ? s->seen[i] : first;
