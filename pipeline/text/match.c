@@ -98,7 +98,7 @@ FW_INLINED work find_plans(fw_matcher *m, uint32_t first, const asked_steps *pai
         const uint32_t at = pairs->at[i];
         fw_step step = *fw_step_likely(m->phrases, pairs->key[i], pairs->offset[i]);
         if (step.key != pairs->key[i]) step = fw_find_step(m, first + at);
-        const uint64_t fits = m->known.fits[at + FW_TOKENS_BEHIND];
+        const uint64_t fits = m->known.fits[at + 2];
         m->known.plan[at] = step.plan;
         todo.copied |= (uint64_t)step.hits << at % FW_PLANE_TOKENS;
         todo.longer |= (uint64_t)((step.children & fw_folded(fits)) != 0) << at % FW_PLANE_TOKENS;
@@ -107,16 +107,20 @@ FW_INLINED work find_plans(fw_matcher *m, uint32_t first, const asked_steps *pai
     return todo;
 }
 
-/* The same with a third word: FW_NO_PLAN where none goes on with it. */
-FW_INLINED void find_third_plans(fw_matcher *m, uint32_t first, const asked_steps *thirds,
-                                 uint32_t plans[FW_MATCHED_AT_ONCE]) {
+/* The same with a third word, where one goes on with it. Returns the tokens whose terms may be longer still.
+ */
+FW_INLINED uint64_t find_third_plans(fw_matcher *m, uint32_t first, const asked_steps *thirds) {
+    uint64_t longer = 0;
     for (uint32_t i = 0; i < thirds->count; i++) {
-        const fw_step *step = fw_step_likely(m->phrases, thirds->key[i], thirds->offset[i]);
         const uint32_t at = thirds->at[i];
-        const bool known = step->key == thirds->key[i];
-        plans[i] = known ? step->plan : fw_third_plan(m, first + at, m->known.plan[at]);
-        __builtin_prefetch(&m->phrases->plans.items[plans[i]]);
+        fw_step step = *fw_step_likely(m->phrases, thirds->key[i], thirds->offset[i]);
+        if (step.key != thirds->key[i]) step = fw_third_step(m, first + at, m->known.plan[at]);
+        const bool more = (step.children & fw_folded(m->known.fits[at + 3])) != 0;
+        m->known.plan[at] = step.plan != FW_NO_PLAN ? step.plan : m->known.plan[at];
+        longer |= (uint64_t)more << at % FW_PLANE_TOKENS;
+        __builtin_prefetch(&m->phrases->plans.items[m->known.plan[at]]);
     }
+    return longer;
 }
 
 /* Points at the hits of the plan for what starts at a token; true when there are some. */
@@ -183,13 +187,11 @@ static bool make_hit_room(fw_workspace *ws) {
 FW_INLINED uint64_t follow(fw_matcher *m, uint32_t first, uint64_t longer, uint64_t over) {
     const uint64_t hyphens = longer & ~fw_window(m->ws->planes.items, FW_PLANE_WORD, first + 2);
     uint64_t planned = longer;
-    uint32_t plans[FW_MATCHED_AT_ONCE];
     asked_steps thirds;
     ask_for_thirds(m, first, longer & ~hyphens, &thirds);
-    find_third_plans(m, first, &thirds, plans);
-    for (uint32_t i = 0; i < thirds.count; i++) {
-        const uint32_t at = thirds.at[i], index = first + at;
-        if (plans[i] != FW_NO_PLAN) m->known.plan[at] = fw_follow_plan(m, index, index + 2, 3, plans[i]);
+    for (uint64_t left = find_third_plans(m, first, &thirds); left; left &= left - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(left), index = first + at;
+        m->known.plan[at] = fw_follow_plan(m, index, index + 2, 3, m->known.plan[at]);
     }
     for (uint64_t left = hyphens; left; left &= left - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(left), index = first + at;

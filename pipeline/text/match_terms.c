@@ -148,8 +148,9 @@ static uint32_t step_over(fw_matcher *m, uint32_t plan, uint32_t index, uint32_t
     return known->key ? known->plan : keep(m, key, extended(m, plan, index, next));
 }
 
-uint32_t fw_third_plan(fw_matcher *m, uint32_t index, uint32_t plan) {
-    return step_over(m, plan, index, index + 1, index + 2);
+fw_step fw_third_step(fw_matcher *m, uint32_t index, uint32_t plan) {
+    (void)step_over(m, plan, index, index + 1, index + 2); /* remembers it */
+    return *fw_step_slot(m->phrases, fw_step_from(plan, word_at(m, index + 2), false));
 }
 
 uint32_t fw_follow_plan(fw_matcher *m, uint32_t index, uint32_t last, uint32_t words, uint32_t plan) {

@@ -16,9 +16,9 @@ typedef struct {
     uint32_t count;
 } fw_candidates;
 
-/* What is known of the tokens of a block: the symbols of all and of the two behind them, and the hits that
+/* What is known of the tokens of a block: the symbols of all and of the three behind them, and the hits that
  * start there; only what belongs to a start is filled. */
-enum { FW_TOKENS_BEHIND = 2 };
+enum { FW_TOKENS_BEHIND = 3 };
 typedef struct {
     uint64_t fits[FW_MATCHED_AT_ONCE + FW_TOKENS_BEHIND];
     const fw_word_hit *hits[FW_MATCHED_AT_ONCE];
@@ -48,9 +48,9 @@ static inline const fw_word_meaning *fw_meaning_at(const fw_matcher *m, uint32_t
  * one alone when they start no term. Sets `failed` when memory is out. */
 fw_step fw_find_step(fw_matcher *m, uint32_t index);
 
-/* The plan for the words of `plan`, the two from `index` on, and the one behind them, which is a word;
+/* The step from the plan of the two words from `index` on over the one behind them, which is a word: to
  * FW_NO_PLAN when no term goes on with it. Sets `failed` when memory is out. */
-uint32_t fw_third_plan(fw_matcher *m, uint32_t index, uint32_t plan);
+fw_step fw_third_step(fw_matcher *m, uint32_t index, uint32_t plan);
 
 /* The plan for as many words from `index` on as terms go on with, when `plan` is the one for the first
  * `words` of them, up to `last`. Sets `failed` when memory is out. */
