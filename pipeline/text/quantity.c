@@ -292,16 +292,20 @@ static bool is_rate(const walk *w, const fw_measure *m) {
            m->first > 0;
 }
 
-static bool measure_at(const walk *w, uint32_t i, fw_quantity *out) {
+/* `plainly`: a unit stands right behind the number. */
+static bool measure_at(const walk *w, uint32_t i, bool plainly, fw_quantity *out) {
     const fw_scan *s = &w->scan;
     fw_measure m;
     if (!fw_measure_can_start(s, i)) return false;
     int bound, direction;
     uint32_t start = fw_bound_before(s, i, &bound); /* looked up once for all that ask */
-    const bool joins = !fw_scan_is(s, start - 1, "between");
-    if (!fw_measure_parse(s, i, joins, &m) || is_rate(w, &m)) return false;
-    if (fw_scan_is(s, i, "a") && (fw_scan_is(s, i - 1, "what") || fw_scan_is(s, i - 1, "such"))) return false;
-    if (m.first != i) start = fw_bound_before(s, m.first, &bound);
+    if (!plainly || !fw_measure_plain(s, i, &m)) {
+        const bool joins = !fw_scan_is(s, start - 1, "between");
+        if (!fw_measure_parse(s, i, joins, &m) || is_rate(w, &m)) return false;
+        if (fw_scan_is(s, i, "a") && (fw_scan_is(s, i - 1, "what") || fw_scan_is(s, i - 1, "such")))
+            return false;
+        if (m.first != i) start = fw_bound_before(s, m.first, &bound);
+    }
     fw_measure_extend(s, &m);
     if (!build_pair(s, &m, start, out) && !build_single(s, &m, out)) return false;
     if (!fw_kind_is_outcome((fw_quantity_kind)out->kind)) return true;
@@ -336,7 +340,7 @@ static bool is_plainly_measured(const fw_scan *s, uint32_t i) {
 static bool quantity_at(const walk *w, uint32_t i, fw_quantity *out) {
     const fw_scan *s = &w->scan;
     fw_typed typed;
-    if (is_plainly_measured(s, i)) return measure_at(w, i, out);
+    if (is_plainly_measured(s, i)) return measure_at(w, i, true, out);
     const bool digits = fw_scan_shape(s, i) != FW_SHAPE_NONE;
     if ((digits | fw_scan_has(s, i, FW_W(MONTH) | FW_W(ORDINAL))) && fw_date_at(s, i, &typed))
         return *out = typed_quantity(&typed), true;
@@ -346,7 +350,7 @@ static bool quantity_at(const walk *w, uint32_t i, fw_quantity *out) {
     }
     const bool ordinal = fw_ordinal_at(s, i, &typed);
     if (ordinal && typed.next > i + 1) return *out = typed_quantity(&typed), true;
-    if (measure_at(w, i, out)) return true;
+    if (measure_at(w, i, false, out)) return true;
     if (ordinal) return *out = typed_quantity(&typed), true;
     return build_multiple(s, i, out);
 }

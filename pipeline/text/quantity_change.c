@@ -70,12 +70,7 @@ static const struct {
               {{"<", NULL, NULL, NULL}, '<', -1},
               {{"\xE2\x89\xA4", NULL, NULL, NULL}, '\xA4', -1}};
 
-/* Words that only soften: about, roughly, just. Those with a bound, or part of a phrase, are in BEFORE. */
-static const char *const SOFT[] = {"about",  "almost", "approx",  "approximately", "around",
-                                   "barely", "circa",  "exactly", "just",          "like",
-                                   "maybe",  "nearly", "only",    "probably",      "roughly",
-                                   "say",    "some",   "~",       "\xE2\x89\x88"};
-enum { BEFORE_COUNT = sizeof BEFORE / sizeof BEFORE[0], SOFT_COUNT = sizeof SOFT / sizeof SOFT[0] };
+enum { BEFORE_COUNT = sizeof BEFORE / sizeof BEFORE[0] };
 
 static const struct {
     const char *word[PHRASE_WORDS];
@@ -101,12 +96,7 @@ static bool phrase_at(const fw_scan *s, uint32_t i, const char *const *words, ui
     return true;
 }
 
-static bool is_soft(const fw_scan *s, uint32_t i) {
-    for (size_t k = 0; k < SOFT_COUNT; k++) {
-        if (fw_scan_is(s, i, SOFT[k])) return true;
-    }
-    return false;
-}
+static bool is_soft(const fw_scan *s, uint32_t i) { return fw_scan_has(s, i, FW_W(SOFT)); }
 
 /* "from, I think, sixty": a filler with its commas; returns its length, 0 without. */
 static uint32_t filler_ending(const fw_scan *s, uint32_t i) {
@@ -130,7 +120,8 @@ static uint32_t bound_ending(const fw_scan *s, uint32_t i, int *bound) {
     if (i == 0 || fw_scan_ends(s, i)) return 0;
     if (!fw_scan_has(s, i - 1, FW_W(BOUND))) return filler_ending(s, i);
     const fw_word *word = fw_scan_word(s, i - 1);
-    const char last = word->text[word->len - 1]; /* rules out nearly all phrases at once */
+    if (is_soft(s, i - 1) && !fw_word_is(word, "around")) return 1; /* "somewhere around" */
+    const char last = word->text[word->len - 1];                    /* rules out nearly all phrases at once */
     for (size_t k = 0; k < BEFORE_COUNT; k++) {
         if (BEFORE[k].last != last) continue;
         const uint32_t n = phrase_length(BEFORE[k].word, PHRASE_WORDS);

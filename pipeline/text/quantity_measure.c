@@ -144,6 +144,27 @@ bool fw_measure_parse(const fw_scan *s, uint32_t i, bool joins, fw_measure *out)
     return isfinite(out->value);
 }
 
+/* No scale, no second unit, no money or percent, no short form and no decimals: nothing to tell but both. */
+bool fw_measure_plain(const fw_scan *s, uint32_t i, fw_measure *out) {
+    static const uint64_t MORE =
+        FW_W(SCALE) | FW_W(SUFFIX) | FW_W(COUPLE) | FW_W(PARTS) | FW_W(GLYPH) | FW_W(SIGN) | FW_W(NATION);
+    enum { APART = FW_TOKEN_SENTENCE_START | FW_TOKEN_LINE_BEFORE };
+    enum { TOLD = 1 << FW_UNIT_PERCENT | 1 << FW_UNIT_MONEY | 1 << FW_UNIT_POINTS };
+    const fw_word *word = fw_scan_word(s, i);
+    const uint32_t own = word->number_class, behind = fw_scan_class(s, i + 1);
+    const fw_unit unit = fw_unit_at(fw_class_unit(behind));
+    const bool digits = fw_class_shape(own) == FW_SHAPE_PLAIN, counted = unit.kind >= FW_UNIT_PERSON;
+    const bool noun = fw_class_plural(behind) && !fw_class_in(behind, FW_VOCABULARY_STOP);
+    if ((fw_class_unit(own) != 0) | (counted & !noun) | unit.short_form | (TOLD >> unit.kind & 1) |
+        ((fw_class_word(behind)->classes & MORE) != 0) | ((s->tokens[i + 1].flags & APART) != 0) |
+        fw_scan_is(s, i + 1, "in"))
+        return false;
+    const double value = digits ? word->number : fw_class_word(own)->value;
+    if (!(value == floor(value)) || (digits && memchr(word->text, '.', word->len))) return false;
+    *out = (fw_measure){i, i + 2, value * unit.scale, 1, unit, digits ? FW_NUMBER_DIGITS : 0};
+    return isfinite(out->value);
+}
+
 /* ---- parts behind the whole ---- */
 
 static bool is_same_money(fw_unit whole, fw_unit part) {

@@ -21,6 +21,11 @@ typedef struct fw_measure {
  */
 bool fw_measure_parse(const fw_scan *s, uint32_t i, bool joins, fw_measure *out);
 
+/* The same, without asking the grammar, where digits or one cardinal at token i and a unit or a plural right
+ * behind, a word that is nothing of a number or a time, say all: "two weeks", "12 people". False when it is
+ * to be asked. */
+bool fw_measure_plain(const fw_scan *s, uint32_t i, fw_measure *out);
+
 /* False when no measure can start at token i: tells most tokens apart by their class alone. Letters before a
  * dollar sign ("hk $") are no word of numbers. */
 static inline bool fw_measure_can_start(const fw_scan *s, uint32_t i) {
@@ -46,7 +51,10 @@ static inline bool fw_national_money(const fw_scan *s, uint32_t i, fw_unit *unit
  * "a week". */
 void fw_measure_go_on(const fw_scan *s, fw_measure *m);
 static inline void fw_measure_extend(const fw_scan *s, fw_measure *m) {
-    if (m->unit.kind != FW_UNIT_NONE && !fw_scan_ends(s, m->next)) fw_measure_go_on(s, m);
+    if (m->unit.kind == FW_UNIT_NONE || fw_scan_ends(s, m->next)) return;
+    /* "3 km an hour", "2 hours, 20 minutes and", "2 hours 20": little else goes on */
+    const bool joined = fw_scan_is(s, m->next, ",") || fw_scan_is(s, m->next, "and");
+    if (joined || m->unit.kind == FW_UNIT_METRIC || fw_measure_can_start(s, m->next)) fw_measure_go_on(s, m);
 }
 
 #endif

@@ -36,6 +36,7 @@ enum {
     FW_W_AGO_BIT,       /* ago: the duration is a date */
     FW_W_NATION_BIT,    /* names the currency of dollars and pounds */
     FW_W_BOUND_BIT,     /* may end a bound: at least, over */
+    FW_W_SOFT_BIT,      /* only softens: about, roughly */
     FW_W_CHANGE_BIT,    /* verb, noun or adverb of change */
     FW_W_COMPARE_BIT,   /* comparative */
     FW_W_MOVE_BIT,      /* change without direction: went, moved */

@@ -34,19 +34,21 @@ static inline vocabularies said_before(const fw_workspace *ws, uint32_t at) {
     return said;
 }
 
-/* In the tokens [from, to): the difference of two running sums, as far as they do not run over. */
-static inline vocabularies said_in(const fw_workspace *ws, uint32_t from, uint32_t to) {
+/* In the tokens [from, to), however many: a difference of two running sums tells of so many at once. */
+static vocabularies said_in(const fw_workspace *ws, uint32_t from, uint32_t to) {
     enum { AT_ONCE = UINT16_MAX };
     vocabularies said = {0};
     to = most(from, to);
-    for (; to - from > AT_ONCE; from += AT_ONCE) /* never in most answers */
+    for (; to - from > AT_ONCE; from += AT_ONCE)
         said |= said_before(ws, from + AT_ONCE) - said_before(ws, from);
     return said | (said_before(ws, to) - said_before(ws, from));
 }
 
-/* There without the words of the quantity itself. */
-static inline vocabularies said_around(const fw_workspace *ws, neighbourhood n, const fw_quantity *q) {
-    return said_in(ws, n.from, q->first) | said_in(ws, q->first + q->count, n.to);
+/* In a neighbourhood without the words of the quantity itself, before which stand those of `first`, and
+ * before what is behind it those of `next`. A neighbourhood is never long. */
+static inline vocabularies said_near(const fw_workspace *ws, neighbourhood n, vocabularies first,
+                                     vocabularies next) {
+    return (first - said_before(ws, n.from)) | (said_before(ws, n.to) - next);
 }
 
 static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw_quantity *q,
@@ -59,10 +61,16 @@ static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw
     };
     const uint32_t start = clause->first, end = clause->first + clause->count;
     const fw_sentence *row = &s->ws->sentences.items[clause->sentence];
-    const neighbourhood whole = {row->first, row->first + row->count};
-    const vocabularies near = said_around(s->ws, around(start, end, q, WORDS_NEAR, WORDS_NEAR), q);
-    const vocabularies close = said_around(s->ws, around(start, end, q, SETTING_BEFORE, SETTING_AFTER), q);
-    const vocabularies said = near | said_around(s->ws, whole, q);
+    const uint32_t next = q->first + q->count, row_end = most(next, row->first + row->count);
+    const vocabularies first = said_before(s->ws, q->first), behind = said_before(s->ws, next);
+    const vocabularies near = said_near(s->ws, around(start, end, q, WORDS_NEAR, WORDS_NEAR), first, behind);
+    const vocabularies close =
+        said_near(s->ws, around(start, end, q, SETTING_BEFORE, SETTING_AFTER), first, behind);
+    vocabularies said = near;
+    if (row_end - row->first <= UINT16_MAX) /* as in all but monsters */
+        said |= said_near(s->ws, (neighbourhood){row->first, row_end}, first, behind);
+    else
+        said |= said_in(s->ws, row->first, q->first) | said_in(s->ws, next, row_end);
     fw_role_fact_set(out, FW_FACT_says_loss, near[LOSS] != 0);
     fw_role_fact_set(out, FW_FACT_says_gain, near[GAIN] != 0);
     fw_role_fact_set(out, FW_FACT_says_habit, near[HABIT] != 0);
@@ -145,16 +153,23 @@ static void set_place(const fw_scan *s, const fw_quantity *q, const fw_role_stor
     out->bits[0] |= ((UINT64_C(1) << tenths) - 1) << FW_FACT_place_1;
 }
 
+/* What is measured, by its kind; all facts of this sort are in one number. */
+#define IN_HALF(name) (UINT64_C(1) << FW_FACT_##name % 64)
+static const uint64_t MEASURED[FW_KIND_COUNT_OF] = {
+    [FW_KIND_MONEY] = IN_HALF(money),       [FW_KIND_PERCENT] = IN_HALF(percent),
+    [FW_KIND_POINTS] = IN_HALF(percent),    [FW_KIND_RATIO] = IN_HALF(ratio),
+    [FW_KIND_DURATION] = IN_HALF(duration), [FW_KIND_METRIC] = IN_HALF(metric),
+    [FW_KIND_BYTES] = IN_HALF(metric)};
+
 static void set_measure(const fw_quantity *q, fw_role_facts *out) {
-    const bool person = fw_unit_called(q->unit, "person");
-    fw_role_fact_set(out, FW_FACT_money, q->kind == FW_KIND_MONEY);
-    fw_role_fact_set(out, FW_FACT_percent, q->kind == FW_KIND_PERCENT || q->kind == FW_KIND_POINTS);
-    fw_role_fact_set(out, FW_FACT_ratio, q->kind == FW_KIND_RATIO);
-    fw_role_fact_set(out, FW_FACT_duration, q->kind == FW_KIND_DURATION);
+    enum { HALF = FW_FACT_money / 64 };
+    static_assert(HALF == FW_FACT_metric / 64, "in one number");
+    const bool person = fw_unit_called(q->unit, "person"), counted = q->kind == FW_KIND_COUNT;
+    const bool unit = *q->unit != '\0';
+    out->bits[HALF] |= MEASURED[q->kind];
     fw_role_fact_set(out, FW_FACT_people, person);
-    fw_role_fact_set(out, FW_FACT_things, q->kind == FW_KIND_COUNT && !person && *q->unit);
-    fw_role_fact_set(out, FW_FACT_bare, q->kind == FW_KIND_COUNT && !*q->unit);
-    fw_role_fact_set(out, FW_FACT_metric, q->kind == FW_KIND_METRIC || q->kind == FW_KIND_BYTES);
+    fw_role_fact_set(out, FW_FACT_things, counted & !person & unit);
+    fw_role_fact_set(out, FW_FACT_bare, counted & !unit);
     fw_role_fact_set(out, FW_FACT_delta, q->is_delta);
     fw_role_fact_set(out, FW_FACT_at_least, q->bound > 0);
     fw_role_fact_set(out, FW_FACT_at_most, q->bound < 0);
