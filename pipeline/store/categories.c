@@ -72,6 +72,28 @@ int32_t *fw_categories_sort(fw_categories *categories, bool *sorted) {
     return rank;
 }
 
+/* The names have new codes. */
+static bool index_again(fw_categories *categories) {
+    bool good = true;
+    if (categories->index) fw_idset_clear(categories->index);
+    memset(categories->known, 0, sizeof categories->known);
+    for (size_t i = 0; i < categories->count && good; i++) {
+        bool present;
+        uint64_t stored;
+        good = fw_idset_add(categories->index, fw_id_hash(fw_str_of(categories->names[i])), i, &present,
+                            &stored, NULL) == FW_OK;
+    }
+    return good;
+}
+
+int32_t *fw_categories_settle(fw_categories *categories) {
+    bool sorted;
+    int32_t *rank = fw_categories_sort(categories, &sorted);
+    if (!rank || sorted || index_again(categories)) return rank;
+    free(rank);
+    return NULL;
+}
+
 void fw_categories_free(fw_categories *categories) {
     fw_idset_free(categories->index);
     fw_arena_free(&categories->arena);

@@ -3,6 +3,7 @@
  *
  * Codes are given in order of first appearance while rows stream in; the finished file has them in byte order
  * of the strings, so that it does not depend on the order of the rows. Memory grows with distinct values.
+ * Whoever sorts what the first rows have named spares most files a second look at their codes.
  */
 #ifndef FAILWISE_STORE_CATEGORIES_H
 #define FAILWISE_STORE_CATEGORIES_H
@@ -33,8 +34,10 @@ bool fw_categories_code(fw_categories *categories, fw_str text, int32_t *code);
 
 /*
  * Sorts the names and makes rank[count], the new code of each old one; the caller frees it. `*sorted` tells
- * that all codes stay as they are. Call once, after the last code was given. NULL when memory is out.
+ * that all codes stay as they are. NULL when memory is out. Codes can be given afterwards, too, by
+ * fw_categories_settle; fw_categories_sort is the end of them.
  */
+int32_t *fw_categories_settle(fw_categories *categories);
 int32_t *fw_categories_sort(fw_categories *categories, bool *sorted);
 
 void fw_categories_free(fw_categories *categories);

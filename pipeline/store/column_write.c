@@ -46,16 +46,40 @@ bool fw_column_create(fw_column_writer *writer, const fw_h5 *h5, hid_t parent, c
            (strcmp(link, column->name) == 0 || fw_h5_put_text(h5, object, "failwise_name", column->name));
 }
 
+static void apply_rank(void *context, void *rows, size_t count) {
+    const int32_t *rank = context;
+    int32_t *codes = rows;
+    for (size_t i = 0; i < count; i++) {
+        if (codes[i] >= 0) codes[i] = rank[codes[i]];
+    }
+}
+
+/*
+ * Before the first chunk of codes goes out: of most columns it has seen all names there are, and what it has
+ * is in memory still. Later chunks then have their final codes, and need not be read and written again.
+ * `codes`: the last of the chunk, not in its block yet.
+ */
+static bool settle_first(fw_column_writer *writer, int32_t *codes, size_t count) {
+    int32_t *rank = fw_categories_settle(&writer->categories);
+    if (!rank) return false;
+    apply_rank(rank, writer->chunks.block, writer->chunks.filled);
+    apply_rank(rank, codes, count);
+    free(rank);
+    return true;
+}
+
 static bool add_codes(fw_column_writer *writer, fw_queue *queue, const fw_str *texts, size_t count) {
     enum { PIECE = 256 };
     int32_t codes[PIECE];
-    for (size_t done = 0; done < count;) {
-        const size_t piece = count - done < PIECE ? count - done : PIECE;
+    for (size_t done = 0, piece; done < count; done += piece) {
+        const size_t room = fw_column_room(writer);
+        piece = count - done < PIECE ? count - done : PIECE;
+        if (piece > room) piece = room;
         for (size_t i = 0; i < piece; i++) {
             if (!fw_categories_code(&writer->categories, texts[done + i], &codes[i])) return false;
         }
+        if (piece == room && writer->chunks.rows == 0 && !settle_first(writer, codes, piece)) return false;
         if (!fw_chunks_add(&writer->chunks, queue, codes, piece)) return false;
-        done += piece;
     }
     return true;
 }
@@ -83,15 +107,10 @@ size_t fw_column_room(const fw_column_writer *writer) {
     return writer->column.type == FW_COLUMN_STRING ? 1 : chunks->chunk_rows - chunks->filled;
 }
 
-static void apply_rank(void *context, void *rows, size_t count) {
-    const int32_t *rank = context;
-    int32_t *codes = rows;
-    for (size_t i = 0; i < count; i++) {
-        if (codes[i] >= 0) codes[i] = rank[codes[i]];
-    }
-}
-
 bool fw_column_finish(fw_column_writer *writer, const fw_h5 *h5, fw_queue *queue) {
+    if (writer->column.type == FW_COLUMN_CATEGORY && writer->chunks.rows == 0 &&
+        !settle_first(writer, NULL, 0))
+        return false;
     if (writer->column.type != FW_COLUMN_STRING) return fw_chunks_finish(&writer->chunks, queue);
     /* Tables made later need to know how wide an id can be. */
     return fw_texts_flush(&writer->texts, h5) &&
