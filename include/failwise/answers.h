@@ -58,7 +58,7 @@ typedef struct fw_reader_options {
     size_t map_count;
     const char *const *rating_columns; /* headers that hold numeric ratings, or NULL */
     size_t rating_column_count;
-    size_t block_bytes; /* target size of a block; 0 = default (1 MiB) */
+    size_t block_bytes; /* target size of a block; 0 = default (256 KiB) */
     size_t max_field;   /* bytes; a longer field rejects its row; 0 = default (1 MiB) */
     size_t max_record;  /* bytes; a longer record is rejected without being held; 0 = default (4 MiB) */
     size_t part, parts; /* reads only part `part` (from 1) of so many of a plain file, cut at record borders;
