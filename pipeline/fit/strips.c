@@ -4,7 +4,7 @@
 #include "base/fetch.h"
 #include "base/pages.h"
 #include "base/wide.h"
-#include "fit/lanes.h"
+#include "fit/vectors.h"
 
 #include <stdint.h>
 #include <stdlib.h>

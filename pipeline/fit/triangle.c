@@ -2,7 +2,7 @@
 #include "fit/triangle.h"
 
 #include "base/wide.h"
-#include "fit/lanes.h"
+#include "fit/vectors.h"
 
 #include <string.h>
 
