@@ -77,6 +77,7 @@ static void number_cats(const fw_arc_rules *rules, const int *cats, fw_sums *sum
     const uint64_t low = rules->plain_cats[0], high = rules->plain_cats[1];
     while (sums->turn < 64 && (low & fw_turned(high, sums->turn))) sums->turn++;
     sums->fits = sums->turn < 64;
+    sums->turn %= 64;
     for (uint32_t cat = 0; cat < FW_CAT_COUNT && sums->fits; cat++) {
         if (!(rules->plain_cats[cat / 64] >> (cat % 64) & 1)) continue;
         const uint32_t bit = (cat + (cat < 64 ? 0 : sums->turn)) % 64;
