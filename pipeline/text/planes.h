@@ -36,6 +36,7 @@ typedef enum fw_plane {
     FW_PLANES_FILLED, /* all of these at once; the others by the passes that find them out */
     FW_PLANE_QUOTED = FW_PLANES_FILLED, /* FW_TOKEN_QUOTED */
     FW_PLANE_SENTENCE_START,            /* FW_TOKEN_SENTENCE_START */
+    FW_PLANE_GONE,                      /* tokens that are set aside (reading.c) */
     FW_PLANE_SPOKEN,  /* words that open a clause in speech without marks (speech.c), when there is any */
     FW_FIRST_PLANNED, /* what clauses are read by (clause_planes.c): */
     FW_PLANE_CUT = FW_FIRST_PLANNED, /* words that may open a clause, marks that may close one */

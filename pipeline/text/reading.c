@@ -11,6 +11,7 @@ typedef struct {
     fw_workspace *ws;
     char *copy;    /* NULL until something changes */
     uint32_t done; /* bytes before are settled */
+    uint32_t at;   /* a token near which something is blanked next */
     bool starts;   /* a line starts with the next token, whatever the tokens say */
     bool asked;    /* somebody is named who asks, and so it is known: */
     bool answered; /* somebody is named who answers */
@@ -33,9 +34,21 @@ static char *copy_of(reader *r) {
     return r->copy;
 }
 
+/* Notes which tokens begin in bytes that are blanked. */
+static void note_tokens(reader *r, uint32_t start, uint32_t end) {
+    const fw_token *tokens = r->ws->tokens.items;
+    uint32_t i = r->at;
+    while (i > 0 && tokens[i - 1].start >= start) i--;
+    while (i < r->ws->tokens.count && tokens[i].start < start) i++;
+    for (; i < r->ws->tokens.count && tokens[i].start < end; i++)
+        fw_set_in(r->ws->planes.items, FW_PLANE_GONE, i, true);
+    r->at = i;
+}
+
 static void blank(reader *r, uint32_t start, uint32_t end) {
     char *copy = copy_of(r);
     if (copy) memset(copy + start, ' ', end - start);
+    note_tokens(r, start, end);
 }
 
 static void set_aside(reader *r, fw_unread_kind kind, uint32_t start, uint32_t end) {
@@ -215,6 +228,7 @@ static uint32_t read_token(reader *r, uint32_t index) {
     fw_workspace *ws = r->ws;
     const fw_token *token = &ws->tokens.items[index];
     if (token->start < r->done) return index + 1;
+    r->at = index;
     const bool line = r->starts || (token->flags & FW_TOKEN_LINE_BEFORE);
     r->starts = false;
     if (line && read_line(r, token->start)) return index + 1;
@@ -262,7 +276,7 @@ fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err) {
     *rewritten = r.rewritten || ws->unread.count > TAKEN_OUT_ONE_BY_ONE;
     if (r.copy) ws->text.ptr = r.copy;
     if (!show_markup_read(ws)) return fw_fail_nomem(err);
-    if (r.copy && !*rewritten) fw_take_blanks_out(ws);
+    if (r.copy && !*rewritten) fw_take_out(ws);
     return FW_OK;
 }
 

@@ -22,8 +22,8 @@ fw_code fw_set_aside(fw_workspace *ws, bool *rewritten, fw_error *err);
  * are those of the text as it is read. FW_IO when memory is out. */
 fw_code fw_read_ampersands(fw_workspace *ws, fw_words *words, fw_error *err);
 
-/* Takes the tokens out whose first byte is blank in ws->text, as if that had been cut into tokens. */
-void fw_take_blanks_out(fw_workspace *ws);
+/* Takes the tokens out that are set aside, as if ws->text had been cut into tokens. */
+void fw_take_out(fw_workspace *ws);
 
 /* ---- what may be set aside, by its first byte; lengths in bytes, 0 where there is nothing of the kind ----
  */

@@ -189,7 +189,7 @@ bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t c
         if (!resolve_some(words, text, tokens + i, some, &forms[k], &b)) return false;
         if (ahead < count) ask_for_all(words, text, tokens + ahead, some_of(count - ahead), &forms[k]);
         turn_all(&b, planes);
-        planes->of[FW_PLANE_QUOTED] = planes->of[FW_PLANE_SENTENCE_START] = 0;
+        planes->of[FW_PLANE_QUOTED] = planes->of[FW_PLANE_SENTENCE_START] = planes->of[FW_PLANE_GONE] = 0;
         planes++;
     }
     memset(planes, 0, (count % FW_PLANE_TOKENS ? 1 : 2) * sizeof *planes);

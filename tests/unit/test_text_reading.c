@@ -209,7 +209,7 @@ static void tokens_are_those_of_the_rest(void **state) {
             ws->given = ws->text = (fw_str){text.data, text.len};
             assert_int_equal(fw_tokenize(ws, f->analyzer->words, NULL), FW_OK);
             assert_int_equal(fw_set_aside(ws, &rewritten, NULL), FW_OK);
-            if (rewritten) fw_take_blanks_out(ws); /* it is too much to be done without asking */
+            if (rewritten) fw_take_out(ws); /* it is too much to be done without asking */
             const uint32_t count = ws->tokens.count, blocks = ws->planes.count;
             fw_token *tokens = malloc((count + 1) * sizeof *tokens);
             fw_planes *planes = malloc(blocks * sizeof *planes);
