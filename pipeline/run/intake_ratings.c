@@ -105,9 +105,8 @@ void fw_say_too_few_rated(const fw_run_options *options, size_t people, char out
 
 fw_code fw_need_people(const fw_run_options *options, const fw_fit_quality *quality, fw_error *err) {
     if (fw_enough_rated(options, quality->participants)) return FW_OK;
-    return fw_fail_in(
-        err, FW_DATA, options->ratings,
-        "weights need the ratings of at least %zu people (-k), and %zu %s rated: the weights of "
-        "fewer would tell what single people were given",
-        options->k, quality->participants, quality->participants == 1 ? "is" : "are");
+    char why[FW_TOO_FEW_SIZE];
+    fw_say_too_few_rated(options, quality->participants, why);
+    return fw_fail_in(err, FW_DATA, options->ratings,
+                      "%s: the weights of fewer would tell what single people were given", why);
 }

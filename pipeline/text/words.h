@@ -58,8 +58,8 @@ void fw_words_start(fw_words *words);
 /*
  * Looks up the word of each token, adds FW_TOKEN_CAPITAL, FW_TOKEN_ALL_CAPS and FW_TOKEN_MAY_COUNT to its
  * flags, which tell of blanks before, and fills the planes, fw_planes_room(count) of them. Behind the tokens
- * stand FW_LANES empty ones. In a pass of its
- * own, so that the look-ups of many words wait for memory at the same time. False when memory is out.
+ * stand FW_LANES empty ones. In a pass of its own, so that the look-ups of many words wait for memory at the
+ * same time. False when memory is out.
  */
 bool fw_words_resolve(fw_words *words, fw_str text, fw_token *tokens, uint32_t count, fw_planes *planes);
 
