@@ -20,7 +20,7 @@ void fw_paired_mean(fw_paired_sums *s, double before, double after) {
     s->before += before / s->n;
     s->after += after / s->n;
     s->change += change / s->n;
-    s->improved += change > ROUNDING * fabs(before);
+    s->improved += fw_paired_improved(before, after);
 }
 
 void fw_paired_spread(fw_paired_sums *s, double before, double after) {
@@ -33,6 +33,7 @@ void fw_paired_spread(fw_paired_sums *s, double before, double after) {
 }
 
 bool fw_paired_changed(double before, double after) { return fabs(after - before) > ROUNDING * fabs(before); }
+bool fw_paired_improved(double before, double after) { return after - before > ROUNDING * fabs(before); }
 
 /* ---- moments ---- */
 

@@ -16,8 +16,9 @@ typedef struct fw_paired_sums {
 
 void fw_paired_mean(fw_paired_sums *sums, double before, double after);
 void fw_paired_spread(fw_paired_sums *sums, double before, double after);
-/* Whether the change is one, and not rounding: Wilcoxon's test wants those. */
+/* Whether the change is one, and not rounding: Wilcoxon's test wants those. And whether it is one upwards. */
 bool fw_paired_changed(double before, double after);
+bool fw_paired_improved(double before, double after);
 /* Mean change over the mean of both SDs (d_av), of `n` pairs that correlate r; without r no interval. */
 fw_interval fw_effect_size(double n, double change, double before, double after, double r);
 /* The effect, from finished sums and the group's `count` changes, which are put in another order. */

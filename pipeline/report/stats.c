@@ -125,7 +125,7 @@ void fw_pairs_add(fw_pairs *pairs, double before, double after) {
     fw_moments_add(&pairs->after, after);
     fw_moments_add(&pairs->change, after - before);
     fw_comoments_add(&pairs->both, before, after);
-    if (after > before) pairs->improved += 1;
+    pairs->improved += fw_paired_improved(before, after);
 }
 
 static fw_estimate effect_size(const fw_pairs *pairs) {

@@ -61,7 +61,7 @@ double fw_comoments_r(const fw_comoments *comoments);
 typedef struct fw_pairs {
     fw_moments before, after, change;
     fw_comoments both;
-    double improved; /* pairs with after > before */
+    double improved; /* pairs with after > before, and not by rounding */
 } fw_pairs;
 void fw_pairs_add(fw_pairs *pairs, double before, double after);
 
