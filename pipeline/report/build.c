@@ -30,10 +30,15 @@ const size_t fw_section_count = sizeof fw_sections / sizeof fw_sections[0];
 static void weakest_tile(fw_view *view, size_t part) {
     size_t order[FW_ARC_PARTS];
     const bool certain = fw_weakest_order(view->all, order) == 1;
+    const size_t tied = fw_weakest_tied(view->all, order);
+    const char *share = fw_say_share(view->doc, fw_weakest_share(view->all, part));
+    if (tied > 1) {
+        fw_doc_tile(view->doc, fw_doc_format(view->doc, "%zu parts", tied), "equally often the weakest",
+                    fw_doc_format(view->doc, "each in %s of the answers", share));
+        return;
+    }
     fw_doc_tile(view->doc, fw_part_labels[part].noun, "most often the weakest part",
-                fw_doc_format(view->doc, "in %s of the answers%s",
-                              fw_say_share(view->doc, fw_weakest_share(view->all, part)),
-                              certain ? "" : "; not certain"));
+                fw_doc_format(view->doc, "in %s of the answers%s", share, certain ? "" : "; not certain"));
 }
 
 /* The figures a coach wants first. */

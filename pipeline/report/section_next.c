@@ -26,17 +26,9 @@ static void part_items(fw_view *view, const size_t order[FW_ARC_PARTS], size_t c
     }
 }
 
-static int commonest_trap(const fw_group *group) {
-    int worst = -1;
-    for (int i = 0; i < FW_TRAP_COUNT; i++) {
-        if (group->traps[i] > (worst < 0 ? 0 : group->traps[worst])) worst = i;
-    }
-    return worst;
-}
-
 static void trap_item(fw_view *view) {
     const fw_group *all = view->all;
-    const int worst = commonest_trap(all);
+    const int worst = fw_commonest_trap(all);
     if (worst < 0) return;
     fw_doc_block(view->doc, FW_BLOCK_ITEM,
                  fw_doc_format(view->doc, "The trap \"%s\" (%s of the answers): %s",
@@ -89,7 +81,7 @@ static const char *say_what_first(fw_doc *doc, const size_t order[FW_ARC_PARTS],
 void fw_section_next(fw_view *view) {
     fw_doc *doc = view->doc;
     const int weakest = fw_commonest_weakest(view->all);
-    const int trap = commonest_trap(view->all);
+    const int trap = fw_commonest_trap(view->all);
     if (weakest < 0 && trap < 0) {
         fw_doc_finding(doc, "No part stands out as the weakest, and no answer falls into a trap.");
         return;

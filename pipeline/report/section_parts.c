@@ -182,8 +182,7 @@ static const char *say_how_certain(fw_view *view, const size_t order[FW_ARC_PART
 static const char *say_weakest(fw_view *view, const size_t order[FW_ARC_PARTS], size_t close) {
     fw_doc *doc = view->doc;
     const double first = fw_weakest_share(view->all, order[0]);
-    size_t tied = 1;
-    while (tied < FW_ARC_PARTS && first - fw_weakest_share(view->all, order[tied]) < TIE) tied++;
+    const size_t tied = fw_weakest_tied(view->all, order);
     const char *share = fw_say_share(doc, first);
     return fw_capital(
         doc, tied > 1

@@ -80,6 +80,9 @@ static void ratings(fw_view *view) {
 }
 
 void fw_section_quality(fw_view *view) {
+    enum {
+        ESTIMATED
+    }; /* first of the flags: most exports have no recorded time, so it is told where nothing else is */
     static const char *const SENTENCES[FW_FLAG_COUNT] = {
         "have a spoken time estimated from their words", "are too short to be judged",
         "were trimmed to the ends of the scale", "are unlike the answers the model was fitted to"};
@@ -100,7 +103,13 @@ void fw_section_quality(fw_view *view) {
     check(&c, "Answers without a rating", rated > 0 ? "have no rating" : NULL, report->rows - rated,
           report->rows);
     for (size_t i = 0; i < FW_FLAG_COUNT; i++)
-        check(&c, fw_flag_labels[i].label, SENTENCES[i], report->flags[i], report->rows);
+        check(&c, fw_flag_labels[i].label, i == ESTIMATED ? NULL : SENTENCES[i], report->flags[i],
+              report->rows);
+    const double estimated = (double)report->flags[ESTIMATED] / (double)report->rows;
+    if (!c.worst && estimated > c.worst_share) {
+        c.worst = SENTENCES[ESTIMATED];
+        c.worst_share = estimated;
+    }
     if (c.worst) {
         const bool of_rows = in && c.worst[0] == 'o';
         fw_doc_finding(doc, fw_capital(doc, fw_doc_format(doc, "The point to know first: %s %s%s.",

@@ -178,15 +178,13 @@ static void tables(fw_view *view) {
 void fw_section_traps(fw_view *view) {
     fw_doc *doc = view->doc;
     const fw_group *all = view->all;
-    size_t worst = 0;
-    for (size_t i = 1; i < FW_TRAP_COUNT; i++) {
-        if (all->traps[i] > all->traps[worst]) worst = i;
-    }
+    const int worst = fw_commonest_trap(all);
     const char *trap =
-        all->traps[worst] == 0
+        worst < 0
             ? "No answer falls into a trap"
             : fw_doc_format(doc, "The commonest trap is \"%s\" (%s of the answers), and %s fall into none",
-                            fw_trap_labels[worst].label, fw_say_share(doc, trap_rate(all, worst).value),
+                            fw_trap_labels[worst].label,
+                            fw_say_share(doc, trap_rate(all, (size_t)worst).value),
                             fw_say_share(doc, (double)all->untrapped / (double)all->answers));
     const double n = fw_group_timed(all);
     const char *time = n > 0 ? fw_doc_format(doc, "; %s take the recommended 90 to 120 seconds",

@@ -141,6 +141,10 @@ fw_estimate fw_weakest_estimate(const fw_group *group, size_t part);
 /* Parts in falling order of that. Returns how many of the first may be the commonest: their intervals reach
  * that of the first; 0 without answers. */
 size_t fw_weakest_order(const fw_group *group, size_t order[FW_ARC_PARTS]);
+/* How many parts are the commonest, of such an order: equals, but for rounding. 0 without answers. */
+size_t fw_weakest_tied(const fw_group *group, const size_t order[FW_ARC_PARTS]);
+/* The trap that most answers fall into; of equal ones the one that leaves no story; -1: none does. */
+int fw_commonest_trap(const fw_group *group);
 /* "clear diagnosis", "clear diagnosis and decisive action": the first `count` of `parts`. */
 const char *fw_say_parts(fw_doc *doc, const size_t *parts, size_t count);
 

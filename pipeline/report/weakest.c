@@ -1,7 +1,11 @@
-/* weakest.c: which part of the answers is most often the weakest, and which others may be it as well. */
+/* weakest.c: which part of the answers is most often the weakest, which others may be it as well, and the
+ * commonest trap. */
 #include "report/view.h"
 
 #include <math.h>
+
+/* Shares that differ by rounding only are equal. */
+static const double TIE = 1e-9;
 
 int fw_commonest_weakest(const fw_group *group) {
     size_t order[FW_ARC_PARTS];
@@ -34,4 +38,23 @@ size_t fw_weakest_order(const fw_group *group, size_t order[FW_ARC_PARTS]) {
     while (close < FW_ARC_PARTS && !fw_intervals_apart(first, fw_weakest_estimate(group, order[close])))
         close++;
     return close;
+}
+
+size_t fw_weakest_tied(const fw_group *group, const size_t order[FW_ARC_PARTS]) {
+    if (group->answers == 0) return 0;
+    const double first = fw_weakest_share(group, order[0]);
+    size_t tied = 1;
+    while (tied < FW_ARC_PARTS && first - fw_weakest_share(group, order[tied]) < TIE) tied++;
+    return tied;
+}
+
+int fw_commonest_trap(const fw_group *group) {
+    /* Who tells no failure names no number and no change either: what has to be mended first stands first. */
+    static const int GRAVEST_FIRST[FW_TRAP_COUNT] = {4, 0, 1, 2, 3};
+    int worst = -1;
+    for (size_t i = 0; i < FW_TRAP_COUNT; i++) {
+        const int trap = GRAVEST_FIRST[i];
+        if (group->traps[trap] > (worst < 0 ? 0 : group->traps[worst])) worst = trap;
+    }
+    return worst;
 }

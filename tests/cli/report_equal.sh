@@ -22,6 +22,11 @@ echo "-- rated by the parity of the id"
     awk -F, 'NR > 1 && /^a[0-9]+,ap/ { print $1 ",R1," (substr($1, 4) % 2 ? 4 : 2) "\n" $1 ",R2," (substr($1, 4) % 2 ? 3 : 1) }' "$DATASETS/example/answers.csv"
 } >parity.csv
 run "$DATASETS/example/answers.csv" --ratings parity.csv
+echo "-- nobody tells a failure"
+awk -F, -v OFS=, 'NR > 1 { $4 = "I cannot think of a time I failed." } 1' same.csv >refused.csv
+run refused.csv
+for section in 6 9; do says $section; done
+grep '^- .*\(weakest\|trap\)' out/report.md
 echo "-- nobody known"
 cut -d, -f1,4 same.csv >nobody.csv
 run nobody.csv
