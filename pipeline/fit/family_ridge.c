@@ -1,5 +1,6 @@
 /* family_ridge.c: ridge, plain or about the expert's weights; lambda by cross-validation or GCV. */
 #include "fit/families.h"
+#include "fit/ridge_path.h"
 
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_errno.h>
@@ -39,11 +40,10 @@ static void close_workspace(workspace *w) {
     fw_design_free(&w->design);
 }
 
-/* `df`: how many weights it is worth is asked for too. */
-static void solve_at(workspace *w, double lambda, bool df, fw_linear *out) {
-    fw_solve_ridge(&w->design, &w->spectrum, lambda, df, &w->solution);
+static void solve_at(workspace *w, double lambda, fw_linear *out) {
+    fw_solve_ridge(&w->design, &w->spectrum, lambda, true, &w->solution);
     fw_linear_set(out, &w->design, w->solution.weight, NULL);
-    if (df) out->fit_features = w->solution.df;
+    out->fit_features = w->solution.df;
 }
 
 /*
@@ -86,7 +86,7 @@ static fw_code solve(const fw_training *t, bool about_prior, double lambda, fw_l
                FW_OK) { /* lambda near 0 on dependent features: the eigenvectors know what to leave out */
         workspace w = {0};
         code = open_workspace(t, about_prior, &w, err);
-        if (code == FW_OK) solve_at(&w, fmax(lambda, LAMBDA_LEAST), true, out);
+        if (code == FW_OK) solve_at(&w, fmax(lambda, LAMBDA_LEAST), out);
         close_workspace(&w);
     }
     free(b);
@@ -109,7 +109,7 @@ static fw_code add_gcv(const fw_tuning *tuning, bool about_prior, double *loss, 
     const fw_training *t = &tuning->whole;
     const fw_code code = open_workspace(t, about_prior, &w, err);
     for (size_t l = 0; l < LAMBDAS && code == FW_OK; l++) {
-        solve_at(&w, lambda_at(l), true, linear);
+        solve_at(&w, lambda_at(l), linear);
         fw_linear_form(linear, t->shift, form);
         const double n = fw_gram_rows(t->gram), left = n - w.solution.df - 1;
         loss[l] = left > 0 ? n * fw_gram_squares(t->gram, form) / (left * left) : (double)INFINITY;
@@ -118,23 +118,37 @@ static fw_code add_gcv(const fw_tuning *tuning, bool about_prior, double *loss, 
     return code;
 }
 
+/* Of one fold, by what its training part says under each lambda. */
+static fw_code add_fold(const fw_tuning *tuning, size_t k, const fw_training *part, bool about_prior,
+                        double *loss, fw_linear *linear, double *form, fw_error *err) {
+    fw_design design = {0};
+    fw_ridge_path path = {0};
+    double *weight = calloc(part->count + 1, sizeof *weight);
+    fw_code code =
+        weight ? fw_training_design(part, part->columns, part->count, &design, err) : fw_fail_nomem(err);
+    if (code == FW_OK) code = fw_ridge_path_open(&path, &design, about_prior, err);
+    for (size_t l = 0; l < LAMBDAS && code == FW_OK; l++) {
+        fw_ridge_path_at(&path, lambda_at(l), weight);
+        fw_linear_set(linear, &design, weight, NULL);
+        fw_linear_form(linear, part->shift, form);
+        loss[l] += fw_gram_squares(&tuning->folds[k], form);
+    }
+    fw_ridge_path_close(&path);
+    fw_design_free(&design);
+    free(weight);
+    return code;
+}
+
 static fw_code add_folds(const fw_tuning *tuning, bool about_prior, double *loss, fw_linear *linear,
                          double *form, fw_error *err) {
     fw_gram train = {0};
     fw_code code = fw_gram_init(&train, tuning->whole.gram->width, false, err);
+    fw_training part = tuning->whole;
+    part.gram = &train;
     for (size_t k = 0; k < tuning->fold_count && code == FW_OK; k++) {
         if (!(fw_gram_rows(&tuning->folds[k]) > 0)) continue;
-        workspace w = {0};
-        fw_training part = tuning->whole;
-        part.gram = &train;
         fw_gram_total(tuning->folds, tuning->fold_count, k, &train);
-        code = open_workspace(&part, about_prior, &w, err);
-        for (size_t l = 0; l < LAMBDAS && code == FW_OK; l++) {
-            solve_at(&w, lambda_at(l), false, linear);
-            fw_linear_form(linear, part.shift, form);
-            loss[l] += fw_gram_squares(&tuning->folds[k], form);
-        }
-        close_workspace(&w);
+        code = add_fold(tuning, k, &part, about_prior, loss, linear, form, err);
     }
     fw_gram_free(&train);
     return code;

@@ -3,6 +3,7 @@
 #include "test_fit_support.h"
 
 #include "fit/folds.h"
+#include "fit/ridge_path.h"
 #include "fit/solve.h"
 #include "score/rubric.h"
 
@@ -238,6 +239,45 @@ static void lambda_leads_from_least_squares_to_the_rubric(void **unused) {
     data_free(&d);
 }
 
+/* Weights by the tridiagonal form are those by eigenvectors, for any number of columns. */
+static void path_equals_eigenvectors(void **unused) {
+    (void)unused;
+    static const double LAMBDAS[] = {1e-4, .03, 1, 1e3};
+    fw_error err = {0};
+    double prior[P + 2] = {0}, weight[PREDICTORS];
+    take_priors(prior);
+    data d = cohort(120, 9);
+    fw_gram gram;
+    fw_design all;
+    fill_design(&d, &gram, &all, prior);
+    for (size_t test = 0; test <= 2 * PREDICTORS + 1; test++) {
+        static const double SHIFT[P + 2] = {0};
+        static const size_t COLUMNS[PREDICTORS] = {3, 1, 0, 2};
+        const size_t count = test / 2;
+        const bool about_prior = test % 2;
+        fw_spectrum spectrum;
+        fw_solution known;
+        fw_ridge_path path;
+        fw_design_fill(&all, &gram, SHIFT, COLUMNS, count, prior);
+        assert_int_equal(all.count, count);
+        assert_int_equal(fw_spectrum_init(&spectrum, PREDICTORS, &err), FW_OK);
+        assert_int_equal(fw_solution_init(&known, PREDICTORS, &err), FW_OK);
+        assert_int_equal(fw_spectrum_fill(&spectrum, &all, about_prior, &err), FW_OK);
+        assert_int_equal(fw_ridge_path_open(&path, &all, about_prior, &err), FW_OK);
+        for (size_t l = 0; l < sizeof LAMBDAS / sizeof *LAMBDAS; l++) {
+            fw_solve_ridge(&all, &spectrum, LAMBDAS[l], false, &known);
+            fw_ridge_path_at(&path, LAMBDAS[l], weight);
+            for (size_t j = 0; j < count; j++) assert_near(weight[j], known.weight[j], 1e-12);
+        }
+        fw_ridge_path_close(&path);
+        fw_solution_free(&known);
+        fw_spectrum_free(&spectrum);
+    }
+    fw_design_free(&all);
+    fw_gram_free(&gram);
+    data_free(&d);
+}
+
 /*
  * Two standardised features with correlation c and responses a, b: (R + l I)^-1 r in closed form. Four rows
  * on the corners of a parallelogram give c = .5 exactly.
@@ -279,6 +319,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ridge_of_two_features_in_closed_form),
         cmocka_unit_test(lambda_leads_from_least_squares_to_the_rubric),
+        cmocka_unit_test(path_equals_eigenvectors),
         cmocka_unit_test(rubric_ridge_equals_refits_from_rows),
         cmocka_unit_test(plain_ridge_equals_refits_from_rows),
     };
