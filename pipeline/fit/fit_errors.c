@@ -272,9 +272,12 @@ void fw_fit_errors_merge(fw_fit *fit, fw_error_piece *piece) {
     if (!w) return;
     const size_t wide = w->count + 1;
     for (size_t i = 0; i < piece->units; i++) {
-        double *sum = w->sums + piece->unit[i] * wide;
-        for (size_t j = 0; j < wide; j++) sum[j] += piece->sums[i * wide + j];
-        w->seen[piece->unit[i]] = true;
+        const size_t unit = piece->unit[i];
+        double *sum = w->sums + unit * wide;
+        const double *more = piece->sums + i * wide;
+        if (!w->seen[unit]) memset(sum, 0, wide * sizeof *sum); /* fresh pages: see fw_packed_open */
+        for (size_t j = 0; j < wide; j++) sum[j] += more[j];
+        w->seen[unit] = true;
     }
     for (size_t j = 0; j < wide && !w->repeat; j++) w->variance[j] += piece->variance[j];
     fw_error_piece_clear(fit, piece);

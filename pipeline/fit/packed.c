@@ -22,10 +22,12 @@ void fw_packed_free(fw_packed *p) {
     *p = (fw_packed){0};
 }
 
-/* Zeros that have just come from the system are not written again. */
+/* Zeros that have just come from the system are not written again, but for one on either page: those that are
+ * read first come as a page that all share, and the first to write has every processor let go of it. */
 double *fw_packed_open(fw_packed *p, size_t group) {
     double *cross = p->cross + group * p->cells;
     if (!p->filled[group] && p->stale[group]) memset(cross, 0, p->cells * sizeof *cross);
+    if (!p->filled[group] && !p->stale[group]) cross[0] = cross[p->cells - 1] = 0;
     p->filled[group] = true;
     return cross;
 }
