@@ -40,8 +40,8 @@ typedef struct fw_agreement {
 } fw_agreement;
 void fw_agreement_measure(const fw_agreement_sums *sums, fw_agreement *out);
 
-/* Percentile bootstrap over clusters (participants): 95 % intervals of every measure. Same seed, same bytes.
- */
+/* Percentile bootstrap over clusters (participants), expanded where they are few: 95 % intervals of every
+ * measure. Same seed, same bytes. */
 typedef struct fw_agreement_interval {
     fw_agreement low;
     fw_agreement high;

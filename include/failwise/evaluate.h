@@ -6,9 +6,11 @@
  * given, quadratic weighted kappa on unrounded values). Everything works on columns in memory, one entry a
  * row; a missing number is NaN, and so is a measure that is not defined.
  *
- * Intervals are 95 % percentile intervals of one set of bootstrap resamples, drawn once by fw_resampler_new
- * and shared by all measures. What is resampled are clusters of rows (participants). Where rows are not
- * clustered, the interval of a correlation is Fisher's instead.
+ * Intervals are 95 % percentile intervals, expanded where little was drawn from (Hesterberg 2015), of one set
+ * of bootstrap resamples, drawn once by fw_resampler_new and shared by all measures. What is resampled are
+ * clusters of rows (participants). Where rows are not clustered, the interval of a correlation is Fisher's
+ * instead, and that of a percentage Wilson's, as it is where all or none agree. A measure that comes out
+ * the same in every resample has none.
  */
 #ifndef FAILWISE_EVALUATE_H
 #define FAILWISE_EVALUATE_H
@@ -27,7 +29,7 @@ typedef struct fw_resampler fw_resampler;
  * Draws the resamples. cluster[row] is a hash of who belongs together; rows with the same one stay together.
  * More than 300 clusters are gathered into 300 bags by hash, and bags are resampled: intervals are as wide,
  * time does not grow with the rows. Same seed and same clusters, same resamples, in any order of rows.
- * `resamples` 0: no intervals but Fisher's.
+ * `resamples` 0: no intervals but Fisher's and Wilson's.
  */
 fw_code fw_resampler_new(const uint64_t *cluster, size_t rows, size_t resamples, uint64_t seed,
                          fw_resampler **out, fw_error *err);

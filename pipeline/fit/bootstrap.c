@@ -1,14 +1,14 @@
 /* bootstrap.c: percentile intervals of agreement, resampling clusters. */
-#include "base/sort.h"
 #include "base/str.h"
 #include "fit/draws.h"
 #include "fit/numeric.h"
+#include "fit/percentile.h"
 #include <failwise/agreement.h>
 
 #include <assert.h>
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 enum { MEASURES = sizeof(fw_agreement) / sizeof(double) };
@@ -22,18 +22,6 @@ static void resample(const fw_agreement_sums *clusters, size_t count, const fw_d
     fw_agreement_sums sums = {0};
     for (size_t i = 0; i < count; i++) fw_agreement_merge(&sums, &clusters[fw_draw(draws)]);
     fw_agreement_measure(&sums, out);
-}
-
-/* 2.5 and 97.5 % of the defined values; NaN where most resamples leave the measure undefined. */
-static void percentiles(double *values, size_t count, double *low, double *high) {
-    size_t defined = 0;
-    for (size_t i = 0; i < count; i++)
-        if (isfinite(values[i])) values[defined++] = values[i];
-    *low = *high = (double)NAN;
-    if (defined * 2 <= count) return;
-    fw_sort_doubles(values, defined);
-    *low = gsl_stats_quantile_from_sorted_data(values, 1, defined, .025);
-    *high = gsl_stats_quantile_from_sorted_data(values, 1, defined, .975);
 }
 
 static void clear(fw_agreement_interval *out) {
@@ -53,7 +41,12 @@ static void draw_all(const fw_agreement_sums *clusters, size_t count, size_t res
         for (size_t i = 0; i < MEASURES; i++) values[i * resamples + b] = *measure_at(&sample, i);
     }
     for (size_t i = 0; i < MEASURES; i++)
-        percentiles(values + i * resamples, resamples, measure_at(&out->low, i), measure_at(&out->high, i));
+        fw_percentile_ends(values + i * resamples, resamples, (double)count, measure_at(&out->low, i),
+                           measure_at(&out->high, i));
+    const size_t exact = offsetof(fw_agreement, exact) / sizeof(double),
+                 adjacent = offsetof(fw_agreement, adjacent) / sizeof(double);
+    fw_percent_ends(values[exact * resamples], (double)count, &out->low.exact, &out->high.exact);
+    fw_percent_ends(values[adjacent * resamples], (double)count, &out->low.adjacent, &out->high.adjacent);
 }
 
 fw_code fw_agreement_bootstrap(const fw_agreement_sums *clusters, size_t cluster_count, size_t resamples,

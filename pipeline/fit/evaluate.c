@@ -1,8 +1,10 @@
 /* evaluate.c: agreement of given scores with one human rating, within groups, and beside a second rater. */
 #include <failwise/evaluate.h>
 
+#include "fit/distributions.h"
 #include "fit/evaluate_block.h"
 #include "fit/evaluate_resample.h"
+#include "fit/percentile.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -58,18 +60,32 @@ static void add_up(const double *sums, size_t bags, size_t width, double *total)
 
 /* Values of figures from the sums of all rows, then their intervals. `total` has room for `width`. */
 static fw_code estimate(const fw_resampler *resampler, const double *sums, size_t width, const double *total,
-                        fw_resample_figures *figures, const void *context, fw_interval *out, size_t count,
-                        fw_error *err) {
+                        fw_resample_figures *figures, const void *context, double units, fw_interval *out,
+                        size_t count, fw_error *err) {
     double value[FW_MEASURE_COUNT + 1];
     assert(count <= FW_MEASURE_COUNT + 1);
     figures(context, total, value);
     for (size_t k = 0; k < count; k++) out[k].value = value[k];
-    return fw_resampler_intervals(resampler, sums, width, figures, context, count, out, err);
+    return fw_resampler_intervals(resampler, sums, width, figures, context, count, units, out, err);
+}
+
+/* A percentage of n rows of different people has Wilson's interval, as has one that is 0 or 100. */
+static void finish_percent(fw_interval *percent, bool repeats, double n, double units) {
+    if (repeats) {
+        fw_percent_ends(percent->value, units, &percent->low, &percent->high);
+        return;
+    }
+    fw_wilson(percent->value / 100 * n, n, .95, &percent->low, &percent->high);
+    percent->low *= 100;
+    percent->high *= 100;
 }
 
 /* An interval belongs to a value; without one there is none. */
-static void finish(const fw_resampler *resampler, fw_interval *measure, double n) {
-    if (!fw_resampler_repeats(resampler)) fw_fisher_interval(&measure[FW_MEASURE_CORR], n);
+static void finish(const fw_resampler *resampler, fw_interval *measure, double n, double units) {
+    const bool repeats = fw_resampler_repeats(resampler);
+    if (!repeats) fw_fisher_interval(&measure[FW_MEASURE_CORR], n);
+    finish_percent(&measure[FW_MEASURE_EXACT], repeats, n, units);
+    finish_percent(&measure[FW_MEASURE_ADJ], repeats, n, units);
     for (int k = 0; k < FW_MEASURE_COUNT; k++)
         if (!isfinite(measure[k].value)) measure[k] = fw_interval_none();
 }
@@ -88,6 +104,7 @@ fw_code fw_evaluate_pair(const fw_resampler *resampler, const fw_pairing *p, fw_
     if (out->n == 0) return FW_OK;
     const size_t width = BASE + fw_block_width(&c.block), bags = fw_resampler_bags(resampler);
     double *sums = fw_resampler_sums(resampler, width), *total = calloc(width, sizeof *total), kappa = NONE;
+    double units = 0;
     fw_code code = sums && total ? FW_OK : fw_fail_nomem(err);
     if (code == FW_OK && c.block.levels == 0) code = fw_block_kappa(&c.block, &kappa, err);
     for (size_t i = 0; i < p->rows && code == FW_OK; i++) {
@@ -97,11 +114,12 @@ fw_code fw_evaluate_pair(const fw_resampler *resampler, const fw_pairing *p, fw_
     }
     if (code == FW_OK) {
         add_up(sums, bags, width, total);
-        code =
-            estimate(resampler, sums, width, total, compare_figures, &c, out->measure, FW_MEASURE_COUNT, err);
+        units = fw_resampler_filled(resampler, sums, width, BASE);
+        code = estimate(resampler, sums, width, total, compare_figures, &c, units, out->measure,
+                        FW_MEASURE_COUNT, err);
     }
     if (c.block.levels == 0) out->measure[FW_MEASURE_KAPPA].value = kappa;
-    finish(resampler, out->measure, (double)out->n);
+    finish(resampler, out->measure, (double)out->n, units);
     free(total);
     free(sums);
     return code;
@@ -135,8 +153,10 @@ static fw_code add_rivals(const fw_resampler *resampler, const rivals *r, double
         if (fw_block_takes(&r->hh, i)) fw_block_add(&r->hh, i, bag + split);
     }
     add_up(sums, fw_resampler_bags(resampler), width, total);
-    const fw_code code =
-        estimate(resampler, sums, width, total, degradation_figures, r, figure, FW_MEASURE_COUNT + 1, err);
+    /* Rows rated twice are the fewer. */
+    const double units = fw_resampler_filled(resampler, sums, width, split);
+    const fw_code code = estimate(resampler, sums, width, total, degradation_figures, r, units, figure,
+                                  FW_MEASURE_COUNT + 1, err);
     for (int k = 0; k < FW_MEASURE_COUNT; k++) out->measure[k] = figure[k];
     out->disattenuated = figure[FW_MEASURE_COUNT];
     double measure[FW_MEASURE_COUNT];

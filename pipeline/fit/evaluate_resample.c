@@ -7,9 +7,9 @@
 #include "fit/distributions.h"
 #include "fit/draws.h"
 #include "fit/numeric.h"
+#include "fit/percentile.h"
 
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_statistics_double.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,18 +116,6 @@ fw_code fw_resampler_new(const uint64_t *cluster, size_t rows, size_t resamples,
     return code;
 }
 
-/* 2.5 and 97.5 % of the defined values. */
-static void percentiles(double *values, size_t count, fw_interval *out) {
-    size_t defined = 0;
-    for (size_t i = 0; i < count; i++)
-        if (isfinite(values[i])) values[defined++] = values[i];
-    out->low = out->high = (double)NAN;
-    if (defined * 2 <= count) return;
-    fw_sort_doubles(values, defined);
-    out->low = gsl_stats_quantile_from_sorted_data(values, 1, defined, .025);
-    out->high = gsl_stats_quantile_from_sorted_data(values, 1, defined, .975);
-}
-
 /* Sums of `strip` neighbouring columns, kept in registers over all bags: most of the time is spent here. */
 enum { STRIP = 16, NARROW = 4 };
 FW_INLINED void gather_strip(const drawn_bag *drawn, size_t count, const double *sums, size_t width,
@@ -171,8 +159,14 @@ static void gather(const fw_resampler *r, size_t resample, const double *sums, s
     (fw_has_wide() ? gather_wide : gather_all)(drawn, count, sums, width, out);
 }
 
+double fw_resampler_filled(const fw_resampler *resampler, const double *sums, size_t width, size_t column) {
+    double filled = 0;
+    for (size_t b = 0; b < resampler->bags; b++) filled += sums[b * width + column] != 0;
+    return filled;
+}
+
 fw_code fw_resampler_intervals(const fw_resampler *r, const double *sums, size_t width,
-                               fw_resample_figures *figures, const void *context, size_t count,
+                               fw_resample_figures *figures, const void *context, size_t count, double units,
                                fw_interval *out, fw_error *err) {
     for (size_t k = 0; k < count; k++) out[k].low = out[k].high = (double)NAN;
     if (r->resamples == 0 || r->bags < 2) return FW_OK;
@@ -184,14 +178,15 @@ fw_code fw_resampler_intervals(const fw_resampler *r, const double *sums, size_t
         figures(context, total, figure);
         for (size_t k = 0; k < count; k++) values[k * r->resamples + b] = figure[k];
     }
-    for (size_t k = 0; k < count; k++) percentiles(values + k * r->resamples, r->resamples, &out[k]);
+    for (size_t k = 0; k < count; k++)
+        fw_percentile_ends(values + k * r->resamples, r->resamples, units, &out[k].low, &out[k].high);
     free(values);
     return FW_OK;
 }
 
 void fw_fisher_interval(fw_interval *r, double n) {
     r->low = r->high = (double)NAN;
-    if (!(n > 3) || !isfinite(r->value)) return;
+    if (!(n > 3) || !(fabs(r->value) < 1)) return;
     const double z = atanh(r->value), half = fw_normal_quantile(.975) / sqrt(n - 3);
     r->low = tanh(z - half);
     r->high = tanh(z + half);

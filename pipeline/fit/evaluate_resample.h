@@ -24,13 +24,16 @@ size_t fw_resampler_bag(const fw_resampler *resampler, size_t row);
 typedef void fw_resample_figures(const void *context, const double *sums, double *figures);
 /*
  * Fills low and high of `count` intervals (value is left alone); NaN where most resamples leave the figure
- * undefined, or there is one bag only.
+ * undefined, or there is one bag only. `units`: bags that have any of what is measured.
  */
 fw_code fw_resampler_intervals(const fw_resampler *resampler, const double *sums, size_t width,
-                               fw_resample_figures *figures, const void *context, size_t count,
+                               fw_resample_figures *figures, const void *context, size_t count, double units,
                                fw_interval *out, fw_error *err);
 
-/* Fisher's interval of a correlation of n rows; NaN ends for n < 4. */
+/* Bags whose number `column` of sums is not 0. */
+double fw_resampler_filled(const fw_resampler *resampler, const double *sums, size_t width, size_t column);
+
+/* Fisher's interval of a correlation of n rows; NaN ends for n < 4, and of 1 and -1. */
 void fw_fisher_interval(fw_interval *r, double n);
 
 #endif

@@ -1,11 +1,10 @@
 /* rater_alpha_bootstrap.c: Krippendorff's alpha of a panel with intervals: resampled answers, seeded. */
 #include "base/str.h"
+#include "fit/percentile.h"
 #include "fit/rater_alpha.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -66,17 +65,6 @@ static void draw(sampler *s, size_t b) {
     for (size_t k = 0; k < FW_ALPHA_COUNT; k++) s->values[k * s->resamples + b] = alpha[k];
 }
 
-/* 2.5 and 97.5 % of the defined values; none where most resamples leave alpha undefined. */
-static void percentiles(double *values, size_t count, fw_interval *out) {
-    size_t defined = 0;
-    for (size_t i = 0; i < count; i++)
-        if (isfinite(values[i])) values[defined++] = values[i];
-    if (defined * 2 <= count || !isfinite(out->value)) return;
-    gsl_sort(values, 1, defined);
-    out->low = gsl_stats_quantile_from_sorted_data(values, 1, defined, .025);
-    out->high = gsl_stats_quantile_from_sorted_data(values, 1, defined, .975);
-}
-
 static void say_why(const fw_sparse_panel *panel, const fw_patterns *p, const fw_panel *options,
                     const fw_alpha *alpha, fw_panel_result *result) {
     if (!p->can_ratio)
@@ -104,7 +92,9 @@ fw_code fw_panel_alpha(const fw_sparse_panel *panel, const fw_panel *options, fw
         for (size_t b = 0; b < s.resamples; b++) draw(&s, b);
         for (size_t k = 0; k < FW_ALPHA_COUNT; k++) {
             out->of[k] = (fw_interval){alpha[k], (double)NAN, (double)NAN};
-            if (s.resamples) percentiles(s.values + k * s.resamples, s.resamples, &out->of[k]);
+            if (s.resamples && isfinite(alpha[k]))
+                fw_percentile_ends(s.values + k * s.resamples, s.resamples, (double)p.answers,
+                                   &out->of[k].low, &out->of[k].high);
         }
         say_why(panel, &p, options, out, result);
     }

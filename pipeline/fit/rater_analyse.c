@@ -75,7 +75,7 @@ static fw_code analyse(const fw_sparse_panel *p, const fw_additive *additive, co
     if (code == FW_OK) code = fw_panel_alpha(p, panel, result, err);
     if (code == FW_OK) code = fw_panel_profiles(p, additive, result, err);
     if (code == FW_OK) code = fw_panel_facets(p, result, err);
-    if (code == FW_OK) code = fw_panel_flag(result, err);
+    if (code == FW_OK) code = fw_panel_flag(p, result, err);
     return code;
 }
 

@@ -120,12 +120,25 @@ double fw_raters_needed(const fw_components *c, bool absolute, double wanted) {
 /* An interval in F (1 and up means signal) as the ICC of one rating, and of the mean of k. */
 static double of_one(double f, double weight) { return (f - 1) / (f - 1 + weight); }
 
+/* Satterthwaite's df can be any fraction; below 1 the library's inverse gives nothing. The logarithm is
+ * halved in on, for the value may have 70 digits. */
+static double f_by_halving(double df1, double df2) {
+    enum { STEPS = 80 };
+    double low = -700, high = 700;
+    for (int i = 0; i < STEPS; i++) {
+        const double middle = (low + high) / 2;
+        *(gsl_cdf_fdist_Q(exp(middle), df1, df2) > .025 ? &low : &high) = middle;
+    }
+    return exp((low + high) / 2);
+}
+
 /*
  * The value below which 97.5 % of F lies. The library's inverse does not converge for many degrees of
  * freedom; there the expansion of log F / 2 (Abramowitz and Stegun 26.6.15) is good to five digits and more.
  */
 static double f_quantile(double df1, double df2) {
     enum { MANY = 1000 };
+    if (fmin(df1, df2) < 1) return f_by_halving(df1, df2);
     if (fmin(df1, df2) < MANY) {
         const double f = gsl_cdf_fdist_Pinv(.975, df1, df2);
         if (isfinite(f)) return f;
@@ -137,11 +150,27 @@ static double f_quantile(double df1, double df2) {
     return exp(2 * (y * sqrt(h + lambda) / h - (b - a) * (lambda + 5. / 6 - 2 / (3 * h))));
 }
 
-static double spearman_brown(double icc, double k) { return k * icc / (1 + (k - 1) * icc); }
+/* None below -1 / (k - 1), the least that k ratings can correlate, where the formula turns to values above 1.
+ */
+static double spearman_brown(double icc, double k) {
+    const double below = 1 + (k - 1) * icc;
+    return below > 0 ? k * icc / below : NONE;
+}
+
+/* An interval has a width and holds its value: what rounding, gaps or a formula's pole made of it is none.
+ * Below -1 there is no correlation. */
+static fw_interval sound(fw_interval icc, double least) {
+    const fw_interval none = {NONE, NONE, NONE};
+    if (!(icc.value >= least)) return none;
+    const bool holds = icc.low < icc.high && icc.low <= icc.value && icc.value <= icc.high;
+    return holds ? (fw_interval){icc.value, fmax(icc.low, least), icc.high}
+                 : (fw_interval){icc.value, NONE, NONE};
+}
 
 static fw_interval of_mean(fw_interval one, double k) {
-    return (fw_interval){spearman_brown(one.value, k), spearman_brown(one.low, k),
-                         spearman_brown(one.high, k)};
+    const fw_interval mean = {spearman_brown(one.value, k), spearman_brown(one.low, k),
+                              spearman_brown(one.high, k)};
+    return sound(mean, -(double)INFINITY);
 }
 
 /* ICC of one rating from F = MS(answer) / MS(error), with an exact interval where the table is complete. */
@@ -200,12 +229,13 @@ void fw_panel_icc(const fw_sparse_panel *p, fw_panel_result *result) {
     icc->complete = p->count == p->answers * p->raters;
     icc->k = icc->complete ? (double)p->raters : (double)p->answers / inverse;
     const fw_interval none = {NONE, NONE, NONE};
-    icc->of[FW_ICC_1] = one_way_icc(p, icc->k);
+    icc->of[FW_ICC_1] = sound(one_way_icc(p, icc->k), -1);
     const bool two_way = c->residual_df > 0 && c->answer_df > 0 && c->answer_weight > 0 &&
                          c->rater_weight > 0 && c->answer_ms + c->residual_ms > 0;
     const double f = c->residual_ms > 0 ? c->answer_ms / c->residual_ms : (double)INFINITY;
-    icc->of[FW_ICC_C1] = two_way ? from_f(f, c->answer_df, c->residual_df, c->answer_weight) : none;
-    icc->of[FW_ICC_A1] = two_way ? absolute_icc(c) : none;
+    icc->of[FW_ICC_C1] =
+        two_way ? sound(from_f(f, c->answer_df, c->residual_df, c->answer_weight), -1) : none;
+    icc->of[FW_ICC_A1] = two_way ? sound(absolute_icc(c), -1) : none;
     icc->of[FW_ICC_K] = of_mean(icc->of[FW_ICC_1], icc->k);
     icc->of[FW_ICC_AK] = of_mean(icc->of[FW_ICC_A1], icc->k);
     icc->of[FW_ICC_CK] = of_mean(icc->of[FW_ICC_C1], icc->k);

@@ -59,7 +59,7 @@ fw_code fw_panel_profiles(const fw_sparse_panel *panel, const fw_additive *addit
                           fw_error *err);
 fw_code fw_panel_facets(const fw_sparse_panel *panel, fw_panel_result *result, fw_error *err);
 /* Flags, once all else is there. */
-fw_code fw_panel_flag(fw_panel_result *result, fw_error *err);
+fw_code fw_panel_flag(const fw_sparse_panel *panel, fw_panel_result *result, fw_error *err);
 
 /* Adds a sentence to the result's notes, as far as there is room. */
 void fw_panel_note(fw_panel_result *result, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -129,6 +129,12 @@ const char *fw_rater_flag_name(size_t index) {
     return index < FW_RATER_FLAGS ? NAMES[index] : NULL;
 }
 
+/* What all raters of a panel share. */
+typedef struct panel_scale {
+    double pooled; /* SD within raters */
+    double step;   /* the least between two ratings */
+} panel_scale;
+
 typedef struct ranked {
     double p;
     size_t index;
@@ -152,68 +158,75 @@ static void holm(const double *p, size_t count, ranked *order, bool *holds) {
         holds[order[i].index] = true;
 }
 
-static double severity_p(const fw_rater *r, double pooled) {
-    (void)pooled;
+static double severity_p(const fw_rater *r, const panel_scale *scale) {
+    (void)scale;
     return r->severity_p;
 }
 
-static double slope_p(const fw_rater *r, double pooled) {
-    (void)pooled;
+static double slope_p(const fw_rater *r, const panel_scale *scale) {
+    (void)scale;
     return r->slope_se > 0 ? fw_t_two_sided_p((1 - r->slope) / r->slope_se, r->noise_df) : NONE;
 }
 
-static double range_p(const fw_rater *r, double pooled) {
-    if (!(r->sd >= 0) || !(pooled > 0)) return NONE;
-    const double df = (double)r->count - 1;
-    return gsl_cdf_chisq_P(df * r->sd * r->sd / (pooled * pooled), df);
+/* Ratings come in steps: equal ones of a rater with few are no proof, so one of them is moved by a step. */
+static double range_p(const fw_rater *r, const panel_scale *scale) {
+    if (!(r->sd >= 0) || !(scale->pooled > 0)) return NONE;
+    const double df = (double)r->count - 1, moved = scale->step * scale->step * df / (double)r->count;
+    return gsl_cdf_chisq_P((df * r->sd * r->sd + moved) / (scale->pooled * scale->pooled), df);
 }
 
-static double noise_p(const fw_rater *r, double pooled) {
-    (void)pooled;
+static double noise_p(const fw_rater *r, const panel_scale *scale) {
+    (void)scale;
     return r->noise >= 0 ? gsl_cdf_chisq_Q(r->noise * r->noise_df, r->noise_df) : NONE;
 }
 
 /* The flag that a rater gets once the test holds; 0 for a difference too small to matter. */
-static uint32_t severity_flag(const fw_rater *r, double pooled) {
-    if (fabs(r->severity.value) < SEVERITY_SHARE * pooled) return 0;
+static uint32_t severity_flag(const fw_rater *r, const panel_scale *scale) {
+    if (fabs(r->severity.value) < SEVERITY_SHARE * scale->pooled) return 0;
     return r->severity.value < 0 ? FW_RATER_SEVERE : FW_RATER_LENIENT;
 }
-static uint32_t slope_flag(const fw_rater *r, double pooled) {
-    (void)pooled;
+static uint32_t slope_flag(const fw_rater *r, const panel_scale *scale) {
+    (void)scale;
     return r->slope < CENTRAL_SLOPE ? FW_RATER_CENTRAL : 0;
 }
-static uint32_t range_flag(const fw_rater *r, double pooled) {
-    return r->sd < RESTRICTED_SHARE * pooled ? FW_RATER_RESTRICTED : 0;
+static uint32_t range_flag(const fw_rater *r, const panel_scale *scale) {
+    return r->sd < RESTRICTED_SHARE * scale->pooled ? FW_RATER_RESTRICTED : 0;
 }
-static uint32_t noise_flag(const fw_rater *r, double pooled) {
-    (void)pooled;
+static uint32_t noise_flag(const fw_rater *r, const panel_scale *scale) {
+    (void)scale;
     return r->noise > NOISE ? FW_RATER_INCONSISTENT : 0;
 }
 
 static const struct {
-    double (*p)(const fw_rater *rater, double pooled);
-    uint32_t (*flag)(const fw_rater *rater, double pooled);
+    double (*p)(const fw_rater *rater, const panel_scale *scale);
+    uint32_t (*flag)(const fw_rater *rater, const panel_scale *scale);
 } RULES[] = {
     {severity_p, severity_flag}, {slope_p, slope_flag}, {range_p, range_flag}, {noise_p, noise_flag}};
 
-fw_code fw_panel_flag(fw_panel_result *result, fw_error *err) {
-    const size_t n = result->rater_count;
-    double *p = calloc(n + 1, sizeof *p), squares = 0, df = 0;
-    ranked *order = calloc(n + 1, sizeof *order);
-    bool *holds = calloc(n + 1, sizeof *holds);
-    const fw_code code = p && order && holds ? FW_OK : fw_fail_nomem(err);
-    for (size_t r = 0; r < n; r++) {
+static panel_scale scale_of(const fw_sparse_panel *p, const fw_panel_result *result) {
+    double squares = 0, df = 0, step = p->level_count > 1 ? (double)INFINITY : 0;
+    for (size_t r = 0; r < result->rater_count; r++) {
         const fw_rater *rater = &result->rater[r];
         if (rater->count < 2) continue;
         squares += rater->sd * rater->sd * (double)(rater->count - 1);
         df += (double)(rater->count - 1);
     }
-    const double pooled = df > 0 ? sqrt(squares / df) : NONE; /* SD within raters */
+    for (size_t l = 1; l < p->level_count; l++) step = fmin(step, p->level[l] - p->level[l - 1]);
+    return (panel_scale){df > 0 ? sqrt(squares / df) : NONE, step};
+}
+
+fw_code fw_panel_flag(const fw_sparse_panel *panel, fw_panel_result *result, fw_error *err) {
+    const size_t n = result->rater_count;
+    const panel_scale scale = scale_of(panel, result);
+    double *p = calloc(n + 1, sizeof *p);
+    ranked *order = calloc(n + 1, sizeof *order);
+    bool *holds = calloc(n + 1, sizeof *holds);
+    const fw_code code = p && order && holds ? FW_OK : fw_fail_nomem(err);
     for (size_t rule = 0; rule < sizeof RULES / sizeof RULES[0] && code == FW_OK; rule++) {
-        for (size_t r = 0; r < n; r++) p[r] = RULES[rule].p(&result->rater[r], pooled);
+        for (size_t r = 0; r < n; r++) p[r] = RULES[rule].p(&result->rater[r], &scale);
         holm(p, n, order, holds);
         for (size_t r = 0; r < n; r++)
-            if (holds[r]) result->rater[r].flags |= RULES[rule].flag(&result->rater[r], pooled);
+            if (holds[r]) result->rater[r].flags |= RULES[rule].flag(&result->rater[r], &scale);
     }
     free(p);
     free(order);

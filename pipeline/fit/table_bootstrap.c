@@ -9,11 +9,11 @@
  */
 #include "fit/table_state.h"
 
-#include "base/sort.h"
 #include "base/str.h"
 #include "base/wide.h"
 #include "fit/draws.h"
 #include "fit/numeric.h"
+#include "fit/percentile.h"
 #include "fit/strips.h"
 
 #include <gsl/gsl_rng.h>
@@ -240,14 +240,12 @@ fw_code fw_bootstrap_step(fw_bootstrap *b, bool *more, fw_error *err) {
 
 /* ---- what they say ---- */
 
-static void summarise(double *draws, size_t n, double value, fw_coefficient *out) {
+static void summarise(double *draws, size_t n, double units, double value, fw_coefficient *out) {
     double same = 0;
     for (size_t i = 0; i < n; i++) same += (draws[i] > 0 && value > 0) || (draws[i] < 0 && value < 0);
     out->stable = value != 0 ? same / (double)n : (double)NAN;
     out->boot_se = n > 1 ? gsl_stats_sd(draws, 1, n) : (double)NAN;
-    fw_sort_doubles(draws, n);
-    out->boot_low = gsl_stats_quantile_from_sorted_data(draws, 1, n, .025);
-    out->boot_high = gsl_stats_quantile_from_sorted_data(draws, 1, n, .975);
+    fw_percentile_ends(draws, n, units, &out->boot_low, &out->boot_high);
 }
 
 void fw_bootstrap_finish(fw_bootstrap *b) {
@@ -258,7 +256,8 @@ void fw_bootstrap_finish(fw_bootstrap *b) {
         const bool intercept = j == s->training.features;
         if (!intercept && !(s->model->weights[j].sd > 0)) continue;
         const double value = intercept ? s->linear.intercept : s->linear.weight[j];
-        summarise(b->draws + j * b->resamples, b->resamples, value, &t->estimates[j]);
+        summarise(b->draws + j * b->resamples, b->resamples, (double)b->strips.groups, value,
+                  &t->estimates[j]);
     }
 }
 

@@ -109,8 +109,9 @@ fw_code fw_evaluate_true_score(const fw_resampler *resampler, const double *cons
     }
     figures_of(&a, total, value);
     fw_interval interval[FIGURES];
+    const double units = fw_resampler_filled(resampler, sums, WIDTH, ROWS);
     const fw_code code =
-        fw_resampler_intervals(resampler, sums, WIDTH, figures_of, &a, FIGURES, interval, err);
+        fw_resampler_intervals(resampler, sums, WIDTH, figures_of, &a, FIGURES, units, interval, err);
     free(sums);
     if (code != FW_OK) return code;
     out->error_variance = value[ERRORS];

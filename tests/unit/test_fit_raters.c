@@ -221,6 +221,77 @@ static void large_panels_have_intervals(void **state) {
     fw_panel_free(result);
 }
 
+/* Agreement without a flaw is no certainty, however few the answers: there is no interval. */
+static void intervals_have_a_width(void **state) {
+    (void)state;
+    ratings r = {0};
+    for (uint32_t a = 0; a < 5; a++) {
+        rate(&r, a, "A", a + 1.);
+        rate(&r, a, "B", a + 1.);
+    }
+    fw_panel_result *result = analyse(&r);
+    for (int k = 0; k < FW_ICC_COUNT; k++) assert_true(isnan(result->icc.of[k].low));
+    for (int k = 0; k < FW_ALPHA_COUNT; k++) assert_true(isnan(result->alpha.of[k].low));
+    fw_panel_free(result);
+}
+
+/*
+ * Satterthwaite's df of .045: McGraw and Wong (1996), with R 4.2.2's qf(.975, 1, v) = 1.509959e69 and
+ * qf(.975, v, 1) = 60.57707. The low end, as one of the mean, would lie beyond the formula's pole: none.
+ */
+static void fractions_of_a_degree_of_freedom_have_quantiles(void **state) {
+    (void)state;
+    ratings r = {0};
+    table(&r, (const double[]){6, 4, 6, 2, 3, 5, 4, 5, 4, 2}, 2, 5);
+    fw_panel_result *result = analyse(&r);
+    const fw_icc *icc = &result->icc;
+    assert_close(icc->of[FW_ICC_A1].value, -.068181818181818, 1e-12);
+    assert_close(icc->of[FW_ICC_A1].low, -.07798165137614675, 1e-10);
+    assert_close(icc->of[FW_ICC_A1].high, .30709973928804973, 1e-7);
+    for (int k = 0; k < FW_ICC_COUNT; k++) {
+        const fw_interval *i = &icc->of[k];
+        assert_true(i->value <= 1);
+        assert_true(isnan(i->low) || (i->low <= i->value && i->value <= i->high && i->high <= 1));
+    }
+    fw_panel_free(result);
+}
+
+/* With gaps the estimates of variance may make a correlation of -2.7, and 18 of a mean. */
+static void no_correlation_lies_beyond_one(void **state) {
+    (void)state;
+    static const double GAPS[] = {3, 2, 1, 1, 0, 2, 0, 2, 0, 3};
+    ratings r = {0};
+    table(&r, GAPS, 2, 5);
+    fw_panel_result *result = analyse(&r);
+    for (int k = 0; k < FW_ICC_COUNT; k++) assert_false(result->icc.of[k].value > 1);
+    assert_true(isnan(result->icc.of[FW_ICC_A1].value) && isnan(result->icc.of[FW_ICC_AK].value));
+    assert_true(isnan(result->icc.of[FW_ICC_CK].value));
+    fw_panel_free(result);
+}
+
+static uint32_t flags_of(const fw_panel_result *result, const char *name) {
+    for (size_t i = 0; i < result->rater_count; i++)
+        if (strcmp(result->rater[i].name, name) == 0) return result->rater[i].flags;
+    fail_msg("no rater %s", name);
+    return 0;
+}
+
+/* Two equal ratings of five levels come by chance in one of three to four raters; thirty do not. */
+static void a_few_equal_ratings_are_no_restricted_range(void **state) {
+    (void)state;
+    for (uint32_t equal = 2; equal <= 30; equal += 28) {
+        ratings r = {0};
+        for (uint32_t a = 0; a < 40; a++) {
+            rate(&r, a, "A", 1 + (double)(a % 5));
+            rate(&r, a, "B", 1 + (double)((a + a / 5 % 2) % 5));
+            if (a < equal) rate(&r, a, "C", 3);
+        }
+        fw_panel_result *result = analyse(&r);
+        assert_int_equal((flags_of(result, "C") & FW_RATER_RESTRICTED) != 0, equal == 30);
+        fw_panel_free(result);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bad_panels_are_refused_by_name),
@@ -232,6 +303,10 @@ int main(void) {
         cmocka_unit_test(a_scale_model_without_a_peak_gives_no_logits),
         cmocka_unit_test(a_constant_panel_says_that_nothing_can_be_told),
         cmocka_unit_test(large_panels_have_intervals),
+        cmocka_unit_test(intervals_have_a_width),
+        cmocka_unit_test(fractions_of_a_degree_of_freedom_have_quantiles),
+        cmocka_unit_test(no_correlation_lies_beyond_one),
+        cmocka_unit_test(a_few_equal_ratings_are_no_restricted_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

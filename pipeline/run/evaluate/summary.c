@@ -18,6 +18,13 @@ typedef struct {
 
 static bool met(const check *c) { return !(c->found.value < c->low) && !(c->found.value > c->high); }
 
+/* The interval does not reach over a bound, so that other rows of the kind would say the same. */
+static bool settled(const check *c) {
+    if (!(c->found.low < c->found.high)) return false;
+    if (met(c)) return !(c->found.low < c->low) && !(c->found.high > c->high);
+    return c->found.high < c->low || c->found.low > c->high;
+}
+
 /* The checks that can be made; how many: none of one row. */
 static size_t list_checks(const fw_eval_data *d, const fw_eval_findings *f, check *out) {
     const double none = (double)NAN;
@@ -51,8 +58,9 @@ static void interval(fw_buffer *out, fw_interval v, int digits) {
 
 static void finding(fw_buffer *out, const fw_eval_data *d, const fw_eval_findings *f, const check *checks,
                     size_t count) {
-    size_t failed = 0;
+    size_t failed = 0, sure = 0;
     for (size_t i = 0; i < count; i++) failed += !met(&checks[i]);
+    for (size_t i = 0; i < count; i++) sure += settled(&checks[i]);
     const char *score = d->score[d->primary].name;
     if (count == 0) {
         fw_buffer_printf(
@@ -69,7 +77,11 @@ static void finding(fw_buffer *out, const fw_eval_data *d, const fw_eval_finding
     interval(out, f->main.measure[FW_MEASURE_CORR], 2);
     fw_buffer_text(out, ", quadratic weighted kappa ");
     interval(out, f->main.measure[FW_MEASURE_WTKAPPA], 2);
-    fw_buffer_printf(out, ", %zu rows.\n", d->rows);
+    fw_buffer_printf(out, ", %zu rows.", d->rows);
+    if (sure < count)
+        fw_buffer_printf(out, " In %zu of the %zu checks the rows are too few to be sure.", count - sure,
+                         count);
+    fw_buffer_char(out, '\n');
 }
 
 static void check_table(fw_buffer *out, const check *checks, size_t count) {
@@ -78,7 +90,8 @@ static void check_table(fw_buffer *out, const check *checks, size_t count) {
     for (size_t i = 0; i < count; i++) {
         fw_buffer_printf(out, "| %s | ", checks[i].what);
         interval(out, checks[i].found, 3);
-        fw_buffer_printf(out, " | %s | %s |\n", checks[i].bound, met(&checks[i]) ? "yes" : "no");
+        fw_buffer_printf(out, " | %s | %s%s |\n", checks[i].bound, met(&checks[i]) ? "yes" : "no",
+                         settled(&checks[i]) ? "" : ", not surely");
     }
 }
 
@@ -126,7 +139,10 @@ static void second_rater(fw_buffer *out, const fw_eval_data *d, const fw_eval_fi
     interval(out, f->second.measure[FW_MEASURE_WTKAPPA], 3);
     fw_buffer_text(out, ". Correlation of the score corrected for the raters' unreliability: ");
     interval(out, f->lost.disattenuated, 3);
-    fw_buffer_text(out, ".\n");
+    fw_buffer_text(out, f->lost.disattenuated.value > 1
+                            ? ". Above 1, as no correlation can be: chance made these raters agree less than "
+                              "the score does.\n"
+                            : ".\n");
 }
 
 static void true_score(fw_buffer *out, const fw_eval_findings *f) {
@@ -151,7 +167,7 @@ static void true_score(fw_buffer *out, const fw_eval_findings *f) {
 /* ---- groups ---- */
 
 static void group_flags(fw_buffer *out, const fw_sheet *sheet, const char *score) {
-    size_t flagged = 0, told = 0, withheld = 0;
+    size_t flagged = 0, clear = 0, told = 0, withheld = 0;
     fw_buffer names = {0};
     for (size_t r = 1; r < fw_sheet_rows(sheet); r++) {
         const char *name = text_of(sheet, r, "group"), *note = text_of(sheet, r, "note");
@@ -160,12 +176,16 @@ static void group_flags(fw_buffer *out, const fw_sheet *sheet, const char *score
         withheld += strncmp(note, "suppressed", 10) == 0;
         told += isfinite(dsm->number) ? 1 : 0;
         if (note[0] != '|') continue;
-        fw_buffer_printf(&names, "%s%s (DSM %+.2f, %.0f rows)", flagged++ ? ", " : "", name, dsm->number,
-                         cell(sheet, r, "N")->number);
+        const double low = cell(sheet, r, "DSM_low")->number, high = cell(sheet, r, "DSM_high")->number;
+        clear += low > 0 || high < 0;
+        fw_buffer_printf(&names, "%s%s (DSM %+.2f", flagged++ ? ", " : "", name, dsm->number);
+        if (isfinite(low)) fw_buffer_printf(&names, ", 95 %% interval %+.2f to %+.2f", low, high);
+        fw_buffer_printf(&names, ", %.0f rows)", cell(sheet, r, "N")->number);
     }
     if (flagged)
-        fw_buffer_printf(out, "%zu of %zu groups differ by more than 0.10 SD: %s.", flagged, told,
-                         names.data);
+        fw_buffer_printf(out,
+                         "%zu of %zu groups differ by more than 0.10 SD: %s. %zu of them differ%s clearly.",
+                         flagged, told, names.data, clear, clear == 1 ? "s" : "");
     else if (told)
         fw_buffer_printf(out, "No group of %zu differs by more than 0.10 SD.", told);
     else
@@ -175,7 +195,7 @@ static void group_flags(fw_buffer *out, const fw_sheet *sheet, const char *score
     fw_buffer_free(&names);
 }
 
-static void fairness(fw_buffer *out, const fw_sheet *sheet) {
+static void fairness(fw_buffer *out, const fw_eval_data *d, const fw_sheet *sheet) {
     const char *last = "";
     for (size_t r = 0; r < fw_sheet_rows(sheet); r++) {
         const char *title = text_of(sheet, r, "title");
@@ -191,6 +211,9 @@ static void fairness(fw_buffer *out, const fw_sheet *sheet) {
         else
             fw_buffer_text(out, "not defined");
     }
+    if (d->participant && last[0])
+        fw_buffer_text(out, "\n\np takes all rows for those of different people, and is too small where "
+                            "people gave several.");
 }
 
 static void groups(fw_buffer *out, const fw_eval_data *d, const fw_sheets *sheets) {
@@ -203,22 +226,27 @@ static void groups(fw_buffer *out, const fw_eval_data *d, const fw_sheets *sheet
         char name[160];
         snprintf(name, sizeof name, "fairness_%.140s", sheet->name + 3);
         const fw_sheet *fair = fw_eval_sheet(sheets, name);
-        if (fair && fw_sheet_rows(fair)) fairness(out, fair);
+        if (fair && fw_sheet_rows(fair)) fairness(out, d, fair);
         fw_buffer_char(out, '\n');
     }
 }
 
 /* ---- attempts ---- */
 
-static void programme(fw_buffer *out, const fw_eval_findings *f) {
+static void programme(fw_buffer *out, const fw_eval_data *d, const fw_eval_findings *f) {
     const fw_programme_effect *e = &f->effect;
     if (e->n == 0) return;
-    fw_buffer_printf(
-        out, "\n## Change between attempts\n\n%zu participants, first to last attempt: mean change ", e->n);
+    fw_buffer_printf(out,
+                     "\n## Change between attempts\n\n%zu participants, `%s` of the first to the last "
+                     "attempt: mean change ",
+                     e->n, d->metric_name[0]);
     interval(out, e->change, 2);
     fw_buffer_text(out, ", effect size d_av ");
     interval(out, e->d_av, 2);
-    fw_buffer_printf(out, "; %.0f %% improved. ", 100 * e->improved.value);
+    fw_buffer_printf(out, "; %.0f %%", 100 * e->improved.value);
+    if (isfinite(e->improved.low))
+        fw_buffer_printf(out, " (%.0f to %.0f)", 100 * e->improved.low, 100 * e->improved.high);
+    fw_buffer_text(out, " improved. ");
     if (isfinite(e->p)) fw_buffer_printf(out, "Paired t: p = %.3g; Wilcoxon: p = %.3g.", e->p, e->v_p);
     fw_buffer_text(out, "\n\nThis is a change, not an effect shown to be the programme's: there is no "
                         "comparison group, people "
@@ -241,8 +269,9 @@ static void rows(fw_buffer *out, const fw_eval_data *d, size_t k) {
         fw_buffer_printf(out, " Groups under %zu %s are suppressed, and so is what would reveal them.", k,
                          d->participant ? "participants" : "rows");
     fw_buffer_printf(out, " Intervals are 95 %%: %s.\n",
-                     d->participant ? "a bootstrap of participants where their answers repeat"
-                                    : "Fisher's for correlations, else a bootstrap of rows");
+                     d->participant
+                         ? "a bootstrap of participants where their answers repeat"
+                         : "Fisher's for correlations, Wilson's for percentages, else a bootstrap of rows");
 }
 
 char *fw_eval_summary(const fw_eval_data *d, const fw_sheets *sheets, const fw_eval_findings *f, size_t k) {
@@ -256,7 +285,7 @@ char *fw_eval_summary(const fw_eval_data *d, const fw_sheets *sheets, const fw_e
     second_rater(&out, d, f);
     true_score(&out, f);
     groups(&out, d, sheets);
-    programme(&out, f);
+    programme(&out, d, f);
     rows(&out, d, k);
     if (out.failed) {
         fw_buffer_free(&out);

@@ -52,8 +52,8 @@ static fw_code evaluation_table(const fw_eval_data *d, const fw_resampler *r, fw
         fw_sheet_text(sheet, d->score[k].name);
         fw_eval_cells(sheet, &e, false, false);
         fw_sheet_number(sheet, (double)fw_resampler_clusters(r));
-        fw_sheet_text(sheet,
-                      repeats ? "bootstrap of participants" : "corr: Fisher; others: bootstrap of rows");
+        fw_sheet_text(sheet, repeats ? "bootstrap of participants"
+                                     : "corr: Fisher; exact and adjacent: Wilson; others: bootstrap of rows");
     }
     return FW_OK;
 }
