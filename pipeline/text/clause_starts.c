@@ -4,6 +4,8 @@
 #include "text/quantity_words.h"
 #include "text/word_lists.h"
 
+#include "base/wide.h"
+
 #include <failwise/categories.h>
 
 enum { SHORT_REACH = 5, LONG_REACH = 9, ADVERB_REACH = 2 };
@@ -45,7 +47,7 @@ static bool is_relative(const fw_workspace *ws, uint32_t at) {
 }
 
 /* A pronoun and its finite verb, with adverbs between them: "I told", "it never did", "they're". */
-static bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
+FW_INLINED bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
     if (fw_is_contracted(ws, at) || is_nominative(ws, at, end)) return true;
     uint32_t verb = skip_adverbs(ws, at + 1, end);
     if (fw_is_word_at(ws, verb, end) && text_is(ws, verb, "else")) verb++; /* "somebody else has" */
@@ -59,7 +61,7 @@ static bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t en
 /* ---- nouns ---- */
 
 /* Words that open a subject: "the", "two", "customers", a name. */
-static bool opens_noun_phrase(const fw_workspace *ws, uint32_t at) {
+FW_INLINED bool opens_noun_phrase(const fw_workspace *ws, uint32_t at) {
     const fw_token *t = &ws->tokens.items[at];
     if (t->kind == FW_TOKEN_NUMBER || fw_class_counts(fw_word_at(ws, at)->number_class)) return true;
     if (fw_token_has(ws, at, FW_DETERMINER) || fw_token_is(ws, at, FW_CAT_thing_subject)) return true;

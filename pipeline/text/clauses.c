@@ -274,7 +274,7 @@ __attribute__((noinline)) static uint32_t find_limit(const splitter *s) {
 
 /* A clause is open from `first` on, and `next` is to be looked at; what stands before `begun` belongs to the
  * clause, but does not hold its verb. */
-static void open_clause(splitter *s, uint32_t first, uint32_t begun, uint32_t next) {
+FW_INLINED void open_clause(splitter *s, uint32_t first, uint32_t begun, uint32_t next) {
     s->first = first;
     s->begun = begun;
     s->next = next;

@@ -258,7 +258,7 @@ bool fw_best_stars_given(fw_workspace *ws, const fw_arc_rules *rules, const uint
 }
 
 /* Finds the labels of all clauses, with the transitions of the first reading or of the second. */
-static void read_clauses(fw_workspace *ws, const int16_t *moves, const int16_t *star_moves, step *steps) {
+FW_INLINED void read_clauses(fw_workspace *ws, const int16_t *moves, const int16_t *star_moves, step *steps) {
     const uint32_t count = ws->clauses.count;
     fw_clause *clauses = ws->clauses.items;
     const path_problem arc = {moves, clauses[0].score, sizeof *clauses, count, 0};

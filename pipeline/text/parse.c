@@ -43,7 +43,7 @@ static bool is_plain_auxiliary(const fw_workspace *ws, uint32_t index) {
 
 /* The main verb: the first word behind the auxiliaries that is a verb form; the auxiliary itself if none
  * follows. */
-static uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end) {
+FW_INLINED uint32_t main_verb(const fw_workspace *ws, uint32_t finite, uint32_t end) {
     enum { REACH = 5 };
     const uint32_t traits = fw_word_at(ws, finite)->traits;
     const bool more = finite + 1 < end, subject = fw_is_subject_pronoun(ws, finite + more);
@@ -113,7 +113,7 @@ static bool is_finite_here(const reader *r, uint32_t at) {
 }
 
 /* "who", "which" and "that" right behind a noun, or behind its comma, speak of it. */
-static bool opens_relative(const reader *r, uint32_t at) {
+FW_INLINED bool opens_relative(const reader *r, uint32_t at) {
     const fw_workspace *ws = r->ws;
     if (!fw_token_has(ws, at, FW_RELATIVE_OPENER)) return false;
     if (r->noun == FW_NO_TOKEN || is_pronoun(r) || r->relative) return false;

@@ -38,7 +38,7 @@ static uint64_t external_causes(const fw_clause_bits *bits) {
 }
 
 /* Taken back: within one clause after the owning one, "but" or "though" brings somebody else in. */
-static bool is_retracted(const fw_workspace *ws, uint32_t index) {
+FW_INLINED bool is_retracted(const fw_workspace *ws, uint32_t index) {
     for (uint32_t next = index + 1; next <= index + 2 && next < ws->clauses.count; next++) {
         const fw_word *first = fw_word_at(ws, ws->clauses.items[next].first);
         const bool turns =
@@ -93,7 +93,7 @@ FW_INLINED void count_causes(const block *b, uint32_t targets[MOST_TARGETS]) {
 }
 
 /* A number or an object stands right behind the verb, which there is. */
-static bool has_object(const fw_workspace *ws, uint32_t index) {
+FW_INLINED bool has_object(const fw_workspace *ws, uint32_t index) {
     enum { BEHIND = 3 };
     const fw_planes *planes = ws->planes.items;
     const fw_clause *clause = &ws->clauses.items[index];
@@ -118,7 +118,7 @@ FW_INLINED void count_events(const block *b) {
         tally->anchored_event_clauses += has_object(b->ws, b->first + (uint32_t)__builtin_ctzll(left));
 }
 
-static void count_changes(const block *b) {
+FW_INLINED void count_changes(const block *b) {
     fw_workspace *ws = b->ws;
     const uint64_t changes = b->bits->live[FW_CAT_change_marker] | b->bits->live[FW_CAT_habit];
     const uint64_t present = b->bits->of[FW_C_PRESENT] | b->bits->of[FW_C_NO_TENSE];
