@@ -20,3 +20,10 @@ awk -v RS='\r\n|\n' 'NR == 1 || /^[ab]/ { keep = 1 } /^c[0-9]+,/ { keep = 0 } ke
 "$FAILWISE" run half.csv -o half -q >/dev/null
 "$FAILWISE" compare plain half --max-psi 0 -q 2>why; echo "status $?"
 sed 's/PSI of [a-z].* above/PSI of .. above/' why
+echo "-- other people: means first; what is named moved beyond chance"
+for cohort in spring-eng autumn-eng; do
+    awk -v RS='\r\n|\n' -v cohort=",$cohort," 'NR == 1 { print } /^[abc][0-9]+,/ { keep = index($0, cohort) } NR > 1 && keep' "$DATASETS/example/answers.csv" >$cohort.csv
+    "$FAILWISE" run $cohort.csv -o $cohort -q >/dev/null
+done
+"$FAILWISE" compare spring-eng autumn-eng -o others | sed -n '1p;/^drift/,/^  [a-z]/p'
+grep '^\*\*.*\.\*\*$' others/compare.md

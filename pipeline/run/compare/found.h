@@ -38,6 +38,14 @@ typedef struct fw_comparison {
     fw_moved *moved; /* scores, then features of both runs */
     size_t moved_count;
 } fw_comparison;
+/* Whether it moved by more than few answers explain; whether that many of them are no more than chance
+ * brings. */
+bool fw_moved_beyond(const fw_moved *moved);
+bool fw_no_more_than_chance(size_t beyond, size_t of);
+/* For qsort of pointers: those beyond chance first, then by PSI. */
+int fw_moved_order(const void *left, const void *right);
+/* The leading score's drift, with both of its means; NULL where there is none. */
+const fw_drift *fw_lead_drift(const fw_comparison *comparison);
 /* One side, as the page names it. Borrowed. */
 typedef struct fw_compared {
     const char *folder;

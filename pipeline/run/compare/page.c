@@ -39,7 +39,14 @@ static void scores_section(fw_doc *doc, const fw_comparison *c) {
         return;
     }
     if (c->common == 0) {
-        fw_doc_finding(doc, "The runs have no answer in common: only their distributions can be compared.");
+        const fw_drift *d = fw_lead_drift(c);
+        const char *means = d ? fw_doc_format(doc, " The answers' mean %s score is %.3f in A and %.3f in B.",
+                                              fw_run_metric_names[c->lead], d->mean_a, d->mean_b)
+                              : "";
+        fw_doc_finding(
+            doc, fw_doc_format(
+                     doc, "The runs have no answer in common: only their distributions can be compared.%s",
+                     means));
         return;
     }
     const char *name = fw_run_metric_names[c->lead];
@@ -181,12 +188,6 @@ static void weights_section(fw_doc *doc, const fw_compared *a, const fw_compared
 
 /* ---- drift ---- */
 
-static int by_psi(const void *left, const void *right) {
-    const fw_moved *x = *(fw_moved *const *)left, *y = *(fw_moved *const *)right;
-    if (x->drift.psi != y->drift.psi) return (x->drift.psi < y->drift.psi) - (x->drift.psi > y->drift.psi);
-    return (x > y) - (x < y);
-}
-
 /* What has not moved at all is in the table. */
 static void drift_chart(fw_doc *doc, const fw_moved *const *order, size_t count) {
     fw_dot dots[DRAWN];
@@ -196,7 +197,7 @@ static void drift_chart(fw_doc *doc, const fw_moved *const *order, size_t count)
     for (size_t i = 0; i < drawn; i++)
         dots[i] =
             (fw_dot){.label = order[i]->name, .estimate = {order[i]->drift.psi, (double)NAN, (double)NAN, 1}};
-    const fw_dot_chart chart = {.title = "Population stability index (PSI), the largest first",
+    const fw_dot_chart chart = {.title = "Population stability index (PSI), what lies beyond chance first",
                                 .dots = dots,
                                 .count = drawn,
                                 .low = 0,
@@ -239,6 +240,23 @@ static void drift_table(fw_doc *doc, const fw_moved *const *order, size_t count)
     if (table) table->shown = SHOWN;
 }
 
+/* `first`: the one that moved furthest, of those beyond chance if there are any. */
+static const char *say_drift(fw_doc *doc, const fw_moved *first, size_t beyond, size_t alarms, size_t count) {
+    if (beyond == 0)
+        return fw_doc_format(doc, "None of %zu scores and features has drifted beyond chance.", count);
+    if (fw_no_more_than_chance(beyond, count))
+        return fw_doc_format(
+            doc,
+            "Nothing has clearly drifted: %zu of %zu scores and features %s beyond noise, no "
+            "more than chance brings among so many; the furthest is %s (PSI %.3f).",
+            beyond, count, beyond == 1 ? "lies" : "lie", first->name, first->drift.psi);
+    return fw_doc_format(
+        doc,
+        "%zu of %zu scores and features %s drifted beyond chance, %zu of them above the alarm "
+        "of 0.25; most %s (PSI %.3f).",
+        beyond, count, beyond == 1 ? "has" : "have", alarms, first->name, first->drift.psi);
+}
+
 static void drift_section(fw_doc *doc, const fw_comparison *c) {
     fw_doc_section(doc, "drift", "Drift");
     const fw_moved **order = calloc(c->moved_count + 1, sizeof *order);
@@ -251,17 +269,12 @@ static void drift_section(fw_doc *doc, const fw_comparison *c) {
         const fw_drift *d = &c->moved[i].drift;
         if (!isfinite(d->psi)) continue;
         order[count++] = &c->moved[i];
+        if (!fw_moved_beyond(&c->moved[i])) continue;
+        beyond++;
         alarms += d->level == FW_DRIFT_ALARM;
-        beyond += d->level != FW_DRIFT_NONE && d->psi > d->psi_noise;
     }
-    if (count > 1) qsort(order, count, sizeof *order, by_psi);
-    fw_doc_finding(
-        doc, beyond == 0
-                 ? fw_doc_format(doc, "None of %zu scores and features has drifted beyond chance.", count)
-                 : fw_doc_format(doc,
-                                 "%zu of %zu scores and features have drifted beyond chance, %zu above the "
-                                 "alarm of 0.25; most %s (PSI %.3f).",
-                                 beyond, count, alarms, order[0]->name, order[0]->drift.psi));
+    if (count > 1) qsort(order, count, sizeof *order, fw_moved_order);
+    fw_doc_finding(doc, say_drift(doc, order[0], beyond, alarms, count));
     if (count > 0) {
         drift_chart(doc, order, count);
         drift_table(doc, order, count);

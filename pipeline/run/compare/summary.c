@@ -8,13 +8,6 @@
 
 enum { SHOWN_MOVERS = 5, SHOWN_DRIFT = 10 };
 
-/* What moved most, by PSI. */
-static int by_psi(const void *left, const void *right) {
-    const fw_moved *x = *(fw_moved *const *)left, *y = *(fw_moved *const *)right;
-    if (x->drift.psi != y->drift.psi) return (x->drift.psi < y->drift.psi) - (x->drift.psi > y->drift.psi);
-    return (x > y) - (x < y);
-}
-
 static size_t count_level(const fw_comparison *c, fw_drift_level level) {
     size_t n = 0;
     for (size_t i = 0; i < c->moved_count; i++) n += c->moved[i].drift.level == level;
@@ -24,9 +17,17 @@ static size_t count_level(const fw_comparison *c, fw_drift_level level) {
 /* Of those told, how many few answers do not explain. */
 static size_t beyond_chance(const fw_comparison *c) {
     size_t n = 0;
-    for (size_t i = 0; i < c->moved_count; i++)
-        n += c->moved[i].drift.level != FW_DRIFT_NONE && c->moved[i].drift.psi > c->moved[i].drift.psi_noise;
+    for (size_t i = 0; i < c->moved_count; i++) n += fw_moved_beyond(&c->moved[i]);
     return n;
+}
+
+/* Other people's answers: how well each side did is all that can be told of scores. */
+static void strangers(fw_buffer *out, const fw_comparison *c) {
+    const fw_drift *d = fw_lead_drift(c);
+    fw_buffer_text(out, "The runs have no answer in common: only their distributions can be compared.");
+    if (!d) return;
+    fw_buffer_printf(out, " The answers' mean %s score is %.3f in A and %.3f in B.",
+                     fw_run_metric_names[c->lead], d->mean_a, d->mean_b);
 }
 
 static void finding(fw_buffer *out, const fw_comparison *c) {
@@ -35,7 +36,7 @@ static void finding(fw_buffer *out, const fw_comparison *c) {
     if (c->lead < 0) {
         fw_buffer_text(out, "The runs have no score in common.");
     } else if (c->common == 0) {
-        fw_buffer_text(out, "The runs have no answer in common: only their distributions can be compared.");
+        strangers(out, c);
     } else if (c->mover_count == 0) {
         if (c->agreement.n == 1)
             fw_buffer_text(out, "The one answer in common has");
@@ -52,13 +53,17 @@ static void finding(fw_buffer *out, const fw_comparison *c) {
                              c->agreement.measure[FW_MEASURE_WTKAPPA].value);
         fw_buffer_char(out, '.');
     }
-    if (alarms + watches == 0)
+    if (alarms + watches == 0) {
         fw_buffer_text(out, " Nothing drifted.\n");
-    else
-        fw_buffer_printf(out,
-                         " Drift: PSI above 0.25 in %zu, above 0.10 in %zu more of %zu scores and features; "
-                         "%zu beyond chance.\n",
-                         alarms, watches, c->moved_count, beyond_chance(c));
+        return;
+    }
+    const size_t beyond = beyond_chance(c);
+    fw_buffer_printf(
+        out, " Drift: PSI above 0.25 in %zu, above 0.10 in %zu more of %zu scores and features; %zu %s.\n",
+        alarms, watches, c->moved_count, beyond,
+        beyond > 0 && fw_no_more_than_chance(beyond, c->moved_count)
+            ? "beyond noise, no more than chance brings among so many"
+            : "beyond chance");
 }
 
 static void movers(fw_buffer *out, const fw_comparison *c) {
@@ -80,7 +85,7 @@ static void drift(fw_buffer *out, const fw_comparison *c) {
     }
     for (size_t i = 0; i < c->moved_count; i++)
         if (c->moved[i].drift.level != FW_DRIFT_NONE) order[n++] = &c->moved[i];
-    qsort(order, n, sizeof *order, by_psi);
+    qsort(order, n, sizeof *order, fw_moved_order);
     if (n) fw_buffer_printf(out, "\ndrift             %-24s %8s %8s %8s\n", "", "PSI", "noise", "KS");
     for (size_t i = 0; i < n && i < SHOWN_DRIFT; i++) {
         const fw_drift *d = &order[i]->drift;
