@@ -18,8 +18,6 @@ static void plan_reading(uint64_t *of) {
     const uint64_t closer = pronoun & (of[FW_PLANE_OF(FW_RELATIVE_OPENER)] | contracted);
     const uint64_t comma = of[FW_PLANE_MARK] & ~of[FW_PLANE_OF(FW_BORDER_MARK)];
     of[FW_PLANE_READ] = (word & (closer | (finite & ~pronoun & ~between))) | comma;
-    of[FW_PLANE_SURE] =
-        of[FW_PLANE_READ] & ~pronoun & of[FW_PLANE_OF(FW_FINITE)] & of[FW_PLANE_OF(FW_SURE_VERB)];
     of[FW_PLANE_SUBJECT] = word & pronoun & ~closer;
     of[FW_PLANE_PHRASE] = word & phrase & ~(pronoun | finite | between);
     of[FW_PLANE_NOUN] = word & ~(pronoun | finite | between | phrase | of[FW_PLANE_OF(FW_NO_SUBJECT)]);

@@ -190,8 +190,9 @@ static bool cuts_before(const splitter *s, uint32_t i) {
     if (s->spoken && fw_is_in(ws->planes.items, FW_PLANE_SPOKEN, i)) return true;
     if (!fw_token_has(ws, i, FW_OPENS_CLAUSE)) /* a subject */
         return has_verb(s, i) && fw_starts_plain_statement(ws, i, s->end);
-    const bool nouns = is_word_text(ws, i, "and") || is_word_text(ws, i, "or"); /* only these join nouns */
-    const bool joins = fw_token_is(ws, i, FW_CAT_coordinator) && (!nouns || fw_token_is_char(ws, i - 1, ','));
+    const bool adds = is_word_text(ws, i, "and"), offers = is_word_text(ws, i, "or");
+    const bool nouns = adds | offers, comma = fw_token_is_char(ws, i - 1, ','); /* only these join nouns */
+    const bool joins = fw_token_is(ws, i, FW_CAT_coordinator) & (!nouns | comma);
     if (!joins && !has_verb(s, i)) return false;
     return is_connective(ws, i) ? connective_cuts(s, i) : opens_spoken_clause(s, i);
 }

@@ -68,12 +68,12 @@ static void describe_block(fw_examiner *e, uint32_t first, uint32_t count) {
     const uint32_t turn = sums ? sums->turn : 0, sentences = ws->sentences.count;
     const bool headed = e->headings >> (FW_CLAUSES_TOGETHER - 1); /* by the last one of the block before */
     uint32_t sentence = first ? ws->clauses.items[first - 1].sentence : UINT32_MAX;
-    e->headings = 0;
+    uint64_t headings = 0;
     for (uint32_t k = 0; k < count; k++) {
         const fw_clause *clause = &ws->clauses.items[first + k];
         const uint64_t *live = ws->hit_sets.items[first + k].live;
         const char last = ws->text.ptr[ws->tokens.items[clause->first + clause->count - 1].start];
-        e->headings |= (uint64_t)((clause->words - 1 < HEADING_WORDS) & (last == ':')) << k;
+        headings |= (uint64_t)((clause->words - 1 < HEADING_WORDS) & (last == ':')) << k;
         e->live[k] = (live[0] & low) | fw_turned(live[1] & high, turn);
         e->frame[k] = (uint16_t)fw_frame(clause);
         e->place[k] =
@@ -83,6 +83,7 @@ static void describe_block(fw_examiner *e, uint32_t first, uint32_t count) {
                        when(clause->sentence == sentence, FW_SAME_SENTENCE));
         sentence = clause->sentence;
     }
+    e->headings = headings;
     fw_hold_structures(ws, first / FW_CLAUSES_TOGETHER, e->held);
     e->opened_twice = fw_hold_frames(ws, first / FW_CLAUSES_TOGETHER, e->held);
     e->headed = e->headings << 1 | headed;

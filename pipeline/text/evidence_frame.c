@@ -81,6 +81,16 @@ static uint32_t second_opener(const fw_workspace *ws, uint32_t opener, uint32_t 
     return second < end && is_opener(fw_word_at(ws, second)->frame) ? second : end;
 }
 
+/* Whether there is one behind the first word, which stands at `at`. The word right behind it tells mostly:
+ * asked of all clauses, as every third begins with an opening one. */
+static bool is_opened_twice(const fw_workspace *ws, uint32_t at, uint32_t end) {
+    const bool opens = is_opener(fw_word_at(ws, at)->frame), more = at + 1 < end;
+    const uint32_t next = at + more;
+    const bool word = fw_is_word(&ws->tokens.items[next]);
+    if (opens & more & !word) return second_opener(ws, at, end) < end;
+    return opens & more & is_opener(fw_word_at(ws, next)->frame);
+}
+
 /* What a finite form is a cue of: by itself, before its main verb, and before one in -ing. "I had agreed"
  * against "I had a team": the participle tells; "was" with -ing is under way, not a state. */
 #define FORM(name) [FW_S_##name - FW_S_past_perfect]
@@ -114,7 +124,7 @@ uint64_t fw_hold_frames(const fw_workspace *ws, uint32_t block, uint64_t holds[F
         const uint32_t frame = fw_word_at(ws, at)->frame;
         const bool you = parse->subject != FW_NO_TOKEN && fw_token_is(ws, parse->subject, FW_CAT_pron_you);
         holds[k] |= (uint64_t)is_opener(frame) << frame | finite_cue(ws, parse) | FW_LOW(you, subject_you);
-        if (is_opener(frame)) twice |= (uint64_t)(second_opener(ws, at, end) < end) << k;
+        twice |= (uint64_t)is_opened_twice(ws, at, end) << k;
     }
     return twice;
 }

@@ -201,7 +201,6 @@ static uint32_t next_finite(reader *r) {
             const uint32_t at = from + (uint32_t)__builtin_ctzll(left);
             pass_words(r, from, of, ahead & up_to);
             ahead &= ~up_to;
-            if (left & up_to & of[FW_PLANE_SURE]) return at; /* nothing else needs to be read */
             if (!read_token(r, at)) continue;
             if (!r->relative) return at;
             const uint32_t verb = fw_next_in(planes, FW_PLANE_FINITE, at + 1, r->end);

@@ -42,7 +42,6 @@ typedef enum fw_plane {
     FW_PLANE_CUT = FW_FIRST_PLANNED, /* words that may open a clause, marks that may close one */
     FW_PLANE_SURE_FINITE,            /* words that can be finite behind any subject, contractions too */
     FW_PLANE_READ,                   /* what the parser stops at */
-    FW_PLANE_SURE,                   /* of these, verbs that are finite whatever stands before them */
     FW_PLANE_MAIN,                   /* words that begin the main part of a clause if they begin it at all */
     FW_PLANE_SUBJECT,                /* pronouns that it takes as subjects without a stop */
     FW_PLANE_PHRASE,                 /* prepositions */

@@ -370,10 +370,15 @@ static void close_span(walk *w, fw_quantity *q) {
 static bool try_starts(walk *w, fw_workspace *ws, uint32_t first, uint64_t starts) {
     for (; starts; starts &= starts - 1) {
         const uint32_t i = first + (uint32_t)__builtin_ctzll(starts);
-        fw_quantity q;
-        if (i < w->last_next || !quantity_at(w, i, &q)) continue;
-        close_span(w, &q);
-        if (!fw_push(&ws->quantities, q)) return false;
+        if (i < w->last_next) continue;
+        if (ws->quantities.count == ws->quantities.capacity &&
+            !fw_grow((void **)&ws->quantities.items, &ws->quantities.capacity, ws->quantities.count,
+                     sizeof *ws->quantities.items))
+            return false;
+        fw_quantity *q = &ws->quantities.items[ws->quantities.count]; /* where it stays: no copy waits */
+        if (!quantity_at(w, i, q)) continue;
+        close_span(w, q);
+        ws->quantities.count++;
     }
     return true;
 }

@@ -99,10 +99,12 @@ static void set_vocabularies(const fw_scan *s, const fw_clause *clause, const fw
 /* Each asked in turn: which of them there are is anybody's guess, and a loop over them ends in a wrong one.
  */
 static void set_cues(const fw_workspace *ws, uint32_t index, fw_role_facts *out) {
-    const uint64_t *any = ws->hit_sets.items[index].any;
-#define SET(cat, fact) fw_role_fact_set(out, FW_FACT_##fact, IN(any, cat));
+    const fw_hit_set set = ws->hit_sets.items[index];
+    fw_role_facts facts = *out; /* and not in memory, where each would wait for the one before */
+#define SET(cat, fact) fw_role_fact_set(&facts, FW_FACT_##fact, IN(set.any, cat));
     CUES(SET)
 #undef SET
+    *out = facts;
 }
 
 /* What is said somewhere in the sentence. */

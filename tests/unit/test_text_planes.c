@@ -40,9 +40,6 @@ static bool expected_of_word(const fw_workspace *ws, uint32_t index, fw_plane pl
     case FW_PLANE_READ:
         return is_closer(ws, index) ||
                (has(ws, index, FW_FINITE_PLURAL) && !has(ws, index, FW_SUBJECT_PRONOUN | FW_BETWEEN));
-    case FW_PLANE_SURE:
-        return expected_of_word(ws, index, FW_PLANE_READ) && !has(ws, index, FW_SUBJECT_PRONOUN) &&
-               has(ws, index, FW_FINITE) && has(ws, index, FW_SURE_VERB);
     case FW_PLANE_MAIN:
         return !has(ws, index, FW_OPENS_CLAUSE) || !may_lead(ws, index);
     case FW_PLANE_SUBJECT:
