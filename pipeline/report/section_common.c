@@ -142,14 +142,28 @@ bool fw_extremes(const fw_view *view, size_t d, const fw_group **high, const fw_
     return *high && *high != *low;
 }
 
+double fw_shown_pairs(const fw_view *view, size_t d) {
+    const double shown = (double)count_shown(view, d);
+    return shown * (shown - 1) / 2;
+}
+
+fw_apart fw_groups_apart(const fw_group *a, const fw_group *b, double pairs) {
+    static const double LEVEL = .05;
+    const fw_moments *of_a = &a->metric[FW_METRIC_OVERALL], *of_b = &b->metric[FW_METRIC_OVERALL];
+    if (!fw_intervals_apart(fw_mean_interval(of_a), fw_mean_interval(of_b))) return FW_NOT_APART;
+    return fw_means_p(of_a, of_b) * pairs >= LEVEL ? FW_APART_BY_CHANCE : FW_APART; /* Bonferroni */
+}
+
 const char *fw_say_contrast(fw_view *view, size_t d) {
     const fw_group *high = NULL;
     const fw_group *low = NULL;
     if (!fw_extremes(view, d, &high, &low)) return NULL;
-    const fw_estimate a = fw_mean_interval(&high->metric[FW_METRIC_OVERALL]);
-    const fw_estimate b = fw_mean_interval(&low->metric[FW_METRIC_OVERALL]);
-    const char *verdict = fw_intervals_apart(a, b) ? "their intervals do not overlap"
-                                                   : "their intervals overlap, so the order is not certain";
+    static const char *const VERDICT[] = {
+        [FW_NOT_APART] = "their intervals overlap, so the order is not certain",
+        [FW_APART_BY_CHANCE] = "their intervals do not overlap, which chance may bring in so many groups",
+        [FW_APART] = "their intervals do not overlap"};
+    const fw_apart apart = fw_groups_apart(high, low, fw_shown_pairs(view, d));
     return fw_doc_format(view->doc, "%s has the highest mean (%.2f) and %s the lowest (%.2f); %s", high->name,
-                         a.value, low->name, b.value, verdict);
+                         high->metric[FW_METRIC_OVERALL].mean, low->name, low->metric[FW_METRIC_OVERALL].mean,
+                         VERDICT[apart]);
 }

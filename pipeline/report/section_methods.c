@@ -15,7 +15,7 @@ static const char *const DEFINITIONS[] = {
     "Shares: Wilson's score interval at 95%, over answers; several of one person count for as many as they "
     "tell apart (design effect).",
     "Agreement with raters, groups' differences from it, Krippendorff's alpha, weights: percentiles of "
-    "bootstrapped participants (alpha: answers), expanded where these are few (Hesterberg 2015).",
+    "resampled participants (alpha: answers), expanded where these are few (Hesterberg 2015).",
     "Change: mean at the last attempt minus mean at the first, per participant, counted in the cohort of the "
     "first attempt.",
     "Spoken time: the recorded duration where there is one, otherwise estimated from the number of words.",

@@ -63,20 +63,21 @@ static void one_split(fw_view *view, size_t d) {
     fw_fill_groups(view, d, table, fill);
 }
 
-/* The split with the widest gap between shown groups, among those whose extremes do not overlap; 0 = none. */
+/* The split with the widest gap between shown groups, among those whose extremes stand apart, and not by
+ * chance in so many pairs of all splits; 0 = none. */
 static size_t widest(const fw_view *view) {
     size_t best = 0;
-    double best_gap = 0;
+    double best_gap = 0, pairs = 0;
+    for (size_t d = FW_DIM_FIRST_OTHER; d < view->report->dimension_count; d++)
+        pairs += fw_shown_pairs(view, d);
     for (size_t d = FW_DIM_FIRST_OTHER; d < view->report->dimension_count; d++) {
         const fw_group *high = NULL;
         const fw_group *low = NULL;
         if (!fw_extremes(view, d, &high, &low)) continue;
-        const fw_moments *a = &high->metric[FW_METRIC_OVERALL];
-        const fw_moments *b = &low->metric[FW_METRIC_OVERALL];
-        if (!fw_intervals_apart(fw_mean_interval(a), fw_mean_interval(b))) continue;
-        if (a->mean - b->mean <= best_gap) continue;
+        const double gap = high->metric[FW_METRIC_OVERALL].mean - low->metric[FW_METRIC_OVERALL].mean;
+        if (fw_groups_apart(high, low, pairs) != FW_APART || gap <= best_gap) continue;
         best = d;
-        best_gap = a->mean - b->mean;
+        best_gap = gap;
     }
     return best;
 }

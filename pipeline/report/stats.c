@@ -85,6 +85,14 @@ bool fw_intervals_apart(fw_estimate a, fw_estimate b) {
     return a.high < b.low || b.high < a.low;
 }
 
+double fw_means_p(const fw_moments *a, const fw_moments *b) {
+    if (a->n < 2 || b->n < 2) return FW_MISSING;
+    const double of_a = a->m2 / (a->n - 1) / a->n, of_b = b->m2 / (b->n - 1) / b->n, both = of_a + of_b;
+    if (!(both > 0)) return FW_MISSING;
+    const double df = both * both / (of_a * of_a / (a->n - 1) + of_b * of_b / (b->n - 1));
+    return fw_t_two_sided_p((a->mean - b->mean) / sqrt(both), df);
+}
+
 void fw_comoments_add(fw_comoments *comoments, double x, double y) {
     if (!isfinite(x) || !isfinite(y)) return;
     comoments->n += 1;

@@ -47,6 +47,8 @@ fw_estimate fw_share_interval_of(double count, double n, const fw_repeats *repea
 fw_estimate fw_r_interval(double r, double n);
 /* True when both intervals exist and do not touch. */
 bool fw_intervals_apart(fw_estimate a, fw_estimate b);
+/* p of two means being one (Welch 1947); NaN where one has no spread to tell it by. */
+double fw_means_p(const fw_moments *a, const fw_moments *b);
 
 /* Sums for a Pearson correlation (running means). Zero-initialise. */
 typedef struct fw_comoments {

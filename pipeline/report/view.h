@@ -130,6 +130,12 @@ void fw_chart_group_means(fw_view *view, size_t d, const char *title);
 /* One sentence on highest and lowest mean, cautious where intervals overlap; NULL with fewer than two shown.
  */
 const char *fw_say_contrast(fw_view *view, size_t d);
+/* Pairs of groups of a dimension that are shown. */
+double fw_shown_pairs(const fw_view *view, size_t d);
+/* How far two groups stand apart that were picked from so many pairs: of many groups the highest and the
+ * lowest part by chance, and their intervals with them. */
+typedef enum { FW_NOT_APART, FW_APART_BY_CHANCE, FW_APART } fw_apart;
+fw_apart fw_groups_apart(const fw_group *a, const fw_group *b, double pairs);
 /* Shown groups of a dimension with the highest and the lowest mean overall; false with fewer than two. */
 bool fw_extremes(const fw_view *view, size_t d, const fw_group **high, const fw_group **low);
 

@@ -298,10 +298,25 @@ static void features_are_summed_in_pieces_as_one_by_one(void **unused) {
     }
 }
 
+/* Welch (1947). R 4.2.2: t.test(c(1, 2, 3, 4, 5), c(4, 6, 8, 11)) has p = 0.05717 with 4.33322 df. */
+static void means_are_compared_by_welch(void **unused) {
+    (void)unused;
+    static const double A[] = {1, 2, 3, 4, 5}, B[] = {4, 6, 8, 11};
+    fw_moments a = {0}, b = {0}, one = {0}, same = {0};
+    for (size_t i = 0; i < 5; i++) fw_moments_add(&a, A[i]);
+    for (size_t i = 0; i < 4; i++) fw_moments_add(&b, B[i]);
+    fw_moments_add(&one, 3);
+    for (size_t i = 0; i < 3; i++) fw_moments_add(&same, 2);
+    near(fw_means_p(&a, &b), 0.0571748490377108, 1e-9);
+    near(fw_means_p(&b, &a), 0.0571748490377108, 1e-9);
+    assert_true(isnan(fw_means_p(&a, &one)) && isnan(fw_means_p(&same, &same)));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distributions_refuse_what_is_not_defined),
         cmocka_unit_test(t_quantiles_match_the_table),
+        cmocka_unit_test(means_are_compared_by_welch),
         cmocka_unit_test(wilson_matches_newcombe),
         cmocka_unit_test(repeats_widen_a_share),
         cmocka_unit_test(paired_t_matches_a_worked_example),
