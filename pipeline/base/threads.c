@@ -1,15 +1,14 @@
 /*
- * threads.c: threads that are kept asleep between two loops.
+ * threads.c: OpenMP's threads, kept asleep between two loops.
  *
- * OpenMP's spin where they wait, for each other, for the next region and for their end: up to 15 ms of
- * processor time each, half of what a run on one answer took, and at the end of a run with ratings 6 % of it.
- * Those of a run are therefore our own, and wait for conditions.
+ * libgomp's threads spin where they wait, for each other and for the next region: up to 15 ms of processor
+ * time each, half of what a run on one answer took. One region therefore spans all of a run, and inside of it
+ * threads wait for conditions.
  */
 #include "base/threads.h"
 
 #include <omp.h>
 #include <pthread.h>
-#include <stdlib.h>
 
 /* One call that is open: it lies where it was made, until all who joined it are done. */
 typedef struct call {
@@ -25,6 +24,7 @@ typedef struct {
     pthread_cond_t changed;
     call *open;  /* the one made last comes first */
     size_t size; /* threads, with the one that keeps them */
+    size_t kept; /* threads that serve */
     bool over;
 } crew;
 
@@ -54,14 +54,16 @@ static bool join_one(crew *c) {
 }
 
 /* A kept thread. */
-static void *serve(void *keeper) {
-    crew *c = keeper;
+static void serve(crew *c) {
     ours = c;
     pthread_mutex_lock(&c->lock);
+    c->kept++;
     while (!c->over)
         if (!join_one(c)) pthread_cond_wait(&c->changed, &c->lock);
+    c->kept--;
+    pthread_cond_broadcast(&c->changed);
     pthread_mutex_unlock(&c->lock);
-    return NULL;
+    ours = NULL;
 }
 
 static void take_off(crew *c, const call *done) {
@@ -111,22 +113,26 @@ static void lead(crew *c, void (*body)(void *context), void *context) {
     pthread_mutex_lock(&c->lock);
     c->over = true;
     pthread_cond_broadcast(&c->changed);
+    while (c->kept > 0)
+        pthread_cond_wait(&c->changed, &c->lock); /* then all are awake, and none spins for long */
     pthread_mutex_unlock(&c->lock);
 }
 
 void fw_threads_keep(size_t threads, void (*body)(void *context), void *context) {
     if (threads == 0) threads = (size_t)omp_get_num_procs();
-    pthread_t *kept = threads > 1 && !inside && !ours ? calloc(threads, sizeof *kept) : NULL;
-    if (!kept) {
+    if (threads == 1 || inside || ours) {
         body(context);
         return;
     }
     crew c = {.size = threads, .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
-    size_t started = 0;
-    while (started + 1 < threads && pthread_create(&kept[started], NULL, serve, &c) == 0) started++;
-    lead(&c, body, context);
-    for (size_t i = 0; i < started; i++) pthread_join(kept[i], NULL);
-    free(kept);
+#pragma omp parallel num_threads((int)threads)
+    {
+        if (omp_get_thread_num() == 0)
+            lead(&c, body, context);
+        else
+            serve(&c);
+    }
+    (void)omp_pause_resource_all(omp_pause_soft); /* or they would spin for the next */
     pthread_cond_destroy(&c.changed);
     pthread_mutex_destroy(&c.lock);
 }
