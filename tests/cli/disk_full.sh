@@ -8,3 +8,9 @@ head -c 540k /dev/zero >disk/filler
 sed 's/^failwise: error: [^:]*/failwise: error: FILE/' message
 ls -A disk
 rm disk/filler && : >disk/keep
+"$FAILWISE" run answers.csv --keep-text -q -o out >/dev/null
+head -c 500k /dev/zero >disk/filler
+"$FAILWISE" feedback out --all -q -o disk/pages -t 1 2>message; echo $?
+sed 's/[^/]*\.html/PAGE/' message
+ls -A disk
+rm disk/filler

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -173,10 +174,13 @@ fw_code fw_feedback_output_page(fw_feedback_output *output, const fw_person *who
         if (fwrite(html.ptr, 1, html.len, output->file.stream) == html.len) return FW_OK;
         return fw_fail_errno(err, FW_IO, output->file.path, "cannot write the page");
     }
-    char slug[FW_SLUG_SIZE], name[FW_SLUG_SIZE + 8];
+    char slug[FW_SLUG_SIZE], name[FW_SLUG_SIZE + 8], path[PATH_MAX];
     slug_of(who, slug);
     (void)snprintf(name, sizeof name, "%s.html", slug);
-    return write_page(output->pages, name, html, err);
+    const fw_code code = write_page(output->pages, name, html, err);
+    if (code == FW_OK) return code;
+    (void)snprintf(path, sizeof path, "%s/pages/%s", output->dir.target, name);
+    return fw_error_at(err, path, 0, 0);
 }
 
 /* ---- the lists ---- */
