@@ -114,6 +114,8 @@ size_t fw_group_participants(const fw_group *group);
 size_t fw_dimension_named(const fw_dimension *dimension);
 /* The share of a wide group's answers that `count` of them are, counted by `mark`. */
 fw_estimate fw_group_share(const fw_group *group, double count, size_t mark);
+/* The mean of a metric of points, with an interval that ends where points do, as no mean can lie beyond. */
+fw_estimate fw_group_points(const fw_group *group, size_t metric);
 double fw_group_timed(const fw_group *group); /* answers whose time is known */
 
 /* Change between first and last attempt: overall, then the five parts. */

@@ -11,6 +11,8 @@
 
 /* Beyond this many distinct values a column is no grouping; the rest is counted together. */
 enum { GROUP_LIMIT = 2000 };
+/* Parts and traits are told in points from 0 to 4. */
+static const double POINTS = 4;
 static const char NOT_GIVEN[] = "(not given)";
 static const char OVERFLOW_NAME[] = "(further values)";
 
@@ -162,4 +164,12 @@ double fw_group_timed(const fw_group *group) {
 fw_estimate fw_group_share(const fw_group *group, double count, size_t mark) {
     const double n = mark < FW_MARK_TIME ? (double)group->answers : fw_group_timed(group);
     return fw_share_interval_of(count, n, &group->repeats[mark]);
+}
+
+fw_estimate fw_group_points(const fw_group *group, size_t metric) {
+    fw_estimate mean = fw_mean_interval(&group->metric[metric]);
+    if (!isfinite(mean.low)) return mean;
+    mean.low = fmax(mean.low, 0);
+    mean.high = fmin(mean.high, POINTS);
+    return mean;
 }

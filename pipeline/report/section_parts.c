@@ -10,7 +10,7 @@
 static const double TIE = 1e-9;
 
 static fw_estimate part_mean(const fw_group *group, size_t part) {
-    return fw_mean_interval(&group->metric[FW_METRIC_PART + part]);
+    return fw_group_points(group, FW_METRIC_PART + part);
 }
 
 static void facet_row(fw_view *view, fw_dot *row, const fw_group *group, const char *why) {

@@ -13,8 +13,8 @@ static fw_estimate trap_rate(const fw_group *group, size_t trap) {
 static void fill_traits(fw_view *view, const fw_group *group, fw_row *row) {
     (void)view;
     row->cells[1] = fw_number_cell((double)fw_group_participants(group));
-    row->cells[2] = fw_estimate_cell(fw_mean_interval(&group->metric[FW_METRIC_HUMILITY]));
-    row->cells[3] = fw_estimate_cell(fw_mean_interval(&group->metric[FW_METRIC_AGENCY]));
+    row->cells[2] = fw_estimate_cell(fw_group_points(group, FW_METRIC_HUMILITY));
+    row->cells[3] = fw_estimate_cell(fw_group_points(group, FW_METRIC_AGENCY));
 }
 
 static void fill_traps(fw_view *view, const fw_group *group, fw_row *row) {

@@ -73,7 +73,7 @@ static json_t *parts_json(const fw_view *view, bool *ok) {
     const fw_group *all = view->all;
     json_t *out = json_object();
     for (size_t p = 0; p < FW_ARC_PARTS; p++) {
-        json_t *part = estimate(fw_mean_interval(&all->metric[FW_METRIC_PART + p]));
+        json_t *part = estimate(fw_group_points(all, FW_METRIC_PART + p));
         if (part) put(part, "absent", fw_json_number((double)all->absent[p] / (double)all->answers), ok);
         put(out, fw_part_labels[p].key, part, ok);
     }
@@ -178,8 +178,8 @@ static void put_figures(const fw_view *view, json_t *root, bool *ok) {
     put(root, "mean_overall", e ? estimate(fw_mean_interval(&all->metric[FW_METRIC_OVERALL])) : json_null(),
         ok);
     put(root, "quartiles", e ? quartiles_json(view, ok) : json_null(), ok);
-    put(root, "humility", e ? estimate(fw_mean_interval(&all->metric[FW_METRIC_HUMILITY])) : json_null(), ok);
-    put(root, "agency", e ? estimate(fw_mean_interval(&all->metric[FW_METRIC_AGENCY])) : json_null(), ok);
+    put(root, "humility", e ? estimate(fw_group_points(all, FW_METRIC_HUMILITY)) : json_null(), ok);
+    put(root, "agency", e ? estimate(fw_group_points(all, FW_METRIC_AGENCY)) : json_null(), ok);
     put(root, "parts", e ? parts_json(view, ok) : json_null(), ok);
     put(root, "weakest", e ? weakest_json(view, ok) : json_null(), ok);
     put(root, "traps", e ? traps_json(view, ok) : json_null(), ok);

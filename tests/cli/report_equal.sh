@@ -27,6 +27,14 @@ awk -F, -v OFS=, 'NR > 1 { $4 = "I cannot think of a time I failed." } 1' same.c
 run refused.csv
 for section in 6 9; do says $section; done
 grep '^- .*\(weakest\|trap\)' out/report.md
+echo "-- five people, of whom one tells all: intervals end where points do"
+{
+    echo answer_id,participant_id,text
+    for i in 1 2 3 4; do echo "a$i,p$i,We lost a client last year. It was stressful and nobody had told us about the new date they had in mind."; done
+    echo "a5,p5,I promised a client the export by Friday without asking who would build it. We shipped nine days late and lost \$40000. I assumed it was small because the last one had been. I called the client myself and told them it was my decision. I learned that a promise I make for others is a guess. Now I never give a date before whoever does the work has named it and the last eleven releases were on time."
+} >five.csv
+run five.csv >five.txt
+sed -n '/^\*\*Mean of each part/,/^| All/p;/^\*\*Humility/,/^| All/p' out/report.md | grep '^| All'
 echo "-- nobody known"
 cut -d, -f1,4 same.csv >nobody.csv
 run nobody.csv
