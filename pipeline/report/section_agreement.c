@@ -82,6 +82,12 @@ static void r_chart(fw_view *view) {
     fw_chart_dots(view->doc, &chart);
 }
 
+bool fw_beyond_chance(const fw_view *view) {
+    const fw_fit_quality *q = &view->model->quality;
+    if (!(q->cv.n > 0)) return true;
+    return q->cv.r > 0 && !(q->cv_interval.resamples > 0 && q->cv_interval.low.r <= 0);
+}
+
 static const char *say_verdict(fw_view *view) {
     const fw_fit_quality *q = &view->model->quality;
     fw_doc *doc = view->doc;
@@ -93,7 +99,7 @@ static const char *say_verdict(fw_view *view) {
     const char *reach = fw_say_estimate(doc, r, 2);
     const double length = q->length_only.r;
     const char *alone = fw_say_estimate(doc, (fw_estimate){length, FW_MISSING, FW_MISSING, 1}, 2);
-    if (!(q->cv.r > 0) || (has && q->cv_interval.low.r <= 0))
+    if (!fw_beyond_chance(view))
         return fw_doc_format(doc,
                              "On answers it was not fitted to, the model does not agree with raters beyond "
                              "chance: it correlates %s with them.",
@@ -132,6 +138,27 @@ static const char *say_here(fw_view *view) {
                          fw_say_count(view->doc, (uint64_t)sums->n, "rated answer", "rated answers"));
 }
 
+/* Answers of a fit that is called small. */
+static const size_t FEW_RATED = 200;
+
+/* The last step of the curve: of few answers chance moves it more than what it is asked for. */
+static const char *say_gain(fw_view *view, double rows, double gain) {
+    static const double WORTH = .01;
+    fw_doc *doc = view->doc;
+    if (!fw_beyond_chance(view))
+        return "That cannot be told before the model agrees with raters beyond chance.";
+    if (gain > WORTH)
+        return fw_doc_format(
+            doc, "It seems so: the last step, to %.0f rated answers, still raised r by %.2f.", rows, gain);
+    const char *changed = fw_say_signed(doc, gain, 2);
+    if (view->model->quality.rows < FEW_RATED)
+        return fw_doc_format(
+            doc, "That cannot be told from so few: the last step, to %.0f rated answers, changed r by %s.",
+            rows, changed);
+    return fw_doc_format(doc, "Hardly: the last step, to %.0f rated answers, changed r by %s.", rows,
+                         changed);
+}
+
 /* What more ratings would bring: the same model fitted to a part of the participants. */
 static void learning(fw_view *view) {
     static const fw_table_column LEARNING[] = {
@@ -149,12 +176,7 @@ static void learning(fw_view *view) {
     const fw_learning_point *last = &part->learning[part->learning_count - 1];
     const double gain = last->r - part->learning[part->learning_count - 2].r;
     fw_doc_block(doc, FW_BLOCK_HEADING, "Would more ratings help?");
-    fw_doc_block(
-        doc, FW_BLOCK_TEXT,
-        gain > .01 ? fw_doc_format(doc, "Yes: the last step, to %.0f rated answers, still raised r by %.2f.",
-                                   last->rows, gain)
-                   : fw_doc_format(doc, "Hardly: the last step, to %.0f rated answers, changed r by %s.",
-                                   last->rows, fw_say_signed(doc, gain, 2)));
+    fw_doc_block(doc, FW_BLOCK_TEXT, say_gain(view, last->rows, gain));
     const fw_plane_chart chart = {.title = "Learning curve: cross-validated r by number of rated answers",
                                   .x_axis = "rated answers that the weights are fitted to",
                                   .y_axis = "r",
@@ -213,7 +235,7 @@ void fw_section_agreement(fw_view *view) {
         "mean alone correlates below 0: "
         "left-out answers that are better leave a lower mean. A row on the same answers as the fit is "
         "too favourable.");
-    if (fitted(view) && view->model->quality.rows < 200)
+    if (fitted(view) && view->model->quality.rows < FEW_RATED)
         fw_doc_block(
             doc, FW_BLOCK_CAUTION,
             fw_doc_format(

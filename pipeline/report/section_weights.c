@@ -161,6 +161,9 @@ static const char *say_fit(fw_view *view, const ranked *order) {
             doc,
             "The weights rest on %s only: too few to say what raters reward, and no weight is to be trusted.",
             fw_say_count(doc, model->quality.participants, "participant", "participants"));
+    if (!fw_beyond_chance(view))
+        return "The weights do not tell what raters reward: together they agree with raters no more than "
+               "chance.";
     const char *clearly = clear == 0
                               ? "none has a weight that is clearly not zero"
                               : fw_doc_format(doc, "%zu %s a weight that is clearly not zero%s, and %s",

@@ -139,6 +139,10 @@ fw_apart fw_groups_apart(const fw_group *a, const fw_group *b, double pairs);
 /* Shown groups of a dimension with the highest and the lowest mean overall; false with fewer than two. */
 bool fw_extremes(const fw_view *view, size_t d, const fw_group **high, const fw_group **low);
 
+/* False where cross-validated scores were measured, and agree with raters no more than chance would have
+ * them. */
+bool fw_beyond_chance(const fw_view *view);
+
 /* The part that is most often the weakest; -1 without answers. */
 int fw_commonest_weakest(const fw_group *group);
 /* Of the answers, those in which it is; in equal shares where several parts tie. */
