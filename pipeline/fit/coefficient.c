@@ -5,6 +5,7 @@
 #include "fit/note.h"
 
 #include <math.h>
+#include <stdio.h>
 
 void fw_coefficient_set(fw_coefficient *e, double value, double variance, double df) {
     if (!(df >= 1)) return;
@@ -15,6 +16,22 @@ void fw_coefficient_set(fw_coefficient *e, double value, double variance, double
     if (!(e->se > 0)) return;
     e->t = value / e->se;
     e->p = fw_t_two_sided_p(e->t, df);
+}
+
+void fw_coefficients_resampled(fw_model *model, double units) {
+    fw_table_part *t = model->table;
+    bool some = false;
+    for (size_t j = 0; j < model->weight_count; j++) {
+        fw_weight *w = &model->weights[j];
+        fw_coefficient *e = &t->estimates[j];
+        if (!w->used || !isfinite(e->se) || !(e->boot_se > 0)) continue;
+        fw_coefficient_set(e, w->weight, e->boot_se * e->boot_se * units / (units - 1), units - 1);
+        w->se = e->se;
+        w->ci_low = e->ci_low;
+        w->ci_high = e->ci_high;
+        some = true;
+    }
+    if (some) snprintf(t->errors, sizeof t->errors, "bootstrap");
 }
 
 bool fw_few_carriers(double carriers) {

@@ -8,6 +8,11 @@
  * defined: all of it without df, t and p without a variance. */
 void fw_coefficient_set(fw_coefficient *e, double value, double variance, double df);
 
+/* The same from resamples, for weights drawn towards a prior whose size is estimated, too: the influence of
+ * rows on a weight leaves that size out, and says next to nothing where the prior is all there is. Keeps
+ * weights that have no error, and those without resamples. `units`: what was drawn. */
+void fw_coefficients_resampled(fw_model *model, double units);
+
 /*
  * Carriers of a weight: among how many equal participants (rows, where nobody repeats) its feature's
  * variation could be shared out, 1 / sum of squared shares. One or two are fitted so closely that their

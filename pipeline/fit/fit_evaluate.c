@@ -1,4 +1,5 @@
 /* fit_evaluate.c: the second pass: what each row's own fold would have predicted, and how well. */
+#include "fit/coefficient.h"
 #include "fit/fit_state.h"
 #include "fit/numeric.h"
 
@@ -184,6 +185,9 @@ fw_code fw_fit_measure(fw_fit *fit, fw_model *model, fw_error *err) {
 }
 
 fw_code fw_fit_finish(fw_fit *fit, fw_model *model, fw_error *err) {
-    const fw_code code = fit->measured ? FW_OK : fw_fit_measure(fit, model, err);
-    return code == FW_OK ? fw_fit_judge_finish(fit, err) : code;
+    fw_code code = fit->measured ? FW_OK : fw_fit_measure(fit, model, err);
+    if (code == FW_OK) code = fw_fit_judge_finish(fit, err);
+    if (code == FW_OK && fit->kind == FW_FIT_RUBRIC_RIDGE && model->table)
+        fw_coefficients_resampled(model, fmin((double)fit->clusters.count, FW_BAGS));
+    return code;
 }

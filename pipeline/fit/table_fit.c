@@ -1,6 +1,8 @@
 /* table_fit.c: the steps of a table's fit, in order. */
 #include "fit/table_state.h"
 
+#include "fit/coefficient.h"
+#include "fit/families.h"
 #include "fit/group.h"
 #include "fit/numeric.h"
 #include "fit/ordinal_model.h"
@@ -241,6 +243,8 @@ static fw_code run(fw_table_state *s, const fw_table_predictions *predictions, f
     if (code == FW_OK) code = fw_table_errors(s, err);
     if (code == FW_OK && linear) code = fw_table_bootstrap(s, err);
     if (code == FW_OK) set_estimates(s);
+    if (code == FW_OK && s->family->solve == fw_solve_rubric_ridge && s->model->table->resamples > 0)
+        fw_coefficients_resampled(s->model, fmin((double)s->sample->clusters, FW_TABLE_BAGS));
     if (code == FW_OK && s->groups) code = fw_groups_errors(s, err);
     if (code == FW_OK) note_conditions(s);
     return code;

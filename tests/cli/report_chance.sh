@@ -4,3 +4,10 @@ awk -F, 'BEGIN { print "answer_id,rater_id,rating" } NR > 1 { n = substr($1, 4);
 "$FAILWISE" run s/answers.csv --ratings noise.csv -o out -q >/dev/null || echo "status $?"
 for section in 11 12; do sed -n "/^## $section\. /,/^## /p" out/report.md | grep '^\*\*[^*]*\.\*\*$'; done
 grep -A 2 'more ratings help' out/report.md
+# Drawn towards the rubric, whose size was estimated from noise: by chance one in twenty intervals leaves 0 out.
+python3 - <<'PYTHON'
+import json
+told = [w for w in json.load(open("out/model.json"))["features"] if w.get("ci_low") is not None]
+clear = sum(w["ci_low"] > 0 or w["ci_high"] < 0 for w in told)
+print("clearly not zero:", "few" if clear <= len(told) / 8 else "%d of %d" % (clear, len(told)))
+PYTHON
