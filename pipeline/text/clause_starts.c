@@ -47,7 +47,7 @@ static bool is_relative(const fw_workspace *ws, uint32_t at) {
 }
 
 /* A pronoun and its finite verb, with adverbs between them: "I told", "it never did", "they're". */
-FW_INLINED bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
+static inline bool has_pronoun_subject(const fw_workspace *ws, uint32_t at, uint32_t end) {
     if (fw_is_contracted(ws, at) || is_nominative(ws, at, end)) return true;
     uint32_t verb = skip_adverbs(ws, at + 1, end);
     if (fw_is_word_at(ws, verb, end) && text_is(ws, verb, "else")) verb++; /* "somebody else has" */
