@@ -211,8 +211,7 @@ static uint32_t begin_of_shade(const splitter *s, uint32_t i) {
     return counted ? i - 2 : i;
 }
 
-/* Speech that runs on is cut behind its last comma, as far as there is one in the second half of the clause.
- */
+/* Speech that runs on is cut behind its last comma, if there is one in the second half of the clause. */
 static uint32_t begin_behind_comma(const splitter *s, uint32_t i) {
     for (uint32_t k = i; k > s->first + FW_LONGEST_CLAUSE / 2; k--) {
         if (fw_token_is_char(s->ws, k - 1, ',')) return k;

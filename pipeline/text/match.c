@@ -116,7 +116,8 @@ FW_INLINED uint64_t find_third_plans(fw_matcher *m, uint32_t first, const asked_
         fw_step step = *fw_step_likely(m->phrases, thirds->key[i], thirds->offset[i]);
         if (step.key != thirds->key[i]) step = fw_third_step(m, first + at, m->known.plan[at]);
         const bool more = (step.children & fw_folded(m->known.fits[at + 3])) != 0;
-        m->known.plan[at] = step.plan != FW_NO_PLAN ? step.plan : m->known.plan[at];
+        static_assert(FW_NO_PLAN == 0, "it adds nothing");
+        m->known.plan[at] = step.plan | (m->known.plan[at] & ((uint32_t)(step.plan != FW_NO_PLAN) - 1));
         longer |= (uint64_t)more << at % FW_PLANE_TOKENS;
         __builtin_prefetch(&m->phrases->plans.items[m->known.plan[at]]);
     }
@@ -127,7 +128,10 @@ FW_INLINED uint64_t find_third_plans(fw_matcher *m, uint32_t first, const asked_
 FW_INLINED bool point(fw_matcher *m, uint32_t at) {
     const fw_phrases *phrases = m->phrases;
     const fw_plan *plan = &phrases->plans.items[m->known.plan[at]];
-    m->known.hits[at] = plan->hit_count <= FW_PLAN_HITS ? plan->hits : phrases->hits.items + plan->first_hit;
+    const bool many = plan->hit_count > FW_PLAN_HITS;
+    const fw_word_hit *const from[] = {plan->hits, phrases->hits.items};
+    /* a choice would become a branch, and a guess */
+    m->known.hits[at] = from[many] + (plan->first_hit & (0 - (uint32_t)many));
     m->known.count[at] = plan->hit_count;
     return plan->hit_count != 0;
 }

@@ -28,9 +28,9 @@ static bool is_idle(const fw_scan *s, uint32_t i) {
 }
 
 uint64_t fw_quantity_starts(const fw_scan *s, uint32_t first) {
-    const uint64_t may_count = s->ws->planes.items[first / FW_PLANE_TOKENS].of[FW_PLANE_MAY_COUNT];
+    const uint64_t *of = s->ws->planes.items[first / FW_PLANE_TOKENS].of, may_count = of[FW_PLANE_MAY_COUNT];
     uint64_t maybe = 0, idle = 0;
-    for (uint64_t left = may_count; left; left &= left - 1) {
+    for (uint64_t left = may_count & ~of[FW_PLANE_DIGITS]; left; left &= left - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(left);
         maybe |= (uint64_t)may_be_idle(s, first + at) << at;
     }
