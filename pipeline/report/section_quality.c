@@ -80,9 +80,8 @@ static void ratings(fw_view *view) {
 }
 
 void fw_section_quality(fw_view *view) {
-    enum {
-        ESTIMATED
-    }; /* first of the flags: most exports have no recorded time, so it is told where nothing else is */
+    /* Most exports have no recorded time, so that it is told where nothing else is. */
+    const size_t timeless = (size_t)__builtin_ctz(FW_FLAG_SECONDS_ESTIMATED);
     static const char *const SENTENCES[FW_FLAG_COUNT] = {
         "have a spoken time estimated from their words", "are too short to be judged",
         "were trimmed to the ends of the scale", "are unlike the answers the model was fitted to"};
@@ -103,11 +102,11 @@ void fw_section_quality(fw_view *view) {
     check(&c, "Answers without a rating", rated > 0 ? "have no rating" : NULL, report->rows - rated,
           report->rows);
     for (size_t i = 0; i < FW_FLAG_COUNT; i++)
-        check(&c, fw_flag_labels[i].label, i == ESTIMATED ? NULL : SENTENCES[i], report->flags[i],
+        check(&c, fw_flag_labels[i].label, i == timeless ? NULL : SENTENCES[i], report->flags[i],
               report->rows);
-    const double estimated = (double)report->flags[ESTIMATED] / (double)report->rows;
+    const double estimated = (double)report->flags[timeless] / (double)report->rows;
     if (!c.worst && estimated > c.worst_share) {
-        c.worst = SENTENCES[ESTIMATED];
+        c.worst = SENTENCES[timeless];
         c.worst_share = estimated;
     }
     if (c.worst) {

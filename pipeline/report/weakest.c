@@ -50,10 +50,11 @@ size_t fw_weakest_tied(const fw_group *group, const size_t order[FW_ARC_PARTS]) 
 
 int fw_commonest_trap(const fw_group *group) {
     /* Who tells no failure names no number and no change either: what has to be mended first stands first. */
-    static const int GRAVEST_FIRST[FW_TRAP_COUNT] = {4, 0, 1, 2, 3};
+    static const fw_trap GRAVEST_FIRST[FW_TRAP_COUNT] = {FW_TRAP_REFUSAL, FW_TRAP_FAKE, FW_TRAP_TEAM,
+                                                         FW_TRAP_NO_NUMBER, FW_TRAP_NO_CHANGE};
     int worst = -1;
     for (size_t i = 0; i < FW_TRAP_COUNT; i++) {
-        const int trap = GRAVEST_FIRST[i];
+        const int trap = __builtin_ctz(GRAVEST_FIRST[i]);
         if (group->traps[trap] > (worst < 0 ? 0 : group->traps[worst])) worst = trap;
     }
     return worst;
