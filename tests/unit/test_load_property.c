@@ -1,4 +1,5 @@
-/* test_load_property.c: any bytes, any block size: the reader equals one sequential byte-by-byte parse. */
+/* test_load_property.c: any bytes, any block size: the reader equals one sequential byte-by-byte parse.
+ * Small inputs are 6,000, or as many as are asked for: test_load_property 5000000 */
 #include "test_load_bytes.h"
 #include "test_load_oracle.h"
 
@@ -7,7 +8,8 @@
 
 #include <cmocka.h>
 
-enum { MAX_BYTES = 120, SMALL_INPUTS = 6000 };
+enum { MAX_BYTES = 120 };
+static size_t small_inputs = 6000;
 
 static void compare(const char *bytes, size_t len, size_t header, const size_t *blocks, size_t block_count,
                     size_t max_field, size_t max_record) {
@@ -27,7 +29,7 @@ static void compare(const char *bytes, size_t len, size_t header, const size_t *
 /* Small inputs, cut anywhere. */
 static void compare_hostile_bytes(bool limited) {
     char bytes[MAX_BYTES + 32];
-    for (size_t n = 0; n < SMALL_INPUTS; n++) {
+    for (size_t n = 0; n < small_inputs; n++) {
         const char *header = HEADERS[below(HEADER_COUNT)];
         const size_t len = make_input(bytes, below(MAX_BYTES), header);
         const size_t blocks[] = {4096, 1 + below(64), 1 + below(8)};
@@ -69,7 +71,8 @@ static void plausible_files_too(void **unused) {
     }
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    if (argc > 1) small_inputs = strtoull(argv[1], NULL, 10);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hostile_bytes_give_the_sequential_result),
         cmocka_unit_test(limits_do_not_depend_on_blocks),
