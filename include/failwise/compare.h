@@ -23,14 +23,25 @@ typedef struct fw_drift {
     double mean_a, mean_b, sd_a;
     double psi;       /* population stability index over bins cut at a's deciles; NaN without values */
     double psi_noise; /* what psi exceeds once in 20 times though nothing has moved */
-    double ks, ks_p;  /* Kolmogorov-Smirnov: largest distance of the distributions, and its p (asymptotic) */
+    /* By how much answers of one person, which are alike, raise the variance of the bins' shares; 1 where all
+     * are of different people (mean generalized design effect, Rao & Scott 1981). */
+    double design_effect;
+    double ks, ks_p; /* Kolmogorov-Smirnov: largest distance of the distributions, and its p (asymptotic) */
     fw_drift_level level; /* psi above .10: watch, above .25: alarm */
 } fw_drift;
+/* One column of one run, of `count` rows. */
+typedef struct fw_drift_column {
+    const double *values;
+    const uint32_t *person; /* whose a row is; rows of one person stand side by side. NULL: all different */
+    size_t count;
+    double *sorted; /* room for `count`: the finite values, sorted, afterwards */
+} fw_drift_column;
 /*
  * Non-finite values are left out. Bins are (cut, next cut]; equal deciles are one cut, values below a's
- * smallest are a bin of their own. An empty bin of one side counts as half a value. The arrays are sorted.
+ * smallest are a bin of their own. An empty bin of one side counts as half a value. What chance brings, and
+ * the p, allow for people with several answers.
  */
-void fw_drift_measure(double *a, size_t count_a, double *b, size_t count_b, fw_drift *out);
+void fw_drift_measure(const fw_drift_column *a, const fw_drift_column *b, fw_drift *out);
 
 /* ---- two runs ---- */
 

@@ -17,12 +17,12 @@ const char *fw_drift_level_name(fw_drift_level level) {
     return NAMES[level];
 }
 
-/* Keeps the finite values, sorted; how many. */
-static size_t tidy(double *values, size_t count) {
+/* The finite values, sorted; how many. */
+static size_t tidy(const fw_drift_column *column) {
     size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        if (isfinite(values[i])) values[n++] = values[i] + 0.0; /* -0 is 0 */
-    gsl_sort(values, 1, n);
+    for (size_t i = 0; i < column->count; i++)
+        if (isfinite(column->values[i])) column->sorted[n++] = column->values[i] + 0.0; /* -0 is 0 */
+    gsl_sort(column->sorted, 1, n);
     return n;
 }
 
@@ -46,31 +46,115 @@ static size_t cuts(const double *a, size_t n, double *cut) {
     return count;
 }
 
-static void count_bins(const double *values, size_t n, const double *cut, size_t cuts_count, double *out) {
+static void count_bins(const double *sorted, size_t n, const double *cut, size_t cuts_count, double *out) {
     size_t bin = 0;
     for (size_t i = 0; i < n; i++) {
-        while (bin < cuts_count && values[i] > cut[bin]) bin++;
+        while (bin < cuts_count && sorted[i] > cut[bin]) bin++;
         out[bin] += 1;
     }
 }
 
-/* Bins empty on both sides say nothing; a bin empty on one side counts as half a value there. */
-static void stability(const double *a, size_t n_a, const double *b, size_t n_b, fw_drift *out) {
-    double cut[MOST_BINS], in_a[MOST_BINS + 1] = {0}, in_b[MOST_BINS + 1] = {0};
-    const size_t count = cuts(a, n_a, cut);
+/* Bins of one side, and of both together. */
+typedef struct {
+    size_t bins;
+    const double *cut;   /* upper ends of all but the last */
+    const double *share; /* of this side's values, by bin */
+    const double *both;  /* of both sides' values */
+} shares;
+
+/* Variances, summed up: of the shares of bins, each over the share of both sides, which is what PSI is made
+ * of; of the shares up to each cut, which is what Kolmogorov-Smirnov looks at. */
+typedef struct {
+    double bins, below;
+} spread;
+
+static spread add(spread a, spread b) { return (spread){a.bins + b.bins, a.below + b.below}; }
+static spread scale(spread a, double by) { return (spread){a.bins * by, a.below * by}; }
+
+/* Of n values of different people. */
+static spread spread_alone(const shares *s, double n) {
+    spread sum = {0, 0};
+    double below = 0;
+    for (size_t k = 0; k < s->bins; k++) {
+        below += s->share[k];
+        sum.below += below * (1 - below);
+        if (s->both[k] > 0) sum.bins += s->share[k] * (1 - s->share[k]) / s->both[k];
+    }
+    return scale(sum, 1 / n);
+}
+
+/* How far one person's values are from the shares of all. */
+static spread spread_of_one(const shares *s, const double *in, double values) {
+    spread sum = {0, 0};
+    double below = 0;
+    for (size_t k = 0; k < s->bins; k++) {
+        const double off = in[k] - values * s->share[k];
+        below += off;
+        sum.below += below * below;
+        if (s->both[k] > 0) sum.bins += off * off / s->both[k];
+    }
+    return sum;
+}
+
+/* Of n values of people with several: what lies between people. */
+static spread spread_of_people(const shares *s, const fw_drift_column *column, double n) {
+    spread sum = {0, 0};
+    double people = 0;
+    for (size_t first = 0, next; first < column->count; first = next) {
+        double in[MOST_BINS + 1] = {0}, values = 0;
+        for (next = first; next < column->count && column->person[next] == column->person[first]; next++) {
+            if (!isfinite(column->values[next])) continue;
+            size_t bin = 0;
+            while (bin + 1 < s->bins && column->values[next] > s->cut[bin]) bin++;
+            in[bin] += 1;
+            values += 1;
+        }
+        people += values > 0;
+        sum = add(sum, spread_of_one(s, in, values));
+    }
+    return people < 2 ? spread_alone(s, n) : scale(sum, people / (people - 1) / (n * n));
+}
+
+/* Negative likeness of a person's answers is not made use of. */
+static double over(double found, double alone) { return alone > 0 ? fmax(1, found / alone) : 1; }
+
+/* Rao & Scott (1981), "The analysis of categorical data from complex sample surveys", JASA 76: chi-square
+ * over the mean design effect of its shares. */
+static spread design_effects(const fw_drift_column *a, const shares *in_a, double n_a,
+                             const fw_drift_column *b, const shares *in_b, double n_b) {
+    const spread alone_a = spread_alone(in_a, n_a), alone_b = spread_alone(in_b, n_b);
+    const spread alone = add(alone_a, alone_b),
+                 found = add(a->person ? spread_of_people(in_a, a, n_a) : alone_a,
+                             b->person ? spread_of_people(in_b, b, n_b) : alone_b);
+    return (spread){over(found.bins, alone.bins), over(found.below, alone.below)};
+}
+
+/* Bins empty on both sides say nothing; a bin empty on one side counts as half a value there. Returns the
+ * design effects. */
+static spread stability(const fw_drift_column *a, double n_a, const fw_drift_column *b, double n_b,
+                        fw_drift *out) {
+    double cut[MOST_BINS], in_a[MOST_BINS + 1] = {0}, in_b[MOST_BINS + 1] = {0}, both[MOST_BINS + 1] = {0};
+    const size_t count = cuts(a->sorted, out->n_a, cut);
     size_t used = 0;
-    count_bins(a, n_a, cut, count, in_a);
-    count_bins(b, n_b, cut, count, in_b);
+    count_bins(a->sorted, out->n_a, cut, count, in_a);
+    count_bins(b->sorted, out->n_b, cut, count, in_b);
     out->psi = 0;
     for (size_t k = 0; k <= count; k++) {
         if (in_a[k] + in_b[k] == 0) continue;
-        const double share_a = fmax(in_a[k], .5) / (double)n_a, share_b = fmax(in_b[k], .5) / (double)n_b;
+        const double share_a = fmax(in_a[k], .5) / n_a, share_b = fmax(in_b[k], .5) / n_b;
         out->psi += (share_b - share_a) * log(share_b / share_a);
+        both[k] = (in_a[k] + in_b[k]) / (n_a + n_b);
+        in_a[k] /= n_a;
+        in_b[k] /= n_b;
         used++;
     }
+    const shares of_a = {count + 1, cut, in_a, both}, of_b = {count + 1, cut, in_b, both};
+    const spread effects = design_effects(a, &of_a, n_a, b, &of_b, n_b);
+    out->design_effect = effects.bins;
     /* Without drift psi / (1/n_a + 1/n_b) is about chi-square with a degree of freedom less than bins. */
     out->psi_noise =
-        used < 2 ? 0 : gsl_cdf_chisq_Pinv(.95, (double)(used - 1)) * (1 / (double)n_a + 1 / (double)n_b);
+        used < 2 ? 0 : gsl_cdf_chisq_Pinv(.95, (double)(used - 1)) * (1 / n_a + 1 / n_b) * effects.bins;
+    return effects;
 }
 
 /* Q(lambda) of Kolmogorov's distribution. */
@@ -86,7 +170,7 @@ static double kolmogorov(double lambda) {
     return fmin(1, fmax(0, 2 * sum));
 }
 
-static void distance(const double *a, size_t n_a, const double *b, size_t n_b, fw_drift *out) {
+static void distance(const double *a, size_t n_a, const double *b, size_t n_b, double effect, fw_drift *out) {
     size_t i = 0, j = 0;
     out->ks = 0;
     while (i < n_a && j < n_b) {
@@ -95,27 +179,28 @@ static void distance(const double *a, size_t n_a, const double *b, size_t n_b, f
         while (j < n_b && b[j] == value) j++;
         out->ks = fmax(out->ks, fabs((double)i / (double)n_a - (double)j / (double)n_b));
     }
-    const double n = (double)n_a * (double)n_b / ((double)n_a + (double)n_b);
+    const double n = (double)n_a * (double)n_b / ((double)n_a + (double)n_b) / effect;
     out->ks_p = kolmogorov(sqrt(n) * out->ks);
 }
 
-void fw_drift_measure(double *a, size_t count_a, double *b, size_t count_b, fw_drift *out) {
+void fw_drift_measure(const fw_drift_column *a, const fw_drift_column *b, fw_drift *out) {
     fw_numeric_start();
     *out = (fw_drift){.mean_a = NONE,
                       .mean_b = NONE,
                       .sd_a = NONE,
                       .psi = NONE,
                       .psi_noise = NONE,
+                      .design_effect = 1,
                       .ks = NONE,
                       .ks_p = NONE};
-    const size_t n_a = tidy(a, count_a), n_b = tidy(b, count_b);
+    const size_t n_a = tidy(a), n_b = tidy(b);
     out->n_a = n_a;
     out->n_b = n_b;
-    if (n_a) out->mean_a = gsl_stats_mean(a, 1, n_a);
-    if (n_b) out->mean_b = gsl_stats_mean(b, 1, n_b);
-    if (n_a > 1) out->sd_a = gsl_stats_sd(a, 1, n_a);
+    if (n_a) out->mean_a = gsl_stats_mean(a->sorted, 1, n_a);
+    if (n_b) out->mean_b = gsl_stats_mean(b->sorted, 1, n_b);
+    if (n_a > 1) out->sd_a = gsl_stats_sd(a->sorted, 1, n_a);
     if (n_a == 0 || n_b == 0) return;
-    stability(a, n_a, b, n_b, out);
-    distance(a, n_a, b, n_b, out);
+    const spread effects = stability(a, (double)n_a, b, (double)n_b, out);
+    distance(a->sorted, n_a, b->sorted, n_b, effects.below, out);
     out->level = out->psi > ALARM ? FW_DRIFT_ALARM : out->psi > WATCH ? FW_DRIFT_WATCH : FW_DRIFT_NONE;
 }

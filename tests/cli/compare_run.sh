@@ -23,6 +23,7 @@ sed 's/PSI of [a-z].* above/PSI of .. above/' why
 echo "-- other people: means first; what is named moved beyond chance"
 for cohort in spring-eng autumn-eng; do
     awk -v RS='\r\n|\n' -v cohort=",$cohort," 'NR == 1 { print } /^[abc][0-9]+,/ { keep = index($0, cohort) } NR > 1 && keep' "$DATASETS/example/answers.csv" >$cohort.csv
+    [ $cohort = spring-eng ] || sed -i 's/ I / we /g' $cohort.csv
     "$FAILWISE" run $cohort.csv -o $cohort -q >/dev/null
 done
 "$FAILWISE" compare spring-eng autumn-eng -o others | sed -n '1p;/^drift/,/^  [a-z]/p'

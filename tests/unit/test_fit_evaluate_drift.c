@@ -10,10 +10,9 @@ static void near(double value, double expected, double tolerance) {
 static fw_drift drift(const double *a, size_t n_a, const double *b, size_t n_b) {
     double left[2000], right[2000];
     assert_true(n_a <= 2000 && n_b <= 2000);
-    if (n_a) memcpy(left, a, n_a * sizeof *a);
-    if (n_b) memcpy(right, b, n_b * sizeof *b);
     fw_drift out;
-    fw_drift_measure(left, n_a, right, n_b, &out);
+    fw_drift_measure(&(fw_drift_column){.values = a, .count = n_a, .sorted = left},
+                     &(fw_drift_column){.values = b, .count = n_b, .sorted = right}, &out);
     return out;
 }
 
@@ -105,6 +104,40 @@ static void kolmogorov_table(void **unused) {
     near(d.ks_p, .0522, .0005);
 }
 
+/*
+ * A hundred people who say everything twice are a hundred values: the variance of shares is twice that of two
+ * hundred, and people / (people - 1) of that as it is found from them. One who says it once more is no one
+ * new.
+ */
+static void answers_of_one_person_are_alike(void **unused) {
+    (void)unused;
+    double a[200], b[200], left[200], right[200];
+    uint32_t person[200];
+    for (int i = 0; i < 200; i++) {
+        a[i] = (i / 2 * 37) % 100;
+        b[i] = (i / 2 * 37) % 100 + 3;
+        person[i] = (uint32_t)(i / 2);
+    }
+    fw_drift_column x = {a, person, 200, left}, y = {b, person, 200, right};
+    fw_drift d;
+    fw_drift_measure(&x, &y, &d);
+    const fw_drift alone = drift(a, 200, b, 200);
+    near(d.design_effect, 200. / 99, 1e-12);
+    near(d.psi_noise, alone.psi_noise * 200 / 99, 1e-12);
+    assert_true(alone.design_effect == 1 && d.psi == alone.psi && d.ks == alone.ks && d.ks_p > alone.ks_p);
+    x.person = y.person = NULL;
+    fw_drift_measure(&x, &y, &d);
+    assert_true(d.psi_noise == alone.psi_noise && d.ks_p == alone.ks_p);
+    for (int i = 0; i < 200; i++) person[i] = 7; /* one person: nobody to tell chance by */
+    x.person = person;
+    fw_drift_measure(&x, &y, &d);
+    assert_true(d.design_effect == 1);
+    a[0] = a[1] = (double)NAN; /* the first person has nothing to say */
+    for (int i = 0; i < 200; i++) person[i] = (uint32_t)(i / 2);
+    fw_drift_measure(&x, &y, &d);
+    assert_true(d.n_a == 198 && d.design_effect > 1.4 && d.design_effect < 1.6); /* one side of two */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_compare),
@@ -113,6 +146,7 @@ int main(void) {
         cmocka_unit_test(ties_and_new_values),
         cmocka_unit_test(a_decile_of_equal_values),
         cmocka_unit_test(kolmogorov_table),
+        cmocka_unit_test(answers_of_one_person_are_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,9 +19,9 @@ typedef struct fw_run_side {
     char (*feature)[48];                  /* names; none without cohort.h5 */
     size_t features, feature_rows;
     float *x; /* feature-major: features x feature_rows */
-    /* By row of x: whose answer it is (the answer's own id, where participants are unknown), and a hash of
-     * its id and features. */
-    uint64_t *person, *content;
+    /* By row of x, hashes: of the answer's id, of whose it is (the answer's own id, where participants are
+     * unknown), of its id and features. */
+    uint64_t *answer, *person, *content;
 } fw_run_side;
 
 /* FW_NOINPUT: the folder holds neither scores.csv nor predictions.csv. */
@@ -29,6 +29,16 @@ fw_code fw_run_side_load(const char *folder, fw_run_side *side, fw_error *err);
 void fw_run_side_free(fw_run_side *side);
 /* How many people's answers are in one of two runs only, or not the same in both. */
 fw_code fw_run_people_changed(const fw_run_side *a, const fw_run_side *b, size_t *changed, fw_error *err);
+
+/* Rows of x in an order in which those of one person stand side by side, and whose they are; both NULL where
+ * nobody has two. Zero-initialise; free() both. */
+typedef struct fw_run_people {
+    size_t *row;
+    uint32_t *person;
+} fw_run_people;
+fw_code fw_run_gather_people(const fw_run_side *side, fw_run_people *out, fw_error *err);
+/* The rows of scores are those of x, in its order. */
+bool fw_run_same_rows(const fw_run_side *side);
 
 void fw_comparison_free(fw_comparison *comparison);
 

@@ -18,6 +18,7 @@ void fw_run_side_free(fw_run_side *side) {
     fw_model_free(side->model);
     free(side->feature);
     free(side->x);
+    free(side->answer);
     free(side->person);
     free(side->content);
     *side = (fw_run_side){0};
@@ -68,13 +69,23 @@ static fw_code load_model(fw_run_side *side, fw_error *err) {
     return code;
 }
 
+static uint64_t hash_answer(fw_str id) { return fw_hash64(id.ptr, id.len, 3); }
+
+bool fw_run_same_rows(const fw_run_side *side) {
+    if (side->feature_rows != side->scores.rows) return false;
+    for (size_t i = 0; i < side->feature_rows; i++)
+        if (hash_answer(side->id[i]) != side->answer[i]) return false;
+    return true;
+}
+
 /* Whose a row is, and what is in it. */
 static void take_row(fw_run_side *side, const fw_frame *frame, size_t row, size_t at) {
     const fw_str id = frame->cells[0].text[row];
     const fw_str person = frame->column_count > 1 ? frame->cells[1].text[row] : (fw_str){0};
+    side->answer[at] = hash_answer(id);
     side->person[at] = person.len ? fw_hash64(person.ptr, person.len, 1) : fw_hash64(id.ptr, id.len, 2);
     side->content[at] = fw_hash64(side->features ? frame->x + row * side->features : NULL,
-                                  side->features * sizeof(float), fw_hash64(id.ptr, id.len, 3));
+                                  side->features * sizeof(float), side->answer[at]);
 }
 
 static fw_code read_features(fw_run_side *side, fw_dataset *dataset, fw_frame *frame, fw_error *err) {
@@ -111,12 +122,14 @@ static fw_code load_features(fw_run_side *side, fw_error *err) {
     side->feature_rows = (size_t)fw_dataset_rows(dataset);
     side->feature = calloc(side->features + 1, sizeof *side->feature);
     side->x = calloc(side->features * side->feature_rows + 1, sizeof *side->x);
+    side->answer = calloc(side->feature_rows + 1, sizeof *side->answer);
     side->person = calloc(side->feature_rows + 1, sizeof *side->person);
     side->content = calloc(side->feature_rows + 1, sizeof *side->content);
     const int participant = fw_column_find(layout->columns, layout->column_count, "participant_id");
     const fw_column columns[] = {layout->columns[0], layout->columns[participant > 0 ? participant : 0]};
     fw_frame *frame = fw_frame_new(columns, participant > 0 ? 2 : 1, side->features, CHUNK);
-    code = side->feature && side->x && side->person && side->content && frame ? FW_OK : fw_fail_nomem(err);
+    const bool good = side->feature && side->x && side->answer && side->person && side->content && frame;
+    code = good ? FW_OK : fw_fail_nomem(err);
     for (size_t j = 0; j < side->features && code == FW_OK; j++)
         snprintf(side->feature[j], sizeof side->feature[j], "%s", layout->vars[j].name);
     if (code == FW_OK) code = read_features(side, dataset, frame, err);

@@ -281,7 +281,7 @@ static void drift_section(fw_doc *doc, const fw_comparison *c) {
         fw_doc_block(
             doc, FW_BLOCK_NOTE,
             "PSI: over bins cut at A's deciles; watch above 0.10, alarm above 0.25. Chance gives: what PSI "
-            "exceeds once in 20 times for so many answers though nothing has moved.");
+            "exceeds once in 20 times for so many answers and people though nothing has moved.");
     }
     free(order);
 }
