@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 #include <string.h>
+#include <strings.h>
 
 bool fw_option_takes(const fw_option *option, const fw_command *command) {
     return option->commands & command->bit;
@@ -37,7 +38,9 @@ const fw_option *fw_option_nearest(const fw_command *command, const char *name, 
     size_t least = strlen(name) / 3 + 1;
     for (const fw_option *o = fw_options; o->name; o++) {
         const bool meant = place == FW_OPTION_IN_FILE ? !o->once : fw_option_takes(o, command);
-        const size_t distance = meant ? fw_edit_distance(name, o->name) : SIZE_MAX;
+        const size_t distance = !meant                           ? SIZE_MAX
+                                : strcasecmp(name, o->name) == 0 ? 0
+                                                                 : fw_edit_distance(name, o->name);
         if (distance >= least) continue;
         best = o;
         least = distance;

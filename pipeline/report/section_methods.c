@@ -99,7 +99,7 @@ static void provenance(fw_view *view) {
         if (view->model->lexicon_hash)
             provenance_row(view, table, "lexicon hash",
                            fw_doc_format(doc, "%016" PRIx64, view->model->lexicon_hash));
-        if (view->model->answers_hash)
+        if (view->model->answers_hash && view->model->quality.rows > 0)
             provenance_row(view, table, "fitted to answers",
                            fw_doc_format(doc, "%016" PRIx64, view->model->answers_hash));
         if (view->model->ratings_hash)

@@ -36,3 +36,7 @@ chmod 700 closed
 echo "-- what was in force is recorded, an option over all"
 FAILWISE_K=8 "$FAILWISE" run "$DATASETS/example/answers.csv" -q --config nightly.conf --k 9 -o out >/dev/null
 h5dump -d /uns/provenance/command out/cohort.h5 | sed -n 's/.*(0): //p' | head -n 1 | sed "s|$DATASETS|DATASETS|"
+echo "-- no weights were fitted: no report says to what; a key's case is no other key"
+grep -c fitted out/tables/provenance.csv
+echo 'K = 3' >bad.conf
+"$FAILWISE" config show --config bad.conf
