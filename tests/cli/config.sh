@@ -39,4 +39,4 @@ h5dump -d /uns/provenance/command out/cohort.h5 | sed -n 's/.*(0): //p' | head -
 echo "-- no weights were fitted: no report says to what; a key's case is no other key"
 grep -c fitted out/tables/provenance.csv
 echo 'K = 3' >bad.conf
-"$FAILWISE" config show --config bad.conf
+"$FAILWISE" config show --config bad.conf; echo "status $?"
