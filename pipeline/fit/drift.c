@@ -1,10 +1,10 @@
 /* drift.c: how far a column's values have moved: population stability index and Kolmogorov-Smirnov. */
 #include <failwise/compare.h>
 
+#include "base/sort.h"
 #include "fit/numeric.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
@@ -22,7 +22,7 @@ static size_t tidy(const fw_drift_column *column) {
     size_t n = 0;
     for (size_t i = 0; i < column->count; i++)
         if (isfinite(column->values[i])) column->sorted[n++] = column->values[i] + 0.0; /* -0 is 0 */
-    gsl_sort(column->sorted, 1, n);
+    fw_sort_doubles(column->sorted, n);
     return n;
 }
 
@@ -104,8 +104,8 @@ static spread spread_of_people(const shares *s, const fw_drift_column *column, d
         double in[MOST_BINS + 1] = {0}, values = 0;
         for (next = first; next < column->count && column->person[next] == column->person[first]; next++) {
             if (!isfinite(column->values[next])) continue;
-            size_t bin = 0;
-            while (bin + 1 < s->bins && column->values[next] > s->cut[bin]) bin++;
+            size_t bin = 0; /* without a guess where it is */
+            for (size_t k = 0; k + 1 < s->bins; k++) bin += column->values[next] > s->cut[k];
             in[bin] += 1;
             values += 1;
         }

@@ -64,7 +64,7 @@ static fw_code compare(const fw_compare_options *o, const fw_run_side *a, const 
                        fw_sheets *sheets, fw_comparison *found, fw_compare_result *result, fw_error *err) {
     fw_code code = fw_compare_scores(a, b, sheets, found, err);
     if (code == FW_OK) fw_compare_models(a, b, sheets);
-    if (code == FW_OK) code = fw_compare_drift(a, b, sheets, found, err);
+    if (code == FW_OK) code = fw_compare_drift(a, b, 0, sheets, found, err);
     if (code == FW_OK) code = check_gate(found, o->max_psi, &result->gate, err);
     if (code != FW_OK) return code;
     result->summary = fw_compare_summary(a, b, found, result->gate);

@@ -45,8 +45,13 @@ void fw_comparison_free(fw_comparison *comparison);
 fw_code fw_compare_scores(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,
                           fw_error *err);
 void fw_compare_models(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets);
-fw_code fw_compare_drift(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,
+/* `moved` of all columns that both runs have, in the order of scores and of a's features. Threads 0: as many
+ * as there are processors; results do not depend on it. */
+fw_code fw_measure_drift(const fw_run_side *a, const fw_run_side *b, size_t threads, fw_comparison *out,
                          fw_error *err);
+/* The same, and its table. */
+fw_code fw_compare_drift(const fw_run_side *a, const fw_run_side *b, size_t threads, fw_sheets *sheets,
+                         fw_comparison *out, fw_error *err);
 /* Plain text; NULL when memory is out. free() it. */
 char *fw_compare_summary(const fw_run_side *a, const fw_run_side *b, const fw_comparison *found,
                          const char *gate);

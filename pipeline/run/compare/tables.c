@@ -214,79 +214,6 @@ void fw_compare_models(const fw_run_side *a, const fw_run_side *b, fw_sheets *sh
 
 /* ---- drift ---- */
 
-/* A side's people, and room for a column: as it is measured, and sorted. */
-typedef struct {
-    const fw_run_side *side;
-    fw_run_people people;
-    bool scores_too; /* the rows of scores are those of features */
-    double *values, *sorted;
-} column_room;
-
-static fw_code make_room(const fw_run_side *side, column_room *out, fw_error *err) {
-    const size_t rows = side->scores.rows > side->feature_rows ? side->scores.rows : side->feature_rows;
-    *out = (column_room){.side = side,
-                         .scores_too = fw_run_same_rows(side),
-                         .values = calloc(rows + 1, sizeof *out->values),
-                         .sorted = calloc(rows + 1, sizeof *out->sorted)};
-    return out->values && out->sorted ? fw_run_gather_people(side, &out->people, err) : fw_fail_nomem(err);
-}
-
-static void free_room(column_room *room) {
-    free(room->people.row);
-    free(room->people.person);
-    free(room->values);
-    free(room->sorted);
-}
-
-static fw_drift_column take_metric(const column_room *room, size_t metric) {
-    const double *from = room->side->metric[metric];
-    const fw_run_people people = room->scores_too ? room->people : (fw_run_people){0};
-    const size_t rows = room->side->scores.rows;
-    for (size_t i = 0; i < rows; i++) room->values[i] = from[people.row ? people.row[i] : i];
-    return (fw_drift_column){room->values, people.person, rows, room->sorted};
-}
-
-static fw_drift_column take_feature(const column_room *room, size_t feature) {
-    const size_t rows = room->side->feature_rows, *row = room->people.row;
-    const float *from = room->side->x + feature * rows;
-    for (size_t i = 0; i < rows; i++) room->values[i] = (double)from[row ? row[i] : i];
-    return (fw_drift_column){room->values, room->people.person, rows, room->sorted};
-}
-
-static void add_moved(fw_comparison *out, fw_drift_column a, fw_drift_column b, const char *name,
-                      bool score) {
-    fw_moved *m = &out->moved[out->moved_count++];
-    *m = (fw_moved){.score = score};
-    snprintf(m->name, sizeof m->name, "%s", name);
-    fw_drift_measure(&a, &b, &m->drift);
-}
-
-static size_t find_feature(const fw_run_side *side, const char *name) {
-    for (size_t j = 0; j < side->features; j++)
-        if (strcmp(side->feature[j], name) == 0) return j;
-    return SIZE_MAX;
-}
-
-/* A column of scores.csv, as seconds is, that is measured among the scores already. */
-static bool is_score(const fw_run_side *a, const fw_run_side *b, const char *name) {
-    for (size_t k = 0; k < FW_RUN_METRICS; k++)
-        if (a->metric[k] && b->metric[k] && strcmp(fw_run_metric_names[k], name) == 0) return true;
-    return false;
-}
-
-static void measure_all(const column_room *a, const column_room *b, fw_comparison *out) {
-    for (size_t k = 0; k < FW_RUN_METRICS; k++) {
-        if (!a->side->metric[k] || !b->side->metric[k]) continue;
-        add_moved(out, take_metric(a, k), take_metric(b, k), fw_run_metric_names[k], true);
-    }
-    for (size_t j = 0; j < a->side->features; j++) {
-        const char *name = a->side->feature[j];
-        const size_t other = find_feature(b->side, name);
-        if (other == SIZE_MAX || is_score(a->side, b->side, name)) continue;
-        add_moved(out, take_feature(a, j), take_feature(b, other), name, false);
-    }
-}
-
 static void drift_row(fw_sheet *sheet, const fw_moved *m) {
     const fw_drift *d = &m->drift;
     const double numbers[] = {(double)d->n_a,
@@ -304,16 +231,9 @@ static void drift_row(fw_sheet *sheet, const fw_moved *m) {
     fw_sheet_text(sheet, fw_drift_level_name(d->level));
 }
 
-fw_code fw_compare_drift(const fw_run_side *a, const fw_run_side *b, fw_sheets *sheets, fw_comparison *out,
-                         fw_error *err) {
-    column_room of_a = {0}, of_b = {0};
-    fw_code code = make_room(a, &of_a, err);
-    if (code == FW_OK) code = make_room(b, &of_b, err);
-    out->moved = calloc(FW_RUN_METRICS + a->features + 1, sizeof *out->moved);
-    if (code == FW_OK && !out->moved) code = fw_fail_nomem(err);
-    if (code == FW_OK) measure_all(&of_a, &of_b, out);
-    free_room(&of_a);
-    free_room(&of_b);
+fw_code fw_compare_drift(const fw_run_side *a, const fw_run_side *b, size_t threads, fw_sheets *sheets,
+                         fw_comparison *out, fw_error *err) {
+    const fw_code code = fw_measure_drift(a, b, threads, out, err);
     if (code != FW_OK) return code;
     fw_sheet *sheet =
         fw_sheet_new(sheets, "drift", "kind,name,n_a,n_b,mean_a,mean_b,shift_sd,psi,psi_noise,ks,ks_p,level");

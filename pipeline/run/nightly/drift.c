@@ -47,7 +47,7 @@ static fw_code write_table(const fw_comparison *found, const fw_outdir *dir, fw_
 }
 
 static fw_code measure(const fw_run_side *before, const fw_run_side *now, const fw_outdir *dir, size_t k,
-                       fw_drift_found *out, fw_error *err) {
+                       size_t threads, fw_drift_found *out, fw_error *err) {
     out->before = before->scores.rows;
     out->now = now->scores.rows;
     if (before->scores.rows < k || now->scores.rows < k) return FW_OK;
@@ -55,7 +55,7 @@ static fw_code measure(const fw_run_side *before, const fw_run_side *now, const 
     fw_comparison found = {0};
     size_t changed = 0;
     fw_code code = fw_run_people_changed(before, now, &changed, err);
-    if (code == FW_OK) code = fw_compare_drift(before, now, &sheets, &found, err);
+    if (code == FW_OK) code = fw_compare_drift(before, now, threads, &sheets, &found, err);
     /* Two distributions that differ by one person tell that person's place in them. */
     out->withheld = changed > 0 && changed < k;
     if (code == FW_OK && !out->withheld) code = write_table(&found, dir, err);
@@ -86,7 +86,7 @@ fw_code fw_drift_from(const fw_run_options *options, const fw_outdir *now, fw_dr
     fw_run_side a = {0}, b = {0};
     fw_code code = fw_run_side_load(options->baseline, &a, err);
     if (code == FW_OK) code = fw_run_side_load(now->temporary, &b, err);
-    if (code == FW_OK) code = measure(&a, &b, now, options->k, out, err);
+    if (code == FW_OK) code = measure(&a, &b, now, options->k, options->threads, out, err);
     if (code == FW_OK) code = count_told(options, &a, &b, &out->least_changed, err);
     fw_run_side_free(&b);
     fw_run_side_free(&a);
