@@ -44,18 +44,6 @@ void fw_buffer_printf(fw_buffer *buffer, const char *format, ...) {
     if (room && len < 0) *room = '\0';
 }
 
-void fw_buffer_number(fw_buffer *buffer, double value, bool single) {
-    enum { FLOAT_LEAST = 6, FLOAT_MOST = 9, DOUBLE_LEAST = 15, DOUBLE_MOST = 17 };
-    char text[32];
-    const int most = single ? FLOAT_MOST : DOUBLE_MOST;
-    for (int digits = single ? FLOAT_LEAST : DOUBLE_LEAST; digits <= most; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        const double back = single ? (double)strtof(text, NULL) : strtod(text, NULL);
-        if (!(back < value) && !(back > value)) break;
-    }
-    fw_buffer_text(buffer, text);
-}
-
 void fw_buffer_clear(fw_buffer *buffer) {
     buffer->len = 0;
     if (buffer->data) buffer->data[0] = '\0';

@@ -39,6 +39,8 @@ static inline void fw_buffer_str(fw_buffer *buffer, fw_str text) {
 static inline void fw_buffer_char(fw_buffer *buffer, char c) { fw_buffer_append(buffer, &c, 1); }
 void fw_buffer_text(fw_buffer *buffer, const char *text);
 void fw_buffer_printf(fw_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A finite number as by %.*g, but without an exponent where it is of ordinary size: 1e-4 to 1e9. */
+void fw_buffer_digits(fw_buffer *buffer, double value, int digits);
 /* A finite number with as few digits as read back as the same double, or as the same float when `single`. */
 void fw_buffer_number(fw_buffer *buffer, double value, bool single);
 

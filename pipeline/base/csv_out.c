@@ -85,89 +85,6 @@ void fw_csv_text(fw_csv *csv, fw_str text) {
 
 void fw_csv_word(fw_csv *csv, const char *text) { fw_csv_text(csv, (fw_str){text, strlen(text)}); }
 
-/* Numbers of ordinary size are printed by integer arithmetic: exact products and one rounding, the same on
- * every machine. */
-enum { MOST_WHOLE = 9, MOST_FAST_DIGITS = 9, MOST_DECIMALS = MOST_FAST_DIGITS + 4 };
-static const double POWERS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13};
-
-/* Decimals that give `digits` significant digits of a value in [1e-4, 1e9); -1 when it is too large for any.
- */
-static int decimals_for(double magnitude, int digits) {
-    int whole = 0; /* digits before the point; negative = zeros behind it */
-    while (whole < MOST_WHOLE && magnitude >= POWERS[whole]) whole++;
-    double leading = magnitude;
-    while (leading > 0 && leading < 0.1) {
-        leading *= 10;
-        whole--;
-    }
-    const int decimals = digits - whole;
-    return decimals > MOST_DECIMALS ? MOST_DECIMALS : decimals;
-}
-
-/* The eight digits of a number below 10^8, the first lowest: halves, quarters and eighths side by side, which
- * are divided by products. */
-static uint64_t eight_digits(uint32_t number) {
-    const uint64_t halves = number / 10000 | (uint64_t)(number % 10000) << 32;
-    const uint64_t hundreds = halves * 10486 >> 20 & UINT64_C(0x7f0000007f);
-    const uint64_t quarters = hundreds | (halves - hundreds * 100) << 16;
-    const uint64_t tens = quarters * 103 >> 10 & UINT64_C(0xf000f000f000f);
-    return tens | (quarters - tens * 10) << 8;
-}
-
-enum { EIGHT = 8, MOST_PLAIN = 32 }; /* bytes that a number takes at most, and what is written in vain */
-
-/* `units` of eight digits at most with the point before the last `decimals`, fewer than eight, without zeros
- * behind it. Returns how many bytes. */
-static size_t print_short(char *out, uint32_t units, int decimals) {
-    const uint64_t digits = eight_digits(units), text = digits | FW_EACH_BYTE('0');
-    const int last = EIGHT - 1 - decimals; /* digit before the point */
-    const int first = digits ? __builtin_ctzll(digits) / 8 : last;
-    const int from = first < last ? first : last, zeros = digits ? __builtin_clzll(digits) / 8 : decimals;
-    const uint64_t whole = htole64(text >> 8 * from);
-    memcpy(out, &whole, sizeof whole);
-    if (zeros >= decimals) return (size_t)(last + 1 - from);
-    out += last + 1 - from;
-    const uint64_t rest = htole64(text >> 8 * (last + 1));
-    *out = '.';
-    memcpy(out + 1, &rest, sizeof rest);
-    return (size_t)(last + 1 - from + 1 + decimals - zeros);
-}
-
-/* The same of any. */
-static size_t print_long(char *out, uint32_t units, int decimals) {
-    char text[MOST_PLAIN];
-    size_t at = sizeof text;
-    for (; decimals > 0 && units % 10 == 0; decimals--) units /= 10;
-    if (decimals > 0) {
-        for (int i = 0; i < decimals; i++, units /= 10) text[--at] = (char)('0' + units % 10);
-        text[--at] = '.';
-    }
-    do text[--at] = (char)('0' + units % 10);
-    while (units /= 10);
-    memcpy(out, text + at, sizeof text - at);
-    return sizeof text - at;
-}
-
-/* Like %.*g without an exponent: as many digits as asked for, no trailing zeros. False when the value is not
- * of ordinary size. */
-static bool print_plain(fw_buffer *out, double value, int digits) {
-    const double magnitude = fabs(value);
-    if (digits > MOST_FAST_DIGITS || magnitude >= 1e9 || (magnitude < 1e-4 && magnitude > 0)) return false;
-    const int decimals = decimals_for(magnitude, digits);
-    if (decimals < 0) return false;
-    char *room = fw_buffer_room(out, MOST_PLAIN);
-    if (!room) return true;
-    /* MOST_FAST_DIGITS of them at most */
-    const uint32_t units = (uint32_t)lrint(magnitude * POWERS[decimals]);
-    size_t len = value < 0 && units > 0;
-    *room = '-';
-    len += units < 100000000 && decimals < EIGHT ? print_short(room + len, units, decimals)
-                                                 : print_long(room + len, units, decimals);
-    room[len] = '\0';
-    out->len += len;
-    return true;
-}
-
 void fw_csv_number(fw_csv *csv, double value, int digits) {
     separate(csv);
     if (!isfinite(value)) return;
@@ -175,8 +92,7 @@ void fw_csv_number(fw_csv *csv, double value, int digits) {
         fw_buffer_number(&csv->line, value, digits == FW_CSV_EXACT_FLOAT);
         return;
     }
-    if (print_plain(&csv->line, value, digits)) return;
-    fw_buffer_printf(&csv->line, "%.*g", digits, value);
+    fw_buffer_digits(&csv->line, value, digits);
 }
 
 void fw_csv_count(fw_csv *csv, uint64_t value) {
