@@ -7,6 +7,16 @@
 
 /* Strength from which a part counts as present. */
 static const double PRESENT = 0.5;
+/* Strength that is enough of a change that is said to be in use, and measured. */
+static const double HINTED = 0.25;
+
+/* "A checklist that the team still uses, and errors went from 7 to 1": asking for a practice that is really
+ * used would be wrong, however little else speaks for a change. One of the two is no proof: lessons say "the
+ * next project", and a response has its figures. */
+static bool shows_change(const fw_tally *t, double strength) {
+    const bool proven = fw_hits_of(t, FW_CAT_used_evidence) > 0 && t->roles[FW_ROLE_IMPROVEMENT_OUTCOME] > 0;
+    return strength >= (proven ? HINTED : PRESENT);
+}
 
 static uint32_t conclude_traps(const fw_workspace *ws, const fw_analysis *a) {
     const fw_tally *t = &ws->tally;
@@ -18,7 +28,7 @@ static uint32_t conclude_traps(const fw_workspace *ws, const fw_analysis *a) {
     if (fw_is_team_story(ws)) traps |= FW_TRAP_TEAM;
     if (!t->roles[FW_ROLE_FAILURE_OUTCOME] && !t->roles[FW_ROLE_IMPROVEMENT_OUTCOME])
         traps |= FW_TRAP_NO_NUMBER;
-    if (!changes) traps |= FW_TRAP_NO_CHANGE;
+    if (!shows_change(t, a->arc[FW_PART_IMPR - FW_PART_FAIL])) traps |= FW_TRAP_NO_CHANGE;
     if (fw_hits_of(t, FW_CAT_refusal) && !fails) traps |= FW_TRAP_REFUSAL;
     return traps;
 }

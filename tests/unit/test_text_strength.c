@@ -121,6 +121,30 @@ static void a_strength_is_no_failure(void **state) {
     }
 }
 
+/* A change that is in use and measured is no trap, though cues of its parts are few; what is planned is one.
+ */
+static void a_practice_in_use_is_a_change(void **state) {
+    static const struct {
+        const char *text;
+        bool trap;
+    } CASES[] = {
+        {"Last autumn I planned a training for thirty people, and sadly only four came. I understood that I "
+         "check what I fear and not what I know. I built a checklist with nine points that the team still "
+         "uses, and late deliveries went from 7 to 1.",
+         false},
+        {"Last autumn I planned a training for thirty people, and sadly only four came. I understood that I "
+         "check what I fear. For the next project I want to set up a checklist in week one.",
+         true},
+        {"Last autumn I planned a training for thirty people, and sadly only four came.", true},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        const fw_analysis *a = analyse(*state, CASES[i].text);
+        assert_non_null(a);
+        if (((a->traps & FW_TRAP_NO_CHANGE) != 0) != CASES[i].trap) print_message("%s\n", CASES[i].text);
+        assert_int_equal((a->traps & FW_TRAP_NO_CHANGE) != 0, CASES[i].trap);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lesson_is_worth_what_it_says),
@@ -129,6 +153,7 @@ int main(void) {
         cmocka_unit_test(others_failures_are_told_from_own_ones),
         cmocka_unit_test(no_story_is_no_team_story),
         cmocka_unit_test(a_strength_is_no_failure),
+        cmocka_unit_test(a_practice_in_use_is_a_change),
     };
     return cmocka_run_group_tests(tests, analysis_fixture_setup, analysis_fixture_teardown);
 }
