@@ -156,6 +156,8 @@ const char *fw_reader_column_name(const fw_reader *reader, uint32_t column);
 /* The header, of a column that is carried along, by which a field that the file lacks probably goes; or NULL.
  * For messages: nothing is read from it. */
 const char *fw_reader_suggest(const fw_reader *reader, fw_field field);
+/* Whether rows with that cell in that field are used: attempts and durations have to be numbers. */
+bool fw_field_takes(fw_field field, fw_str cell);
 /* Whether the header has three rows, as Qualtrics writes it. */
 bool fw_reader_survey_header(const fw_reader *reader);
 /* Size of the input in bytes, 0 when unknown (a pipe, gzip); bytes of the file read so far. */

@@ -120,6 +120,7 @@ static fw_code count_answer(fw_check *check, const fw_answer *answer, fw_error *
     bool present;
     uint64_t stored;
     fw_code code = fw_idset_add(check->participants, fw_check_participant(answer), 0, &present, &stored, err);
+    if (code == FW_OK && !present) code = fw_check_note_person(check, answer, err);
     if (code == FW_OK && check->rated.given) code = fw_check_rate(check, answer, err);
     if (code == FW_OK) code = count_pii(check, answer->field[FW_TEXT], err);
     if (code == FW_OK) code = fw_check_note_answer(check, answer, err);
@@ -216,11 +217,14 @@ fw_code fw_check_collect(fw_check *check, fw_cli *cli, fw_error *err) {
                                        .rating_columns = o->rating_columns,
                                        .rating_column_count = o->rating_column_count};
     check->participants = fw_idset_new();
+    check->lower_people = fw_idset_new();
     check->members = fw_idset_new();
     check->texts = fw_idset_new();
-    if (!check->participants || !check->members || !check->texts) return fw_fail_nomem(err);
+    if (!check->participants || !check->lower_people || !check->members || !check->texts)
+        return fw_fail_nomem(err);
     fw_code code = fw_reader_open(&options, &check->reader, err);
     if (code == FW_OK) code = choose_columns(check, err);
+    if (code == FW_OK) fw_check_find_guesses(check);
     if (code == FW_OK) code = fw_open_lexicon(o, &check->lexicon, err);
     if (code == FW_OK) code = fw_check_open_ratings(check, err);
     if (code == FW_OK) code = read_all(check, err);
@@ -241,6 +245,7 @@ void fw_check_free(fw_check *check) {
     }
     free(check->columns);
     fw_idset_free(check->participants);
+    fw_idset_free(check->lower_people);
     fw_idset_free(check->members);
     fw_idset_free(check->texts);
     fw_idset_free(check->rated.people);

@@ -42,6 +42,7 @@ typedef enum fw_check_note {
     CHECK_NAMELESS,
     CHECK_ODD_DURATION,
     CHECK_ODD_DATE,
+    CHECK_ALIKE_PERSON,
     CHECK_NOTE_COUNT
 } fw_check_note;
 
@@ -49,6 +50,13 @@ typedef enum fw_check_note {
 typedef struct fw_check_rows {
     uint64_t count, line[CHECK_EXAMPLES]; /* of the first ones */
 } fw_check_rows;
+
+/* A column by which a field that is missing probably goes. */
+typedef struct fw_check_guess {
+    const char *header; /* NULL: none */
+    size_t extra;
+    fw_check_rows unfit; /* cells that the field would not take */
+} fw_check_guess;
 
 /* A batch in flight, and what its answers hold that is not read. Zero-initialise. */
 enum { CHECK_EXAMPLE_BYTES = 24 };
@@ -94,6 +102,8 @@ typedef struct fw_check {
     fw_check_column *columns;
     size_t column_count;
     fw_idset *participants;
+    fw_idset *lower_people; /* their ids in small letters */
+    fw_check_guess guesses[FW_FIELD_COUNT];
     fw_idset *members; /* (column, group, participant) seen */
     fw_check_reject rejects[FW_REJECT_CODE_COUNT];
     fw_check_ratings rated;
@@ -114,6 +124,13 @@ typedef struct fw_check {
 /* Takes down what is to be noted of a row that is used. */
 fw_code fw_check_note_answer(fw_check *check, const fw_answer *answer, fw_error *err);
 void fw_check_add_row(fw_check_rows *rows, uint64_t line);
+bool fw_check_is_date(fw_str date);
+/* The same of a participant who is met for the first time. */
+fw_code fw_check_note_person(fw_check *check, const fw_answer *answer, fw_error *err);
+
+/* Columns by another name: before the first answer, and of each. */
+void fw_check_find_guesses(fw_check *check);
+void fw_check_try_guesses(fw_check *check, const fw_answer *answer);
 
 /* Finds what is not read in the batch's answers, on any thread; then counts it, in the order of the rows. */
 fw_code fw_check_find_unread(const fw_check *check, fw_check_slot *slot, size_t worker, fw_error *err);
@@ -138,6 +155,8 @@ void fw_check_print(const fw_check *check);
 typedef void fw_check_teller(void *context, const char *code, const char *sentence,
                              const fw_check_rows *rows);
 void fw_check_tell_notes(const fw_check *check, fw_check_teller *tell, void *context);
+void fw_check_tell_guesses(const fw_check *check, fw_check_teller *tell, void *context);
+void fw_check_tell_alike(const fw_check *check, fw_check_teller *tell, void *context);
 fw_code fw_check_print_json(const fw_check *check, fw_error *err);
 
 #endif

@@ -73,7 +73,7 @@ static bool is_odd_pace(const fw_answer *answer) {
 }
 
 /* "2026-11-23", and a time behind it. */
-static bool is_date(fw_str date) {
+bool fw_check_is_date(fw_str date) {
     static const char FORM[] = "dddd-dd-dd";
     enum { LENGTH = sizeof FORM - 1 };
     if (date.len < LENGTH) return false;
@@ -102,7 +102,8 @@ fw_code fw_check_note_answer(fw_check *check, const fw_answer *answer, fw_error 
     if (is_rounded(answer->field[FW_ANSWER_ID]) || is_rounded(who))
         fw_check_add_row(&check->notes[CHECK_ROUNDED_ID], answer->line);
     if (is_nobody(who)) fw_check_add_row(&check->notes[CHECK_NAMELESS], answer->line);
-    if (date.len && !is_date(date)) fw_check_add_row(&check->notes[CHECK_ODD_DATE], answer->line);
+    if (date.len && !fw_check_is_date(date)) fw_check_add_row(&check->notes[CHECK_ODD_DATE], answer->line);
+    fw_check_try_guesses(check, answer);
     if (is_odd_pace(answer)) fw_check_add_row(&check->notes[CHECK_ODD_DURATION], answer->line);
     return note_text(check, answer, err);
 }

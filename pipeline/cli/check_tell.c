@@ -29,6 +29,9 @@ static const struct {
     [CHECK_ODD_DURATION] = {"odd_duration", "has", "have",
                             "a duration in which nobody speaks so few or so many words: is it in seconds?"},
     [CHECK_ODD_DATE] = {"odd_date", "has", "have", "a date that is not written as 2026-11-23"},
+    [CHECK_ALIKE_PERSON] = {"participants_alike", "is", "are",
+                            "of a participant whose id differs from an earlier one in case alone: both are "
+                            "taken for two people"},
 };
 
 static void tell_rows(const fw_check *check, fw_check_teller *tell, void *context) {
@@ -61,18 +64,6 @@ static void tell_unread(const fw_check *check, fw_check_teller *tell, void *cont
                        number, fw_plural(rows->count), rows->count == 1 ? "holds" : "hold", WHAT[kind],
                        example[0] ? " such as '" : "", example, example[0] ? "'" : "");
         tell(context, fw_unread_name((fw_unread_kind)kind), sentence, rows);
-    }
-}
-
-/* A column that is missing, and seems to be there by another name. */
-static void tell_columns(const fw_check *check, fw_check_teller *tell, void *context) {
-    for (int f = 0; f < FW_FIELD_COUNT; f++) {
-        const char *name = fw_fields[f].name, *meant = fw_reader_suggest(check->reader, (fw_field)f);
-        char sentence[384];
-        if (!meant) continue;
-        (void)snprintf(sentence, sizeof sentence, "%s is missing: is it '%.80s'? then give --map %s='%.80s'",
-                       name, meant, name, meant);
-        tell(context, "column_by_another_name", sentence, NULL);
     }
 }
 
@@ -134,8 +125,9 @@ static void tell_ratings(const fw_check *check, fw_check_teller *tell, void *con
 }
 
 void fw_check_tell_notes(const fw_check *check, fw_check_teller *tell, void *context) {
-    tell_columns(check, tell, context);
+    fw_check_tell_guesses(check, tell, context);
     tell_rows(check, tell, context);
+    fw_check_tell_alike(check, tell, context);
     tell_unread(check, tell, context);
     tell_ratings(check, tell, context);
 }

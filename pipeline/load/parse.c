@@ -48,6 +48,14 @@ static bool read_seconds(fw_str field, double *out) {
     return true;
 }
 
+bool fw_field_takes(fw_field field, fw_str cell) {
+    int32_t attempt;
+    double seconds;
+    return field == FW_ATTEMPT      ? read_attempt(cell, &attempt)
+           : field == FW_DURATION_S ? read_seconds(cell, &seconds)
+                                    : true;
+}
+
 /* What every check of one row needs. */
 typedef struct {
     const fw_reader *reader;

@@ -25,4 +25,12 @@ awk -F, 'NR == 1 { print "answer_id,rater_id,rating" } NR > 1 && $3 == "overall"
 sed '2,$s/^/no/' r.csv >none.csv
 "$FAILWISE" check "$DATASETS/example/answers.csv" -r none.csv >none.out; echo $?
 sed -n '/^Ratings/,$p' none.out
+# Cells that the column would not take, and names that differ in case alone, are told beside.
+{
+    printf 'answer_id,Person,Cohort,Wave,Length,Timestamp,text\n'
+    printf 'a1,P1,Spring,before,1:23,4/9/2026 13:47,I missed the date because I had not asked the team.\n'
+    printf 'a2,p1,spring,after,,2026-04-10,I missed another date because I had not asked anybody at all.\n'
+    printf 'a3,P1,SPRING,2,2 min,,I promised a client the new export by Friday and we shipped late.\n'
+} >b.csv
+"$FAILWISE" check b.csv --map participant_id=Person | sed -n '/^Worth/,$p'
 exit 0
