@@ -147,13 +147,18 @@ void fw_section_parts(fw_view *view) {
 
 /* ---- weakest part ---- */
 
+/* All parts that are so equally often: one of them alone would be the first by the order of the arc. */
 static void fill_weakest(fw_view *view, const fw_group *group, fw_row *row) {
-    (void)view;
     row->cells[1] = fw_number_cell((double)group->answers);
-    const int weakest = fw_commonest_weakest(group);
+    size_t order[FW_ARC_PARTS];
     for (size_t p = 0; p < FW_ARC_PARTS; p++) row->cells[3 + p] = fw_number_cell(fw_weakest_share(group, p));
-    if (weakest < 0) return;
-    row->cells[2].text = fw_part_labels[weakest].noun;
+    if (fw_commonest_weakest(group) < 0) return;
+    (void)fw_weakest_order(group, order);
+    const size_t tied = fw_weakest_tied(group, order);
+    const char *said = fw_part_labels[order[0]].noun;
+    for (size_t i = 1; i < tied; i++)
+        said = fw_doc_format(view->doc, "%s, %s", said, fw_part_labels[order[i]].noun);
+    row->cells[2].text = said;
 }
 
 /* "a (25%), b (24%) and c (21%)". */
