@@ -25,10 +25,17 @@ const fw_code_info *fw_code_table(size_t *count) {
     return CODES;
 }
 
+/* Behind a message that is longer than its place. */
+static const char CUT[] = " ...";
+
 __attribute__((format(printf, 3, 0))) static void record(fw_error *err, fw_code code, const char *format,
                                                          va_list args) {
     *err = (fw_error){.code = code};
-    vsnprintf(err->message, sizeof err->message, format, args);
+    const int length = vsnprintf(err->message, sizeof err->message, format, args);
+    if (length < (int)sizeof err->message) return;
+    size_t at = sizeof err->message - sizeof CUT;
+    while (at > 0 && ((unsigned char)err->message[at] & 0xC0) == 0x80) at--; /* no half character */
+    memcpy(err->message + at, CUT, sizeof CUT);
 }
 
 fw_code fw_fail(fw_error *err, fw_code code, const char *format, ...) {

@@ -41,9 +41,12 @@ void fw_check_tell_guesses(const fw_check *check, fw_check_teller *tell, void *c
         const char *name = fw_fields[f].name;
         char sentence[512], number[32];
         if (!guess->header) continue;
-        int len =
-            snprintf(sentence, sizeof sentence, "%s is missing: is it '%.80s'? then give --map %s='%.80s'",
-                     name, guess->header, name, guess->header);
+        /* A header that is cut would not be found. */
+        const bool whole = strlen(guess->header) <= 120;
+        const char *quote = whole ? "'" : "";
+        int len = snprintf(sentence, sizeof sentence,
+                           "%s is missing: is it '%.120s%s'? then give --map %s=%s%s%s", name, guess->header,
+                           whole ? "" : "..", name, quote, whole ? guess->header : "HEADER", quote);
         const uint64_t unfit = guess->unfit.count;
         if (unfit) {
             fw_format_count(number, unfit);

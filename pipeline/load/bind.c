@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { NAME_LIMIT = 64, LIST_LIMIT = 200 };
+enum { NAME_LIMIT = 64, LIST_LIMIT = 200, MAP_LIMIT = 120 };
 
 /* Every column name that --map may set, of both input files. */
 static const char *const RATING_COLUMNS[] = {"rater_id", "rating", "trait"};
@@ -47,11 +47,13 @@ static nearest begin_search(const char *wanted) {
     return search;
 }
 
-/* The headers, comma separated, as many as fit. */
-static void list_names(const fw_header *header, fw_buffer *out) {
+/* The headers, comma separated, as many as fit into `room` bytes. */
+static void list_names(const fw_header *header, size_t room, fw_buffer *out) {
+    static const char MORE[] = ", ...";
     for (size_t i = 0; i < header->count; i++) {
-        if (out->len + strlen(header->names[i]) > LIST_LIMIT) {
-            fw_buffer_text(out, i ? ", ..." : "...");
+        const size_t more = i + 1 < header->count ? sizeof MORE - 1 : 0;
+        if (out->len + (i ? 2 : 0) + strlen(header->names[i]) + more > room) {
+            fw_buffer_text(out, i ? MORE : "...");
             return;
         }
         if (i) fw_buffer_text(out, ", ");
@@ -67,7 +69,7 @@ fw_code fw_header_unknown(const fw_header *header, const char *file, const char 
         return fw_fail_in(err, FW_USAGE, file, "%s: no column '%.80s' in the header; did you mean '%.80s'?",
                           option, name, search.best);
     fw_buffer list = {0};
-    list_names(header, &list);
+    list_names(header, LIST_LIMIT, &list);
     fw_fail_in(err, FW_USAGE, file, "%s: no column '%.80s' in the header (found: %s)", option, name,
                list.data ? list.data : "");
     fw_buffer_free(&list);
@@ -112,12 +114,13 @@ static const fw_column_map *find_map(const fw_column_map *map, size_t map_count,
     return NULL;
 }
 
-/* An argument as a shell takes it. Quotes within, which no sensible header has, are left to the user. */
+/* An argument as a shell takes it: whole, or left to the user, where it is long. Quotes within, which no
+ * sensible header has, are left to the user too. */
 static void put_map(fw_buffer *out, const char *column, const char *header) {
     static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
-    if (!header) header = "HEADER";
+    if (!header || strlen(header) > MAP_LIMIT) header = "HEADER";
     const char *quote = header[strspn(header, PLAIN)] ? "'" : "";
-    fw_buffer_printf(out, " --map %s=%s%.80s%s", column, quote, header, quote);
+    fw_buffer_printf(out, " --map %s=%s%s%s", column, quote, header, quote);
 }
 
 /* What else may be wrong where no header looks like a column that is needed. */
@@ -131,12 +134,18 @@ static const char *advice_on(const fw_header *header, const char *column) {
     return NULL;
 }
 
+/* What a message has left for the headers that were found. */
+static size_t room_behind(const fw_buffer *told) {
+    enum { WHOLE = sizeof((fw_error *)0)->message - sizeof " (found: )" };
+    const size_t left = told->len < WHOLE ? WHOLE - told->len : 0;
+    return left < LIST_LIMIT ? left : LIST_LIMIT;
+}
+
 /* All that is missing is told at once, with the --map that probably mends it. */
 static fw_code missing_columns(const fw_header *header, const char *file, const fw_column_spec *specs,
                                size_t count, const size_t *columns, fw_error *err) {
-    fw_buffer list = {0}, names = {0}, maps = {0};
+    fw_buffer list = {0}, names = {0}, maps = {0}, told = {0};
     const char *advice = NULL;
-    list_names(header, &list);
     for (size_t i = 0; i < count; i++) {
         if (columns[i] != FW_NO_COLUMN || !specs[i].required) continue;
         fw_buffer_printf(&names, "%s'%s'", names.len ? " and no " : "", specs[i].name);
@@ -145,10 +154,12 @@ static fw_code missing_columns(const fw_header *header, const char *file, const 
         const bool asked = !meant && !advice && !specs[i].lenient;
         if (asked && (i == 0 || columns[0] != FW_NO_COLUMN)) advice = advice_on(header, specs[i].name);
     }
-    fw_fail_in(err, FW_DATA, file, "no column %s in the header; give%s%s (found: %s)",
-               names.data ? names.data : "", maps.data ? maps.data : "", advice ? advice : "",
-               list.data ? list.data : "");
+    fw_buffer_printf(&told, "no column %s in the header; give%s%s", names.data ? names.data : "",
+                     maps.data ? maps.data : "", advice ? advice : "");
+    list_names(header, room_behind(&told), &list);
+    fw_fail_in(err, FW_DATA, file, "%s (found: %s)", told.data ? told.data : "", list.data ? list.data : "");
     fw_buffer_free(&list);
+    fw_buffer_free(&told);
     fw_buffer_free(&names);
     fw_buffer_free(&maps);
     return FW_DATA;

@@ -48,3 +48,10 @@ printf 'answer_id,R01,R02\na,1,2\n' >raters.csv
 "$FAILWISE" check title.csv
 "$FAILWISE" agree raters.csv
 ls
+# Questions for headers: the --map that is proposed is whole, and a list that is cut says so.
+printf 'Timestamp,Which programme are you taking part in at the moment?,How would you rate yourself (1-5)?,%s,%s,%s\n1,2,3,4,5,6\n' \
+    'Tell me about a time you failed. What happened and what did you do about it afterwards?' \
+    'Is there anything else that you would like to tell us?' 'Would you like to be contacted?' >asked.csv
+"$FAILWISE" check asked.csv 2>&1 || true
+awk 'BEGIN { printf "No,"; for (i = 0; i < 12; i++) printf "how you failed "; print "\n1,I missed the date." }' >wordy.csv
+"$FAILWISE" check wordy.csv 2>&1 || true
