@@ -125,7 +125,7 @@ typedef struct fw_hit {
     uint32_t term;
     uint16_t category;
     uint16_t clause; /* of its first token */
-    bool negated;    /* a negation stands before it: it says the opposite and counts for nothing */
+    bool negated;    /* it counts for nothing: a negation stands before it, or it has another sense here */
     uint8_t cat;     /* fw_cat of the category; FW_CAT_COUNT when the code does not know it by name */
 } fw_hit;
 
@@ -259,6 +259,7 @@ typedef struct fw_tally {
     uint32_t habit_present;           /* habits in present-tense clauses */
     uint32_t practice_rules;          /* quantified rules: role practice in IMPR, LEARN or CLOSE */
     uint32_t roles[FW_ROLE_COUNT];    /* quantities by role */
+    uint32_t set_against;             /* "X, not Y" */
     uint32_t fillers;                 /* with parenthetical "like" only */
     uint32_t repeats;                 /* immediate repeats of a word or of two words */
     uint32_t specifics;               /* names, acronyms, terms with digits, numbers, time anchors */

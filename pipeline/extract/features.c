@@ -83,7 +83,7 @@ static const fw_feature FEATURES[] = {
     F(level_gap, "quantity", "steps", -1, YES, "rubric",
       "scope that the level asks for less the scope shown; 0 without a level"),
     F(assumption, "learning", "count", 1, YES, "rubric", "\"I assumed\", \"I thought\", \"I was sure\""),
-    F(contrast_frame, "learning", "count", 1, YES, "rubric", "\"instead of\", \"rather than\""),
+    F(contrast_frame, "learning", "count", 1, YES, "rubric", "\"instead of\", \"rather than\", \"X, not Y\""),
     F(learn_explicit, "learning", "count", 1, YES, "rubric",
       "\"I learned\", \"the lesson\", \"I now understand\""),
     F(learn_platitude, "learning", "count", -1, YES, "rubric",

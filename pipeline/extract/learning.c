@@ -3,7 +3,7 @@
 
 double fw_feature_assumption(const fw_analysis *a) { return fw_hits_in(a, FW_CAT_assumption, FW_ANYWHERE); }
 double fw_feature_contrast_frame(const fw_analysis *a) {
-    return fw_hits_in(a, FW_CAT_contrast_frame, FW_ANYWHERE);
+    return fw_hits_in(a, FW_CAT_contrast_frame, FW_ANYWHERE) + a->tally->set_against;
 }
 double fw_feature_learn_explicit(const fw_analysis *a) {
     return fw_hits_in(a, FW_CAT_learn_explicit, FW_ANYWHERE);

@@ -16,6 +16,23 @@ static const uint8_t NEGATABLE[FW_CAT_COUNT + 1] = {[FW_CAT_fail_verb] = FW_SAYS
                                                     [FW_CAT_response_verb] = FW_SAYS_NEGATION,
                                                     [FW_CAT_vague_outcome] = FW_SAYS_NEGATION};
 
+/* Words that look like a cue of one category and are none where they stand in a term of another: "this kind of
+ * fault" hedges nothing, "let you know" fills no pause. */
+static const uint8_t OTHER_SENSE[FW_CAT_COUNT + 1] = {[FW_CAT_assumption] = FW_CAT_not_assumption,
+                                                      [FW_CAT_hedge] = FW_CAT_not_hedge,
+                                                      [FW_CAT_filler] = FW_CAT_not_filler};
+
+/* `hit` among the hits from `hits` to `behind`, which stand in the order of their first tokens. */
+static bool has_other_sense(const fw_hit *hits, const fw_hit *hit, const fw_hit *behind) {
+    enum { LONGEST = 4 }; /* words of such a term */
+    const uint32_t other = OTHER_SENSE[hit->cat], end = hit->first + hit->count;
+    const fw_hit *first = hit;
+    while (first > hits && first[-1].first + LONGEST > hit->first) first--;
+    for (; first < behind && first->first <= hit->first; first++)
+        if (first->cat == other && first->first + first->count >= end) return true;
+    return false;
+}
+
 /* A negation up to four words before the hit, in the same clause, not over a comma, and not part of the hit
  * itself. */
 static bool is_negated(const fw_workspace *ws, const fw_hit *hit) {
@@ -87,6 +104,10 @@ static uint32_t place_in(fw_workspace *ws, uint32_t first, uint32_t block) {
         counts[c]++;
         if ((NEGATABLE[cat] & parses[c].says) && is_unsaid(ws, hit)) {
             hit->negated = true; /* no hit is, when it is found */
+            continue;
+        }
+        if (OTHER_SENSE[cat] && has_other_sense(hits, hit, behind)) {
+            hit->negated = true;
             continue;
         }
         set->live[cat / 64] |= bit;

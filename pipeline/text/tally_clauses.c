@@ -73,23 +73,53 @@ FW_INLINED void count_faults(const block *b) {
     b->ws->tally.fault_subject += fw_bits_in(faults & of[FW_C_I]) + fw_bits_in(faults & of[FW_C_WE]) / 2.0;
 }
 
-/* Distinct outsiders who are made guilty: words in the subject of a blaming clause. */
-static void count_target(fw_workspace *ws, uint32_t index, uint32_t targets[MOST_TARGETS]) {
-    const uint32_t subject = ws->parses.items[index].subject;
-    if (subject == FW_NO_TOKEN || ws->tally.blame_targets == MOST_TARGETS) return;
-    const uint32_t word = ws->tokens.items[subject].word;
+/* Distinct outsiders who are made guilty: the word at `token`, if there is one. */
+static void count_target(fw_workspace *ws, uint32_t token, uint32_t targets[MOST_TARGETS]) {
+    if (token == FW_NO_TOKEN || ws->tally.blame_targets == MOST_TARGETS) return;
+    const uint32_t word = ws->tokens.items[token].word;
     for (uint32_t i = 0; i < ws->tally.blame_targets; i++) {
         if (targets[i] == word) return;
     }
     targets[ws->tally.blame_targets++] = word;
 }
 
+/* "Because of the vendor", "due to my estimate": who stands behind a cause marker that takes a noun; no token
+ * where nobody does, or a clause of its own follows. */
+static uint32_t named_cause(const fw_workspace *ws, uint32_t index) {
+    enum { REACH = 4 };
+    const fw_clause *clause = &ws->clauses.items[index];
+    const fw_hit *hit = ws->hits.items + ws->first_hit.items[index];
+    const fw_hit *const behind = ws->hits.items + ws->first_hit.items[index + 1];
+    while (hit < behind && (hit->cat != FW_CAT_cause_marker || hit->negated)) hit++;
+    if (hit == behind || !fw_token_is(ws, hit->first + hit->count - 1, FW_CAT_preposition))
+        return FW_NO_TOKEN;
+    const uint32_t from = hit->first + hit->count, end = clause->first + clause->count;
+    for (uint32_t i = from; i < end && i < from + REACH && fw_is_word(&ws->tokens.items[i]); i++) {
+        if (fw_token_is(ws, i, FW_CAT_actor_external) || fw_token_is(ws, i, FW_CAT_pron_third) ||
+            fw_token_is(ws, i, FW_CAT_pron_i))
+            return i;
+    }
+    return FW_NO_TOKEN;
+}
+
+/* A cause is whose the noun behind its marker is, or else the clause's subject. */
+static void count_marked_cause(const block *b, uint32_t in_block, uint32_t targets[MOST_TARGETS]) {
+    fw_workspace *ws = b->ws;
+    const uint32_t who = named_cause(ws, b->first + in_block);
+    const bool named = who != FW_NO_TOKEN;
+    const bool own = named ? fw_token_is(ws, who, FW_CAT_pron_i) : b->bits->of[FW_C_I] >> in_block & 1;
+    ws->tally.self_cause += own;
+    ws->tally.ext_cause += named && !own;
+    if (named && !own) count_target(ws, who, targets);
+}
+
 FW_INLINED void count_causes(const block *b, uint32_t targets[MOST_TARGETS]) {
     const uint64_t external = external_causes(b->bits);
-    b->ws->tally.self_cause += fw_bits_in(b->bits->live[FW_CAT_cause_marker] & b->bits->of[FW_C_I]);
     b->ws->tally.ext_cause += fw_bits_in(external);
     for (uint64_t left = external; left; left &= left - 1)
-        count_target(b->ws, b->first + (uint32_t)__builtin_ctzll(left), targets);
+        count_target(b->ws, b->ws->parses.items[b->first + (uint32_t)__builtin_ctzll(left)].subject, targets);
+    for (uint64_t left = b->bits->live[FW_CAT_cause_marker] & ~external; left; left &= left - 1)
+        count_marked_cause(b, (uint32_t)__builtin_ctzll(left), targets);
 }
 
 /* A number or an object stands right behind the verb, which there is. */

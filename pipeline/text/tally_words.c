@@ -148,6 +148,27 @@ FW_INLINED uint32_t count_types(const sequence *s, const type_table *types, uint
     return sum;
 }
 
+/* "That that was wrong", "had had enough", "very, very late". */
+static bool may_be_doubled(const fw_word *word) {
+    static const char *const WORDS[] = {"that", "had",  "is",  "very", "really", "so",    "too",
+                                        "much", "many", "far", "long", "no",     "never", "more"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (fw_word_is(word, WORDS[i])) return true;
+    return false;
+}
+
+/* Those of repeated words that are said twice on purpose: few answers repeat any. */
+static uint32_t count_doubled(const fw_workspace *ws) {
+    uint32_t doubled = 0, before = UINT32_MAX;
+    for (uint32_t i = 0; i < ws->tokens.count; i++) {
+        if (ws->tokens.items[i].kind == FW_TOKEN_PUNCT) continue;
+        const uint32_t word = ws->tokens.items[i].word;
+        doubled += word == before && may_be_doubled(fw_word_at(ws, i));
+        before = word;
+    }
+    return doubled;
+}
+
 FW_INLINED void count_sequence(fw_workspace *ws, const type_table *types) {
     sequence s; /* of its words none is read before it is written, but those before the first: no words */
     s.count = 0;
@@ -162,7 +183,7 @@ FW_INLINED void count_sequence(fw_workspace *ws, const type_table *types) {
         place += s.count;
     }
     place -= types->base;
-    ws->tally.repeats = repeats;
+    ws->tally.repeats = repeats ? repeats - count_doubled(ws) : 0;
     if (place) ws->tally.mattr50 = (double)sum / (place < WINDOW ? place : WINDOW * (double)types->windows);
 }
 
@@ -180,6 +201,15 @@ static bool is_comma(const fw_workspace *ws, uint32_t index) {
 static bool is_set_off(const fw_workspace *ws, uint32_t index) {
     return fw_token_is(ws, index, FW_CAT_filler_like) && index > 0 && is_comma(ws, index - 1) &&
            (is_comma(ws, index + 1) || index + 1 == ws->tokens.count);
+}
+
+/* "A promise is a debt, not a wish": behind a mark "not" stands before a noun, or its preposition. */
+static bool sets_against(const fw_workspace *ws, uint32_t not ) {
+    if (not == 0 || not +1 >= ws->tokens.count) return false;
+    const fw_token *before = &ws->tokens.items[not -1];
+    if (before->kind != FW_TOKEN_PUNCT || strchr(".?!;:\"()", ws->text.ptr[before->start])) return false;
+    return fw_token_is(ws, not +1, FW_CAT_article) || fw_token_is(ws, not +1, FW_CAT_preposition) ||
+           (fw_token_is(ws, not +1, FW_CAT_determiner) && !fw_word_is(fw_word_at(ws, not +1), "that"));
 }
 
 /* Counts whose place does not matter. Of terms with digits neither their meaning counts nor that it is not
@@ -233,6 +263,8 @@ FW_INLINED void count_blocks(fw_workspace *ws) {
         count_by_part(ws, planes->of, &ws->tokens.items[first], stems);
         for (uint64_t like = planes->of[FW_PLANE_ASIDE] & planes->of[FW_PLANE_WORD]; like; like &= like - 1)
             tally->fillers += is_set_off(ws, first + (uint32_t)__builtin_ctzll(like));
+        for (uint64_t no = planes->of[FW_PLANE_OF(FW_NOT)]; no; no &= no - 1)
+            tally->set_against += sets_against(ws, first + (uint32_t)__builtin_ctzll(no));
     }
 }
 

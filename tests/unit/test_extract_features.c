@@ -3,6 +3,7 @@
 #include "feature_cases_form.h"
 #include "feature_cases_result.h"
 #include "feature_cases_story.h"
+#include "feature_senses.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,6 +64,19 @@ static void features_move_with_what_they_measure(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+static void words_count_by_their_sense(void **state) {
+    size_t wrong = 0;
+    for (size_t i = 0; i < sizeof SENSES / sizeof SENSES[0]; i++) {
+        const feature_sense *s = &SENSES[i];
+        const int feature = fw_feature_find(s->feature);
+        assert_int_not_equal(feature, -1);
+        if ((value_of(*state, s->text, NULL, feature) > 0) == s->counts) continue;
+        print_message("%s must %scount: %s\n", s->feature, s->counts ? "" : "not ", s->text);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void every_feature_has_a_case(void **unused) {
     (void)unused;
     assert_in_range(fw_feature_count(), 1, FEATURES_MOST);
@@ -113,6 +127,7 @@ static void rows_follow_the_catalogue(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_feature_has_a_case),
+        cmocka_unit_test(words_count_by_their_sense),
         cmocka_unit_test(features_move_with_what_they_measure),
         cmocka_unit_test(facts_reach_their_features),
         cmocka_unit_test(rows_follow_the_catalogue),
