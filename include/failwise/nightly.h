@@ -31,6 +31,7 @@ typedef struct fw_nightly_result {
     bool skipped;      /* nothing had changed: folder and summary are those of the earlier run */
     char *folder;      /* where the results are; owned */
     char changed[128]; /* which inputs differ from the run before, or empty */
+    char ahead[64];    /* the newest of the earlier runs, where it is dated after this one; or empty */
     json_t *summary;   /* summary.json as written; owned */
     time_t ended;
 } fw_nightly_result;

@@ -37,7 +37,13 @@ static fw_code busy(int fd, const char *target, fw_error *err) {
 
 fw_code fw_lock_take(const char *path, const char *target, int *fd, fw_error *err) {
     *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (*fd < 0) return fw_fail_errno(err, FW_CANTCREATE, target, "cannot create the output folder");
+    if (*fd < 0) {
+        const int reason = errno;
+        const bool there = access(target, F_OK) == 0;
+        errno = reason;
+        return fw_fail_errno(err, FW_CANTCREATE, target,
+                             there ? "cannot lock the output folder" : "cannot create the output folder");
+    }
     fw_code code = FW_OK;
     if (flock(*fd, LOCK_EX | LOCK_NB) == 0) {
         write_holder(*fd);

@@ -55,6 +55,12 @@ static void tell_trend(const fw_log *log, const json_t *trend) {
 
 void fw_night_tell(fw_cli *cli, fw_code code, const fw_nightly_result *result) {
     if ((code != FW_OK && code != FW_GATE) || !result->summary) return;
+    if (result->ahead[0])
+        fw_log_warning(
+            &cli->log,
+            "the run %s is dated after this one: is a clock wrong, or was it? runs are removed by their "
+            "dates, the oldest first",
+            result->ahead);
     tell_drift(&cli->log, json_object_get(result->summary, "drift"));
     tell_trend(&cli->log, json_object_get(result->summary, "trend"));
     if (!result->changed[0]) return;

@@ -30,3 +30,5 @@ night 2026-11-24
 rm nightly/history.csv && mv elsewhere.csv nightly/history.csv
 night 2026-11-24
 cut -d, -f2,3,5 nightly/history.csv
+rm -f nightly/.lock && mkdir nightly/.lock
+night 2026-11-25

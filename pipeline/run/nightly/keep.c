@@ -162,6 +162,11 @@ char *fw_keep_newest(const fw_keep *keep, const char *id) {
     return past ? fw_keep_path(keep, keep->runs[past - 1]) : NULL;
 }
 
+const char *fw_keep_ahead(const fw_keep *keep, const char *id) {
+    const char *last = keep->count ? keep->runs[keep->count - 1] : NULL;
+    return last && strncmp(last, id, dated(id)) > 0 ? last : NULL;
+}
+
 /* The name that `latest` leads to, when it is that of a run here. */
 static bool read_latest(const fw_keep *keep, char name[64]) {
     char *link = fw_keep_path(keep, LATEST);

@@ -27,6 +27,8 @@ char *fw_keep_path(const fw_keep *keep, const char *name);
 char *fw_keep_newest(const fw_keep *keep, const char *id);
 char *fw_keep_latest(const fw_keep *keep);
 
+/* The newest run by its date, where it is dated after `id`: a clock was wrong, then or now. NULL: none is. */
+const char *fw_keep_ahead(const fw_keep *keep, const char *id);
 /* Adds a run that has just been finished: it counts among those that stay. */
 fw_code fw_keep_add(fw_keep *keep, const char *name, fw_error *err);
 /* Removes the lock of a finished run that was killed before it could: the lock of the whole folder is ours.

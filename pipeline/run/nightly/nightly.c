@@ -83,6 +83,8 @@ static fw_code open_folder(night *n, fw_error *err) {
     code = check_latest(n, err);
     if (code != FW_OK) return code;
     n->previous = fw_keep_newest(&n->keep, n->id);
+    const char *ahead = fw_keep_ahead(&n->keep, n->id);
+    if (ahead) (void)snprintf(n->result->ahead, sizeof n->result->ahead, "%s", ahead);
     if (!n->history_path) n->history_path = fw_keep_path(&n->keep, "history.csv");
     n->result->folder = fw_keep_new(&n->keep, n->id);
     if (!n->history_path || !n->result->folder) return fw_fail_nomem(err);
