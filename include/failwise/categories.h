@@ -27,7 +27,8 @@ extern "C" {
     X(artifact) X(done_verb) X(used_evidence) X(corroboration) X(improvement_word) X(intent) \
     X(fake_strength) X(refusal) X(closing) X(context_marker) X(hedge) X(filler) X(filler_like) \
     X(time_anchor) X(quote_verb) X(story_technical) X(story_stakeholder) X(story_judgement) \
-    X(scope_task) X(scope_team) X(scope_strategy) X(not_assumption) X(not_hedge) X(not_filler)
+    X(scope_task) X(scope_team) X(scope_strategy) X(not_assumption) X(not_hedge) X(not_filler) \
+    X(not_task_owned)
 /* clang-format on */
 
 #define FW_CAT_ENUM(name) FW_CAT_##name,

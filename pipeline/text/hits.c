@@ -16,9 +16,10 @@ static const uint8_t NEGATABLE[FW_CAT_COUNT + 1] = {[FW_CAT_fail_verb] = FW_SAYS
                                                     [FW_CAT_response_verb] = FW_SAYS_NEGATION,
                                                     [FW_CAT_vague_outcome] = FW_SAYS_NEGATION};
 
-/* Words that look like a cue of one category and are none where they stand in a term of another: "this kind of
- * fault" hedges nothing, "let you know" fills no pause. */
+/* Words that look like a cue of one category and are none where they stand in a term of another: "this kind
+ * of fault" hedges nothing, "let you know" fills no pause. */
 static const uint8_t OTHER_SENSE[FW_CAT_COUNT + 1] = {[FW_CAT_assumption] = FW_CAT_not_assumption,
+                                                      [FW_CAT_task_owned] = FW_CAT_not_task_owned,
                                                       [FW_CAT_hedge] = FW_CAT_not_hedge,
                                                       [FW_CAT_filler] = FW_CAT_not_filler};
 

@@ -94,4 +94,9 @@ static const feature_sense SENSES[] = {
     {"self_cause", "The rota failed owing to me.", true},
     {"self_cause", "We missed the date because of the rain.", false},
     {"self_cause", "The fair lost money because of my pricing.", true},
+    {"task_owned", "I ran the night desk at a hotel.", true},
+    {"task_owned", "I ran to the station.", false},
+    {"task_owned", "I ran out of time.", false},
+    {"task_owned", "I managed to catch the train.", false},
+    {"task_owned", "I managed a team of nine.", true},
 };
