@@ -141,6 +141,29 @@ static spread design_effects(const fw_drift_column *a, const shares *in_a, doubl
     return (spread){over(found.bins, alone.bins), over(found.below, alone.below)};
 }
 
+/*
+ * Mean of PSI that one side of n values brings by chance, to second order: a bin of np values is not quite
+ * normal, and adds half of 1 / np to its share; answers of one person count as fewer. Bins that expect less
+ * than five values often are empty, and half a value there holds PSI down instead.
+ */
+static double chance(const shares *s, double n, double effect) {
+    enum { LEAST = 5 };
+    double sum = 0;
+    for (size_t k = 0; k < s->bins; k++) {
+        const double expected = n * s->both[k];
+        if (expected > 0) sum += (1 - s->both[k]) * (expected < LEAST ? 1 : 1 + .5 * effect / expected);
+    }
+    return sum * effect / n;
+}
+
+/* What PSI exceeds once in 20 times: about chi-square of a degree of freedom less than bins (Yurdakul &
+ * Naranjo 2020), scaled so that its mean is that of PSI (Bartlett 1937; Lawley 1956). */
+static double noise(const shares *a, double n_a, const shares *b, double n_b, size_t used, double effect) {
+    if (used < 2) return 0;
+    const double df = (double)(used - 1), mean_psi = chance(a, n_a, effect) + chance(b, n_b, effect);
+    return gsl_cdf_chisq_Pinv(.95, df) / df * mean_psi;
+}
+
 /* Bins empty on both sides say nothing; a bin empty on one side counts as half a value there. Returns the
  * design effects. */
 static spread stability(const fw_drift_column *a, double n_a, const fw_drift_column *b, double n_b,
@@ -163,9 +186,7 @@ static spread stability(const fw_drift_column *a, double n_a, const fw_drift_col
     const shares of_a = {count + 1, cut, in_a, both}, of_b = {count + 1, cut, in_b, both};
     const spread effects = design_effects(a, &of_a, n_a, b, &of_b, n_b);
     out->design_effect = effects.bins;
-    /* Without drift psi / (1/n_a + 1/n_b) is about chi-square with a degree of freedom less than bins. */
-    out->psi_noise =
-        used < 2 ? 0 : gsl_cdf_chisq_Pinv(.95, (double)(used - 1)) * (1 / n_a + 1 / n_b) * effects.bins;
+    out->psi_noise = noise(&of_a, n_a, &of_b, n_b, used, effects.bins);
     return effects;
 }
 
