@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-fw_code fw_night_tell_skipped(fw_cli *cli, fw_code code, const fw_nightly_result *result, fw_error *err) {
+/* Nothing had changed: says so, and where the results are. Takes and returns the run's code. */
+static fw_code tell_skipped(fw_cli *cli, fw_code code, const fw_nightly_result *result) {
     if (code != FW_OK && code != FW_GATE) return code;
-    (void)err;
     fw_meter_end(&cli->meter);
     fw_log_event(&cli->log, "skipped",
                  json_pack("{s:s, s:s}", "reason", "nothing changed", "output", result->folder));
@@ -53,7 +53,8 @@ static void tell_trend(const fw_log *log, const json_t *trend) {
     }
 }
 
-void fw_night_tell(fw_cli *cli, fw_code code, const fw_nightly_result *result) {
+/* Drift and what is out of the ordinary, of a run that has ended well or with a failed gate. */
+static void tell(fw_cli *cli, fw_code code, const fw_nightly_result *result) {
     if ((code != FW_OK && code != FW_GATE) || !result->summary) return;
     if (result->ahead[0])
         fw_log_warning(
@@ -94,7 +95,8 @@ static void describe(char *out, size_t size, const json_t *gate, bool drift_with
     }
 }
 
-fw_code fw_night_gates(fw_cli *cli, const fw_nightly_result *result, fw_error *err) {
+/* Names each failed gate and fills the error with all of them. Returns FW_GATE. */
+static fw_code tell_gates(fw_cli *cli, const fw_nightly_result *result, fw_error *err) {
     const json_t *gates = json_object_get(result->summary, "gates");
     char names[160] = "", text[200] = "";
     size_t length = 0, failed = 0;
@@ -133,12 +135,12 @@ fw_code fw_night_run(fw_cli *cli, fw_error *err) {
     if (result.folder) cli->run.output = fw_arena_copy(&cli->arena, fw_str_of(result.folder));
     if (!cli->run.output) code = fw_fail_nomem(err);
     if (result.skipped) {
-        code = fw_night_tell_skipped(cli, code, &result, err);
+        code = tell_skipped(cli, code, &result);
     } else {
         code = fw_summary(cli, code, &result.run, "report.html", err);
-        fw_night_tell(cli, code, &result);
+        tell(cli, code, &result);
     }
-    if (code == FW_GATE) code = fw_night_gates(cli, &result, err);
+    if (code == FW_GATE) code = tell_gates(cli, &result, err);
     fw_nightly_free(&result);
     return code;
 }

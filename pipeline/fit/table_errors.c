@@ -24,14 +24,13 @@ enum { BLOCK = 256 };
 typedef struct sandwich {
     fw_table_state *state;
     fw_design design;
-    size_t *index;          /* feature of each regressor */
-    size_t count;           /* regressors without the intercept */
-    double *bread;          /* count x count */
-    double *mean;           /* of the regressors */
-    double *z, *moved;      /* BLOCK rows */
-    double *variance;       /* count + 1: the intercept last */
-    double *cluster;        /* clusters x (count + 1), or NULL */
-    double classical_scale; /* residual variance */
+    size_t *index;     /* feature of each regressor */
+    size_t count;      /* regressors without the intercept */
+    double *bread;     /* count x count */
+    double *mean;      /* of the regressors */
+    double *z, *moved; /* BLOCK rows */
+    double *variance;  /* count + 1: the intercept last */
+    double *cluster;   /* clusters x (count + 1), or NULL */
 } sandwich;
 
 static double weight_of(const fw_table_state *s, size_t row) { return s->weight ? s->weight[row] : 1; }

@@ -4,7 +4,16 @@
 
 #include <math.h>
 
-const fw_section_entry fw_sections[] = {
+/* A section of the report. */
+typedef struct {
+    const char *id;
+    const char *title;
+    void (*build)(fw_view *view);
+    bool researcher; /* belongs to the second half of the page */
+    bool figures;    /* shows figures about answers: only with k participants */
+} section;
+
+static const section SECTIONS[] = {
     {"analysed", "What was analysed", fw_section_intake, false, false},
     {"cohorts", "How the cohorts did", fw_section_headline, false, true},
     {"distribution", "How the scores spread", fw_section_distribution, false, true},
@@ -25,7 +34,6 @@ const fw_section_entry fw_sections[] = {
     {"features", "Feature descriptives", fw_section_features, true, true},
     {"methods", "Methods and provenance", fw_section_methods, true, false},
 };
-const size_t fw_section_count = sizeof fw_sections / sizeof fw_sections[0];
 
 static void weakest_tile(fw_view *view, size_t part) {
     size_t order[FW_ARC_PARTS];
@@ -74,8 +82,8 @@ void fw_build_document(fw_view *view) {
     doc->subtitle = "How well people answer \"Tell me about a time you failed\"";
     doc->banner = view->report->synthetic ? FW_SYNTHETIC : NULL;
     add_tiles(view);
-    for (size_t i = 0; i < fw_section_count; i++) {
-        const fw_section_entry *entry = &fw_sections[i];
+    for (size_t i = 0; i < sizeof SECTIONS / sizeof SECTIONS[0]; i++) {
+        const section *entry = &SECTIONS[i];
         fw_doc_section(doc, entry->id, entry->title);
         if (entry->researcher) fw_doc_researcher(doc);
         if (entry->figures && !view->enough) {

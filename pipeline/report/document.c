@@ -132,7 +132,6 @@ void fw_table_withheld(fw_doc *doc, fw_table *table, const char *name, const cha
     row->withheld = why;
 }
 
-fw_cell fw_text_cell(const char *text) { return (fw_cell){text, FW_MISSING, FW_MISSING, FW_MISSING}; }
 fw_cell fw_number_cell(double value) { return (fw_cell){"", value, FW_MISSING, FW_MISSING}; }
 fw_cell fw_estimate_cell(fw_estimate e) { return (fw_cell){"", e.value, e.low, e.high}; }
 

@@ -131,7 +131,6 @@ fw_row *fw_table_row(fw_doc *doc, fw_table *table);
 size_t fw_table_shown(const fw_table *table);
 /* A row of which only the name is told. */
 void fw_table_withheld(fw_doc *doc, fw_table *table, const char *name, const char *why);
-fw_cell fw_text_cell(const char *text);
 fw_cell fw_number_cell(double value);
 fw_cell fw_estimate_cell(fw_estimate estimate);
 

@@ -37,7 +37,8 @@ fw_estimate fw_mean_interval(const fw_moments *moments) {
     return out;
 }
 
-fw_estimate fw_share_interval(double count, double n) {
+/* Share and Wilson interval. */
+static fw_estimate share_interval(double count, double n) {
     fw_estimate out = {n > 0 ? count / n : FW_MISSING, FW_MISSING, FW_MISSING, n};
     fw_wilson(count, n, .95, &out.low, &out.high);
     return out;
@@ -62,7 +63,7 @@ static double design_effect(double share, double n, const fw_repeats *r) {
 }
 
 fw_estimate fw_share_interval_of(double count, double n, const fw_repeats *repeats) {
-    if (!(repeats->people < n)) return fw_share_interval(count, n);
+    if (!(repeats->people < n)) return share_interval(count, n);
     fw_estimate out = {count / n, FW_MISSING, FW_MISSING, n};
     if (repeats->people < 2) return out;
     const double few = fw_t_quantile(.975, n - 1) / fw_t_quantile(.975, repeats->people - 1);
@@ -148,7 +149,7 @@ fw_paired_test fw_paired(const fw_pairs *pairs) {
     fw_paired_test out = {
         .t = FW_MISSING, .df = n - 1, .p = FW_MISSING, .before = FW_MISSING, .after = FW_MISSING};
     out.change = fw_mean_interval(&pairs->change);
-    out.improved = fw_share_interval(pairs->improved, n);
+    out.improved = share_interval(pairs->improved, n);
     out.d_av = effect_size(pairs);
     if (n < 1) return out;
     out.before = pairs->before.mean;

@@ -28,8 +28,6 @@ typedef struct fw_estimate {
 } fw_estimate;
 /* Mean and t interval; all NaN without values. */
 fw_estimate fw_mean_interval(const fw_moments *moments);
-/* Share and Wilson interval. */
-fw_estimate fw_share_interval(double count, double n);
 /* What people have told behind a share: sums over them, of their answers n and those counted c.
  * Zero-initialise.
  */

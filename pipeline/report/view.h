@@ -69,17 +69,6 @@ const char *fw_say_signed(fw_doc *doc, double value, int digits);
 /* "humility", "clear diagnosis" with a capital first letter. */
 const char *fw_capital(fw_doc *doc, const char *text);
 
-/* One of the sections, in order. */
-typedef struct fw_section_entry {
-    const char *id;
-    const char *title;
-    void (*build)(fw_view *view);
-    bool researcher; /* belongs to the second half of the page */
-    bool figures;    /* shows figures about answers: only with k participants */
-} fw_section_entry;
-extern const fw_section_entry fw_sections[];
-extern const size_t fw_section_count;
-
 void fw_section_intake(fw_view *view);
 /* The run's quality gates; nothing without. */
 void fw_gates_table(fw_view *view);

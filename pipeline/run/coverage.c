@@ -66,11 +66,6 @@ struct fw_coverage {
     uint32_t *place; /* by row of the share: 1 + index of who first appears there; 0: nobody */
 };
 
-const fw_column *fw_coverage_columns(size_t *count) {
-    *count = COLUMN_COUNT;
-    return COLUMNS;
-}
-
 void fw_coverage_free(fw_coverage *coverage) {
     if (!coverage) return;
     fw_spill_free(coverage->answers);

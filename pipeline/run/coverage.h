@@ -21,7 +21,4 @@ fw_code fw_coverage_add(fw_coverage *coverage, const fw_frame *frame, fw_error *
  * nothing. */
 fw_code fw_coverage_write(fw_coverage *coverage, fw_dataset *dataset, fw_error *err);
 
-/* The table's columns. */
-const fw_column *fw_coverage_columns(size_t *count);
-
 #endif

@@ -70,9 +70,6 @@ typedef struct fw_slot {
     int form; /* 0 base, 1 past, 2 gerund: which of the verbs joined by ~ */
 } fw_slot;
 
-/* A slot by its name without braces; NULL when there is none. */
-const fw_slot *fw_slot_find(fw_str name);
-
 /* Sentences of one part and strength that one style may use, compiled: see fw_grammar_compile. */
 typedef struct fw_sentences {
     fw_str *at;

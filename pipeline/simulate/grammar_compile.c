@@ -32,7 +32,8 @@ static const fw_slot SLOTS[] = {{"thing", FW_SLOT_KEY, FW_KEY_THING, 0},
                                 {.name = "month", .kind = FW_SLOT_MONTH},
                                 {.name = "year", .kind = FW_SLOT_YEAR}};
 
-const fw_slot *fw_slot_find(fw_str name) {
+/* A slot by its name without braces; NULL when there is none. */
+static const fw_slot *find_slot(fw_str name) {
     for (size_t i = 0; i < sizeof SLOTS / sizeof SLOTS[0]; i++)
         if (fw_str_equal(name, fw_str_of(SLOTS[i].name))) return &SLOTS[i];
     return NULL;
@@ -46,7 +47,7 @@ static size_t compile_slot(fw_str text, size_t at, bool inside, char *out, fw_er
     size_t end = at + 1;
     while (end < text.len && text.ptr[end] != '}') end++;
     const fw_str name = {text.ptr + at + 1, end - at - 1};
-    const fw_slot *slot = end < text.len ? fw_slot_find(name) : NULL;
+    const fw_slot *slot = end < text.len ? find_slot(name) : NULL;
     if (!slot || (inside && slot->kind == FW_SLOT_KEY)) {
         fw_fail(err, FW_DATA, slot ? "a value cannot hold the slot '{%.*s}'" : "there is no slot '{%.*s}'",
                 (int)(name.len < 40 ? name.len : 40), name.ptr);

@@ -5,25 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-const fw_sim_part fw_sim_parts[FW_SIM_PARTS] = {
-    {"context", 0, 2.4},  {"fail", 0.18, 2.2}, {"diag", 0.22, 1.7}, {"act", 0.18, 2.0},
-    {"learn", 0.17, 1.8}, {"impr", 0.25, 1.5}, {"close", 0, 1.4}};
-const double fw_sim_loading = 0.7, fw_sim_spread = 1.25;
+/* A part: what it is called, what it counts in overall, and its mean strength before thresholds cut it. */
+static const struct {
+    const char *name;
+    double weight, base;
+} PARTS[FW_SIM_PARTS] = {{"context", 0, 2.4},  {"fail", 0.18, 2.2}, {"diag", 0.22, 1.7}, {"act", 0.18, 2.0},
+                         {"learn", 0.17, 1.8}, {"impr", 0.25, 1.5}, {"close", 0, 1.4}};
+const double fw_sim_loading = 0.7;
+static const double SPREAD = 1.25; /* of strengths, in steps of 1 */
 static const double COHORT_SD = 0.25;
 static const double PERSON_SHARE = 0.6; /* of the variance within a cohort: what a participant keeps */
 static const double HALO_SHARE = 0.4;   /* of a rater's noise: common to all traits of one answer */
 static const double SCALE_MIN = 1, SCALE_MAX = 5;
 
-const char *fw_sim_part_name(int part) { return fw_sim_parts[part].name; }
+const char *fw_sim_part_name(int part) { return PARTS[part].name; }
 
 const char *fw_sim_style_name(fw_sim_style style) {
     static const char *const NAMES[FW_SIM_STYLE_COUNT] = {"written", "spoken", "second", "transcript"};
     return NAMES[style];
 }
 
-double fw_sim_threshold(int part, int strength) {
-    return (strength - 0.5 - fw_sim_parts[part].base) / fw_sim_spread;
-}
+double fw_sim_threshold(int part, int strength) { return (strength - 0.5 - PARTS[part].base) / SPREAD; }
 
 double fw_sim_progress(const fw_simulate_options *options, size_t attempt) {
     return options->attempts > 1 ? (double)(attempt - 1) / (double)(options->attempts - 1) : 0;
@@ -94,7 +96,7 @@ fw_code fw_population_new(const fw_simulate_options *options, fw_population **ou
     fw_code code = fw_simulate_complete(&p->options, err);
     if (code == FW_OK) {
         p->truth.intercept = SCALE_MIN;
-        for (int k = 0; k < FW_SIM_ARC; k++) p->truth.weight[k] = fw_sim_parts[FW_SIM_FAIL + k].weight;
+        for (int k = 0; k < FW_SIM_ARC; k++) p->truth.weight[k] = PARTS[FW_SIM_FAIL + k].weight;
         set_cohorts(p);
         fw_sim_moments(p);
         code = set_noise(p, err);
@@ -147,7 +149,7 @@ void fw_population_answer(const fw_population *p, uint64_t index, fw_sim_answer 
         while (out->strength[part] < FW_SIM_MOST &&
                propensity > fw_sim_threshold(part, out->strength[part] + 1))
             out->strength[part]++;
-        out->overall += fw_sim_parts[part].weight * out->strength[part];
+        out->overall += PARTS[part].weight * out->strength[part];
     }
 }
 

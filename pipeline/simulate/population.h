@@ -25,13 +25,6 @@ enum fw_purpose {
     FW_FOR_LENGTH = 9
 };
 
-/* A part: what it is called, what it counts in overall, and its mean strength before thresholds cut it. */
-typedef struct fw_sim_part {
-    const char *name;
-    double weight, base;
-} fw_sim_part;
-extern const fw_sim_part fw_sim_parts[FW_SIM_PARTS];
-
 struct fw_population {
     fw_simulate_options options; /* complete: nothing left to follow from the rest */
     fw_sim_truth truth;
@@ -41,7 +34,6 @@ struct fw_population {
 };
 
 extern const double fw_sim_loading; /* of strengths on quality */
-extern const double fw_sim_spread;  /* of strengths, in steps of 1 */
 
 /* Quality above which a part reaches `strength` (1..4), as a threshold of its standardised propensity. */
 double fw_sim_threshold(int part, int strength);

@@ -46,8 +46,7 @@ typedef enum fw_sentence_break {
     FW_SB_ATERM,
     FW_SB_SCONTINUE,
     FW_SB_STERM,
-    FW_SB_CLOSE,
-    FW_SB_COUNT
+    FW_SB_CLOSE
 } fw_sentence_break;
 
 fw_word_break fw_word_break_of(uint32_t code_point);

@@ -9,14 +9,6 @@
 
 #include <failwise/parts.h>
 
-/*
- * What all parts of a run have in common, and no other run: {"program", "version", "features",
- * "features_xxh3", "file" (load/relay.h), "options", "lexicon_xxh3", "inputs" (run/nightly/inputs.h)}. A new
- * reference. FW_USAGE: an input that cannot be read again.
- */
-fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *reader,
-                             const fw_lexicon *lexicon, json_t **out, fw_error *err);
-
 /* Whether a described run was one of this program, with this catalogue of features. */
 bool fw_part_is_ours(const json_t *run);
 

@@ -26,8 +26,13 @@ static uint64_t hash_features(void) {
     return hash;
 }
 
-fw_code fw_part_describe_run(const fw_run_options *options, const fw_reader *reader,
-                             const fw_lexicon *lexicon, json_t **out, fw_error *err) {
+/*
+ * What all parts of a run have in common, and no other run: {"program", "version", "features",
+ * "features_xxh3", "file" (load/relay.h), "options", "lexicon_xxh3", "inputs" (run/nightly/inputs.h)}. A new
+ * reference. FW_USAGE: an input that cannot be read again.
+ */
+static fw_code describe_run(const fw_run_options *options, const fw_reader *reader, const fw_lexicon *lexicon,
+                            json_t **out, fw_error *err) {
     json_t *settings = NULL, *file = NULL, *inputs = NULL;
     fw_code code = fw_run_options_to_json(options, &settings, err);
     if (code == FW_OK) code = fw_reader_describe(reader, &file, err);
@@ -83,7 +88,7 @@ static fw_code create(shard *s, fw_error *err) {
     const fw_run_options *o = s->options;
     const fw_input_range *range = fw_reader_range(s->reader);
     json_t *run = NULL;
-    const fw_code described = fw_part_describe_run(o, s->reader, s->lexicon, &run, err);
+    const fw_code described = describe_run(o, s->reader, s->lexicon, &run, err);
     if (described != FW_OK) return described;
     json_t *header =
         json_pack("{s:I, s:I, s:I, s:I, s:o}", "part", (json_int_t)o->part, "parts", (json_int_t)o->parts,
