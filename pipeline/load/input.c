@@ -28,6 +28,7 @@ struct fw_input {
     z_stream zlib;
     fw_content_hash *hash;
     uint64_t size;
+    uint64_t expected; /* bytes that read(2) must give: what the file held when it was opened; 0: unknown */
     _Atomic uint64_t position; /* asked for by threads that do not read */
     char head[HEAD_BYTES];     /* the first bytes, kept while sniffing and given out first */
     size_t head_pos, head_len;
@@ -63,6 +64,8 @@ static const struct {
     {"{\"", 2, "the file is JSON; a CSV file is needed here"},
 };
 
+static const char SHORTER[] = "the file became shorter while it was read";
+
 static fw_code fail_at(const fw_input *input, fw_error *err, fw_code code, const char *message) {
     return fw_fail_in(err, code, input->name, "%s", message);
 }
@@ -87,6 +90,7 @@ static fw_code read_some(fw_input *input, void *bytes, size_t size, size_t *got,
     *got = (size_t)n;
     input->position += *got;
     input->raw_end = n == 0;
+    if (input->raw_end && input->position < input->expected) return fail_at(input, err, FW_IO, SHORTER);
     return FW_OK;
 }
 
@@ -215,7 +219,7 @@ static fw_code range_some(fw_input *input, uint64_t limit, char *bytes, size_t s
     const size_t want = left < size ? (size_t)left : size;
     const fw_code code = fw_input_read_at(input, input->at, bytes, want, got, err);
     if (code != FW_OK) return code;
-    if (*got < want) return fail_at(input, err, FW_IO, "the file became shorter while it was read");
+    if (*got < want) return fail_at(input, err, FW_IO, SHORTER);
     const uint64_t from = input->at > r->hash_start ? input->at : r->hash_start;
     const uint64_t to = input->at + *got < r->hash_end ? input->at + *got : r->hash_end;
     if (from < to && !fw_content_hash_add(input->hash, bytes + (from - input->at), (size_t)(to - from)))
@@ -310,7 +314,9 @@ static fw_code open_file(fw_input *input, const char *path, fw_error *err) {
     }
     if (S_ISDIR(info.st_mode)) return fail_at(input, err, FW_NOINPUT, "the input is a folder, not a file");
     if (S_ISREG(info.st_mode)) {
+        const off_t from = lseek(input->fd, 0, SEEK_CUR); /* standard input may stand anywhere */
         input->size = (uint64_t)info.st_size;
+        input->expected = from >= 0 && from < info.st_size ? (uint64_t)(info.st_size - from) : 0;
         /* Advice only: nothing depends on its success. */
         (void)posix_fadvise(input->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     }

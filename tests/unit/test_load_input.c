@@ -1,6 +1,8 @@
 /* test_load_input.c: files, folders, gzip, FIFOs, standard input, byte order marks, the hash. */
 #include "test_load_helpers.h"
 
+#include "load/input.h"
+
 #include <pthread.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -156,6 +158,29 @@ static void a_dash_is_standard_input(void **unused) {
     close(fd);
 }
 
+static void a_file_that_becomes_shorter_is_told(void **unused) {
+    (void)unused;
+    enum { WHOLE = 1 << 20, KEPT = 700000 };
+    static char bytes[WHOLE];
+    char path[64];
+    memset(bytes, 'x', sizeof bytes);
+    const int fd = helper_file(bytes, sizeof bytes, path);
+    fw_input *input = NULL;
+    fw_error err = {0};
+    size_t got = 0;
+    assert_int_equal(fw_input_open(path, &input, &err), FW_OK);
+    assert_int_equal(ftruncate(fd, KEPT), 0);
+    assert_int_equal(fw_input_read(input, bytes, sizeof bytes, &got, &err), FW_IO);
+    assert_non_null(strstr(err.message, "became shorter"));
+    fw_input_close(input);
+    assert_int_equal(fw_input_open(path, &input, &err), FW_OK);
+    assert_int_equal(ftruncate(fd, WHOLE), 0); /* longer: what has come is read, too */
+    assert_int_equal(fw_input_read(input, bytes, sizeof bytes, &got, &err), FW_OK);
+    assert_int_equal(got, WHOLE);
+    fw_input_close(input);
+    close(fd);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_files_and_folders_are_no_input),
@@ -163,6 +188,7 @@ int main(void) {
         cmocka_unit_test(gzip_may_have_members_and_padding),
         cmocka_unit_test(a_byte_order_mark_counts_but_is_not_seen),
         cmocka_unit_test(a_fifo_byte_by_byte_gives_the_same),
+        cmocka_unit_test(a_file_that_becomes_shorter_is_told),
         cmocka_unit_test(a_dash_is_standard_input),
     };
     return cmocka_run_group_tests_name("load: input", tests, NULL, NULL);
