@@ -15,6 +15,17 @@ static const char *number(fw_doc *doc, const fw_trend *t, double value) {
     return fw_doc_format(doc, "%.*f", t->past->decimals, value);
 }
 
+static size_t count_outside(const fw_view *view) {
+    size_t outside = 0;
+    for (size_t i = 0; i < view->trend_count; i++) outside += view->trends[i].outside;
+    return outside;
+}
+
+/* Of a few earlier runs a new one is beyond all by chance, more so in one of several figures. */
+static bool is_chance(const fw_view *view) {
+    return (double)count_outside(view) <= fw_trends_by_chance(view->trends, view->trend_count);
+}
+
 static const char *say_trends(fw_view *view) {
     fw_doc *doc = view->doc;
     const char *names = "";
@@ -30,8 +41,9 @@ static const char *say_trends(fw_view *view) {
     if (outside == 0)
         return fw_doc_format(doc, "Nothing lies outside what the last %zu %s gave.", runs,
                              runs == 1 ? "run" : "runs");
-    return fw_doc_format(doc, "%zu of %zu figures %s outside what the last %zu runs gave: %s.", outside,
-                         view->trend_count, outside == 1 ? "lies" : "lie", runs, names);
+    return fw_doc_format(doc, "%zu of %zu figures %s outside what the last %zu runs gave%s: %s.", outside,
+                         view->trend_count, outside == 1 ? "lies" : "lie", runs,
+                         is_chance(view) ? ", no more than chance brings among so many" : "", names);
 }
 
 static void chart(fw_view *view) {
@@ -80,9 +92,7 @@ static void table(fw_view *view) {
 
 void fw_trend_part(fw_view *view) {
     if (view->trend_count == 0) return;
-    size_t outside = 0;
-    for (size_t i = 0; i < view->trend_count; i++) outside += view->trends[i].outside;
-    fw_doc_block(view->doc, outside ? FW_BLOCK_CAUTION : FW_BLOCK_NOTE, say_trends(view));
+    fw_doc_block(view->doc, is_chance(view) ? FW_BLOCK_NOTE : FW_BLOCK_CAUTION, say_trends(view));
     chart(view);
     table(view);
 }

@@ -44,6 +44,13 @@ size_t fw_trends_find(const fw_past_figure *past, size_t count, const json_t *su
     return found;
 }
 
+double fw_trends_by_chance(const fw_trend *trends, size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        if (trends[i].runs >= ENOUGH) sum += 2 / (double)(trends[i].runs + 1);
+    return sum;
+}
+
 json_t *fw_trends_json(const fw_trend *trends, size_t count) {
     json_t *list = json_array();
     for (size_t i = 0; i < count && list; i++) {

@@ -20,6 +20,9 @@ fw_trend fw_trend_of(const fw_past_figure *past, double value);
  * how many there are. */
 size_t fw_trends_find(const fw_past_figure *past, size_t count, const json_t *summary, fw_trend *out);
 
+/* How many of them lie outside by chance alone, on average. */
+double fw_trends_by_chance(const fw_trend *trends, size_t count);
+
 /* The member `trend` of summary.json: a new reference, NULL when memory is out. */
 json_t *fw_trends_json(const fw_trend *trends, size_t count);
 

@@ -256,6 +256,8 @@ static void test_trend(void **state) {
         assert_true(t.median == 2.5 && t.low == 1 && t.high == 3.5);
         assert_int_equal(t.outside, CASES[i].outside);
     }
+    const fw_trend three[] = {trend_of(&history, "mean_overall", 1), {.runs = 4}, {.runs = 39}};
+    assert_true(fabs(fw_trends_by_chance(three, 3) - (2. / 6 + 2. / 40)) < 1e-15); /* four are no range */
     fw_history_free(&history);
 }
 
