@@ -35,12 +35,6 @@ void fw_rejects_add_rating(fw_rejects *rejects, const char *file, const fw_ratin
             reject->column, reject->message);
 }
 
-void fw_rejects_add_batch(fw_rejects *rejects, const char *file, const fw_batch *batch) {
-    for (size_t i = 0; i < batch->reject_count; i++) {
-        fw_rejects_add_answer(rejects, file, &batch->rejects[i]);
-    }
-}
-
 void fw_rejects_add_ratings(fw_rejects *rejects, const char *file, const fw_ratings *ratings) {
     const fw_rating_reject *all = fw_ratings_rejects(ratings);
     for (size_t i = 0; i < fw_ratings_reject_count(ratings); i++) {

@@ -21,8 +21,7 @@ fw_code fw_rejects_open(fw_rejects *rejects, const char *path, bool force, fw_er
 /* One row of `file` (its name as the user gave it). A failed write shows at commit. */
 void fw_rejects_add_answer(fw_rejects *rejects, const char *file, const fw_reject *reject);
 void fw_rejects_add_rating(fw_rejects *rejects, const char *file, const fw_rating_reject *reject);
-/* All rejects of a batch; of a set of ratings. */
-void fw_rejects_add_batch(fw_rejects *rejects, const char *file, const fw_batch *batch);
+/* All rejects of a set of ratings. */
 void fw_rejects_add_ratings(fw_rejects *rejects, const char *file, const fw_ratings *ratings);
 fw_code fw_rejects_commit(fw_rejects *rejects, fw_error *err);
 void fw_rejects_abort(fw_rejects *rejects);

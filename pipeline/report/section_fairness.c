@@ -313,8 +313,9 @@ void fw_section_fairness(fw_view *view) {
             "DSM: how much further the group's mean score lies from that of all, in SDs, than its mean "
             "rating does. Accuracy: squared error by group; difference: error by group; at the same "
             "rating: what groups add to the rating itself. Small R² with small p: real, but slight; p takes "
-            "all answers for those of different people, and is too small where people gave several. Of "
-            "20 groups that are treated alike, one stands clearly apart by chance.");
+            "all answers for those of different people, and is too small where people gave several, or where "
+            "errors vary more in small groups. Of 20 groups that are treated alike, one stands clearly apart "
+            "by chance.");
         fw_say_basis(view);
     }
     free(all.list);

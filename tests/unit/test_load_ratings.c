@@ -242,7 +242,8 @@ static void the_rejects_file_lists_both_kinds(void **unused) {
     fw_rejects rejects;
     fw_error err = {0};
     assert_int_equal(fw_rejects_open(&rejects, path, false, &err), FW_OK);
-    fw_rejects_add_batch(&rejects, "=in.csv", file.batch);
+    for (size_t i = 0; i < file.batch->reject_count; i++)
+        fw_rejects_add_answer(&rejects, "=in.csv", &file.batch->rejects[i]);
     fw_rejects_add_ratings(&rejects, "r.csv", ratings);
     assert_int_equal(fw_rejects_commit(&rejects, &err), FW_OK);
     char text[1024];

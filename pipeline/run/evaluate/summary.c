@@ -213,7 +213,7 @@ static void fairness(fw_buffer *out, const fw_eval_data *d, const fw_sheet *shee
     }
     if (d->participant && last[0])
         fw_buffer_text(out, "\n\np takes all rows for those of different people, and is too small where "
-                            "people gave several.");
+                            "people gave several, or where errors vary more in small groups.");
 }
 
 static void groups(fw_buffer *out, const fw_eval_data *d, const fw_sheets *sheets) {
