@@ -15,18 +15,8 @@ static const char *number(fw_doc *doc, const fw_trend *t, double value) {
     return fw_doc_format(doc, "%.*f", t->past->decimals, value);
 }
 
-static size_t count_outside(const fw_view *view) {
-    size_t outside = 0;
-    for (size_t i = 0; i < view->trend_count; i++) outside += view->trends[i].outside;
-    return outside;
-}
-
-/* Of a few earlier runs a new one is beyond all by chance, more so in one of several figures. */
-static bool is_chance(const fw_view *view) {
-    return (double)count_outside(view) <= fw_trends_by_chance(view->trends, view->trend_count);
-}
-
-static const char *say_trends(fw_view *view) {
+/* Says what lies outside. *chance: no more does than chance brings, as beyond a few earlier runs. */
+static const char *say_trends(fw_view *view, bool *chance) {
     fw_doc *doc = view->doc;
     const char *names = "";
     size_t outside = 0;
@@ -38,12 +28,13 @@ static const char *say_trends(fw_view *view) {
         outside++;
     }
     const size_t runs = view->trends[0].past->runs;
+    *chance = (double)outside <= fw_trends_by_chance(view->trends, view->trend_count);
     if (outside == 0)
         return fw_doc_format(doc, "Nothing lies outside what the last %zu %s gave.", runs,
                              runs == 1 ? "run" : "runs");
     return fw_doc_format(doc, "%zu of %zu figures %s outside what the last %zu runs gave%s: %s.", outside,
                          view->trend_count, outside == 1 ? "lies" : "lie", runs,
-                         is_chance(view) ? ", no more than chance brings among so many" : "", names);
+                         *chance ? ", no more than chance brings among so many" : "", names);
 }
 
 static void chart(fw_view *view) {
@@ -92,7 +83,9 @@ static void table(fw_view *view) {
 
 void fw_trend_part(fw_view *view) {
     if (view->trend_count == 0) return;
-    fw_doc_block(view->doc, is_chance(view) ? FW_BLOCK_NOTE : FW_BLOCK_CAUTION, say_trends(view));
+    bool chance = false;
+    const char *said = say_trends(view, &chance);
+    fw_doc_block(view->doc, chance ? FW_BLOCK_NOTE : FW_BLOCK_CAUTION, said);
     chart(view);
     table(view);
 }

@@ -103,12 +103,9 @@ static uint32_t place_in(fw_workspace *ws, uint32_t first, uint32_t block) {
         hit->clause = (uint16_t)c;
         set->any[cat / 64] |= bit;
         counts[c]++;
-        if ((NEGATABLE[cat] & parses[c].says) && is_unsaid(ws, hit)) {
+        if (((NEGATABLE[cat] & parses[c].says) && is_unsaid(ws, hit)) ||
+            (OTHER_SENSE[cat] && has_other_sense(hits, hit, behind))) {
             hit->negated = true; /* no hit is, when it is found */
-            continue;
-        }
-        if (OTHER_SENSE[cat] && has_other_sense(hits, hit, behind)) {
-            hit->negated = true;
             continue;
         }
         set->live[cat / 64] |= bit;

@@ -204,12 +204,12 @@ static bool is_set_off(const fw_workspace *ws, uint32_t index) {
 }
 
 /* "A promise is a debt, not a wish": behind a mark "not" stands before a noun, or its preposition. */
-static bool sets_against(const fw_workspace *ws, uint32_t not ) {
-    if (not == 0 || not +1 >= ws->tokens.count) return false;
-    const fw_token *before = &ws->tokens.items[not -1];
+static bool sets_against(const fw_workspace *ws, uint32_t at) {
+    if (at == 0 || at + 1 >= ws->tokens.count) return false;
+    const fw_token *before = &ws->tokens.items[at - 1];
     if (before->kind != FW_TOKEN_PUNCT || strchr(".?!;:\"()", ws->text.ptr[before->start])) return false;
-    return fw_token_is(ws, not +1, FW_CAT_article) || fw_token_is(ws, not +1, FW_CAT_preposition) ||
-           (fw_token_is(ws, not +1, FW_CAT_determiner) && !fw_word_is(fw_word_at(ws, not +1), "that"));
+    return fw_token_is(ws, at + 1, FW_CAT_article) || fw_token_is(ws, at + 1, FW_CAT_preposition) ||
+           (fw_token_is(ws, at + 1, FW_CAT_determiner) && !fw_word_is(fw_word_at(ws, at + 1), "that"));
 }
 
 /* Counts whose place does not matter. Of terms with digits neither their meaning counts nor that it is not
