@@ -70,6 +70,7 @@ static void leave(uint8_t *taken, size_t at) { taken[at / 8] &= (uint8_t) ~(1U <
 /* Room for `capacity` entries, more than there are: what there is stands at its start. Of a large table only
  * the new pages are touched. */
 static bool take_room(part *p, uint32_t capacity) {
+    if (capacity == 0) return false; /* twice as many as 32 bits count */
     const size_t before = bytes_of(p), after = bytes_for(capacity);
     void *room;
     if (after < OWN_PAGES) {
